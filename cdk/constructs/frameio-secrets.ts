@@ -1,0 +1,35 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { ENV } from '../../lib/env.ts';
+
+/**
+ * The two secrets a delivery needs. They are made without a value, which is set once by hand, so that none ever stands
+ * in a template; until then the endpoint answers 503.
+ */
+export class FrameioSecrets extends Construct {
+  /** What Frame.io signs deliveries with: one secret, or a JSON object of name to secret. */
+  readonly signingSecrets: ISecret;
+  /** Token for the Frame.io API: as it is, or as `{"token": "..."}`. */
+  readonly apiCredentials: ISecret;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.signingSecrets = this.#emptySecret('SigningSecrets', 'What Frame.io signs its deliveries with');
+    this.apiCredentials = this.#emptySecret('ApiCredentials', 'Token for the Frame.io API');
+  }
+
+  /** Lets `reader` read both: the permission, plus the ARNs under the names that `lib/` reads them by. */
+  bindReader(reader: LambdaFunction): void {
+    this.signingSecrets.grantRead(reader);
+    this.apiCredentials.grantRead(reader);
+    reader.addEnvironment(ENV.signingSecretsSecretId, this.signingSecrets.secretArn);
+    reader.addEnvironment(ENV.apiCredentialsSecretId, this.apiCredentials.secretArn);
+  }
+
+  /** `Secret` would generate a value, which looks set and verifies nothing. */
+  #emptySecret(id: string, description: string): ISecret {
+    const secret = new CfnSecret(this, `${id}Resource`, { description });
+    return Secret.fromSecretCompleteArn(this, id, secret.ref);
+  }
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+/** What a function of this project is made of. */
+export interface NodeFunctionProps {
+  /** Path of the entry point from the root of the project; it exports `handler`. */
+  readonly entry: string;
+  readonly description: string;
+  /** How long one invocation may take. */
+  readonly timeout: Duration;
+  /** Environment variables, by name. */
+  readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Memory, which is also the share of a processor.
+   * @default 512 MiB
+   */
+  readonly memory?: Size;
+  /**
+   * How long log lines are kept.
+   * @default RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: RetentionDays;
+}
+
+const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** A Lambda function of this project: the one place for the runtime, how it is bundled and how long its log is kept. */
+export class NodeFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id, {
+      entry: projectPath(props.entry),
+      projectRoot: projectPath('.'),
+      depsLockFilePath: projectPath('package-lock.json'),
+      description: props.description,
+      timeout: props.timeout,
+      memorySize: (props.memory ?? Size.mebibytes(512)).toMebibytes(),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: 'frameio-lambda' },
+      loggingFormat: LoggingFormat.JSON,
+      logGroup: new LogGroup(scope, `${id}Log`, {
+        retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        // Error names and handler names are logged; minified ones would change with every build.
+        keepNames: true,
+        externalModules: [],
+        esbuildArgs: {
+          '--alias:@aws-sdk/credential-provider-node': projectPath('cdk/bundling/credential-provider-node.ts'),
+          '--alias:node:http': projectPath('cdk/bundling/node-http.cjs'),
+        },
+      },
+    });
+  }
+}

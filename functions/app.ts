@@ -1,0 +1,12 @@
+import { App, ENV } from '../lib/index.ts';
+import { fileReady } from './handlers/file-ready.ts';
+import { apiCredentials, signingSecrets } from './secrets.ts';
+
+/** Which handler hears which event. */
+export const app = new App({
+  token: apiCredentials,
+  signingSecrets,
+  baseUrl: process.env[ENV.frameioBaseUrl],
+});
+
+app.onWebhook('file.ready', fileReady, { name: 'file-ready' });

@@ -1,0 +1,27 @@
+import type { Frameio } from '../../lib/index.ts';
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** What a file is, for people: `MP4 video, 48.3 MB`. */
+export function describeFile({ media_type, file_size }: Pick<Frameio.File, 'media_type' | 'file_size'>): string {
+  return `${describeMediaType(media_type)}, ${describeSize(file_size)}`;
+}
+
+/** `video/mp4` is an `MP4 video`; of kinds that say little by themselves the name is kept as it is. */
+function describeMediaType(mediaType: string): string {
+  const [kind = '', format = ''] = mediaType.split('/');
+  const name = format.replace(/^(x|vnd)[-.]/, '').toUpperCase();
+  if (['video', 'audio', 'image'].includes(kind) && name !== '') return `${name} ${kind}`;
+  return mediaType === 'application/pdf' ? 'PDF document' : mediaType;
+}
+
+/** Decimal units with one decimal, as Frame.io shows sizes. */
+function describeSize(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  while (size >= 999.95 && unit < UNITS.length - 1) {
+    size /= 1_000;
+    unit += 1;
+  }
+  return `${unit === 0 ? size : size.toFixed(1).replace(/\.0$/, '')} ${UNITS[unit]}`;
+}

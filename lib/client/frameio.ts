@@ -1,0 +1,4 @@
+/** Frame.io's objects, under the names of its API reference: `Frameio.File`, `Frameio.Comment`. */
+export type * from './resources/comments.ts';
+export type * from './resources/files.ts';
+export type * from './resources/users.ts';

@@ -1,0 +1,102 @@
+import type { App } from './app.ts';
+import { SecretNotSetError, SecretUnavailableError } from './errors.ts';
+import type { AnyWebhookEvent } from './events/event-map.ts';
+import { parseDelivery } from './events/parse-delivery.ts';
+import { readRequest } from './http/read-request.ts';
+import { type HttpReply, type Outcome, reply } from './http/reply.ts';
+import { ReplayWindow } from './signature/replay-window.ts';
+import { verifyDelivery } from './signature/verify-delivery.ts';
+
+/** Settings of `endpointHandler`. */
+export interface EndpointOptions {
+  /**
+   * How long the handlers of one delivery may take together. Frame.io gives up after 5,000 ms (guide, Webhooks).
+   * @default 3000 (ms)
+   */
+  readonly budgetMs?: number;
+  /**
+   * Longest body that is read. Frame.io's are below 1 KiB; a form of a custom action may be longer.
+   * @default 262144 (bytes)
+   */
+  readonly maxBodyBytes?: number;
+}
+
+/** What Lambda calls with an HTTP event. It does not throw: what goes wrong is answered with a status. */
+export type EndpointHandler = (event: unknown) => Promise<HttpReply>;
+
+/**
+ * Makes the Lambda handler that receives Frame.io's deliveries, behind API Gateway (payload v1 or v2), a function URL
+ * or a load balancer. It verifies the raw bytes first, and reads, logs and tells nothing of them until they are genuine.
+ */
+export function endpointHandler(app: App, options: EndpointOptions = {}): EndpointHandler {
+  const { budgetMs = 3_000, maxBodyBytes = 262_144 } = options;
+  const replays = new ReplayWindow();
+
+  async function receive(event: unknown): Promise<Outcome> {
+    const request = readRequest(event, maxBodyBytes);
+    if (request === 'too_large') return 'too_large';
+    if (request.method !== 'POST') return 'method_not_allowed';
+
+    const now = Math.floor(Date.now() / 1_000);
+    const verification = await verifyDelivery(request, app.signingSecrets, now);
+    if (!verification.ok) {
+      app.logger.warn('delivery refused', { reason: verification.reason });
+      return 'refused';
+    }
+    if (replays.has(verification.digest, now)) {
+      app.logger.info('delivery replayed');
+      return 'replayed';
+    }
+    const outcome = isEncoded(request.headers.get('content-encoding'))
+      ? 'encoding_unsupported'
+      : await handle(app, request.body, budgetMs);
+    if (outcome === 'done') replays.add(verification.digest, now);
+    return outcome;
+  }
+
+  return async (event) => {
+    try {
+      return reply(await receive(event));
+    } catch (error) {
+      const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
+      app.logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
+      return reply(cannotVerify ? 'secrets_unavailable' : 'broken');
+    }
+  };
+}
+
+/** What follows once the bytes are genuine. */
+async function handle(app: App, body: Buffer, budgetMs: number): Promise<Outcome> {
+  const delivery = parseDelivery(body);
+  switch (delivery.kind) {
+    case 'webhook':
+      return await runHandlers(app, delivery.event, budgetMs);
+    case 'action':
+    case 'unrecognised':
+      app.logger.warn('delivery without handler', { kind: delivery.kind, type: delivery.type });
+      return 'unhandled';
+    case 'invalid':
+      app.logger.warn('delivery is not an event', { reason: delivery.reason });
+      return 'not_an_event';
+  }
+}
+
+async function runHandlers(app: App, event: AnyWebhookEvent, budgetMs: number): Promise<Outcome> {
+  const results = await app.dispatch(event, budgetMs);
+  const about = { event_type: event.type, resource_id: event.resourceId };
+  if (results.length === 0) {
+    app.logger.info('event without handler', about);
+    return 'unhandled';
+  }
+  for (const { outcome, handlerName, error } of results) {
+    if (outcome !== 'done') app.logger.error(`handler ${outcome}`, { ...about, handler: handlerName, error });
+  }
+  if (results.some(({ outcome }) => outcome === 'failed')) return 'failed';
+  if (results.some(({ outcome }) => outcome === 'unfinished')) return 'out_of_time';
+  app.logger.info('event done', { ...about, handlers: results.map(({ handlerName }) => handlerName) });
+  return 'done';
+}
+
+function isEncoded(contentEncoding: string | undefined): boolean {
+  return contentEncoding !== undefined && contentEncoding !== '' && contentEncoding !== 'identity';
+}

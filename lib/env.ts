@@ -1,0 +1,27 @@
+import { ConfigError } from './errors.ts';
+
+/**
+ * Names of the environment variables through which the infrastructure tells the code what it needs to know.
+ * The one thing `cdk/` and the framework share.
+ */
+export const ENV = {
+  /** Name or ARN of the Secrets Manager secret with the Frame.io API token. */
+  apiCredentialsSecretId: 'API_CREDENTIALS_SECRET_ID',
+  /** Name or ARN of the Secrets Manager secret with the webhooks' signing secrets. */
+  signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',
+  /** Base URL of the Frame.io API, without `/v4`. */
+  frameioBaseUrl: 'FRAMEIO_BASE_URL',
+} as const;
+
+/**
+ * Reads a variable the deployment promised.
+ *
+ * @throws ConfigError when it is missing or empty.
+ */
+export function requireEnv(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value.trim() === '') {
+    throw new ConfigError(`The environment variable ${name} is not set: set it on the function.`);
+  }
+  return value;
+}

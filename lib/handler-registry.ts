@@ -1,0 +1,63 @@
+import type { WebhookHandler } from './context.ts';
+import type { RegisteredHandler } from './dispatch.ts';
+import { ConfigError } from './errors.ts';
+import { isWebhookEventName, RESOURCE_OF_EVENT } from './events/event-map.ts';
+
+interface Registration extends RegisteredHandler {
+  readonly events: ReadonlySet<string>;
+}
+
+/** Every handler of an app, by name. Closed by the first look-up: what is heard does not change while it is heard. */
+export class HandlerRegistry {
+  readonly #registrations = new Map<string, Registration>();
+  readonly #handlersOf = new Map<string, readonly RegisteredHandler[]>();
+  #isOpen = true;
+
+  /** @throws ConfigError when something about the registration is wrong. */
+  add(events: readonly string[], handle: WebhookHandler, givenName?: string): void {
+    this.assertOpen();
+    if (events.length === 0) throw new ConfigError('onWebhook() was given no event: name at least one.');
+    for (const event of events) this.#assertNew(event, handle);
+    const name = givenName ?? this.#nameFor(events);
+    if (this.#registrations.has(name)) {
+      throw new ConfigError(`There is already a handler named "${name}": give this one another name.`);
+    }
+    this.#registrations.set(name, { name, handle, events: new Set(events) });
+  }
+
+  /** The handlers that listen to an event, those of `'*'` among them, in the order they were registered. */
+  of(eventType: string): readonly RegisteredHandler[] {
+    this.#isOpen = false;
+    const known = this.#handlersOf.get(eventType);
+    if (known) return known;
+    const handlers = [...this.#registrations.values()].filter(({ events }) => events.has(eventType) || events.has('*'));
+    if (isWebhookEventName(eventType)) this.#handlersOf.set(eventType, handlers); // others could be without end
+    return handlers;
+  }
+
+  /** @throws ConfigError once an event has been dispatched. */
+  assertOpen(): void {
+    if (this.#isOpen) return;
+    throw new ConfigError('The app has begun to work: register handlers and middleware before the first delivery.');
+  }
+
+  #assertNew(event: string, handle: WebhookHandler): void {
+    if (event !== '*' && !isWebhookEventName(event)) {
+      throw new ConfigError(
+        `Frame.io has no event "${event}". It has: ${Object.keys(RESOURCE_OF_EVENT).join(', ')}; '*' hears them all.`,
+      );
+    }
+    for (const registration of this.#registrations.values()) {
+      if (registration.handle === handle && registration.events.has(event)) {
+        throw new ConfigError(`"${registration.name}" is already registered for ${event} with this very function.`);
+      }
+    }
+  }
+
+  #nameFor(events: readonly string[]): string {
+    const base = events.join(',');
+    let name = base;
+    for (let number = 2; this.#registrations.has(name); number += 1) name = `${base}#${number}`;
+    return name;
+  }
+}

@@ -1,0 +1,58 @@
+/** What became of a request. Every status the endpoint answers is in this file. */
+export type Outcome =
+  /** Every handler of the event has finished. */
+  | 'done'
+  /** The very same delivery was done before. */
+  | 'replayed'
+  /** A genuine event that no handler listens to. */
+  | 'unhandled'
+  | 'refused'
+  | 'method_not_allowed'
+  | 'too_large'
+  | 'encoding_unsupported'
+  | 'not_an_event'
+  /** A handler threw. */
+  | 'failed'
+  /** A handler was still running when the budget ended. */
+  | 'out_of_time'
+  /** The signing secrets cannot be had, so nothing can be verified. */
+  | 'secrets_unavailable'
+  /** The framework itself is at fault. */
+  | 'broken';
+
+/** What Lambda hands back to API Gateway, a function URL or a load balancer. */
+export interface HttpReply {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up to four times (guide, Webhooks).
+ * So an event nobody handles is a 200, and what may go better next time is a 5xx.
+ */
+const STATUS_OF_OUTCOME = {
+  done: 200,
+  replayed: 200,
+  unhandled: 200,
+  refused: 401,
+  method_not_allowed: 405,
+  too_large: 413,
+  encoding_unsupported: 415,
+  not_an_event: 400,
+  failed: 500,
+  out_of_time: 503,
+  secrets_unavailable: 503,
+  broken: 500,
+} as const satisfies Record<Outcome, number>;
+
+/** Answers that go to whoever asks: they hold nothing, so that all of them look alike. */
+const TOLD_TO_NOBODY: ReadonlySet<Outcome> = new Set(['refused', 'too_large', 'secrets_unavailable', 'broken']);
+
+/** The answer for an outcome. A sender that proved to be Frame.io is told the outcome by name. */
+export function reply(outcome: Outcome): HttpReply {
+  const statusCode = STATUS_OF_OUTCOME[outcome];
+  if (outcome === 'method_not_allowed') return { statusCode, headers: { allow: 'POST' }, body: '' };
+  if (TOLD_TO_NOBODY.has(outcome)) return { statusCode, headers: {}, body: '' };
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
+}

@@ -1,0 +1,72 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** How far a delivery's timestamp may lie from our clock, either way (Frame.io guide, Webhooks: 5 minutes). */
+export const TOLERANCE_SECONDS = 300;
+
+/** Why a delivery is not believed. For the log: the sender is told 401 and no more. */
+export type RefusalReason =
+  | 'header_missing'
+  | 'timestamp_malformed'
+  | 'timestamp_stale'
+  | 'signature_malformed'
+  | 'mismatch';
+
+/** Whether Frame.io signed a delivery. */
+export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: RefusalReason };
+
+/** The three things a signature is about, each exactly as it arrived. */
+export interface SignedRequest {
+  /** Value of `X-Frameio-Request-Timestamp`. */
+  readonly timestamp: string | undefined;
+  /** Value of `X-Frameio-Signature`. */
+  readonly signature: string | undefined;
+  readonly body: Buffer;
+}
+
+/** The headers of a request that could be genuine: well-formed and recent. */
+interface Claim {
+  readonly ok: true;
+  readonly timestamp: string;
+  readonly digest: Buffer;
+}
+
+const TIMESTAMP = /^[1-9][0-9]{0,11}$/;
+const SIGNATURE = /^v0=[0-9a-f]{64}$/;
+
+/**
+ * Decides whether Frame.io signed exactly these bytes, recently.
+ *
+ * The signed text is `v0:<timestamp>:<body>` (Frame.io guide, Webhooks), so pass all three as they arrived: a body that
+ * has been through `JSON.parse` no longer verifies, nor does a header that has been trimmed. Upper-case hex is refused,
+ * as Frame.io never sends it. Empty secrets never match.
+ *
+ * @param secrets - Every secret that may have signed; one match suffices.
+ * @param now - Unix seconds, given by the caller so that tests own the clock.
+ */
+export function verifySignature(request: SignedRequest, secrets: readonly string[], now: number): Verification {
+  const claim = readClaim(request, now);
+  if (!claim.ok) return claim;
+  return matches(claim, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
+}
+
+/** The part of the decision that needs no secret, so that rubbish costs no look-up. */
+export function readClaim(
+  { timestamp, signature }: SignedRequest,
+  now: number,
+): Claim | { readonly ok: false; readonly reason: RefusalReason } {
+  if (!timestamp || !signature) return { ok: false, reason: 'header_missing' };
+  if (!TIMESTAMP.test(timestamp)) return { ok: false, reason: 'timestamp_malformed' };
+  if (Math.abs(now - Number(timestamp)) > TOLERANCE_SECONDS) return { ok: false, reason: 'timestamp_stale' };
+  if (!SIGNATURE.test(signature)) return { ok: false, reason: 'signature_malformed' };
+  return { ok: true, timestamp, digest: Buffer.from(signature.slice(3), 'hex') };
+}
+
+/** Whether one of `secrets` made the claimed digest. Compares in constant time. */
+export function matches({ timestamp, digest }: Claim, body: Buffer, secrets: readonly string[]): boolean {
+  for (const secret of secrets) {
+    if (secret === '') continue;
+    const expected = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest();
+    if (timingSafeEqual(expected, digest)) return true;
+  }
+  return false;
+}
