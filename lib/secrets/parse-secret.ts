@@ -39,7 +39,8 @@ export function parseToken(text: string, secretId: string): string {
   return token;
 }
 
-function isUsable(value: string): boolean {
+/** Whether a text, trimmed, could be a secret at all. */
+export function isUsable(value: string): boolean {
   return value !== '' && !PLACEHOLDER.test(value);
 }
 

@@ -105,17 +105,15 @@ export class SecretStore implements SecretReference {
 
   async #fetch(logger?: Logger): Promise<SecretVersions> {
     const { fetch, fetchTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
+    const signal = AbortSignal.timeout(fetchTimeoutMs);
     try {
-      this.#versions = await fetch(AbortSignal.timeout(fetchTimeoutMs));
+      this.#versions = await fetch(signal);
       this.#failure = undefined;
       this.#askedAt = now();
       this.#freshUntil = this.#askedAt + ttlMs;
       return this.#versions;
     } catch (cause) {
-      const failure =
-        cause instanceof SecretUnavailableError
-          ? cause
-          : new SecretUnavailableError(`The secret ${this.secretId} could not be fetched.`, { cause });
+      const failure = this.#describe(cause, signal);
       this.#askedAt = now();
       if (this.#versions) {
         this.#freshUntil = this.#askedAt + refreshIntervalMs;
@@ -128,5 +126,11 @@ export class SecretStore implements SecretReference {
       this.#failure = failure;
       throw failure;
     }
+  }
+
+  #describe(cause: unknown, { aborted }: AbortSignal): SecretUnavailableError {
+    if (cause instanceof SecretUnavailableError && !aborted) return cause;
+    const within = aborted ? ` within ${this.#options.fetchTimeoutMs} ms` : '';
+    return new SecretUnavailableError(`The secret ${this.secretId} could not be fetched${within}.`, { cause });
   }
 }

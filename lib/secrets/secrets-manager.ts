@@ -21,7 +21,7 @@ let sharedClient: SecretsManagerClient | undefined;
 function secretsManager(): SecretsManagerClient {
   sharedClient ??= new SecretsManagerClient({
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_400, throwOnRequestTimeout: true },
   });
   return sharedClient;
 }

@@ -1,6 +1,6 @@
 import { SecretNotSetError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { parseSigningSecrets } from './parse-secret.ts';
+import { isUsable, parseSigningSecrets } from './parse-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-store.ts';
 
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -35,7 +35,10 @@ export function signingSecretsFrom(option: SigningSecretsOption | undefined, log
 }
 
 function parseGiven(secrets: string | readonly string[]): readonly string[] {
-  const usable = (typeof secrets === 'string' ? [secrets] : secrets).filter((secret) => secret && secret.trim() !== '');
+  const usable = [secrets]
+    .flat()
+    .map((secret) => secret.trim())
+    .filter(isUsable);
   if (usable.length > 0) return usable;
   throw new SecretNotSetError(
     'There is no signing secret to verify with: pass new App({ signingSecrets }) the secret Frame.io showed when the webhook was made.',

@@ -1,0 +1,155 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
+
+/** The function itself failed: it threw, ran out of time, or could not be loaded. */
+export class LambdaFunctionError extends Error {
+  override readonly name = 'LambdaFunctionError';
+}
+
+/** What an execution environment is made for. */
+export interface LambdaEnvironmentOptions {
+  readonly function: SynthesizedFunction;
+  /** Variables of the deployment; Lambda's own are added. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Told each line the function prints. */
+  readonly onLog: (line: string) => void;
+}
+
+interface PendingInvocation {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Report {
+  readonly kind: 'ready' | 'broken' | 'result' | 'failed';
+  readonly result?: unknown;
+  readonly errorType?: string;
+  readonly errorMessage?: string;
+}
+
+/**
+ * One Lambda execution environment: a process that holds the built bundle, with the environment variables Lambda would
+ * give it and no others, doing one invocation at a time.
+ */
+export class LambdaEnvironment {
+  readonly #options: LambdaEnvironmentOptions;
+  readonly #process: ChildProcess;
+  readonly #ready: Promise<void>;
+  #pending: PendingInvocation | undefined;
+  #invocations = 0;
+  #hasEnded = false;
+  /** How wrong the function's clock is: positive is ahead. */
+  clockSkewMs = 0;
+
+  constructor(options: LambdaEnvironmentOptions) {
+    this.#options = options;
+    const { bundlePath, exportName } = options.function;
+    this.#process = fork(fileURLToPath(new URL('./lambda-runtime.js', import.meta.url)), [bundlePath, exportName], {
+      env: { ...lambdaVariables(options.function), ...options.variables },
+      execArgv: ['--no-warnings'], // of this machine's Node, which is not the one the bundle is deployed to
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const { onLog } = options;
+    for (const stream of [this.#process.stdout, this.#process.stderr]) readLines(stream, onLog);
+    this.#ready = new Promise((resolve, reject) => {
+      this.#process.on('message', (report: Report) => {
+        if (report.kind === 'ready') resolve();
+        else if (report.kind === 'broken') reject(errorOf(report));
+        else this.#settle(report);
+      });
+      this.#process.on('exit', (code, signal) => {
+        this.#hasEnded = true;
+        const error = new LambdaFunctionError(`The function's process ended (${signal ?? `exit code ${code}`}).`);
+        reject(error);
+        this.#pending?.reject(error);
+      });
+    });
+    this.#ready.catch(() => undefined); // told to whoever invokes
+  }
+
+  /** Whether it can take an invocation now. */
+  get isIdle(): boolean {
+    return this.#pending === undefined && !this.#hasEnded;
+  }
+
+  /** Whether its process is gone. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /**
+   * Hands the function an event.
+   *
+   * @throws LambdaFunctionError when the function fails; after a timeout its process is gone, as on Lambda.
+   */
+  async invoke(event: unknown): Promise<unknown> {
+    const { timeoutMs } = this.#options.function;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#pending = { resolve, reject };
+    });
+    answer.catch(() => undefined);
+    try {
+      await this.#ready;
+      const deadlineMs = Date.now() + timeoutMs;
+      const timer = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
+      this.#invocations += 1;
+      this.#process.send({ id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs });
+      return await answer.finally(() => clearTimeout(timer));
+    } finally {
+      this.#pending = undefined;
+    }
+  }
+
+  /** Ends the process. */
+  async stop(): Promise<void> {
+    if (this.#hasEnded) return;
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+
+  #settle(report: Report): void {
+    if (report.kind === 'result') this.#pending?.resolve(report.result);
+    else this.#pending?.reject(errorOf(report));
+  }
+
+  #timeOut(timeoutMs: number): void {
+    this.#pending?.reject(new LambdaFunctionError(`Task timed out after ${timeoutMs / 1_000} seconds`));
+    this.#process.kill('SIGKILL');
+  }
+}
+
+function errorOf({ errorType, errorMessage }: Report): LambdaFunctionError {
+  return new LambdaFunctionError(`${errorType}: ${errorMessage}`);
+}
+
+/** AWS Lambda guide, "Defined runtime environment variables". The credentials sign calls nobody checks. */
+function lambdaVariables({ logicalId, runtime, memoryMb, bundlePath, exportName }: SynthesizedFunction) {
+  return {
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_SESSION_TOKEN: 'sandbox',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: logicalId,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    LAMBDA_TASK_ROOT: dirname(bundlePath),
+    _HANDLER: `index.${exportName}`,
+    TZ: 'UTC',
+  };
+}
+
+function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
+}

@@ -1,0 +1,45 @@
+/**
+ * What runs inside a local Lambda's process: loads the bundle, then answers the invocations its parent sends, one at a
+ * time. Plain JavaScript, so that nothing but the bundle is loaded.
+ *
+ * @typedef {{ id: number, event: unknown, deadlineMs: number, clockSkewMs: number }} Invocation
+ */
+import { pathToFileURL } from 'node:url';
+
+const [, , bundlePath = '', exportName = ''] = process.argv;
+
+const realNow = Date.now;
+let clockSkewMs = 0;
+Date.now = () => realNow() + clockSkewMs; // lets a parent play a clock that is wrong, or hours that pass
+
+/** @param {unknown} message */
+const tell = (message) => process.send?.(message);
+
+/** @param {unknown} error */
+const describe = (error) =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, stack: error.stack }
+    : { errorType: 'Error', errorMessage: String(error) };
+
+const initStart = performance.now();
+try {
+  const bundle = await import(pathToFileURL(bundlePath).href);
+  /** @param {Invocation} invocation */
+  const invoke = async (invocation) => {
+    clockSkewMs = invocation.clockSkewMs;
+    const context = {
+      awsRequestId: String(invocation.id),
+      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+      getRemainingTimeInMillis: () => invocation.deadlineMs - realNow(),
+    };
+    try {
+      tell({ kind: 'result', id: invocation.id, result: await bundle[exportName](invocation.event, context) });
+    } catch (error) {
+      tell({ kind: 'failed', id: invocation.id, ...describe(error) });
+    }
+  };
+  process.on('message', invoke);
+  tell({ kind: 'ready', initMs: performance.now() - initStart });
+} catch (error) {
+  tell({ kind: 'broken', ...describe(error) });
+}

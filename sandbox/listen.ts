@@ -1,0 +1,46 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** A server of the sandbox, on the loopback interface only. */
+export interface LocalServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves `listener` on 127.0.0.1.
+ *
+ * @param port - The port wished for. A busy one makes the system pick another; 0 always does.
+ */
+export async function listen(listener: RequestListener, port = 0): Promise<LocalServer> {
+  const server = createServer(listener);
+  const actualPort = await bind(server, port).catch((error: unknown) => {
+    if (port !== 0 && isBusy(error)) return bind(server, 0);
+    throw error;
+  });
+  return {
+    url: `http://127.0.0.1:${actualPort}`,
+    port: actualPort,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function bind(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('The server has no port.'));
+      else resolve(address.port);
+    });
+  });
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+}

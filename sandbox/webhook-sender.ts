@@ -1,0 +1,116 @@
+import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import type { WebhookEventName } from '../lib/index.ts';
+
+/** The body of a delivery, keys in Frame.io's order. */
+export interface WebhookBody {
+  readonly account: { readonly id: string };
+  readonly project: { readonly id: string };
+  readonly resource: { readonly id: string; readonly type: string };
+  readonly type: WebhookEventName;
+  readonly user: { readonly id: string };
+  readonly workspace: { readonly id: string };
+}
+
+/** What came of one attempt: an answer, or none within the time Frame.io waits. */
+export type Attempt =
+  | { readonly number: number; readonly durationMs: number; readonly status: number; readonly body: string }
+  | { readonly number: number; readonly durationMs: number; readonly status: undefined; readonly problem: string };
+
+/** How a sender delivers. The defaults are Frame.io's (guide, Webhooks, "Retries and Logging"). */
+export interface WebhookSenderOptions {
+  readonly url: string;
+  /** Secret of the webhook, asked for at each attempt. */
+  readonly secret: () => string;
+  /** @default 5 */
+  readonly maxAttempts?: number;
+  /**
+   * Wait before attempt `number` (2 to 5), in ms.
+   * @default 15 s, doubled each time, and up to a fifth more
+   */
+  readonly delayMs?: (number: number) => number;
+  readonly onSend?: (number: number, signature: string) => void;
+  readonly onAttempt?: (attempt: Attempt) => void;
+}
+
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/** Delivers events as Frame.io does: signed, five seconds for an answer, up to five attempts. */
+export class WebhookSender {
+  readonly #options: Required<WebhookSenderOptions>;
+  readonly #stop = new AbortController();
+
+  constructor(options: WebhookSenderOptions) {
+    this.#options = {
+      maxAttempts: 5,
+      delayMs: (number) => 15_000 * 2 ** (number - 2) * (1 + Math.random() / 5),
+      onSend: () => undefined,
+      onAttempt: () => undefined,
+      ...options,
+    };
+  }
+
+  /** @returns The attempts it took; the last one tells how it ended. */
+  async deliver(body: WebhookBody): Promise<readonly Attempt[]> {
+    const { maxAttempts, delayMs, onAttempt } = this.#options;
+    const attempts: Attempt[] = [];
+    for (let number = 1; number <= maxAttempts && !this.#stop.signal.aborted; number += 1) {
+      if (number > 1)
+        await setTimeout(delayMs(number), undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      const attempt = await this.#attempt(number, JSON.stringify(body));
+      attempts.push(attempt);
+      onAttempt(attempt);
+      if (isDelivered(attempt)) break;
+    }
+    return attempts;
+  }
+
+  /** Gives up what waits for its next attempt. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  #attempt(number: number, body: string): Promise<Attempt> {
+    const start = performance.now();
+    const headers = signedHeaders(body, this.#options.secret(), Math.floor(Date.now() / 1_000));
+    this.#options.onSend(number, headers['x-frameio-signature']);
+    return new Promise((resolve) => {
+      const durationMs = () => Math.round(performance.now() - start);
+      const noAnswer = (problem: string) => resolve({ number, durationMs: durationMs(), status: undefined, problem });
+      const post = request(this.#options.url, { method: 'POST', headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({ number, durationMs: durationMs(), status: response.statusCode ?? 0, body: text });
+        });
+      });
+      post.setTimeout(ANSWER_TIMEOUT_MS, () => post.destroy(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`)));
+      post.on('error', (error) => noAnswer(error.message));
+      post.end(body);
+    });
+  }
+}
+
+/** Any 2xx is a delivery; everything else Frame.io sends again. */
+export function isDelivered({ status }: Attempt): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}
+
+/**
+ * The headers Frame.io sends along. Written apart from the framework's verification, so that the two cannot be wrong
+ * together.
+ *
+ * @param timestamp - Unix seconds.
+ */
+export function signedHeaders(body: string, secret: string, timestamp: number) {
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'user-agent': 'Frame.io V4 API',
+    'x-frameio-request-timestamp': String(timestamp),
+    'x-frameio-signature': `v0=${digest}`,
+  };
+}

@@ -1,0 +1,178 @@
+import { describe, expect, it } from '@jest/globals';
+import { App, ConfigError, FrameioClient, HandlerBudgetError, type WebhookEventName } from '../../lib/index.ts';
+import { webhookEvent } from '../support/events.ts';
+import { MemoryLogger } from '../support/memory-logger.ts';
+
+const BUDGET_MS = 1_000;
+const nothing = async () => undefined;
+const makeApp = () => new App({ logger: new MemoryLogger() });
+
+describe('which handlers hear an event', () => {
+  it.each<{ events: WebhookEventName | WebhookEventName[] | '*'; type: string; heard: boolean }>([
+    { events: 'file.ready', type: 'file.ready', heard: true },
+    { events: 'file.ready', type: 'file.created', heard: false },
+    { events: ['file.ready', 'file.created'], type: 'file.created', heard: true },
+    { events: '*', type: 'comment.created', heard: true },
+    { events: '*', type: 'file.archived', heard: true },
+  ])('one for $events hears $type: $heard', async ({ events, type, heard }) => {
+    const app = makeApp();
+    const types: string[] = [];
+    const listen = async ({ event }: { event: { type: string } }) => void types.push(event.type);
+    if (events === '*') app.onWebhook(events, listen);
+    else app.onWebhook(events, listen);
+    await app.dispatch(webhookEvent(type), BUDGET_MS);
+    expect(types).toEqual(heard ? [type] : []);
+  });
+
+  it('are all those registered, each under its name', async () => {
+    const app = makeApp()
+      .onWebhook('file.ready', async () => undefined)
+      .onWebhook('file.ready', async () => undefined)
+      .onWebhook(['file.ready', 'file.created'], nothing)
+      .onWebhook('*', nothing, { name: 'audit' });
+    const results = await app.dispatch(webhookEvent(), BUDGET_MS);
+    const names = results.map(({ handlerName }) => handlerName);
+    expect(names).toEqual(['file.ready', 'file.ready#2', 'file.ready,file.created', 'audit']);
+  });
+});
+
+describe('a registration that makes no sense', () => {
+  it.each([
+    {
+      name: 'an event Frame.io does not have',
+      register: (app: App) => Reflect.apply(app.onWebhook, app, ['file.redy', nothing]),
+      message: /no event "file.redy"/,
+    },
+    { name: 'no event', register: (app: App) => app.onWebhook([], nothing), message: /name at least one/ },
+    {
+      name: 'a name that is taken',
+      register: (app: App) =>
+        app
+          .onWebhook('file.ready', async () => undefined, { name: 'a' })
+          .onWebhook('file.created', nothing, { name: 'a' }),
+      message: /already a handler named "a"/,
+    },
+    {
+      name: 'the same function for the same event',
+      register: (app: App) => app.onWebhook('file.ready', nothing).onWebhook(['file.created', 'file.ready'], nothing),
+      message: /already registered for file.ready/,
+    },
+  ])('$name', ({ register, message }) => {
+    expect(() => register(makeApp())).toThrow(message);
+    expect(() => register(makeApp())).toThrow(ConfigError);
+  });
+
+  it.each([
+    { name: 'a handler', register: (app: App) => app.onWebhook('file.created', nothing) },
+    { name: 'a middleware', register: (app: App) => app.use((_, next) => next()) },
+    { name: 'an error handler', register: (app: App) => app.onError(nothing) },
+  ])('$name after the first delivery', async ({ register }) => {
+    const app = makeApp();
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(() => register(app)).toThrow(/before the first delivery/);
+  });
+});
+
+describe('how handlers end', () => {
+  it('one by one: a failure leaves the others alone, and is told to onError', async () => {
+    const failure = new Error('no disk');
+    const told: unknown[] = [];
+    const app = makeApp()
+      .onWebhook('file.ready', nothing, { name: 'good' })
+      .onWebhook('file.ready', () => Promise.reject(failure), { name: 'bad' })
+      .onError((error, { handlerName }) => void told.push([handlerName, error]));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toEqual([
+      { handlerName: 'good', outcome: 'done' },
+      { handlerName: 'bad', outcome: 'failed', error: failure },
+    ]);
+    expect(told).toEqual([['bad', failure]]);
+  });
+
+  it('unfinished, with an aborted signal, when the budget is spent', async () => {
+    const reasons: unknown[] = [];
+    const app = makeApp().onWebhook('file.ready', ({ signal }) => {
+      signal.addEventListener('abort', () => reasons.push(signal.reason));
+      return new Promise(() => undefined);
+    });
+    const [result] = await app.dispatch(webhookEvent(), 1);
+    expect(result).toMatchObject({ outcome: 'unfinished', error: expect.any(HandlerBudgetError) });
+    expect(reasons).toEqual([expect.any(HandlerBudgetError)]);
+  });
+
+  it.each([undefined, null, 'text', 0])('failed, though what was thrown is %p', async (thrown) => {
+    const app = makeApp().onWebhook('file.ready', () => {
+      throw thrown;
+    });
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toEqual([
+      { handlerName: 'file.ready', outcome: 'failed', error: thrown },
+    ]);
+  });
+
+  it('as they did, though onError fails itself', async () => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger })
+      .onWebhook('file.ready', () => Promise.reject(new Error('first')))
+      .onError(() => Promise.reject(new Error('second')));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
+    expect(logger.lines).toMatchObject([{ level: 'error', message: 'onError handler failed' }]);
+  });
+});
+
+describe('middleware', () => {
+  it('wraps every handler, the first registered outermost', async () => {
+    const steps: string[] = [];
+    const step = (name: string) => async (_: unknown, next: () => Promise<void>) => {
+      steps.push(`${name} in`);
+      await next();
+      steps.push(`${name} out`);
+    };
+    const app = makeApp().use(step('outer')).use(step('inner'));
+    app.onWebhook('file.ready', () => void steps.push('handler'));
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(steps).toEqual(['outer in', 'inner in', 'handler', 'inner out', 'outer out']);
+  });
+
+  it('skips the handler by not calling next()', async () => {
+    const app = makeApp().use(() => undefined);
+    app.onWebhook('file.ready', () => Promise.reject(new Error('must not run')));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('cannot run a handler twice', async () => {
+    let runs = 0;
+    const app = makeApp().use(async (_, next) => {
+      await next();
+      await next();
+    });
+    app.onWebhook('file.ready', () => {
+      runs += 1;
+    });
+    const [result] = await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(runs).toBe(1);
+    expect(result).toMatchObject({ outcome: 'failed', error: expect.any(ConfigError) });
+  });
+});
+
+describe('what a handler is given', () => {
+  it('a logger that says what the line is about', async () => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger }).onWebhook('file.ready', (context) => context.logger.info('hello', { more: 1 }));
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    const about = { event_type: 'file.ready', resource_id: webhookEvent().resourceId, handler: 'file.ready', more: 1 };
+    expect(logger.lines).toEqual([{ level: 'info', message: 'hello', attributes: about }]);
+  });
+
+  it('the app’s client', async () => {
+    const app = new App({ token: 'token', logger: new MemoryLogger() });
+    const clients: unknown[] = [];
+    app.onWebhook('file.ready', ({ client }) => void clients.push(client));
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(clients).toEqual([app.client]);
+    expect(app.client).toBeInstanceOf(FrameioClient);
+  });
+
+  it('without a token, an error that says what to pass', () => {
+    expect(() => makeApp().client).toThrow(ConfigError);
+    expect(() => makeApp().client).toThrow(/pass new App\(\{ token \}\)/);
+  });
+});

@@ -1,0 +1,129 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigError, FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
+import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
+
+let server: ScriptedServer;
+
+async function clientOf(answer: Parameters<typeof scriptedServer>[0], options: Partial<FrameioClientOptions> = {}) {
+  server = await scriptedServer(answer);
+  return new FrameioClient({ token: 'the-token', baseUrl: server.url, ...options });
+}
+
+afterEach(() => server.close());
+
+describe('what each operation sends', () => {
+  const comment = { text: 'Hello', timestamp: 12 };
+  it.each<{ name: string; call: (client: FrameioClient) => PromiseLike<unknown>; sent: object }>([
+    { name: 'users.show', call: ({ users }) => users.show(), sent: { method: 'GET', url: '/v4/me', body: '' } },
+    {
+      name: 'files.show',
+      call: ({ files }) => files.show('a', 'f', { include: 'media_links.original,creator' }),
+      sent: { method: 'GET', url: '/v4/accounts/a/files/f?include=media_links.original%2Ccreator', body: '' },
+    },
+    {
+      name: 'comments.create',
+      call: ({ comments }) => comments.create('a', 'f', { data: comment, timestamp_as_timecode: true }),
+      sent: {
+        method: 'POST',
+        url: '/v4/accounts/a/files/f/comments?timestamp_as_timecode=true',
+        body: JSON.stringify({ data: comment }),
+      },
+    },
+    {
+      name: 'comments.index',
+      call: ({ comments }) => comments.index('a', 'f', { page_size: 2, include: 'owner', sort: 'created_at_desc' }),
+      sent: {
+        method: 'GET',
+        url: '/v4/accounts/a/files/f/comments?page_size=2&include=owner&sort=created_at_desc',
+        body: '',
+      },
+    },
+    {
+      name: 'any, with ids that would lead elsewhere',
+      call: ({ files }) => files.show('../me', 'adobe:1|2?x#y'),
+      sent: { url: '/v4/accounts/..%2Fme/files/adobe%3A1%7C2%3Fx%23y' },
+    },
+  ])('$name', async ({ call, sent }) => {
+    const client = await clientOf((response) => json(response, 200, { data: [] }));
+    await call(client);
+    expect(server.seen).toMatchObject([{ ...sent, headers: { authorization: 'Bearer the-token' } }]);
+  });
+
+  it('over one connection for sequential calls', async () => {
+    const client = await clientOf((response) => json(response, 200, { data: {} }));
+    await client.users.show();
+    await client.files.show('a', 'f');
+    await client.comments.create('a', 'f', { data: { text: 'x' } });
+    expect(server.seen.map(({ connection }) => connection)).toEqual([1, 1, 1]);
+  });
+
+  it('with the headers of the call, which cannot replace the token', async () => {
+    const client = await clientOf((response) => json(response, 200, { data: {} }));
+    await client.users.show({ headers: { 'x-note': '1', authorization: 'Bearer other' } });
+    expect(server.seen).toMatchObject([{ headers: { 'x-note': '1', authorization: 'Bearer the-token' } }]);
+  });
+});
+
+describe('a list', () => {
+  const pages = (response: Parameters<typeof json>[0], number: number) => {
+    const next = number < 3 ? `/v4/accounts/a/files/f/comments?after=cursor${number}%3D` : null;
+    json(response, 200, { data: [{ id: `${number}a` }, { id: `${number}b` }], links: { next }, total_count: 6 });
+  };
+
+  it('awaited is one page', async () => {
+    const client = await clientOf(pages);
+    const page = await client.comments.index('a', 'f');
+    expect(page).toMatchObject({ data: [{ id: '1a' }, { id: '1b' }], total_count: 6 });
+    expect(await page.nextPage()).toMatchObject({ data: [{ id: '2a' }, { id: '2b' }] });
+  });
+
+  it('iterated is every item, each page asked for with the same query and the cursor', async () => {
+    const client = await clientOf(pages);
+    const ids: string[] = [];
+    for await (const comment of client.comments.index('a', 'f', { page_size: 2, include: 'owner' }))
+      ids.push(comment.id);
+    expect(ids).toEqual(['1a', '1b', '2a', '2b', '3a', '3b']);
+    expect(server.seen.map(({ url }) => url.split('?')[1])).toEqual([
+      'page_size=2&include=owner',
+      'page_size=2&include=owner&after=cursor1%3D',
+      'page_size=2&include=owner&after=cursor2%3D',
+    ]);
+  });
+
+  it('asks for no page that is not reached', async () => {
+    const client = await clientOf(pages);
+    for await (const comment of client.comments.index('a', 'f')) if (comment.id === '1b') break;
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe('the token', () => {
+  it('comes from a function, called for each request', async () => {
+    let number = 0;
+    const client = await clientOf((response) => json(response, 200, { data: {} }), {
+      token: async () => {
+        number += 1;
+        return `token-${number}`;
+      },
+    });
+    await client.users.show();
+    await client.users.show();
+    const tokens = server.seen.map(({ headers }) => headers.authorization);
+    expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+
+  it('is renewed once after a 401, when there is a newer one', async () => {
+    const token = { get: async () => 'old', refresh: async () => 'new' };
+    const client = await clientOf(
+      (response, _, { headers }) => json(response, headers.authorization === 'Bearer new' ? 200 : 401, { data: {} }),
+      { token },
+    );
+    expect(await client.users.show()).toEqual({ data: {} });
+    expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer old', 'Bearer new']);
+  });
+});
+
+it('refuses a base URL that is none, and says what to set', async () => {
+  server = await scriptedServer(() => undefined);
+  expect(() => new FrameioClient({ token: 't', baseUrl: 'api.frame.io' })).toThrow(ConfigError);
+});

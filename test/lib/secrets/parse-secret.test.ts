@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { SecretNotSetError } from '../../../lib/index.ts';
+import { parseSigningSecrets, parseToken } from '../../../lib/secrets/parse-secret.ts';
+
+const NOTHING_USABLE = [
+  '',
+  ' \n\t',
+  '{}',
+  '{"webhook":""}',
+  '{"webhook":" "}',
+  '{"webhook":42}',
+  'REPLACE_ME',
+  'changeme',
+  '<token>',
+  'your-token-here',
+  'placeholder',
+  'TODO',
+  'xxxx',
+  '{"webhook":"<signing secret>"}',
+  '{ not json',
+];
+
+describe('signing secrets', () => {
+  it.each([
+    { name: 'one, as it is', text: 'abc', expected: ['abc'] },
+    { name: 'one, without the newline an editor left', text: ' abc\n', expected: ['abc'] },
+    { name: 'several, by name', text: '{"webhook":"abc","action":" def "}', expected: ['abc', 'def'] },
+    { name: 'those that are set', text: '{"webhook":"abc","action":"","later":"TODO"}', expected: ['abc'] },
+  ])('reads $name', ({ text, expected }) => {
+    expect(parseSigningSecrets(text, 'id')).toEqual(expected);
+  });
+
+  it.each(NOTHING_USABLE)('refuses %j', (text) => {
+    expect(() => parseSigningSecrets(text, 'id')).toThrow(SecretNotSetError);
+  });
+});
+
+describe('a token', () => {
+  it.each([
+    { name: 'as it is', text: 'fio-u-abc', expected: 'fio-u-abc' },
+    { name: 'without the newline an editor left', text: 'fio-u-abc\n', expected: 'fio-u-abc' },
+    { name: 'in an object', text: '{"token":"fio-u-abc"}', expected: 'fio-u-abc' },
+  ])('is read $name', ({ text, expected }) => {
+    expect(parseToken(text, 'id')).toBe(expected);
+  });
+
+  it.each([...NOTHING_USABLE, '{"token":""}', 'two words', 'line\r\nx-injected: header'])('is not %j', (text) => {
+    expect(() => parseToken(text, 'id')).toThrow(SecretNotSetError);
+  });
+});
+
+it('names the secret and the command that sets it, and never what it holds', () => {
+  const error = catchError(() => parseSigningSecrets('{ "webhook": "s3cr3t", ', 'my-secret'));
+  expect(String(error)).toContain(
+    "aws secretsmanager put-secret-value --secret-id my-secret --secret-string '<value>'",
+  );
+  expect(`${error} ${error.stack} ${error.cause}`).not.toContain('s3cr3t');
+});
+
+function catchError(action: () => unknown): Error {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('Nothing was thrown.');
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { SecretNotSetError, SecretStore } from '../../../lib/index.ts';
+import { type SigningSecretsOption, signingSecretsFrom } from '../../../lib/secrets/signing-secrets.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+
+const logger = new MemoryLogger();
+const from = (option: SigningSecretsOption | undefined) => signingSecretsFrom(option, logger);
+
+describe('signing secrets given to the app', () => {
+  it.each<{ name: string; option: SigningSecretsOption }>([
+    { name: 'one', option: ' abc\n' },
+    { name: 'several', option: ['abc'] },
+    { name: 'a function', option: () => 'abc' },
+    { name: 'an asynchronous function', option: async () => ['abc', ''] },
+    { name: 'a secret', option: new SecretStore({ secretId: 'id', fetch: async () => ({ current: 'abc' }) }) },
+  ])('are read from $name', async ({ option }) => {
+    expect(await from(option).current()).toEqual(['abc']);
+  });
+
+  it.each<{ name: string; option: SigningSecretsOption | undefined }>([
+    { name: 'nothing', option: undefined },
+    { name: 'an empty text', option: '' },
+    { name: 'white space', option: [' ', '\n'] },
+    { name: 'a placeholder', option: 'REPLACE_ME' },
+    { name: 'a function that finds none', option: () => [] },
+    { name: 'an empty secret', option: new SecretStore({ secretId: 'id', fetch: async () => ({ current: '' }) }) },
+  ])('are missing when there is $name', async ({ option }) => {
+    await expect(from(option).current()).rejects.toThrow(SecretNotSetError);
+  });
+});
+
+describe('signing secrets that are kept in a store', () => {
+  it('count the version before, unless it was a placeholder', async () => {
+    const of = (previous: string) =>
+      from(new SecretStore({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).current();
+    expect(await of('old')).toEqual(['new', 'old']);
+    expect(await of('REPLACE_ME')).toEqual(['new']);
+  });
+
+  it('are asked for again when they prove wrong, and tell whether there was anything newer', async () => {
+    let now = 0;
+    let current = 'first';
+    const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
+    expect(await secrets.current()).toEqual(['first']);
+    current = 'second';
+    expect(await secrets.newer()).toBeUndefined();
+    now += 30_000;
+    expect(await secrets.newer()).toEqual(['second']);
+  });
+
+  it('are taken up soon after they are set for the first time', async () => {
+    let now = 0;
+    let current = '';
+    const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
+    await expect(secrets.current()).rejects.toThrow(SecretNotSetError);
+    current = 'set';
+    now += 30_000;
+    expect(await secrets.current()).toEqual(['set']);
+  });
+});

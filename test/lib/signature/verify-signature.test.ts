@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type SignedRequest, TOLERANCE_SECONDS, verifySignature } from '../../../lib/index.ts';
+import { signedHeaders } from '../../../sandbox/webhook-sender.ts';
+
+const SECRET = 'a-signing-secret';
+const NOW = 1_700_000_000;
+const BODY = '{"type":"file.ready"}';
+
+function signedRequest({ timestamp = NOW, secret = SECRET, body = BODY } = {}): SignedRequest {
+  const headers = signedHeaders(body, secret, timestamp);
+  return {
+    timestamp: headers['x-frameio-request-timestamp'],
+    signature: headers['x-frameio-signature'],
+    body: Buffer.from(body),
+  };
+}
+
+describe('a signature made by someone else', () => {
+  it('agrees with openssl: printf "v0:1700000000:$BODY" | openssl dgst -sha256 -hmac a-signing-secret', () => {
+    const body =
+      '{"account":{"id":"6f70f1bd-7e89-4a7e-b4d3-7e576585a181"},"resource":{"id":"d3075547-4e64-45f0-ad12-d075660eddd2","type":"file"},"type":"file.ready","name":"Übergröße 🎬"}';
+    const signature = 'v0=6fb0e17de8beb90ac4f2dbea1a1a745392acb222d3c7cb4afeed5c35103995bd';
+    const request = { timestamp: '1700000000', signature, body: Buffer.from(body) };
+    expect(verifySignature(request, [SECRET], NOW)).toEqual({ ok: true });
+  });
+
+  it('agrees with a published-form vector: secret "secret", the shortest body', () => {
+    const signature = 'v0=eec94ba47b02cda8181c8cd83db55b5d3cef036e2e8db746b4d8a3d9165e6eb2';
+    const request = { timestamp: '1604004499', signature, body: Buffer.from('{"type":"file.ready"}') };
+    expect(verifySignature(request, ['secret'], 1_604_004_499)).toEqual({ ok: true });
+  });
+});
+
+describe('the age of a request', () => {
+  it.each([
+    { name: 'accepts one from now', offset: 0, expected: { ok: true } },
+    { name: 'accepts the oldest allowed', offset: -TOLERANCE_SECONDS, expected: { ok: true } },
+    { name: 'accepts the newest allowed', offset: TOLERANCE_SECONDS, expected: { ok: true } },
+    { name: 'refuses a second older', offset: -301, expected: { ok: false, reason: 'timestamp_stale' } },
+    { name: 'refuses a second newer', offset: 301, expected: { ok: false, reason: 'timestamp_stale' } },
+  ])('$name', ({ offset, expected }) => {
+    expect(verifySignature(signedRequest({ timestamp: NOW + offset }), [SECRET], NOW)).toEqual(expected);
+  });
+});
+
+describe('the secrets', () => {
+  it.each([
+    { name: 'verifies with the only one', secrets: [SECRET], ok: true },
+    { name: 'verifies with any of several', secrets: ['first', SECRET, 'last'], ok: true },
+    { name: 'refuses when none fits', secrets: ['first', 'last'], ok: false },
+    { name: 'refuses when there is none', secrets: [], ok: false },
+  ])('$name', ({ secrets, ok }) => {
+    expect(verifySignature(signedRequest(), secrets, NOW).ok).toBe(ok);
+  });
+
+  it('never verifies with an empty secret, though the signature was made with one', () => {
+    const request = signedRequest({ secret: '' });
+    expect(verifySignature(request, [''], NOW)).toEqual({ ok: false, reason: 'mismatch' });
+  });
+});
+
+describe('any input at all', () => {
+  const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constant('v0='), fc.constant(undefined));
+
+  it('never verifies without the secret, and never throws', () => {
+    fc.assert(
+      fc.property(anyText, anyText, fc.uint8Array(), fc.array(fc.string()), (timestamp, signature, bytes, secrets) => {
+        const request = { timestamp, signature, body: Buffer.from(bytes) };
+        expect(verifySignature(request, secrets, NOW).ok).toBe(false);
+      }),
+    );
+  });
+
+  it('verifies whatever bytes were signed, and not one bit more', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.nat(), (body, position) => {
+        const request = signedRequest({ body });
+        expect(verifySignature(request, [SECRET], NOW)).toEqual({ ok: true });
+        const flipped = Buffer.from(request.body);
+        const index = position % flipped.length;
+        flipped.writeUInt8(flipped.readUInt8(index) ^ 1, index);
+        expect(verifySignature({ ...request, body: flipped }, [SECRET], NOW).ok).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { parseDelivery } from '../../lib/events/parse-delivery.ts';
+import type { AnyWebhookEvent } from '../../lib/index.ts';
+import { signedHeaders } from '../../sandbox/webhook-sender.ts';
+import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+
+/** An event as handlers get it. */
+export function webhookEvent(type = 'file.ready'): AnyWebhookEvent {
+  const delivery = parseDelivery(Buffer.from(JSON.stringify({ ...fileReady, type })));
+  if (delivery.kind !== 'webhook') throw new Error(`${type} did not parse as an event.`);
+  return delivery.event;
+}
+
+/** What a signed delivery is made of, where it differs from the usual. */
+export interface SignedDelivery {
+  readonly secret?: string;
+  readonly body?: string;
+  /** Unix seconds. */
+  readonly timestamp?: number;
+}
+
+/** A delivery as API Gateway hands it to the endpoint (payload v2). */
+export function signedDelivery({ secret = 'signing-secret', body, timestamp }: SignedDelivery = {}) {
+  const text = body ?? JSON.stringify(fileReady);
+  const headers: Record<string, string> = signedHeaders(text, secret, timestamp ?? Math.floor(Date.now() / 1_000));
+  return {
+    version: '2.0',
+    routeKey: 'POST /frameio',
+    rawPath: '/frameio',
+    headers,
+    requestContext: { http: { method: 'POST', path: '/frameio' }, stage: '$default' },
+    body: text,
+    isBase64Encoded: false,
+  };
+}

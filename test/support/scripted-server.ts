@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import { readBody } from '../../sandbox/read-body.ts';
+
+/** A request as it arrived. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+  /** Number of the connection it came over, from 1. */
+  readonly connection: number;
+}
+
+/** A real server on the loopback interface that answers as a test says, and remembers what it was asked. */
+export interface ScriptedServer extends LocalServer {
+  readonly seen: SeenRequest[];
+}
+
+/** Starts a server; `answer` is called for each request, with its number from 1. */
+export async function scriptedServer(
+  answer: (response: ServerResponse, number: number, request: SeenRequest) => void,
+): Promise<ScriptedServer> {
+  const seen: SeenRequest[] = [];
+  const connections = new Map<unknown, number>();
+  const server = await listen(async (request, response) => {
+    const body = String((await readBody(request, 1_000_000)) ?? '');
+    const connection = connections.get(request.socket) ?? connections.size + 1;
+    connections.set(request.socket, connection);
+    const { method = '', url = '', headers } = request;
+    const asked = { method, url, headers, body, connection };
+    seen.push(asked);
+    answer(response, seen.length, asked);
+  });
+  return { ...server, seen };
+}
+
+/** Answers with JSON. */
+export function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
