@@ -1,0 +1,37 @@
+import type { Template, TemplateResource } from '../../cdk/synthesize.ts';
+import type { ThrottleSettings } from './throttle.ts';
+
+/** A route of the template's HTTP API, and the function behind it. */
+export interface SynthesizedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly functionLogicalId: string;
+}
+
+/** The routes of a template's HTTP API. */
+export function routesOf({ Resources }: Template): readonly SynthesizedRoute[] {
+  return resourcesOf(Resources, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => {
+    const [method = '', path = ''] = String(Properties.RouteKey).split(' ');
+    const integration = Resources[referencesIn(Properties.Target)[0] ?? ''];
+    return { method, path, functionLogicalId: referencesIn(integration?.Properties.IntegrationUri)[0] ?? '' };
+  });
+}
+
+/** The throttle of a template's HTTP API. */
+export function throttleOf({ Resources }: Template): ThrottleSettings {
+  const settings = resourcesOf(Resources, 'AWS::ApiGatewayV2::Stage')[0]?.Properties.DefaultRouteSettings;
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = Object(settings);
+  return { rate: Number(rate), burst: Number(burst) };
+}
+
+function resourcesOf(resources: Template['Resources'], type: string): readonly TemplateResource[] {
+  return Object.values(resources).filter((resource) => resource.Type === type);
+}
+
+/** The logical ids a value of a template refers to, by `Ref` or `Fn::GetAtt`. */
+function referencesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Ref' in value) return [String(value.Ref)];
+  if ('Fn::GetAtt' in value) return [String([value['Fn::GetAtt']].flat()[0])];
+  return Object.values(value).flatMap(referencesIn);
+}

@@ -1,0 +1,66 @@
+import type { Frameio } from '../../lib/index.ts';
+import { type MediaKind, mediaKindOf } from './media-type.ts';
+
+export const RENDITIONS = [
+  'original',
+  'thumbnail',
+  'thumbnail_high_quality',
+  'video_h264_180',
+  'high_quality',
+  'efficient',
+  'scrub_sheet',
+] as const satisfies readonly (keyof Frameio.MediaLinks)[];
+
+export type Rendition = (typeof RENDITIONS)[number];
+
+/** Address of a rendition; what it is for decides its `Content-Disposition`. */
+type Address = (disposition?: 'attachment' | 'inline') => string;
+
+const LIFETIME_SECONDS = 86_400;
+
+const downloaded = (address: Address) => ({ download_url: address('attachment') });
+const shown = (address: Address) => ({ download_url: address('attachment'), url: address() });
+
+const LINK_OF_RENDITION = {
+  original: (address: Address) => ({ download_url: address('attachment'), inline_url: address('inline') }),
+  thumbnail: shown,
+  thumbnail_high_quality: shown,
+  video_h264_180: shown,
+  high_quality: downloaded,
+  efficient: downloaded,
+  scrub_sheet: shown,
+} as const satisfies { [Name in Rendition]: (address: Address) => NonNullable<Frameio.MediaLinks[Name]> };
+
+/** What is made of a file once it is transcoded; all else about it has a null link. */
+const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {
+  video: RENDITIONS,
+  audio: ['original', 'high_quality', 'efficient'],
+  image: ['original', 'thumbnail', 'thumbnail_high_quality', 'high_quality', 'efficient'],
+  pdf: ['original', 'thumbnail', 'thumbnail_high_quality'],
+  document: ['original', 'thumbnail', 'thumbnail_high_quality'],
+  other: ['original'],
+};
+
+type MediaLink = ReturnType<(typeof LINK_OF_RENDITION)[Rendition]>;
+
+/**
+ * The links to the renditions asked for. Their host is in `.invalid`, which no resolver knows, so that nothing that
+ * follows one by mistake reaches a real server.
+ */
+export function mediaLinksOf(
+  file: Frameio.File,
+  asked: readonly Rendition[],
+  now: Date,
+): Partial<Record<Rendition, MediaLink | null>> {
+  const existing = RENDITIONS_OF_KIND[mediaKindOf(file.media_type)];
+  const expires = String(Math.floor(now.getTime() / 1_000) + LIFETIME_SECONDS);
+  const link = (rendition: Rendition) =>
+    LINK_OF_RENDITION[rendition]((disposition) => {
+      const query = new URLSearchParams({ Expires: expires, Signature: 'sandbox' });
+      if (disposition) query.set('response-content-disposition', `${disposition}; filename="${file.name}"`);
+      return `https://media.sandbox.invalid/uploads/${file.id}/${rendition}?${query}`;
+    });
+  return Object.fromEntries(
+    asked.map((rendition) => [rendition, existing.includes(rendition) ? link(rendition) : null] as const),
+  );
+}

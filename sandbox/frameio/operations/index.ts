@@ -1,0 +1,7 @@
+import type { Operation } from '../operation.ts';
+import { COMMENTS } from './comments.ts';
+import { FILES } from './files.ts';
+import { USERS } from './users.ts';
+
+/** Every operation the sandbox knows. */
+export const OPERATIONS: readonly Operation[] = [...COMMENTS, ...FILES, ...USERS];

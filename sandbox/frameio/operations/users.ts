@@ -1,0 +1,18 @@
+import { operation } from '../operation.ts';
+import { perMinute } from '../rate-limit.ts';
+
+const show = operation({
+  name: 'users.show',
+  method: 'GET',
+  path: '/v4/me',
+  limit: perMinute(100),
+  ids: {},
+  query: {},
+  body: {},
+  handle: ({ user: { id, name, email, avatar_url } }) => ({
+    status: 200,
+    body: { data: { id, name, email, avatar_url } },
+  }),
+});
+
+export const USERS = [show];

@@ -1,0 +1,88 @@
+import type { SynthesizedFunction, SynthesizedStack } from '../cdk/synthesize.ts';
+import { ENV } from '../lib/index.ts';
+import { httpApi } from './aws/http-api.ts';
+import { LambdaService } from './aws/lambda-service.ts';
+import { SecretsManager } from './aws/secrets-manager.ts';
+import { routesOf, throttleOf } from './aws/synthesized-http-api.ts';
+import { listen } from './listen.ts';
+
+/** What a stack is deployed with on this machine. */
+export interface LocalDeploymentOptions {
+  readonly stack: SynthesizedStack;
+  /** Where the functions find Frame.io. */
+  readonly frameioBaseUrl: string;
+  readonly signingSecret: string;
+  readonly apiToken: string;
+  /** Port wished for the HTTP API; a busy one makes the system pick another. */
+  readonly port: number;
+  /** Told each line a function prints. */
+  readonly onLog: (line: string) => void;
+}
+
+/** A synthesized stack, running on this machine. */
+export interface LocalDeployment {
+  /** URL to register with Frame.io. */
+  readonly webhookUrl: string;
+  readonly secretsManager: SecretsManager;
+  /** Where an AWS SDK finds it. */
+  readonly secretsManagerUrl: string;
+  /** Whether the next delivery meets a cold start. */
+  isCold(): boolean;
+  close(): Promise<void>;
+}
+
+/** Deploys a stack to this machine: what CloudFormation makes of its template, with both secrets set. */
+export async function deployLocally(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+  const { stack, port, onLog } = options;
+  const secretsManager = new SecretsManager();
+  const secretsServer = await listen(secretsManager.listener);
+  const services = new Map(
+    stack.functions.map((deployed) => {
+      const variables = resolveVariables(deployed, {
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsServer.url,
+        [ENV.frameioBaseUrl]: options.frameioBaseUrl,
+      });
+      setSecret(secretsManager, variables[ENV.signingSecretsSecretId], options.signingSecret);
+      setSecret(secretsManager, variables[ENV.apiCredentialsSecretId], options.apiToken);
+      return [deployed.logicalId, new LambdaService({ function: deployed, variables, onLog })];
+    }),
+  );
+  const routes = routesOf(stack.template).map(({ method, path, functionLogicalId }) => {
+    const service = services.get(functionLogicalId);
+    if (!service) throw new Error(`No function of the template stands behind ${method} ${path}.`);
+    return { method, path, invoke: (event: unknown) => service.invoke(event) };
+  });
+  const throttle = throttleOf(stack.template);
+  const onFunctionError = ({ message }: Error) => onLog(message);
+  const api = await listen(httpApi({ routes, throttle, onFunctionError }), port);
+  return {
+    webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
+    secretsManager,
+    secretsManagerUrl: secretsServer.url,
+    isCold: () => [...services.values()].some(({ isCold }) => isCold),
+    close: async () => {
+      await Promise.all([api.close(), secretsServer.close(), ...[...services.values()].map((one) => one.stop())]);
+    },
+  };
+}
+
+/** The variables of a function, references filled in; `overrides` win, as those of `sam local invoke --env-vars` do. */
+export function resolveVariables(
+  { environment }: SynthesizedFunction,
+  overrides: Readonly<Record<string, string>>,
+): Record<string, string | undefined> & Record<string, string> {
+  const resolved = Object.entries(environment).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : localArn(value.logicalId),
+  ]);
+  return { ...Object.fromEntries(resolved), ...overrides };
+}
+
+/** The only resources functions refer to are secrets. */
+function localArn(logicalId: string): string {
+  return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${logicalId}`;
+}
+
+function setSecret(secretsManager: SecretsManager, secretId: string | undefined, text: string): void {
+  if (secretId !== undefined) secretsManager.put(secretId, text);
+}

@@ -1,0 +1,102 @@
+import { statSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { synthesize } from '../cdk/synthesize.ts';
+import { SAMPLE_FILE } from './sample-file.ts';
+import { Sandbox, type UploadResult } from './sandbox.ts';
+import { line, tell, title } from './story.ts';
+import { isDelivered } from './webhook-sender.ts';
+
+const HELP = `Usage: npm start -- [options]
+
+Builds the Lambda bundle as the deployment does, starts a local Frame.io and the AWS services
+around the function, uploads a sample file, and tells what happens. Needs no account anywhere.
+
+  --once        tell one story and exit: 0 when a comment landed on the file, 1 when not
+  --port <n>    port of the local Frame.io; the endpoint gets the next one (default 4400).
+                A busy port makes the system pick another.
+  --logs        show what the function logs
+  --help        show this`;
+
+const DEFAULT_PORT = 4_400;
+
+/** Lines the function printed, for when the story ends badly. */
+const functionLog: string[] = [];
+
+async function main(): Promise<number> {
+  const { once, port, logs, help } = readOptions();
+  if (help) {
+    console.log(HELP);
+    return 0;
+  }
+  console.log(title('Building the Lambda bundle, as the deployment does'));
+  const stack = synthesize('cdk.out');
+  for (const { constructPath, bundlePath } of stack.functions) {
+    console.log(line('bundle', `${constructPath}, ${Math.round(statSync(bundlePath).size / 1_000)} KB`));
+  }
+  const sandbox = await Sandbox.start({
+    stack,
+    port,
+    ...(once && { delivery: { maxAttempts: 1 } }),
+    onEvent: (event) => {
+      if (event.kind === 'function_logged') functionLog.push(event.line);
+      const told = event.kind === 'function_logged' && logs ? line('log', event.line) : tell(event);
+      if (told !== undefined) console.log(told);
+    },
+  });
+  console.log(title('The sandbox is up'));
+  console.log(line('Frame.io', `${sandbox.frameioUrl}  token ${sandbox.world.token}`));
+  console.log(line('endpoint', `${sandbox.deployment.webhookUrl}  API Gateway and the function, in its own process`));
+  const result = await sandbox.upload(SAMPLE_FILE);
+  const problem = problemOf(result);
+  if (problem) console.error(`${title(`No comment landed on the file: ${problem}`)}\n${functionLog.join('\n')}`);
+  if (once) {
+    await sandbox.close();
+    return problem ? 1 : 0;
+  }
+  console.log(whatNext(sandbox, result));
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await sandbox.close();
+  return 0;
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'boolean', default: false },
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      logs: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_534) throw new Error(`--port ${values.port} is no port.`);
+  return { ...values, port };
+}
+
+function problemOf({ attempts, comments }: UploadResult): string | undefined {
+  const last = attempts.at(-1);
+  if (!last || last.status === undefined) return last ? last.problem : 'nothing was delivered';
+  if (!isDelivered(last)) return `the endpoint answered ${last.status}. The function logged:`;
+  return comments.length === 0 ? 'the handler posted none. The function logged:' : undefined;
+}
+
+function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): string {
+  const comments = `${frameioUrl}/v4/accounts/${world.account.id}/files/${file.id}/comments`;
+  return [
+    title('Look around, or send the next event'),
+    line('files', `${frameioUrl}/sandbox/files`),
+    line('comments', `curl -H 'Authorization: Bearer ${world.token}' ${comments}`),
+    line('next', `curl -X POST ${frameioUrl}/sandbox/files -d '{"name":"Trailer.mov","file_size":1234567}'`),
+    line('stop', 'Ctrl+C'),
+  ].join('\n');
+}
+
+main().then(
+  (exitCode) => process.exit(exitCode),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

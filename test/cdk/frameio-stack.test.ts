@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
+import { builtStack } from '../support/synthesized.ts';
+
+const { template: json } = builtStack();
+const template = Template.fromJSON(JSON.parse(JSON.stringify(json)));
+
+/** A template of other settings, without the bundles, which do not depend on them. */
+function templateOf(props: FrameioStackProps): Template {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
+}
+
+describe('the HTTP API', () => {
+  it('takes POST on one path and nothing else', () => {
+    template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'POST /frameio',
+      AuthorizationType: 'NONE',
+    });
+  });
+
+  it('hands the function events of payload format 2.0', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '2.0',
+    });
+  });
+
+  it('is throttled', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+  });
+
+  it('is throttled as the stack is told to', () => {
+    templateOf({ endpoint: { throttleRate: 5, throttleBurst: 7 } }).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7 },
+    });
+  });
+
+  it('logs who called and what was answered, and nothing that was sent', () => {
+    const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
+    const { Format } = stage?.Properties.AccessLogSettings ?? {};
+    expect(Object.keys(JSON.parse(Format))).toContain('status');
+    expect(Format).not.toMatch(/header|body|authori/i);
+  });
+});
+
+describe('the endpoint function', () => {
+  it('runs on the newest Node of Lambda, on arm64', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Timeout: 10,
+      LoggingConfig: { LogFormat: 'JSON' },
+    });
+  });
+
+  it('knows where its secrets and Frame.io are', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          FRAMEIO_BASE_URL: 'https://api.frame.io',
+          SIGNING_SECRETS_SECRET_ID: { Ref: Match.stringLikeRegexp('SigningSecrets') },
+          API_CREDENTIALS_SECRET_ID: { Ref: Match.stringLikeRegexp('ApiCredentials') },
+        },
+      },
+    });
+  });
+
+  it('may read the two secrets, and nothing else', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::Policy'));
+    const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(statements).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+        Resource: [{ Ref: expect.stringMatching(/ApiCredentials/) }, { Ref: expect.stringMatching(/SigningSecrets/) }],
+      },
+    ]);
+  });
+});
+
+it('keeps every log for a month', () => {
+  const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
+  expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([30, 30]);
+});
+
+describe('the secrets', () => {
+  it('are made without a value', () => {
+    const secrets = Object.values(template.findResources('AWS::SecretsManager::Secret'));
+    expect(secrets).toHaveLength(2);
+    for (const { Properties } of secrets) expect(Object.keys(Properties)).toEqual(['Description']);
+  });
+
+  it('have no value anywhere in the template', () => {
+    expect(JSON.stringify(json)).not.toMatch(/"(SecretString|GenerateSecretString)":/);
+  });
+});
+
+describe('the outputs', () => {
+  it('are the URL to register and the two commands that set the secrets', () => {
+    const url = template.findOutputs('WebhookUrl').WebhookUrl?.Value;
+    expect(JSON.stringify(url)).toContain('ApiEndpoint');
+    expect(JSON.stringify(url)).toContain('/frameio');
+    for (const output of ['SetSigningSecret', 'SetApiToken']) {
+      const command = JSON.stringify(template.findOutputs(output)[output]?.Value);
+      expect(command).toMatch(/aws secretsmanager put-secret-value --region .*--secret-id .*--secret-string '<.*>'/);
+    }
+  });
+});
+
+it('needs no account and no region to be synthesized', () => {
+  expect(JSON.stringify(json)).not.toMatch(/\d{12}/);
+});
