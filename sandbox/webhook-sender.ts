@@ -102,9 +102,9 @@ export function isDelivered({ status }: Attempt): boolean {
  * The headers Frame.io sends along. Written apart from the framework's verification, so that the two cannot be wrong
  * together.
  *
- * @param timestamp - Unix seconds.
+ * @param timestamp - Unix seconds; a text is sent and signed as it is.
  */
-export function signedHeaders(body: string, secret: string, timestamp: number) {
+export function signedHeaders(body: string, secret: string, timestamp: number | string) {
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return {
     'content-type': 'application/json',

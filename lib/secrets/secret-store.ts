@@ -36,10 +36,15 @@ export interface SecretStoreOptions {
    */
   readonly ttlMs?: number;
   /**
-   * How long a fetch may take. Frame.io waits 5 s for an answer; this leaves room to give one.
+   * How long the first fetch may take. Frame.io waits 5 s for an answer; this leaves room to give one.
    * @default 3000 (ms)
    */
   readonly fetchTimeoutMs?: number;
+  /**
+   * How long a fetch may take while there is an old value to serve. Short, as one delivery may wait for two secrets.
+   * @default 1000 (ms)
+   */
+  readonly refreshTimeoutMs?: number;
   /**
    * Least time between two fetches that a wrong value or a failed fetch asks for, so that a forger cannot make us call
    * Secrets Manager, and an outage does not slow down every request.
@@ -73,6 +78,7 @@ export class SecretStore implements SecretReference {
     this.#options = {
       ttlMs: 300_000,
       fetchTimeoutMs: 3_000,
+      refreshTimeoutMs: 1_000,
       refreshIntervalMs: 30_000,
       failureTtlMs: 1_000,
       now: () => Date.now(),
@@ -104,8 +110,9 @@ export class SecretStore implements SecretReference {
   }
 
   async #fetch(logger?: Logger): Promise<SecretVersions> {
-    const { fetch, fetchTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
-    const signal = AbortSignal.timeout(fetchTimeoutMs);
+    const { fetch, fetchTimeoutMs, refreshTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
+    const timeoutMs = this.#versions ? refreshTimeoutMs : fetchTimeoutMs;
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
       this.#versions = await fetch(signal);
       this.#failure = undefined;
@@ -113,7 +120,7 @@ export class SecretStore implements SecretReference {
       this.#freshUntil = this.#askedAt + ttlMs;
       return this.#versions;
     } catch (cause) {
-      const failure = this.#describe(cause, signal);
+      const failure = this.#describe(cause, signal.aborted ? ` within ${timeoutMs} ms` : '');
       this.#askedAt = now();
       if (this.#versions) {
         this.#freshUntil = this.#askedAt + refreshIntervalMs;
@@ -128,9 +135,8 @@ export class SecretStore implements SecretReference {
     }
   }
 
-  #describe(cause: unknown, { aborted }: AbortSignal): SecretUnavailableError {
-    if (cause instanceof SecretUnavailableError && !aborted) return cause;
-    const within = aborted ? ` within ${this.#options.fetchTimeoutMs} ms` : '';
+  #describe(cause: unknown, within: string): SecretUnavailableError {
+    if (cause instanceof SecretUnavailableError && within === '') return cause;
     return new SecretUnavailableError(`The secret ${this.secretId} could not be fetched${within}.`, { cause });
   }
 }

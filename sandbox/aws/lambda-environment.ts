@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
@@ -17,17 +18,15 @@ export interface LambdaEnvironmentOptions {
   readonly onLog: (line: string) => void;
 }
 
-interface PendingInvocation {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
 interface Report {
   readonly kind: 'ready' | 'broken' | 'result' | 'failed';
   readonly result?: unknown;
   readonly errorType?: string;
   readonly errorMessage?: string;
 }
+
+/** A line no function prints, by which the process says that an invocation's log is at its end. */
+const END_OF_LOG = `end of log ${randomUUID()}`;
 
 /**
  * One Lambda execution environment: a process that holds the built bundle, with the environment variables Lambda would
@@ -37,7 +36,7 @@ export class LambdaEnvironment {
   readonly #options: LambdaEnvironmentOptions;
   readonly #process: ChildProcess;
   readonly #ready: Promise<void>;
-  #pending: PendingInvocation | undefined;
+  #current: Invocation | undefined;
   #invocations = 0;
   #hasEnded = false;
   /** How wrong the function's clock is: positive is ahead. */
@@ -46,24 +45,29 @@ export class LambdaEnvironment {
   constructor(options: LambdaEnvironmentOptions) {
     this.#options = options;
     const { bundlePath, exportName } = options.function;
-    this.#process = fork(fileURLToPath(new URL('./lambda-runtime.js', import.meta.url)), [bundlePath, exportName], {
+    const runtime = fileURLToPath(new URL('./lambda-runtime.js', import.meta.url));
+    this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG], {
       env: { ...lambdaVariables(options.function), ...options.variables },
       execArgv: ['--no-warnings'], // of this machine's Node, which is not the one the bundle is deployed to
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const { onLog } = options;
-    for (const stream of [this.#process.stdout, this.#process.stderr]) readLines(stream, onLog);
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      readLines(stream, (line) => {
+        if (line === END_OF_LOG) this.#current?.logEnded();
+        else if (line !== '') options.onLog(line);
+      });
+    }
     this.#ready = new Promise((resolve, reject) => {
       this.#process.on('message', (report: Report) => {
         if (report.kind === 'ready') resolve();
         else if (report.kind === 'broken') reject(errorOf(report));
-        else this.#settle(report);
+        else this.#current?.reported(report);
       });
       this.#process.on('exit', (code, signal) => {
         this.#hasEnded = true;
         const error = new LambdaFunctionError(`The function's process ended (${signal ?? `exit code ${code}`}).`);
         reject(error);
-        this.#pending?.reject(error);
+        this.#current?.failed(error);
       });
     });
     this.#ready.catch(() => undefined); // told to whoever invokes
@@ -71,7 +75,7 @@ export class LambdaEnvironment {
 
   /** Whether it can take an invocation now. */
   get isIdle(): boolean {
-    return this.#pending === undefined && !this.#hasEnded;
+    return this.#current === undefined && !this.#hasEnded;
   }
 
   /** Whether its process is gone. */
@@ -86,19 +90,20 @@ export class LambdaEnvironment {
    */
   async invoke(event: unknown): Promise<unknown> {
     const { timeoutMs } = this.#options.function;
-    const answer = new Promise<unknown>((resolve, reject) => {
-      this.#pending = { resolve, reject };
-    });
-    answer.catch(() => undefined);
+    const invocation = new Invocation();
+    this.#current = invocation;
     try {
       await this.#ready;
-      const deadlineMs = Date.now() + timeoutMs;
-      const timer = setTimeout(() => this.#timeOut(timeoutMs), timeoutMs);
+      const timer = setTimeout(() => {
+        invocation.failed(new LambdaFunctionError(`Task timed out after ${timeoutMs / 1_000} seconds`));
+        this.#process.kill('SIGKILL');
+      }, timeoutMs);
       this.#invocations += 1;
+      const deadlineMs = Date.now() + timeoutMs;
       this.#process.send({ id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs });
-      return await answer.finally(() => clearTimeout(timer));
+      return await invocation.result.finally(() => clearTimeout(timer));
     } finally {
-      this.#pending = undefined;
+      this.#current = undefined;
     }
   }
 
@@ -109,15 +114,40 @@ export class LambdaEnvironment {
     this.#process.kill('SIGKILL');
     await ended;
   }
+}
 
-  #settle(report: Report): void {
-    if (report.kind === 'result') this.#pending?.resolve(report.result);
-    else this.#pending?.reject(errorOf(report));
+/** An invocation has ended when its report is there and both output streams are read to its end. */
+class Invocation {
+  readonly result: Promise<unknown>;
+  #settle: (report: Report) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  #report: Report | undefined;
+  #endedLogs = 0;
+
+  constructor() {
+    this.result = new Promise((resolve, reject) => {
+      this.#settle = (report) => (report.kind === 'result' ? resolve(report.result) : reject(errorOf(report)));
+      this.#fail = reject;
+    });
+    this.result.catch(() => undefined); // told to whoever invokes
   }
 
-  #timeOut(timeoutMs: number): void {
-    this.#pending?.reject(new LambdaFunctionError(`Task timed out after ${timeoutMs / 1_000} seconds`));
-    this.#process.kill('SIGKILL');
+  reported(report: Report): void {
+    this.#report = report;
+    this.#endWhenComplete();
+  }
+
+  logEnded(): void {
+    this.#endedLogs += 1;
+    this.#endWhenComplete();
+  }
+
+  failed(error: Error): void {
+    this.#fail(error);
+  }
+
+  #endWhenComplete(): void {
+    if (this.#report && this.#endedLogs === 2) this.#settle(this.#report);
   }
 }
 

@@ -6,7 +6,7 @@
  */
 import { pathToFileURL } from 'node:url';
 
-const [, , bundlePath = '', exportName = ''] = process.argv;
+const [, , bundlePath = '', exportName = '', endOfLog = ''] = process.argv;
 
 const realNow = Date.now;
 let clockSkewMs = 0;
@@ -32,11 +32,16 @@ try {
       functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
       getRemainingTimeInMillis: () => invocation.deadlineMs - realNow(),
     };
+    let report;
     try {
-      tell({ kind: 'result', id: invocation.id, result: await bundle[exportName](invocation.event, context) });
+      report = { kind: 'result', result: await bundle[exportName](invocation.event, context) };
     } catch (error) {
-      tell({ kind: 'failed', id: invocation.id, ...describe(error) });
+      report = { kind: 'failed', ...describe(error) };
     }
+    // Output and report travel apart: these lines let the parent know when it has read all of an invocation's log.
+    process.stdout.write(`\n${endOfLog}\n`);
+    process.stderr.write(`\n${endOfLog}\n`);
+    tell(report);
   };
   process.on('message', invoke);
   tell({ kind: 'ready', initMs: performance.now() - initStart });

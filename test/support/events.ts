@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
 import type { AnyWebhookEvent } from '../../lib/index.ts';
 import { signedHeaders } from '../../sandbox/webhook-sender.ts';
@@ -16,12 +17,18 @@ export interface SignedDelivery {
   readonly body?: string;
   /** Unix seconds. */
   readonly timestamp?: number;
+  /** The header's text, signed as it is, in place of `timestamp`. */
+  readonly timestampHeader?: string;
 }
 
 /** A delivery as API Gateway hands it to the endpoint (payload v2). */
-export function signedDelivery({ secret = 'signing-secret', body, timestamp }: SignedDelivery = {}) {
+export function signedDelivery({ secret = 'signing-secret', body, timestamp, timestampHeader }: SignedDelivery = {}) {
   const text = body ?? JSON.stringify(fileReady);
-  const headers: Record<string, string> = signedHeaders(text, secret, timestamp ?? Math.floor(Date.now() / 1_000));
+  const headers: Record<string, string> = signedHeaders(
+    text,
+    secret,
+    timestampHeader ?? timestamp ?? Math.floor(Date.now() / 1_000),
+  );
   return {
     version: '2.0',
     routeKey: 'POST /frameio',
@@ -30,5 +37,19 @@ export function signedDelivery({ secret = 'signing-secret', body, timestamp }: S
     requestContext: { http: { method: 'POST', path: '/frameio' }, stage: '$default' },
     body: text,
     isBase64Encoded: false,
+  };
+}
+
+/** A delivery of any bytes at all, in base64. */
+export function signedBytes(bytes: Buffer, secret: string) {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(bytes).digest('hex');
+  const event = signedDelivery({ secret });
+  const signature = { 'x-frameio-request-timestamp': timestamp, 'x-frameio-signature': `v0=${digest}` };
+  return {
+    ...event,
+    headers: { ...event.headers, ...signature },
+    body: bytes.toString('base64'),
+    isBase64Encoded: true,
   };
 }

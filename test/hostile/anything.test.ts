@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { EndpointUnderTest } from '../support/endpoint-under-test.ts';
+import { signedBytes } from '../support/events.ts';
+
+let endpoint: EndpointUnderTest;
+beforeAll(async () => {
+  endpoint = await EndpointUnderTest.start();
+});
+afterEach(() => {
+  expect(endpoint.leaks).toEqual([]);
+  expect(endpoint.effects).toBe(0);
+});
+afterAll(() => endpoint.stop());
+
+const statusOf = async (event: unknown) => {
+  const answer = await endpoint.invoke(event);
+  return typeof answer === 'object' && answer !== null && 'statusCode' in answer ? answer.statusCode : answer;
+};
+
+const header = fc.oneof(
+  fc.constantFrom('x-frameio-signature', 'X-Frameio-Request-Timestamp', 'content-encoding', '__proto__', 'constructor'),
+  fc.string(),
+);
+const headers = fc.dictionary(header, fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()));
+
+it('no event of any shape makes the handler throw, or verifies', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.jsonValue(), async (event) => {
+      expect(await statusOf(event)).toBe(401);
+    }),
+  );
+});
+
+it('no headers and no body make the handler throw, or verify', async () => {
+  const event = fc.record(
+    {
+      headers,
+      multiValueHeaders: fc.dictionary(header, fc.jsonValue()),
+      body: fc.jsonValue(),
+      isBase64Encoded: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  );
+  await fc.assert(
+    fc.asyncProperty(event, async (value) => {
+      expect(await statusOf(value)).toBe(401);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('no bytes make the handler throw when they are genuine: what is no event is 400', async () => {
+  const bytes = fc.oneof(
+    fc.uint8Array().map((array) => Buffer.from(array)),
+    fc.json().map((text) => Buffer.from(text)),
+  );
+  await fc.assert(
+    fc.asyncProperty(bytes, async (body) => {
+      expect([200, 400]).toContain(await statusOf(signedBytes(body, endpoint.signingSecret)));
+    }),
+  );
+});
+
+it('no change to a genuine delivery’s signed parts verifies', async () => {
+  const change = fc.record({
+    at: fc.nat(),
+    bit: fc.integer({ min: 0, max: 6 }),
+    part: fc.constantFrom('body', 'timestamp'),
+  });
+  await fc.assert(
+    fc.asyncProperty(change, async ({ at, bit, part }) => {
+      const delivery = endpoint.genuine();
+      const stamp = 'x-frameio-request-timestamp';
+      const changed =
+        part === 'body'
+          ? { ...delivery, body: flip(delivery.body, at, bit) }
+          : { ...delivery, headers: { ...delivery.headers, [stamp]: flip(String(delivery.headers[stamp]), at, bit) } };
+      expect(await statusOf(changed)).toBe(401);
+    }),
+  );
+});
+
+function flip(text: string, at: number, bit: number): string {
+  const bytes = Buffer.from(text);
+  const index = at % bytes.length;
+  bytes.writeUInt8(bytes.readUInt8(index) ^ (1 << bit), index);
+  return bytes.toString('utf8');
+}

@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SecretsManagerFault } from '../../sandbox/aws/secrets-manager.ts';
+import { deployLocally } from '../../sandbox/local-deployment.ts';
+import { WebhookSender } from '../../sandbox/webhook-sender.ts';
+import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { EndpointUnderTest, REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+import { builtStack } from '../support/synthesized.ts';
+
+const TTL_MS = 300_000;
+
+let endpoint: EndpointUnderTest;
+beforeEach(async () => {
+  endpoint = await EndpointUnderTest.start();
+});
+afterEach(async () => {
+  expect(endpoint.leaks).toEqual([]);
+  await endpoint.stop();
+});
+
+/** A delivery at a time to come: its timestamp moves along with the function's clock. */
+async function deliverAfter(clockSkewMs: number, secret = endpoint.signingSecret): Promise<unknown> {
+  const timestamp = Math.floor((Date.now() + clockSkewMs) / 1_000);
+  return await endpoint.invoke(endpoint.genuine({ secret, timestamp }), { clockSkewMs });
+}
+
+describe('Secrets Manager at a cold start', () => {
+  it.each<[number, string, SecretsManagerFault]>([
+    [56, 'throttles', 'throttled'],
+    [56, 'denies', 'denied'],
+    [56, 'is down', 'down'],
+    [56, 'does not answer', 'hang'],
+  ])('%i: %s: 503, a log line that says so, and no harm done once it is back', async (_, __, fault) => {
+    endpoint.secretsManager.fault = fault;
+    expect(await endpoint.invoke(endpoint.genuine())).toEqual(UNAVAILABLE);
+    expect(endpoint.logs.join('\n')).toMatch(/SecretUnavailableError.*signing-secrets/);
+    endpoint.secretsManager.fault = undefined;
+    expect(await deliverAfter(2_000)).toEqual(told(200, 'done'));
+  });
+
+  it('56: does not answer: Frame.io still gets its 503 in the five seconds it waits', async () => {
+    const stack = builtStack();
+    const options = {
+      stack,
+      frameioBaseUrl: 'http://127.0.0.1:9',
+      signingSecret: 'a-signing-secret',
+      apiToken: 'fio-u-1',
+    };
+    const deployment = await deployLocally({ ...options, port: 0, onLog: () => undefined });
+    deployment.secretsManager.fault = 'hang';
+    const sender = new WebhookSender({ url: deployment.webhookUrl, secret: () => 'a-signing-secret', maxAttempts: 1 });
+    const attempts = await sender.deliver({ ...fileReady, type: 'file.ready' });
+    expect(attempts).toMatchObject([{ status: 503, body: '' }]);
+    await deployment.close();
+  });
+});
+
+describe('Secrets Manager down when the time to live has just ended', () => {
+  it.each<[number, SecretsManagerFault]>([
+    [57, 'down'],
+    [57, 'denied'],
+    [57, 'hang'],
+  ])('%i: %s: the old secrets are served, and a log line says so', async (_, fault) => {
+    expect(await deliverAfter(0)).toEqual(told(200, 'done'));
+    endpoint.secretsManager.fault = fault;
+    expect(await deliverAfter(TTL_MS + 1_000)).toEqual(told(200, 'done'));
+    expect(endpoint.logs.join('\n')).toContain('secret not refreshed, serving the value from memory');
+    expect(endpoint.effects).toBe(2);
+  });
+});
+
+describe('rotation of the signing secret', () => {
+  const OLD = 'the-old-signing-secret';
+  const NEW = 'the-new-signing-secret';
+
+  beforeEach(async () => {
+    endpoint.secretsManager.put('signing-secrets', OLD);
+    expect(await deliverAfter(0, OLD)).toEqual(told(200, 'done'));
+    endpoint.secretsManager.put('signing-secrets', NEW);
+  });
+
+  it('58: the new one is believed as soon as it may be asked for, long before the time to live ends', async () => {
+    expect(await deliverAfter(31_000, NEW)).toEqual(told(200, 'done'));
+  });
+
+  it('58: the old one is believed as long as it is the version before', async () => {
+    expect(await deliverAfter(31_000, NEW)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(32_000, OLD)).toEqual(told(200, 'done'));
+    await endpoint.recycle();
+    expect(await deliverAfter(33_000, OLD)).toEqual(told(200, 'done'));
+  });
+
+  it('58: both are believed when they are in one secret', async () => {
+    endpoint.secretsManager.put('signing-secrets', JSON.stringify({ webhook: OLD, action: NEW }));
+    await endpoint.recycle();
+    expect(await deliverAfter(1_000, OLD)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(2_000, NEW)).toEqual(told(200, 'done'));
+  });
+
+  it('58: neither is believed once both are gone', async () => {
+    endpoint.secretsManager.put('signing-secrets', 'a-third-signing-secret');
+    endpoint.secretsManager.put('signing-secrets', 'a-fourth-signing-secret');
+    await endpoint.recycle();
+    expect(await deliverAfter(1_000, OLD)).toEqual(REFUSED);
+    expect(await deliverAfter(2_000, NEW)).toEqual(REFUSED);
+  });
+});
+
+it('58: a token rotated after it was loaded is fetched anew when Frame.io refuses the old one', async () => {
+  endpoint.secretsManager.put('api-credentials', 'fio-u-of-yesterday');
+  expect(await deliverAfter(0)).toEqual(told(500, 'failed'));
+  endpoint.secretsManager.put('api-credentials', endpoint.world.token);
+  expect(await deliverAfter(31_000)).toEqual(told(200, 'done'));
+  expect(endpoint.effects).toBe(1);
+});

@@ -1,0 +1,148 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { EndpointUnderTest, REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+
+type Delivery = ReturnType<EndpointUnderTest['genuine']>;
+
+let endpoint: EndpointUnderTest;
+beforeAll(async () => {
+  endpoint = await EndpointUnderTest.start();
+});
+afterEach(() => expect(endpoint.leaks).toEqual([]));
+afterAll(() => endpoint.stop());
+
+const NAME = 'x-frameio-signature';
+const signatureOf = ({ headers }: Delivery) => String(headers[NAME]);
+const hexOf = (delivery: Delivery) => signatureOf(delivery).slice(3);
+
+/** The genuine delivery with another signature header; none for `undefined`. */
+function resigned(change: (delivery: Delivery) => string | undefined) {
+  const delivery = endpoint.genuine();
+  const { [NAME]: _, ...headers } = delivery.headers;
+  const signature = change(delivery);
+  return { ...delivery, headers: signature === undefined ? headers : { ...headers, [NAME]: signature } };
+}
+
+function hmac(text: string, secret = endpoint.signingSecret): string {
+  return createHmac('sha256', secret).update(text).digest('hex');
+}
+
+const timestampOf = ({ headers }: Delivery) => headers['x-frameio-request-timestamp'];
+
+describe('a signature that is none is refused, without effect', () => {
+  it.each<[number, string, () => unknown]>([
+    [1, 'no header', () => resigned(() => undefined)],
+    [2, 'an empty header', () => resigned(() => '')],
+    [3, 'a version and no digest', () => resigned(() => 'v0=')],
+    [4, 'a digest without version', () => resigned(hexOf)],
+    [5, 'another version, right for itself', () => resigned((it) => `v1=${hmac(`v1:${timestampOf(it)}:${it.body}`)}`)],
+    [6, 'the right digest in upper case', () => resigned((it) => `v0=${hexOf(it).toUpperCase()}`)],
+    [7, 'a digit too few', () => resigned((it) => signatureOf(it).slice(0, -1))],
+    [7, 'a digit too many', () => resigned((it) => `${signatureOf(it)}0`)],
+    [8, 'digits that are not hexadecimal', () => resigned(() => `v0=${'g'.repeat(64)}`)],
+    [9, 'characters beyond ASCII', () => resigned((it) => `v0=é${hexOf(it).slice(1)}`)],
+    [9, 'full-width digits', () => resigned(() => `v0=${'０'.repeat(64)}`)],
+    [10, 'eight kilobytes', () => resigned(() => `v0=${'a'.repeat(8_192)}`)],
+    [11, 'one bit flipped', () => resigned((it) => `v0=${flipLastBit(hexOf(it))}`)],
+    [
+      12,
+      'made over the body and a newline',
+      () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${it.body}\n`)}`),
+    ],
+    [13, 'made with the secret of another webhook', () => endpoint.genuine({ secret: 'of-another-webhook' })],
+    [
+      14,
+      'made over the same JSON written differently',
+      () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${reserialise(it.body)}`)}`),
+    ],
+    [15, 'a wrong and a right one, joined', () => resigned((it) => `v0=${'0'.repeat(64)},${signatureOf(it)}`)],
+    [
+      15,
+      'a wrong and a right one, in two headers',
+      () => ({ ...endpoint.genuine(), multiValueHeaders: { [NAME]: ['v0=bad', signatureOf(endpoint.genuine())] } }),
+    ],
+    [16, 'the right one behind a space', () => resigned((it) => ` ${signatureOf(it)}`)],
+    [16, 'the right one before a space', () => resigned((it) => `${signatureOf(it)} `)],
+  ])('%i: %s', async (_, __, event) => {
+    const before = endpoint.effects;
+    const { length: calls } = endpoint.apiCalls;
+    expect(await endpoint.invoke(event())).toEqual(REFUSED);
+    expect(endpoint.effects).toBe(before);
+    expect(endpoint.apiCalls).toHaveLength(calls);
+  });
+});
+
+describe('a signature that is right is believed, however it arrives', () => {
+  const upperCased = ({ headers }: Delivery) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
+  const multiValued = ({ headers }: Delivery) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+
+  it.each<[number, string, (delivery: Delivery) => object]>([
+    [17, 'in payload v2, names in lower case', (delivery) => delivery],
+    [17, 'in payload v2, names in upper case', (delivery) => ({ ...delivery, headers: upperCased(delivery) })],
+    [
+      17,
+      'in payload v1, names in upper case',
+      (delivery) => ({ httpMethod: 'POST', headers: upperCased(delivery), body: delivery.body }),
+    ],
+    [
+      18,
+      'in multiValueHeaders alone',
+      (delivery) => ({
+        httpMethod: 'POST',
+        headers: null,
+        multiValueHeaders: multiValued(delivery),
+        body: delivery.body,
+      }),
+    ],
+  ])('%i: %s', async (number, name, change) => {
+    const before = endpoint.effects;
+    const delivery = endpoint.genuine({ body: endpoint.body({ case: `${number} ${name}` }) });
+    expect(await endpoint.invoke(change(delivery))).toEqual(told(200, 'done'));
+    expect(endpoint.effects).toBe(before + 1);
+  });
+});
+
+describe('a secret that is none verifies nothing, and says what to do', () => {
+  it.each([
+    [19, 'empty', ''],
+    [19, 'white space', ' \n'],
+    [19, 'an empty object', '{}'],
+    [19, 'an object of empty texts', '{"webhook":""}'],
+    [19, 'a placeholder', '<signing secret>'],
+  ])('%i: %s', async (_, __, text) => {
+    const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.put('signing-secrets', text));
+    for (const secret of ['', text, text.trim()].filter((one, index, all) => all.indexOf(one) === index)) {
+      expect(await broken.invoke(broken.genuine({ secret: secret === '' ? '' : secret }))).toEqual(UNAVAILABLE);
+    }
+    expect(broken.effects).toBe(0);
+    expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
+    await broken.stop();
+  });
+
+  it('19: missing', async () => {
+    const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.create('signing-secrets'));
+    expect(await broken.invoke(broken.genuine())).toEqual(UNAVAILABLE);
+    expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
+    await broken.stop();
+  });
+});
+
+it('20: a secret stored with a newline behind it is the secret without', async () => {
+  const other = await EndpointUnderTest.start(({ secretsManager, signingSecret }) =>
+    secretsManager.put('signing-secrets', `${signingSecret}\n`),
+  );
+  expect(await other.invoke(other.genuine())).toEqual(told(200, 'done'));
+  await other.stop();
+});
+
+function flipLastBit(hex: string): string {
+  const bytes = Buffer.from(hex, 'hex');
+  bytes.writeUInt8(bytes.readUInt8(31) ^ 1, 31);
+  return bytes.toString('hex');
+}
+
+function reserialise(json: string): string {
+  return JSON.stringify(JSON.parse(json), null, 1);
+}

@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { EndpointUnderTest, REFUSED, told } from '../support/endpoint-under-test.ts';
+
+let endpoint: EndpointUnderTest;
+beforeAll(async () => {
+  endpoint = await EndpointUnderTest.start();
+});
+afterEach(() => expect(endpoint.leaks).toEqual([]));
+afterAll(() => endpoint.stop());
+
+const genuine = () => endpoint.genuine({ body: endpoint.body({ case: expect.getState().currentTestName }) });
+
+describe('a method other than POST is answered 405, though it was signed', () => {
+  it.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE', 'PATCH', 'get'])('48: %s', async (method) => {
+    const answer = { statusCode: 405, headers: { allow: 'POST' }, body: '' };
+    const event = genuine();
+    expect(await endpoint.invoke({ ...event, requestContext: { http: { method } } })).toEqual(answer);
+    expect(await endpoint.invoke({ headers: event.headers, body: event.body, httpMethod: method })).toEqual(answer);
+  });
+});
+
+describe('an event with parts missing is refused', () => {
+  it.each<[string, unknown]>([
+    ['headers null', { ...{ headers: null }, body: '{}' }],
+    ['body null', { headers: {}, body: null }],
+    ['no request context', { headers: {}, body: '{}' }],
+    ['request context null', { headers: {}, body: '{}', requestContext: null }],
+    ['all parts null', { headers: null, multiValueHeaders: null, body: null, requestContext: null, httpMethod: null }],
+    ['no part', {}],
+    ['null', null],
+    ['a list', []],
+    ['a text', 'file.ready'],
+    ['a batch of a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
+  ])('49: %s', async (_, event) => {
+    expect(await endpoint.invoke(event)).toEqual(REFUSED);
+  });
+
+  it('49: a signed one needs no request context', async () => {
+    const { headers, body } = genuine();
+    expect(await endpoint.invoke({ headers, body })).toEqual(told(200, 'done'));
+  });
+});
+
+describe('every service that calls a Lambda over HTTP is understood', () => {
+  it.each<[string, (delivery: ReturnType<typeof genuine>) => unknown]>([
+    ['API Gateway, payload v2', (delivery) => delivery],
+    [
+      'API Gateway, payload v1',
+      ({ headers, body }) => ({
+        version: '1.0',
+        resource: '/frameio',
+        path: '/frameio',
+        httpMethod: 'POST',
+        headers,
+        multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+        requestContext: { httpMethod: 'POST', path: '/frameio', stage: '$default' },
+        body,
+        isBase64Encoded: false,
+      }),
+    ],
+    [
+      'a load balancer',
+      ({ headers, body }) => ({
+        requestContext: { elb: { targetGroupArn: 'arn' } },
+        httpMethod: 'POST',
+        path: '/frameio',
+        queryStringParameters: {},
+        headers,
+        body,
+        isBase64Encoded: false,
+      }),
+    ],
+    [
+      'a function URL, body in base64',
+      ({ headers, body }) => ({
+        version: '2.0',
+        rawPath: '/',
+        headers,
+        requestContext: { domainName: 'id.lambda-url.us-east-1.on.aws', http: { method: 'POST', path: '/' } },
+        body: Buffer.from(body).toString('base64'),
+        isBase64Encoded: true,
+      }),
+    ],
+  ])('50: %s', async (_, shape) => {
+    const before = endpoint.effects;
+    expect(await endpoint.invoke(shape(genuine()))).toEqual(told(200, 'done'));
+    expect(endpoint.effects).toBe(before + 1);
+  });
+});
+
+describe('a delivery captured and sent again runs nothing', () => {
+  it.each<[number, string, (delivery: ReturnType<typeof genuine>) => unknown]>([
+    [51, 'as it was', (delivery) => delivery],
+    [
+      52,
+      'with another header',
+      (delivery) => ({ ...delivery, headers: { ...delivery.headers, 'x-forwarded-for': '::1' } }),
+    ],
+    [52, 'with another query', (delivery) => ({ ...delivery, rawQueryString: 'again=1' })],
+    [
+      52,
+      'in another shape',
+      ({ headers, body }) => ({ headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }),
+    ],
+  ])('%i: %s', async (_, __, again) => {
+    const delivery = genuine();
+    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'done'));
+    const before = endpoint.effects;
+    expect(await endpoint.invoke(again(delivery))).toEqual(told(200, 'replayed'));
+    expect(endpoint.effects).toBe(before);
+  });
+
+  it('51: but one that failed is run again when Frame.io sends it again', async () => {
+    endpoint.apiFault = 500;
+    const delivery = genuine();
+    expect(await endpoint.invoke(delivery)).toEqual(told(500, 'failed'));
+    endpoint.apiFault = undefined;
+    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'done'));
+  });
+});
+
+describe('a flood', () => {
+  it('53: of unsigned requests asks Secrets Manager nothing', async () => {
+    const { length: calls } = endpoint.secretsManager.calls;
+    for (let number = 0; number < 1_000; number += 1) {
+      expect(await endpoint.invoke({ headers: {}, body: `${number}` })).toEqual(REFUSED);
+    }
+    expect(endpoint.secretsManager.calls).toHaveLength(calls);
+  });
+
+  it('53: of forged signatures makes it ask once in 30 s, for both versions', async () => {
+    const clockSkewMs = 60_000;
+    const { length: calls } = endpoint.secretsManager.calls;
+    for (let number = 0; number < 1_000; number += 1) {
+      expect(await endpoint.invoke(endpoint.genuine({ secret: `forged ${number}` }), { clockSkewMs })).toEqual(REFUSED);
+    }
+    expect(endpoint.secretsManager.calls.slice(calls)).toEqual(
+      ['AWSCURRENT', 'AWSPREVIOUS'].map((versionStage) => ({
+        operation: 'GetSecretValue',
+        secretId: 'signing-secrets',
+        versionStage,
+      })),
+    );
+  });
+
+  it('54: learns nothing from the answers, which are alike for wrong and nearly right', async () => {
+    const delivery = genuine();
+    const right = String(delivery.headers['x-frameio-signature']);
+    const answers = [
+      `v0=${'0'.repeat(64)}`,
+      `${right.slice(0, 35)}${'0'.repeat(32)}`,
+      `${right.slice(0, 66)}`,
+      'v0=zz',
+    ].map((signature) =>
+      endpoint.invoke.bind(endpoint, {
+        ...delivery,
+        headers: { ...delivery.headers, 'x-frameio-signature': signature },
+      }),
+    );
+    for (const answer of answers) expect(await answer()).toEqual(REFUSED);
+  });
+});
+
+it('55: nothing that was sent or is secret is in the log, at any level, when a handler fails', async () => {
+  endpoint.apiFault = 401;
+  expect(await endpoint.invoke(genuine())).toEqual(told(500, 'failed'));
+  endpoint.apiFault = undefined;
+  expect(endpoint.logs.join('\n')).toContain('UnauthorizedError');
+  expect(endpoint.leaks).toEqual([]);
+});

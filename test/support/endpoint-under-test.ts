@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import type { Frameio } from '../../lib/index.ts';
+import { LambdaEnvironment } from '../../sandbox/aws/lambda-environment.ts';
+import { SecretsManager } from '../../sandbox/aws/secrets-manager.ts';
+import { type AnsweredCall, apiListener } from '../../sandbox/frameio/api-server.ts';
+import { World } from '../../sandbox/frameio/world.ts';
+import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { type SignedDelivery, signedDelivery } from './events.ts';
+import { builtEndpoint } from './synthesized.ts';
+
+/** A text no log line may hold: it stands in every body. */
+export const BODY_CANARY = 'canary-of-the-body';
+
+/** What the endpoint's function answers. */
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** The one answer every refusal gets: nothing in it tells why. */
+export const REFUSED: Answer = { statusCode: 401, headers: {}, body: '' };
+
+/** The answer when nothing can be verified; as mute as a refusal. */
+export const UNAVAILABLE: Answer = { statusCode: 503, headers: {}, body: '' };
+
+/** The answer to a delivery that came to an end, good or bad. */
+export function told(statusCode: number, outcome: string): Answer {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
+}
+
+/** The bundle that would be deployed, in a process of its own, between a Frame.io and a Secrets Manager. */
+export class EndpointUnderTest {
+  readonly world = new World();
+  readonly secretsManager = new SecretsManager();
+  readonly apiCalls: AnsweredCall[] = [];
+  readonly logs: string[] = [];
+  readonly signingSecret = `canary-signing-${randomBytes(16).toString('hex')}`;
+  /** A status Frame.io answers everything with, if any. */
+  apiFault: number | undefined;
+  /** The file the usual delivery is about. */
+  readonly file: Frameio.File;
+  readonly #servers: LocalServer[] = [];
+  readonly #signatures: string[] = [];
+  #lambda: LambdaEnvironment | undefined;
+
+  private constructor() {
+    this.file = this.world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 });
+    this.secretsManager.put('api-credentials', this.world.token);
+    this.secretsManager.put('signing-secrets', this.signingSecret);
+  }
+
+  /** @param prepare - Called before the function is first loaded. */
+  static async start(prepare: (endpoint: EndpointUnderTest) => void = () => undefined): Promise<EndpointUnderTest> {
+    const endpoint = new EndpointUnderTest();
+    prepare(endpoint);
+    const onCall = (call: AnsweredCall) => void endpoint.apiCalls.push(call);
+    const now = () => Date.now() * 1_000; // Frame.io's limits are not what is tested
+    endpoint.#servers.push(
+      await listen(apiListener({ world: endpoint.world, now, onCall, fault: () => endpoint.apiFault })),
+      await listen(endpoint.secretsManager.listener),
+    );
+    return endpoint;
+  }
+
+  /** Hands the function an event, as Lambda does, and returns its answer. */
+  async invoke(event: unknown, { clockSkewMs = 0 } = {}): Promise<unknown> {
+    this.#lambda ??= this.#startLambda();
+    this.#lambda.clockSkewMs = clockSkewMs;
+    return await this.#lambda.invoke(event);
+  }
+
+  /** A genuine delivery about `file`. */
+  genuine({ fileId = this.file.id, ...delivery }: SignedDelivery & { readonly fileId?: string } = {}) {
+    const body = delivery.body ?? this.body({ resource: { id: fileId, type: 'file' } });
+    const event = signedDelivery({ secret: this.signingSecret, ...delivery, body });
+    this.#signatures.push(String(event.headers['x-frameio-signature']).slice(3));
+    return event;
+  }
+
+  /** The usual body, changed. */
+  body(change: object = {}): string {
+    const account = this.world.account;
+    const resource = { id: this.file.id, type: 'file' };
+    return JSON.stringify({ ...fileReady, account, resource, note: BODY_CANARY, ...change });
+  }
+
+  /** Comments on the file so far: the handler's effect. */
+  get effects(): number {
+    return this.world.commentsOf(this.file.id).length;
+  }
+
+  /** Everything that must not be logged, and has been. */
+  get leaks(): readonly string[] {
+    const canaries = [BODY_CANARY, this.signingSecret, this.world.token, ...this.#signatures];
+    const log = this.logs.join('\n');
+    return canaries.filter((canary) => log.includes(canary));
+  }
+
+  /** Makes the next event meet a cold start. */
+  async recycle(): Promise<void> {
+    await this.#lambda?.stop();
+    this.#lambda = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.recycle();
+    await Promise.all(this.#servers.map((server) => server.close()));
+  }
+
+  #startLambda(): LambdaEnvironment {
+    const [frameio, secretsManager] = this.#servers;
+    return new LambdaEnvironment({
+      function: builtEndpoint(),
+      variables: {
+        FRAMEIO_BASE_URL: String(frameio?.url),
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: String(secretsManager?.url),
+        SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
+        API_CREDENTIALS_SECRET_ID: 'api-credentials',
+        POWERTOOLS_LOG_LEVEL: 'DEBUG', // canaries are looked for at every level
+      },
+      onLog: (line) => void this.logs.push(line),
+    });
+  }
+}
