@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { FrameioStack } from './frameio-stack.ts';
+import { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
@@ -15,7 +15,10 @@ export interface SynthesizedFunction {
   readonly runtime: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** Variables by name; a value that CloudFormation fills in stands as the logical id it comes from. */
+  /**
+   * Variables by name. A reference stands as the logical id it goes to; what else CloudFormation would put together, an
+   * address with the region in it, is left out.
+   */
   readonly environment: Readonly<Record<string, string | { readonly logicalId: string }>>;
 }
 
@@ -47,11 +50,12 @@ const CLI_CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-pat
  * Synthesizes the stack and bundles its functions, exactly as `cdk deploy` does, without the CLI around it.
  *
  * @param outdir - Folder for the template and the bundles.
+ * @param props - Settings other than those deployed.
  */
-export function synthesize(outdir: string): SynthesizedStack {
+export function synthesize(outdir: string, props: FrameioStackProps = {}): SynthesizedStack {
   const cdkJson = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
   const app = new App({ outdir, context: { ...cdkJson.context, ...CLI_CONTEXT } });
-  new FrameioStack(app, STACK_NAME);
+  new FrameioStack(app, STACK_NAME, props);
   app.synth();
   return readSynthesized(outdir);
 }
@@ -82,12 +86,12 @@ function readFunction(logicalId: string, { Properties, Metadata = {} }: Template
 
 function readEnvironment(environment: unknown): SynthesizedFunction['environment'] {
   const variables = isRecord(environment) && isRecord(environment.Variables) ? environment.Variables : {};
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [
-      name,
-      isRecord(value) ? { logicalId: String(value.Ref) } : String(value),
-    ]),
-  );
+  const read: Record<string, string | { readonly logicalId: string }> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (typeof value === 'string') read[name] = value;
+    else if (isRecord(value) && typeof value.Ref === 'string') read[name] = { logicalId: value.Ref };
+  }
+  return read;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

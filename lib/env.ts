@@ -9,6 +9,8 @@ export const ENV = {
   apiCredentialsSecretId: 'API_CREDENTIALS_SECRET_ID',
   /** Name or ARN of the Secrets Manager secret with the webhooks' signing secrets. */
   signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',
+  /** Address of Secrets Manager, under the name the AWS SDK reads it by. */
+  secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   /** Base URL of the Frame.io API, without `/v4`. */
   frameioBaseUrl: 'FRAMEIO_BASE_URL',
 } as const;

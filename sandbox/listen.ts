@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** A server of the sandbox, on the loopback interface only. */
+/** A server of the sandbox. */
 export interface LocalServer {
   readonly url: string;
   readonly port: number;
@@ -8,14 +8,15 @@ export interface LocalServer {
 }
 
 /**
- * Serves `listener` on 127.0.0.1.
+ * Serves `listener` on this machine.
  *
  * @param port - The port wished for. A busy one makes the system pick another; 0 always does.
+ * @param host - The interface; the default lets nobody in from outside.
  */
-export async function listen(listener: RequestListener, port = 0): Promise<LocalServer> {
+export async function listen(listener: RequestListener, port = 0, host = '127.0.0.1'): Promise<LocalServer> {
   const server = createServer(listener);
-  const actualPort = await bind(server, port).catch((error: unknown) => {
-    if (port !== 0 && isBusy(error)) return bind(server, 0);
+  const actualPort = await bind(server, port, host).catch((error: unknown) => {
+    if (port !== 0 && isBusy(error)) return bind(server, 0, host);
     throw error;
   });
   return {
@@ -29,10 +30,10 @@ export async function listen(listener: RequestListener, port = 0): Promise<Local
   };
 }
 
-function bind(server: Server, port: number): Promise<number> {
+function bind(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       const address = server.address();
       if (address === null || typeof address === 'string') reject(new Error('The server has no port.'));

@@ -39,7 +39,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   const services = new Map(
     stack.functions.map((deployed) => {
       const variables = resolveVariables(deployed, {
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsServer.url,
+        [ENV.secretsManagerUrl]: secretsServer.url,
         [ENV.frameioBaseUrl]: options.frameioBaseUrl,
       });
       setSecret(secretsManager, variables[ENV.signingSecretsSecretId], options.signingSecret);

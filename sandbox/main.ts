@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { synthesize } from '../cdk/synthesize.ts';
+import { runCommand } from './command.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
-import { Sandbox, type UploadResult } from './sandbox.ts';
+import { SANDBOX_FAULTS, Sandbox, type UploadResult } from './sandbox.ts';
 import { line, tell, title } from './story.ts';
 import { isDelivered } from './webhook-sender.ts';
 
@@ -15,6 +16,7 @@ around the function, uploads a sample file, and tells what happens. Needs no acc
   --port <n>    port of the local Frame.io; the endpoint gets the next one (default 4400).
                 A busy port makes the system pick another.
   --logs        show what the function logs
+  --fault <of>  play a fault, to see what becomes of the event: secrets-manager or frame.io
   --help        show this`;
 
 const DEFAULT_PORT = 4_400;
@@ -23,7 +25,7 @@ const DEFAULT_PORT = 4_400;
 const functionLog: string[] = [];
 
 async function main(): Promise<number> {
-  const { once, port, logs, help } = readOptions();
+  const { once, port, logs, fault, help } = readOptions();
   if (help) {
     console.log(HELP);
     return 0;
@@ -37,6 +39,7 @@ async function main(): Promise<number> {
     stack,
     port,
     ...(once && { delivery: { maxAttempts: 1 } }),
+    ...(fault && { fault }),
     onEvent: (event) => {
       if (event.kind === 'function_logged') functionLog.push(event.line);
       const told = event.kind === 'function_logged' && logs ? line('log', event.line) : tell(event);
@@ -67,12 +70,17 @@ function readOptions() {
       once: { type: 'boolean', default: false },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       logs: { type: 'boolean', default: false },
+      fault: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_534) throw new Error(`--port ${values.port} is no port.`);
-  return { ...values, port };
+  const fault = SANDBOX_FAULTS.find((known) => known === values.fault);
+  if (values.fault !== undefined && !fault) {
+    throw new Error(`--fault ${values.fault} is unknown: it is ${SANDBOX_FAULTS.join(' or ')}.`);
+  }
+  return { ...values, port, fault };
 }
 
 function problemOf({ attempts, comments }: UploadResult): string | undefined {
@@ -93,10 +101,4 @@ function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): strin
   ].join('\n');
 }
 
-main().then(
-  (exitCode) => process.exit(exitCode),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
-  },
-);
+runCommand(main);

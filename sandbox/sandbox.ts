@@ -17,12 +17,17 @@ export type SandboxEvent =
   | { readonly kind: 'comment_found'; readonly file: Frameio.File; readonly text: string }
   | { readonly kind: 'function_logged'; readonly line: string };
 
+/** The services that can be made to fail. */
+export const SANDBOX_FAULTS = ['secrets-manager', 'frame.io'] as const;
+
 /** How a sandbox is started. */
 export interface SandboxOptions {
   readonly stack: SynthesizedStack;
   /** Port wished for the Frame.io API; the endpoint's is the next. 0 lets the system pick both. */
   readonly port: number;
   readonly onEvent: (event: SandboxEvent) => void;
+  /** A service that answers every call with an error. */
+  readonly fault?: (typeof SANDBOX_FAULTS)[number];
   /** How webhooks are delivered, where it differs from Frame.io's ways. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
 }
@@ -66,10 +71,15 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent } = options;
+    const { stack, port, onEvent, fault } = options;
     const world = new World();
     const signingSecret = randomBytes(24).toString('hex');
-    const api = apiListener({ world, now: Date.now, onCall: (call) => onEvent({ kind: 'api_called', call }) });
+    const api = apiListener({
+      world,
+      now: Date.now,
+      onCall: (call) => onEvent({ kind: 'api_called', call }),
+      fault: () => (fault === 'frame.io' ? 500 : undefined),
+    });
     const control = controlListener({ world, upload: (file) => sandbox.upload(file) });
     const frameio = await listen((request, response) => {
       (request.url?.startsWith('/v4/') ? api : control)(request, response);
@@ -82,6 +92,7 @@ export class Sandbox {
       port: port === 0 ? 0 : port + 1,
       onLog: (line) => onEvent({ kind: 'function_logged', line }),
     });
+    if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
     const sandbox = new Sandbox(options, world, frameio, deployment, signingSecret);
     return sandbox;
   }

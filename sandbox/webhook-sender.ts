@@ -27,7 +27,7 @@ export interface WebhookSenderOptions {
   readonly maxAttempts?: number;
   /**
    * Wait before attempt `number` (2 to 5), in ms.
-   * @default 15 s, doubled each time, and up to a fifth more
+   * @default retryDelayMs
    */
   readonly delayMs?: (number: number) => number;
   readonly onSend?: (number: number, signature: string) => void;
@@ -44,7 +44,7 @@ export class WebhookSender {
   constructor(options: WebhookSenderOptions) {
     this.#options = {
       maxAttempts: 5,
-      delayMs: (number) => 15_000 * 2 ** (number - 2) * (1 + Math.random() / 5),
+      delayMs: retryDelayMs,
       onSend: () => undefined,
       onAttempt: () => undefined,
       ...options,
@@ -55,9 +55,9 @@ export class WebhookSender {
   async deliver(body: WebhookBody): Promise<readonly Attempt[]> {
     const { maxAttempts, delayMs, onAttempt } = this.#options;
     const attempts: Attempt[] = [];
-    for (let number = 1; number <= maxAttempts && !this.#stop.signal.aborted; number += 1) {
-      if (number > 1)
-        await setTimeout(delayMs(number), undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    for (let number = 1; number <= maxAttempts; number += 1) {
+      if (number > 1) await this.#wait(delayMs(number));
+      if (this.#stop.signal.aborted) break;
       const attempt = await this.#attempt(number, JSON.stringify(body));
       attempts.push(attempt);
       onAttempt(attempt);
@@ -69,6 +69,10 @@ export class WebhookSender {
   /** Gives up what waits for its next attempt. */
   stop(): void {
     this.#stop.abort();
+  }
+
+  async #wait(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   #attempt(number: number, body: string): Promise<Attempt> {
@@ -91,6 +95,14 @@ export class WebhookSender {
       post.end(body);
     });
   }
+}
+
+/**
+ * How long Frame.io waits before attempt `number` (2 to 5), in ms: 15 s, doubled each time, and up to a fifth more.
+ * The guide gives the first wait, that the rest grow exponentially, and that there is jitter.
+ */
+export function retryDelayMs(number: number): number {
+  return 15_000 * 2 ** (number - 2) * (1 + Math.random() / 5);
 }
 
 /** Any 2xx is a delivery; everything else Frame.io sends again. */

@@ -1,4 +1,5 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Aws } from 'aws-cdk-lib';
 import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/env.ts';
@@ -19,12 +20,16 @@ export class FrameioSecrets extends Construct {
     this.apiCredentials = this.#emptySecret('ApiCredentials', 'Token for the Frame.io API');
   }
 
-  /** Lets `reader` read both: the permission, plus the ARNs under the names that `lib/` reads them by. */
+  /**
+   * Lets `reader` read both: the permission, plus the ARNs under the names that `lib/` reads them by. The address of
+   * Secrets Manager is the region's own; it stands in the template because `sam local invoke` replaces only what does.
+   */
   bindReader(reader: LambdaFunction): void {
     this.signingSecrets.grantRead(reader);
     this.apiCredentials.grantRead(reader);
     reader.addEnvironment(ENV.signingSecretsSecretId, this.signingSecrets.secretArn);
     reader.addEnvironment(ENV.apiCredentialsSecretId, this.apiCredentials.secretArn);
+    reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
   }
 
   /** `Secret` would generate a value, which looks set and verifies nothing. */

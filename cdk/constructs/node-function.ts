@@ -20,6 +20,11 @@ export interface NodeFunctionProps {
    */
   readonly memory?: Size;
   /**
+   * Kind of processor. Bundles hold no native code: any will do.
+   * @default Architecture.ARM_64
+   */
+  readonly architecture?: Architecture;
+  /**
    * How long log lines are kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -39,7 +44,7 @@ export class NodeFunction extends NodejsFunction {
       timeout: props.timeout,
       memorySize: (props.memory ?? Size.mebibytes(512)).toMebibytes(),
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.architecture ?? Architecture.ARM_64,
       environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: 'frameio-lambda' },
       loggingFormat: LoggingFormat.JSON,
       logGroup: new LogGroup(scope, `${id}Log`, {

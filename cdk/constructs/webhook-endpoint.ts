@@ -8,6 +8,7 @@ import {
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/env.ts';
@@ -20,6 +21,11 @@ export interface WebhookEndpointProps {
    * @default https://api.frame.io
    */
   readonly frameioBaseUrl?: string;
+  /**
+   * Kind of processor the function runs on.
+   * @default Architecture.ARM_64
+   */
+  readonly architecture?: Architecture;
   /**
    * Requests a second that reach the function for long; the rest are answered 429, which Frame.io sends again.
    * @default 50
@@ -53,6 +59,7 @@ export class WebhookEndpoint extends Construct {
       // Frame.io gives up after 5 s; what answers later has failed already.
       timeout: Duration.seconds(10),
       environment: { [ENV.frameioBaseUrl]: frameioBaseUrl },
+      ...(props.architecture && { architecture: props.architecture }),
       logRetention,
     });
 

@@ -10,9 +10,10 @@ export function describeFile({ media_type, file_size }: Pick<Frameio.File, 'medi
 /** `video/mp4` is an `MP4 video`; of kinds that say little by themselves the name is kept as it is. */
 function describeMediaType(mediaType: string): string {
   const [kind = '', format = ''] = mediaType.split('/');
-  const name = format.replace(/^(x|vnd)[-.]/, '').toUpperCase();
+  const name = format === 'quicktime' ? 'QuickTime' : format.replace(/^(x|vnd)[-.]/, '').toUpperCase();
   if (['video', 'audio', 'image'].includes(kind) && name !== '') return `${name} ${kind}`;
-  return mediaType === 'application/pdf' ? 'PDF document' : mediaType;
+  if (mediaType === 'application/pdf') return 'PDF document';
+  return mediaType === '' ? 'a file of unknown type' : mediaType;
 }
 
 /** Decimal units with one decimal, as Frame.io shows sizes. */

@@ -75,12 +75,12 @@ export class LambdaEnvironment {
 
   /** Whether it can take an invocation now. */
   get isIdle(): boolean {
-    return this.#current === undefined && !this.#hasEnded;
+    return this.#current === undefined && !this.hasEnded;
   }
 
-  /** Whether its process is gone. */
+  /** Whether its process is gone, or about to be. */
   get hasEnded(): boolean {
-    return this.#hasEnded;
+    return this.#hasEnded || this.#process.killed;
   }
 
   /**

@@ -39,6 +39,8 @@ export class EndpointUnderTest {
   readonly signingSecret = `canary-signing-${randomBytes(16).toString('hex')}`;
   /** A status Frame.io answers everything with, if any. */
   apiFault: number | undefined;
+  /** Whether Frame.io takes requests and never answers. */
+  apiHangs = false;
   /** The file the usual delivery is about. */
   readonly file: Frameio.File;
   readonly #servers: LocalServer[] = [];
@@ -57,8 +59,9 @@ export class EndpointUnderTest {
     prepare(endpoint);
     const onCall = (call: AnsweredCall) => void endpoint.apiCalls.push(call);
     const now = () => Date.now() * 1_000; // Frame.io's limits are not what is tested
+    const api = apiListener({ world: endpoint.world, now, onCall, fault: () => endpoint.apiFault });
     endpoint.#servers.push(
-      await listen(apiListener({ world: endpoint.world, now, onCall, fault: () => endpoint.apiFault })),
+      await listen((request, response) => (endpoint.apiHangs ? undefined : api(request, response))),
       await listen(endpoint.secretsManager.listener),
     );
     return endpoint;

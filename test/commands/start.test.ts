@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type RunningCommand, runScript, startScript } from '../support/run-command.ts';
+
+jest.setTimeout(60_000); // each builds the bundle first
+
+describe('npm start -- --once', () => {
+  it('tells the story up to the comment, in the order it happens, and exits 0', async () => {
+    const { exitCode, output } = await runScript('start', ['--once', '--port', '0']);
+    const story = [
+      /Launch film v3\.mp4 is ready/,
+      /delivery +file\.ready, signed v0=[0-9a-f]{12}…, to a function that has to start first/,
+      /API call +GET \/v4\/accounts\/\S+\/files\/\S+ {2}200/,
+      /API call +POST \/v4\/accounts\/\S+\/files\/\S+\/comments {2}201/,
+      /answer +200 after \d+ ms {2}\{"outcome":"done"\}/,
+      /comment +“Launch film v3\.mp4 is ready: MP4 video, 48\.3 MB\.”/,
+    ];
+    expect(output).toMatch(new RegExp(story.map(({ source }) => source).join('[^]*')));
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    { fault: 'secrets-manager', status: 503, reason: 'signing secrets unavailable' },
+    { fault: 'frame.io', status: 500, reason: 'answered 500' },
+  ])('exits 1 with the reason when $fault fails', async ({ fault, status, reason }) => {
+    const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--fault', fault]);
+    expect(output).toContain(`No comment landed on the file: the endpoint answered ${status}`);
+    expect(output).toContain(reason);
+    expect(exitCode).toBe(1);
+  });
+
+  it('explains itself', async () => {
+    const { exitCode, output } = await runScript('start', ['--help']);
+    expect(output).toMatch(/Usage: npm start/);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([['--prot'], ['--port', 'frame'], ['--port', '70000'], ['--fault', 'weather']])(
+    'refuses %s',
+    async (...options) => {
+      const { exitCode, output } = await runScript('start', options);
+      expect(output).toContain(options[0]);
+      expect(exitCode).toBe(1);
+    },
+  );
+});
+
+describe('npm start, with its port busy', () => {
+  let busy: Server;
+  let port: number;
+  let sandbox: RunningCommand;
+  let printed: string;
+
+  beforeAll(async () => {
+    busy = createServer();
+    port = await new Promise((resolve) => {
+      busy.listen(0, '127.0.0.1', () => {
+        const address = busy.address();
+        resolve(address !== null && typeof address === 'object' ? address.port : 0);
+      });
+    });
+    sandbox = startScript('start', ['--port', String(port)]);
+    printed = await sandbox.printed('Ctrl+C');
+  });
+
+  afterAll(async () => {
+    busy.close();
+    await sandbox.interrupt();
+    await expect(fetch(urlIn(commandFor('files')))).rejects.toThrow('fetch failed'); // nothing is left behind
+  });
+
+  const commandFor = (topic: string) => printed.match(new RegExp(`^ +${topic} +(\\S.*)`, 'm'))?.[1] ?? '';
+  const urlIn = (text: string) => text.match(/http:\S+/)?.[0] ?? '';
+
+  it('picks another', () => {
+    expect(printed).toMatch(/Frame\.io +http:\/\/127\.0\.0\.1:\d+/);
+    expect(printed).not.toContain(`http://127.0.0.1:${port} `);
+  });
+
+  it('shows the comments at the address it prints, to who has the token it prints', async () => {
+    const [, token] = commandFor('comments').match(/Bearer ([^']+)/) ?? [];
+    const response = await fetch(urlIn(commandFor('comments')), { headers: { authorization: `Bearer ${token}` } });
+    const { data } = Object(await response.json());
+    expect(data).toMatchObject([{ text: 'Launch film v3.mp4 is ready: MP4 video, 48.3 MB.' }]);
+  });
+
+  it('sends the next event with the command it prints', async () => {
+    const body = commandFor('next').match(/-d '(.*)'/)?.[1] ?? '';
+    const response = await fetch(urlIn(commandFor('next')), { method: 'POST', body });
+    expect(await response.json()).toMatchObject({
+      attempts: [{ status: 200 }],
+      comments: ['Trailer.mov is ready: QuickTime video, 1.2 MB.'],
+    });
+    const { files } = Object(await (await fetch(urlIn(commandFor('files')))).json());
+    expect(files).toMatchObject([{ name: 'Launch film v3.mp4' }, { name: 'Trailer.mov' }]);
+  });
+
+  it.each(['{', '{"name":""}', '{"file_size":-1}', '{"file_size":"1"}'])('refuses to upload %s', async (body) => {
+    const response = await fetch(urlIn(commandFor('next')), { method: 'POST', body });
+    expect(response.status).toBe(422);
+  });
+});

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { EndpointUnderTest, told } from '../support/endpoint-under-test.ts';
+
+let endpoint: EndpointUnderTest;
+beforeEach(async () => {
+  endpoint = await EndpointUnderTest.start();
+});
+afterEach(() => endpoint.stop());
+
+const texts = () => endpoint.world.commentsOf(endpoint.file.id).map(({ text }) => text);
+
+it('notes on the file what it is, in human terms', async () => {
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'done'));
+  expect(texts()).toEqual(['Interview.mov is ready: QuickTime video, 1.2 MB.']);
+  expect(endpoint.apiCalls.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 201']);
+});
+
+it('is done, and says so in the log, when the file was deleted meanwhile', async () => {
+  endpoint.world.deleteFile(endpoint.file.id);
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'done'));
+  expect(endpoint.logs.join('\n')).toContain('file was deleted meanwhile');
+});
+
+it.each([403, 422, 429, 500])('fails, to be sent again, when Frame.io answers %i', async (status) => {
+  endpoint.apiFault = status;
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(500, 'failed'));
+  expect(texts()).toEqual([]);
+});
+
+it('runs out of time, to be sent again, when Frame.io does not answer', async () => {
+  endpoint.apiHangs = true;
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(503, 'out_of_time'));
+  expect(endpoint.logs.join('\n')).toContain('HandlerBudgetError');
+});

@@ -1,0 +1,83 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { LambdaFunctionError } from '../../../sandbox/aws/lambda-environment.ts';
+import { LambdaService } from '../../../sandbox/aws/lambda-service.ts';
+import { builtEndpoint } from '../../support/synthesized.ts';
+
+let service: LambdaService;
+const log: string[] = [];
+afterEach(() => service.stop());
+
+/** A function of this source, deployed. */
+function deploy(source: string, timeoutMs = 5_000): LambdaService {
+  log.length = 0;
+  const bundlePath = join(mkdtempSync(join(tmpdir(), 'function-')), 'index.mjs');
+  writeFileSync(bundlePath, source);
+  service = new LambdaService({
+    function: { ...builtEndpoint(), bundlePath, timeoutMs },
+    variables: { MINE: 'yes' },
+    onLog: (line) => log.push(line),
+  });
+  return service;
+}
+
+it('keeps a function’s process from one invocation to the next', async () => {
+  deploy('let count = 0; export const handler = async (event) => ({ event, count: ++count });');
+  expect(await service.invoke({ a: 1 })).toEqual({ event: { a: 1 }, count: 1 });
+  expect(await service.invoke(null)).toEqual({ event: null, count: 2 });
+});
+
+it('starts another process while all are busy', async () => {
+  deploy('export const handler = async () => ({ pid: process.pid });');
+  const answers = await Promise.all([service.invoke(1), service.invoke(2)]);
+  const [first, second] = answers.map((answer) => Object(answer).pid);
+  expect(first).not.toBe(second);
+});
+
+it('gives it Lambda’s variables and its own, and none of this process’s', async () => {
+  deploy('export const handler = async () => process.env;');
+  const variables = await service.invoke({});
+  expect(variables).toMatchObject({ MINE: 'yes', AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'sandbox' });
+  expect(variables).not.toHaveProperty('HOME');
+});
+
+it('has read all a function printed when the invocation ends', async () => {
+  deploy(
+    'export const handler = async () => { for (let n = 0; n < 500; n += 1) { console.log(n); console.error(n); } };',
+  );
+  await service.invoke({});
+  expect(log).toHaveLength(1_000);
+});
+
+describe('a function that fails', () => {
+  it.each([
+    {
+      name: 'by throwing',
+      source: 'export const handler = async () => { throw new TypeError("no"); };',
+      message: 'TypeError: no',
+    },
+    {
+      name: 'by taking too long',
+      source: 'export const handler = () => new Promise(() => undefined);',
+      message: 'Task timed out after 0.2 seconds',
+    },
+    {
+      name: 'by ending its process',
+      source: 'export const handler = async () => process.exit(3);',
+      message: 'exit code 3',
+    },
+    { name: 'by not loading', source: 'throw new Error("missing variable");', message: 'missing variable' },
+  ])('$name is an error that says so', async ({ source, message }) => {
+    deploy(source, 200);
+    await expect(service.invoke({})).rejects.toThrow(LambdaFunctionError);
+    await expect(service.invoke({})).rejects.toThrow(message);
+  });
+
+  it('has a new process for the next invocation', async () => {
+    deploy('export const handler = async (event) => event === "die" ? process.exit(1) : "alive";');
+    await expect(service.invoke('die')).rejects.toThrow(LambdaFunctionError);
+    expect(await service.invoke('live')).toBe('alive');
+  });
+});

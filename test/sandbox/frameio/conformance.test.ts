@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NewComment } from '../../../sandbox/frameio/comment-fields.ts';
+import type { FieldRule } from '../../../sandbox/frameio/field-rules.ts';
+import { OPERATIONS } from '../../../sandbox/frameio/operations/index.ts';
+import type { World } from '../../../sandbox/frameio/world.ts';
+import { differences, type OpenApi, readOpenApi, type Schema } from './open-api.ts';
+import { summaryOfParameter, summaryOfRule, summaryOfSchema } from './rule-summary.ts';
+import { type RunningApi, startApi } from './running-api.ts';
+
+const EVERYTHING =
+  'media_links.original,media_links.thumbnail,media_links.thumbnail_high_quality,media_links.video_h264_180,' +
+  'media_links.high_quality,media_links.efficient,media_links.scrub_sheet,creator,project,project.owner,metadata';
+
+const FULL_COMMENT: NewComment = {
+  text: 'All there is',
+  timestamp: '00:00:02:12',
+  duration: 10,
+  annotation: '[]',
+  completed: true,
+  anchor: { x: 0.5, y: 0.5 },
+  links: [{ start_index: 0, end_index: 3, url: 'https://example.com' }],
+  attachments: [{ name: 'a.png', media_type: 'image/png', file_size: 1 }],
+  text_review_annotation: {
+    bounds: [{ x: 12.5, y: 24, width: 130, height: 42 }],
+    selection_text: 'existing',
+    suggested_text: 'updated',
+    text_review_annotation_type: 'replace',
+  },
+};
+
+const NO_BODY: Schema = { type: 'object', additionalProperties: false };
+
+const openApi = readOpenApi();
+if (!openApi) process.stdout.write('Skipped: Frame.io’s OpenAPI document is not beside the project.\n');
+
+/** The document, for tests that run only where it is. */
+function conformance(name: string, test: (openApi: OpenApi) => Promise<void> | void): void {
+  it(name, () => (openApi ? test(openApi) : undefined));
+}
+
+describe('against Frame.io’s own OpenAPI document', () => {
+  let api: RunningApi;
+  let fileId: string;
+  beforeAll(async () => {
+    api = await startApi();
+    fileId = videoWithComments(api.world);
+  });
+  afterAll(() => api.close());
+
+  for (const { name, method, path, limit, ids, query, body } of OPERATIONS) {
+    const described = (document: OpenApi) => {
+      const operation = document.paths[path]?.[method.toLowerCase()];
+      if (operation?.operationId !== name) throw new Error(`The document has no ${name} at ${method} ${path}.`);
+      return operation;
+    };
+
+    conformance(`${name} has the documented parameters`, (document) => {
+      const { parameters } = described(document);
+      const ofPath = parameters.filter((parameter) => parameter.in === 'path');
+      const ofQuery = parameters.filter((parameter) => parameter.in === 'query');
+      expect(Object.keys(ids)).toEqual(ofPath.map((parameter) => parameter.name));
+      expect(Object.fromEntries(Object.entries(query).map(([key, rule]) => [key, summaryOfParameter(rule)]))).toEqual(
+        Object.fromEntries(ofQuery.map((parameter) => [parameter.name, summaryOfSchema(document, parameter.schema)])),
+      );
+    });
+
+    conformance(`${name} checks the body as documented`, (document) => {
+      const schema = described(document).requestBody?.content['application/json'].schema;
+      const rule: FieldRule = { type: 'object', fields: body, closed: true };
+      expect(summaryOfRule(rule)).toEqual(summaryOfSchema(document, schema ?? NO_BODY));
+    });
+
+    conformance(`${name} has the documented limit`, (document) => {
+      const [, calls, length, unit] =
+        /Rate Limits: (\d+) calls per ([\d.]+) (minute|second)/.exec(described(document).description) ?? [];
+      expect(limit).toEqual({ calls: Number(calls), windowMs: Number(length) * (unit === 'minute' ? 60_000 : 1_000) });
+    });
+  }
+
+  it.each<{ name: string; path: () => string; body?: unknown }>([
+    { name: 'users.show', path: () => '/v4/me' },
+    { name: 'files.show', path: () => api.pathOf(fileId) },
+    { name: 'files.show', path: () => `${api.pathOf(fileId)}?include=${EVERYTHING}` },
+    { name: 'comments.create', path: () => `${api.pathOf(fileId)}/comments`, body: { data: { text: 'Short' } } },
+    { name: 'comments.create', path: () => `${api.pathOf(fileId)}/comments`, body: { data: FULL_COMMENT } },
+    { name: 'comments.index', path: () => `${api.pathOf(fileId)}/comments` },
+    {
+      name: 'comments.index',
+      path: () =>
+        `${api.pathOf(fileId)}/comments?page_size=1&include=owner,replies&include_total_count=true&timestamp_as_timecode=true`,
+    },
+    { name: 'comments.index', path: () => `${api.pathOf(fileId)}/comments?page_size=0` },
+    { name: 'files.show', path: () => api.pathOf('0f8fad5b-d9cb-469f-a165-70867728950e') },
+    { name: 'comments.create', path: () => `${api.pathOf(fileId)}/comments`, body: '{' },
+  ])('$name answers what its schema describes', async ({ name, path, body }) => {
+    if (!openApi) return;
+    const operation = Object.values(openApi.paths)
+      .flatMap((methods) => Object.values(methods))
+      .find(({ operationId }) => operationId === name);
+    const answer = await api.send(path(), { body });
+    const response = operation?.responses[answer.status];
+    if (!response) throw new Error(`${name} is not documented to answer ${answer.status}.`);
+    expect(differences(openApi, answer.body, response.content['application/json'].schema)).toEqual([]);
+  });
+});
+
+/** All seven renditions exist of a video: the schema has no word for a link that is null, only the description has. */
+function videoWithComments(world: World): string {
+  const { id } = world.addFile({ name: 'a.mp4', fileSize: 1 });
+  world.addComment(id, { text: 'Short' });
+  world.addComment(id, FULL_COMMENT);
+  return id;
+}

@@ -1,0 +1,68 @@
+import type { FieldRule } from '../../../sandbox/frameio/field-rules.ts';
+import { type OpenApi, resolve, type Schema } from './open-api.ts';
+
+/** What a rule and a schema both say, in one form. */
+interface Summary {
+  readonly [word: string]: unknown;
+}
+
+export function summaryOfRule(rule: FieldRule): Summary {
+  if (rule.type === 'either') return { choices: rule.rules.map(summaryOfRule) };
+  return {
+    type: rule.type,
+    ...pick(rule, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
+    ...('values' in rule && { values: rule.values }),
+    ...(rule.type === 'array' && { items: summaryOfRule(rule.items) }),
+    ...(rule.type === 'object' && {
+      closed: rule.closed === true,
+      fields: mapValues(rule.fields, (field) => ({
+        ...summaryOfRule(field),
+        nullable: field.nullable === true,
+        required: field.required === true,
+      })),
+    }),
+  };
+}
+
+/**
+ * A list in a query is one string to the document, and its values those of an item. It leaves out `project.owner`,
+ * which only its example has.
+ */
+export function summaryOfParameter(rule: FieldRule): Summary {
+  if (rule.type !== 'array' || rule.items.type !== 'string') return summaryOfRule(rule);
+  return summaryOfRule({
+    ...rule.items,
+    values: rule.items.values?.filter((value) => value !== 'project.owner') ?? [],
+  });
+}
+
+export function summaryOfSchema(document: OpenApi, unresolved: Schema): Summary {
+  const schema = resolve(document, unresolved);
+  if (schema.oneOf) return { choices: schema.oneOf.map((choice) => summaryOfSchema(document, choice)) };
+  return {
+    type: schema.type,
+    ...(schema.format === 'int32' && { maximum: 2_147_483_647 }),
+    ...pick(schema, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
+    ...(schema.enum && { values: schema.enum }),
+    ...(schema.items && { items: summaryOfSchema(document, schema.items) }),
+    ...(schema.type === 'object' && {
+      closed: schema.additionalProperties === false,
+      fields: mapValues(schema.properties ?? {}, (field, name) => {
+        const { nullable, oneOf = [] } = resolve(document, field);
+        return {
+          ...summaryOfSchema(document, field),
+          nullable: nullable === true || oneOf.some((choice) => choice.nullable),
+          required: schema.required?.includes(name) === true,
+        };
+      }),
+    }),
+  };
+}
+
+function pick(from: object, names: readonly string[]): Summary {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
+
+function mapValues<Value>(record: Readonly<Record<string, Value>>, map: (value: Value, name: string) => Summary) {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}

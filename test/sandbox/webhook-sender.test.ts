@@ -1,0 +1,71 @@
+import { afterEach, expect, it } from '@jest/globals';
+import {
+  isDelivered,
+  retryDelayMs,
+  type WebhookBody,
+  WebhookSender,
+  type WebhookSenderOptions,
+} from '../../sandbox/webhook-sender.ts';
+import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
+
+const BODY: WebhookBody = { ...fileReady, type: 'file.ready' };
+
+let server: ScriptedServer | undefined;
+afterEach(() => server?.close());
+
+async function senderTo(statuses: readonly number[], options: Partial<WebhookSenderOptions> = {}) {
+  const started = await scriptedServer((response, number) => response.writeHead(statuses[number - 1] ?? 200).end());
+  server = started;
+  return new WebhookSender({ url: started.url, secret: () => 'a-signing-secret', delayMs: () => 0, ...options });
+}
+
+it('sends what Frame.io sends', async () => {
+  const sender = await senderTo([200]);
+  expect(await sender.deliver(BODY)).toMatchObject([{ number: 1, status: 200 }]);
+  const [request] = server?.seen ?? [];
+  expect(request).toMatchObject({
+    method: 'POST',
+    body: JSON.stringify(fileReady),
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Frame.io V4 API',
+      'x-frameio-request-timestamp': expect.stringMatching(/^\d{10}$/),
+      'x-frameio-signature': expect.stringMatching(/^v0=[0-9a-f]{64}$/),
+    },
+  });
+});
+
+it.each([
+  { name: 'until it is accepted', statuses: [500, 503, 202], attempts: 3 },
+  { name: 'five times at most', statuses: [500, 500, 500, 500, 500, 200], attempts: 5 },
+  { name: 'again after a 4xx as well', statuses: [401, 404, 204], attempts: 3 },
+  { name: 'again after a redirect, which it does not follow', statuses: [302, 200], attempts: 2 },
+])('sends $name', async ({ statuses, attempts }) => {
+  const sender = await senderTo(statuses);
+  const made = await sender.deliver(BODY);
+  expect(made.map(({ status }) => status)).toEqual(statuses.slice(0, attempts));
+});
+
+it.each([
+  { number: 2, least: 15_000 },
+  { number: 3, least: 30_000 },
+  { number: 4, least: 60_000 },
+  { number: 5, least: 120_000 },
+])('waits $least ms and up to a fifth more before attempt $number', ({ number, least }) => {
+  expect(retryDelayMs(number)).toBeGreaterThanOrEqual(least);
+  expect(retryDelayMs(number)).toBeLessThanOrEqual(least * 1.2);
+});
+
+it('takes a broken connection for no answer', async () => {
+  server = await scriptedServer((response) => response.destroy());
+  const sender = new WebhookSender({ url: server.url, secret: () => 'x', maxAttempts: 1 });
+  const [attempt] = await sender.deliver(BODY);
+  expect(attempt).toMatchObject({ status: undefined, problem: expect.any(String) });
+  expect(attempt && isDelivered(attempt)).toBe(false);
+});
+
+it('gives up what is waiting when it is stopped', async () => {
+  const sender: WebhookSender = await senderTo([500], { delayMs: () => 60_000, onAttempt: () => sender.stop() });
+  expect(await sender.deliver(BODY)).toHaveLength(1);
+});

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What a command printed, and how it ended. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** A command that runs until it is told to stop. */
+export interface RunningCommand {
+  /** Resolves with everything printed so far once `text` has been printed. */
+  printed(text: string): Promise<string>;
+  /** Ctrl+C. */
+  interrupt(): Promise<CommandResult>;
+}
+
+/** Runs `npm run <script> -- <options>` in the project, as a user would, to its end. */
+export async function runScript(
+  script: string,
+  options: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  return await start(script, options, environment).ended;
+}
+
+/** Starts a script that goes on until it is interrupted. */
+export function startScript(script: string, options: readonly string[]): RunningCommand {
+  const command = start(script, options, {});
+  return {
+    printed: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => command.output().includes(text) && resolve(command.output());
+        command.onOutput(look);
+        look();
+        command.ended.then(({ output }) => reject(new Error(`It ended without printing "${text}":\n${output}`)));
+      }),
+    interrupt: () => {
+      command.interrupt();
+      return command.ended;
+    },
+  };
+}
+
+function start(script: string, options: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn('npm', ['run', '--silent', script, '--', ...options], {
+    cwd: root,
+    env: { ...process.env, ...environment, NODE_OPTIONS: '' },
+    detached: true, // a process group of its own: npm, its shell and the program
+  });
+  let output = '';
+  const listeners: (() => void)[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      for (const listener of listeners) listener();
+    });
+  }
+  return {
+    output: () => output,
+    onOutput: (listener: () => void) => listeners.push(listener),
+    interrupt: () => child.pid !== undefined && process.kill(-child.pid, 'SIGINT'),
+    ended: new Promise<CommandResult>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (exitCode) => resolve({ exitCode, output }));
+    }),
+  };
+}
