@@ -15,7 +15,7 @@ describe('npm start -- --once', () => {
       /answer +200 after \d+ ms {2}\{"outcome":"done"\}/,
       /comment +“Launch film v3\.mp4 is ready: MP4 video, 48\.3 MB\.”/,
     ];
-    expect(output).toMatch(new RegExp(story.map(({ source }) => source).join('[^]*')));
+    expect(output).toMatch(new RegExp(story.map(({ source }) => source).join('[\\s\\S]*')));
     expect(exitCode).toBe(0);
   });
 

@@ -23,12 +23,21 @@ export async function runScript(
   options: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> {
-  return await start(script, options, environment).ended;
+  return await runProgram('npm', ['run', '--silent', script, '--', ...options], environment);
+}
+
+/** Runs a program in the project to its end. */
+export async function runProgram(
+  program: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  return await start(program, options, environment).ended;
 }
 
 /** Starts a script that goes on until it is interrupted. */
 export function startScript(script: string, options: readonly string[]): RunningCommand {
-  const command = start(script, options, {});
+  const command = start('npm', ['run', '--silent', script, '--', ...options], {});
   return {
     printed: (text) =>
       new Promise((resolve, reject) => {
@@ -44,8 +53,8 @@ export function startScript(script: string, options: readonly string[]): Running
   };
 }
 
-function start(script: string, options: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn('npm', ['run', '--silent', script, '--', ...options], {
+function start(program: string, options: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn(program, options, {
     cwd: root,
     env: { ...process.env, ...environment, NODE_OPTIONS: '' },
     detached: true, // a process group of its own: npm, its shell and the program

@@ -13,9 +13,11 @@ beforeEach(async () => {
   events = [];
   errors = [];
   invoke = async () => ({ statusCode: 204, headers: { 'x-from': 'the function' }, body: '' });
-  const routes = [
-    { method: 'POST', path: '/frameio', invoke: (event: unknown) => events.push(event) && invoke(event) },
-  ];
+  const keepAndInvoke = (event: unknown) => {
+    events.push(event);
+    return invoke(event);
+  };
+  const routes = [{ method: 'POST', path: '/frameio', invoke: keepAndInvoke }];
   const onFunctionError = ({ message }: Error) => void errors.push(message);
   server = await listen(httpApi({ routes, throttle: { rate: 0, burst: 3 }, onFunctionError }));
 });

@@ -121,13 +121,16 @@ describe('the API', () => {
 });
 
 describe('a fault', () => {
+  let api: RunningApi;
+  afterEach(() => api.close());
+
   it.each([
     { status: 401, detail: 'Invalid or missing authorization token', remaining: '99' },
     { status: 403, detail: 'Forbidden', remaining: '99' },
     { status: 429, detail: 'Too many requests', remaining: '0' },
     { status: 500, detail: 'Internal Server Error', remaining: '99' },
   ])('is answered with $status in the place of the call', async ({ status, detail, remaining }) => {
-    const api = await startApi({ fault: ({ method }) => (method === 'POST' ? status : undefined) });
+    api = await startApi({ fault: ({ method }) => (method === 'POST' ? status : undefined) });
     const file = api.world.addFile({ name: 'a.mp4', fileSize: 1 });
     expect(await api.send(`${api.pathOf(file.id)}/comments`, { body: { data: { text: 'Hi' } } })).toMatchObject({
       status,
@@ -136,11 +139,10 @@ describe('a fault', () => {
     });
     expect(api.world.commentsOf(file.id)).toEqual([]);
     expect(await api.send(api.pathOf(file.id))).toMatchObject({ status: 200 });
-    await api.close();
   });
 
   it('of the sandbox itself is a 500 that says what broke', async () => {
-    const api = await startApi();
+    api = await startApi();
     api.world.file = () => {
       throw new Error('no such shelf');
     };
@@ -148,6 +150,5 @@ describe('a fault', () => {
       status: 500,
       body: { errors: [{ detail: 'The sandbox failed: Error: no such shelf' }] },
     });
-    await api.close();
   });
 });

@@ -1,9 +1,11 @@
-import { expect, it } from '@jest/globals';
-import { startApi } from './running-api.ts';
+import { afterEach, expect, it } from '@jest/globals';
+import { type RunningApi, startApi } from './running-api.ts';
+
+let api: RunningApi;
+afterEach(() => api.close());
 
 it('tells whom the token belongs to', async () => {
-  const { client, world, close } = await startApi();
-  const { id, name, email } = world.user;
-  expect(await client.users.show()).toEqual({ data: { id, name, email, avatar_url: null } });
-  await close();
+  api = await startApi();
+  const { id, name, email } = api.world.user;
+  expect(await api.client.users.show()).toEqual({ data: { id, name, email, avatar_url: null } });
 });

@@ -1,0 +1,35 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, jest } from '@jest/globals';
+import { runProgram, runScript } from '../support/run-command.ts';
+
+jest.setTimeout(60_000); // each builds the bundle first
+
+/** A machine that has no AWS credentials, wherever they may be kept. */
+const NO_CREDENTIALS = {
+  HOME: mkdtempSync(join(tmpdir(), 'home-')),
+  AWS_ACCESS_KEY_ID: '',
+  AWS_SECRET_ACCESS_KEY: '',
+  AWS_PROFILE: '',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
+
+it('npm run deploy gets as far as it can without an account: the stack is built', async () => {
+  const { exitCode, output } = await runScript('deploy', [], NO_CREDENTIALS);
+  expect(output).toContain('Synthesis time');
+  expect(output).toContain('Unable to resolve AWS account to use');
+  expect(exitCode).toBe(1);
+});
+
+it('npx cdk bootstrap asks for an account', async () => {
+  const { exitCode, output } = await runProgram('npx', ['cdk', 'bootstrap'], NO_CREDENTIALS);
+  expect(output).toContain('Unable to resolve AWS account to use');
+  expect(exitCode).toBe(1);
+});
+
+it('npm run build says where each bundle is, and how large', async () => {
+  const { exitCode, output } = await runScript('build');
+  expect(output).toMatch(/FrameioLambda\/Endpoint\/Function {2}\d+ KB {2}cdk\.out\/asset\.\S+\/index\.mjs/);
+  expect(exitCode).toBe(0);
+});
