@@ -1,11 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
-import { endpointHandler } from '../lib/index.ts';
-import { apiCredentials, signingSecrets } from './secrets.ts';
+// The secrets come first: their requests are on their way while the handlers are loaded.
 
-// The requests for the secrets leave first; the handlers are loaded while they are on their way.
-const secretsLoaded = Promise.all([signingSecrets.preload(), apiCredentials.preload()]);
-await setImmediate();
-const { app } = await import('./app.ts');
+import { secretsLoaded } from './secrets.ts';
+
+// Then everything else.
+
+import { endpointHandler } from '../lib/index.ts';
+import { app } from './app.ts';
+
 await secretsLoaded;
 
 /** Lambda calls this with each request that API Gateway receives. */

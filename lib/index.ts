@@ -46,6 +46,7 @@ export {
   SecretStore,
   type SecretStoreOptions,
   type SecretVersions,
+  type WantedVersions,
 } from './secrets/secret-store.ts';
 export { fromSecretsManager, type SecretsManagerOptions } from './secrets/secrets-manager.ts';
 export type { SigningSecretsOption } from './secrets/signing-secrets.ts';

@@ -2,12 +2,12 @@ import type { RequestListener } from 'node:http';
 import type { NewFile, World } from './frameio/world.ts';
 import { readBody } from './read-body.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
-import type { UploadResult } from './sandbox.ts';
 
 /** What the sandbox can be told to do and asked for, beside what Frame.io's API offers. */
 export interface ControlOptions {
   readonly world: World;
-  readonly upload: (file: NewFile) => Promise<UploadResult>;
+  /** Its result is answered as it is. */
+  readonly upload: (file: NewFile) => Promise<unknown>;
 }
 
 /** `GET /sandbox/files` shows the files and their comments; `POST /sandbox/files` uploads one. */

@@ -31,7 +31,7 @@ async function main(): Promise<number> {
     return 0;
   }
   console.log(title('Building the Lambda bundle, as the deployment does'));
-  const stack = synthesize('cdk.out');
+  const stack = synthesize('.sandbox/start');
   for (const { constructPath, bundlePath } of stack.functions) {
     console.log(line('bundle', `${constructPath}, ${Math.round(statSync(bundlePath).size / 1_000)} KB`));
   }

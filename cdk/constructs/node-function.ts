@@ -61,7 +61,9 @@ export class NodeFunction extends NodejsFunction {
         externalModules: [],
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': projectPath('cdk/bundling/credential-provider-node.ts'),
-          '--alias:node:http': projectPath('cdk/bundling/node-http.cjs'),
+          // As ES modules, Node's own read every name they export at once; these are read when used.
+          '--alias:node:http': projectPath('cdk/bundling/builtins/http.cjs'),
+          '--alias:node:process': projectPath('cdk/bundling/builtins/process.cjs'),
         },
       },
     });

@@ -1,11 +1,14 @@
 import { SecretUnavailableError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 
-/** A secret's text, and the text it replaced as long as the store still has it. */
+/** A secret's text, and the text it replaced where that is known. */
 export interface SecretVersions {
   readonly current: string;
   readonly previous?: string | undefined;
 }
+
+/** Which versions of a secret to fetch. */
+export type WantedVersions = 'current' | 'current_and_previous';
 
 /** A secret by name. `App` takes one wherever it takes the secret itself. */
 export interface SecretReference {
@@ -20,7 +23,10 @@ export interface SecretReference {
   get(logger: Logger): Promise<SecretVersions>;
   /** Starts the first fetch early. Never rejects: a failure is told to whoever calls `get` next. */
   preload(): Promise<void>;
-  /** Like `get`, but asks again first when the last time is long enough ago: for when a value proved wrong. */
+  /**
+   * For when a value proved wrong: like `get`, but fetches first, the previous version too, if it has not done so within
+   * the last 30 s.
+   */
   refresh(logger: Logger): Promise<SecretVersions>;
 }
 
@@ -28,8 +34,8 @@ export interface SecretReference {
 export interface SecretStoreOptions {
   /** Name or ARN of the secret. */
   readonly secretId: string;
-  /** Fetches the versions from where they are kept. */
-  readonly fetch: (signal: AbortSignal) => Promise<SecretVersions>;
+  /** Fetches versions from where they are kept. */
+  readonly fetch: (signal: AbortSignal, wanted: WantedVersions) => Promise<SecretVersions>;
   /**
    * How long a value is served from memory.
    * @default 300000 (ms)
@@ -46,8 +52,8 @@ export interface SecretStoreOptions {
    */
   readonly refreshTimeoutMs?: number;
   /**
-   * Least time between two fetches that a wrong value or a failed fetch asks for, so that a forger cannot make us call
-   * Secrets Manager, and an outage does not slow down every request.
+   * Least time between two fetches for a value that proved wrong, and after a failed fetch while an old value can be
+   * served: so that a forger cannot make us call Secrets Manager, and an outage does not slow down every request.
    * @default 30000 (ms)
    */
   readonly refreshIntervalMs?: number;
@@ -69,7 +75,8 @@ export class SecretStore implements SecretReference {
   readonly #options: Required<SecretStoreOptions>;
   #versions: SecretVersions | undefined;
   #freshUntil = Number.NEGATIVE_INFINITY;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
   #failure: SecretUnavailableError | undefined;
   #inFlight: Promise<SecretVersions> | undefined;
 
@@ -89,41 +96,45 @@ export class SecretStore implements SecretReference {
   async get(logger: Logger): Promise<SecretVersions> {
     const now = this.#options.now();
     if (this.#versions && now < this.#freshUntil) return this.#versions;
-    if (this.#failure && now < this.#askedAt + this.#options.failureTtlMs) throw this.#failure;
-    return await this.#fetchOnce(logger);
+    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) throw this.#failure;
+    return await this.#fetchOnce('current', logger);
   }
 
   async preload(): Promise<void> {
-    await this.#fetchOnce().catch(() => undefined);
+    await this.#fetchOnce('current').catch(() => undefined);
   }
 
   async refresh(logger: Logger): Promise<SecretVersions> {
-    const isDue = this.#options.now() >= this.#askedAt + this.#options.refreshIntervalMs;
-    return await (isDue ? this.#fetchOnce(logger) : this.get(logger));
+    const now = this.#options.now();
+    if (now < this.#refreshedAt + this.#options.refreshIntervalMs) return await this.get(logger);
+    this.#refreshedAt = now;
+    return await this.#fetchOnce('current_and_previous', logger);
   }
 
-  #fetchOnce(logger?: Logger): Promise<SecretVersions> {
-    this.#inFlight ??= this.#fetch(logger).finally(() => {
+  #fetchOnce(wanted: WantedVersions, logger?: Logger): Promise<SecretVersions> {
+    this.#inFlight ??= this.#fetch(wanted, logger).finally(() => {
       this.#inFlight = undefined;
     });
     return this.#inFlight;
   }
 
-  async #fetch(logger?: Logger): Promise<SecretVersions> {
+  async #fetch(wanted: WantedVersions, logger?: Logger): Promise<SecretVersions> {
     const { fetch, fetchTimeoutMs, refreshTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
     const timeoutMs = this.#versions ? refreshTimeoutMs : fetchTimeoutMs;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      this.#versions = await fetch(signal);
+      const versions = await fetch(signal, wanted);
+      // What was the previous version of the same current one still is.
+      const isKnown = wanted === 'current' && versions.current === this.#versions?.current;
+      if (!isKnown) this.#versions = versions;
       this.#failure = undefined;
-      this.#askedAt = now();
-      this.#freshUntil = this.#askedAt + ttlMs;
-      return this.#versions;
+      this.#freshUntil = now() + ttlMs;
+      return this.#versions ?? versions;
     } catch (cause) {
       const failure = this.#describe(cause, signal.aborted ? ` within ${timeoutMs} ms` : '');
-      this.#askedAt = now();
+      this.#failedAt = now();
       if (this.#versions) {
-        this.#freshUntil = this.#askedAt + refreshIntervalMs;
+        this.#freshUntil = this.#failedAt + refreshIntervalMs;
         logger?.warn('secret not refreshed, serving the value from memory', {
           secret_id: this.secretId,
           error: failure,

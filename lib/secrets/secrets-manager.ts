@@ -7,14 +7,8 @@ import { SecretUnavailableError } from '../errors.ts';
 import { commandToSet } from './parse-secret.ts';
 import { SecretStore, type SecretStoreOptions } from './secret-store.ts';
 
-/** How `fromSecretsManager` fetches and keeps a secret. */
-export interface SecretsManagerOptions extends Omit<SecretStoreOptions, 'secretId' | 'fetch'> {
-  /**
-   * Fetch the version the current one replaced as well, so that what was signed with it verifies through a rotation.
-   * @default false
-   */
-  readonly previous?: boolean;
-}
+/** How `fromSecretsManager` keeps a secret. */
+export type SecretsManagerOptions = Omit<SecretStoreOptions, 'secretId' | 'fetch'>;
 
 let sharedClient: SecretsManagerClient | undefined;
 
@@ -33,14 +27,13 @@ function secretsManager(): SecretsManagerClient {
  * @param secretId - Name or ARN.
  */
 export function fromSecretsManager(secretId: string, options: SecretsManagerOptions = {}): SecretStore {
-  const { previous: withPrevious = false, ...storeOptions } = options;
   return new SecretStore({
-    ...storeOptions,
+    ...options,
     secretId,
-    fetch: async (signal) => {
+    fetch: async (signal, wanted) => {
       const [current, previous] = await Promise.all([
         fetchVersion(secretId, 'AWSCURRENT', signal),
-        withPrevious ? fetchVersion(secretId, 'AWSPREVIOUS', signal) : undefined,
+        wanted === 'current_and_previous' ? fetchVersion(secretId, 'AWSPREVIOUS', signal) : undefined,
       ]);
       if (current === undefined) {
         throw new SecretUnavailableError(`The secret ${secretId} has no value. Set it: ${commandToSet(secretId)}`);

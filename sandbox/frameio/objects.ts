@@ -3,26 +3,8 @@ import type { Frameio } from '../../lib/index.ts';
 /** A user who has an account: unlike one only invited, it has an id and a name. */
 export type User = Frameio.User & { readonly id: string; readonly name: string };
 
-/** Marked text of a document, with what to do to it. */
-export interface TextReviewAnnotation {
-  readonly bounds: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  }[];
-  readonly selection_text: string | null;
-  readonly suggested_text: string | null;
-  readonly text_review_annotation_type: 'highlight' | 'insert' | 'remove' | 'replace';
-}
-
-/** A comment as the API answers it. */
-export type Comment = Omit<Frameio.Comment, 'text_review_annotation'> & {
-  readonly text_review_annotation: TextReviewAnnotation | null;
-};
-
 /** A comment as the world keeps it: its timestamp in frames, its owner with it. */
-export type KeptComment = Comment & { readonly timestamp: number | null; readonly owner: User };
+export type KeptComment = Frameio.Comment & { readonly timestamp: number | null; readonly owner: User };
 
 /** A project, with what the API includes of it in a file. */
 export interface Project {

@@ -33,3 +33,9 @@ it('npm run build says where each bundle is, and how large', async () => {
   expect(output).toMatch(/FrameioLambda\/Endpoint\/Function {2}\d+ KB {2}cdk\.out\/asset\.\S+\/index\.mjs/);
   expect(exitCode).toBe(0);
 });
+
+it('npm run build explains itself', async () => {
+  const { exitCode, output } = await runScript('build', ['--help']);
+  expect(output).toMatch(/Usage: npm run build/);
+  expect(exitCode).toBe(0);
+});

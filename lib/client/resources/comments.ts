@@ -35,6 +35,21 @@ export interface CommentAnchor {
   readonly y: number;
 }
 
+/** Marked text of a document, with what to do to it. */
+export interface TextReviewAnnotation {
+  /** The marked lines, each from its lower left corner; at least one. */
+  readonly bounds: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  readonly selection_text: string | null;
+  /** At most 3,000 characters. */
+  readonly suggested_text: string | null;
+  readonly text_review_annotation_type: 'highlight' | 'insert' | 'remove' | 'replace';
+}
+
 /** A comment on a file. */
 export interface Comment {
   readonly id: string;
@@ -50,7 +65,7 @@ export interface Comment {
   readonly completed_at: string | null;
   readonly completer_id: string | null;
   readonly text_edited_at: string | null;
-  readonly text_review_annotation: string | null;
+  readonly text_review_annotation: TextReviewAnnotation | null;
   readonly anchor?: CommentAnchor | null;
   readonly mentions: readonly CommentMention[];
   readonly links: readonly CommentLink[];
@@ -82,7 +97,7 @@ export interface CreateCommentData {
   readonly links?: readonly Omit<CommentLink, 'text'>[];
   /** At most 6. */
   readonly attachments?: readonly { readonly name: string; readonly media_type: string; readonly file_size: number }[];
-  readonly text_review_annotation?: string;
+  readonly text_review_annotation?: TextReviewAnnotation;
 }
 
 /** Query and body of `comments.create`. */

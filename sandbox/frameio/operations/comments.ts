@@ -1,9 +1,9 @@
-import type { ApiErrorDetail } from '../../../lib/index.ts';
+import type { ApiErrorDetail, Frameio } from '../../../lib/index.ts';
 import { CREATE_COMMENT, FIELDS_OF_MEDIA, type NewComment } from '../comment-fields.ts';
 import { ascending, descending } from '../compare.ts';
 import type { FieldRules } from '../field-rules.ts';
 import { mediaKindOf } from '../media-type.ts';
-import type { Comment, KeptComment } from '../objects.ts';
+import type { KeptComment } from '../objects.ts';
 import { ID, operation } from '../operation.ts';
 import { PAGE_QUERY, pageOf } from '../pagination.ts';
 import { perMinute } from '../rate-limit.ts';
@@ -101,7 +101,7 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-function toWire(kept: KeptComment, query: { readonly timestamp_as_timecode?: boolean }): Comment {
+function toWire(kept: KeptComment, query: { readonly timestamp_as_timecode?: boolean }): Frameio.Comment {
   const { owner: _, ...comment } = kept;
   const { timestamp } = comment;
   return query.timestamp_as_timecode && timestamp !== null ? { ...comment, timestamp: toTimecode(timestamp) } : comment;

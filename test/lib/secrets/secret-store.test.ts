@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretStore, SecretUnavailableError, type SecretVersions } from '../../../lib/index.ts';
+import { SecretStore, SecretUnavailableError, type SecretVersions, type WantedVersions } from '../../../lib/index.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const TTL_MS = 300_000;
@@ -96,15 +96,31 @@ describe('preload', () => {
 describe('refresh', () => {
   it('fetches before the time to live ends, at most once in 30 s', async () => {
     await store.get(logger);
-    now += REFRESH_INTERVAL_MS;
     expect(await store.refresh(logger)).toEqual({ current: 'value 2' });
+    now += REFRESH_INTERVAL_MS - 1;
     expect(await store.refresh(logger)).toEqual({ current: 'value 2' });
-    expect(fetches).toBe(2);
+    now += 1;
+    expect(await store.refresh(logger)).toEqual({ current: 'value 3' });
   });
 
-  it('does not fetch what has only just been fetched', async () => {
-    await store.get(logger);
-    now += REFRESH_INTERVAL_MS - 1;
-    expect(await store.refresh(logger)).toEqual({ current: 'value 1' });
+  it('asks for the previous version as well, which is kept as long as the current one stays', async () => {
+    const asked: WantedVersions[] = [];
+    let current = 'new';
+    const rotated = new SecretStore({
+      secretId: 'rotated',
+      now: () => now,
+      fetch: async (_, wanted) => {
+        asked.push(wanted);
+        return wanted === 'current' ? { current } : { current, previous: 'old' };
+      },
+    });
+    expect(await rotated.get(logger)).toEqual({ current: 'new' });
+    expect(await rotated.refresh(logger)).toEqual({ current: 'new', previous: 'old' });
+    now += TTL_MS;
+    expect(await rotated.get(logger)).toEqual({ current: 'new', previous: 'old' });
+    current = 'newer';
+    now += TTL_MS;
+    expect(await rotated.get(logger)).toEqual({ current: 'newer' });
+    expect(asked).toEqual(['current', 'current_and_previous', 'current', 'current']);
   });
 });

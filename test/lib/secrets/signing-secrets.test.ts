@@ -30,11 +30,11 @@ describe('signing secrets given to the app', () => {
 });
 
 describe('signing secrets that are kept in a store', () => {
-  it('count the version before, unless it was a placeholder', async () => {
-    const of = (previous: string) =>
-      from(new SecretStore({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).current();
-    expect(await of('old')).toEqual(['new', 'old']);
-    expect(await of('REPLACE_ME')).toEqual(['new']);
+  it('count the version before once one proved wrong, unless it was a placeholder', async () => {
+    const newer = (previous: string) =>
+      from(new SecretStore({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).newer();
+    expect(await newer('old')).toEqual(['new', 'old']);
+    expect(await newer('REPLACE_ME')).toEqual(['new']);
   });
 
   it('are asked for again when they prove wrong, and tell whether there was anything newer', async () => {
@@ -43,9 +43,11 @@ describe('signing secrets that are kept in a store', () => {
     const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
     expect(await secrets.current()).toEqual(['first']);
     current = 'second';
+    expect(await secrets.newer()).toEqual(['second']);
+    current = 'third';
     expect(await secrets.newer()).toBeUndefined();
     now += 30_000;
-    expect(await secrets.newer()).toEqual(['second']);
+    expect(await secrets.newer()).toEqual(['third']);
   });
 
   it('are taken up soon after they are set for the first time', async () => {
@@ -54,7 +56,7 @@ describe('signing secrets that are kept in a store', () => {
     const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
     await expect(secrets.current()).rejects.toThrow(SecretNotSetError);
     current = 'set';
-    now += 30_000;
+    now += 30_000; // the first failure asked again at once
     expect(await secrets.current()).toEqual(['set']);
   });
 });

@@ -49,7 +49,10 @@ describe('the API', () => {
   });
 
   it.each([
-    { name: 'an account that is not the world’s', path: () => `/v4/accounts/${NOBODYS_ID}/files/${NOBODYS_ID}` },
+    {
+      name: 'an account that is not the world’s',
+      path: () => `/v4/accounts/${NOBODYS_ID}/files/${api.world.addFile({ name: 'a.mp4', fileSize: 1 }).id}`,
+    },
     { name: 'a file that is not there', path: () => api.pathOf(NOBODYS_ID) },
     { name: 'an asset in Adobe’s storage', path: () => api.pathOf('adobe:abc') },
   ])('does not find $name', async ({ path }) => {

@@ -60,6 +60,12 @@ describe('comments.index', () => {
     expect((await index('?page_size=1')).body).not.toHaveProperty('total_count');
   });
 
+  it('takes the last of a parameter that is given twice', async () => {
+    comment('1');
+    comment('2');
+    expect((await index('?page_size=2&page_size=1')).body).toHaveProperty('data.length', 1);
+  });
+
   it.each([
     { sort: 'created_at_asc', expected: ['first', 'second', 'third'] },
     { sort: 'created_at_desc', expected: ['third', 'second', 'first'] },
