@@ -145,9 +145,8 @@ export class App {
    * @param budgetMs - How long the handlers may take together.
    * @returns One result a handler; none when nobody listens to the event.
    */
-  async dispatch(event: AnyWebhookEvent, budgetMs: number): Promise<readonly HandlerResult[]> {
-    const handlers = this.#handlers.of(event.type);
-    return handlers.length === 0 ? [] : await dispatch(event, handlers, this.#services, budgetMs);
+  dispatch(event: AnyWebhookEvent, budgetMs: number): Promise<readonly HandlerResult[]> {
+    return dispatch(event, this.#handlers.of(event.type), this.#services, budgetMs);
   }
 
   async #reportError(error: unknown, context: HandlerContext): Promise<void> {

@@ -22,16 +22,41 @@ export class Budget {
     return this.#error;
   }
 
-  /** Resolves when `work` has ended or the time is up, whichever comes first. */
-  async limit(work: Promise<unknown>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeUp = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.#error = new HandlerBudgetError(`Still running after ${this.#ms} ms, the handlers' budget.`);
-        this.#controller?.abort(this.#error);
-        resolve();
-      }, this.#ms);
+  /**
+   * Starts one piece of work for each item, and waits until all have ended or the time is up, whichever comes first.
+   *
+   * @param start - What it returns must not reject.
+   * @param giveUp - The result for an item whose work had not ended.
+   * @returns One result an item.
+   */
+  spend<Item, Result>(
+    items: readonly Item[],
+    start: (item: Item) => Promise<Result>,
+    giveUp: (item: Item, error: HandlerBudgetError) => Result,
+  ): Promise<readonly Result[]> {
+    return new Promise((resolve) => {
+      const results: Result[] = [];
+      let running = items.length;
+      let timer: NodeJS.Timeout | undefined;
+      const timeUp = () => {
+        const error = new HandlerBudgetError(`Still running after ${this.#ms} ms, the handlers' budget.`);
+        this.#error = error;
+        resolve(items.map((item, index) => results[index] ?? giveUp(item, error)));
+        this.#controller?.abort(error);
+      };
+      // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
+      process.nextTick(() => {
+        if (running > 0) timer = setTimeout(timeUp, this.#ms);
+      });
+      items.forEach((item, index) => {
+        start(item).then((result) => {
+          results[index] = result;
+          running -= 1;
+          if (running > 0) return;
+          clearTimeout(timer);
+          resolve(results);
+        });
+      });
     });
-    await Promise.race([work, timeUp]).finally(() => clearTimeout(timer));
   }
 }

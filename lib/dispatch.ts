@@ -37,50 +37,35 @@ export async function dispatch(
   services: DispatchServices,
   budgetMs: number,
 ): Promise<readonly HandlerResult[]> {
+  if (handlers.length === 0) return [];
   const budget = new Budget(budgetMs);
-  const runs = handlers.map((handler) => new HandlerRun(handler, event, services, budget));
-  await budget.limit(Promise.all(runs.map((run) => run.start())));
-  const results = runs.map((run) => run.result());
-  for (const run of runs) await run.reportError();
+  const unfinished: HandlerContext[] = [];
+  const results = await budget.spend<Run, HandlerResult>(
+    handlers.map((handler) => ({ handler, context: new DeliveryContext(event, handler.name, services, budget) })),
+    (run) => start(run, services, budget),
+    ({ context }, error) => {
+      unfinished.push(context);
+      return { handlerName: context.handlerName, outcome: 'unfinished', error };
+    },
+  );
+  for (const context of unfinished) await services.onError(budget.error, context);
   return results;
 }
 
-/** One handler at work on one event. */
-class HandlerRun {
-  readonly #handler: RegisteredHandler;
-  readonly #services: DispatchServices;
-  readonly #budget: Budget;
-  readonly #context: HandlerContext;
-  #ended: HandlerResult | undefined;
+/** One handler about to work on one event. */
+interface Run {
+  readonly handler: RegisteredHandler;
+  readonly context: HandlerContext;
+}
 
-  constructor(handler: RegisteredHandler, event: AnyWebhookEvent, services: DispatchServices, budget: Budget) {
-    this.#handler = handler;
-    this.#services = services;
-    this.#budget = budget;
-    this.#context = new DeliveryContext(event, handler.name, services, budget);
-  }
-
-  async start(): Promise<void> {
-    const { name, handle } = this.#handler;
-    try {
-      await runInside(this.#services.middleware, this.#context, () => handle(this.#context));
-      this.#end({ handlerName: name, outcome: 'done' });
-    } catch (error) {
-      this.#end({ handlerName: name, outcome: 'failed', error });
-    }
-  }
-
-  result(): HandlerResult {
-    return this.#ended ?? { handlerName: this.#handler.name, outcome: 'unfinished', error: this.#budget.error };
-  }
-
-  async reportError(): Promise<void> {
-    const { outcome, error } = this.result();
-    if (outcome !== 'done') await this.#services.onError(error, this.#context);
-  }
-
-  /** What ends after the budget is spent has already been reported as unfinished. */
-  #end(result: HandlerResult): void {
-    if (!this.#budget.error) this.#ended = result;
+async function start({ handler, context }: Run, services: DispatchServices, budget: Budget): Promise<HandlerResult> {
+  const { name: handlerName, handle } = handler;
+  try {
+    await runInside(services.middleware, context, () => handle(context));
+    return { handlerName, outcome: 'done' };
+  } catch (error) {
+    // What fails after the budget is spent has been reported as unfinished.
+    if (!budget.error) await services.onError(error, context);
+    return { handlerName, outcome: 'failed', error };
   }
 }

@@ -12,11 +12,12 @@ export type Middleware = (context: HandlerContext, next: () => Promise<void>) =>
  *
  * @throws ConfigError when a middleware calls `next()` twice.
  */
-export async function runInside(
+export function runInside(
   middleware: readonly Middleware[],
   context: HandlerContext,
   handler: () => void | Promise<void>,
-): Promise<void> {
+): void | Promise<void> {
+  if (middleware.length === 0) return handler();
   let reached = -1;
   const runFrom = async (index: number): Promise<void> => {
     if (index <= reached) throw new ConfigError('A middleware called next() twice: call it once, and await it.');
@@ -24,5 +25,5 @@ export async function runInside(
     const current = middleware[index];
     await (current ? current(context, () => runFrom(index + 1)) : handler());
   };
-  await runFrom(0);
+  return runFrom(0);
 }

@@ -56,8 +56,6 @@ export class NodeFunction extends NodejsFunction {
         target: 'node24',
         mainFields: ['module', 'main'],
         minify: true,
-        // Error names and handler names are logged; minified ones would change with every build.
-        keepNames: true,
         externalModules: [],
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': projectPath('cdk/bundling/credential-provider-node.ts'),

@@ -45,10 +45,10 @@ type OtherKind = string & Record<never, never>;
 interface EventIds {
   readonly account: { readonly id: string };
   readonly workspace: { readonly id: string };
-  /** Absent on events that belong to no project. */
-  readonly project?: { readonly id: string };
-  /** Who caused the event. Absent when Frame.io names nobody. */
-  readonly user?: { readonly id: string };
+  /** `undefined` on events that belong to no project. */
+  readonly project: { readonly id: string } | undefined;
+  /** Who caused the event; `undefined` when Frame.io names nobody. */
+  readonly user: { readonly id: string } | undefined;
   /** `account.id` */
   readonly accountId: string;
   /** `workspace.id` */

@@ -22,11 +22,11 @@ const invalid = (reason: NotAnEventReason): Delivery => ({ kind: 'invalid', reas
  * A custom action is told from a webhook by its `action_id` or `interaction_id`, never by `type`, which is free text
  * there (Frame.io guide, Configuring Actions).
  */
-export function parseDelivery(body: Buffer): Delivery {
-  if (!isUtf8(body)) return invalid('not_utf8');
+export function parseDelivery(body: Buffer | string): Delivery {
+  if (typeof body !== 'string' && !isUtf8(body)) return invalid('not_utf8');
   let payload: unknown;
   try {
-    payload = JSON.parse(body.toString('utf8'));
+    payload = JSON.parse(body.toString());
   } catch {
     return invalid('not_json');
   }
@@ -41,31 +41,32 @@ export function parseDelivery(body: Buffer): Delivery {
 }
 
 function toWebhookEvent(type: string, payload: Record<string, unknown>): AnyWebhookEvent | undefined {
-  const accountId = idOf(payload.account);
-  const workspaceId = idOf(payload.workspace);
-  const resourceId = idOf(payload.resource);
-  const resourceType = isRecord(payload.resource) ? payload.resource.type : undefined;
-  if (!accountId || !workspaceId || !resourceId || !isName(resourceType)) return undefined;
-  const projectId = idOf(payload.project);
-  const userId = idOf(payload.user);
+  const { account, workspace, project, user, resource } = payload;
+  if (!hasId(account) || !hasId(workspace) || !isResource(resource)) return undefined;
+  const knownProject = hasId(project) ? project : undefined;
+  const knownUser = hasId(user) ? user : undefined;
   return {
     type,
-    account: { id: accountId },
-    workspace: { id: workspaceId },
-    ...(projectId && { project: { id: projectId } }),
-    ...(userId && { user: { id: userId } }),
-    resource: { id: resourceId, type: resourceType },
-    accountId,
-    workspaceId,
-    projectId,
-    userId,
-    resourceId,
+    account,
+    workspace,
+    project: knownProject,
+    user: knownUser,
+    resource,
+    accountId: account.id,
+    workspaceId: workspace.id,
+    projectId: knownProject?.id,
+    userId: knownUser?.id,
+    resourceId: resource.id,
     payload,
   };
 }
 
-function idOf(value: unknown): string | undefined {
-  return isRecord(value) && isName(value.id) ? value.id : undefined;
+function hasId(value: unknown): value is { readonly id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && isName(value.id);
+}
+
+function isResource(value: unknown): value is { readonly id: string; readonly type: string } {
+  return hasId(value) && 'type' in value && isName(value.type);
 }
 
 /** Frame.io's names and ids have at most 255 characters. Longer ones would only fill the log. */

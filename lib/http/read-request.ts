@@ -1,10 +1,11 @@
+import { HttpHeaders } from './headers.ts';
+
 /** A request as the endpoint needs it, whichever service passed it to Lambda. */
 export interface HttpRequest {
   readonly method: string;
-  /** Names in lower case; a header sent more than once holds all its values, joined by a comma. */
-  readonly headers: ReadonlyMap<string, string>;
-  /** Exactly the bytes that were sent. */
-  readonly body: Buffer;
+  readonly headers: HttpHeaders;
+  /** Exactly the bytes that were sent; or, where Lambda passed them on as text, that text, which they are in UTF-8. */
+  readonly body: Buffer | string;
 }
 
 /**
@@ -24,39 +25,21 @@ export function readRequest(event: unknown, maxBodyBytes: number): HttpRequest |
 function readMethod({ httpMethod, requestContext }: Record<string, unknown>): string {
   const http = isRecord(requestContext) ? requestContext.http : undefined;
   const method = isRecord(http) ? http.method : httpMethod;
-  return typeof method === 'string' ? method.toUpperCase() : 'POST';
+  return typeof method === 'string' ? method : 'POST';
 }
 
-/**
- * Payload v1 and load balancers have `multiValueHeaders`, where a repeated header keeps every value; `headers` beside
- * it keeps only the last, and would hide a second signature.
- */
-function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): Map<string, string> {
-  const read = new Map<string, string>();
-  const source = isRecord(multiValueHeaders) ? { ...onlyRecord(headers), ...multiValueHeaders } : onlyRecord(headers);
-  for (const name of Object.keys(source)) {
-    const value = source[name];
-    const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(',') : value;
-    if (typeof text !== 'string') continue;
-    const lowerCase = name.toLowerCase();
-    const earlier = read.get(lowerCase);
-    read.set(lowerCase, earlier === undefined ? text : `${earlier},${text}`);
-  }
-  return read;
+/** Of a repeated header, `headers` keeps only the last value; `multiValueHeaders`, where there is one, keeps all. */
+function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): HttpHeaders {
+  const single = isRecord(headers) ? headers : {};
+  return new HttpHeaders(isRecord(multiValueHeaders) ? { ...single, ...multiValueHeaders } : single);
 }
 
-function readBody({ body, isBase64Encoded }: Record<string, unknown>, maxBytes: number): Buffer | undefined {
-  if (typeof body !== 'string') return Buffer.alloc(0);
-  const encoding = isBase64Encoded === true ? 'base64' : 'utf8';
-  // Never more bytes than characters allow, so that a huge body is turned away before it is copied.
-  const leastBytes = encoding === 'base64' ? Math.floor((body.length * 3) / 4) - 2 : body.length;
-  if (leastBytes > maxBytes) return undefined;
-  const bytes = Buffer.from(body, encoding);
-  return bytes.length > maxBytes ? undefined : bytes;
-}
-
-function onlyRecord(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {};
+/** @returns `undefined` when there are too many bytes; as many characters as that are not even counted in bytes. */
+function readBody({ body, isBase64Encoded }: Record<string, unknown>, maxBytes: number): Buffer | string | undefined {
+  if (typeof body !== 'string') return '';
+  if (isBase64Encoded !== true) return body.length > maxBytes || Buffer.byteLength(body) > maxBytes ? undefined : body;
+  const bytes = (body.length * 3) / 4 - 2 > maxBytes ? undefined : Buffer.from(body, 'base64');
+  return bytes && bytes.length > maxBytes ? undefined : bytes;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -49,10 +49,20 @@ const STATUS_OF_OUTCOME = {
 /** Answers that go to whoever asks: they hold nothing, so that all of them look alike. */
 const TOLD_TO_NOBODY: ReadonlySet<Outcome> = new Set(['refused', 'too_large', 'secrets_unavailable', 'broken']);
 
-/** The answer for an outcome. A sender that proved to be Frame.io is told the outcome by name. */
-export function reply(outcome: Outcome): HttpReply {
+function makeReply(outcome: Outcome): HttpReply {
   const statusCode = STATUS_OF_OUTCOME[outcome];
   if (outcome === 'method_not_allowed') return { statusCode, headers: { allow: 'POST' }, body: '' };
   if (TOLD_TO_NOBODY.has(outcome)) return { statusCode, headers: {}, body: '' };
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
+}
+
+const replies = new Map<Outcome, HttpReply>();
+
+/** The answer for an outcome, always the same object. A sender that proved to be Frame.io is told the outcome by name. */
+export function reply(outcome: Outcome): HttpReply {
+  const known = replies.get(outcome);
+  if (known) return known;
+  const made = makeReply(outcome);
+  replies.set(outcome, made);
+  return made;
 }

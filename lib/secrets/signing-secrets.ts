@@ -15,7 +15,7 @@ export type SigningSecretsOption =
 /** Every secret a genuine delivery may be signed with. None of the lists is ever empty. */
 export interface SigningSecrets {
   /** @throws SecretNotSetError | SecretUnavailableError when there is no secret to verify with. */
-  current(): Promise<readonly string[]>;
+  current(): MaybePromise<readonly string[]>;
   /**
    * Asks again where the secrets are kept, if that has not just been done.
    *
@@ -27,11 +27,16 @@ export interface SigningSecrets {
 /** The secrets behind an option of `App`. */
 export function signingSecretsFrom(option: SigningSecretsOption | undefined, logger: Logger): SigningSecrets {
   if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger);
-  const given = typeof option === 'function' ? option : () => option ?? '';
-  return {
-    current: async () => parseGiven(await given()),
-    newer: async () => undefined,
-  };
+  if (typeof option === 'function') return unchanging(async () => parseGiven(await option()));
+  let parsed: readonly string[] | undefined;
+  return unchanging(() => {
+    parsed ??= parseGiven(option ?? '');
+    return parsed;
+  });
+}
+
+function unchanging(current: SigningSecrets['current']): SigningSecrets {
+  return { current, newer: async () => undefined };
 }
 
 function parseGiven(secrets: string | readonly string[]): readonly string[] {

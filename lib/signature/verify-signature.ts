@@ -14,20 +14,24 @@ export type RefusalReason =
 /** Whether Frame.io signed a delivery. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: RefusalReason };
 
+/** A body as it arrived: its bytes, or the text they are in UTF-8. */
+export type RawBody = Buffer | string;
+
 /** The three things a signature is about, each exactly as it arrived. */
 export interface SignedRequest {
   /** Value of `X-Frameio-Request-Timestamp`. */
   readonly timestamp: string | undefined;
   /** Value of `X-Frameio-Signature`. */
   readonly signature: string | undefined;
-  readonly body: Buffer;
+  readonly body: RawBody;
 }
 
 /** The headers of a request that could be genuine: well-formed and recent. */
-interface Claim {
+export interface Claim {
   readonly ok: true;
   readonly timestamp: string;
-  readonly digest: Buffer;
+  /** 64 hexadecimal digits, in lower case. */
+  readonly digest: string;
 }
 
 const TIMESTAMP = /^[1-9][0-9]{0,11}$/;
@@ -58,15 +62,19 @@ export function readClaim(
   if (!TIMESTAMP.test(timestamp)) return { ok: false, reason: 'timestamp_malformed' };
   if (Math.abs(now - Number(timestamp)) > TOLERANCE_SECONDS) return { ok: false, reason: 'timestamp_stale' };
   if (!SIGNATURE.test(signature)) return { ok: false, reason: 'signature_malformed' };
-  return { ok: true, timestamp, digest: Buffer.from(signature.slice(3), 'hex') };
+  return { ok: true, timestamp, digest: signature.slice(3) };
 }
 
 /** Whether one of `secrets` made the claimed digest. Compares in constant time. */
-export function matches({ timestamp, digest }: Claim, body: Buffer, secrets: readonly string[]): boolean {
+export function matches({ timestamp, digest }: Claim, body: RawBody, secrets: readonly string[]): boolean {
+  const claimed = Buffer.from(digest, 'latin1');
   for (const secret of secrets) {
     if (secret === '') continue;
-    const expected = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest();
-    if (timingSafeEqual(expected, digest)) return true;
+    const hmac = createHmac('sha256', secret);
+    if (typeof body === 'string') hmac.update(`v0:${timestamp}:${body}`);
+    else hmac.update(`v0:${timestamp}:`).update(body);
+    // Digits, not bytes: Node takes twice as long to hand over a digest in bytes.
+    if (timingSafeEqual(Buffer.from(hmac.digest('hex'), 'latin1'), claimed)) return true;
   }
   return false;
 }

@@ -25,7 +25,7 @@ describe('signing secrets given to the app', () => {
     { name: 'a function that finds none', option: () => [] },
     { name: 'an empty secret', option: new SecretStore({ secretId: 'id', fetch: async () => ({ current: '' }) }) },
   ])('are missing when there is $name', async ({ option }) => {
-    await expect(from(option).current()).rejects.toThrow(SecretNotSetError);
+    await expect(async () => await from(option).current()).rejects.toThrow(SecretNotSetError);
   });
 });
 
@@ -54,7 +54,7 @@ describe('signing secrets that are kept in a store', () => {
     let now = 0;
     let current = '';
     const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
-    await expect(secrets.current()).rejects.toThrow(SecretNotSetError);
+    await expect(async () => await secrets.current()).rejects.toThrow(SecretNotSetError);
     current = 'set';
     now += 30_000; // the first failure asked again at once
     expect(await secrets.current()).toEqual(['set']);

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const benchPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What esbuild's ES modules lack for dependencies written as CommonJS. */
+const REQUIRE_BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * Bundles a file of `bench/` on its own, as one would for Lambda, without what the deployed endpoint does besides.
+ *
+ * @returns Path of the bundle.
+ */
+export async function bundle(entry: string, folder: string, { needsRequire = false } = {}): Promise<string> {
+  const outfile = join(folder, `${entry.replace(/^.*\//, '').replace(/\.ts$/, '')}.mjs`);
+  await build({
+    entryPoints: [benchPath(entry)],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+    ...(needsRequire && { banner: { js: REQUIRE_BANNER } }),
+  });
+  return outfile;
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Node of the Lambda runtime, as `bench/package.json` has it. */
+export const LAMBDA_NODE = fileURLToPath(new URL('node_modules/.bin/node', import.meta.url));
+
+/** Nothing of the caller's environment, so that no setting of this machine is measured along; what Lambda sets instead. */
+const LAMBDA_ENVIRONMENT = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  AWS_SESSION_TOKEN: 'bench',
+  AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+  POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+};
+
+/** What a script left behind that ran in a process of its own. */
+export interface ProcessRun {
+  /** From the start of the process to its end, in ms. */
+  readonly wallMs: number;
+  /** What the script reported through `report`. */
+  readonly report: string;
+}
+
+/**
+ * Runs a script in a fresh process on Lambda's Node, and waits for it.
+ *
+ * @param task - Given to the script as JSON, its first argument.
+ * @throws Error with what it wrote to standard error, when it fails.
+ */
+export function runInLambdaNode(script: string, task: unknown, nodeOptions: readonly string[] = []): ProcessRun {
+  const startedAt = performance.now();
+  const { status, error, output } = spawnSync(LAMBDA_NODE, [...nodeOptions, script, JSON.stringify(task)], {
+    env: LAMBDA_ENVIRONMENT,
+    // Standard output belongs to the contestants, which may log; the report has a pipe of its own.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const wallMs = performance.now() - startedAt;
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${script} failed:\n${output[2]}`);
+  return { wallMs, report: output[3] ?? '' };
+}

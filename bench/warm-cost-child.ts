@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import { deliver, type Handler, loadHandler } from './contestant.ts';
+import { signedDelivery } from './deliveries.ts';
+import { report } from './report-line.ts';
+import { startStubServices } from './stub-services.ts';
+import type { WarmContestant } from './warm-cost.ts';
+
+/** What the warm process is to do. */
+export interface WarmCostTask {
+  readonly contestants: readonly WarmContestant[];
+  /** Batches of each contestant that count. */
+  readonly rounds: number;
+}
+
+/** Cost of one delivery in µs, one number a batch, by contestant's name. */
+export type WarmCostReport = Readonly<Record<string, readonly number[]>>;
+
+const DELIVERIES_PER_BATCH = 1_000;
+/** Enough for the compiler to have optimized everyone, and for the endpoint's memory of deliveries to be full. */
+const WARM_UP_BATCHES = 12;
+
+const { contestants, rounds }: WarmCostTask = JSON.parse(process.argv[2] ?? '');
+await startStubServices(); // for the first request of the plain way, which fetches its secrets
+const entrants = await Promise.all(
+  contestants.map(async (contestant) => ({ ...contestant, handler: await loadHandler(contestant.bundle) })),
+);
+for (const { name, handler, sender, eventType } of entrants) {
+  const { statusCode } = await handler({ ...signedDelivery(sender, eventType), body: '{"type":"file.ready"}' });
+  if (statusCode < 400) throw new Error(`${name} answered ${statusCode} to a body that was not signed.`);
+}
+
+const costs = new Map<string, number[]>(entrants.map(({ name }) => [name, []]));
+for (let round = -WARM_UP_BATCHES; round < rounds; round += 1) {
+  for (const { name, handler, sender, eventType } of entrants) {
+    const cost = await costOfBatch(handler, () => signedDelivery(sender, eventType));
+    if (round >= 0) costs.get(name)?.push(cost);
+  }
+}
+report(Object.fromEntries(costs) satisfies WarmCostReport);
+process.exit();
+
+/** @returns µs a delivery. */
+async function costOfBatch(handler: Handler, sign: () => ReturnType<typeof signedDelivery>): Promise<number> {
+  const events = Array.from({ length: DELIVERIES_PER_BATCH }, sign);
+  // What signing left behind is no one's cost. Only a minor collection: a full one also drops optimized code.
+  globalThis.gc?.({ type: 'minor' });
+  const startedAt = performance.now();
+  for (const event of events) await deliver(handler, event);
+  await setImmediate(); // work put off until after the answer counts too
+  return ((performance.now() - startedAt) * 1_000) / DELIVERIES_PER_BATCH;
+}
