@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
 import { FrameioStack } from './frameio-stack.ts';
+import { SETTINGS, STACK_NAME } from './settings.ts';
 
-new FrameioStack(new App(), 'FrameioLambda');
+new FrameioStack(new App(), STACK_NAME, SETTINGS);

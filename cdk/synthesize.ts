@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
+import type { WebhookEndpointProps } from './constructs/webhook-endpoint.ts';
+import { FrameioStack } from './frameio-stack.ts';
+import { SETTINGS, STACK_NAME } from './settings.ts';
 
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
@@ -15,6 +17,7 @@ export interface SynthesizedFunction {
   readonly runtime: string;
   readonly timeoutMs: number;
   readonly memoryMb: number;
+  readonly logLevel: string;
   /**
    * Variables by name. A reference stands as the logical id it goes to; what else CloudFormation would put together, an
    * address with the region in it, is left out.
@@ -41,8 +44,6 @@ export interface TemplateResource {
   readonly Metadata?: Readonly<Record<string, string>>;
 }
 
-const STACK_NAME = 'FrameioLambda';
-
 /** What the CLI adds: where each bundle is, and which construct a resource comes from. */
 const CLI_CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-path-metadata': true };
 
@@ -50,12 +51,12 @@ const CLI_CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-pat
  * Synthesizes the stack and bundles its functions, exactly as `cdk deploy` does, without the CLI around it.
  *
  * @param outdir - Folder for the template and the bundles.
- * @param props - Settings other than those deployed.
+ * @param endpoint - Settings of the endpoint other than those deployed.
  */
-export function synthesize(outdir: string, props: FrameioStackProps = {}): SynthesizedStack {
+export function synthesize(outdir: string, endpoint: WebhookEndpointProps = {}): SynthesizedStack {
   const cdkJson = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
   const app = new App({ outdir, context: { ...cdkJson.context, ...CLI_CONTEXT } });
-  new FrameioStack(app, STACK_NAME, props);
+  new FrameioStack(app, STACK_NAME, { ...SETTINGS, endpoint: { ...SETTINGS.endpoint, ...endpoint } });
   app.synth();
   return readSynthesized(outdir);
 }
@@ -80,6 +81,7 @@ function readFunction(logicalId: string, { Properties, Metadata = {} }: Template
     runtime: String(Properties.Runtime),
     timeoutMs: Number(Properties.Timeout) * 1_000,
     memoryMb: Number(Properties.MemorySize),
+    logLevel: isRecord(Properties.LoggingConfig) ? String(Properties.LoggingConfig.ApplicationLogLevel) : 'INFO',
     environment: readEnvironment(Properties.Environment),
   };
 }

@@ -172,8 +172,15 @@ export class App {
 }
 
 function storedToken(reference: SecretReference, logger: Logger): TokenSource {
-  return {
-    get: async () => parseToken((await reference.get(logger)).current, reference.secretId),
-    refresh: async () => parseToken((await reference.refresh(logger)).current, reference.secretId),
+  const { secretId } = reference;
+  const refresh = async () => parseToken((await reference.refresh(logger)).current, secretId);
+  const get = async () => {
+    const { current } = await reference.get(logger);
+    try {
+      return parseToken(current, secretId);
+    } catch {
+      return await refresh(); // it may have been set since
+    }
   };
+  return { get, refresh };
 }

@@ -39,33 +39,50 @@ export async function dispatch(
 ): Promise<readonly HandlerResult[]> {
   if (handlers.length === 0) return [];
   const budget = new Budget(budgetMs);
-  const unfinished: HandlerContext[] = [];
-  const results = await budget.spend<Run, HandlerResult>(
-    handlers.map((handler) => ({ handler, context: new DeliveryContext(event, handler.name, services, budget) })),
-    (run) => start(run, services, budget),
-    ({ context }, error) => {
-      unfinished.push(context);
-      return { handlerName: context.handlerName, outcome: 'unfinished', error };
-    },
+  const contextOf = ({ name }: RegisteredHandler) => new DeliveryContext(event, name, services, budget);
+  const results = await budget.spend<RegisteredHandler, HandlerResult>(
+    handlers,
+    (handler) => run(handler, contextOf(handler), services, budget),
+    ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
   );
-  for (const context of unfinished) await services.onError(budget.error, context);
+  if (budget.error) {
+    const unfinished = handlers.filter((_, index) => results[index]?.outcome === 'unfinished');
+    await reportUnfinished(unfinished.map(contextOf), budget.error, services);
+  }
   return results;
 }
 
-/** One handler about to work on one event. */
-interface Run {
-  readonly handler: RegisteredHandler;
-  readonly context: HandlerContext;
-}
-
-async function start({ handler, context }: Run, services: DispatchServices, budget: Budget): Promise<HandlerResult> {
-  const { name: handlerName, handle } = handler;
+async function run(
+  { name, handle }: RegisteredHandler,
+  context: HandlerContext,
+  services: DispatchServices,
+  budget: Budget,
+): Promise<HandlerResult> {
   try {
     await runInside(services.middleware, context, () => handle(context));
-    return { handlerName, outcome: 'done' };
+    return { handlerName: name, outcome: 'done' };
   } catch (error) {
     // What fails after the budget is spent has been reported as unfinished.
-    if (!budget.error) await services.onError(error, context);
-    return { handlerName, outcome: 'failed', error };
+    if (!budget.error) {
+      context.logger.error('handler failed', { error }); // first: a report may take what is left of the budget
+      await services.onError(error, context);
+    }
+    return { handlerName: name, outcome: 'failed', error };
   }
+}
+
+/** How long, in ms, those who are told of unfinished handlers may take: Frame.io is still waiting for an answer. */
+const REPORT_BUDGET_MS = 500;
+
+async function reportUnfinished(
+  contexts: readonly HandlerContext[],
+  error: unknown,
+  { onError }: DispatchServices,
+): Promise<void> {
+  for (const { logger } of contexts) logger.error('handler unfinished', { error });
+  await new Budget(REPORT_BUDGET_MS).spend(
+    contexts,
+    (context) => onError(error, context),
+    ({ logger }) => logger.error('onError handler unfinished'),
+  );
 }

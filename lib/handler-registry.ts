@@ -48,8 +48,10 @@ export class HandlerRegistry {
       );
     }
     for (const registration of this.#registrations.values()) {
-      if (registration.handle === handle && registration.events.has(event)) {
-        throw new ConfigError(`"${registration.name}" is already registered for ${event} with this very function.`);
+      const { name, events } = registration;
+      const overlaps = event === '*' || events.has('*') || events.has(event);
+      if (registration.handle === handle && overlaps) {
+        throw new ConfigError(`"${name}" already hears ${event}, with this very function: it would run twice.`);
       }
     }
   }

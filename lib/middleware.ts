@@ -3,7 +3,7 @@ import { ConfigError } from './errors.ts';
 
 /**
  * Runs around every handler. Not calling `next()` skips the handler, which then counts as done; an error thrown here
- * counts as the handler's.
+ * counts as the handler's. Whether it awaits `next()` or not, it has ended only when the handler has.
  */
 export type Middleware = (context: HandlerContext, next: () => Promise<void>) => void | Promise<void>;
 
@@ -17,13 +17,18 @@ export function runInside(
   context: HandlerContext,
   handler: () => void | Promise<void>,
 ): void | Promise<void> {
-  if (middleware.length === 0) return handler();
-  let reached = -1;
-  const runFrom = async (index: number): Promise<void> => {
-    if (index <= reached) throw new ConfigError('A middleware called next() twice: call it once, and await it.');
-    reached = index;
-    const current = middleware[index];
-    await (current ? current(context, () => runFrom(index + 1)) : handler());
-  };
-  return runFrom(0);
+  const outermost = middleware[0];
+  if (!outermost) return handler();
+  return runAround(outermost, context, async () => runInside(middleware.slice(1), context, handler));
+}
+
+async function runAround(around: Middleware, context: HandlerContext, rest: () => Promise<void>): Promise<void> {
+  let inside: Promise<void> | undefined;
+  await around(context, () => {
+    if (inside) throw new ConfigError('A middleware called next() twice: call it once, and await it.');
+    inside = rest();
+    inside.catch(() => undefined); // told below, though the middleware may not wait for it
+    return inside;
+  });
+  await inside;
 }

@@ -1,4 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** Answers one request. What it throws ends that request, and nothing else. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** A server of the sandbox. */
 export interface LocalServer {
@@ -13,8 +16,16 @@ export interface LocalServer {
  * @param port - The port wished for. A busy one makes the system pick another; 0 always does.
  * @param host - The interface; the default lets nobody in from outside.
  */
-export async function listen(listener: RequestListener, port = 0, host = '127.0.0.1'): Promise<LocalServer> {
-  const server = createServer(listener);
+export async function listen(listener: Listener, port = 0, host = '127.0.0.1'): Promise<LocalServer> {
+  const server = createServer(async (request, response) => {
+    try {
+      await listener(request, response);
+    } catch {
+      // A caller that hung up, or a request that cannot be read.
+      if (response.headersSent) response.destroy();
+      else response.writeHead(400).end();
+    }
+  });
   const actualPort = await bind(server, port, host).catch((error: unknown) => {
     if (port !== 0 && isBusy(error)) return bind(server, 0, host);
     throw error;

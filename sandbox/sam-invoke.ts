@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   mkdirSync(WORK_FOLDER, { recursive: true });
   // SAM would emulate another processor, slowly, where it can at all.
   const architecture = process.arch === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
-  const stack = synthesize(join(WORK_FOLDER, 'cdk.out'), { endpoint: { architecture } });
+  const stack = synthesize(join(WORK_FOLDER, 'cdk.out'), { architecture });
   const endpoint = stack.functions[0];
   if (!endpoint) throw new Error('The template has no function.');
 

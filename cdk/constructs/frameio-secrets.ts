@@ -1,4 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -25,8 +26,11 @@ export class FrameioSecrets extends Construct {
    * Secrets Manager is the region's own; it stands in the template because `sam local invoke` replaces only what does.
    */
   bindReader(reader: LambdaFunction): void {
-    this.signingSecrets.grantRead(reader);
-    this.apiCredentials.grantRead(reader);
+    Grant.addToPrincipal({
+      grantee: reader,
+      actions: ['secretsmanager:GetSecretValue'],
+      resourceArns: [this.signingSecrets.secretArn, this.apiCredentials.secretArn],
+    });
     reader.addEnvironment(ENV.signingSecretsSecretId, this.signingSecrets.secretArn);
     reader.addEnvironment(ENV.apiCredentialsSecretId, this.apiCredentials.secretArn);
     reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);

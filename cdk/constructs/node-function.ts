@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -25,6 +25,11 @@ export interface NodeFunctionProps {
    */
   readonly architecture?: Architecture;
   /**
+   * Least level of the log lines that are written.
+   * @default ApplicationLogLevel.INFO
+   */
+  readonly logLevel?: ApplicationLogLevel;
+  /**
    * How long log lines are kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -45,8 +50,9 @@ export class NodeFunction extends NodejsFunction {
       memorySize: (props.memory ?? Size.mebibytes(512)).toMebibytes(),
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,
-      environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: 'frameio-lambda' },
+      environment: { POWERTOOLS_SERVICE_NAME: 'frameio-lambda', ...props.environment },
       loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: props.logLevel ?? ApplicationLogLevel.INFO,
       logGroup: new LogGroup(scope, `${id}Log`, {
         retention: props.logRetention ?? RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,

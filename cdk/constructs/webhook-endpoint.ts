@@ -8,7 +8,7 @@ import {
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import type { ApplicationLogLevel, Architecture } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/env.ts';
@@ -37,6 +37,11 @@ export interface WebhookEndpointProps {
    */
   readonly throttleBurst?: number;
   /**
+   * Least level of the function's log lines.
+   * @default ApplicationLogLevel.INFO
+   */
+  readonly logLevel?: ApplicationLogLevel;
+  /**
    * How long access log and function log are kept.
    * @default RetentionDays.ONE_MONTH
    */
@@ -60,6 +65,7 @@ export class WebhookEndpoint extends Construct {
       timeout: Duration.seconds(10),
       environment: { [ENV.frameioBaseUrl]: frameioBaseUrl },
       ...(props.architecture && { architecture: props.architecture }),
+      ...(props.logLevel && { logLevel: props.logLevel }),
       logRetention,
     });
 
@@ -96,7 +102,7 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
   method: '$context.httpMethod',
   path: '$context.path',
   status: '$context.status',
-  requestLength: '$context.requestLength',
+  responseLength: '$context.responseLength',
   integrationLatencyMs: '$context.integrationLatency',
   integrationError: '$context.integrationErrorMessage',
 });

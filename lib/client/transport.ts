@@ -17,9 +17,12 @@ import type { TokenSource } from './token.ts';
 export interface RequestOptions {
   /** Ends the call with an `ApiAbortedError`. */
   readonly abortSignal?: AbortSignal;
-  /** How long to wait for the whole answer, in ms. @default the client's */
+  /**
+   * How long to wait for the whole answer, in ms; each time, where a call is sent again with a newer token.
+   * @default the client's
+   */
   readonly timeoutMs?: number;
-  /** Sent along with the client's own; a name given here wins. */
+  /** Sent along with the client's own. A name given here wins, but for `authorization`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -50,9 +53,20 @@ interface Answer {
   readonly text: string;
 }
 
-/** Builds a path with every value percent-encoded, so that no id can reach another endpoint. */
+/**
+ * Builds a path with every value percent-encoded, so that no id can reach another endpoint.
+ *
+ * @throws ConfigError for a value that cannot be encoded so: nothing, `.` and `..`, and half a character.
+ */
 export function path(strings: TemplateStringsArray, ...values: string[]): string {
-  return strings.reduce((built, text, index) => built + encodeURIComponent(values[index - 1] ?? '') + text);
+  return strings.reduce((built, text, index) => built + encodeSegment(values[index - 1] ?? '') + text);
+}
+
+function encodeSegment(value: string): string {
+  if (/^\.{0,2}$/.test(value) || /\p{Surrogate}/u.test(value)) {
+    throw new ConfigError(`${JSON.stringify(value)} is no id: the call would go to another address.`);
+  }
+  return encodeURIComponent(value);
 }
 
 /**
@@ -92,14 +106,20 @@ export class Transport {
     try {
       return await this.#sendOnce(request, token);
     } catch (error) {
-      // A connection that slept between two invocations may be dead by now. Only a GET is safe to send twice.
-      if (error instanceof StaleConnectionError && request.method === 'GET')
-        return await this.#sendOnce(request, token);
+      // A connection that slept between two invocations may be dead by now, and the others in the pool with it. Only a
+      // GET is safe to send twice; it goes over a new one.
+      if (error instanceof StaleConnectionError && request.method === 'GET') {
+        return await this.#sendOnce(request, token, false);
+      }
       throw error;
     }
   }
 
-  #sendOnce({ method, path, query, body, options = {} }: ApiRequest, token: string): Promise<Answer> {
+  #sendOnce(
+    { method, path, query, body, options = {} }: ApiRequest,
+    token: string,
+    agent: http.Agent | false = this.#agent,
+  ): Promise<Answer> {
     const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
     const json = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
@@ -110,7 +130,7 @@ export class Transport {
           port: this.#origin.port,
           path: `${this.#origin.pathname.replace(/\/$/, '')}${path}${queryString(query)}`,
           method,
-          agent: this.#agent,
+          agent,
           headers: {
             accept: 'application/json',
             ...(json !== undefined && {
@@ -163,7 +183,7 @@ class StaleConnectionError extends ApiConnectionError {}
 function connectionError(error: Error, reusedSocket: boolean, { method, path }: ApiCall): Error {
   if (error instanceof ApiAbortedError || error instanceof ApiTimeoutError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  const ErrorClass = reusedSocket && code === 'ECONNRESET' ? StaleConnectionError : ApiConnectionError;
+  const ErrorClass = reusedSocket && ['ECONNRESET', 'EPIPE'].includes(code) ? StaleConnectionError : ApiConnectionError;
   return new ErrorClass(`${method} ${path} failed: the connection to Frame.io broke (${code}).`, { cause: error });
 }
 

@@ -78,7 +78,7 @@ export class SecretStore implements SecretReference {
   #refreshedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
   #failure: SecretUnavailableError | undefined;
-  #inFlight: Promise<SecretVersions> | undefined;
+  readonly #inFlight = new Map<WantedVersions, Promise<SecretVersions>>();
 
   constructor(options: SecretStoreOptions) {
     this.secretId = options.secretId;
@@ -112,10 +112,11 @@ export class SecretStore implements SecretReference {
   }
 
   #fetchOnce(wanted: WantedVersions, logger?: Logger): Promise<SecretVersions> {
-    this.#inFlight ??= this.#fetch(wanted, logger).finally(() => {
-      this.#inFlight = undefined;
-    });
-    return this.#inFlight;
+    const running = this.#inFlight.get(wanted);
+    if (running) return running;
+    const started = this.#fetch(wanted, logger).finally(() => this.#inFlight.delete(wanted));
+    this.#inFlight.set(wanted, started);
+    return started;
   }
 
   async #fetch(wanted: WantedVersions, logger?: Logger): Promise<SecretVersions> {

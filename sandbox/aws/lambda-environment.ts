@@ -156,7 +156,7 @@ function errorOf({ errorType, errorMessage }: Report): LambdaFunctionError {
 }
 
 /** AWS Lambda guide, "Defined runtime environment variables". The credentials sign calls nobody checks. */
-function lambdaVariables({ logicalId, runtime, memoryMb, bundlePath, exportName }: SynthesizedFunction) {
+function lambdaVariables({ logicalId, runtime, memoryMb, logLevel, bundlePath, exportName }: SynthesizedFunction) {
   return {
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
@@ -168,6 +168,8 @@ function lambdaVariables({ logicalId, runtime, memoryMb, bundlePath, exportName 
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: logLevel,
     LAMBDA_TASK_ROOT: dirname(bundlePath),
     _HANDLER: `index.${exportName}`,
     TZ: 'UTC',

@@ -25,10 +25,10 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> =
   'npm start': ['test/commands/start.test.ts', "startScript('start'"],
   'npm start -- --once': ['.ci/run', 'step npm start -- --once'],
   'npm start -- --help': ['test/commands/start.test.ts', "runScript('start', ['--help'])"],
-  'npm test': ['.ci/run', 'step npm test'],
+  'npm test': ['.ci/run', 'npm test -- --json'],
   'npm run build': ['test/commands/deploy.test.ts', "runScript('build')"],
   'npm run synth': ['.ci/run', 'step npm run synth'],
-  'npm run deploy': ['test/commands/deploy.test.ts', "runScript('deploy'"],
+  'npm run deploy': ['test/commands/deploy.test.ts', "['run', 'deploy']"],
   'npx cdk bootstrap': ['test/commands/deploy.test.ts', "['cdk', 'bootstrap']"],
   'npm run sam:invoke': ['test/commands/sam-invoke.test.ts', "runScript('sam:invoke', []"],
   'npm run sam:invoke -- events/comment-created.json': [

@@ -129,6 +129,22 @@ describe('a secret that is none verifies nothing, and says what to do', () => {
   });
 });
 
+it('verifies what openssl signed: printf "v0:1700000000:$BODY" | openssl dgst -sha256 -hmac a-signing-secret', async () => {
+  const other = await EndpointUnderTest.start(({ secretsManager }) =>
+    secretsManager.put('signing-secrets', 'a-signing-secret'),
+  );
+  const headers = {
+    'x-frameio-request-timestamp': '1700000000',
+    'x-frameio-signature': 'v0=6fb0e17de8beb90ac4f2dbea1a1a745392acb222d3c7cb4afeed5c35103995bd',
+  };
+  const body =
+    '{"account":{"id":"6f70f1bd-7e89-4a7e-b4d3-7e576585a181"},"resource":{"id":"d3075547-4e64-45f0-ad12-d075660eddd2","type":"file"},"type":"file.ready","name":"Übergröße 🎬"}';
+  const clockSkewMs = 1_700_000_000_000 - Date.now();
+  // Genuine, but without a workspace: a forged one would be refused.
+  expect(await other.invoke({ headers, body }, { clockSkewMs })).toEqual(told(400, 'not_an_event'));
+  await other.stop();
+});
+
 it('20: a secret stored with a newline behind it is the secret without', async () => {
   const other = await EndpointUnderTest.start(({ secretsManager, signingSecret }) =>
     secretsManager.put('signing-secrets', `${signingSecret}\n`),

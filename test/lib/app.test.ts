@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { App, ConfigError, FrameioClient, HandlerBudgetError, type WebhookEventName } from '../../lib/index.ts';
+import {
+  ApiConnectionError,
+  App,
+  ConfigError,
+  FrameioClient,
+  HandlerBudgetError,
+  SecretNotSetError,
+  SecretStore,
+  type WebhookEventName,
+} from '../../lib/index.ts';
 import { webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 
@@ -29,7 +38,7 @@ describe('which handlers hear an event', () => {
       .onWebhook('file.ready', async () => undefined)
       .onWebhook('file.ready', async () => undefined)
       .onWebhook(['file.ready', 'file.created'], nothing)
-      .onWebhook('*', nothing, { name: 'audit' });
+      .onWebhook('*', async () => undefined, { name: 'audit' });
     const results = await app.dispatch(webhookEvent(), BUDGET_MS);
     const names = results.map(({ handlerName }) => handlerName);
     expect(names).toEqual(['file.ready', 'file.ready#2', 'file.ready,file.created', 'audit']);
@@ -55,7 +64,17 @@ describe('a registration that makes no sense', () => {
     {
       name: 'the same function for the same event',
       register: (app: App) => app.onWebhook('file.ready', nothing).onWebhook(['file.created', 'file.ready'], nothing),
-      message: /already registered for file.ready/,
+      message: /already hears file.ready/,
+    },
+    {
+      name: 'the same function for an event and for all',
+      register: (app: App) => app.onWebhook('file.ready', nothing).onWebhook('*', nothing),
+      message: /already hears \*/,
+    },
+    {
+      name: 'the same function for all and for an event',
+      register: (app: App) => app.onWebhook('*', nothing).onWebhook('file.ready', nothing),
+      message: /already hears file.ready/,
     },
   ])('$name', ({ register, message }) => {
     expect(() => register(makeApp())).toThrow(message);
@@ -108,13 +127,31 @@ describe('how handlers end', () => {
     ]);
   });
 
+  it('unfinished, and answered for, though onError never ends', async () => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger })
+      .onWebhook('file.ready', () => new Promise(() => undefined))
+      .onError(() => new Promise(() => undefined));
+    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'unfinished' }]);
+    expect(logger.lines.map(({ message }) => message)).toEqual(['handler unfinished', 'onError handler unfinished']);
+  });
+
+  it('failed, with what was thrown in the log, though onError takes the rest of the budget', async () => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger })
+      .onWebhook('file.ready', () => Promise.reject(new Error('no disk')))
+      .onError(() => new Promise(() => undefined));
+    await app.dispatch(webhookEvent(), 1);
+    expect(logger.lines[0]).toMatchObject({ message: 'handler failed', attributes: { error: new Error('no disk') } });
+  });
+
   it('as they did, though onError fails itself', async () => {
     const logger = new MemoryLogger();
     const app = new App({ logger })
       .onWebhook('file.ready', () => Promise.reject(new Error('first')))
       .onError(() => Promise.reject(new Error('second')));
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
-    expect(logger.lines).toMatchObject([{ level: 'error', message: 'onError handler failed' }]);
+    expect(logger.lines.map(({ message }) => message)).toEqual(['handler failed', 'onError handler failed']);
   });
 });
 
@@ -136,6 +173,18 @@ describe('middleware', () => {
     const app = makeApp().use(() => undefined);
     app.onWebhook('file.ready', () => Promise.reject(new Error('must not run')));
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it.each([
+    { name: 'with the handler’s failure', ends: () => Promise.reject(new Error('late')), outcome: 'failed' },
+    { name: 'with the handler’s success', ends: () => Promise.resolve(), outcome: 'done' },
+  ])('that does not wait for next() ends $name all the same', async ({ ends, outcome }) => {
+    const app = makeApp().use((_, next) => void next());
+    app.onWebhook('file.ready', async () => {
+      await new Promise(setImmediate);
+      await ends();
+    });
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome }]);
   });
 
   it('cannot run a handler twice', async () => {
@@ -169,6 +218,15 @@ describe('what a handler is given', () => {
     await app.dispatch(webhookEvent(), BUDGET_MS);
     expect(clients).toEqual([app.client]);
     expect(app.client).toBeInstanceOf(FrameioClient);
+  });
+
+  it('a token mended within the time to live of a placeholder', async () => {
+    let current = '<token>';
+    const token = new SecretStore({ secretId: 'token', refreshIntervalMs: 0, fetch: async () => ({ current }) });
+    const { client } = new App({ token, baseUrl: 'http://127.0.0.1:9', logger: new MemoryLogger() });
+    await expect(client.users.show()).rejects.toThrow(SecretNotSetError);
+    current = 'fio-u-real';
+    await expect(client.users.show()).rejects.toThrow(ApiConnectionError);
   });
 
   it('without a token, an error that says what to pass', () => {

@@ -121,7 +121,7 @@ export class EndpointUnderTest {
         AWS_ENDPOINT_URL_SECRETS_MANAGER: String(secretsManager?.url),
         SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
         API_CREDENTIALS_SECRET_ID: 'api-credentials',
-        POWERTOOLS_LOG_LEVEL: 'DEBUG', // canaries are looked for at every level
+        AWS_LAMBDA_LOG_LEVEL: 'DEBUG', // canaries are looked for at every level
       },
       onLog: (line) => void this.logs.push(line),
     });

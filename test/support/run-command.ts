@@ -26,18 +26,31 @@ export async function runScript(
   return await runProgram('npm', ['run', '--silent', script, '--', ...options], environment);
 }
 
-/** Runs a program in the project to its end. */
+/**
+ * Runs a program in the project to its end.
+ *
+ * @param environment - Added to this process's own.
+ */
 export async function runProgram(
   program: string,
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> {
-  return await start(program, options, environment).ended;
+  return await start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment }).ended;
+}
+
+/** Runs a program in the project with this environment and nothing of this process's but where programs are. */
+export async function runIsolated(
+  program: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<CommandResult> {
+  return await start(program, options, { PATH: process.env.PATH, ...environment }).ended;
 }
 
 /** Starts a script that goes on until it is interrupted. */
 export function startScript(script: string, options: readonly string[]): RunningCommand {
-  const command = start('npm', ['run', '--silent', script, '--', ...options], {});
+  const command = start('npm', ['run', '--silent', script, '--', ...options], { ...process.env, NODE_OPTIONS: '' });
   return {
     printed: (text) =>
       new Promise((resolve, reject) => {
@@ -53,10 +66,10 @@ export function startScript(script: string, options: readonly string[]): Running
   };
 }
 
-function start(program: string, options: readonly string[], environment: Readonly<Record<string, string>>) {
+function start(program: string, options: readonly string[], env: NodeJS.ProcessEnv) {
   const child = spawn(program, options, {
     cwd: root,
-    env: { ...process.env, ...environment, NODE_OPTIONS: '' },
+    env,
     detached: true, // a process group of its own: npm, its shell and the program
   });
   let output = '';

@@ -132,6 +132,19 @@ describe('a kept connection that has died in the meantime', () => {
     expect(server.seen).toHaveLength(3);
   });
 
+  it('is replaced by a new one, though others in the pool have died as well', async () => {
+    const connections = new Set<number>();
+    const client = await clientOf((response, number, { connection }) => {
+      const isOld = number > 2 && connections.has(connection);
+      connections.add(connection);
+      if (isOld) response.destroy();
+      else json(response, 200, { data: { id: 'user' } });
+    });
+    await Promise.all([client.users.show(), client.users.show()]);
+    expect(await client.users.show()).toEqual({ data: { id: 'user' } });
+    expect(server.seen.map(({ connection }) => connection)).toEqual([1, 2, expect.any(Number), 3]);
+  });
+
   it('fails a POST, which may have had its effect', async () => {
     const client = await clientOf(diesAfterFirst);
     await client.users.show();

@@ -123,6 +123,12 @@ describe('the token', () => {
   });
 });
 
+it.each(['', '.', '..', '\uD800'])('refuses the id %j, which would lead to another address', async (id) => {
+  const client = await clientOf((response) => json(response, 200, { data: {} }));
+  await expect(async () => await client.files.show('a', id)).rejects.toThrow(ConfigError);
+  expect(server.seen).toEqual([]);
+});
+
 it('refuses a base URL that is none, and says what to set', async () => {
   server = await scriptedServer(() => undefined);
   expect(() => new FrameioClient({ token: 't', baseUrl: 'api.frame.io' })).toThrow(ConfigError);

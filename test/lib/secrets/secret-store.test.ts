@@ -38,8 +38,8 @@ describe('get', () => {
   });
 
   it('fetches once for everyone who waits', async () => {
-    const values = await Promise.all([store.get(logger), store.get(logger), store.refresh(logger), store.preload()]);
-    expect(values.slice(0, 3)).toEqual([{ current: 'value 1' }, { current: 'value 1' }, { current: 'value 1' }]);
+    const values = await Promise.all([store.get(logger), store.get(logger), store.preload()]);
+    expect(values.slice(0, 2)).toEqual([{ current: 'value 1' }, { current: 'value 1' }]);
     expect(fetches).toBe(1);
   });
 
@@ -101,6 +101,19 @@ describe('refresh', () => {
     expect(await store.refresh(logger)).toEqual({ current: 'value 2' });
     now += 1;
     expect(await store.refresh(logger)).toEqual({ current: 'value 3' });
+  });
+
+  it('asks for the previous version, though the current one is just being fetched', async () => {
+    const asked: WantedVersions[] = [];
+    const loading = new SecretStore({
+      secretId: 'loading',
+      fetch: async (_, wanted) => {
+        asked.push(wanted);
+        return { current: 'new' };
+      },
+    });
+    await Promise.all([loading.get(logger), loading.refresh(logger)]);
+    expect(asked).toEqual(['current', 'current_and_previous']);
   });
 
   it('asks for the previous version as well, which is kept as long as the current one stays', async () => {
