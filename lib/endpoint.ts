@@ -46,12 +46,12 @@ export function endpointHandler(app: App, options: EndpointOptions = {}): Endpoi
     const isGenuine = matches(claim, body, await app.signingSecrets.current()) || (await matchesNewer(claim, body));
     if (!isGenuine) return refuse('mismatch');
 
-    if (replays.has(claim.digest)) {
+    if (replays.has(claim.signature)) {
       app.logger.info('delivery replayed');
       return 'replayed';
     }
     const outcome = await handle(app, request, budgetMs);
-    if (outcome === 'done') replays.add(claim.digest);
+    if (outcome === 'done') replays.add(claim.signature);
     return outcome;
   }
 

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { ReplayWindow } from '../../../lib/signature/replay-window.ts';
 
-const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+const signature = (text: string) => `v0=${createHash('sha256').update(text).digest('hex')}`;
 
 it('remembers what was added, and nothing else', () => {
   const window = new ReplayWindow();
-  window.add(digest('a delivery'));
-  expect(window.has(digest('a delivery'))).toBe(true);
-  expect(window.has(digest('another'))).toBe(false);
+  window.add(signature('a delivery'));
+  expect(window.has(signature('a delivery'))).toBe(true);
+  expect(window.has(signature('another'))).toBe(false);
 });
 
-it('takes no digest for another that shares its place', () => {
+it('takes no signature for another that shares its place', () => {
   const window = new ReplayWindow();
-  const first = digest('a delivery');
-  const second = `${first.slice(0, 63)}${first[63] === '0' ? '1' : '0'}`;
+  const first = signature('a delivery');
+  const second = `${first.slice(0, 66)}${first[66] === '0' ? '1' : '0'}`;
   window.add(first);
   expect(window.has(second)).toBe(false);
   window.add(second);
@@ -24,7 +24,7 @@ it('takes no digest for another that shares its place', () => {
 
 it('remembers most of the last thousand deliveries', () => {
   const window = new ReplayWindow();
-  const digests = Array.from({ length: 1_000 }, (_, number) => digest(`delivery ${number}`));
-  for (const one of digests) window.add(one);
-  expect(digests.filter((one) => window.has(one)).length).toBeGreaterThan(940);
+  const signatures = Array.from({ length: 1_000 }, (_, number) => signature(`delivery ${number}`));
+  for (const one of signatures) window.add(one);
+  expect(signatures.filter((one) => window.has(one)).length).toBeGreaterThan(940);
 });
