@@ -3,17 +3,7 @@ import { deliver, type Handler, loadHandler } from './contestant.ts';
 import { signedDelivery } from './deliveries.ts';
 import { report } from './report-line.ts';
 import { startStubServices } from './stub-services.ts';
-import type { WarmContestant } from './warm-cost.ts';
-
-/** What the warm process is to do. */
-export interface WarmCostTask {
-  readonly contestants: readonly WarmContestant[];
-  /** Batches of each contestant that count. */
-  readonly rounds: number;
-}
-
-/** Cost of one delivery in µs, one number a batch, by contestant's name. */
-export type WarmCostReport = Readonly<Record<string, readonly number[]>>;
+import type { WarmCostReport, WarmCostTask } from './warm-cost.ts';
 
 const DELIVERIES_PER_BATCH = 1_000;
 /** Enough for the compiler to have optimized everyone, and for the endpoint's memory of deliveries to be full. */

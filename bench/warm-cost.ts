@@ -1,7 +1,6 @@
 import type { Sender } from './deliveries.ts';
 import { runInLambdaNode } from './lambda-process.ts';
 import { median } from './statistics.ts';
-import type { WarmCostReport, WarmCostTask } from './warm-cost-child.ts';
 
 /** Who takes part in the warm measurement. */
 export interface WarmContestant {
@@ -14,6 +13,16 @@ export interface WarmContestant {
    */
   readonly eventType?: string;
 }
+
+/** What the warm process is to do. */
+export interface WarmCostTask {
+  readonly contestants: readonly WarmContestant[];
+  /** Batches of each contestant that count. */
+  readonly rounds: number;
+}
+
+/** Cost of one delivery in µs, one number a batch, by contestant's name. */
+export type WarmCostReport = Readonly<Record<string, readonly number[]>>;
 
 /**
  * What one verified delivery costs a contestant that has been running for a while. All share one process, and take
