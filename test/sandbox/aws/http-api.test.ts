@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { httpApi } from '../../../sandbox/aws/http-api.ts';
 import { routesOf, throttleOf } from '../../../sandbox/aws/synthesized-http-api.ts';
@@ -77,6 +78,19 @@ it('tells the caller 500 and no more when the function fails', async () => {
   expect(response.status).toBe(500);
   expect(await response.json()).toEqual({ message: 'Internal Server Error' });
   expect(errors).toEqual(['the reason']);
+});
+
+it('outlives a request that cannot be read, and a caller that hangs up', async () => {
+  const raw = (text: string) =>
+    new Promise((resolve) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
+      socket.on('data', () => socket.destroy());
+      socket.on('close', resolve);
+      if (text.endsWith('half')) setImmediate(() => socket.destroySoon());
+    });
+  await raw('GET // HTTP/1.1\r\nhost: x\r\n\r\n');
+  await raw('POST /frameio HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf');
+  expect((await post('{}')).status).toBe(204);
 });
 
 it('is what the template says', () => {
