@@ -49,6 +49,11 @@ describe('a signature that is none is refused, without effect', () => {
       'made over the body and a newline',
       () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${it.body}\n`)}`),
     ],
+    [
+      12,
+      'made over the body before a newline was added',
+      () => ({ ...endpoint.genuine(), body: `${endpoint.genuine().body}\n` }),
+    ],
     [13, 'made with the secret of another webhook', () => endpoint.genuine({ secret: 'of-another-webhook' })],
     [
       14,
