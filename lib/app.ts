@@ -3,6 +3,7 @@ import { FrameioClient } from './client/client.ts';
 import type { TokenSource } from './client/token.ts';
 import type { HandlerContext, WebhookHandler } from './context.ts';
 import { type DispatchServices, dispatch, type HandlerResult } from './dispatch.ts';
+import { ENV } from './env.ts';
 import { ConfigError } from './errors.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
@@ -28,7 +29,7 @@ export interface AppOptions {
   readonly signingSecrets?: SigningSecretsOption | undefined;
   /**
    * Where the Frame.io API is.
-   * @default https://api.frame.io
+   * @default the environment variable FRAMEIO_BASE_URL, or https://api.frame.io
    */
   readonly baseUrl?: string | undefined;
   /**
@@ -160,7 +161,7 @@ export class App {
   }
 
   #makeClient(): FrameioClient {
-    const { token, baseUrl, timeoutMs } = this.#options;
+    const { token, baseUrl = process.env[ENV.frameioBaseUrl], timeoutMs } = this.#options;
     if (token === undefined || token === '') {
       throw new ConfigError(
         'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',

@@ -1,3 +1,4 @@
+/** What a text has to be. */
 export interface TextRule {
   readonly type: 'string';
   /** In characters (Unicode code points), as JSON Schema counts. */
@@ -7,12 +8,14 @@ export interface TextRule {
   readonly format?: { readonly name: string; readonly pattern: RegExp };
 }
 
+/** What a number has to be. */
 export interface NumberRule {
   readonly type: 'integer' | 'number';
   readonly minimum?: number;
   readonly maximum?: number;
 }
 
+/** What a list and its items have to be. */
 export interface ListRule {
   readonly type: 'array';
   readonly items: FieldRule;
@@ -20,6 +23,7 @@ export interface ListRule {
   readonly maxItems?: number;
 }
 
+/** What an object and its fields have to be. */
 export interface ObjectRule {
   readonly type: 'object';
   readonly fields: FieldRules;

@@ -11,6 +11,7 @@ export const RENDITIONS = [
   'scrub_sheet',
 ] as const satisfies readonly (keyof Frameio.MediaLinks)[];
 
+/** One of them. */
 export type Rendition = (typeof RENDITIONS)[number];
 
 /** Address of a rendition; what it is for decides its `Content-Disposition`. */

@@ -11,7 +11,9 @@ export interface Admission extends CallLimit {
   readonly remaining: number;
 }
 
+/** So many calls a second. */
 export const perSecond = (calls: number): CallLimit => ({ calls, windowMs: 1_000 });
+/** So many calls a minute. */
 export const perMinute = (calls: number): CallLimit => ({ calls, windowMs: 60_000 });
 
 /** What is in a bucket, in calls times the window: whole numbers, where a leak per ms would be a fraction. */

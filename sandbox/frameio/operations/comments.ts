@@ -107,4 +107,5 @@ function toWire(kept: KeptComment, query: { readonly timestamp_as_timecode?: boo
   return query.timestamp_as_timecode && timestamp !== null ? { ...comment, timestamp: toTimecode(timestamp) } : comment;
 }
 
+/** Operations on comments. */
 export const COMMENTS = [create, index];

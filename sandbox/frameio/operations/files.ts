@@ -32,4 +32,5 @@ const show = operation({
   },
 });
 
+/** Operations on files. */
 export const FILES = [show];

@@ -15,4 +15,5 @@ const show = operation({
   }),
 });
 
+/** Operations on users. */
 export const USERS = [show];
