@@ -1,6 +1,7 @@
 import type { Frameio } from '../../lib/index.ts';
 import { type MediaKind, mediaKindOf } from './media-type.ts';
 
+/** The media links of a file, by name. */
 export const RENDITIONS = [
   'original',
   'thumbnail',
