@@ -25,4 +25,13 @@ describe('the endpoint bundle', () => {
     expect(/fromSSO|fromTokenFile|fromProcess|fromContainerMetadata/.test(bundle)).toBe(false);
     expect(bundle.includes('There are no AWS credentials in the environment')).toBe(true);
   });
+
+  it('asks for the secrets, and lets the requests leave, before it loads the handlers', () => {
+    const [asks, leaves, handler] = [/\.preload\(\)\]\)/, /;await \w+\(\);/, / is ready: /].map((part) =>
+      bundle.search(part),
+    );
+    expect(asks).toBeGreaterThan(0);
+    expect(leaves).toBeGreaterThan(Number(asks));
+    expect(handler).toBeGreaterThan(Number(leaves));
+  });
 });
