@@ -1,13 +1,13 @@
-// The secrets come first: their requests are on their way while the handlers are loaded.
+// First the secrets, which are asked for as soon as they are imported.
 
 import { secretsLoaded } from './secrets.ts';
 
-// Then everything else.
+// Then the handlers.
 
 import { endpointHandler } from '../lib/index.ts';
 import { app } from './app.ts';
 
-await secretsLoaded;
+await secretsLoaded; // before the first request
 
 /** Lambda calls this with each request that API Gateway receives. */
 export const handler = endpointHandler(app);

@@ -7,8 +7,9 @@ export const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSe
 /** The token for the Frame.io API. */
 export const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
 
-/** Resolves when both have been fetched, or could not be. */
+/** Both are asked for side by side. Resolves when they are there, or could not be had. */
 export const secretsLoaded = Promise.all([signingSecrets.preload(), apiCredentials.preload()]);
 
-// The requests leave here; what is imported after this file is loaded while they are on their way.
-await setImmediate();
+// As many turns of the event loop as it takes until the connections are being made: so they are while what is imported
+// after this file, the handlers above all, is loaded.
+for (let turn = 0; turn < 3; turn += 1) await setImmediate();

@@ -29,12 +29,13 @@ export class Budget {
    * @param giveUp - The result for an item whose work had not ended.
    * @returns One result an item.
    */
-  spend<Item, Result>(
+  spend<Item, Result extends NonNullable<unknown>>(
     items: readonly Item[],
     start: (item: Item) => Promise<Result>,
     giveUp: (item: Item, error: HandlerBudgetError) => Result,
   ): Promise<readonly Result[]> {
     return new Promise((resolve) => {
+      const startedAt = performance.now();
       const results: Result[] = [];
       let running = items.length;
       let timer: NodeJS.Timeout | undefined;
@@ -46,7 +47,7 @@ export class Budget {
       };
       // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
       process.nextTick(() => {
-        if (running > 0) timer = setTimeout(timeUp, this.#ms);
+        if (running > 0) timer = setTimeout(timeUp, this.#ms - (performance.now() - startedAt));
       });
       items.forEach((item, index) => {
         start(item).then((result) => {

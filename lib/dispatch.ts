@@ -42,12 +42,11 @@ export async function dispatch(
   const contextOf = ({ name }: RegisteredHandler) => new DeliveryContext(event, name, services, budget);
   const results = await budget.spend<RegisteredHandler, HandlerResult>(
     handlers,
-    (handler) => run(handler, contextOf(handler), services, budget),
+    (handler) => run(handler, contextOf(handler), services.middleware),
     ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
   );
-  if (budget.error) {
-    const unfinished = handlers.filter((_, index) => results[index]?.outcome === 'unfinished');
-    await reportUnfinished(unfinished.map(contextOf), budget.error, services);
+  if (results.some(({ outcome }) => outcome !== 'done')) {
+    await reportErrors(handlers.map(contextOf), results, services.onError);
   }
   return results;
 }
@@ -55,34 +54,39 @@ export async function dispatch(
 async function run(
   { name, handle }: RegisteredHandler,
   context: HandlerContext,
-  services: DispatchServices,
-  budget: Budget,
+  middleware: readonly Middleware[],
 ): Promise<HandlerResult> {
   try {
-    await runInside(services.middleware, context, () => handle(context));
+    await runInside(middleware, context, () => handle(context));
     return { handlerName: name, outcome: 'done' };
   } catch (error) {
-    // What fails after the budget is spent has been reported as unfinished.
-    if (!budget.error) {
-      context.logger.error('handler failed', { error }); // first: a report may take what is left of the budget
-      await services.onError(error, context);
-    }
     return { handlerName: name, outcome: 'failed', error };
   }
 }
 
-/** How long, in ms, those who are told of unfinished handlers may take: Frame.io is still waiting for an answer. */
+/** How long, in ms, those who are told of errors may take together: Frame.io is still waiting for an answer. */
 const REPORT_BUDGET_MS = 500;
 
-async function reportUnfinished(
+/** Logs what went wrong before it tells anybody, as they may take long. */
+async function reportErrors(
   contexts: readonly HandlerContext[],
-  error: unknown,
-  { onError }: DispatchServices,
+  results: readonly HandlerResult[],
+  onError: DispatchServices['onError'],
 ): Promise<void> {
-  for (const { logger } of contexts) logger.error('handler unfinished', { error });
+  const errors = contexts.flatMap((context, index) => {
+    const { outcome, error } = results[index] ?? {};
+    return outcome === undefined || outcome === 'done' ? [] : [{ context, outcome, error }];
+  });
+  for (const { context, outcome, error } of errors) context.logger.error(`handler ${outcome}`, { error });
   await new Budget(REPORT_BUDGET_MS).spend(
-    contexts,
-    (context) => onError(error, context),
-    ({ logger }) => logger.error('onError handler unfinished'),
+    errors,
+    async ({ context, error }) => {
+      await onError(error, context);
+      return 'told';
+    },
+    ({ context }) => {
+      context.logger.error('onError handler unfinished');
+      return 'not told';
+    },
   );
 }

@@ -10,7 +10,8 @@ export type Middleware = (context: HandlerContext, next: () => Promise<void>) =>
 /**
  * Runs `handler` inside `middleware`, the first outermost.
  *
- * @throws ConfigError when a middleware calls `next()` twice.
+ * @throws ConfigError when a middleware calls `next()` twice. Where one calls it after it has ended, the handler does not
+ *   run, and the log says so.
  */
 export function runInside(
   middleware: readonly Middleware[],
@@ -24,11 +25,23 @@ export function runInside(
 
 async function runAround(around: Middleware, context: HandlerContext, rest: () => Promise<void>): Promise<void> {
   let inside: Promise<void> | undefined;
-  await around(context, () => {
+  let hasEnded = false;
+  const next = (): Promise<void> => {
     if (inside) throw new ConfigError('A middleware called next() twice: call it once, and await it.');
+    if (hasEnded) {
+      context.logger.error(
+        'handler skipped: a middleware called next() after it had ended; await what comes before it',
+      );
+      return Promise.resolve();
+    }
     inside = rest();
     inside.catch(() => undefined); // told below, though the middleware may not wait for it
     return inside;
-  });
-  await inside;
+  };
+  try {
+    await around(context, next);
+  } finally {
+    hasEnded = true;
+    await inside;
+  }
 }

@@ -106,20 +106,16 @@ export class Transport {
     try {
       return await this.#sendOnce(request, token);
     } catch (error) {
-      // A connection that slept between two invocations may be dead by now, and the others in the pool with it. Only a
-      // GET is safe to send twice; it goes over a new one.
-      if (error instanceof StaleConnectionError && request.method === 'GET') {
-        return await this.#sendOnce(request, token, false);
-      }
+      if (!(error instanceof StaleConnectionError)) throw error;
+      // It slept between two invocations and is dead by now, and those that slept beside it likely too.
+      for (const sockets of Object.values(this.#agent.freeSockets))
+        for (const socket of sockets ?? []) socket.destroy();
+      if (request.method === 'GET') return await this.#sendOnce(request, token); // nothing else is safe to send twice
       throw error;
     }
   }
 
-  #sendOnce(
-    { method, path, query, body, options = {} }: ApiRequest,
-    token: string,
-    agent: http.Agent | false = this.#agent,
-  ): Promise<Answer> {
+  #sendOnce({ method, path, query, body, options = {} }: ApiRequest, token: string): Promise<Answer> {
     const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
     const json = body === undefined ? undefined : JSON.stringify(body);
     return new Promise((resolve, reject) => {
@@ -130,7 +126,7 @@ export class Transport {
           port: this.#origin.port,
           path: `${this.#origin.pathname.replace(/\/$/, '')}${path}${queryString(query)}`,
           method,
-          agent,
+          agent: this.#agent,
           headers: {
             accept: 'application/json',
             ...(json !== undefined && {

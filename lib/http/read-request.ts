@@ -37,7 +37,10 @@ function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): H
 /** @returns `undefined` when there are too many bytes; as many characters as that are not even counted in bytes. */
 function readBody({ body, isBase64Encoded }: Record<string, unknown>, maxBytes: number): Buffer | string | undefined {
   if (typeof body !== 'string') return '';
-  if (isBase64Encoded !== true) return body.length > maxBytes || Buffer.byteLength(body) > maxBytes ? undefined : body;
+  if (isBase64Encoded !== true) {
+    if (body.length > maxBytes || Buffer.byteLength(body) > maxBytes) return undefined;
+    return body.isWellFormed() ? body : Buffer.from(body); // half a character is no text, and has no bytes of its own
+  }
   const bytes = (body.length * 3) / 4 - 2 > maxBytes ? undefined : Buffer.from(body, 'base64');
   return bytes && bytes.length > maxBytes ? undefined : bytes;
 }

@@ -4,9 +4,6 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
 import { builtStack } from '../support/synthesized.ts';
 
-const { template: json } = builtStack();
-const template = Template.fromJSON(JSON.parse(JSON.stringify(json)));
-
 /** Those an HTTP API knows that say nothing of what was sent (API Gateway guide, "HTTP API access logs"). */
 const ACCESS_LOG_VARIABLES = [
   '$context.error.message',
@@ -32,6 +29,9 @@ function templateOf(props: FrameioStackProps): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
   return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
 }
+
+/** The defaults, whatever the settings of this deployment are. */
+const template = templateOf({});
 
 describe('the HTTP API', () => {
   it('takes POST on one path and nothing else', () => {
@@ -99,9 +99,13 @@ describe('the endpoint function', () => {
       {
         Effect: 'Allow',
         Action: 'secretsmanager:GetSecretValue',
-        Resource: [{ Ref: expect.stringMatching(/ApiCredentials/) }, { Ref: expect.stringMatching(/SigningSecrets/) }],
+        Resource: expect.arrayContaining([
+          { Ref: expect.stringMatching(/SigningSecrets/) },
+          { Ref: expect.stringMatching(/ApiCredentials/) },
+        ]),
       },
     ]);
+    expect(policies[0]?.Properties.PolicyDocument.Statement[0].Resource).toHaveLength(2);
     const roles = Object.values(template.findResources('AWS::IAM::Role'));
     const managed = roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns);
     expect(managed).toHaveLength(1);
@@ -123,7 +127,7 @@ describe('the secrets', () => {
   });
 
   it('have no value anywhere in the template', () => {
-    expect(JSON.stringify(json)).not.toMatch(/"(SecretString|GenerateSecretString)":/);
+    expect(JSON.stringify(builtStack().template)).not.toMatch(/"(SecretString|GenerateSecretString)":/);
   });
 });
 

@@ -136,13 +136,38 @@ describe('how handlers end', () => {
     expect(logger.lines.map(({ message }) => message)).toEqual(['handler unfinished', 'onError handler unfinished']);
   });
 
-  it('failed, with what was thrown in the log, though onError takes the rest of the budget', async () => {
+  it('failed, with what was thrown in the log, though onError never ends', async () => {
     const logger = new MemoryLogger();
     const app = new App({ logger })
       .onWebhook('file.ready', () => Promise.reject(new Error('no disk')))
       .onError(() => new Promise(() => undefined));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
+    expect(logger.lines).toMatchObject([
+      { message: 'handler failed', attributes: { error: new Error('no disk') } },
+      { message: 'onError handler unfinished' },
+    ]);
+  });
+
+  it('unfinished, and told once, though they fail soon after', async () => {
+    const told: unknown[] = [];
+    const app = makeApp()
+      .onWebhook('file.ready', ({ signal }) => {
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      })
+      .onError((error) => void told.push(error));
+    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'unfinished' }]);
+    await new Promise(setImmediate);
+    expect(told).toEqual([expect.any(HandlerBudgetError)]);
+  });
+
+  it('with a signal that is aborted, though it is first read when the time is up', async () => {
+    let readSignal = (): boolean => false;
+    const app = makeApp().onWebhook('file.ready', (context) => {
+      readSignal = () => context.signal.aborted;
+      return new Promise(() => undefined);
+    });
     await app.dispatch(webhookEvent(), 1);
-    expect(logger.lines[0]).toMatchObject({ message: 'handler failed', attributes: { error: new Error('no disk') } });
+    expect(readSignal()).toBe(true);
   });
 
   it('as they did, though onError fails itself', async () => {
@@ -185,6 +210,36 @@ describe('middleware', () => {
       await ends();
     });
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome }]);
+  });
+
+  it('cannot run a handler once it has ended itself, and the log says so', async () => {
+    const logger = new MemoryLogger();
+    let runs = 0;
+    let later: Promise<void> | undefined;
+    const app = new App({ logger }).use((_, next) => {
+      later = new Promise(setImmediate).then(next);
+    });
+    app.onWebhook('file.ready', () => {
+      runs += 1;
+    });
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    await later;
+    expect(runs).toBe(0);
+    expect(logger.lines).toMatchObject([{ level: 'error', message: expect.stringContaining('handler skipped') }]);
+  });
+
+  it('that fails has not ended before its handler', async () => {
+    let hasRun = false;
+    const app = makeApp().use((_, next) => {
+      void next();
+      throw new Error('middleware');
+    });
+    app.onWebhook('file.ready', async () => {
+      await new Promise(setImmediate);
+      hasRun = true;
+    });
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
+    expect(hasRun).toBe(true);
   });
 
   it('cannot run a handler twice', async () => {

@@ -145,6 +145,18 @@ describe('a kept connection that has died in the meantime', () => {
     expect(server.seen.map(({ connection }) => connection)).toEqual([1, 2, expect.any(Number), 3]);
   });
 
+  it('takes those that slept beside it along, so that a POST after the GET gets through', async () => {
+    const old = new Set<number>();
+    const client = await clientOf((response, number, { connection }) => {
+      if (number > 3 && old.has(connection)) response.destroy();
+      else json(response, 200, { data: { id: 'any' } });
+      if (number <= 3) old.add(connection);
+    });
+    await Promise.all([client.users.show(), client.users.show(), client.users.show()]);
+    await client.files.show('a', 'f');
+    expect(await client.comments.create('a', 'f', { data: { text: 'x' } })).toEqual({ data: { id: 'any' } });
+  });
+
   it('fails a POST, which may have had its effect', async () => {
     const client = await clientOf(diesAfterFirst);
     await client.users.show();

@@ -51,6 +51,11 @@ describe('headers', () => {
   });
 });
 
+it('reads half a character as the bytes it is sent as', () => {
+  const request = readRequest({ body: 'r\uD800' }, MAX);
+  expect(request).toMatchObject({ body: Buffer.from('r\uFFFD') });
+});
+
 describe('bodies', () => {
   it.each([
     { name: 'the longest allowed', event: { body: 'a'.repeat(MAX) }, expected: { body: 'a'.repeat(MAX) } },

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SETTINGS } from '../../../cdk/settings.ts';
 import { httpApi } from '../../../sandbox/aws/http-api.ts';
 import { routesOf, throttleOf } from '../../../sandbox/aws/synthesized-http-api.ts';
 import { type LocalServer, listen } from '../../../sandbox/listen.ts';
@@ -95,7 +96,8 @@ it('outlives a request that cannot be read, and a caller that hangs up', async (
 
 it('is what the template says', () => {
   const { template } = builtStack();
-  expect(throttleOf(template)).toEqual({ rate: 50, burst: 100 });
+  const { throttleRate: rate = 50, throttleBurst: burst = 100 } = SETTINGS.endpoint ?? {};
+  expect(throttleOf(template)).toEqual({ rate, burst });
   expect(routesOf(template)).toEqual([
     { method: 'POST', path: '/frameio', functionLogicalId: builtEndpoint().logicalId },
   ]);
