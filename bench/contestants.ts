@@ -8,6 +8,7 @@ export const NAME = {
   floor: 'floor',
   endpoint: 'endpoint',
   loggingEndpoint: 'endpoint, logging',
+  hexFloor: 'floor, digest as text',
   plain: 'plain way',
   octokit: '@octokit/webhooks',
   bolt: '@slack/bolt',
@@ -31,6 +32,7 @@ export async function makeContestants(folder: string): Promise<Contestants> {
   const bolt = await bundle('contestants/bolt.ts', folder, { needsRequire: true });
   const floor = await bundle('contestants/floor.ts', folder);
   const hmacFloor = await bundle('contestants/hmac-floor.ts', folder);
+  const hexFloor = await bundle('contestants/hex-floor.ts', folder);
   return {
     cold: [
       { name: NAME.floor, bundle: floor, sender: 'frameio', callsOut: false },
@@ -41,6 +43,7 @@ export async function makeContestants(folder: string): Promise<Contestants> {
     ],
     warm: [
       { name: NAME.floor, bundle: hmacFloor, sender: 'frameio' },
+      { name: NAME.hexFloor, bundle: hexFloor, sender: 'frameio' },
       { name: NAME.endpoint, bundle: silentEndpoint, sender: 'frameio' },
       // An event it has nothing to do for, so that it answers without a call to Frame.io.
       { name: NAME.plain, bundle: plain, sender: 'frameio', eventType: 'file.created' },

@@ -17,6 +17,8 @@ const LAMBDA_ENVIRONMENT = {
 
 /** What a script left behind that ran in a process of its own. */
 export interface ProcessRun {
+  /** When the process was started, in ms since 1970. */
+  readonly startedAt: number;
   /** From the start of the process to its end, in ms. */
   readonly wallMs: number;
   /** What the script reported through `report`. */
@@ -30,7 +32,7 @@ export interface ProcessRun {
  * @throws Error with what it wrote to standard error, when it fails.
  */
 export function runInLambdaNode(script: string, task: unknown, nodeOptions: readonly string[] = []): ProcessRun {
-  const startedAt = performance.now();
+  const startedAt = epochMs();
   const { status, error, output } = spawnSync(LAMBDA_NODE, [...nodeOptions, script, JSON.stringify(task)], {
     env: LAMBDA_ENVIRONMENT,
     // Standard output belongs to the contestants, which may log; the report has a pipe of its own.
@@ -38,8 +40,13 @@ export function runInLambdaNode(script: string, task: unknown, nodeOptions: read
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  const wallMs = performance.now() - startedAt;
+  const wallMs = epochMs() - startedAt;
   if (error) throw error;
   if (status !== 0) throw new Error(`${script} failed:\n${output[2]}`);
-  return { wallMs, report: output[3] ?? '' };
+  return { startedAt, wallMs, report: output[3] ?? '' };
+}
+
+/** Milliseconds since 1970, to a fraction: comparable between processes. */
+function epochMs(): number {
+  return performance.timeOrigin + performance.now();
 }

@@ -6,7 +6,7 @@ import { startStubServices } from './stub-services.ts';
 import type { WarmCostReport, WarmCostTask } from './warm-cost.ts';
 
 const DELIVERIES_PER_BATCH = 1_000;
-/** Enough for the compiler to have optimized everyone, and for the endpoint's memory of deliveries to be full. */
+/** Enough for the compiler to have optimized everyone. */
 const WARM_UP_BATCHES = 12;
 
 const { contestants, rounds }: WarmCostTask = JSON.parse(process.argv[2] ?? '');

@@ -35,7 +35,7 @@ export class Budget {
     giveUp: (item: Item, error: HandlerBudgetError) => Result,
   ): Promise<readonly Result[]> {
     return new Promise((resolve) => {
-      const startedAt = performance.now();
+      const startedAt = Date.now();
       const results: Result[] = [];
       let running = items.length;
       let timer: NodeJS.Timeout | undefined;
@@ -47,7 +47,7 @@ export class Budget {
       };
       // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
       process.nextTick(() => {
-        if (running > 0) timer = setTimeout(timeUp, this.#ms - (performance.now() - startedAt));
+        if (running > 0) timer = setTimeout(timeUp, this.#ms - (Date.now() - startedAt));
       });
       items.forEach((item, index) => {
         start(item).then((result) => {

@@ -1,11 +1,12 @@
-import { App, endpointHandler } from '../../lib/index.ts';
+import { App, endpointHandler, SecretStore } from '../../lib/index.ts';
 import { SIGNING_SECRET } from '../secrets.ts';
 
 const silent = () => undefined;
 
 // The others log nothing on their way, so this one does not either; endpoint-logging.ts does.
 const app = new App({
-  signingSecrets: SIGNING_SECRET,
+  // In a store, as it is deployed.
+  signingSecrets: new SecretStore({ secretId: 'signing-secrets', fetch: async () => ({ current: SIGNING_SECRET }) }),
   logger: { debug: silent, info: silent, warn: silent, error: silent },
 });
 

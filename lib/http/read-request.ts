@@ -38,7 +38,8 @@ function readHeaders({ headers, multiValueHeaders }: Record<string, unknown>): H
 function readBody({ body, isBase64Encoded }: Record<string, unknown>, maxBytes: number): Buffer | string | undefined {
   if (typeof body !== 'string') return '';
   if (isBase64Encoded !== true) {
-    if (body.length > maxBytes || Buffer.byteLength(body) > maxBytes) return undefined;
+    // A UTF-16 unit has at most three bytes: most bodies need not be counted.
+    if (body.length > maxBytes || (body.length * 3 > maxBytes && Buffer.byteLength(body) > maxBytes)) return undefined;
     return body.isWellFormed() ? body : Buffer.from(body); // half a character is no text, and has no bytes of its own
   }
   const bytes = (body.length * 3) / 4 - 2 > maxBytes ? undefined : Buffer.from(body, 'base64');

@@ -15,12 +15,12 @@ export interface SecretReference {
   /** Name or ARN, for messages. */
   readonly secretId: string;
   /**
-   * The versions, from memory where they are recent enough.
+   * The versions; without a promise around them where they are in memory, and recent enough.
    *
    * @param logger - Told when an old value had to be served.
    * @throws SecretUnavailableError when there has never been a value.
    */
-  get(logger: Logger): Promise<SecretVersions>;
+  get(logger: Logger): SecretVersions | Promise<SecretVersions>;
   /** Starts the first fetch early. Never rejects: a failure is told to whoever calls `get` next. */
   preload(): Promise<void>;
   /**
@@ -93,11 +93,11 @@ export class SecretStore implements SecretReference {
     };
   }
 
-  async get(logger: Logger): Promise<SecretVersions> {
+  get(logger: Logger): SecretVersions | Promise<SecretVersions> {
     const now = this.#options.now();
     if (this.#versions && now < this.#freshUntil) return this.#versions;
-    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) throw this.#failure;
-    return await this.#fetchOnce('current', logger);
+    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) return Promise.reject(this.#failure);
+    return this.#fetchOnce('current', logger);
   }
 
   async preload(): Promise<void> {

@@ -61,10 +61,14 @@ class StoredSigningSecrets implements SigningSecrets {
     this.#logger = logger;
   }
 
-  async current(): Promise<readonly string[]> {
-    const versions = await this.#reference.get(this.#logger);
+  current(): MaybePromise<readonly string[]> {
+    const versions = this.#reference.get(this.#logger);
+    return versions === this.#versions ? this.#secrets : this.#parseLatest(versions);
+  }
+
+  async #parseLatest(versions: MaybePromise<SecretVersions>): Promise<readonly string[]> {
     try {
-      return this.#parse(versions);
+      return this.#parse(await versions);
     } catch (error) {
       if (!(error instanceof SecretNotSetError)) throw error;
       return this.#parse(await this.#reference.refresh(this.#logger)); // it may have been set since

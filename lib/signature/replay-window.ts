@@ -17,7 +17,7 @@ export class ReplayWindow {
   has(signature: string): boolean {
     const first = fold(signature, 3);
     const place = (first % PLACES) * 2;
-    return this.#table[place] === first && this.#table[place + 1] === fold(signature, 35);
+    return this.#table[place] === first && this.#table[place + 1] === fold(signature, 19);
   }
 
   /** @param signature - Like that of `has`. */
@@ -25,14 +25,14 @@ export class ReplayWindow {
     const first = fold(signature, 3);
     const place = (first % PLACES) * 2;
     this.#table[place] = first;
-    this.#table[place + 1] = fold(signature, 35);
+    this.#table[place + 1] = fold(signature, 19);
   }
 }
 
-/** 32 hexadecimal digits in 32 bits (FNV-1a). */
+/** 16 hexadecimal digits in 32 bits (FNV-1a). */
 function fold(signature: string, from: number): number {
   let folded = 0x811c9dc5;
-  for (let index = from; index < from + 32; index += 1) {
+  for (let index = from; index < from + 16; index += 1) {
     folded = Math.imul(folded ^ signature.charCodeAt(index), 0x01000193);
   }
   return folded >>> 0;

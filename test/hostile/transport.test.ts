@@ -145,7 +145,7 @@ describe('a flood', () => {
     );
   });
 
-  it('54: learns nothing from the answers, alike for wrong and nearly right; their timing is measured in bench/', async () => {
+  it('54: learns nothing from the answers, alike for wrong and nearly right', async () => {
     const delivery = genuine();
     const right = String(delivery.headers['x-frameio-signature']);
     const answers = [
