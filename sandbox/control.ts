@@ -1,5 +1,5 @@
-import type { RequestListener } from 'node:http';
 import type { NewFile, World } from './frameio/world.ts';
+import type { Listener } from './listen.ts';
 import { readBody } from './read-body.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
 
@@ -11,7 +11,7 @@ export interface ControlOptions {
 }
 
 /** `GET /sandbox/files` shows the files and their comments; `POST /sandbox/files` uploads one. */
-export function controlListener({ world, upload }: ControlOptions): RequestListener {
+export function controlListener({ world, upload }: ControlOptions): Listener {
   return async (request, response) => {
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body, null, 2)}\n`);

@@ -24,8 +24,6 @@ export interface LocalDeployment {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
   readonly secretsManager: SecretsManager;
-  /** Where an AWS SDK finds it. */
-  readonly secretsManagerUrl: string;
   /** Whether the next delivery meets a cold start. */
   isCold(): boolean;
   close(): Promise<void>;
@@ -58,7 +56,6 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   return {
     webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
     secretsManager,
-    secretsManagerUrl: secretsServer.url,
     isCold: () => [...services.values()].some(({ isCold }) => isCold),
     close: async () => {
       await Promise.all([api.close(), secretsServer.close(), ...[...services.values()].map((one) => one.stop())]);
@@ -67,10 +64,10 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
 }
 
 /** The variables of a function, references filled in; `overrides` win, as those of `sam local invoke --env-vars` do. */
-export function resolveVariables(
+function resolveVariables(
   { environment }: SynthesizedFunction,
   overrides: Readonly<Record<string, string>>,
-): Record<string, string | undefined> & Record<string, string> {
+): Record<string, string> {
   const resolved = Object.entries(environment).map(([name, value]) => [
     name,
     typeof value === 'string' ? value : localArn(value.logicalId),

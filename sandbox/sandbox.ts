@@ -81,9 +81,8 @@ export class Sandbox {
       fault: () => (fault === 'frame.io' ? 500 : undefined),
     });
     const control = controlListener({ world, upload: (file) => sandbox.upload(file) });
-    const frameio = await listen((request, response) => {
-      (request.url?.startsWith('/v4/') ? api : control)(request, response);
-    }, port);
+    const isApi = (url = '') => url.startsWith('/v4/');
+    const frameio = await listen((request, response) => (isApi(request.url) ? api : control)(request, response), port);
     const deployment = await deployLocally({
       stack,
       frameioBaseUrl: frameio.url,
@@ -93,7 +92,7 @@ export class Sandbox {
       onLog: (line) => onEvent({ kind: 'function_logged', line }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const sandbox = new Sandbox(options, world, frameio, deployment, signingSecret);
+    const sandbox: Sandbox = new Sandbox(options, world, frameio, deployment, signingSecret);
     return sandbox;
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Listener } from '../listen.ts';
 import { readBody } from '../read-body.ts';
 import { Throttle, type ThrottleSettings } from './throttle.ts';
 
@@ -26,7 +27,7 @@ const MAX_BODY_BYTES = 10_485_760;
  * An API Gateway HTTP API: matches the route, throttles, and hands the function an event of payload format 2.0
  * (API Gateway guide, "Create AWS Lambda proxy integrations for HTTP APIs").
  */
-export function httpApi({ routes, throttle, onFunctionError }: HttpApiOptions): RequestListener {
+export function httpApi({ routes, throttle, onFunctionError }: HttpApiOptions): Listener {
   const bucket = new Throttle(throttle);
   return async (request, response) => {
     const body = await readBody(request, MAX_BODY_BYTES);

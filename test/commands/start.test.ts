@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RunningCommand, runScript, startScript } from '../support/run-command.ts';
 
@@ -93,6 +93,18 @@ describe('npm start, with its port busy', () => {
     });
     const { files } = Object(await (await fetch(urlIn(commandFor('files')))).json());
     expect(files).toMatchObject([{ name: 'Launch film v3.mp4' }, { name: 'Trailer.mov' }]);
+  });
+
+  it('outlives a caller that hangs up halfway', async () => {
+    const { port: frameioPort } = new URL(urlIn(commandFor('files')));
+    await new Promise((resolve) => {
+      const half = 'POST /sandbox/files HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{';
+      const socket = connect(Number(frameioPort), '127.0.0.1', () =>
+        socket.write(half, () => socket.resetAndDestroy()),
+      );
+      socket.on('close', resolve);
+    });
+    expect((await fetch(urlIn(commandFor('files')))).status).toBe(200);
   });
 
   it.each(['{', '{"name":""}', '{"file_size":-1}', '{"file_size":"1"}'])('refuses to upload %s', async (body) => {
