@@ -10,6 +10,6 @@ export const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSe
 /** Both are asked for side by side. Resolves when they are there, or could not be had. */
 export const secretsLoaded = Promise.all([signingSecrets.preload(), apiCredentials.preload()]);
 
-// As many turns of the event loop as it takes until the connections are being made: so they are while what is imported
-// after this file, the handlers above all, is loaded.
+// A few turns of the event loop, in which the connections begin: they are made while what is imported after this file,
+// the handlers above all, is loaded. How far they get is the network's affair; `secretsLoaded` is what is waited for.
 for (let turn = 0; turn < 3; turn += 1) await setImmediate();

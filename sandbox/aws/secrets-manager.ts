@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestListener } from 'node:http';
+import type { Listener } from '../listen.ts';
 import { readBody } from '../read-body.ts';
 
 /** What may be wrong with a Secrets Manager. `hang`: it takes the request and never answers. */
@@ -48,7 +48,7 @@ export class SecretsManager {
   }
 
   /** Answers the AWS SDK. */
-  readonly listener: RequestListener = async (request, response) => {
+  readonly listener: Listener = async (request, response) => {
     const input = parseInput(await readBody(request, 1_000_000));
     const isSigned = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') ?? false;
     const answer = this.#answer(String(request.headers['x-amz-target']), input, isSigned);

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { Listener } from '../listen.ts';
 import type { User } from './objects.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { type Admission, RateLimiter } from './rate-limit.ts';
@@ -38,7 +38,7 @@ interface Situation {
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Frame.io's V4 API, to be served by the caller. It answers every path, those it does not know with 404. */
-export function apiListener({ world, now, onCall, fault }: ApiListenerOptions): RequestListener {
+export function apiListener({ world, now, onCall, fault }: ApiListenerOptions): Listener {
   const limiter = new RateLimiter(now);
   return async (request, response) => {
     const call = await receiveCall(request);
