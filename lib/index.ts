@@ -1,9 +1,11 @@
 export { App, type AppOptions, type ErrorHandler, type HandlerOptions } from './app.ts';
+export type { ApiHeaders, ApiPromise, ApiResponse } from './client/api-promise.ts';
+export type { HttpMethod, RequestOptions } from './client/api-request.ts';
 export { FrameioClient, type FrameioClientOptions } from './client/client.ts';
 export type * as Frameio from './client/frameio.ts';
-export type { Listing, Page } from './client/page.ts';
+export type { Listing, Page, PageLinks } from './client/page.ts';
+export type { CommaSeparated, PageQuery, Query, QueryFilters, QueryValue } from './client/query.ts';
 export type { TokenOption, TokenSource } from './client/token.ts';
-export type { RequestOptions } from './client/transport.ts';
 export type { HandlerContext, WebhookHandler } from './context.ts';
 export type { HandlerResult } from './dispatch.ts';
 export { type EndpointHandler, type EndpointOptions, endpointHandler } from './endpoint.ts';

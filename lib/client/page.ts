@@ -1,48 +1,78 @@
 import { ApiResponseError } from '../errors.ts';
-import type { ApiRequest, Query, Transport } from './transport.ts';
+import { type ApiPromise, type ApiResponse, apiPromise } from './api-promise.ts';
+import type { ApiRequest, ApiSender } from './api-request.ts';
+
+/** Where a list goes on. */
+export interface PageLinks {
+  /** Path of the next page, with nothing but its cursor; null on the last. */
+  readonly next: string | null;
+}
 
 /** One page of a list as Frame.io sends it. */
 interface ListBody<Item> {
   readonly data: readonly Item[];
-  readonly links?: { readonly next?: string | null };
+  readonly links?: PageLinks;
   readonly total_count?: number | null;
 }
 
-/** One page of a list. */
-export interface Page<Item> extends ListBody<Item> {
-  /** The page after this one; `undefined` on the last. */
-  nextPage(): Promise<Page<Item> | undefined>;
+/** One page of a list. Iterate it for its items and those of all pages after it. */
+export class Page<Item> implements AsyncIterable<Item> {
+  readonly data: readonly Item[];
+  readonly links: PageLinks;
+  /** Items of the whole list, when asked for with `include_total_count`. */
+  readonly total_count: number | null | undefined;
+  readonly #sender: ApiSender;
+  readonly #request: ApiRequest;
+
+  constructor({ data, links = { next: null }, total_count }: ListBody<Item>, sender: ApiSender, request: ApiRequest) {
+    this.data = data;
+    this.links = links;
+    this.total_count = total_count;
+    this.#sender = sender;
+    this.#request = request;
+  }
+
+  /** Whether there is a page after this one. */
+  hasNextPage(): boolean {
+    return Boolean(this.links.next);
+  }
+
+  /**
+   * The page after this one; `undefined` on the last. All else that was asked for is asked for again, as the link holds
+   * only the cursor (guide "Getting Started", Pagination).
+   */
+  async nextPage(): Promise<Page<Item> | undefined> {
+    const { next } = this.links;
+    if (!next) return undefined;
+    const query = { ...this.#request.query, after: cursorIn(next) };
+    return (await fetchPage<Item>(this.#sender, { ...this.#request, query })).data;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
+    for (let page: Page<Item> | undefined = this; page; page = await page.nextPage()) yield* page.data;
+  }
 }
 
 /** A list call: `await` it for one page, or iterate it for every item; further pages are asked for when reached. */
-export type Listing<Item> = Promise<Page<Item>> & AsyncIterable<Item>;
+export type Listing<Item> = ApiPromise<Page<Item>> & AsyncIterable<Item>;
 
 /** Asks for the first page at once. */
-export function listing<Item>(transport: Transport, request: ApiRequest): Listing<Item> {
-  const firstPage = fetchPage<Item>(transport, request);
+export function listing<Item>(sender: ApiSender, request: ApiRequest): Listing<Item> {
+  const firstPage = apiPromise(fetchPage<Item>(sender, request));
   return Object.assign(firstPage, {
     async *[Symbol.asyncIterator]() {
-      for (let page: Page<Item> | undefined = await firstPage; page; page = await page.nextPage()) yield* page.data;
+      yield* await firstPage;
     },
   });
 }
 
-async function fetchPage<Item>(transport: Transport, request: ApiRequest): Promise<Page<Item>> {
-  const body = await transport.request<ListBody<Item>>(request);
-  return {
-    ...body,
-    nextPage: async () => {
-      const next = body.links?.next;
-      return next
-        ? await fetchPage<Item>(transport, { ...request, query: withCursor(request.query, next) })
-        : undefined;
-    },
-  };
+async function fetchPage<Item>(sender: ApiSender, request: ApiRequest): Promise<ApiResponse<Page<Item>>> {
+  const response = await sender.send<ListBody<Item>>(request);
+  return { ...response, data: new Page(response.data, sender, request) };
 }
 
-/** The link holds only the cursor: what else was asked for must be asked for again (guide, Pagination). */
-function withCursor(query: Query = {}, next: string): Query {
-  const after = new URL(next, 'https://api.frame.io').searchParams.get('after');
-  if (after === null) throw new ApiResponseError('The list has a next page, but its link holds no cursor.');
-  return { ...query, after };
+function cursorIn(link: string): string {
+  const cursor = new URL(link, 'https://api.frame.io').searchParams.get('after');
+  if (cursor === null) throw new ApiResponseError('The list has a next page, but its link holds no cursor.');
+  return cursor;
 }

@@ -11,34 +11,10 @@ import {
   ConfigError,
   type RateLimit,
 } from '../errors.ts';
+import type { ApiHeaders, ApiResponse } from './api-promise.ts';
+import type { ApiRequest, ApiSender } from './api-request.ts';
+import { queryString } from './query.ts';
 import type { TokenSource } from './token.ts';
-
-/** Settings of one call; the last argument of every client method. */
-export interface RequestOptions {
-  /** Ends the call with an `ApiAbortedError`. */
-  readonly abortSignal?: AbortSignal;
-  /**
-   * How long to wait for the whole answer, in ms; each time, where a call is sent again with a newer token.
-   * @default the client's
-   */
-  readonly timeoutMs?: number;
-  /** Sent along with the client's own. A name given here wins, but for `authorization`. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Values of a query string; those that are `undefined` are left out. */
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-/** One call, before it is sent. */
-export interface ApiRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Path from the root, with every value encoded: made by the `path` tag. */
-  readonly path: string;
-  readonly query?: Query | undefined;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  readonly options?: RequestOptions | undefined;
-}
 
 /** Settings of a transport. */
 export interface TransportOptions {
@@ -54,26 +30,10 @@ interface Answer {
 }
 
 /**
- * Builds a path with every value percent-encoded, so that no id can reach another endpoint.
- *
- * @throws ConfigError for a value that cannot be encoded so: nothing, `.` and `..`, and half a character.
- */
-export function path(strings: TemplateStringsArray, ...values: string[]): string {
-  return strings.reduce((built, text, index) => built + encodeSegment(values[index - 1] ?? '') + text);
-}
-
-function encodeSegment(value: string): string {
-  if (/^\.{0,2}$/.test(value) || /\p{Surrogate}/u.test(value)) {
-    throw new ConfigError(`${JSON.stringify(value)} is no id: the call would go to another address.`);
-  }
-  return encodeURIComponent(value);
-}
-
-/**
  * Sends requests to Frame.io over kept-alive connections, with the bearer token, and turns the answers into values and
  * errors. It uses `node:https`: the first `fetch` of a process costs a cold start some 30 ms.
  */
-export class Transport {
+export class Transport implements ApiSender {
   readonly #options: TransportOptions;
   readonly #origin: URL;
   readonly #client: typeof http | typeof https;
@@ -90,19 +50,21 @@ export class Transport {
    * @returns The parsed body; the caller names its type, which is Frame.io's word for it.
    * @throws FrameioApiError for an error status; ApiConnectionError, ApiTimeoutError, ApiAbortedError, ApiResponseError.
    */
-  async request<Body>(request: ApiRequest): Promise<Body> {
+  async send<Body>(request: ApiRequest): Promise<ApiResponse<Body>> {
     const token = await this.#options.token.get();
-    let answer = await this.#send(request, token);
+    let answer = await this.#sendOverConnection(request, token);
     if (answer.status === 401) {
       const newer = await this.#options.token.refresh();
-      if (newer !== token) answer = await this.#send(request, newer);
+      if (newer !== token) answer = await this.#sendOverConnection(request, newer);
     }
     const call = { method: request.method, path: request.path };
-    if (answer.status >= 200 && answer.status < 300) return parseJson(answer, call);
+    if (answer.status >= 200 && answer.status < 300) {
+      return { data: parseJson(answer, call), status: answer.status, headers: readHeaders(answer) };
+    }
     throw apiErrorFor({ ...call, status: answer.status, errors: readErrors(answer), rateLimit: readRateLimit(answer) });
   }
 
-  async #send(request: ApiRequest, token: string): Promise<Answer> {
+  async #sendOverConnection(request: ApiRequest, token: string): Promise<Answer> {
     try {
       return await this.#sendOnce(request, token);
     } catch (error) {
@@ -124,7 +86,7 @@ export class Transport {
           protocol: this.#origin.protocol,
           hostname: this.#origin.hostname,
           port: this.#origin.port,
-          path: `${this.#origin.pathname.replace(/\/$/, '')}${path}${queryString(query)}`,
+          path: `${this.#origin.pathname.replace(/\/$/, '')}${path}${queryString({ ...query, ...options.queryParams })}`,
           method,
           agent: this.#agent,
           headers: {
@@ -190,21 +152,19 @@ function parseBaseUrl(baseUrl: string): URL {
   return new URL(baseUrl);
 }
 
-function queryString(query: Query = {}): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
-  return parameters.size === 0 ? '' : `?${parameters}`;
-}
-
 function parseJson<Body>({ status, text }: Answer, { method, path }: ApiCall): Body {
   try {
-    return JSON.parse(text === '' ? 'null' : text);
+    return JSON.parse(text === '' ? 'null' : text); // 204 has none
   } catch (cause) {
     throw new ApiResponseError(
       `${method} ${path} answered ${status} with a body that is not JSON (${text.length} characters): something between here and Frame.io may have answered in its place.`,
       { cause },
     );
   }
+}
+
+function readHeaders({ headers }: Answer): ApiHeaders {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 function readErrors({ text }: Answer): readonly ApiErrorDetail[] {

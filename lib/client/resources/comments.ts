@@ -1,17 +1,24 @@
-import { type Listing, listing } from '../page.ts';
-import { path, type RequestOptions, type Transport } from '../transport.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { RequestOptions } from '../api-request.ts';
+import type { Listing } from '../page.ts';
+import { path } from '../path.ts';
+import type { CommaSeparated, PageQuery } from '../query.ts';
+import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
 /** A link in a comment's text. Indexes count characters of `text`. */
-export interface CommentLink {
+export interface Link {
   readonly start_index: number;
   readonly end_index: number;
   readonly text: string;
   readonly url: string;
 }
 
+/** A link to put into a comment's text. Indexes count characters of `text`. */
+export type LinkParams = Omit<Link, 'text'>;
+
 /** A user mentioned in a comment's text. Indexes count characters of `text`. */
-export interface CommentMention {
+export interface Mention {
   readonly start_index: number;
   readonly end_index: number;
   readonly text: string;
@@ -26,24 +33,37 @@ export interface CommentAttachment {
   /** In bytes. */
   readonly file_size: number;
   readonly created_at: string;
+  /** Where to PUT the attachment's parts; only in the answer that made it. */
   readonly upload_urls?: readonly string[] | null;
 }
 
+/** A file to attach to a comment. */
+export interface AttachmentInput {
+  /** 1 to 255 characters. */
+  readonly name: string;
+  readonly media_type: string;
+  /** In bytes. */
+  readonly file_size: number;
+}
+
 /** A point on the picture, each coordinate from 0 to 1. */
-export interface CommentAnchor {
+export interface Anchor {
   readonly x: number;
   readonly y: number;
 }
 
+/** One marked line of a document, from its lower left corner. */
+export interface TextReviewAnnotationBounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Marked text of a document, with what to do to it. */
 export interface TextReviewAnnotation {
-  /** The marked lines, each from its lower left corner; at least one. */
-  readonly bounds: readonly {
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  }[];
+  /** The marked lines; at least one. */
+  readonly bounds: readonly TextReviewAnnotationBounds[];
   readonly selection_text: string | null;
   /** At most 3,000 characters. */
   readonly suggested_text: string | null;
@@ -66,9 +86,9 @@ export interface Comment {
   readonly completer_id: string | null;
   readonly text_edited_at: string | null;
   readonly text_review_annotation: TextReviewAnnotation | null;
-  readonly anchor?: CommentAnchor | null;
-  readonly mentions: readonly CommentMention[];
-  readonly links: readonly CommentLink[];
+  readonly anchor?: Anchor | null;
+  readonly mentions: readonly Mention[];
+  readonly links: readonly Link[];
   readonly attachments: readonly CommentAttachment[] | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -80,37 +100,19 @@ export interface CommentWithIncludes extends Comment {
   readonly replies?: readonly Comment[];
 }
 
-/** What a new comment is made of. Fields Frame.io does not know are a 422. */
-export interface CreateCommentData {
-  /** 1 to 40,000 characters. */
-  readonly text: string;
-  /** Position in frames, or as `HH:MM:SS:FF`. */
-  readonly timestamp?: string | number;
-  /** Length in frames; needs `timestamp`. */
-  readonly duration?: number;
-  /** A drawing, as JSON in a string of at most 200,000 characters. */
-  readonly annotation?: string;
-  /** Page of a PDF, from 1. */
-  readonly page?: number;
-  readonly completed?: boolean;
-  readonly anchor?: CommentAnchor;
-  readonly links?: readonly Omit<CommentLink, 'text'>[];
-  /** At most 6. */
-  readonly attachments?: readonly { readonly name: string; readonly media_type: string; readonly file_size: number }[];
-  readonly text_review_annotation?: TextReviewAnnotation;
+/** How positions are given back. */
+export interface TimecodeQuery {
+  /** Gives `timestamp` as `HH:MM:SS:FF` instead of frames. */
+  readonly timestamp_as_timecode?: boolean;
 }
 
-/** Query and body of `comments.create`. */
-export interface CreateCommentRequest {
-  readonly timestamp_as_timecode?: boolean;
-  readonly data: CreateCommentData;
-}
+/** What `include` can add to a comment. */
+export type CommentInclude = CommaSeparated<'owner' | 'replies'>;
 
-/** Query of `comments.index`. */
-export interface CommentsIndexRequest {
-  readonly timestamp_as_timecode?: boolean;
-  /** `owner`, `replies`, or both joined by a comma. */
-  readonly include?: string;
+/** Request of `comments.index`. */
+export interface IndexCommentsRequest extends PageQuery, TimecodeQuery {
+  readonly include?: CommentInclude;
+  /** By owner only together with `include: 'owner'`. */
   readonly sort?:
     | 'owner_asc'
     | 'owner_desc'
@@ -118,32 +120,77 @@ export interface CommentsIndexRequest {
     | 'completed_at_desc'
     | 'created_at_asc'
     | 'created_at_desc';
-  /** 1 to 100. @default 50 */
-  readonly page_size?: number;
-  /** Cursor of the page to start from. */
-  readonly after?: string;
-  /** Adds `total_count` to each page. */
-  readonly include_total_count?: boolean;
 }
 
-/** Comments on a file. */
-export class Comments {
-  readonly #transport: Transport;
+/** Request of `comments.show`. */
+export interface ShowCommentsRequest extends TimecodeQuery {
+  readonly include?: CommentInclude;
+}
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
+/** Request of `comments.create`. Fields Frame.io does not know are a 422. */
+export interface CreateCommentParams extends TimecodeQuery {
+  readonly data: {
+    /** 1 to 40,000 characters. */
+    readonly text: string;
+    /** Position in frames, or as `HH:MM:SS:FF`. */
+    readonly timestamp?: string | number | null;
+    /** Length in frames; needs `timestamp`. */
+    readonly duration?: number | null;
+    /** A drawing, as JSON in a string of at most 200,000 characters. */
+    readonly annotation?: string | null;
+    /** Page of a PDF, from 1. */
+    readonly page?: number | null;
+    readonly completed?: boolean | null;
+    readonly anchor?: Anchor | null;
+    readonly links?: readonly LinkParams[];
+    /** At most 6. */
+    readonly attachments?: readonly AttachmentInput[];
+    readonly text_review_annotation?: TextReviewAnnotation;
+  };
+}
 
+/** Request of `comments.update`. What is left out stays as it is. */
+export interface UpdateCommentParams extends TimecodeQuery {
+  readonly data: Partial<Omit<CreateCommentParams['data'], 'attachments' | 'text_review_annotation'>> & {
+    /** At least one field of it. */
+    readonly text_review_annotation?: Partial<TextReviewAnnotation>;
+  };
+}
+
+/** Request of `comments.createAttachment`. */
+export interface CreateAttachmentParams {
+  readonly data: AttachmentInput;
+}
+
+/** Comments on a file. Frame.io's API makes no replies. */
+export class Comments extends Resource {
   /** The comments on a file. */
   index(
     accountId: string,
     fileId: string,
-    request: CommentsIndexRequest = {},
+    request: IndexCommentsRequest = {},
     options?: RequestOptions,
   ): Listing<CommentWithIncludes> {
-    return listing(this.#transport, {
+    return this.list({
+      operation: 'comments.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/files/${fileId}/comments`,
+      query: { ...request },
+      options,
+    });
+  }
+
+  /** One comment. */
+  show(
+    accountId: string,
+    commentId: string,
+    request: ShowCommentsRequest = {},
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: CommentWithIncludes }> {
+    return this.call({
+      operation: 'comments.show',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/comments/${commentId}`,
       query: { ...request },
       options,
     });
@@ -153,14 +200,73 @@ export class Comments {
   create(
     accountId: string,
     fileId: string,
-    { data, ...query }: CreateCommentRequest,
+    { data, ...query }: CreateCommentParams,
     options?: RequestOptions,
-  ): Promise<{ readonly data: Comment }> {
-    return this.#transport.request({
+  ): ApiPromise<{ readonly data: Comment }> {
+    return this.call({
+      operation: 'comments.create',
       method: 'POST',
       path: path`/v4/accounts/${accountId}/files/${fileId}/comments`,
       query,
       body: { data },
+      options,
+    });
+  }
+
+  /** Changes a comment, or completes it. */
+  update(
+    accountId: string,
+    commentId: string,
+    { data, ...query }: UpdateCommentParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: Comment }> {
+    return this.call({
+      operation: 'comments.update',
+      method: 'PATCH',
+      path: path`/v4/accounts/${accountId}/comments/${commentId}`,
+      query,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Deletes a comment with its replies. */
+  delete(accountId: string, commentId: string, options?: RequestOptions): ApiPromise<void> {
+    return this.call({
+      operation: 'comments.delete',
+      method: 'DELETE',
+      path: path`/v4/accounts/${accountId}/comments/${commentId}`,
+      options,
+    });
+  }
+
+  /** Adds an attachment to a comment, and gives the addresses its bytes go to. */
+  createAttachment(
+    accountId: string,
+    commentId: string,
+    { data }: CreateAttachmentParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data?: CommentAttachment }> {
+    return this.call({
+      operation: 'comments.createAttachment',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/comments/${commentId}/attachments`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Removes an attachment from a comment. */
+  deleteAttachment(
+    accountId: string,
+    commentId: string,
+    attachmentId: string,
+    options?: RequestOptions,
+  ): ApiPromise<void> {
+    return this.call({
+      operation: 'comments.deleteAttachment',
+      method: 'DELETE',
+      path: path`/v4/accounts/${accountId}/comments/${commentId}/attachments/${attachmentId}`,
       options,
     });
   }

@@ -1,4 +1,8 @@
-import { path, type RequestOptions, type Transport } from '../transport.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { RequestOptions } from '../api-request.ts';
+import { path } from '../path.ts';
+import type { CommaSeparated } from '../query.ts';
+import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
 /** A file. Its bytes are `uploaded` before its renditions are `transcoded`. */
@@ -43,28 +47,36 @@ export interface FileWithIncludes extends File {
   readonly creator?: User;
 }
 
-/** Query of `files.show`. */
-export interface ShowFileRequest {
-  /** Names joined by commas, such as `media_links.original,creator`. */
-  readonly include?: string;
+/** What `include` can add to a file. */
+export type FileWithMediaLinksInclude = CommaSeparated<
+  | 'media_links.original'
+  | 'media_links.thumbnail'
+  | 'media_links.thumbnail_high_quality'
+  | 'media_links.video_h264_180'
+  | 'media_links.high_quality'
+  | 'media_links.efficient'
+  | 'media_links.scrub_sheet'
+  | 'creator'
+  | 'project'
+  | 'metadata'
+>;
+
+/** Request of `files.show`. */
+export interface ShowFilesRequest {
+  readonly include?: FileWithMediaLinksInclude;
 }
 
 /** Files. */
-export class Files {
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
+export class Files extends Resource {
   /** One file. Links to its media come only when `include` names them. */
   show(
     accountId: string,
     fileId: string,
-    request: ShowFileRequest = {},
+    request: ShowFilesRequest = {},
     options?: RequestOptions,
-  ): Promise<{ readonly data: FileWithIncludes }> {
-    return this.#transport.request({
+  ): ApiPromise<{ readonly data: FileWithIncludes }> {
+    return this.call({
+      operation: 'files.show',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/files/${fileId}`,
       query: { ...request },

@@ -1,4 +1,6 @@
-import type { RequestOptions, Transport } from '../transport.ts';
+import type { ApiPromise } from '../api-promise.ts';
+import type { RequestOptions } from '../api-request.ts';
+import { Resource } from './resource.ts';
 
 /** The user a token belongs to. */
 export interface Profile {
@@ -19,15 +21,9 @@ export interface User {
 }
 
 /** The user behind the token. */
-export class Users {
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
+export class Users extends Resource {
   /** Who the token belongs to; the cheapest call that proves a token works. */
-  show(options?: RequestOptions): Promise<{ readonly data: Profile }> {
-    return this.#transport.request({ method: 'GET', path: '/v4/me', options });
+  show(options?: RequestOptions): ApiPromise<{ readonly data: Profile }> {
+    return this.call({ operation: 'users.show', method: 'GET', path: '/v4/me', options });
   }
 }

@@ -2,8 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NotFoundError } from '../../../lib/index.ts';
 import { fieldError, type RunningApi, startApi } from './running-api.ts';
 
-const LINKS = ['original', 'thumbnail', 'thumbnail_high_quality', 'video_h264_180', 'high_quality', 'efficient'];
-const EVERY_LINK = [...LINKS, 'scrub_sheet'].map((name) => `media_links.${name}`).join(',');
+const LINKS = [
+  'original',
+  'thumbnail',
+  'thumbnail_high_quality',
+  'video_h264_180',
+  'high_quality',
+  'efficient',
+] as const;
+const EVERY_LINK = [...LINKS, 'scrub_sheet' as const].map((name) => `media_links.${name}` as const);
 
 describe('files.show', () => {
   let api: RunningApi;

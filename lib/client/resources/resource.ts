@@ -1,0 +1,22 @@
+import { type ApiPromise, apiPromise } from '../api-promise.ts';
+import type { ApiRequest, ApiSender } from '../api-request.ts';
+import { type Listing, listing } from '../page.ts';
+
+/** A group of operations, as Frame.io's reference groups them. */
+export abstract class Resource {
+  readonly #sender: ApiSender;
+
+  constructor(sender: ApiSender) {
+    this.#sender = sender;
+  }
+
+  /** One answer. */
+  protected call<Body>(request: ApiRequest): ApiPromise<Body> {
+    return apiPromise(this.#sender.send<Body>(request));
+  }
+
+  /** A list in pages. */
+  protected list<Item>(request: ApiRequest): Listing<Item> {
+    return listing(this.#sender, request);
+  }
+}
