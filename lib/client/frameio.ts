@@ -2,6 +2,8 @@
 export type * from './resources/assets.ts';
 export type * from './resources/comments.ts';
 export type * from './resources/files.ts';
+export type * from './resources/folders.ts';
 export type * from './resources/metadata.ts';
 export type * from './resources/projects.ts';
 export type * from './resources/users.ts';
+export type * from './resources/version-stacks.ts';
