@@ -6,6 +6,8 @@ export type * from './resources/files.ts';
 export type * from './resources/folders.ts';
 export type * from './resources/metadata.ts';
 export type * from './resources/projects.ts';
+export type * from './resources/search.ts';
+export type * from './resources/search-matches.ts';
 export type * from './resources/shares.ts';
 export type * from './resources/users.ts';
 export type * from './resources/version-stacks.ts';
