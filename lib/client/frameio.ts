@@ -2,9 +2,11 @@
 export type * from './resources/assets.ts';
 export type * from './resources/collections.ts';
 export type * from './resources/comments.ts';
+export type * from './resources/field-definitions.ts';
 export type * from './resources/files.ts';
 export type * from './resources/folders.ts';
 export type * from './resources/metadata.ts';
+export type * from './resources/metadata-fields.ts';
 export type * from './resources/projects.ts';
 export type * from './resources/search.ts';
 export type * from './resources/search-matches.ts';
