@@ -42,6 +42,6 @@ export function tell<Told>(hook: ((told: Told) => void) | undefined, told: Told)
   try {
     hook?.(told);
   } catch (error) {
-    process.emitWarning(`A hook of the Frame.io client failed: ${String(error)}`, 'FrameioHookWarning');
+    process.emitWarning(`A hook of the Frame.io client failed: ${String(error)}`, { type: 'FrameioHookWarning' });
   }
 }

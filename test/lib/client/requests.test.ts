@@ -101,7 +101,7 @@ describe('hooks', () => {
     const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
     expect(await client.users.show()).toEqual({ data: {} });
     expect(warn).toHaveBeenCalledTimes(2);
-    expect(warn).toHaveBeenCalledWith(expect.stringContaining('no disk'), 'FrameioHookWarning');
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('no disk'), { type: 'FrameioHookWarning' });
     warn.mockRestore();
   });
 });
