@@ -1,11 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { ApiErrorDetail } from '../../lib/index.ts';
 
-/** What an operation answers; the body is sent as JSON. */
+/** What an operation answers; a body is sent as JSON. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
 }
+
+/** The answer to what has been deleted. */
+export const NO_CONTENT: Reply = { status: 204, body: undefined };
 
 /** Frame.io's words: 401 as seen live, the others from its OpenAPI document. */
 const ERROR_OF_STATUS: Partial<Record<number, ApiErrorDetail>> = {
