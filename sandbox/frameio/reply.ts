@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 
-/** What an operation answers; the body is sent as JSON. */
+/** What an operation answers; a body is sent as JSON. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
@@ -12,6 +12,9 @@ export interface WireError {
   readonly detail: string;
   readonly source?: { readonly pointer: string };
 }
+
+/** The answer to what has been deleted. */
+export const NO_CONTENT: Reply = { status: 204, body: undefined };
 
 /** Frame.io's words: 401 as seen live, the others from its OpenAPI document. */
 const ERROR_OF_STATUS: Partial<Record<number, WireError>> = {

@@ -21,7 +21,8 @@ export interface Schema {
 }
 
 interface Content {
-  readonly content: { readonly 'application/json': { readonly schema: Schema } };
+  /** Without JSON where nothing is sent. */
+  readonly content: { readonly 'application/json'?: { readonly schema: Schema } };
 }
 
 export interface ApiOperation {
