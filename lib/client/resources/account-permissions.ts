@@ -37,7 +37,7 @@ export class AccountPermissions extends Resource {
     request: IndexAccountPermissionsRequest = {},
     options?: RequestOptions,
   ): Listing<AccountUserRole> {
-    return this.list({
+    return this.listing({
       operation: 'accountPermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/users`,

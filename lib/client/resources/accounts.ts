@@ -40,7 +40,7 @@ export interface AuditlogIndexAccountsRequest extends PageQuery {
 export class Accounts extends Resource {
   /** The accounts the user behind the token belongs to. */
   index(request: IndexAccountsRequest = {}, options?: RequestOptions): Listing<Account> {
-    return this.list({
+    return this.listing({
       operation: 'accounts.index',
       method: 'GET',
       path: '/v4/accounts',
@@ -55,7 +55,7 @@ export class Accounts extends Resource {
     request: AuditlogIndexAccountsRequest = {},
     options?: RequestOptions,
   ): Listing<AuditLogwithIncludes> {
-    return this.list({
+    return this.listing({
       operation: 'accounts.auditlogIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/audit_logs`,

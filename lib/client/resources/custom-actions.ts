@@ -89,7 +89,7 @@ export class CustomActions extends Resource {
     request: ActionsIndexCustomActionsRequest = {},
     options?: RequestOptions,
   ): Listing<ActionWithIncludes> {
-    return this.list({
+    return this.listing({
       operation: 'customActions.actionsIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/actions`,

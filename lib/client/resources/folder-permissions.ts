@@ -21,7 +21,7 @@ export class FolderPermissions extends Resource {
     request: IndexFolderPermissionsRequest = {},
     options?: RequestOptions,
   ): Listing<UserRole> {
-    return this.list({
+    return this.listing({
       operation: 'folderPermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/folders/${folderId}/users`,

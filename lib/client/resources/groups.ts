@@ -70,7 +70,7 @@ export interface UpdateGroupParams {
 export class Groups extends Resource {
   /** The groups of the account. */
   index(accountId: string, request: IndexGroupsRequest = {}, options?: RequestOptions): Listing<GroupWithIncludes> {
-    return this.list({
+    return this.listing({
       operation: 'groups.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/groups`,

@@ -44,7 +44,7 @@ export class ProjectPermissions extends Resource {
     request: IndexProjectPermissionsRequest = {},
     options?: RequestOptions,
   ): Listing<UserRole> {
-    return this.list({
+    return this.listing({
       operation: 'projectPermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/projects/${projectId}/users`,

@@ -76,7 +76,7 @@ export class Webhooks extends Resource {
     request: IndexWebhooksRequest = {},
     options?: RequestOptions,
   ): Listing<WebhookWithIncludes> {
-    return this.list({
+    return this.listing({
       operation: 'webhooks.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/webhooks`,

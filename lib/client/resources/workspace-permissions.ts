@@ -36,7 +36,7 @@ export class WorkspacePermissions extends Resource {
     request: IndexWorkspacePermissionsRequest = {},
     options?: RequestOptions,
   ): Listing<WorkspaceUserRole> {
-    return this.list({
+    return this.listing({
       operation: 'workspacePermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/users`,

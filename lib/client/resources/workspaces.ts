@@ -50,7 +50,7 @@ export class Workspaces extends Resource {
     request: IndexWorkspacesRequest = {},
     options?: RequestOptions,
   ): Listing<WorkspaceWithIncludes> {
-    return this.list({
+    return this.listing({
       operation: 'workspaces.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces`,
