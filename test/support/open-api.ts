@@ -39,7 +39,7 @@ export interface OpenApi {
 
 /** Frame.io's OpenAPI document; `undefined` where it has not been put beside the project. */
 export function readOpenApi(): OpenApi | undefined {
-  const file = new URL('../../../../shared/reference/frameio-v4-openapi.json', import.meta.url);
+  const file = new URL('../../../shared/reference/frameio-v4-openapi.json', import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
