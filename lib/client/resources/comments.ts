@@ -171,7 +171,7 @@ export class Comments extends Resource {
     request: IndexCommentsRequest = {},
     options?: RequestOptions,
   ): Listing<CommentWithIncludes> {
-    return this.list({
+    return this.listing({
       operation: 'comments.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/files/${fileId}/comments`,

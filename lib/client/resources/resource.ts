@@ -15,8 +15,8 @@ export abstract class Resource {
     return apiPromise(this.#sender.send<Body>(request));
   }
 
-  /** A list in pages. */
-  protected list<Item>(request: ApiRequest): Listing<Item> {
+  /** A list in pages. Not `list`: some resources have an operation of that name. */
+  protected listing<Item>(request: ApiRequest): Listing<Item> {
     return listing(this.#sender, request);
   }
 }

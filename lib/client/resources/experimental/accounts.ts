@@ -1,0 +1,17 @@
+import type { ApiPromise } from '../../api-promise.ts';
+import type { RequestOptions } from '../../api-request.ts';
+import { path } from '../../path.ts';
+import { type Account, Accounts } from '../accounts.ts';
+
+/** Accounts, with the operation of Frame.io's experimental API. */
+export class ExperimentalAccounts extends Accounts {
+  /** One account. */
+  show(accountId: string, options?: RequestOptions): ApiPromise<{ readonly data: Account }> {
+    return this.call({
+      operation: 'accounts.show',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}`,
+      options,
+    });
+  }
+}
