@@ -10,7 +10,7 @@ export const RENDITIONS = [
   'high_quality',
   'efficient',
   'scrub_sheet',
-] as const satisfies readonly (keyof Frameio.MediaLinks)[];
+] as const satisfies readonly (keyof Frameio.MediaLinksCollection)[];
 
 /** One of them. */
 export type Rendition = (typeof RENDITIONS)[number];
@@ -31,7 +31,7 @@ const LINK_OF_RENDITION = {
   high_quality: downloaded,
   efficient: downloaded,
   scrub_sheet: shown,
-} as const satisfies { [Name in Rendition]: (address: Address) => NonNullable<Frameio.MediaLinks[Name]> };
+} as const satisfies { [Name in Rendition]: (address: Address) => NonNullable<Frameio.MediaLinksCollection[Name]> };
 
 /** What is made of a file once it is transcoded; all else about it has a null link. */
 const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {

@@ -1,73 +1,179 @@
 import type { ApiPromise } from '../api-promise.ts';
 import type { RequestOptions } from '../api-request.ts';
+import type { Listing } from '../page.ts';
 import { path } from '../path.ts';
-import type { CommaSeparated } from '../query.ts';
+import type { PageQuery } from '../query.ts';
+import type {
+  AssetWithIncludes,
+  CopyWithCommentsQuery,
+  File,
+  FileWithIncludes,
+  FileWithMediaLinksInclude,
+} from './assets.ts';
 import { Resource } from './resource.ts';
-import type { User } from './users.ts';
 
-/** A file. Its bytes are `uploaded` before its renditions are `transcoded`. */
-export interface File {
+/** Where to send one part of a file: PUT it with `x-amz-acl: private` and the file's `media_type` as content type. */
+export interface UploadUrl {
+  /** Exactly how many bytes the part has. */
+  readonly size: number;
+  /** Pre-signed, headers included; it expires. */
+  readonly url: string;
+}
+
+/** A file that waits for its bytes. */
+export interface FileWithUploadUrls extends File {
+  /** The parts in order; how many there are depends on the size. */
+  readonly upload_urls?: readonly UploadUrl[];
+}
+
+/** How far an upload is. */
+export interface FileUploadStatus {
   readonly id: string;
-  readonly name: string;
-  readonly type: 'file';
-  readonly parent_id: string | null;
-  readonly project_id: string;
-  /** Address of the file in Frame.io's web application. */
-  readonly view_url: string;
-  /** In bytes. */
-  readonly file_size: number;
-  readonly media_type: string;
-  readonly status: 'created' | 'uploaded' | 'transcoded';
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly adobe_id?: string | null;
-  readonly adobe_version_id?: string | null;
+  readonly filetype: string;
+  readonly upload_complete: boolean;
+  readonly upload_failed: boolean;
+  /** When the upload began. */
+  readonly uploaded_at: string | null;
+  readonly upload_completed_at: string | null;
 }
 
-/** Pre-signed addresses of the original and its renditions; they expire. Null where there is no such rendition yet. */
-export interface MediaLinks {
-  readonly original?: { readonly download_url: string | null; readonly inline_url: string | null } | null;
-  readonly high_quality?: { readonly download_url: string | null } | null;
-  readonly efficient?: { readonly download_url: string | null } | null;
-  readonly thumbnail?: RenditionLink | null;
-  readonly thumbnail_high_quality?: RenditionLink | null;
-  readonly video_h264_180?: RenditionLink | null;
-  readonly scrub_sheet?: RenditionLink | null;
+/** Answer to `files.createRemoteUpload`. */
+export interface FileRemoteUploadResponse {
+  readonly data: File;
+  readonly links: {
+    /** Path of `files.showFileUploadStatus` for this file. Frame.io shows it in an example, and does not promise it. */
+    readonly status?: string;
+  };
 }
 
-/** Pre-signed addresses of a rendition that can be shown as well as downloaded. */
-export interface RenditionLink {
-  readonly download_url: string | null;
-  readonly url: string | null;
+/** A copy and what it was made from. */
+export interface BulkFileCopy {
+  readonly source_file_id: string;
+  readonly file: File;
 }
 
-/** A file with what `include` asked for. */
-export interface FileWithIncludes extends File {
-  readonly media_links?: MediaLinks;
-  readonly creator?: User;
-}
+/** Orders of a list of files. */
+export type FileSort =
+  | 'name_asc'
+  | 'name_desc'
+  | 'created_at_asc'
+  | 'created_at_desc'
+  | 'updated_at_asc'
+  | 'updated_at_desc'
+  | 'file_size_asc'
+  | 'file_size_desc';
 
-/** What `include` can add to a file. */
-export type FileWithMediaLinksInclude = CommaSeparated<
-  | 'media_links.original'
-  | 'media_links.thumbnail'
-  | 'media_links.thumbnail_high_quality'
-  | 'media_links.video_h264_180'
-  | 'media_links.high_quality'
-  | 'media_links.efficient'
-  | 'media_links.scrub_sheet'
-  | 'creator'
-  | 'project'
-  | 'metadata'
->;
+/** Request of `files.list`. */
+export interface ListFilesRequest extends PageQuery {
+  readonly include?: FileWithMediaLinksInclude;
+  readonly sort?: FileSort;
+}
 
 /** Request of `files.show`. */
 export interface ShowFilesRequest {
   readonly include?: FileWithMediaLinksInclude;
 }
 
+/** Request of `files.createLocalUpload`. The media type comes from the name. */
+export interface FileCreateLocalUploadParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name: string;
+    /** In bytes: 1 to 5,000,000,000,000. */
+    readonly file_size: number;
+  };
+}
+
+/** Request of `files.createRemoteUpload`. */
+export interface FileCreateRemoteUploadParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name: string;
+    /** Where Frame.io fetches the file: at most 50 GB. */
+    readonly source_url: string;
+  };
+}
+
+/** Request of `files.create`. */
+export interface FileCreateParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name: string;
+    /** 1 to 255 characters. */
+    readonly media_type: string;
+    /** In bytes: 1 to 5,000,000,000,000. */
+    readonly file_size: number;
+    /** Where Frame.io fetches the file, instead of being sent it. */
+    readonly source_url?: string;
+  };
+}
+
+/** Request of `files.importFile`. */
+export interface FileImportParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name: string;
+    /** Where the file is in the storage. */
+    readonly key: string;
+    /** The account's id in lower case, alone or followed by a dash and a second such id. */
+    readonly storage_location: string;
+  };
+}
+
+/** Request of `files.update`. */
+export interface FileUpdateParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name?: string;
+  };
+}
+
+/** Request of `files.copy`. */
+export interface FileCopyParams extends CopyWithCommentsQuery {
+  readonly data?: {
+    /** The folder to copy to. @default the file's own */
+    readonly parent_id?: string;
+  };
+}
+
+/** Request of `files.move`. */
+export interface FileMoveParams {
+  readonly data: {
+    /** A folder, or a version stack: the file becomes a version in it. */
+    readonly parent_id?: string;
+  };
+}
+
+/** Request of `files.bulkMove`. */
+export interface BulkFileCopyMoveParams {
+  readonly data: {
+    /** 1 to 100, none of them twice. */
+    readonly file_ids: readonly string[];
+    readonly parent_id: string;
+  };
+}
+
+/** Request of `files.bulkCopy`. */
+export interface BulkCopyFilesRequest extends BulkFileCopyMoveParams, CopyWithCommentsQuery {}
+
 /** Files. */
 export class Files extends Resource {
+  /** The files in a folder, without those in its folders. */
+  list(
+    accountId: string,
+    folderId: string,
+    request: ListFilesRequest = {},
+    options?: RequestOptions,
+  ): Listing<AssetWithIncludes> {
+    return this.listing({
+      operation: 'files.list',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/folders/${folderId}/files`,
+      query: { ...request },
+      options,
+    });
+  }
+
   /** One file. Links to its media come only when `include` names them. */
   show(
     accountId: string,
@@ -80,6 +186,178 @@ export class Files extends Resource {
       method: 'GET',
       path: path`/v4/accounts/${accountId}/files/${fileId}`,
       query: { ...request },
+      options,
+    });
+  }
+
+  /** Makes a file, and gives the addresses its bytes go to. */
+  createLocalUpload(
+    accountId: string,
+    folderId: string,
+    { data }: FileCreateLocalUploadParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: FileWithUploadUrls }> {
+    return this.call({
+      operation: 'files.createLocalUpload',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/folders/${folderId}/files/local_upload`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Makes a file whose bytes Frame.io fetches from an address. The answer comes before they do. */
+  createRemoteUpload(
+    accountId: string,
+    folderId: string,
+    { data }: FileCreateRemoteUploadParams,
+    options?: RequestOptions,
+  ): ApiPromise<FileRemoteUploadResponse> {
+    return this.call({
+      operation: 'files.createRemoteUpload',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/folders/${folderId}/files/remote_upload`,
+      body: { data },
+      options,
+    });
+  }
+
+  /**
+   * Makes a file for either kind of upload.
+   *
+   * @deprecated Use `createLocalUpload` or `createRemoteUpload`.
+   */
+  create(
+    accountId: string,
+    folderId: string,
+    { data }: FileCreateParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: FileWithUploadUrls }> {
+    return this.call({
+      operation: 'files.create',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/folders/${folderId}/files`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Makes a file of one in a storage that is connected to the account. The answer comes before the bytes. */
+  importFile(
+    accountId: string,
+    folderId: string,
+    { data }: FileImportParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: File }> {
+    return this.call({
+      operation: 'files.importFile',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/folders/${folderId}/files/import`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** How far a file's upload is. */
+  showFileUploadStatus(
+    accountId: string,
+    fileId: string,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: FileUploadStatus }> {
+    return this.call({
+      operation: 'files.showFileUploadStatus',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/files/${fileId}/status`,
+      options,
+    });
+  }
+
+  /** Renames a file. */
+  update(
+    accountId: string,
+    fileId: string,
+    { data }: FileUpdateParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: File }> {
+    return this.call({
+      operation: 'files.update',
+      method: 'PATCH',
+      path: path`/v4/accounts/${accountId}/files/${fileId}`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Deletes a file. */
+  delete(accountId: string, fileId: string, options?: RequestOptions): ApiPromise<void> {
+    return this.call({
+      operation: 'files.delete',
+      method: 'DELETE',
+      path: path`/v4/accounts/${accountId}/files/${fileId}`,
+      options,
+    });
+  }
+
+  /** Copies a file; by default to beside itself. */
+  copy(
+    accountId: string,
+    fileId: string,
+    { data, ...query }: FileCopyParams = {},
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: File }> {
+    return this.call({
+      operation: 'files.copy',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/files/${fileId}/copy`,
+      query,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Moves a file to a folder, or into a version stack as a version of it. */
+  move(
+    accountId: string,
+    fileId: string,
+    { data }: FileMoveParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: File }> {
+    return this.call({
+      operation: 'files.move',
+      method: 'PATCH',
+      path: path`/v4/accounts/${accountId}/files/${fileId}/move`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Copies several files to a folder. */
+  bulkCopy(
+    accountId: string,
+    { data, ...query }: BulkCopyFilesRequest,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: readonly BulkFileCopy[] }> {
+    return this.call({
+      operation: 'files.bulkCopy',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/files/copy`,
+      query,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Moves several files to a folder. */
+  bulkMove(
+    accountId: string,
+    { data }: BulkFileCopyMoveParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: readonly File[] }> {
+    return this.call({
+      operation: 'files.bulkMove',
+      method: 'PATCH',
+      path: path`/v4/accounts/${accountId}/files/move`,
+      body: { data },
       options,
     });
   }

@@ -1,0 +1,180 @@
+import type { ApiPromise } from '../api-promise.ts';
+import type { RequestOptions } from '../api-request.ts';
+import type { Listing } from '../page.ts';
+import { path } from '../path.ts';
+import type { CommaSeparated, PageQuery } from '../query.ts';
+import { Resource } from './resource.ts';
+import type { User } from './users.ts';
+
+/** A project: a tree of folders and files with members of its own. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'active' | 'inactive';
+  readonly restricted?: boolean;
+  /** The folder all others are in. */
+  readonly root_folder_id: string;
+  /** Space in use, in bytes. */
+  readonly storage: number;
+  readonly workspace_id: string;
+  /** Address of the project in Frame.io's web application. */
+  readonly view_url: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly adobe_id?: string | null;
+}
+
+/** A project with what `include` asked for. */
+export interface ProjectWithIncludes extends Project {
+  readonly description: string | null;
+  readonly owner?: User;
+}
+
+/** What `include` can add to a project. */
+export type ProjectInclude = CommaSeparated<'owner'>;
+
+/** Orders of a list of projects. */
+export type ProjectSort = 'name_asc' | 'name_desc' | 'created_at_asc' | 'created_at_desc';
+
+/** Request of `projects.index`. */
+export interface IndexProjectsRequest extends PageQuery {
+  readonly include?: ProjectInclude;
+  readonly sort?: ProjectSort;
+}
+
+/** Request of `projects.accountProjectsIndex`. */
+export type AccountProjectsIndexProjectsRequest = IndexProjectsRequest;
+
+/** Request of `projects.invitedProjectsIndex`. */
+export type InvitedProjectsIndexProjectsRequest = IndexProjectsRequest;
+
+/** Request of `projects.show`. */
+export interface ShowProjectsRequest {
+  readonly include?: ProjectInclude;
+}
+
+/** Request of `projects.create`. */
+export interface ProjectParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name: string;
+    readonly restricted?: boolean;
+  };
+}
+
+/** Request of `projects.update`. What is left out stays as it is. */
+export interface ProjectUpdateParams {
+  readonly data: {
+    /** 1 to 255 characters. */
+    readonly name?: string;
+    readonly restricted?: boolean;
+    readonly status?: 'active' | 'inactive';
+  };
+}
+
+/** Projects. */
+export class Projects extends Resource {
+  /** The projects of a workspace. */
+  index(
+    accountId: string,
+    workspaceId: string,
+    request: IndexProjectsRequest = {},
+    options?: RequestOptions,
+  ): Listing<ProjectWithIncludes> {
+    return this.listing({
+      operation: 'projects.index',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/projects`,
+      query: { ...request },
+      options,
+    });
+  }
+
+  /** The projects of all workspaces of an account. */
+  accountProjectsIndex(
+    accountId: string,
+    request: AccountProjectsIndexProjectsRequest = {},
+    options?: RequestOptions,
+  ): Listing<ProjectWithIncludes> {
+    return this.listing({
+      operation: 'projects.accountProjectsIndex',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/projects`,
+      query: { ...request },
+      options,
+    });
+  }
+
+  /** The projects the user behind the token was invited to without having a role in their workspace. */
+  invitedProjectsIndex(
+    accountId: string,
+    request: InvitedProjectsIndexProjectsRequest = {},
+    options?: RequestOptions,
+  ): Listing<ProjectWithIncludes> {
+    return this.listing({
+      operation: 'projects.invitedProjectsIndex',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/invited_projects`,
+      query: { ...request },
+      options,
+    });
+  }
+
+  /** One project. */
+  show(
+    accountId: string,
+    projectId: string,
+    request: ShowProjectsRequest = {},
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: ProjectWithIncludes }> {
+    return this.call({
+      operation: 'projects.show',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/projects/${projectId}`,
+      query: { ...request },
+      options,
+    });
+  }
+
+  /** Makes a project in a workspace. */
+  create(
+    accountId: string,
+    workspaceId: string,
+    { data }: ProjectParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: Project }> {
+    return this.call({
+      operation: 'projects.create',
+      method: 'POST',
+      path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/projects`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Renames a project, restricts it, or switches it on and off. */
+  update(
+    accountId: string,
+    projectId: string,
+    { data }: ProjectUpdateParams,
+    options?: RequestOptions,
+  ): ApiPromise<{ readonly data: Project }> {
+    return this.call({
+      operation: 'projects.update',
+      method: 'PATCH',
+      path: path`/v4/accounts/${accountId}/projects/${projectId}`,
+      body: { data },
+      options,
+    });
+  }
+
+  /** Deletes a project. */
+  delete(accountId: string, projectId: string, options?: RequestOptions): ApiPromise<void> {
+    return this.call({
+      operation: 'projects.delete',
+      method: 'DELETE',
+      path: path`/v4/accounts/${accountId}/projects/${projectId}`,
+      options,
+    });
+  }
+}
