@@ -3,7 +3,7 @@ import type { NewComment } from '../../../sandbox/frameio/comment-fields.ts';
 import type { FieldRule } from '../../../sandbox/frameio/field-rules.ts';
 import { OPERATIONS } from '../../../sandbox/frameio/operations/index.ts';
 import type { World } from '../../../sandbox/frameio/world.ts';
-import { differences, type OpenApi, readOpenApi, type Schema } from './open-api.ts';
+import { differences, type OpenApi, readOpenApi, type Schema } from '../../support/open-api.ts';
 import { summaryOfParameter, summaryOfRule, summaryOfSchema } from './rule-summary.ts';
 import { type RunningApi, startApi } from './running-api.ts';
 

@@ -1,5 +1,5 @@
 import type { FieldRule } from '../../../sandbox/frameio/field-rules.ts';
-import { type OpenApi, resolve, type Schema } from './open-api.ts';
+import { type OpenApi, resolve, type Schema } from '../../support/open-api.ts';
 
 /** What a rule and a schema both say, in one form. */
 interface Summary {

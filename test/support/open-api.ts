@@ -14,10 +14,18 @@ export interface Schema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly pattern?: string;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
   readonly additionalProperties?: boolean;
+  readonly discriminator?: { readonly propertyName: string; readonly mapping: Readonly<Record<string, string>> };
+  readonly example?: unknown;
+  readonly default?: unknown;
 }
 
 interface Content {
@@ -25,12 +33,21 @@ interface Content {
   readonly content: { readonly 'application/json'?: { readonly schema: Schema } };
 }
 
+/** A parameter of a path, a query or the headers. */
+export interface ApiParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
 export interface ApiOperation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly description: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly parameters: readonly ApiParameter[];
   readonly requestBody?: Content;
-  readonly responses: Readonly<Record<string, Content>>;
+  readonly responses: Readonly<Record<string, Content>>; // but for a 204, whose content is no JSON
 }
 
 export interface OpenApi {
@@ -40,7 +57,7 @@ export interface OpenApi {
 
 /** Frame.io's OpenAPI document; `undefined` where it has not been put beside the project. */
 export function readOpenApi(): OpenApi | undefined {
-  const file = new URL('../../../../shared/reference/frameio-v4-openapi.json', import.meta.url);
+  const file = new URL('../../../shared/reference/frameio-v4-openapi.json', import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
@@ -57,6 +74,17 @@ export function resolve(api: OpenApi, schema: Schema): Schema {
   };
 }
 
+/** The choices of a `oneOf`, each with the values its discriminator has; none for any other schema. */
+export function choicesOf(api: OpenApi, { oneOf = [], discriminator }: Schema): readonly Schema[] {
+  return oneOf.map((choice) => {
+    if (!discriminator) return choice;
+    const mapped = Object.entries(discriminator.mapping).filter(([, target]) => target === choice.$ref);
+    const own: Schema = { type: 'string', enum: mapped.map(([value]) => value) };
+    const resolved = resolve(api, choice);
+    return { ...resolved, properties: { ...resolved.properties, [discriminator.propertyName]: own } };
+  });
+}
+
 const PATTERN_OF_FORMAT: Partial<Record<string, RegExp>> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'date-time': /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/,
@@ -69,20 +97,26 @@ const PATTERN_OF_FORMAT: Partial<Record<string, RegExp>> = {
  */
 export function differences(api: OpenApi, value: unknown, unresolved: Schema, where = 'body'): readonly string[] {
   const schema = resolve(api, unresolved);
-  const { oneOf, properties = {}, required = [], items } = schema;
-  if (oneOf) {
-    const tries = oneOf.map((choice) => differences(api, value, choice, where));
+  const { properties = {}, required = [], items } = schema;
+  if (schema.oneOf) {
+    const tries = choicesOf(api, schema).map((choice) => differences(api, value, choice, where));
     return tries.some((found) => found.length === 0) ? [] : tries.flat();
   }
+  if (isOpen(schema)) return [];
   if (value === null) return schema.nullable ? [] : [`${where} is null`];
   if (Array.isArray(value)) {
     if (schema.type !== 'array' || !items) return [`${where} is a list`];
-    return value.flatMap((item, index) => differences(api, item, items, `${where}[${index}]`));
+    return [
+      ...outside(where, value.length, schema.minItems, schema.maxItems),
+      ...(schema.uniqueItems && new Set(value).size < value.length ? [`${where} repeats itself`] : []),
+      ...value.flatMap((item, index) => differences(api, item, items, `${where}[${index}]`)),
+    ];
   }
   if (typeof value === 'object') {
     if (schema.type !== 'object') return [`${where} is an object`];
     const missing = required.filter((name) => !Object.hasOwn(value, name));
     return [
+      ...outside(where, Object.keys(value).length, schema.minProperties, schema.maxProperties),
       ...missing.map((name) => `${where}.${name} is missing`),
       ...Object.entries(value).flatMap(([name, inner]) => {
         const property = properties[name];
@@ -93,9 +127,24 @@ export function differences(api: OpenApi, value: unknown, unresolved: Schema, wh
   return isSuch(value, schema) ? [] : [`${where} is ${JSON.stringify(value)}, not ${JSON.stringify(schema)}`];
 }
 
+/** Nothing is said of what may be in it. */
+function isOpen({ type, properties = {}, additionalProperties = true }: Schema): boolean {
+  return type === undefined || (type === 'object' && additionalProperties && Object.keys(properties).length === 0);
+}
+
+function outside(where: string, count: number, minimum = 0, maximum = Infinity): readonly string[] {
+  return count >= minimum && count <= maximum ? [] : [`${where} has ${count}, not ${minimum} to ${maximum}`];
+}
+
 function isSuch(value: unknown, { type, format = '', minimum = -Infinity, maximum = Infinity, ...schema }: Schema) {
   if (schema.enum && !schema.enum.includes(value)) return false;
-  if (type === 'integer') return Number.isInteger(value) && Number(value) >= minimum && Number(value) <= maximum;
-  if (type === 'string') return typeof value === 'string' && (PATTERN_OF_FORMAT[format] ?? /^/).test(value);
+  if (typeof value === 'string' && type === 'string') {
+    const { minLength = 0, maxLength = Infinity, pattern = '' } = schema;
+    if (value.length < minLength || value.length > maxLength || !new RegExp(pattern).test(value)) return false;
+    return (PATTERN_OF_FORMAT[format] ?? /^/).test(value);
+  }
+  if (typeof value === 'number' && (type === 'integer' || type === 'number')) {
+    return (type === 'number' || Number.isInteger(value)) && value >= minimum && value <= maximum;
+  }
   return typeof value === type;
 }

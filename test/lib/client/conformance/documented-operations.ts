@@ -1,0 +1,64 @@
+import type { ApiParameter, OpenApi, Schema } from '../../../support/open-api.ts';
+
+/** What the document says of one operation, under the name the client has to have for it. */
+export interface DocumentedOperation {
+  readonly operationId: string;
+  readonly resource: string;
+  readonly method: string;
+  readonly httpMethod: string;
+  readonly path: string;
+  /** Names of the ids in the path, in its order. */
+  readonly ids: readonly string[];
+  readonly query: readonly ApiParameter[];
+  readonly headers: readonly ApiParameter[];
+  readonly body?: Schema;
+  /** What it answers when all is well; without a schema, nothing. */
+  readonly answers: readonly DocumentedAnswer[];
+}
+
+export interface DocumentedAnswer {
+  readonly status: number;
+  readonly schema?: Schema;
+}
+
+/** Every operation of the document. */
+export function documentedOperations({ paths }: OpenApi): readonly DocumentedOperation[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, tags, parameters, requestBody, responses }]) => ({
+      operationId,
+      ...nameOf(tags[0] ?? '', operationId),
+      httpMethod: method.toUpperCase(),
+      path,
+      ids: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
+      query: parameters.filter((parameter) => parameter.in === 'query'),
+      headers: parameters.filter((parameter) => parameter.in === 'header'),
+      ...(requestBody && { body: requestBody.content['application/json'].schema }),
+      answers: Object.entries(responses)
+        .filter(([status]) => status.startsWith('2'))
+        .map(([status, { content }]) => ({
+          status: Number(status),
+          ...(status !== '204' && { schema: content['application/json'].schema }),
+        })),
+    })),
+  );
+}
+
+/** Whether it answers in pages: then, and only then, it takes a cursor. */
+export function isList({ query }: DocumentedOperation): boolean {
+  return query.some(({ name }) => name === 'after');
+}
+
+/**
+ * The names of Frame.io's own client: the tag, and the operation id without the tag it begins with. Lists of roles are
+ * `index` whatever their id says.
+ */
+function nameOf(tag: string, operationId: string): { readonly resource: string; readonly method: string } {
+  const prefix = `${tag.toLowerCase().replaceAll(' ', '_')}.`;
+  const rest = operationId.startsWith(prefix) ? operationId.slice(prefix.length) : operationId;
+  return { resource: camelCase(tag), method: rest.endsWith('_user_roles.index') ? 'index' : camelCase(rest) };
+}
+
+function camelCase(words: string): string {
+  const [first = '', ...others] = words.toLowerCase().split(/[ ._]/);
+  return first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
