@@ -3,12 +3,11 @@ import { ConfigError } from '../errors.ts';
 import { type ApiPromise, apiPromise } from './api-promise.ts';
 import type { HttpMethod, RequestOptions } from './api-request.ts';
 import { parseBaseUrl } from './base-url.ts';
+import { ExperimentalResources } from './experimental.ts';
 import type { ClientHooks } from './hooks.ts';
 import type { PaceOption } from './pace.ts';
 import type { Query } from './query.ts';
-import { Comments } from './resources/comments.ts';
-import { Files } from './resources/files.ts';
-import { Users } from './resources/users.ts';
+import { StableResources } from './stable-resources.ts';
 import { type TokenOption, tokenSourceFrom } from './token.ts';
 import { lowerCased, Transport } from './transport.ts';
 
@@ -68,11 +67,9 @@ export interface RawRequest {
  * The Frame.io V4 API, one property per resource. Names and argument order are the official SDK's: the ids of the path,
  * then one object with the query and `data`, then the options of the call.
  */
-export class FrameioClient {
-  readonly comments: Comments;
-  readonly files: Files;
-  readonly users: Users;
+export class FrameioClient extends StableResources {
   readonly #transport: Transport;
+  #experimental: ExperimentalResources | undefined;
 
   /** @throws ConfigError for a `baseUrl` that is none. */
   constructor(options: FrameioClientOptions) {
@@ -84,7 +81,7 @@ export class FrameioClient {
       legacyToken = false,
     } = options;
     const { pace, clock = systemClock, onRequest, onResponse } = options;
-    this.#transport = new Transport({
+    const transport = new Transport({
       baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),
       token: tokenSourceFrom(token),
       timeoutMs,
@@ -95,9 +92,14 @@ export class FrameioClient {
       onRequest,
       onResponse,
     });
-    this.comments = new Comments(this.#transport);
-    this.files = new Files(this.#transport);
-    this.users = new Users(this.#transport);
+    super(transport);
+    this.#transport = transport;
+  }
+
+  /** The same client for Frame.io's experimental API: every resource, with what is not stable yet. */
+  get experimental(): ExperimentalResources {
+    this.#experimental ??= new ExperimentalResources(this.#transport);
+    return this.#experimental;
   }
 
   /**

@@ -47,20 +47,10 @@ export class Transport implements ApiSender {
   readonly #connections: HttpConnections;
   readonly #pacer: Pacer | undefined;
 
-  constructor(
-    options: TransportOptions,
-    connections = new HttpConnections(options.baseUrl),
-    pacer = options.pace && new Pacer(options.pace),
-  ) {
+  constructor(options: TransportOptions) {
     this.#options = options;
-    this.#connections = connections;
-    this.#pacer = pacer;
-  }
-
-  /** The same transport, its connections and its pace shared, with more headers on every request. */
-  withHeaders(headers: ApiHeaders): Transport {
-    const options = { ...this.#options, headers: { ...this.#options.headers, ...headers } };
-    return new Transport(options, this.#connections, this.#pacer);
+    this.#connections = new HttpConnections(options.baseUrl);
+    this.#pacer = options.pace && new Pacer(options.pace);
   }
 
   /**

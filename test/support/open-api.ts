@@ -28,7 +28,8 @@ export interface Schema {
   readonly default?: unknown;
 }
 
-interface Content {
+/** What is sent or answered. */
+export interface Content {
   /** Without JSON where nothing is sent. */
   readonly content: { readonly 'application/json'?: { readonly schema: Schema } };
 }
