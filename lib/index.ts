@@ -18,6 +18,9 @@ export type { CommaSeparated, PageQuery, Query, QueryFilters, QueryValue } from 
 export { ServerToServerAuth, type ServerToServerOptions } from './client/server-to-server.ts';
 export type { TokenOption } from './client/token.ts';
 export type { TokenSource } from './client/token-source.ts';
+export type { UploadProgress } from './client/upload/send-parts.ts';
+export type { FileUpload } from './client/upload/upload.ts';
+export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './clock.ts';
 export type { HandlerContext, WebhookHandler } from './context.ts';
 export type { HandlerResult } from './dispatch.ts';
@@ -35,6 +38,7 @@ export {
   BadRequestError,
   ConfigError,
   ConflictError,
+  type FailedUpload,
   ForbiddenError,
   FrameioApiError,
   FrameioLambdaError,
@@ -43,15 +47,18 @@ export {
   PaceError,
   type RateLimit,
   RateLimitError,
+  type RefusedPart,
   RequestTimeoutError,
   SecretNotSetError,
   SecretUnavailableError,
   ServerError,
+  StorageError,
   TokenExchangeError,
   type TokenExchangeFailure,
   type UnansweredCall,
   UnauthorizedError,
   UnprocessableEntityError,
+  UploadError,
 } from './errors.ts';
 export {
   type AnyWebhookEvent,

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { ApiResponse } from './api-promise.ts';
 import type { Query } from './query.ts';
 
@@ -44,5 +45,6 @@ export interface ApiRequest {
 
 /** Sends requests and reads the answers. The caller names the type of the body, which is Frame.io's word for it. */
 export interface ApiSender {
+  readonly clock: Clock;
   send<Body>(request: ApiRequest): Promise<ApiResponse<Body>>;
 }

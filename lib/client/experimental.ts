@@ -47,7 +47,7 @@ export class ExperimentalResources extends StableResources {
 }
 
 function experimentalSender(sender: ApiSender): ApiSender {
-  return { send: <Body>(request: ApiRequest) => sender.send<Body>(asExperimental(request)) };
+  return { clock: sender.clock, send: <Body>(request: ApiRequest) => sender.send<Body>(asExperimental(request)) };
 }
 
 function asExperimental(request: ApiRequest): ApiRequest {

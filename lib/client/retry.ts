@@ -26,7 +26,7 @@ export interface FailedAttempt {
  * not come back together.
  */
 export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAttempt): number | undefined {
-  const jitter = random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
+  const jitter = backoffMs(attempt, random);
   if (error instanceof RateLimitError) return error.retryAfterMs + jitter;
   if (error instanceof ServerError) {
     return isIdempotent || !UNKNOWN_FATE.has(error.status) ? (error.retryAfterMs ?? 0) + jitter : undefined;
@@ -34,4 +34,15 @@ export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAtt
   if (error instanceof FrameioApiError) return error.status === 408 ? jitter : undefined;
   if (error instanceof ApiConnectionError) return isIdempotent || !error.maybeSent ? jitter : undefined;
   return undefined;
+}
+
+/**
+ * A wait before the next attempt, in ms: exponential with full jitter, from 500 ms to 8 s at most (AWS Architecture Blog,
+ * "Exponential Backoff And Jitter").
+ *
+ * @param attempt - Number of the failed attempt, from 0.
+ * @param random - From 0 to 1.
+ */
+export function backoffMs(attempt: number, random: number): number {
+  return random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
 }

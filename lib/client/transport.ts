@@ -43,11 +43,13 @@ const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE']
  * has time; and turns the answers into values and errors.
  */
 export class Transport implements ApiSender {
+  readonly clock: Clock;
   readonly #options: TransportOptions;
   readonly #connections: HttpConnections;
   readonly #pacer: Pacer | undefined;
 
   constructor(options: TransportOptions) {
+    this.clock = options.clock;
     this.#options = options;
     this.#connections = new HttpConnections(options.baseUrl);
     this.#pacer = options.pace && new Pacer(options.pace);
@@ -62,7 +64,7 @@ export class Transport implements ApiSender {
     const { maxRetries = this.#options.maxRetries } = request.options ?? {};
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return readAnswer(await this.#attempt(call, attempt), call.about, this.#options.clock.now());
+        return readAnswer(await this.#attempt(call, attempt), call.about, this.clock.now());
       } catch (error) {
         if (attempt >= maxRetries) throw error;
         const { isIdempotent } = call;
@@ -78,7 +80,7 @@ export class Transport implements ApiSender {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
     const { abortSignal: signal, timeoutMs = this.#options.timeoutMs } = options;
     const signalDeadline = (signal && deadlineOf(signal)) ?? Number.POSITIVE_INFINITY;
-    const deadline = Math.min(this.#options.clock.now() + timeoutMs, signalDeadline);
+    const deadline = Math.min(this.clock.now() + timeoutMs, signalDeadline);
     const about = { operation, method, path, maybeSent: false };
     return { request, about, isIdempotent, timeoutMs, deadline, signal };
   }
@@ -94,25 +96,25 @@ export class Transport implements ApiSender {
   }
 
   async #exchange(call: CallInProgress, token: string, attempt: number): Promise<HttpAnswer> {
-    const { clock, onRequest, onResponse } = this.#options;
+    const { onRequest, onResponse } = this.#options;
     await this.#awaitTurn(call);
     const { operation, method, path, query: named, body, options } = call.request;
     const query = queryString({ ...named, ...options?.queryParams });
     const exchange = this.#exchangeOf(call, query, token);
     const about = { operation, method, path, attempt: attempt + 1 };
     if (onRequest) tell(onRequest, { ...about, query, headers: redacted(exchange.headers), body });
-    const startedAt = clock.now();
+    const startedAt = this.clock.now();
     try {
       const answer = await this.#connections.exchange(exchange);
       if (onResponse) {
         const headers = readHeaders(answer);
         const rateLimit = readRateLimit(headers);
-        const durationMs = clock.now() - startedAt;
+        const durationMs = this.clock.now() - startedAt;
         tell(onResponse, { ...about, durationMs, status: answer.status, headers, rateLimit, error: undefined });
       }
       return answer;
     } catch (error) {
-      const durationMs = clock.now() - startedAt;
+      const durationMs = this.clock.now() - startedAt;
       tell(onResponse, { ...about, durationMs, status: undefined, headers: {}, rateLimit: undefined, error });
       throw error;
     }
@@ -142,12 +144,12 @@ export class Transport implements ApiSender {
   }
 
   async #awaitTurn(call: CallInProgress): Promise<void> {
-    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.#options.clock.now(), call.deadline) ?? 0;
+    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.clock.now(), call.deadline) ?? 0;
     if (waitMs > 0) await this.#wait(call, waitMs);
   }
 
   async #wait(call: CallInProgress, ms: number): Promise<void> {
-    await this.#options.clock.wait(ms, call.signal).catch((cause: unknown) => {
+    await this.clock.wait(ms, call.signal).catch((cause: unknown) => {
       throw call.signal?.aborted ? abortedBefore(call, call.signal) : cause;
     });
   }
@@ -171,7 +173,7 @@ export class Transport implements ApiSender {
   }
 
   #remainingMs({ deadline }: CallInProgress): number {
-    return Math.max(0, deadline - this.#options.clock.now());
+    return Math.max(0, deadline - this.clock.now());
   }
 }
 

@@ -132,3 +132,28 @@ export interface CopyWithCommentsQuery extends CopyQuery {
   /** Which comments to copy too. @default none */
   readonly copy_comments?: 'none' | 'internal' | 'public' | 'all';
 }
+
+/** Where to send one part of a file: PUT it with `x-amz-acl: private` and the file's `media_type` as content type. */
+export interface UploadUrl {
+  /** Exactly how many bytes the part has. */
+  readonly size: number;
+  /** Pre-signed, headers included; it expires. */
+  readonly url: string;
+}
+
+/** A file that waits for its bytes. */
+export interface FileWithUploadUrls extends File {
+  /** The parts in order; how many there are depends on the size. */
+  readonly upload_urls?: readonly UploadUrl[];
+}
+
+/** How far an upload is. */
+export interface FileUploadStatus {
+  readonly id: string;
+  readonly filetype: string;
+  readonly upload_complete: boolean;
+  readonly upload_failed: boolean;
+  /** When the upload began. */
+  readonly uploaded_at: string | null;
+  readonly upload_completed_at: string | null;
+}

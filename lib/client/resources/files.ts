@@ -3,39 +3,17 @@ import type { RequestOptions } from '../api-request.ts';
 import type { Listing } from '../page.ts';
 import { path } from '../path.ts';
 import type { PageQuery } from '../query.ts';
+import { type FileUpload, Upload } from '../upload/upload.ts';
 import type {
   AssetWithIncludes,
   CopyWithCommentsQuery,
   File,
+  FileUploadStatus,
   FileWithIncludes,
   FileWithMediaLinksInclude,
+  FileWithUploadUrls,
 } from './assets.ts';
 import { Resource } from './resource.ts';
-
-/** Where to send one part of a file: PUT it with `x-amz-acl: private` and the file's `media_type` as content type. */
-export interface UploadUrl {
-  /** Exactly how many bytes the part has. */
-  readonly size: number;
-  /** Pre-signed, headers included; it expires. */
-  readonly url: string;
-}
-
-/** A file that waits for its bytes. */
-export interface FileWithUploadUrls extends File {
-  /** The parts in order; how many there are depends on the size. */
-  readonly upload_urls?: readonly UploadUrl[];
-}
-
-/** How far an upload is. */
-export interface FileUploadStatus {
-  readonly id: string;
-  readonly filetype: string;
-  readonly upload_complete: boolean;
-  readonly upload_failed: boolean;
-  /** When the upload began. */
-  readonly uploaded_at: string | null;
-  readonly upload_completed_at: string | null;
-}
 
 /** Answer to `files.createRemoteUpload`. */
 export interface FileRemoteUploadResponse {
@@ -360,5 +338,31 @@ export class Files extends Resource {
       body: { data },
       options,
     });
+  }
+
+  /**
+   * Uploads a file: creates it, sends its parts to Frame.io's storage side by side, each again where that helps, and
+   * resolves when Frame.io has them all. An upload that fails half-way removes the file it created.
+   *
+   * `timeoutMs` and `maxRetries` of the options hold for each call and each part by itself; for parts they are five
+   * minutes and three unless given.
+   *
+   * @throws ConfigError for a body that cannot be read or has no known size; UploadError when the file was created, but
+   *   not sent or not confirmed; what `createLocalUpload` throws.
+   */
+  async upload(
+    accountId: string,
+    folderId: string,
+    upload: FileUpload,
+    options: RequestOptions = {},
+  ): Promise<{ readonly data: FileWithIncludes }> {
+    const calls = {
+      create: async (data: FileCreateLocalUploadParams['data']) =>
+        (await this.createLocalUpload(accountId, folderId, { data }, options)).data,
+      status: async (fileId: string) => (await this.showFileUploadStatus(accountId, fileId, options)).data,
+      show: async (fileId: string) => (await this.show(accountId, fileId, {}, options)).data,
+      delete: (fileId: string) => this.delete(accountId, fileId), // also when the caller has aborted
+    };
+    return { data: await new Upload(calls, upload, options, this.clock).run() };
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts';
 import { type ApiPromise, apiPromise } from '../api-promise.ts';
 import type { ApiRequest, ApiSender } from '../api-request.ts';
 import { type Listing, listing } from '../page.ts';
@@ -8,6 +9,11 @@ export abstract class Resource {
 
   constructor(sender: ApiSender) {
     this.#sender = sender;
+  }
+
+  /** The clock that waits between calls go by. */
+  protected get clock(): Clock {
+    return this.#sender.clock;
   }
 
   /** One answer. */

@@ -1,0 +1,51 @@
+import type { FileWithUploadUrls } from '../resources/assets.ts';
+import type { Storage } from './storage.ts';
+import type { UploadSource } from './upload-source.ts';
+
+/** How far an upload is. */
+export interface UploadProgress {
+  readonly uploadedBytes: number;
+  readonly totalBytes: number;
+  readonly uploadedParts: number;
+  readonly totalParts: number;
+}
+
+/** Parts on their way. */
+export interface Sending {
+  readonly file: FileWithUploadUrls;
+  readonly source: UploadSource;
+  readonly storage: Storage;
+  /** Parts sent side by side. */
+  readonly concurrency: number;
+  readonly onProgress: ((progress: UploadProgress) => void) | undefined;
+  /** Ends the rest when one part has failed. */
+  readonly abortRest: (reason: unknown) => void;
+}
+
+/** Sends every part, several side by side. Rejects when all have ended and one has failed. */
+export async function sendParts(sending: Sending): Promise<void> {
+  const { file, source, concurrency, onProgress, abortRest } = sending;
+  const addresses = file.upload_urls ?? [];
+  const givenBytes = addresses.reduce((sum, { size }) => sum + size, 0);
+  if (givenBytes !== source.size) throw new Error(`Frame.io gave addresses for ${givenBytes} of ${source.size} bytes`);
+  const parts = source.parts(addresses);
+  let uploadedBytes = 0;
+  let uploadedParts = 0;
+  const total = { totalBytes: source.size, totalParts: addresses.length };
+
+  async function sendNext(): Promise<void> {
+    for (let next = await parts.next(); !next.done; next = await parts.next()) {
+      await sending.storage.put(next.value);
+      uploadedBytes += next.value.address.size;
+      uploadedParts += 1;
+      onProgress?.({ uploadedBytes, uploadedParts, ...total });
+    }
+  }
+
+  const senders = Array.from({ length: Math.min(concurrency, addresses.length) }, sendNext);
+  await Promise.all(senders).catch(async (error: unknown) => {
+    abortRest(error);
+    await Promise.allSettled(senders);
+    throw error;
+  });
+}

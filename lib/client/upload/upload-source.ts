@@ -1,0 +1,132 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { ConfigError } from '../../errors.ts';
+import type { UploadUrl } from '../resources/assets.ts';
+
+/** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. */
+export type UploadBody = Uint8Array | AsyncIterable<Uint8Array> | string | URL;
+
+/** A part on its way: its number from 1, where it goes, and its bytes, which may be asked for again. */
+export interface Part {
+  readonly number: number;
+  readonly address: UploadUrl;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** Bytes of a known number, cut into parts. */
+export interface UploadSource {
+  /** In bytes. */
+  readonly size: number;
+  /** The parts in their order. One of a stream is read when it is asked for, and kept until it has been sent. */
+  parts(addresses: readonly UploadUrl[]): AsyncGenerator<Part, void, undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param size - In bytes; a stream needs it, as Frame.io wants to know before the first byte.
+ * @throws ConfigError for a size that is missing, wrong or zero, and for a path where there is no file.
+ */
+export async function openSource(body: UploadBody, size: number | undefined): Promise<UploadSource> {
+  const source = await sourceOf(body, size);
+  if (source.size > 0 && (size === undefined || size === source.size)) return source;
+  await source.close();
+  throw new ConfigError(
+    source.size > 0
+      ? `The body has ${source.size} bytes, not ${size}: leave size out, it is needed for streams only.`
+      : 'The body is empty: Frame.io takes files of one byte or more.',
+  );
+}
+
+async function sourceOf(body: UploadBody, size: number | undefined): Promise<UploadSource> {
+  if (typeof body === 'string' || body instanceof URL) return await fileSource(body);
+  if (body instanceof Uint8Array) return bytesSource(body);
+  if (size === undefined || !Number.isSafeInteger(size)) {
+    throw new ConfigError('A stream needs its size in bytes: Frame.io wants to know it before the first byte.');
+  }
+  return streamSource(body, size);
+}
+
+function bytesSource(bytes: Uint8Array): UploadSource {
+  return seekable(
+    bytes.length,
+    async (start, end) => bytes.subarray(start, end),
+    async () => undefined,
+  );
+}
+
+async function fileSource(path: string | URL): Promise<UploadSource> {
+  const file = await openFile(path);
+  const { size } = await file.stat();
+  const read = async (start: number, end: number) => {
+    const bytes = Buffer.allocUnsafe(end - start);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+    if (bytesRead < bytes.length) throw new Error('The file has become shorter while it was read.');
+    return bytes;
+  };
+  return seekable(size, read, () => file.close());
+}
+
+async function openFile(path: string | URL): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (cause) {
+    const message =
+      'The body is a text, which is taken for the path of a file, but there is none to read there. For text itself, pass Buffer.from(text).';
+    throw new ConfigError(message, { cause });
+  }
+}
+
+function seekable(
+  size: number,
+  read: (start: number, end: number) => Promise<Uint8Array>,
+  close: () => Promise<void>,
+): UploadSource {
+  return {
+    size,
+    close,
+    async *parts(addresses) {
+      let start = 0;
+      for (const [index, address] of addresses.entries()) {
+        const from = start;
+        start += address.size;
+        yield { number: index + 1, address, read: () => read(from, from + address.size) };
+      }
+    },
+  };
+}
+
+function streamSource(stream: AsyncIterable<Uint8Array>, size: number): UploadSource {
+  const chunks = stream[Symbol.asyncIterator]();
+  return {
+    size,
+    close: async () => {
+      await chunks.return?.();
+    },
+    async *parts(addresses) {
+      let rest: Uint8Array = new Uint8Array();
+      for (const [index, address] of addresses.entries()) {
+        const length = address.size;
+        const isLast = index === addresses.length - 1;
+        const taken = await take(chunks, rest, isLast ? length + 1 : length); // one more shows what is too long
+        if (taken.length < length) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
+        if (isLast && taken.length > length) throw new Error(`The stream is longer than ${size} bytes.`);
+        rest = taken.subarray(length);
+        const bytes = taken.subarray(0, length);
+        yield { number: index + 1, address, read: async () => bytes };
+      }
+    },
+  };
+}
+
+/** Reads on until there are `length` bytes, or the stream ends. */
+async function take(chunks: AsyncIterator<Uint8Array>, first: Uint8Array, length: number): Promise<Uint8Array> {
+  const taken = [first];
+  let size = first.length;
+  while (size < length) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    if (!(value instanceof Uint8Array)) throw new Error('The stream gave something other than bytes.');
+    taken.push(value);
+    size += value.length;
+  }
+  return Buffer.concat(taken);
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type FileUpload, FrameioClient, type UploadProgress } from '../../../lib/index.ts';
+import { type RunningApi, type RunningApiOptions, startApi } from '../../sandbox/frameio/running-api.ts';
+
+const BYTES = Buffer.from('0123456789');
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+let api: RunningApi;
+let client: FrameioClient;
+afterEach(() => api?.close());
+
+/** Frame.io with parts of four bytes, and a client on its clock. */
+async function start(options: RunningApiOptions = {}): Promise<void> {
+  api = await startApi({ maxPartBytes: 4, ...options });
+  const clock = {
+    now: () => api.clock.ms,
+    wait: async (ms: number, signal?: AbortSignal) => {
+      signal?.throwIfAborted();
+      api.clock.ms += ms;
+    },
+  };
+  client = new FrameioClient({ token: api.world.token, baseUrl: api.url, clock });
+}
+
+const upload = (file: Partial<FileUpload>, options = {}) =>
+  client.files.upload(
+    api.world.account.id,
+    api.world.project.root_folder_id,
+    { name: 'Take 2.mov', body: BYTES, ...file },
+    options,
+  );
+
+/** The parts as they lie in the storage. */
+const stored = (fileId: string) => api.world.uploadOf(fileId)?.parts;
+const TEN_BYTES_IN_PARTS = [
+  { size: 4, sha256: sha256(BYTES.subarray(0, 4)) },
+  { size: 4, sha256: sha256(BYTES.subarray(4, 8)) },
+  { size: 2, sha256: sha256(BYTES.subarray(8)) },
+];
+
+describe('the body', () => {
+  const onDisk = join(mkdtempSync(join(tmpdir(), 'upload-')), 'take.mov');
+  writeFileSync(onDisk, BYTES);
+
+  it.each<{ name: string; file: () => Partial<FileUpload> }>([
+    { name: 'bytes', file: () => ({ body: BYTES }) },
+    { name: 'the path of a file', file: () => ({ body: onDisk }) },
+    { name: 'the URL of a file', file: () => ({ body: pathToFileURL(onDisk) }) },
+    {
+      name: 'a stream, in chunks that fit no part',
+      file: () => ({ body: Readable.from([BYTES.subarray(0, 3), BYTES.subarray(3, 9), BYTES.subarray(9)]), size: 10 }),
+    },
+    { name: 'a web stream', file: () => ({ body: new Blob([BYTES]).stream(), size: 10 }) },
+  ])('may be $name, and arrives in parts of the sizes Frame.io gave', async ({ file }) => {
+    await start();
+    const { data } = await upload(file());
+    expect(data).toMatchObject({
+      name: 'Take 2.mov',
+      file_size: 10,
+      media_type: 'video/quicktime',
+      status: 'uploaded',
+    });
+    expect(stored(data.id)).toEqual(TEN_BYTES_IN_PARTS);
+  });
+
+  it.each<{ name: string; file: Partial<FileUpload>; message: RegExp }>([
+    { name: 'a stream of unknown size', file: { body: Readable.from([BYTES]) }, message: /needs its size/ },
+    { name: 'of another size than given', file: { size: 11 }, message: /has 10 bytes, not 11/ },
+    { name: 'empty', file: { body: Buffer.alloc(0) }, message: /empty/ },
+    { name: 'a text that is no path', file: { body: 'Hello, world' }, message: /Buffer\.from\(text\)/ },
+    { name: 'sent by nobody', file: { concurrency: 0 }, message: /concurrency/ },
+  ])('that is $name is a ConfigError before anything is created', async ({ file, message }) => {
+    await start();
+    await expect(upload(file)).rejects.toMatchObject({ code: 'config_error', message: expect.stringMatching(message) });
+    expect(api.calls).toEqual([]);
+  });
+
+  it.each([
+    { name: 'shorter', size: 11, message: /ended early/ },
+    { name: 'longer', size: 9, message: /longer than 9 bytes/ },
+  ])('that is a stream $name than said is found out before its last part is sent', async ({ size, message }) => {
+    await start();
+    await expect(upload({ body: Readable.from([BYTES]), size, concurrency: 1 })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      message: expect.stringMatching(message),
+    });
+    expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+  });
+});
+
+describe('progress', () => {
+  it('is told after each part', async () => {
+    await start();
+    const told: UploadProgress[] = [];
+    await upload({ concurrency: 1, onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([
+      { uploadedBytes: 4, totalBytes: 10, uploadedParts: 1, totalParts: 3 },
+      { uploadedBytes: 8, totalBytes: 10, uploadedParts: 2, totalParts: 3 },
+      { uploadedBytes: 10, totalBytes: 10, uploadedParts: 3, totalParts: 3 },
+    ]);
+  });
+});
+
+describe('a part', () => {
+  it('is sent again when the storage has broken down', async () => {
+    let left = 2;
+    await start({
+      fault: ({ method, path }) => {
+        if (method !== 'PUT' || !path.endsWith('/2') || left === 0) return undefined;
+        left -= 1;
+        return 503;
+      },
+    });
+    const { data } = await upload({});
+    expect(stored(data.id)).toEqual(TEN_BYTES_IN_PARTS);
+  });
+
+  it('that is refused ends the upload and takes the file away again; the signature is in no message', async () => {
+    await start({ fault: ({ method, path }) => (method === 'PUT' && path.endsWith('/2') ? 403 : undefined) });
+    const error = await upload({}).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      cause: { code: 'storage_refused', status: 403, reason: 'AccessDenied', part: 2 },
+    });
+    expect(`${error} ${JSON.stringify(error)}`).not.toContain('X-Amz');
+    expect(api.calls.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
+  });
+
+  it('that fails for ever ends the upload after three retries', async () => {
+    await start({ fault: ({ method, path }) => (method === 'PUT' && path.endsWith('/3') ? 500 : undefined) });
+    await expect(upload({})).rejects.toMatchObject({ code: 'upload_failed', cause: { status: 500, part: 3 } });
+    expect(api.calls.filter(({ path }) => path.endsWith('/3'))).toHaveLength(4);
+  });
+});
+
+describe('a caller who aborts', () => {
+  it('ends the upload, and the file is taken away again', async () => {
+    await start();
+    const controller = new AbortController();
+    const onProgress = () => controller.abort('enough');
+    const options = { abortSignal: controller.signal };
+    await expect(upload({ concurrency: 1, onProgress }, options)).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      cause: { code: 'api_aborted' },
+    });
+    expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
+});
+
+describe('the end', () => {
+  it('comes when the file is transcoded, if that is waited for', async () => {
+    await start({ onFileEvent: () => undefined });
+    let shown = 0;
+    const counting = new FrameioClient({
+      token: api.world.token,
+      baseUrl: api.url,
+      clock: {
+        now: () => api.clock.ms,
+        wait: async (ms) => {
+          api.clock.ms += ms;
+        },
+      },
+      onResponse: ({ operation, path }) => {
+        if (operation !== 'files.show') return;
+        shown += 1;
+        if (shown === 3) api.world.transcode(path.split('/').at(-1) ?? '');
+      },
+    });
+    const { data } = await counting.files.upload(api.world.account.id, api.world.project.root_folder_id, {
+      name: 'a.mov',
+      body: BYTES,
+      waitForReady: true,
+    });
+    expect({ status: data.status, shown }).toEqual({ status: 'transcoded', shown: 4 });
+  });
+
+  it('is an UploadError when it does not come in time; the file stays', async () => {
+    await start();
+    await expect(upload({ waitForReady: true, waitTimeoutMs: 60_000 })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: false,
+      message: expect.stringContaining('has not transcoded the file in 60000 ms'),
+    });
+    expect(api.calls.some(({ method }) => method === 'DELETE')).toBe(false);
+  });
+});
