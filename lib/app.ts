@@ -1,51 +1,21 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
-import { FrameioClient } from './client/client.ts';
-import type { TokenSource } from './client/token.ts';
+import { clientSource } from './app-client.ts';
+import type { AppOptions, AppOptionsOf, OwnClientOptions } from './app-options.ts';
+import type { FrameioClient } from './client/client.ts';
+import type { FrameioClientLike } from './client/client-like.ts';
 import type { HandlerContext, WebhookHandler } from './context.ts';
 import { type DispatchServices, dispatch, type HandlerResult } from './dispatch.ts';
-import { ENV } from './env.ts';
-import { ConfigError } from './errors.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import type { Logger } from './logger.ts';
 import type { Middleware } from './middleware.ts';
-import { parseToken } from './secrets/parse-secret.ts';
-import type { SecretReference } from './secrets/secret-store.ts';
-import { type SigningSecrets, type SigningSecretsOption, signingSecretsFrom } from './secrets/signing-secrets.ts';
-
-/** Settings of an `App`. */
-export interface AppOptions {
-  /**
-   * Token for the Frame.io API: the token, a function called for each request, or a secret, such as
-   * `fromSecretsManager(id)`, that holds the token or `{"token": "..."}`.
-   * @default none: `client` cannot be used
-   */
-  readonly token?: string | (() => string | Promise<string>) | SecretReference | undefined;
-  /**
-   * What deliveries may be signed with: one secret, several, a function called for each delivery, or a secret, such as
-   * `fromSecretsManager(id)`, that holds one or a JSON object of name to signing secret.
-   * @default none: every delivery is answered 503
-   */
-  readonly signingSecrets?: SigningSecretsOption | undefined;
-  /**
-   * Where the Frame.io API is.
-   * @default the environment variable FRAMEIO_BASE_URL, or https://api.frame.io
-   */
-  readonly baseUrl?: string | undefined;
-  /**
-   * How long the client waits for an answer, in ms.
-   * @default 60000
-   */
-  readonly timeoutMs?: number | undefined;
-  /**
-   * Where log lines go.
-   * @default Powertools' logger, which reads its level and service name from the environment
-   */
-  readonly logger?: Logger | undefined;
-}
+import { type SigningSecrets, signingSecretsFrom } from './secrets/signing-secrets.ts';
 
 /** Hears of every handler that failed or ran out of time. The delivery's outcome stays what it is. */
-export type ErrorHandler = (error: unknown, context: HandlerContext) => void | Promise<void>;
+export type ErrorHandler<Client = FrameioClient> = (
+  error: unknown,
+  context: HandlerContext<AnyWebhookEvent, Client>,
+) => void | Promise<void>;
 
 /** Settings of one registration. */
 export interface HandlerOptions {
@@ -70,38 +40,35 @@ export interface HandlerOptions {
  * export const handler = endpointHandler(app);
  * ```
  */
-export class App {
+export class App<Client extends FrameioClientLike = FrameioClient> {
   /** Where the app's log lines go. */
   readonly logger: Logger;
   /** What deliveries are verified with. */
   readonly signingSecrets: SigningSecrets;
-  readonly #options: AppOptions;
-  readonly #handlers = new HandlerRegistry();
-  readonly #middleware: Middleware[] = [];
-  readonly #errorHandlers: ErrorHandler[] = [];
-  readonly #services: DispatchServices;
-  #client: FrameioClient | undefined;
+  readonly #handlers = new HandlerRegistry<Client>();
+  readonly #middleware: Middleware<Client>[] = [];
+  readonly #errorHandlers: ErrorHandler<Client>[] = [];
+  readonly #services: DispatchServices<Client>;
 
-  constructor(options: AppOptions = {}) {
-    this.#options = options;
-    this.logger = options.logger ?? new PowertoolsLogger();
-    this.signingSecrets = signingSecretsFrom(options.signingSecrets, this.logger);
+  constructor(options?: AppOptionsOf<Client>) {
+    const { signingSecrets, logger }: AppOptions | OwnClientOptions<Client> = options ?? {};
+    this.logger = logger ?? new PowertoolsLogger();
+    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger);
     this.#services = {
       logger: this.logger,
-      client: () => this.client,
+      client: clientSource<Client>(options ?? {}, this.logger),
       middleware: this.#middleware,
       onError: (error, context) => this.#reportError(error, context),
     };
   }
 
   /**
-   * The Frame.io client, made when it is first read.
+   * The Frame.io client: the one given, or one made when it is first read.
    *
-   * @throws ConfigError when the app has no token.
+   * @throws ConfigError when the app has neither a client nor a token.
    */
-  get client(): FrameioClient {
-    this.#client ??= this.#makeClient();
-    return this.#client;
+  get client(): Client {
+    return this.#services.client();
   }
 
   /**
@@ -113,13 +80,13 @@ export class App {
    */
   onWebhook<Name extends WebhookEventName>(
     events: Name | readonly Name[],
-    handler: WebhookHandler<WebhookEvent<Name>>,
+    handler: WebhookHandler<WebhookEvent<Name>, Client>,
     options?: HandlerOptions,
   ): this;
-  onWebhook(events: '*', handler: WebhookHandler, options?: HandlerOptions): this;
+  onWebhook(events: '*', handler: WebhookHandler<AnyWebhookEvent, Client>, options?: HandlerOptions): this;
   onWebhook(
     events: WebhookEventName | readonly WebhookEventName[] | '*',
-    handler: WebhookHandler,
+    handler: WebhookHandler<AnyWebhookEvent, Client>,
     options: HandlerOptions = {},
   ): this {
     this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options.name);
@@ -127,14 +94,14 @@ export class App {
   }
 
   /** Runs `middleware` around every handler, those registered first outermost. */
-  use(middleware: Middleware): this {
+  use(middleware: Middleware<Client>): this {
     this.#handlers.assertOpen();
     this.#middleware.push(middleware);
     return this;
   }
 
   /** Tells `handler` of every handler that failed or ran out of time: to alert, to count. */
-  onError(handler: ErrorHandler): this {
+  onError(handler: ErrorHandler<Client>): this {
     this.#handlers.assertOpen();
     this.#errorHandlers.push(handler);
     return this;
@@ -150,7 +117,7 @@ export class App {
     return dispatch(event, this.#handlers.of(event.type), this.#services, budgetMs);
   }
 
-  async #reportError(error: unknown, context: HandlerContext): Promise<void> {
+  async #reportError(error: unknown, context: HandlerContext<AnyWebhookEvent, Client>): Promise<void> {
     for (const report of this.#errorHandlers) {
       try {
         await report(error, context);
@@ -159,29 +126,4 @@ export class App {
       }
     }
   }
-
-  #makeClient(): FrameioClient {
-    const { token, baseUrl = process.env[ENV.frameioBaseUrl], timeoutMs } = this.#options;
-    if (token === undefined || token === '') {
-      throw new ConfigError(
-        'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
-      );
-    }
-    const source = typeof token === 'object' ? storedToken(token, this.logger) : token;
-    return new FrameioClient({ token: source, baseUrl, timeoutMs });
-  }
-}
-
-function storedToken(reference: SecretReference, logger: Logger): TokenSource {
-  const { secretId } = reference;
-  const refresh = async () => parseToken((await reference.refresh(logger)).current, secretId);
-  const get = async () => {
-    const { current } = await reference.get(logger);
-    try {
-      return parseToken(current, secretId);
-    } catch {
-      return await refresh(); // it may have been set since
-    }
-  };
-  return { get, refresh };
 }

@@ -1,8 +1,10 @@
+import { setDeadline } from './deadline.ts';
 import { HandlerBudgetError } from './errors.ts';
 
 /** The time the handlers of one delivery have. Its signal is made when somebody first reads it: most never do. */
 export class Budget {
   readonly #ms: number;
+  readonly #startedAt = Date.now();
   #error: HandlerBudgetError | undefined;
   #controller: AbortController | undefined;
 
@@ -12,9 +14,15 @@ export class Budget {
 
   /** Aborts, with `error` as its reason, when the time is up. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    this.#controller ??= this.#makeController();
     if (this.#error) this.#controller.abort(this.#error);
     return this.#controller.signal;
+  }
+
+  #makeController(): AbortController {
+    const controller = new AbortController();
+    setDeadline(controller.signal, this.#startedAt + this.#ms);
+    return controller;
   }
 
   /** Set once the time is up. */
@@ -35,7 +43,6 @@ export class Budget {
     giveUp: (item: Item, error: HandlerBudgetError) => Result,
   ): Promise<readonly Result[]> {
     return new Promise((resolve) => {
-      const startedAt = Date.now();
       const results: Result[] = [];
       let running = items.length;
       let timer: NodeJS.Timeout | undefined;
@@ -47,7 +54,7 @@ export class Budget {
       };
       // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
       process.nextTick(() => {
-        if (running > 0) timer = setTimeout(timeUp, this.#ms - (Date.now() - startedAt));
+        if (running > 0) timer = setTimeout(timeUp, this.#startedAt + this.#ms - Date.now());
       });
       items.forEach((item, index) => {
         start(item).then((result) => {

@@ -5,14 +5,14 @@ import type { Logger } from './logger.ts';
 import { withAttributes } from './logger.ts';
 
 /** What a handler is given. */
-export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent> {
+export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> {
   readonly event: Event;
   /**
    * The app's Frame.io client.
    *
    * @throws ConfigError on reading it when the app has no token.
    */
-  readonly client: FrameioClient;
+  readonly client: Client;
   /** Adds the event's type, its resource's id and the handler's name to every line. */
   readonly logger: Logger;
   /** Aborts when the handler's time is up. Pass it on to whatever takes long: `{ abortSignal: signal }`. */
@@ -22,32 +22,32 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent>
 }
 
 /** A user's function for an event. It has done its work when what it returns has resolved. */
-export type WebhookHandler<Event extends AnyWebhookEvent = AnyWebhookEvent> = (
-  context: HandlerContext<Event>,
+export type WebhookHandler<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> = (
+  context: HandlerContext<Event, Client>,
 ) => void | Promise<void>;
 
 /** What an app's contexts are made from. */
-export interface ContextServices {
+export interface ContextServices<Client> {
   readonly logger: Logger;
-  readonly client: () => FrameioClient;
+  readonly client: () => Client;
 }
 
 /** A context that makes its parts when they are first read, so that a handler pays for what it uses. */
-export class DeliveryContext implements HandlerContext {
+export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, Client> {
   readonly event: AnyWebhookEvent;
   readonly handlerName: string;
-  readonly #services: ContextServices;
+  readonly #services: ContextServices<Client>;
   readonly #budget: Budget;
   #logger: Logger | undefined;
 
-  constructor(event: AnyWebhookEvent, handlerName: string, services: ContextServices, budget: Budget) {
+  constructor(event: AnyWebhookEvent, handlerName: string, services: ContextServices<Client>, budget: Budget) {
     this.event = event;
     this.handlerName = handlerName;
     this.#services = services;
     this.#budget = budget;
   }
 
-  get client(): FrameioClient {
+  get client(): Client {
     return this.#services.client();
   }
 

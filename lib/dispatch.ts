@@ -4,9 +4,9 @@ import type { AnyWebhookEvent } from './events/event-map.ts';
 import { type Middleware, runInside } from './middleware.ts';
 
 /** A handler as the app keeps it. */
-export interface RegisteredHandler {
+export interface RegisteredHandler<Client> {
   readonly name: string;
-  readonly handle: WebhookHandler;
+  readonly handle: WebhookHandler<AnyWebhookEvent, Client>;
 }
 
 /** How one handler of a delivery ended. `unfinished`: it was still running when the budget was spent. */
@@ -18,10 +18,10 @@ export interface HandlerResult {
 }
 
 /** What the runs of an app's handlers are made from. */
-export interface DispatchServices extends ContextServices {
-  readonly middleware: readonly Middleware[];
+export interface DispatchServices<Client> extends ContextServices<Client> {
+  readonly middleware: readonly Middleware<Client>[];
   /** Must not reject. */
-  readonly onError: (error: unknown, context: HandlerContext) => Promise<void>;
+  readonly onError: (error: unknown, context: HandlerContext<AnyWebhookEvent, Client>) => Promise<void>;
 }
 
 /**
@@ -31,16 +31,16 @@ export interface DispatchServices extends ContextServices {
  * @param budgetMs - After so many ms the handlers' `signal` aborts, and what has not ended counts as unfinished.
  * @returns One result a handler, in the order given.
  */
-export async function dispatch(
+export async function dispatch<Client>(
   event: AnyWebhookEvent,
-  handlers: readonly RegisteredHandler[],
-  services: DispatchServices,
+  handlers: readonly RegisteredHandler<Client>[],
+  services: DispatchServices<Client>,
   budgetMs: number,
 ): Promise<readonly HandlerResult[]> {
   if (handlers.length === 0) return [];
   const budget = new Budget(budgetMs);
-  const contextOf = ({ name }: RegisteredHandler) => new DeliveryContext(event, name, services, budget);
-  const results = await budget.spend<RegisteredHandler, HandlerResult>(
+  const contextOf = ({ name }: RegisteredHandler<Client>) => new DeliveryContext(event, name, services, budget);
+  const results = await budget.spend<RegisteredHandler<Client>, HandlerResult>(
     handlers,
     (handler) => run(handler, contextOf(handler), services.middleware),
     ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
@@ -51,10 +51,10 @@ export async function dispatch(
   return results;
 }
 
-async function run(
-  { name, handle }: RegisteredHandler,
-  context: HandlerContext,
-  middleware: readonly Middleware[],
+async function run<Client>(
+  { name, handle }: RegisteredHandler<Client>,
+  context: HandlerContext<AnyWebhookEvent, Client>,
+  middleware: readonly Middleware<Client>[],
 ): Promise<HandlerResult> {
   try {
     await runInside(middleware, context, () => handle(context));
@@ -68,10 +68,10 @@ async function run(
 const REPORT_BUDGET_MS = 500;
 
 /** Logs what went wrong before it tells anybody, as they may take long. */
-async function reportErrors(
-  contexts: readonly HandlerContext[],
+async function reportErrors<Client>(
+  contexts: readonly HandlerContext<AnyWebhookEvent, Client>[],
   results: readonly HandlerResult[],
-  onError: DispatchServices['onError'],
+  onError: DispatchServices<Client>['onError'],
 ): Promise<void> {
   const errors = contexts.flatMap((context, index) => {
     const { outcome, error } = results[index] ?? {};

@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import type { FrameioClientLike } from './client/client-like.ts';
 import { SecretNotSetError, SecretUnavailableError } from './errors.ts';
 import type { AnyWebhookEvent } from './events/event-map.ts';
 import { parseDelivery } from './events/parse-delivery.ts';
@@ -28,7 +29,10 @@ export type EndpointHandler = (event: unknown) => Promise<HttpReply>;
  * Makes the Lambda handler that receives Frame.io's deliveries, behind API Gateway (payload v1 or v2), a function URL
  * or a load balancer. It verifies the raw bytes first, and reads, logs and tells nothing of them until they are genuine.
  */
-export function endpointHandler(app: App, options: EndpointOptions = {}): EndpointHandler {
+export function endpointHandler<Client extends FrameioClientLike>(
+  app: App<Client>,
+  options: EndpointOptions = {},
+): EndpointHandler {
   const { budgetMs = 3_000, maxBodyBytes = 262_144 } = options;
   const replays = new ReplayWindow();
 
@@ -78,7 +82,11 @@ export function endpointHandler(app: App, options: EndpointOptions = {}): Endpoi
 }
 
 /** What follows once the bytes are genuine. */
-function handle(app: App, { headers, body }: HttpRequest, budgetMs: number): Outcome | Promise<Outcome> {
+function handle<Client extends FrameioClientLike>(
+  app: App<Client>,
+  { headers, body }: HttpRequest,
+  budgetMs: number,
+): Outcome | Promise<Outcome> {
   const delivery = parseDelivery(body);
   switch (delivery.kind) {
     case 'webhook':
@@ -93,7 +101,11 @@ function handle(app: App, { headers, body }: HttpRequest, budgetMs: number): Out
   }
 }
 
-async function runHandlers(app: App, event: AnyWebhookEvent, budgetMs: number): Promise<Outcome> {
+async function runHandlers<Client extends FrameioClientLike>(
+  app: App<Client>,
+  event: AnyWebhookEvent,
+  budgetMs: number,
+): Promise<Outcome> {
   const results = await app.dispatch(event, budgetMs);
   const about = { event_type: event.type, resource_id: event.resourceId };
   if (results.length === 0) {

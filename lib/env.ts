@@ -13,6 +13,8 @@ export const ENV = {
   secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   /** Base URL of the Frame.io API, without `/v4`. */
   frameioBaseUrl: 'FRAMEIO_BASE_URL',
+  /** Base URL of Adobe IMS, where server-to-server credentials are exchanged. */
+  imsUrl: 'ADOBE_IMS_URL',
 } as const;
 
 /**

@@ -1,20 +1,20 @@
 import type { WebhookHandler } from './context.ts';
 import type { RegisteredHandler } from './dispatch.ts';
 import { ConfigError } from './errors.ts';
-import { isWebhookEventName, RESOURCE_OF_EVENT } from './events/event-map.ts';
+import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from './events/event-map.ts';
 
-interface Registration extends RegisteredHandler {
+interface Registration<Client> extends RegisteredHandler<Client> {
   readonly events: ReadonlySet<string>;
 }
 
 /** Every handler of an app, by name. Closed by the first look-up: what is heard does not change while it is heard. */
-export class HandlerRegistry {
-  readonly #registrations = new Map<string, Registration>();
-  readonly #handlersOf = new Map<string, readonly RegisteredHandler[]>();
+export class HandlerRegistry<Client> {
+  readonly #registrations = new Map<string, Registration<Client>>();
+  readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
   #isOpen = true;
 
   /** @throws ConfigError when something about the registration is wrong. */
-  add(events: readonly string[], handle: WebhookHandler, givenName?: string): void {
+  add(events: readonly string[], handle: WebhookHandler<AnyWebhookEvent, Client>, givenName?: string): void {
     this.assertOpen();
     if (events.length === 0) throw new ConfigError('onWebhook() was given no event: name at least one.');
     for (const event of events) this.#assertNew(event, handle);
@@ -26,7 +26,7 @@ export class HandlerRegistry {
   }
 
   /** The handlers that listen to an event, those of `'*'` among them, in the order they were registered. */
-  of(eventType: string): readonly RegisteredHandler[] {
+  of(eventType: string): readonly RegisteredHandler<Client>[] {
     this.#isOpen = false;
     const known = this.#handlersOf.get(eventType);
     if (known) return known;
@@ -41,7 +41,7 @@ export class HandlerRegistry {
     throw new ConfigError('The app has begun to work: register handlers and middleware before the first delivery.');
   }
 
-  #assertNew(event: string, handle: WebhookHandler): void {
+  #assertNew(event: string, handle: WebhookHandler<AnyWebhookEvent, Client>): void {
     if (event !== '*' && !isWebhookEventName(event)) {
       throw new ConfigError(
         `Frame.io has no event "${event}". It has: ${Object.keys(RESOURCE_OF_EVENT).join(', ')}; '*' hears them all.`,

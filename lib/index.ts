@@ -1,11 +1,24 @@
-export { App, type AppOptions, type ErrorHandler, type HandlerOptions } from './app.ts';
+export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
+export type { AppOptions, AppOptionsOf, OwnClientOptions } from './app-options.ts';
 export type { ApiHeaders, ApiPromise, ApiResponse } from './client/api-promise.ts';
 export type { HttpMethod, RequestOptions } from './client/api-request.ts';
-export { FrameioClient, type FrameioClientOptions } from './client/client.ts';
+export {
+  FrameioClient,
+  type FrameioClientOptions,
+  type FrameioClientSettings,
+  type RawRequest,
+} from './client/client.ts';
+export type { FrameioClientLike } from './client/client-like.ts';
 export type * as Frameio from './client/frameio.ts';
+export type { ClientHooks, IncomingResponse, OutgoingRequest } from './client/hooks.ts';
+export type { Pace, PaceOption } from './client/pace.ts';
 export type { Listing, Page, PageLinks } from './client/page.ts';
+export { path } from './client/path.ts';
 export type { CommaSeparated, PageQuery, Query, QueryFilters, QueryValue } from './client/query.ts';
-export type { TokenOption, TokenSource } from './client/token.ts';
+export { ServerToServerAuth, type ServerToServerOptions } from './client/server-to-server.ts';
+export type { TokenOption } from './client/token.ts';
+export type { TokenSource } from './client/token-source.ts';
+export type { Clock } from './clock.ts';
 export type { HandlerContext, WebhookHandler } from './context.ts';
 export type { HandlerResult } from './dispatch.ts';
 export { type EndpointHandler, type EndpointOptions, endpointHandler } from './endpoint.ts';
@@ -13,6 +26,7 @@ export { ENV, requireEnv } from './env.ts';
 export {
   ApiAbortedError,
   type ApiCall,
+  ApiCallError,
   ApiConnectionError,
   type ApiErrorDetail,
   type ApiErrorResponse,
@@ -26,10 +40,16 @@ export {
   FrameioLambdaError,
   HandlerBudgetError,
   NotFoundError,
+  PaceError,
   type RateLimit,
   RateLimitError,
+  RequestTimeoutError,
   SecretNotSetError,
   SecretUnavailableError,
+  ServerError,
+  TokenExchangeError,
+  type TokenExchangeFailure,
+  type UnansweredCall,
   UnauthorizedError,
   UnprocessableEntityError,
 } from './errors.ts';

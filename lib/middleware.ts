@@ -1,11 +1,16 @@
+import type { FrameioClient } from './client/client.ts';
 import type { HandlerContext } from './context.ts';
 import { ConfigError } from './errors.ts';
+import type { AnyWebhookEvent } from './events/event-map.ts';
 
 /**
  * Runs around every handler. Not calling `next()` skips the handler, which then counts as done; an error thrown here
  * counts as the handler's. Whether it awaits `next()` or not, it has ended only when the handler has.
  */
-export type Middleware = (context: HandlerContext, next: () => Promise<void>) => void | Promise<void>;
+export type Middleware<Client = FrameioClient> = (
+  context: HandlerContext<AnyWebhookEvent, Client>,
+  next: () => Promise<void>,
+) => void | Promise<void>;
 
 /**
  * Runs `handler` inside `middleware`, the first outermost.
@@ -13,9 +18,9 @@ export type Middleware = (context: HandlerContext, next: () => Promise<void>) =>
  * @throws ConfigError when a middleware calls `next()` twice. Where one calls it after it has ended, the handler does not
  *   run, and the log says so.
  */
-export function runInside(
-  middleware: readonly Middleware[],
-  context: HandlerContext,
+export function runInside<Client>(
+  middleware: readonly Middleware<Client>[],
+  context: HandlerContext<AnyWebhookEvent, Client>,
   handler: () => void | Promise<void>,
 ): void | Promise<void> {
   const outermost = middleware[0];
@@ -23,7 +28,11 @@ export function runInside(
   return runAround(outermost, context, async () => runInside(middleware.slice(1), context, handler));
 }
 
-async function runAround(around: Middleware, context: HandlerContext, rest: () => Promise<void>): Promise<void> {
+async function runAround<Client>(
+  around: Middleware<Client>,
+  context: HandlerContext<AnyWebhookEvent, Client>,
+  rest: () => Promise<void>,
+): Promise<void> {
   let inside: Promise<void> | undefined;
   let hasEnded = false;
   const next = (): Promise<void> => {

@@ -21,6 +21,8 @@ around the function, uploads a sample file, and tells what happens. Needs no acc
 
 const DEFAULT_PORT = 4_400;
 
+const JSON_TYPE = `-H 'Content-Type: application/json'`;
+
 /** Lines the function printed, for when the story ends badly. */
 const functionLog: string[] = [];
 
@@ -91,12 +93,22 @@ function problemOf({ attempts, comments }: UploadResult): string | undefined {
 }
 
 function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): string {
-  const comments = `${frameioUrl}/v4/accounts/${world.account.id}/files/${file.id}/comments`;
+  const account = `${frameioUrl}/v4/accounts/${world.account.id}`;
+  const folder = `${account}/folders/${world.project.root_folder_id}`;
+  const authorization = `-H 'Authorization: Bearer ${world.token}'`;
   return [
     title('Look around, or send the next event'),
     line('files', `${frameioUrl}/sandbox/files`),
-    line('comments', `curl -H 'Authorization: Bearer ${world.token}' ${comments}`),
+    line('comments', `curl ${authorization} ${account}/files/${file.id}/comments`),
     line('next', `curl -X POST ${frameioUrl}/sandbox/files -d '{"name":"Trailer.mov","file_size":1234567}'`),
+    line(
+      'upload',
+      `curl ${authorization} ${JSON_TYPE} ${folder}/files/local_upload -d '{"data":{"name":"Take 2.mov","file_size":5}}'`,
+    ),
+    line(
+      'part',
+      `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
+    ),
     line('stop', 'Ctrl+C'),
   ].join('\n');
 }

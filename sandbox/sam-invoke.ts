@@ -8,7 +8,7 @@ import { synthesize } from '../cdk/synthesize.ts';
 import { ENV } from '../lib/index.ts';
 import { SecretsManager } from './aws/secrets-manager.ts';
 import { runCommand } from './command.ts';
-import { apiListener } from './frameio/api-server.ts';
+import { frameioListener } from './frameio/frameio-listener.ts';
 import { World } from './frameio/world.ts';
 import { listen } from './listen.ts';
 import { missingForSam } from './sam-prerequisites.ts';
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
   secretsManager.put('api-credentials', world.token);
   // The container comes from outside the loopback interface.
   const frameio = await listen(
-    apiListener({
+    frameioListener({
       world,
       now: Date.now,
       onCall: ({ method, path, status }) => console.log(`${method} ${path} ${status}`),

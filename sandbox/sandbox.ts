@@ -1,17 +1,26 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { SynthesizedStack } from '../cdk/synthesize.ts';
-import type { Frameio } from '../lib/index.ts';
+import type { Frameio, WebhookEventName } from '../lib/index.ts';
 import { controlListener } from './control.ts';
-import { type AnsweredCall, apiListener } from './frameio/api-server.ts';
-import { type NewFile, World } from './frameio/world.ts';
+import type { AnsweredCall } from './frameio/api-server.ts';
+import { frameioListener } from './frameio/frameio-listener.ts';
+import { STORAGE_PATH } from './frameio/storage-server.ts';
+import { type FileEvent, type NewFile, World } from './frameio/world.ts';
 import { type LocalServer, listen } from './listen.ts';
 import { deployLocally, type LocalDeployment } from './local-deployment.ts';
 import { type Attempt, WebhookSender, type WebhookSenderOptions } from './webhook-sender.ts';
 
 /** What happens in the sandbox, in the order it happens. */
 export type SandboxEvent =
-  | { readonly kind: 'file_ready'; readonly file: Frameio.File }
-  | { readonly kind: 'delivery_sent'; readonly number: number; readonly signature: string; readonly isCold: boolean }
+  | { readonly kind: 'file_event'; readonly event: FileEvent }
+  | {
+      readonly kind: 'delivery_sent';
+      readonly type: WebhookEventName;
+      readonly number: number;
+      readonly signature: string;
+      readonly isCold: boolean;
+    }
   | { readonly kind: 'api_called'; readonly call: AnsweredCall }
   | { readonly kind: 'delivery_answered'; readonly attempt: Attempt }
   | { readonly kind: 'comment_found'; readonly file: Frameio.File; readonly text: string }
@@ -40,6 +49,9 @@ export interface UploadResult {
   readonly comments: readonly string[];
 }
 
+/** How long a file takes to be transcoded. Long enough to see that it is uploaded first. */
+const TRANSCODING_MS = 1_000;
+
 /** A Frame.io and the AWS around a stack, on this machine. */
 export class Sandbox {
   readonly world: World;
@@ -48,6 +60,7 @@ export class Sandbox {
   readonly #onEvent: (event: SandboxEvent) => void;
   readonly #frameio: LocalServer;
   readonly #sender: WebhookSender;
+  readonly #stop = new AbortController();
 
   private constructor(
     { onEvent, delivery }: SandboxOptions,
@@ -65,24 +78,28 @@ export class Sandbox {
       ...delivery,
       url: deployment.webhookUrl,
       secret: () => signingSecret,
-      onSend: (number, signature) => onEvent({ kind: 'delivery_sent', number, signature, isCold: deployment.isCold() }),
+      onSend: (number, signature, { type }) =>
+        onEvent({ kind: 'delivery_sent', type, number, signature, isCold: deployment.isCold() }),
       onAttempt: (attempt) => onEvent({ kind: 'delivery_answered', attempt }),
     });
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
     const { stack, port, onEvent, fault } = options;
-    const world = new World();
+    const world = new World({ onFileEvent: (event) => void sandbox.#follow(event) });
     const signingSecret = randomBytes(24).toString('hex');
-    const api = apiListener({
+    const frameioApi = frameioListener({
       world,
       now: Date.now,
       onCall: (call) => onEvent({ kind: 'api_called', call }),
       fault: () => (fault === 'frame.io' ? 500 : undefined),
     });
     const control = controlListener({ world, upload: (file) => sandbox.upload(file) });
-    const isApi = (url = '') => url.startsWith('/v4/');
-    const frameio = await listen((request, response) => (isApi(request.url) ? api : control)(request, response), port);
+    const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
+    const frameio = await listen(
+      (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
+      port,
+    );
     const deployment = await deployLocally({
       stack,
       frameioBaseUrl: frameio.url,
@@ -99,23 +116,39 @@ export class Sandbox {
   /** Adds a file to Frame.io, which then delivers `file.ready`. Resolves when the delivery has ended. */
   async upload(newFile: NewFile): Promise<UploadResult> {
     const { world } = this;
-    const file = world.addFile(newFile);
-    this.#onEvent({ kind: 'file_ready', file });
+    return await this.#deliver({ type: 'file.ready', file: world.addFile(newFile), user: world.uploader });
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    this.#sender.stop();
+    await Promise.all([this.#frameio.close(), this.deployment.close()]);
+  }
+
+  /** Delivers what becomes of a file that is uploaded through the API, and has it transcoded. */
+  async #follow(event: FileEvent): Promise<void> {
+    await setImmediate(); // the call that caused it is answered first
+    void this.#deliver(event);
+    if (event.type !== 'file.upload.completed') return;
+    const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
+    if (isOpen) this.world.transcode(event.file.id);
+  }
+
+  async #deliver(event: FileEvent): Promise<UploadResult> {
+    const { world } = this;
+    const { type, file, user } = event;
+    const before = world.commentsOf(file.id).length;
+    this.#onEvent({ kind: 'file_event', event });
     const attempts = await this.#sender.deliver({
       account: { id: world.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
-      type: 'file.ready',
-      user: { id: String(world.uploader.id) },
+      type,
+      user: { id: user.id },
       workspace: { id: world.workspace.id },
     });
     const comments = world.commentsOf(file.id).map(({ text }) => text);
-    for (const text of comments) this.#onEvent({ kind: 'comment_found', file, text });
+    for (const text of comments.slice(before)) this.#onEvent({ kind: 'comment_found', file, text });
     return { file, attempts, comments };
-  }
-
-  async close(): Promise<void> {
-    this.#sender.stop();
-    await Promise.all([this.#frameio.close(), this.deployment.close()]);
   }
 }

@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { STORAGE_PATH } from './frameio/storage-server.ts';
+import type { FileEvent } from './frameio/world.ts';
 import type { SandboxEvent } from './sandbox.ts';
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'cyan';
@@ -19,15 +21,15 @@ export function title(text: string): string {
 /** Tells one event of the sandbox in a line; `undefined` when it is no part of the story. */
 export function tell(event: SandboxEvent): string | undefined {
   switch (event.kind) {
-    case 'file_ready':
-      return `${title(`${event.file.name} is ready`)}\n${line('file', `${event.file.media_type}, ${event.file.file_size} bytes, ${event.file.id}`)}`;
+    case 'file_event':
+      return describeFileEvent(event.event);
     case 'delivery_sent':
       return line(
         'delivery',
-        `file.ready, ${event.number === 1 ? 'signed' : `attempt ${event.number}, signed anew`} ${event.signature.slice(0, 15)}…${event.isCold ? ', to a function that has to start first' : ''}`,
+        `${event.type}, ${event.number === 1 ? 'signed' : `attempt ${event.number}, signed anew`} ${event.signature.slice(0, 15)}…${event.isCold ? ', to a function that has to start first' : ''}`,
       );
     case 'api_called':
-      return line('API call', `${event.call.method} ${shorten(event.call.path)}  ${event.call.status}`);
+      return line(topicOf(event.call.path), `${event.call.method} ${shorten(event.call.path)}  ${event.call.status}`);
     case 'delivery_answered':
       return line('answer', describeAttempt(event.attempt));
     case 'comment_found':
@@ -35,6 +37,20 @@ export function tell(event: SandboxEvent): string | undefined {
     case 'function_logged':
       return undefined;
   }
+}
+
+const WHAT_BECAME_OF_IT = {
+  'file.created': 'is on its way',
+  'file.upload.completed': 'is uploaded',
+  'file.ready': 'is ready',
+} as const satisfies Record<FileEvent['type'], string>;
+
+function describeFileEvent({ type, file }: FileEvent): string {
+  return `${title(`${file.name} ${WHAT_BECAME_OF_IT[type]}`)}\n${line('file', `${file.media_type}, ${file.file_size} bytes, ${file.id}`)}`;
+}
+
+function topicOf(path: string): string {
+  return path.startsWith(STORAGE_PATH) ? 'storage' : 'API call';
 }
 
 function describeAttempt(attempt: Extract<SandboxEvent, { kind: 'delivery_answered' }>['attempt']): string {

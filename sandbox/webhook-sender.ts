@@ -30,7 +30,7 @@ export interface WebhookSenderOptions {
    * @default retryDelayMs
    */
   readonly delayMs?: (number: number) => number;
-  readonly onSend?: (number: number, signature: string) => void;
+  readonly onSend?: (number: number, signature: string, body: WebhookBody) => void;
   readonly onAttempt?: (attempt: Attempt) => void;
 }
 
@@ -58,7 +58,7 @@ export class WebhookSender {
     for (let number = 1; number <= maxAttempts; number += 1) {
       if (number > 1) await this.#wait(delayMs(number));
       if (this.#stop.signal.aborted) break;
-      const attempt = await this.#attempt(number, JSON.stringify(body));
+      const attempt = await this.#attempt(number, body);
       attempts.push(attempt);
       onAttempt(attempt);
       if (isDelivered(attempt)) break;
@@ -75,10 +75,11 @@ export class WebhookSender {
     await setTimeout(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
-  #attempt(number: number, body: string): Promise<Attempt> {
+  #attempt(number: number, body: WebhookBody): Promise<Attempt> {
     const start = performance.now();
-    const headers = signedHeaders(body, this.#options.secret(), Math.floor(Date.now() / 1_000));
-    this.#options.onSend(number, headers['x-frameio-signature']);
+    const text = JSON.stringify(body);
+    const headers = signedHeaders(text, this.#options.secret(), Math.floor(Date.now() / 1_000));
+    this.#options.onSend(number, headers['x-frameio-signature'], body);
     return new Promise((resolve) => {
       const durationMs = () => Math.round(performance.now() - start);
       const noAnswer = (problem: string) => resolve({ number, durationMs: durationMs(), status: undefined, problem });
@@ -86,13 +87,13 @@ export class WebhookSender {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ number, durationMs: durationMs(), status: response.statusCode ?? 0, body: text });
+          const answer = Buffer.concat(chunks).toString('utf8');
+          resolve({ number, durationMs: durationMs(), status: response.statusCode ?? 0, body: answer });
         });
       });
       post.setTimeout(ANSWER_TIMEOUT_MS, () => post.destroy(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`)));
       post.on('error', (error) => noAnswer(error.message));
-      post.end(body);
+      post.end(text);
     });
   }
 }

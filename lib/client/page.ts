@@ -44,7 +44,7 @@ export class Page<Item> implements AsyncIterable<Item> {
   async nextPage(): Promise<Page<Item> | undefined> {
     const { next } = this.links;
     if (!next) return undefined;
-    const query = { ...this.#request.query, after: cursorIn(next) };
+    const query = { ...this.#request.query, after: cursorIn(next, this.#request) };
     return (await fetchPage<Item>(this.#sender, { ...this.#request, query })).data;
   }
 
@@ -68,11 +68,16 @@ export function listing<Item>(sender: ApiSender, request: ApiRequest): Listing<I
 
 async function fetchPage<Item>(sender: ApiSender, request: ApiRequest): Promise<ApiResponse<Page<Item>>> {
   const response = await sender.send<ListBody<Item>>(request);
+  if (!Array.isArray(response.data?.data)) throw unreadable(request, 'answered with something that is no list.');
   return { ...response, data: new Page(response.data, sender, request) };
 }
 
-function cursorIn(link: string): string {
+function cursorIn(link: string, request: ApiRequest): string {
   const cursor = new URL(link, 'https://api.frame.io').searchParams.get('after');
-  if (cursor === null) throw new ApiResponseError('The list has a next page, but its link holds no cursor.');
+  if (cursor === null) throw unreadable(request, 'has a next page, but its link holds no cursor.');
   return cursor;
+}
+
+function unreadable({ operation, method, path }: ApiRequest, what: string): ApiResponseError {
+  return new ApiResponseError({ operation, method, path, maybeSent: true }, what);
 }

@@ -1,31 +1,30 @@
 import { ConfigError } from '../errors.ts';
+import { ServerToServerAuth, type ServerToServerOptions } from './server-to-server.ts';
+import type { TokenSource } from './token-source.ts';
 
-/** Where requests get their bearer token from. */
-export interface TokenSource {
-  get(): Promise<string>;
-  /** Called after a 401: a token fetched anew, or the same one when there is no newer. */
-  refresh(): Promise<string>;
-}
-
-/** A token as a user may give it: the text, a function called for each request, or a source. */
-export type TokenOption = string | (() => string | Promise<string>) | TokenSource;
+/**
+ * A token as a user may give it: the text, a function called for each request, a source that can renew it, or
+ * server-to-server credentials.
+ */
+export type TokenOption = string | (() => string | Promise<string>) | TokenSource | ServerToServerOptions;
 
 /** The source behind a client's option. What it gives can be sent in a header, or it is an error that says so. */
 export function tokenSourceFrom(option: TokenOption): TokenSource {
-  const source = typeof option === 'object' ? option : callable(option);
+  const source = sourceOf(option);
   return {
     get: async () => sendable(await source.get()),
     refresh: async () => sendable(await source.refresh()),
   };
 }
 
-function callable(option: string | (() => string | Promise<string>)): TokenSource {
+function sourceOf(option: TokenOption): TokenSource {
+  if (typeof option === 'object') return 'clientId' in option ? new ServerToServerAuth(option) : option;
   const get = async () => (typeof option === 'function' ? await option() : option);
   return { get, refresh: get };
 }
 
-function sendable(text: string): string {
-  const token = text.trim();
+function sendable(text: unknown): string {
+  const token = typeof text === 'string' ? text.trim() : '';
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new ConfigError('The token for the Frame.io API is empty or holds characters no token has: check its source.');
 }

@@ -1,190 +1,193 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
-import {
-  ApiAbortedError,
-  type ApiCall,
-  ApiConnectionError,
-  type ApiErrorDetail,
-  ApiResponseError,
-  ApiTimeoutError,
-  apiErrorFor,
-  ConfigError,
-  type RateLimit,
-} from '../errors.ts';
+import type { Clock } from '../clock.ts';
+import { deadlineOf } from '../deadline.ts';
+import { ApiAbortedError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
+import { type ClientHooks, tell } from './hooks.ts';
+import { type Exchange, type HttpAnswer, HttpConnections } from './http-connections.ts';
+import { type PaceOption, Pacer } from './pace.ts';
 import { queryString } from './query.ts';
-import type { TokenSource } from './token.ts';
+import { readAnswer, readHeaders, readRateLimit } from './read-answer.ts';
+import { retryDelayMs } from './retry.ts';
+import type { TokenSource } from './token-source.ts';
 
 /** Settings of a transport. */
-export interface TransportOptions {
-  readonly baseUrl: string;
+export interface TransportOptions extends ClientHooks {
+  readonly baseUrl: URL;
   readonly token: TokenSource;
   readonly timeoutMs: number;
+  readonly maxRetries: number;
+  /** Sent with every request. */
+  readonly headers: ApiHeaders;
+  readonly pace: PaceOption | undefined;
+  readonly clock: Clock;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
-  readonly text: string;
+/** A call under way. */
+interface CallInProgress {
+  readonly request: ApiRequest;
+  /** What errors say of it as long as it has not been sent. */
+  readonly about: UnansweredCall;
+  readonly isIdempotent: boolean;
+  readonly timeoutMs: number;
+  /** When it has to have ended, in ms since 1970. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
 }
+
+/** Methods that may be sent twice with the effect of once (RFC 9110 9.2.2). */
+const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE']);
 
 /**
- * Sends requests to Frame.io over kept-alive connections, with the bearer token, and turns the answers into values and
- * errors. It uses `node:https`: the first `fetch` of a process costs a cold start some 30 ms.
+ * Sends requests to Frame.io with the bearer token, again where that is safe and helps, never longer than the caller
+ * has time; and turns the answers into values and errors.
  */
 export class Transport implements ApiSender {
   readonly #options: TransportOptions;
-  readonly #origin: URL;
-  readonly #client: typeof http | typeof https;
-  readonly #agent: http.Agent;
+  readonly #connections: HttpConnections;
+  readonly #pacer: Pacer | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#origin = parseBaseUrl(options.baseUrl);
-    this.#client = this.#origin.protocol === 'http:' ? http : https;
-    this.#agent = new this.#client.Agent({ keepAlive: true });
+    this.#connections = new HttpConnections(options.baseUrl);
+    this.#pacer = options.pace && new Pacer(options.pace);
   }
 
   /**
-   * @returns The parsed body; the caller names its type, which is Frame.io's word for it.
-   * @throws FrameioApiError for an error status; ApiConnectionError, ApiTimeoutError, ApiAbortedError, ApiResponseError.
+   * @throws FrameioApiError for an error status; ApiConnectionError, ApiTimeoutError, ApiAbortedError, ApiResponseError
+   *   without a proper answer; PaceError; whatever the source of the token throws.
    */
   async send<Body>(request: ApiRequest): Promise<ApiResponse<Body>> {
-    const token = await this.#options.token.get();
-    let answer = await this.#sendOverConnection(request, token);
-    if (answer.status === 401) {
-      const newer = await this.#options.token.refresh();
-      if (newer !== token) answer = await this.#sendOverConnection(request, newer);
+    const call = this.#begin(request);
+    const { maxRetries = this.#options.maxRetries } = request.options ?? {};
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return readAnswer(await this.#attempt(call, attempt), call.about, this.#options.clock.now());
+      } catch (error) {
+        if (attempt >= maxRetries) throw error;
+        const { isIdempotent } = call;
+        const delayMs = retryDelayMs({ error, attempt, isIdempotent, random: Math.random() });
+        // A wait that would end too late helps nobody: the caller knows better what to do with the time.
+        if (delayMs === undefined || this.#remainingMs(call) <= delayMs) throw error;
+        await this.#wait(call, delayMs);
+      }
     }
-    const call = { method: request.method, path: request.path };
-    if (answer.status >= 200 && answer.status < 300) {
-      return { data: parseJson(answer, call), status: answer.status, headers: readHeaders(answer) };
-    }
-    throw apiErrorFor({ ...call, status: answer.status, errors: readErrors(answer), rateLimit: readRateLimit(answer) });
   }
 
-  async #sendOverConnection(request: ApiRequest, token: string): Promise<Answer> {
+  #begin(request: ApiRequest): CallInProgress {
+    const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
+    const { abortSignal: signal, timeoutMs = this.#options.timeoutMs } = options;
+    const signalDeadline = (signal && deadlineOf(signal)) ?? Number.POSITIVE_INFINITY;
+    const deadline = Math.min(this.#options.clock.now() + timeoutMs, signalDeadline);
+    const about = { operation, method, path, maybeSent: false };
+    return { request, about, isIdempotent, timeoutMs, deadline, signal };
+  }
+
+  /** One answer, asked for again with a newer token if it is a 401. */
+  async #attempt(call: CallInProgress, attempt: number): Promise<HttpAnswer> {
+    const source = this.#options.token;
+    const token = await this.#inTime(call, () => source.get());
+    const answer = await this.#exchange(call, token, attempt);
+    if (answer.status !== 401) return answer;
+    const newer = await this.#inTime(call, () => source.refresh());
+    return newer === token ? answer : await this.#exchange(call, newer, attempt);
+  }
+
+  async #exchange(call: CallInProgress, token: string, attempt: number): Promise<HttpAnswer> {
+    const { clock, onRequest, onResponse } = this.#options;
+    await this.#awaitTurn(call);
+    const { operation, method, path, query: named, body, options } = call.request;
+    const query = queryString({ ...named, ...options?.queryParams });
+    const exchange = this.#exchangeOf(call, query, token);
+    const about = { operation, method, path, attempt: attempt + 1 };
+    if (onRequest) tell(onRequest, { ...about, query, headers: redacted(exchange.headers), body });
+    const startedAt = clock.now();
     try {
-      return await this.#sendOnce(request, token);
+      const answer = await this.#connections.exchange(exchange);
+      if (onResponse) {
+        const headers = readHeaders(answer);
+        const rateLimit = readRateLimit(headers);
+        const durationMs = clock.now() - startedAt;
+        tell(onResponse, { ...about, durationMs, status: answer.status, headers, rateLimit, error: undefined });
+      }
+      return answer;
     } catch (error) {
-      if (!(error instanceof StaleConnectionError)) throw error;
-      // It slept between two invocations and is dead by now, and those that slept beside it likely too.
-      for (const sockets of Object.values(this.#agent.freeSockets))
-        for (const socket of sockets ?? []) socket.destroy();
-      if (request.method === 'GET') return await this.#sendOnce(request, token); // nothing else is safe to send twice
+      const durationMs = clock.now() - startedAt;
+      tell(onResponse, { ...about, durationMs, status: undefined, headers: {}, rateLimit: undefined, error });
       throw error;
     }
   }
 
-  #sendOnce({ method, path, query, body, options = {} }: ApiRequest, token: string): Promise<Answer> {
-    const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
+  #exchangeOf(call: CallInProgress, query: string, token: string): Exchange {
+    const { method, path, body, options } = call.request;
     const json = body === undefined ? undefined : JSON.stringify(body);
-    return new Promise((resolve, reject) => {
-      const request = this.#client.request(
-        {
-          protocol: this.#origin.protocol,
-          hostname: this.#origin.hostname,
-          port: this.#origin.port,
-          path: `${this.#origin.pathname.replace(/\/$/, '')}${path}${queryString({ ...query, ...options.queryParams })}`,
-          method,
-          agent: this.#agent,
-          headers: {
-            accept: 'application/json',
-            ...(json !== undefined && {
-              'content-type': 'application/json',
-              'content-length': String(Buffer.byteLength(json)),
-            }),
-            ...options.headers,
-            authorization: `Bearer ${token}`,
-          },
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', fail);
-          response.on('end', () => {
-            settle();
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              text: Buffer.concat(chunks).toString('utf8'),
-            });
-          });
-        },
-      );
-      const abort = () =>
-        request.destroy(new ApiAbortedError(`${method} ${path} was aborted.`, { cause: abortSignal?.reason }));
-      const timer = setTimeout(
-        () => request.destroy(new ApiTimeoutError(`${method} ${path} was not answered within ${timeoutMs} ms.`)),
-        timeoutMs,
-      );
-      const settle = () => {
-        clearTimeout(timer);
-        abortSignal?.removeEventListener('abort', abort);
-      };
-      const fail = (error: Error) => {
-        settle();
-        reject(connectionError(error, request.reusedSocket, { method, path }));
-      };
-      request.on('error', fail);
-      if (abortSignal?.aborted) abort();
-      else abortSignal?.addEventListener('abort', abort, { once: true });
-      request.end(json);
+    const prefix = this.#options.baseUrl.pathname.replace(/\/$/, '');
+    return {
+      call: call.about,
+      method,
+      path: `${prefix}${path}${query}`,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'frameio-lambda',
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...this.#options.headers,
+        ...lowerCased(options?.headers),
+        authorization: `Bearer ${token}`,
+      },
+      body: json,
+      timeoutMs: this.#remainingMs(call),
+      abortSignal: call.signal,
+      isIdempotent: call.isIdempotent,
+    };
+  }
+
+  async #awaitTurn(call: CallInProgress): Promise<void> {
+    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.#options.clock.now(), call.deadline) ?? 0;
+    if (waitMs > 0) await this.#wait(call, waitMs);
+  }
+
+  async #wait(call: CallInProgress, ms: number): Promise<void> {
+    await this.#options.clock.wait(ms, call.signal).catch((cause: unknown) => {
+      throw call.signal?.aborted ? abortedBefore(call, call.signal) : cause;
     });
   }
-}
 
-/** A kept-alive connection turned out to be closed before anything was answered. */
-class StaleConnectionError extends ApiConnectionError {}
-
-function connectionError(error: Error, reusedSocket: boolean, { method, path }: ApiCall): Error {
-  if (error instanceof ApiAbortedError || error instanceof ApiTimeoutError) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  const ErrorClass = reusedSocket && ['ECONNRESET', 'EPIPE'].includes(code) ? StaleConnectionError : ApiConnectionError;
-  return new ErrorClass(`${method} ${path} failed: the connection to Frame.io broke (${code}).`, { cause: error });
-}
-
-function parseBaseUrl(baseUrl: string): URL {
-  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl)) {
-    throw new ConfigError('baseUrl is not an http or https URL: leave it out, or set it to https://api.frame.io.');
+  /** What a token's source gives, if it comes before the caller's time is up. */
+  #inTime<Value>(call: CallInProgress, start: () => Promise<Value>): Promise<Value> {
+    const { signal, about, timeoutMs } = call;
+    if (signal?.aborted) return Promise.reject(abortedBefore(call, signal));
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(abortedBefore(call, signal));
+      const timeUp = () => reject(new ApiTimeoutError(about, timeoutMs));
+      const timer = setTimeout(timeUp, this.#remainingMs(call));
+      signal?.addEventListener('abort', abort, { once: true });
+      start()
+        .then(resolve, reject)
+        .finally(() => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', abort);
+        });
+    });
   }
-  return new URL(baseUrl);
-}
 
-function parseJson<Body>({ status, text }: Answer, { method, path }: ApiCall): Body {
-  try {
-    return JSON.parse(text === '' ? 'null' : text); // 204 has none
-  } catch (cause) {
-    throw new ApiResponseError(
-      `${method} ${path} answered ${status} with a body that is not JSON (${text.length} characters): something between here and Frame.io may have answered in its place.`,
-      { cause },
-    );
+  #remainingMs({ deadline }: CallInProgress): number {
+    return Math.max(0, deadline - this.#options.clock.now());
   }
 }
 
-function readHeaders({ headers }: Answer): ApiHeaders {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+function abortedBefore({ about }: CallInProgress, signal: AbortSignal | undefined): ApiAbortedError {
+  return new ApiAbortedError(about, { cause: signal?.reason });
 }
 
-function readErrors({ text }: Answer): readonly ApiErrorDetail[] {
-  try {
-    const body: unknown = JSON.parse(text);
-    const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;
-    return Array.isArray(errors) ? errors.filter(isErrorDetail) : [];
-  } catch {
-    return []; // an HTML page of a proxy: the status has to do
-  }
+/** Names of headers are one without regard to case, so that those of a call replace those of the client. */
+export function lowerCased(headers: ApiHeaders = {}): ApiHeaders {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function isErrorDetail(error: unknown): error is ApiErrorDetail {
-  return typeof error === 'object' && error !== null && 'detail' in error && typeof error.detail === 'string';
-}
+const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-function readRateLimit({ headers }: Answer): RateLimit | undefined {
-  const [limit, remaining, windowMs] = ['limit', 'remaining', 'window'].map((name) =>
-    Number(headers[`x-ratelimit-${name}`] ?? Number.NaN),
+function redacted(headers: ApiHeaders): ApiHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? '[redacted]' : value]),
   );
-  if (limit === undefined || remaining === undefined || windowMs === undefined) return undefined;
-  return [limit, remaining, windowMs].every(Number.isFinite) ? { limit, remaining, windowMs } : undefined;
 }

@@ -24,19 +24,33 @@ export function parseSigningSecrets(text: string, secretId: string): readonly st
   return usable;
 }
 
+/** What the secret with the API credentials can hold. */
+export type ApiCredentials = { readonly token: string } | { readonly clientId: string; readonly clientSecret: string };
+
 /**
- * Reads an API token: plain text, or `{"token": "..."}`.
+ * Reads API credentials: a token as plain text or as `{"token": "..."}`, or server-to-server credentials as
+ * `{"client_id": "...", "client_secret": "..."}`.
  *
- * @throws SecretNotSetError when there is none that could be sent in a header.
+ * @throws SecretNotSetError when there are none that could be used.
  */
-export function parseToken(text: string, secretId: string): string {
+export function parseApiCredentials(text: string, secretId: string): ApiCredentials {
   const object = parseObject(text, secretId);
-  const value = object ? object.token : text;
-  const token = typeof value === 'string' ? value.trim() : '';
-  if (!isUsable(token) || !/^[\x21-\x7e]+$/.test(token)) {
-    throw notSet(secretId, 'a Frame.io API token, or {"token": "<token>"}');
+  if (object && 'client_id' in object) {
+    const [clientId, clientSecret] = [usableText(object.client_id), usableText(object.client_secret)];
+    if (clientId && clientSecret) return { clientId, clientSecret };
+  } else {
+    const token = usableText(object ? object.token : text);
+    if (token && /^[\x21-\x7e]+$/.test(token)) return { token };
   }
-  return token;
+  throw notSet(
+    secretId,
+    'a Frame.io API token, {"token": "<token>"}, or {"client_id": "<id>", "client_secret": "<secret>"}',
+  );
+}
+
+function usableText(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return isUsable(text) ? text : undefined;
 }
 
 /** Whether a text, trimmed, could be a secret at all. */

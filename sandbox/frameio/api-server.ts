@@ -8,7 +8,7 @@ import { problem, type Reply } from './reply.ts';
 import { findRoute, type Route } from './router.ts';
 import type { World } from './world.ts';
 
-/** A call the API has answered. */
+/** A call the API has answered, or the storage beside it. */
 export interface AnsweredCall {
   readonly method: string;
   /** Without the query. */
@@ -16,7 +16,7 @@ export interface AnsweredCall {
   readonly status: number;
 }
 
-/** What a local Frame.io API is made of. */
+/** What a local Frame.io is made of. */
 export interface ApiListenerOptions {
   readonly world: World;
   /** Clock of the rate limits, in ms. One that runs fast widens them as much. */
@@ -50,7 +50,10 @@ export function apiListener({ world, now, onCall, fault }: ApiListenerOptions): 
     const faultStatus = fault?.({ method, path });
     const { status, body } =
       faultStatus === undefined ? answer(call, { world, route, user, admission }) : problem(faultStatus);
-    const headers = { 'content-type': 'application/json', ...(admission && rateLimitHeaders(admission, status)) };
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(admission && rateLimitHeaders(admission, status)),
+    };
     response.writeHead(status, headers).end(JSON.stringify(body));
     onCall?.({ method, path, status });
   };
@@ -64,7 +67,7 @@ function answer(call: ReceivedCall, { world, route, user, admission }: Situation
   const json = METHODS_WITH_BODY.has(call.method) ? readJson(call.contentType, call.body) : NO_JSON;
   if (!json.ok) return json.reply;
   try {
-    return route.operation.run({ world, user, path: call.path, ids: route.ids, query: call.query, body: json.value });
+    return route.operation.run({ ...call, world, user, ids: route.ids, body: json.value });
   } catch (error) {
     return problem(500, `The sandbox failed: ${error}`); // so that whoever called sees why
   }

@@ -1,11 +1,11 @@
-import type { ApiErrorDetail } from '../../lib/index.ts';
 import type { FieldRule, FieldRules, FieldValues, ListRule, NumberRule, ObjectRule, TextRule } from './field-rules.ts';
+import type { WireError } from './reply.ts';
 import { invalidField } from './reply.ts';
 
 /** A value that obeys its rule, or everything that is wrong with it. */
 export type Checked<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly errors: readonly ApiErrorDetail[] };
+  | { readonly ok: false; readonly errors: readonly WireError[] };
 
 /**
  * Holds the fields of an object against their rules; others are not allowed. In the objects inside that are not closed
@@ -30,7 +30,7 @@ function keepNamed(value: unknown, rule: FieldRule): unknown {
 }
 
 /** The details are worded as by the validator behind Frame.io's own "Unexpected field" (Elixir's open_api_spex). */
-function findErrors(value: unknown, rule: FieldRule, pointer: string): readonly ApiErrorDetail[] {
+function findErrors(value: unknown, rule: FieldRule, pointer: string): readonly WireError[] {
   const at = (details: readonly string[]) => details.map((detail) => invalidField(pointer || '/', detail));
   if (value === null) return rule.nullable ? [] : at([`null value where ${rule.type} expected`]);
   if (rule.type === 'either') {

@@ -33,7 +33,7 @@ const LINK_OF_RENDITION = {
   scrub_sheet: shown,
 } as const satisfies { [Name in Rendition]: (address: Address) => NonNullable<Frameio.MediaLinksCollection[Name]> };
 
-/** What is made of a file once it is transcoded; all else about it has a null link. */
+/** What is made of a file once it is transcoded. */
 const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {
   video: RENDITIONS,
   audio: ['original', 'high_quality', 'efficient'],
@@ -42,6 +42,12 @@ const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {
   document: ['original', 'thumbnail', 'thumbnail_high_quality'],
   other: ['original'],
 };
+
+/** What there is of a file by now; all else about it has a null link. */
+function existingOf({ status, media_type }: Frameio.File): readonly Rendition[] {
+  if (status === 'created') return [];
+  return status === 'uploaded' ? ['original'] : RENDITIONS_OF_KIND[mediaKindOf(media_type)];
+}
 
 type MediaLink = ReturnType<(typeof LINK_OF_RENDITION)[Rendition]>;
 
@@ -54,7 +60,7 @@ export function mediaLinksOf(
   asked: readonly Rendition[],
   now: Date,
 ): Partial<Record<Rendition, MediaLink | null>> {
-  const existing = RENDITIONS_OF_KIND[mediaKindOf(file.media_type)];
+  const existing = existingOf(file);
   const expires = String(Math.floor(now.getTime() / 1_000) + LIFETIME_SECONDS);
   const link = (rendition: Rendition) =>
     LINK_OF_RENDITION[rendition]((disposition) => {

@@ -11,6 +11,8 @@ export interface IncomingCall {
   readonly world: World;
   /** Whom the token belongs to. */
   readonly user: User;
+  /** The name and port the caller knows Frame.io by. */
+  readonly host: string;
   readonly path: string;
   /** The values of the path template's parameters. */
   readonly ids: Readonly<Record<string, string>>;
@@ -21,7 +23,7 @@ export interface IncomingCall {
 
 /** What an operation's handler is given: the call, with everything in it checked. */
 interface CheckedCall<Ids extends FieldRules, Query extends FieldRules, Body extends FieldRules>
-  extends Pick<IncomingCall, 'world' | 'user' | 'path'> {
+  extends Pick<IncomingCall, 'world' | 'user' | 'host' | 'path'> {
   readonly ids: FieldValues<Ids>;
   readonly query: FieldValues<Query>;
   readonly body: FieldValues<Body>;

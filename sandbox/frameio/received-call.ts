@@ -4,6 +4,8 @@ import { readBody } from '../read-body.ts';
 /** A request to the API, read whole. */
 export interface ReceivedCall {
   readonly method: string;
+  /** The name and port the caller knows this server by. */
+  readonly host: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly token: string | undefined;
@@ -22,6 +24,7 @@ export async function receiveCall(request: IncomingMessage): Promise<ReceivedCal
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
     return {
       method,
+      host: headers.host ?? 'localhost',
       path,
       query: new URLSearchParams(query),
       token: /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1],

@@ -1,14 +1,23 @@
 import { STATUS_CODES } from 'node:http';
-import type { ApiErrorDetail } from '../../lib/index.ts';
 
-/** What an operation answers; the body is sent as JSON. */
+/** What an operation answers; a body is sent as JSON. */
 export interface Reply {
   readonly status: number;
   readonly body: unknown;
 }
 
+/** One entry of `errors`, as it goes over the wire. */
+export interface WireError {
+  readonly title?: string;
+  readonly detail: string;
+  readonly source?: { readonly pointer: string };
+}
+
+/** The answer to what has been deleted. */
+export const NO_CONTENT: Reply = { status: 204, body: undefined };
+
 /** Frame.io's words: 401 as seen live, the others from its OpenAPI document. */
-const ERROR_OF_STATUS: Partial<Record<number, ApiErrorDetail>> = {
+const ERROR_OF_STATUS: Partial<Record<number, WireError>> = {
   400: { detail: 'Bad request' },
   401: { title: 'Unauthorized', detail: 'Invalid or missing authorization token' },
   403: { detail: 'Forbidden' },
@@ -25,7 +34,7 @@ export function problem(status: number, detail?: string): Reply {
 }
 
 /** 422, with one entry for each field at fault. */
-export function unprocessable(errors: readonly ApiErrorDetail[]): Reply {
+export function unprocessable(errors: readonly WireError[]): Reply {
   return { status: 422, body: { errors } };
 }
 
@@ -34,6 +43,6 @@ export function unprocessable(errors: readonly ApiErrorDetail[]): Reply {
  *
  * @param pointer - JSON pointer into the body, or `/` and the name of a path or query parameter.
  */
-export function invalidField(pointer: string, detail: string): ApiErrorDetail {
+export function invalidField(pointer: string, detail: string): WireError {
   return { title: 'Invalid value', detail, source: { pointer } };
 }

@@ -4,6 +4,7 @@ import { makeComment } from './comment.ts';
 import type { NewComment } from './comment-fields.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { KeptComment, Project, User } from './objects.ts';
+import { newUpload, type Upload, withPart } from './upload.ts';
 
 /** Settings of a world, for tests that own its clock and ids. */
 export interface WorldOptions {
@@ -13,6 +14,21 @@ export interface WorldOptions {
   readonly randomId?: () => string;
   /** The one token that is let in. @default random */
   readonly token?: string;
+  /**
+   * Largest part a file is uploaded in, in bytes. A file of up to half of that is uploaded in one.
+   * @default 20_000_000
+   */
+  readonly maxPartBytes?: number;
+  /** Told what becomes of a file that is uploaded through the API, as it happens. */
+  readonly onFileEvent?: (event: FileEvent) => void;
+}
+
+/** What became of a file, by the name of its webhook event. */
+export interface FileEvent {
+  readonly type: 'file.created' | 'file.upload.completed' | 'file.ready';
+  readonly file: Frameio.File;
+  /** Whose doing it is. */
+  readonly user: User;
 }
 
 /** A file to add. */
@@ -24,6 +40,16 @@ export interface NewFile {
   readonly mediaType?: string;
 }
 
+/** A file with all that belongs to it. */
+interface KeptFile {
+  file: Frameio.File;
+  upload: Upload;
+  readonly creator: User;
+  readonly comments: KeptComment[];
+}
+
+const MAX_PART_BYTES = 20_000_000;
+
 /** Everything the sandbox's Frame.io knows: one account with one project, its files and their comments. */
 export class World {
   readonly now: () => Date;
@@ -32,18 +58,29 @@ export class World {
   readonly workspace: { readonly id: string };
   /** Whom the token belongs to. */
   readonly user: User;
-  /** Who adds the files. */
+  /** Who adds the files that nobody uploads. */
   readonly uploader: User;
+  /** Signs the addresses that parts of files are uploaded to. */
+  readonly storageKey = randomBytes(32).toString('hex');
 
   readonly #randomId: () => string;
   readonly #project: Omit<Project, 'storage'>;
-  readonly #files = new Map<string, Frameio.File>();
-  readonly #comments = new Map<string, KeptComment[]>();
+  readonly #maxPartBytes: number;
+  readonly #onFileEvent: (event: FileEvent) => void;
+  readonly #files = new Map<string, KeptFile>();
 
-  constructor({ now = () => new Date(), randomId = randomUUID, token = randomToken() }: WorldOptions = {}) {
+  constructor({
+    now = () => new Date(),
+    randomId = randomUUID,
+    token = randomToken(),
+    maxPartBytes = MAX_PART_BYTES,
+    onFileEvent = () => undefined,
+  }: WorldOptions = {}) {
     this.now = now;
     this.token = token;
     this.#randomId = randomId;
+    this.#maxPartBytes = maxPartBytes;
+    this.#onFileEvent = onFileEvent;
     this.account = { id: randomId() };
     this.workspace = { id: randomId() };
     this.user = this.#newUser('Sandbox Integration', 'integration@sandbox.invalid');
@@ -52,7 +89,8 @@ export class World {
   }
 
   get project(): Project {
-    const storage = [...this.#files.values()].reduce((total, { file_size }) => total + file_size, 0);
+    const stored = this.files().filter(({ status }) => status !== 'created');
+    const storage = stored.reduce((total, { file_size }) => total + file_size, 0);
     return { ...this.#project, storage };
   }
 
@@ -62,34 +100,54 @@ export class World {
   }
 
   /** Adds a file to the project's root folder, uploaded and transcoded. */
-  addFile({ name, fileSize, mediaType = mediaTypeOf(name) }: NewFile): Frameio.File {
-    const id = this.#randomId();
-    const time = this.#time();
-    const file: Frameio.File = {
-      id,
-      name,
-      type: 'file',
-      parent_id: this.#project.root_folder_id,
-      project_id: this.#project.id,
-      view_url: `${this.#project.view_url}/view/${id}`,
-      file_size: fileSize,
-      media_type: mediaType,
-      status: 'transcoded',
-      created_at: time,
-      updated_at: time,
-    };
-    this.#files.set(id, file);
-    this.#comments.set(id, []);
+  addFile(newFile: NewFile): Frameio.File {
+    const file = this.#newFile(newFile, 'transcoded');
+    const upload = { parts: [], startedAt: file.created_at, completedAt: file.created_at };
+    this.#files.set(file.id, { file, upload, creator: this.uploader, comments: [] });
     return file;
+  }
+
+  /** Adds a file to the project's root folder, of which nothing has arrived yet. */
+  startUpload(newFile: NewFile, creator: User = this.user): { readonly file: Frameio.File; readonly upload: Upload } {
+    const file = this.#newFile(newFile, 'created');
+    const upload = newUpload(newFile.fileSize, this.#maxPartBytes);
+    this.#files.set(file.id, { file, upload, creator, comments: [] });
+    this.#onFileEvent({ type: 'file.created', file, user: creator });
+    return { file, upload };
+  }
+
+  /** Notes that a part, counted from 1, has arrived. With the last one the file is uploaded. */
+  receivePart(fileId: string, number: number, sha256: string): void {
+    const kept = this.#files.get(fileId);
+    if (!kept) return; // deleted while the bytes were on their way
+    kept.upload = withPart(kept.upload, number, sha256, this.#time());
+    if (kept.upload.completedAt !== null && kept.file.status === 'created') {
+      this.#advance(kept, 'uploaded', 'file.upload.completed');
+    }
+  }
+
+  /** Makes the renditions of a file that is uploaded, with which it is ready. Any other stays as it is. */
+  transcode(fileId: string): void {
+    const kept = this.#files.get(fileId);
+    if (kept?.file.status === 'uploaded') this.#advance(kept, 'transcoded', 'file.ready');
   }
 
   /** Every file, the newest last. */
   files(): readonly Frameio.File[] {
-    return [...this.#files.values()];
+    return [...this.#files.values()].map(({ file }) => file);
   }
 
   file(id: string): Frameio.File | undefined {
-    return this.#files.get(id);
+    return this.#files.get(id)?.file;
+  }
+
+  /** How far the upload of a file has come. */
+  uploadOf(fileId: string): Upload | undefined {
+    return this.#files.get(fileId)?.upload;
+  }
+
+  creatorOf(fileId: string): User | undefined {
+    return this.#files.get(fileId)?.creator;
   }
 
   /**
@@ -98,13 +156,12 @@ export class World {
    * @returns Whether there was such a file.
    */
   deleteFile(id: string): boolean {
-    this.#comments.delete(id);
     return this.#files.delete(id);
   }
 
   /** Adds a comment to a file that exists. */
   addComment(fileId: string, data: NewComment, owner: User = this.user): KeptComment {
-    const comments = this.#comments.get(fileId);
+    const comments = this.#files.get(fileId)?.comments;
     if (!comments) throw new Error(`There is no file ${fileId} to comment on: add it first.`);
     const comment = makeComment(data, { fileId, owner, time: this.#time(), newId: this.#randomId });
     comments.push(comment);
@@ -113,7 +170,30 @@ export class World {
 
   /** The comments on a file, oldest first. */
   commentsOf(fileId: string): readonly KeptComment[] {
-    return this.#comments.get(fileId) ?? [];
+    return this.#files.get(fileId)?.comments ?? [];
+  }
+
+  #newFile({ name, fileSize, mediaType = mediaTypeOf(name) }: NewFile, status: Frameio.File['status']): Frameio.File {
+    const id = this.#randomId();
+    const time = this.#time();
+    return {
+      id,
+      name,
+      type: 'file',
+      parent_id: this.#project.root_folder_id,
+      project_id: this.#project.id,
+      view_url: `${this.#project.view_url}/view/${id}`,
+      file_size: fileSize,
+      media_type: mediaType,
+      status,
+      created_at: time,
+      updated_at: time,
+    };
+  }
+
+  #advance(kept: KeptFile, status: Frameio.File['status'], type: FileEvent['type']): void {
+    kept.file = { ...kept.file, status, updated_at: this.#time() };
+    this.#onFileEvent({ type, file: kept.file, user: kept.creator });
   }
 
   #newUser(name: string, email: string): User {

@@ -95,6 +95,36 @@ describe('npm start, with its port busy', () => {
     expect(files).toMatchObject([{ name: 'Launch film v3.mp4' }, { name: 'Trailer.mov' }]);
   });
 
+  it('takes an upload with the commands it prints, and comments on the file when it is ready', async () => {
+    const headersIn = (command: string) =>
+      Object.fromEntries([...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name, value]));
+    const dataIn = (command: string) =>
+      command
+        .match(/-d (?:'(.*)'$|(\S+))/)
+        ?.slice(1)
+        .join('') ?? '';
+    const [upload, part] = [commandFor('upload'), commandFor('part')];
+    const request = { method: 'POST', headers: headersIn(upload), body: dataIn(upload) };
+    const { data: file } = Object(await (await fetch(urlIn(upload), request)).json());
+    const [{ url }] = file.upload_urls;
+    const put = await fetch(url, { method: 'PUT', headers: headersIn(part), body: dataIn(part) });
+    expect(put.status).toBe(200);
+    const story = [
+      /API call +POST \/v4\/accounts\/\S+\/folders\/\S+\/files\/local_upload {2}201/,
+      /Take 2\.mov is on its way/,
+      /delivery +file\.created/,
+      /storage +PUT \/storage\/uploads\/\S+\/1 {2}200/,
+      /Take 2\.mov is uploaded/,
+      /delivery +file\.upload\.completed/,
+      /Take 2\.mov is ready/,
+      /delivery +file\.ready/,
+      /comment +“Take 2\.mov is ready: QuickTime video, 5 bytes\.”/,
+    ];
+    expect(await sandbox.printed('comment     “Take 2.mov')).toMatch(
+      new RegExp(story.map(({ source }) => source).join('[\\s\\S]*')),
+    );
+  });
+
   it('outlives a caller that hangs up halfway', async () => {
     const { port: frameioPort } = new URL(urlIn(commandFor('files')));
     await new Promise((resolve) => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Frameio } from '../../lib/index.ts';
 import { LambdaEnvironment } from '../../sandbox/aws/lambda-environment.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager.ts';
-import { type AnsweredCall, apiListener } from '../../sandbox/frameio/api-server.ts';
+import type { AnsweredCall } from '../../sandbox/frameio/api-server.ts';
+import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
 import { World } from '../../sandbox/frameio/world.ts';
 import { type LocalServer, listen } from '../../sandbox/listen.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
@@ -59,7 +60,7 @@ export class EndpointUnderTest {
     prepare(endpoint);
     const onCall = (call: AnsweredCall) => void endpoint.apiCalls.push(call);
     const now = () => Date.now() * 1_000; // Frame.io's limits are not what is tested
-    const api = apiListener({ world: endpoint.world, now, onCall, fault: () => endpoint.apiFault });
+    const api = frameioListener({ world: endpoint.world, now, onCall, fault: () => endpoint.apiFault });
     endpoint.#servers.push(
       await listen((request, response) => (endpoint.apiHangs ? undefined : api(request, response))),
       await listen(endpoint.secretsManager.listener),

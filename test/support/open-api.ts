@@ -30,8 +30,10 @@ export interface Schema {
   readonly 'x-typescript'?: string;
 }
 
-interface Content {
-  readonly content: { readonly 'application/json': { readonly schema: Schema } };
+/** What is sent or answered. */
+export interface Content {
+  /** Without JSON where nothing is sent. */
+  readonly content: { readonly 'application/json'?: { readonly schema: Schema } };
 }
 
 /** A parameter of a path, a query or the headers. */

@@ -54,7 +54,7 @@ export interface WebhookCreateParams {
     readonly name: string;
     /** Where to send the events; 1 to 2,000 characters. It has to be reachable from the internet. */
     readonly url: string;
-    /** At least one, and none twice. Frame.io takes any text here, and a name it does not know never fires. */
+    /** At least one, and none twice. Frame.io documents no check of the names: one it does not know may never fire. */
     readonly events: readonly WebhookEventName[];
   };
 }

@@ -1,4 +1,4 @@
-import type { ApiErrorDetail, Frameio } from '../../../lib/index.ts';
+import type { Frameio } from '../../../lib/index.ts';
 import { CREATE_COMMENT, FIELDS_OF_MEDIA, type NewComment } from '../comment-fields.ts';
 import { ascending, descending } from '../compare.ts';
 import type { FieldRules } from '../field-rules.ts';
@@ -7,7 +7,7 @@ import type { KeptComment } from '../objects.ts';
 import { ID, operation } from '../operation.ts';
 import { PAGE_QUERY, pageOf } from '../pagination.ts';
 import { perMinute } from '../rate-limit.ts';
-import { invalidField, problem, unprocessable } from '../reply.ts';
+import { invalidField, problem, unprocessable, type WireError } from '../reply.ts';
 import { toTimecode } from '../timecode.ts';
 
 const PATH = '/v4/accounts/{account_id}/files/{file_id}/comments';
@@ -86,7 +86,7 @@ const index = operation({
 });
 
 /** Fields that the schema allows, but not on such a file or not without another field. */
-function misplacedFields(data: NewComment, mediaType: string): readonly ApiErrorDetail[] {
+function misplacedFields(data: NewComment, mediaType: string): readonly WireError[] {
   const kind = mediaKindOf(mediaType);
   const errors = FIELDS_OF_MEDIA.filter(({ name, kinds }) => isGiven(data[name]) && !kinds.includes(kind)).map(
     ({ name }) => invalidField(`/data/${name}`, `${name} is not allowed on ${mediaType}`),

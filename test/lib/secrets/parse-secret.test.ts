@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretNotSetError } from '../../../lib/index.ts';
-import { parseSigningSecrets, parseToken } from '../../../lib/secrets/parse-secret.ts';
+import { parseApiCredentials, parseSigningSecrets } from '../../../lib/secrets/parse-secret.ts';
 
 const NOTHING_USABLE = [
   '',
@@ -35,17 +35,29 @@ describe('signing secrets', () => {
   });
 });
 
-describe('a token', () => {
+describe('API credentials', () => {
   it.each([
-    { name: 'as it is', text: 'fio-u-abc', expected: 'fio-u-abc' },
-    { name: 'without the newline an editor left', text: 'fio-u-abc\n', expected: 'fio-u-abc' },
-    { name: 'in an object', text: '{"token":"fio-u-abc"}', expected: 'fio-u-abc' },
-  ])('is read $name', ({ text, expected }) => {
-    expect(parseToken(text, 'id')).toBe(expected);
+    { name: 'a token as it is', text: 'fio-u-abc', expected: { token: 'fio-u-abc' } },
+    { name: 'a token without the newline an editor left', text: 'fio-u-abc\n', expected: { token: 'fio-u-abc' } },
+    { name: 'a token in an object', text: '{"token":"fio-u-abc"}', expected: { token: 'fio-u-abc' } },
+    {
+      name: 'server-to-server credentials',
+      text: '{"client_id":"abc","client_secret":"p-def "}',
+      expected: { clientId: 'abc', clientSecret: 'p-def' },
+    },
+  ])('are $name', ({ text, expected }) => {
+    expect(parseApiCredentials(text, 'id')).toEqual(expected);
   });
 
-  it.each([...NOTHING_USABLE, '{"token":""}', 'two words', 'line\r\nx-injected: header'])('is not %j', (text) => {
-    expect(() => parseToken(text, 'id')).toThrow(SecretNotSetError);
+  it.each([
+    ...NOTHING_USABLE,
+    '{"token":""}',
+    'two words',
+    'line\r\nx-injected: header',
+    '{"client_id":"abc"}',
+    '{"client_id":"abc","client_secret":"<secret>"}',
+  ])('are not %j', (text) => {
+    expect(() => parseApiCredentials(text, 'id')).toThrow(SecretNotSetError);
   });
 });
 

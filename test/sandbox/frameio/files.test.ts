@@ -40,7 +40,11 @@ describe('files.show', () => {
 
   it('does not find a file once it is deleted', async () => {
     const { id } = api.world.addFile({ name: 'a.mp4', fileSize: 1 });
-    expect(api.world.deleteFile(id)).toBe(true);
+    const gone = { status: 204, headers: { 'x-ratelimit-remaining': '99' }, body: undefined };
+    const answer = await api.send(api.pathOf(id), { method: 'DELETE' });
+    expect(answer).toMatchObject(gone);
+    expect(answer.headers).not.toHaveProperty('content-type');
+    expect(await api.send(api.pathOf(id), { method: 'DELETE' })).toMatchObject({ status: 404 });
     await expect(api.client.files.show(api.world.account.id, id)).rejects.toThrow(NotFoundError);
   });
 

@@ -1,7 +1,8 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { FrameioClient } from '../../../lib/index.ts';
-import { type AnsweredCall, type ApiListenerOptions, apiListener } from '../../../sandbox/frameio/api-server.ts';
-import { World } from '../../../sandbox/frameio/world.ts';
+import type { AnsweredCall, ApiListenerOptions } from '../../../sandbox/frameio/api-server.ts';
+import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
+import { World, type WorldOptions } from '../../../sandbox/frameio/world.ts';
 import { listen } from '../../../sandbox/listen.ts';
 
 /** An answer as it came over the wire. */
@@ -21,12 +22,20 @@ export interface RawRequest {
 
 export type RunningApi = Awaited<ReturnType<typeof startApi>>;
 
-/** The API on a free port, in a world whose clock stands until `clock.ms` is changed. */
-export async function startApi(options: Pick<ApiListenerOptions, 'fault'> = {}) {
+/** What a test can have otherwise. */
+export type RunningApiOptions = Pick<ApiListenerOptions, 'fault'> & Pick<WorldOptions, 'maxPartBytes' | 'onFileEvent'>;
+
+/** Frame.io on a free port, in a world whose clock stands until `clock.ms` is changed. */
+export async function startApi({ fault, ...worldOptions }: RunningApiOptions = {}) {
   const clock = { ms: Date.parse('2026-11-23T10:00:00.123Z') };
-  const world = new World({ now: () => new Date(clock.ms) });
+  const world = new World({ now: () => new Date(clock.ms), ...worldOptions });
   const calls: AnsweredCall[] = [];
-  const listener = apiListener({ world, now: () => clock.ms, onCall: (call) => calls.push(call), ...options });
+  const listener = frameioListener({
+    world,
+    now: () => clock.ms,
+    onCall: (call) => calls.push(call),
+    ...(fault && { fault }),
+  });
   const { url, port, close } = await listen(listener);
 
   const send = (path: string, { method, headers, body }: RawRequest = {}): Promise<RawAnswer> =>
@@ -68,9 +77,11 @@ export async function startApi(options: Pick<ApiListenerOptions, 'fault'> = {}) 
     calls,
     send,
     close,
+    url,
     port,
     client: new FrameioClient({ token: world.token, baseUrl: url }),
     pathOf: (fileId: string) => `/v4/accounts/${world.account.id}/files/${fileId}`,
+    uploadPath: `/v4/accounts/${world.account.id}/folders/${world.project.root_folder_id}/files/local_upload`,
   };
 }
 

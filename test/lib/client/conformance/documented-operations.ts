@@ -1,4 +1,4 @@
-import type { ApiParameter, OpenApi, Schema } from '../../../support/open-api.ts';
+import type { ApiParameter, Content, OpenApi, Schema } from '../../../support/open-api.ts';
 
 /** What the document says of one operation, under the name the client has to have for it. */
 export interface DocumentedOperation {
@@ -11,14 +11,14 @@ export interface DocumentedOperation {
   readonly ids: readonly string[];
   readonly query: readonly ApiParameter[];
   readonly headers: readonly ApiParameter[];
-  readonly body?: Schema;
+  readonly body: Schema | undefined;
   /** What it answers when all is well; without a schema, nothing. */
   readonly answers: readonly DocumentedAnswer[];
 }
 
 export interface DocumentedAnswer {
   readonly status: number;
-  readonly schema?: Schema;
+  readonly schema: Schema | undefined;
 }
 
 /** Every operation of the document. */
@@ -32,15 +32,17 @@ export function documentedOperations({ paths }: OpenApi): readonly DocumentedOpe
       ids: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
       query: parameters.filter((parameter) => parameter.in === 'query'),
       headers: parameters.filter((parameter) => parameter.in === 'header'),
-      ...(requestBody && { body: requestBody.content['application/json'].schema }),
+      body: schemaOf(requestBody),
       answers: Object.entries(responses)
         .filter(([status]) => status.startsWith('2'))
-        .map(([status, { content }]) => ({
-          status: Number(status),
-          ...(status !== '204' && { schema: content['application/json'].schema }),
-        })),
+        .map(([status, answer]) => ({ status: Number(status), schema: schemaOf(answer) })),
     })),
   );
+}
+
+/** The schema of what is sent or answered as JSON; a 204 has none. */
+function schemaOf(content: Content | undefined): Schema | undefined {
+  return content?.content['application/json']?.schema;
 }
 
 /** Whether it answers in pages: then, and only then, it takes a cursor. */

@@ -1,0 +1,37 @@
+import { ApiConnectionError, FrameioApiError, RateLimitError, ServerError } from '../errors.ts';
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 8_000;
+
+/** Statuses of a gateway that did not get an answer: what it passed on may have been done. */
+const UNKNOWN_FATE = new Set([502, 504]);
+
+/** What is known of a failed attempt. */
+export interface FailedAttempt {
+  readonly error: unknown;
+  /** Number of the attempt, from 0. */
+  readonly attempt: number;
+  /** Whether the call may be sent twice without harm. */
+  readonly isIdempotent: boolean;
+  /** From 0 to 1. */
+  readonly random: number;
+}
+
+/**
+ * How long to wait before the call is sent again, in ms; `undefined` when that would not help or would not be safe.
+ *
+ * Sent again are calls answered 408, 429, 500 or 503, and those that never got out. Those whose fate is unknown (no
+ * answer, 502, 504) are sent again only where twice is as good as once. The waits are exponential with full jitter; what
+ * Frame.io asks for is waited for in any case, and the jitter comes on top, so that those who were refused together do
+ * not come back together.
+ */
+export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAttempt): number | undefined {
+  const jitter = random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
+  if (error instanceof RateLimitError) return error.retryAfterMs + jitter;
+  if (error instanceof ServerError) {
+    return isIdempotent || !UNKNOWN_FATE.has(error.status) ? (error.retryAfterMs ?? 0) + jitter : undefined;
+  }
+  if (error instanceof FrameioApiError) return error.status === 408 ? jitter : undefined;
+  if (error instanceof ApiConnectionError) return isIdempotent || !error.maybeSent ? jitter : undefined;
+  return undefined;
+}

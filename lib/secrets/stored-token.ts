@@ -1,0 +1,54 @@
+import { ServerToServerAuth } from '../client/server-to-server.ts';
+import type { TokenSource } from '../client/token-source.ts';
+import { SecretNotSetError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
+import type { SecretReference } from './secret-store.ts';
+
+/** How a stored secret is turned into a token. */
+export interface StoredTokenOptions {
+  readonly logger: Logger;
+  /** Where Adobe IMS is. */
+  readonly imsUrl: string | undefined;
+}
+
+/** The API token behind a secret: what it holds, or what the server-to-server credentials it holds are exchanged for. */
+export class StoredToken implements TokenSource {
+  readonly #secret: SecretReference;
+  readonly #options: StoredTokenOptions;
+  #auth: { readonly of: string; readonly source: ServerToServerAuth } | undefined;
+
+  constructor(secret: SecretReference, options: StoredTokenOptions) {
+    this.#secret = secret;
+    this.#options = options;
+  }
+
+  async get(): Promise<string> {
+    const { secretId } = this.#secret;
+    const { current } = await this.#secret.get(this.#options.logger);
+    try {
+      return await this.#tokenOf(parseApiCredentials(current, secretId), 'get');
+    } catch (error) {
+      if (!(error instanceof SecretNotSetError)) throw error;
+      return await this.refresh(); // it may have been set since
+    }
+  }
+
+  async refresh(): Promise<string> {
+    const { current } = await this.#secret.refresh(this.#options.logger);
+    return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
+  }
+
+  async #tokenOf(credentials: ApiCredentials, way: 'get' | 'refresh'): Promise<string> {
+    return 'token' in credentials ? credentials.token : await this.#authOf(credentials)[way]();
+  }
+
+  /** Kept as long as the secret holds the same credentials: the access token is in it. */
+  #authOf(credentials: Exclude<ApiCredentials, { readonly token: string }>): ServerToServerAuth {
+    const of = JSON.stringify(credentials);
+    if (this.#auth?.of !== of) {
+      this.#auth = { of, source: new ServerToServerAuth({ ...credentials, imsUrl: this.#options.imsUrl }) };
+    }
+    return this.#auth.source;
+  }
+}
