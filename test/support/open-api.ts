@@ -26,6 +26,8 @@ export interface Schema {
   readonly discriminator?: { readonly propertyName: string; readonly mapping: Readonly<Record<string, string>> };
   readonly example?: unknown;
   readonly default?: unknown;
+  /** Our own: the type in TypeScript, where no other word can say it. */
+  readonly 'x-typescript'?: string;
 }
 
 /** What is sent or answered. */
