@@ -133,7 +133,7 @@ export class Transport implements ApiSender {
         'user-agent': 'frameio-lambda',
         ...(json !== undefined && { 'content-type': 'application/json' }),
         ...this.#options.headers,
-        ...lowerCased(options?.headers),
+        ...(options?.headers && lowerCased(options.headers)),
         authorization: `Bearer ${token}`,
       },
       body: json,
@@ -182,7 +182,7 @@ function abortedBefore({ about }: CallInProgress, signal: AbortSignal | undefine
 }
 
 /** Names of headers are one without regard to case, so that those of a call replace those of the client. */
-export function lowerCased(headers: ApiHeaders = {}): ApiHeaders {
+export function lowerCased(headers: ApiHeaders): ApiHeaders {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
