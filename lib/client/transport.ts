@@ -51,7 +51,7 @@ export class Transport implements ApiSender {
   constructor(options: TransportOptions) {
     this.clock = options.clock;
     this.#options = options;
-    this.#connections = new HttpConnections(options.baseUrl);
+    this.#connections = new HttpConnections(options.baseUrl, options.clock);
     this.#pacer = options.pace && new Pacer(options.pace);
   }
 

@@ -58,7 +58,7 @@ export class Storage {
   }
 
   #connectionsTo({ origin }: URL): HttpConnections {
-    const connections = this.#connections.get(origin) ?? new HttpConnections(new URL(origin));
+    const connections = this.#connections.get(origin) ?? new HttpConnections(new URL(origin), this.#options.clock);
     this.#connections.set(origin, connections);
     return connections;
   }
