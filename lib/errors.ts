@@ -342,3 +342,34 @@ export class UploadError extends FrameioLambdaError implements FailedUpload {
     this.isRemoved = isRemoved;
   }
 }
+
+/** The ledger of what has been done could not be read or written. `cause` is the error of DynamoDB's client. */
+export class LedgerError extends FrameioLambdaError {
+  override readonly name = 'LedgerError';
+  readonly code = 'ledger_unavailable';
+}
+
+/** A message would be longer than SQS takes (1 MiB with its attributes; SQS developer guide, quotas). */
+export class MessageTooLongError extends FrameioLambdaError {
+  override readonly name = 'MessageTooLongError';
+  readonly code = 'message_too_long';
+}
+
+/** Thrown by a handler: what it waits for is not there yet. It is run again after so many ms, and nothing is paid for that. */
+export class RetryLater extends FrameioLambdaError {
+  override readonly name = 'RetryLater';
+  readonly code = 'retry_later';
+  readonly retryAfterMs: number;
+
+  /** @param retryAfterMs - At most 12 hours, as SQS hides a message no longer. */
+  constructor(retryAfterMs: number, message = `To be run again in ${retryAfterMs} ms.`) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Thrown by a handler: no retry can help. The delivery goes to the dead-letter queue at once, with this reason. */
+export class PermanentError extends FrameioLambdaError {
+  override readonly name = 'PermanentError';
+  readonly code = 'permanent';
+}

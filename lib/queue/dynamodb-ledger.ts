@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import {
+  IdempotencyAlreadyInProgressError,
+  IdempotencyConfig,
+  IdempotencyPersistenceLayerError,
+  makeIdempotent,
+} from '@aws-lambda-powertools/idempotency';
+import { AwsJsonClient } from '../aws/aws-json-client.ts';
+import { LedgerError } from '../errors.ts';
+import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './ledger.ts';
+import { LedgerRecord, type TableCaller } from './ledger-record.ts';
+
+/**
+ * How long an entry is kept, in s. A message lives 14 days in the queue and 14 in the dead-letter queue at most (SQS), and
+ * a redrive at the last moment must still find what was done before.
+ */
+const KEPT_SECONDS = 35 * 24 * 60 * 60;
+
+/** The same for every function that shares the table. Powertools would put the function's name here. */
+const KEY_PREFIX = 'frameio-lambda';
+
+const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: KEPT_SECONDS, hashFunction: 'sha256' });
+
+/** A ledger in a DynamoDB table, by Powertools' idempotency: conditional writes decide who works. */
+export class DynamoDbLedger implements Ledger {
+  readonly #tableName: string;
+  readonly #table: TableCaller;
+
+  /** @param tableName - A table with the partition key `id` and the time to live `expiration`. */
+  constructor(tableName: string, table: TableCaller = new AwsJsonClient({ service: 'dynamodb', timeoutMs: 3_000 })) {
+    this.#tableName = tableName;
+    this.#table = table;
+  }
+
+  async once(
+    { deliveryKey, handlerName, lockMs }: LedgerEntry,
+    work: (turn: LedgerTurn) => Promise<void>,
+  ): Promise<LedgerOutcome> {
+    const record = new LedgerRecord(this.#table, this.#tableName, randomUUID(), lockMs);
+    let hasWorked = false;
+    const workOnce = makeIdempotent(
+      async (_entry: string) => {
+        hasWorked = true;
+        await work({ isRepeat: record.isRepeat });
+      },
+      { persistenceStore: record, config: CONFIG, keyPrefix: KEY_PREFIX, dataIndexArgument: 0 },
+    );
+    try {
+      await workOnce(`${deliveryKey}#${handlerName}`);
+      return { kind: hasWorked ? 'done' : 'duplicate' };
+    } catch (error) {
+      if (error instanceof IdempotencyAlreadyInProgressError) {
+        return { kind: 'busy', retryAfterMs: Math.max(0, record.busyUntil - Date.now()) };
+      }
+      if (error instanceof IdempotencyPersistenceLayerError) {
+        const what = hasWorked ? 'written after the handler had ended' : 'written, so the handler was not begun';
+        throw new LedgerError(`The ledger ${this.#tableName} could not be ${what}.`, { cause: error.cause });
+      }
+      throw error;
+    }
+  }
+}

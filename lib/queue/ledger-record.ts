@@ -1,0 +1,174 @@
+import { IdempotencyItemAlreadyExistsError, IdempotencyItemNotFoundError, IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
+import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
+import { AwsServiceError } from '../errors.ts';
+
+/** DynamoDB, as far as a ledger needs it. */
+export interface TableCaller {
+  call(operation: string, input: object): Promise<unknown>;
+}
+
+/** A value in DynamoDB's JSON. */
+type AttributeValue = { readonly S: string } | { readonly N: string };
+
+type Item = Readonly<Record<string, AttributeValue | undefined>>;
+
+/** A lock nobody holds: any time is later. */
+const RELEASED = 0;
+
+/**
+ * One entry of the ledger while one attempt works on it: what Powertools' idempotency asks of a store, kept in DynamoDB
+ * through the small signed client. It differs from Powertools' own store in two ways. A failed attempt leaves its record
+ * behind, unlocked, so that the next one knows of it; and an attempt gives back only the lock it holds itself, for one
+ * that was frozen with its Lambda may wake up long after another took over.
+ */
+export class LedgerRecord extends BasePersistenceLayer {
+  readonly #table: TableCaller;
+  readonly #tableName: string;
+  readonly #attempt: string;
+  readonly #lockMs: number;
+  #isRepeat = false;
+  #busyUntil = 0;
+
+  /** @param attempt - Names this attempt; no other has the name. */
+  constructor(table: TableCaller, tableName: string, attempt: string, lockMs: number) {
+    super();
+    this.#table = table;
+    this.#tableName = tableName;
+    this.#attempt = attempt;
+    this.#lockMs = lockMs;
+  }
+
+  /** Whether an earlier attempt left its record. Known once the work begins. */
+  get isRepeat(): boolean {
+    return this.#isRepeat;
+  }
+
+  /** When the lock of whoever holds it ends, in ms since 1970. */
+  get busyUntil(): number {
+    return this.#busyUntil;
+  }
+
+  override async saveInProgress(data: unknown): Promise<void> {
+    await super.saveInProgress(data, this.#lockMs);
+  }
+
+  protected override async _putRecord(record: IdempotencyRecord): Promise<void> {
+    const now = Date.now();
+    try {
+      const answer = await this.#table.call('PutItem', {
+        TableName: this.#tableName,
+        Item: {
+          id: text(record.idempotencyKey),
+          status: text(IdempotencyRecordStatus.INPROGRESS),
+          expiration: number(record.expiryTimestamp ?? 0),
+          in_progress_expiration: number(record.inProgressExpiryTimestamp ?? now),
+          attempt: text(this.#attempt),
+        },
+        ConditionExpression:
+          'attribute_not_exists(id) OR expiration < :seconds OR (#status = :busy AND in_progress_expiration < :now)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':seconds': number(now / 1_000),
+          ':now': number(now),
+          ':busy': text(IdempotencyRecordStatus.INPROGRESS),
+        },
+        ReturnValues: 'ALL_OLD',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      this.#isRepeat = itemIn(answer, 'Attributes') !== undefined;
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+      const item = itemIn(error.body, 'Item');
+      if (textOf(item?.attempt) === this.#attempt && textOf(item?.status) !== IdempotencyRecordStatus.COMPLETED) {
+        this.#isRepeat = true; // it was written, but the answer, which would have told, was lost
+        return;
+      }
+      const existing = toRecord(item);
+      this.#busyUntil = existing?.inProgressExpiryTimestamp ?? 0;
+      throw new IdempotencyItemAlreadyExistsError('The entry exists already.', existing);
+    }
+  }
+
+  protected override async _getRecord(idempotencyKey: string): Promise<IdempotencyRecord> {
+    const input = { TableName: this.#tableName, Key: { id: text(idempotencyKey) }, ConsistentRead: true };
+    const record = toRecord(itemIn(await this.#table.call('GetItem', input), 'Item'));
+    if (!record) throw new IdempotencyItemNotFoundError();
+    this.#busyUntil = record.inProgressExpiryTimestamp ?? 0;
+    return record;
+  }
+
+  /** Done is done, whoever holds the lock by now. */
+  protected override async _updateRecord(record: IdempotencyRecord): Promise<void> {
+    await this.#table.call('UpdateItem', {
+      TableName: this.#tableName,
+      Key: { id: text(record.idempotencyKey) },
+      UpdateExpression: 'SET #status = :status, expiration = :expiration',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':status': text(IdempotencyRecordStatus.COMPLETED),
+        ':expiration': number(record.expiryTimestamp ?? 0),
+      },
+    });
+  }
+
+  protected override async _deleteRecord(record: IdempotencyRecord): Promise<void> {
+    try {
+      await this.#table.call('UpdateItem', {
+        TableName: this.#tableName,
+        Key: { id: text(record.idempotencyKey) },
+        UpdateExpression: 'SET in_progress_expiration = :released',
+        ConditionExpression: 'attempt = :attempt AND #status = :busy',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':released': number(RELEASED),
+          ':attempt': text(this.#attempt),
+          ':busy': text(IdempotencyRecordStatus.INPROGRESS),
+        },
+      });
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error; // else it is somebody else's by now
+    }
+  }
+}
+
+function isConditionFailed(error: unknown): error is AwsServiceError {
+  return error instanceof AwsServiceError && error.awsCode === 'ConditionalCheckFailedException';
+}
+
+const text = (value: string): AttributeValue => ({ S: value });
+const number = (value: number): AttributeValue => ({ N: String(value) });
+
+function textOf(value: AttributeValue | undefined): string | undefined {
+  return value && 'S' in value ? value.S : undefined;
+}
+
+function numberOf(value: AttributeValue | undefined): number | undefined {
+  return value && 'N' in value ? Number(value.N) : undefined;
+}
+
+function itemIn(answer: unknown, name: 'Item' | 'Attributes'): Item | undefined {
+  if (typeof answer !== 'object' || answer === null) return undefined;
+  const item: unknown = Reflect.get(answer, name);
+  if (typeof item !== 'object' || item === null) return undefined;
+  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, readValue(value)]));
+}
+
+function readValue(value: unknown): AttributeValue | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('S' in value && typeof value.S === 'string') return text(value.S);
+  return 'N' in value && typeof value.N === 'string' ? { N: value.N } : undefined;
+}
+
+function toRecord(item: Item | undefined): IdempotencyRecord | undefined {
+  const id = textOf(item?.id);
+  if (!item || id === undefined) return undefined;
+  const isDone = textOf(item.status) === IdempotencyRecordStatus.COMPLETED;
+  const expiryTimestamp = numberOf(item.expiration);
+  const inProgressExpiryTimestamp = numberOf(item.in_progress_expiration);
+  return new IdempotencyRecord({
+    idempotencyKey: id,
+    status: isDone ? IdempotencyRecordStatus.COMPLETED : IdempotencyRecordStatus.INPROGRESS,
+    ...(expiryTimestamp !== undefined && { expiryTimestamp }),
+    ...(inProgressExpiryTimestamp !== undefined && { inProgressExpiryTimestamp }),
+  });
+}

@@ -1,0 +1,33 @@
+/** One handler's part of one delivery. */
+export interface LedgerEntry {
+  /** See `deliveryKey`. */
+  readonly deliveryKey: string;
+  readonly handlerName: string;
+  /** How long the work may go on, in ms: for so long nobody else may begin it. */
+  readonly lockMs: number;
+}
+
+/** What the ledger knows when work begins. */
+export interface LedgerTurn {
+  /** An earlier attempt was begun and did not say that it ended well: its effect may be there. */
+  readonly isRepeat: boolean;
+}
+
+/**
+ * What became of the work. `duplicate`: it had been done before, and was left alone. `busy`: somebody else is at it, for so
+ * long at most.
+ */
+export type LedgerOutcome =
+  | { readonly kind: 'done' | 'duplicate' }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number };
+
+/** Remembers which handler has done which delivery, so that it is done once however often it arrives. */
+export interface Ledger {
+  /**
+   * Does the work, unless it has been done or somebody is at it.
+   *
+   * @throws LedgerError when the ledger cannot be read or written: then the work was not begun, or it is not known to be
+   *   done and will count as a repeat; and what `work` throws.
+   */
+  once(entry: LedgerEntry, work: (turn: LedgerTurn) => Promise<void>): Promise<LedgerOutcome>;
+}

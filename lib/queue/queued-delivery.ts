@@ -1,0 +1,46 @@
+/** A delivery on its way through the queue. */
+export interface QueuedDelivery {
+  /** The verified body, as Frame.io sent it. */
+  readonly body: string;
+  /** What tells it from other deliveries: see `deliveryKey`. */
+  readonly deliveryKey: string;
+  /** When the endpoint received it, in ms since 1970. */
+  readonly receivedAt: number;
+  /** The id its log lines share, from the endpoint to the worker. */
+  readonly correlationId: string;
+  /** Names of the handlers still to run; `undefined` for all that listen to the event. */
+  readonly handlers?: readonly string[] | undefined;
+}
+
+/** Number of the form below. A message of another is not read: a newer endpoint may have written it. */
+const VERSION = 1;
+
+/** The text of a message. */
+export function encodeDelivery(delivery: QueuedDelivery): string {
+  return JSON.stringify({ version: VERSION, ...delivery });
+}
+
+/** @returns `undefined` for what is no message of this version. */
+export function decodeDelivery(text: string): QueuedDelivery | undefined {
+  const message = parse(text);
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { version, body, deliveryKey, receivedAt, correlationId, handlers }: Readonly<Record<string, unknown>> = {
+    ...message,
+  };
+  if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
+  if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
+  if (handlers !== undefined && !isNames(handlers)) return undefined;
+  return { body, deliveryKey, receivedAt, correlationId, handlers };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
+}
