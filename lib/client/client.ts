@@ -86,7 +86,10 @@ export class FrameioClient extends StableResources {
       token: tokenSourceFrom(token),
       timeoutMs,
       maxRetries,
-      headers: { ...lowerCased(options.headers), ...(legacyToken && { 'x-frameio-legacy-token-auth': 'true' }) },
+      headers: {
+        ...(options.headers && lowerCased(options.headers)),
+        ...(legacyToken && { 'x-frameio-legacy-token-auth': 'true' }),
+      },
       pace,
       clock,
       onRequest,

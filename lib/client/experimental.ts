@@ -17,32 +17,78 @@ import { StableResources } from './stable-resources.ts';
  * the latter at any time. Its requests say `api-version: experimental`, unless the options of a call name another.
  */
 export class ExperimentalResources extends StableResources {
-  override readonly accounts: ExperimentalAccounts;
-  override readonly files: ExperimentalFiles;
-  override readonly folders: ExperimentalFolders;
-  override readonly groups: ExperimentalGroups;
-  override readonly metadata: ExperimentalMetadata;
-  override readonly metadataFields: ExperimentalMetadataFields;
-  override readonly projectPermissions: ExperimentalProjectPermissions;
-  readonly sessionWatermarkTemplates: SessionWatermarkTemplates;
-  override readonly users: ExperimentalUsers;
-  override readonly versionStacks: ExperimentalVersionStacks;
-  override readonly workspacePermissions: ExperimentalWorkspacePermissions;
+  readonly #sender: ApiSender;
+  #accounts: ExperimentalAccounts | undefined;
+  #files: ExperimentalFiles | undefined;
+  #folders: ExperimentalFolders | undefined;
+  #groups: ExperimentalGroups | undefined;
+  #metadata: ExperimentalMetadata | undefined;
+  #metadataFields: ExperimentalMetadataFields | undefined;
+  #projectPermissions: ExperimentalProjectPermissions | undefined;
+  #sessionWatermarkTemplates: SessionWatermarkTemplates | undefined;
+  #users: ExperimentalUsers | undefined;
+  #versionStacks: ExperimentalVersionStacks | undefined;
+  #workspacePermissions: ExperimentalWorkspacePermissions | undefined;
 
   constructor(sender: ApiSender) {
     const experimental = experimentalSender(sender);
     super(experimental);
-    this.accounts = new ExperimentalAccounts(experimental);
-    this.files = new ExperimentalFiles(experimental);
-    this.folders = new ExperimentalFolders(experimental);
-    this.groups = new ExperimentalGroups(experimental);
-    this.metadata = new ExperimentalMetadata(experimental);
-    this.metadataFields = new ExperimentalMetadataFields(experimental);
-    this.projectPermissions = new ExperimentalProjectPermissions(experimental);
-    this.sessionWatermarkTemplates = new SessionWatermarkTemplates(experimental);
-    this.users = new ExperimentalUsers(experimental);
-    this.versionStacks = new ExperimentalVersionStacks(experimental);
-    this.workspacePermissions = new ExperimentalWorkspacePermissions(experimental);
+    this.#sender = experimental;
+  }
+
+  override get accounts(): ExperimentalAccounts {
+    this.#accounts ??= new ExperimentalAccounts(this.#sender);
+    return this.#accounts;
+  }
+
+  override get files(): ExperimentalFiles {
+    this.#files ??= new ExperimentalFiles(this.#sender);
+    return this.#files;
+  }
+
+  override get folders(): ExperimentalFolders {
+    this.#folders ??= new ExperimentalFolders(this.#sender);
+    return this.#folders;
+  }
+
+  override get groups(): ExperimentalGroups {
+    this.#groups ??= new ExperimentalGroups(this.#sender);
+    return this.#groups;
+  }
+
+  override get metadata(): ExperimentalMetadata {
+    this.#metadata ??= new ExperimentalMetadata(this.#sender);
+    return this.#metadata;
+  }
+
+  override get metadataFields(): ExperimentalMetadataFields {
+    this.#metadataFields ??= new ExperimentalMetadataFields(this.#sender);
+    return this.#metadataFields;
+  }
+
+  override get projectPermissions(): ExperimentalProjectPermissions {
+    this.#projectPermissions ??= new ExperimentalProjectPermissions(this.#sender);
+    return this.#projectPermissions;
+  }
+
+  get sessionWatermarkTemplates(): SessionWatermarkTemplates {
+    this.#sessionWatermarkTemplates ??= new SessionWatermarkTemplates(this.#sender);
+    return this.#sessionWatermarkTemplates;
+  }
+
+  override get users(): ExperimentalUsers {
+    this.#users ??= new ExperimentalUsers(this.#sender);
+    return this.#users;
+  }
+
+  override get versionStacks(): ExperimentalVersionStacks {
+    this.#versionStacks ??= new ExperimentalVersionStacks(this.#sender);
+    return this.#versionStacks;
+  }
+
+  override get workspacePermissions(): ExperimentalWorkspacePermissions {
+    this.#workspacePermissions ??= new ExperimentalWorkspacePermissions(this.#sender);
+    return this.#workspacePermissions;
   }
 }
 

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
+import type { Clock } from '../clock.ts';
 import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from '../errors.ts';
 
 /** One HTTP request, ready to be sent. */
@@ -40,16 +41,18 @@ export class HttpConnections {
   readonly #server: https.RequestOptions;
   readonly #isSecure: boolean;
   readonly #client: typeof http | typeof https;
+  readonly #clock: Clock;
   readonly #agent: http.Agent;
   readonly #restingSince = new WeakMap<object, number>();
 
   /** @param origin - Scheme, host and port; `http` or `https`. */
-  constructor(origin: URL) {
+  constructor(origin: URL, clock: Clock) {
+    this.#clock = clock;
     this.#server = urlToHttpOptions(origin);
     this.#isSecure = origin.protocol === 'https:';
     this.#client = this.#isSecure ? https : http;
     this.#agent = new this.#client.Agent({ keepAlive: true });
-    this.#agent.on('free', (socket: object) => this.#restingSince.set(socket, Date.now()));
+    this.#agent.on('free', (socket: object) => this.#restingSince.set(socket, clock.now()));
   }
 
   /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
@@ -66,7 +69,7 @@ export class HttpConnections {
   }
 
   #closeResting(forMs: number): void {
-    const before = Date.now() - forMs;
+    const before = this.#clock.now() - forMs;
     for (const socket of Object.values(this.#agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
       if ((this.#restingSince.get(socket) ?? 0) <= before) socket.destroy();
     }

@@ -9,9 +9,17 @@ import type { HttpAnswer } from './http-connections.ts';
  */
 export function readAnswer<Body>(answer: HttpAnswer, call: ApiCall, now: number): ApiResponse<Body> {
   const { status } = answer;
-  const headers = readHeaders(answer);
-  if (status >= 200 && status < 300) return { data: parseBody(answer, call), status, headers };
+  if (status >= 200 && status < 300) {
+    return {
+      data: parseBody(answer, call),
+      status,
+      get headers() {
+        return readHeaders(answer); // most callers never look
+      },
+    };
+  }
   if (status >= 300 && status < 400) throw redirected(answer, call);
+  const headers = readHeaders(answer);
   const rateLimit = readRateLimit(headers);
   throw apiErrorFor({
     ...call,

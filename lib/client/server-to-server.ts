@@ -68,7 +68,10 @@ export class ServerToServerAuth implements TokenSource {
     }
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#ims = new HttpConnections(parseBaseUrl(options.imsUrl ?? 'https://ims-na1.adobelogin.com', 'imsUrl'));
+    this.#ims = new HttpConnections(
+      parseBaseUrl(options.imsUrl ?? 'https://ims-na1.adobelogin.com', 'imsUrl'),
+      this.#clock,
+    );
   }
 
   /**

@@ -20,49 +20,134 @@ import { Webhooks } from './resources/webhooks.ts';
 import { WorkspacePermissions } from './resources/workspace-permissions.ts';
 import { Workspaces } from './resources/workspaces.ts';
 
-/** Every operation of Frame.io's V4 API, one property per resource. Names are the official SDK's. */
+/**
+ * Every operation of Frame.io's V4 API, one property per resource. Names are the official SDK's. A resource is made when
+ * it is first read, so that a cold start pays for those it uses.
+ */
 export class StableResources {
-  readonly accountPermissions: AccountPermissions;
-  readonly accounts: Accounts;
-  readonly collections: Collections;
-  readonly comments: Comments;
-  readonly customActions: CustomActions;
-  readonly files: Files;
-  readonly folderPermissions: FolderPermissions;
-  readonly folders: Folders;
-  readonly groups: Groups;
-  readonly metadata: Metadata;
-  readonly metadataFields: MetadataFields;
-  readonly projectPermissions: ProjectPermissions;
-  readonly projects: Projects;
-  readonly search: Search;
-  readonly shares: Shares;
-  readonly users: Users;
-  readonly versionStacks: VersionStacks;
-  readonly webhooks: Webhooks;
-  readonly workspacePermissions: WorkspacePermissions;
-  readonly workspaces: Workspaces;
+  readonly #sender: ApiSender;
+  #accountPermissions: AccountPermissions | undefined;
+  #accounts: Accounts | undefined;
+  #collections: Collections | undefined;
+  #comments: Comments | undefined;
+  #customActions: CustomActions | undefined;
+  #files: Files | undefined;
+  #folderPermissions: FolderPermissions | undefined;
+  #folders: Folders | undefined;
+  #groups: Groups | undefined;
+  #metadata: Metadata | undefined;
+  #metadataFields: MetadataFields | undefined;
+  #projectPermissions: ProjectPermissions | undefined;
+  #projects: Projects | undefined;
+  #search: Search | undefined;
+  #shares: Shares | undefined;
+  #users: Users | undefined;
+  #versionStacks: VersionStacks | undefined;
+  #webhooks: Webhooks | undefined;
+  #workspacePermissions: WorkspacePermissions | undefined;
+  #workspaces: Workspaces | undefined;
 
   constructor(sender: ApiSender) {
-    this.accountPermissions = new AccountPermissions(sender);
-    this.accounts = new Accounts(sender);
-    this.collections = new Collections(sender);
-    this.comments = new Comments(sender);
-    this.customActions = new CustomActions(sender);
-    this.files = new Files(sender);
-    this.folderPermissions = new FolderPermissions(sender);
-    this.folders = new Folders(sender);
-    this.groups = new Groups(sender);
-    this.metadata = new Metadata(sender);
-    this.metadataFields = new MetadataFields(sender);
-    this.projectPermissions = new ProjectPermissions(sender);
-    this.projects = new Projects(sender);
-    this.search = new Search(sender);
-    this.shares = new Shares(sender);
-    this.users = new Users(sender);
-    this.versionStacks = new VersionStacks(sender);
-    this.webhooks = new Webhooks(sender);
-    this.workspacePermissions = new WorkspacePermissions(sender);
-    this.workspaces = new Workspaces(sender);
+    this.#sender = sender;
+  }
+
+  get accountPermissions(): AccountPermissions {
+    this.#accountPermissions ??= new AccountPermissions(this.#sender);
+    return this.#accountPermissions;
+  }
+
+  get accounts(): Accounts {
+    this.#accounts ??= new Accounts(this.#sender);
+    return this.#accounts;
+  }
+
+  get collections(): Collections {
+    this.#collections ??= new Collections(this.#sender);
+    return this.#collections;
+  }
+
+  get comments(): Comments {
+    this.#comments ??= new Comments(this.#sender);
+    return this.#comments;
+  }
+
+  get customActions(): CustomActions {
+    this.#customActions ??= new CustomActions(this.#sender);
+    return this.#customActions;
+  }
+
+  get files(): Files {
+    this.#files ??= new Files(this.#sender);
+    return this.#files;
+  }
+
+  get folderPermissions(): FolderPermissions {
+    this.#folderPermissions ??= new FolderPermissions(this.#sender);
+    return this.#folderPermissions;
+  }
+
+  get folders(): Folders {
+    this.#folders ??= new Folders(this.#sender);
+    return this.#folders;
+  }
+
+  get groups(): Groups {
+    this.#groups ??= new Groups(this.#sender);
+    return this.#groups;
+  }
+
+  get metadata(): Metadata {
+    this.#metadata ??= new Metadata(this.#sender);
+    return this.#metadata;
+  }
+
+  get metadataFields(): MetadataFields {
+    this.#metadataFields ??= new MetadataFields(this.#sender);
+    return this.#metadataFields;
+  }
+
+  get projectPermissions(): ProjectPermissions {
+    this.#projectPermissions ??= new ProjectPermissions(this.#sender);
+    return this.#projectPermissions;
+  }
+
+  get projects(): Projects {
+    this.#projects ??= new Projects(this.#sender);
+    return this.#projects;
+  }
+
+  get search(): Search {
+    this.#search ??= new Search(this.#sender);
+    return this.#search;
+  }
+
+  get shares(): Shares {
+    this.#shares ??= new Shares(this.#sender);
+    return this.#shares;
+  }
+
+  get users(): Users {
+    this.#users ??= new Users(this.#sender);
+    return this.#users;
+  }
+
+  get versionStacks(): VersionStacks {
+    this.#versionStacks ??= new VersionStacks(this.#sender);
+    return this.#versionStacks;
+  }
+
+  get webhooks(): Webhooks {
+    this.#webhooks ??= new Webhooks(this.#sender);
+    return this.#webhooks;
+  }
+
+  get workspacePermissions(): WorkspacePermissions {
+    this.#workspacePermissions ??= new WorkspacePermissions(this.#sender);
+    return this.#workspacePermissions;
+  }
+
+  get workspaces(): Workspaces {
+    this.#workspaces ??= new Workspaces(this.#sender);
+    return this.#workspaces;
   }
 }

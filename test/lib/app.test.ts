@@ -11,6 +11,7 @@ import {
 } from '../../lib/index.ts';
 import { webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
+import { json, scriptedServer } from '../support/scripted-server.ts';
 
 const BUDGET_MS = 1_000;
 const nothing = async () => undefined;
@@ -275,10 +276,36 @@ describe('what a handler is given', () => {
     expect(app.client).toBeInstanceOf(FrameioClient);
   });
 
+  it('the client the app was given', async () => {
+    const client = {
+      users: { show: async () => ({ data: { id: 'user' } }) },
+      files: { show: async (_: string, fileId: string) => ({ data: { id: fileId, colour: 'red' } }) },
+      comments: { create: async () => ({ data: { id: 'comment' } }) },
+    };
+    const app = new App({ client, logger: new MemoryLogger() });
+    const colours: string[] = [];
+    app.onWebhook('file.ready', async (context) => {
+      colours.push((await context.client.files.show('a', 'f')).data.colour);
+    });
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(app.client).toBe(client);
+    expect(colours).toEqual(['red']);
+  });
+
+  it('a signal that tells the client how much time is left: it does not wait for what would come too late', async () => {
+    const server = await scriptedServer((response) => json(response, 429, { errors: [] }, { 'retry-after': '2' }));
+    const app = new App({ token: 'token', baseUrl: server.url, logger: new MemoryLogger() });
+    app.onWebhook('file.ready', async ({ client, signal }) => void (await client.users.show({ abortSignal: signal })));
+    const [result] = await app.dispatch(webhookEvent(), BUDGET_MS);
+    await server.close();
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'rate_limited', retryAfterMs: 2_000 } });
+    expect(server.seen).toHaveLength(1);
+  });
+
   it('a token mended within the time to live of a placeholder', async () => {
     let current = '<token>';
     const token = new SecretStore({ secretId: 'token', refreshIntervalMs: 0, fetch: async () => ({ current }) });
-    const { client } = new App({ token, baseUrl: 'http://127.0.0.1:9', logger: new MemoryLogger() });
+    const { client } = new App({ token, baseUrl: 'http://127.0.0.1:9', maxRetries: 0, logger: new MemoryLogger() });
     await expect(client.users.show()).rejects.toThrow(SecretNotSetError);
     current = 'fio-u-real';
     await expect(client.users.show()).rejects.toThrow(ApiConnectionError);

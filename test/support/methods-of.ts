@@ -1,14 +1,26 @@
 import { Resource } from '../../lib/client/resources/resource.ts';
+import { StableResources } from '../../lib/client/stable-resources.ts';
+
+/** What resources have for themselves. */
+const NOT_PUBLIC: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Resource.prototype));
 
 /** Every public method of a client's resources, with those a resource inherits from another: `comments.create`. */
-export function methodsOf(resources: object): readonly string[] {
-  return Object.entries(resources).flatMap(([name, resource]) =>
-    [...new Set(methodNames(resource))].map((method) => `${name}.${method}`),
-  );
+export function methodsOf(resources: StableResources): readonly string[] {
+  return namesOf(resources, StableResources.prototype).flatMap((name) => {
+    const resource: unknown = Reflect.get(resources, name);
+    if (!(resource instanceof Resource)) return []; // such as `experimental`, and `request`
+    return namesOf(resource, Resource.prototype)
+      .filter((method) => !NOT_PUBLIC.has(method))
+      .map((method) => `${name}.${method}`);
+  });
 }
 
-function methodNames(resource: unknown): readonly string[] {
-  const kind: unknown = Reflect.getPrototypeOf(Object(resource));
-  if (typeof kind !== 'object' || kind === null || kind === Resource.prototype) return [];
-  return [...Object.getOwnPropertyNames(kind).filter((name) => name !== 'constructor'), ...methodNames(kind)];
+/** What an object has by its class and those it is derived from, up to `root` and with it. */
+function namesOf(object: object, root: object): readonly string[] {
+  const names = new Set<string>();
+  for (let kind = Reflect.getPrototypeOf(object); kind; kind = kind === root ? null : Reflect.getPrototypeOf(kind)) {
+    for (const name of Object.getOwnPropertyNames(kind)) names.add(name);
+  }
+  names.delete('constructor');
+  return [...names];
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { ConfigError } from '../../errors.ts';
 import type { UploadUrl } from '../resources/assets.ts';
 
@@ -66,6 +66,7 @@ async function fileSource(path: string | URL): Promise<UploadSource> {
 }
 
 async function openFile(path: string | URL): Promise<FileHandle> {
+  const { open } = await import('node:fs/promises'); // costs a cold start 1 ms, and is rarely needed
   try {
     return await open(path);
   } catch (cause) {

@@ -42,6 +42,9 @@ export interface UploadCalls {
   delete(fileId: string): Promise<unknown>;
 }
 
+/** What Frame.io's own SDK sends parts as while the file has no media type. */
+const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
+
 const PART_TIMEOUT_MS = 300_000;
 const PART_RETRIES = 3;
 const FIRST_POLL_MS = 500;
@@ -80,7 +83,7 @@ export class Upload {
     const { timeoutMs = PART_TIMEOUT_MS, maxRetries = PART_RETRIES, abortSignal } = this.#options;
     const rest = new AbortController();
     const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
-    const mediaType = file.media_type;
+    const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
     const storage = new Storage({ mediaType, timeoutMs, maxRetries, abortSignal: signal, clock: this.#clock });
     const { onProgress } = this.#wanted;
     try {

@@ -1,0 +1,51 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { SecretStore } from '../../../lib/index.ts';
+import { StoredToken } from '../../../lib/secrets/stored-token.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
+
+let ims: ScriptedServer;
+afterEach(() => ims.close());
+
+/** A secret, and the token it stands for; Adobe IMS gives each client a token of its own. */
+async function tokenOf(secret: { text: string }): Promise<StoredToken> {
+  ims = await scriptedServer((response, number, { body }) => {
+    const clientId = new URLSearchParams(body).get('client_id');
+    json(response, 200, { access_token: `${clientId}-${number}`, expires_in: 86_399 });
+  });
+  const store = new SecretStore({
+    secretId: 'credentials',
+    ttlMs: 0,
+    refreshIntervalMs: 0,
+    fetch: async () => ({ current: secret.text }),
+  });
+  return new StoredToken(store, { logger: new MemoryLogger(), imsUrl: ims.url });
+}
+const credentials = (id: string) => JSON.stringify({ client_id: id, client_secret: 'p-secret' });
+
+it('a token in a secret is the token', async () => {
+  const token = await tokenOf({ text: '{"token":"fio-u-abc"}' });
+  expect(await token.get()).toBe('fio-u-abc');
+  expect(ims.seen).toEqual([]);
+});
+
+it('credentials in a secret are exchanged once, as long as the secret holds the same', async () => {
+  const token = await tokenOf({ text: credentials('one') });
+  expect([await token.get(), await token.get()]).toEqual(['one-1', 'one-1']);
+});
+
+it('credentials that were replaced are exchanged anew', async () => {
+  const secret = { text: credentials('one') };
+  const token = await tokenOf(secret);
+  await token.get();
+  secret.text = credentials('two');
+  expect([await token.get(), await token.refresh()]).toEqual(['two-2', 'two-2']);
+});
+
+it('credentials replaced by a token give the token', async () => {
+  const secret = { text: credentials('one') };
+  const token = await tokenOf(secret);
+  await token.get();
+  secret.text = 'fio-u-abc';
+  expect(await token.refresh()).toBe('fio-u-abc');
+});
