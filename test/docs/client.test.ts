@@ -146,7 +146,7 @@ const NOT_RUN_THEMSELVES = ['client.ts', 'describe.ts', 'official-sdk.ts'];
 describe('the examples', () => {
   it('compile', async () => {
     const project = projectOf(document);
-    const { exitCode, output } = await project.compile({ frameio: 'test/docs/official-sdk.d.ts' });
+    const { exitCode, output } = await project.compile({ frameio: 'test/types/official-sdk.ts' });
     expect({ exitCode, output }).toEqual({ exitCode: 0, output: '' });
     project.remove();
   });
