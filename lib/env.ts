@@ -5,7 +5,7 @@ import { ConfigError } from './errors.ts';
  * The one thing `cdk/` and the framework share.
  */
 export const ENV = {
-  /** Name or ARN of the Secrets Manager secret with the Frame.io API token. */
+  /** Name or ARN of the Secrets Manager secret with the Frame.io API token, or server-to-server credentials. */
   apiCredentialsSecretId: 'API_CREDENTIALS_SECRET_ID',
   /** Name or ARN of the Secrets Manager secret with the webhooks' signing secrets. */
   signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',

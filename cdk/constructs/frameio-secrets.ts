@@ -12,7 +12,7 @@ import { ENV } from '../../lib/env.ts';
 export class FrameioSecrets extends Construct {
   /** What Frame.io signs deliveries with: one secret, or a JSON object of name to secret. */
   readonly signingSecrets: ISecret;
-  /** Token for the Frame.io API: as it is, or as `{"token": "..."}`. */
+  /** Token for the Frame.io API, as it is or as `{"token": "..."}`; or server-to-server credentials. */
   readonly apiCredentials: ISecret;
 
   constructor(scope: Construct, id: string) {

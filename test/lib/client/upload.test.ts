@@ -209,4 +209,26 @@ describe('the end', () => {
     });
     expect(api.calls.some(({ method }) => method === 'DELETE')).toBe(false);
   });
+
+  it('is an UploadError too when a call fails after the last part; the file stays, and is named', async () => {
+    await start({ fault: ({ path }) => (path.endsWith('/status') ? 403 : undefined) });
+    const refused = await upload({}).catch((failure: unknown) => failure);
+    expect(refused).toMatchObject({ code: 'upload_failed', isRemoved: false, cause: { code: 'forbidden' } });
+    expect(api.world.files()).toMatchObject([{ id: Object(refused).fileId, status: 'uploaded' }]);
+  });
+
+  it('is an UploadError when the caller aborts while the renditions are waited for', async () => {
+    await start();
+    const controller = new AbortController();
+    client = new FrameioClient({
+      token: api.world.token,
+      baseUrl: api.url,
+      onResponse: ({ operation }) => operation === 'files.show' && controller.abort(new Error('enough')),
+    });
+    await expect(upload({ waitForReady: true }, { abortSignal: controller.signal })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: false,
+      cause: expect.objectContaining({ name: 'AbortError' }),
+    });
+  });
 });
