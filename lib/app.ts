@@ -3,12 +3,13 @@ import { clientSource } from './app-client.ts';
 import type { AppOptions, AppOptionsOf, OwnClientOptions } from './app-options.ts';
 import type { FrameioClient } from './client/client.ts';
 import type { FrameioClientLike } from './client/client-like.ts';
-import type { HandlerContext, WebhookHandler } from './context.ts';
+import type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
 import { type DispatchServices, dispatch, type HandlerResult } from './dispatch.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import type { Logger } from './logger.ts';
 import type { Middleware } from './middleware.ts';
+import { COMMENT_EVENTS, OwnEvents } from './own-events.ts';
 import { type SigningSecrets, signingSecretsFrom } from './secrets/signing-secrets.ts';
 
 /** Hears of every handler that failed or ran out of time. The delivery's outcome stays what it is. */
@@ -49,17 +50,25 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   readonly #middleware: Middleware<Client>[] = [];
   readonly #errorHandlers: ErrorHandler<Client>[] = [];
   readonly #services: DispatchServices<Client>;
+  readonly #ownEvents: OwnEvents;
 
   constructor(options?: AppOptionsOf<Client>) {
-    const { signingSecrets, logger }: AppOptions | OwnClientOptions<Client> = options ?? {};
+    const {
+      signingSecrets,
+      logger,
+      ledger,
+      skipOwnEvents = COMMENT_EVENTS,
+    }: AppOptions | OwnClientOptions<Client> = options ?? {};
     this.logger = logger ?? new PowertoolsLogger();
     this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger);
     this.#services = {
       logger: this.logger,
       client: clientSource<Client>(options ?? {}, this.logger),
       middleware: this.#middleware,
+      ledger,
       onError: (error, context) => this.#reportError(error, context),
     };
+    this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents);
   }
 
   /**
@@ -111,10 +120,30 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    * Runs the handlers of an event; for entry points. From now on nothing can be registered.
    *
    * @param budgetMs - How long the handlers may take together.
+   * @param details - What is known of the delivery; without them the ledger is not asked.
    * @returns One result a handler; none when nobody listens to the event.
    */
-  dispatch(event: AnyWebhookEvent, budgetMs: number): Promise<readonly HandlerResult[]> {
-    return dispatch(event, this.#handlers.of(event.type), this.#services, budgetMs);
+  dispatch(event: AnyWebhookEvent, budgetMs: number, details?: DeliveryDetails): Promise<readonly HandlerResult[]> {
+    const listening = this.#handlers.of(event.type);
+    const wanted = details?.handlers;
+    const handlers = wanted ? wanted.map((name) => this.#handlers.named(name, event.type)) : listening;
+    const run = () => dispatch(event, handlers, this.#services, budgetMs, details);
+    return handlers.length > 0 && this.#ownEvents.concerns(event) ? this.#unlessOwn(event, handlers, run) : run();
+  }
+
+  async #unlessOwn(
+    event: AnyWebhookEvent,
+    handlers: readonly { readonly name: string }[],
+    run: () => Promise<readonly HandlerResult[]>,
+  ): Promise<readonly HandlerResult[]> {
+    try {
+      if (!(await this.#ownEvents.include(event))) return await run();
+      this.logger.info('own event skipped', { event_type: event.type, resource_id: event.resourceId });
+      return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
+    } catch (error) {
+      this.logger.error('not known whether the event is our own', { error });
+      return handlers.map(({ name }) => ({ handlerName: name, outcome: 'failed', error }));
+    }
   }
 
   async #reportError(error: unknown, context: HandlerContext<AnyWebhookEvent, Client>): Promise<void> {

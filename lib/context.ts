@@ -19,6 +19,25 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
   readonly signal: AbortSignal;
   /** Name the handler is registered under. */
   readonly handlerName: string;
+  /** How often the delivery has been tried, this time included. */
+  readonly attempt: number;
+  /**
+   * Whether an earlier attempt of this handler was begun and did not end well: its effect may be there already, so look
+   * before you do again what must not be done twice. Known with a ledger only.
+   */
+  readonly isRepeat: boolean;
+}
+
+/** What is known of the delivery that an event came with. */
+export interface DeliveryDetails {
+  /** What tells it from other deliveries: see `deliveryKey`. */
+  readonly deliveryKey: string;
+  /** The id its log lines share. */
+  readonly correlationId: string;
+  /** How often it has been tried, this time included. */
+  readonly attempt: number;
+  /** Names of the handlers to run; `undefined` for all that listen. */
+  readonly handlers?: readonly string[] | undefined;
 }
 
 /** A user's function for an event. It has done its work when what it returns has resolved. */
@@ -38,13 +57,23 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
   readonly handlerName: string;
   readonly #services: ContextServices<Client>;
   readonly #budget: Budget;
+  readonly #details: DeliveryDetails | undefined;
+  /** Set by the ledger before the handler begins. */
+  isRepeat = false;
   #logger: Logger | undefined;
 
-  constructor(event: AnyWebhookEvent, handlerName: string, services: ContextServices<Client>, budget: Budget) {
+  constructor(
+    event: AnyWebhookEvent,
+    handlerName: string,
+    services: ContextServices<Client>,
+    budget: Budget,
+    details?: DeliveryDetails,
+  ) {
     this.event = event;
     this.handlerName = handlerName;
     this.#services = services;
     this.#budget = budget;
+    this.#details = details;
   }
 
   get client(): Client {
@@ -56,8 +85,13 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
       event_type: this.event.type,
       resource_id: this.event.resourceId,
       handler: this.handlerName,
+      ...(this.#details && { correlation_id: this.#details.correlationId, attempt: this.#details.attempt }),
     });
     return this.#logger;
+  }
+
+  get attempt(): number {
+    return this.#details?.attempt ?? 1;
   }
 
   get signal(): AbortSignal {

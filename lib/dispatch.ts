@@ -1,7 +1,14 @@
 import { Budget } from './budget.ts';
-import { type ContextServices, DeliveryContext, type HandlerContext, type WebhookHandler } from './context.ts';
+import {
+  type ContextServices,
+  DeliveryContext,
+  type DeliveryDetails,
+  type HandlerContext,
+  type WebhookHandler,
+} from './context.ts';
 import type { AnyWebhookEvent } from './events/event-map.ts';
 import { type Middleware, runInside } from './middleware.ts';
+import type { Ledger } from './queue/ledger.ts';
 
 /** A handler as the app keeps it. */
 export interface RegisteredHandler<Client> {
@@ -9,17 +16,28 @@ export interface RegisteredHandler<Client> {
   readonly handle: WebhookHandler<AnyWebhookEvent, Client>;
 }
 
-/** How one handler of a delivery ended. `unfinished`: it was still running when the budget was spent. */
+/**
+ * How one handler of a delivery ended. `unfinished`: it was still running when the budget was spent. `duplicate`: it had
+ * done this delivery before. `busy`: somebody else is at it. `skipped`: the app caused the event itself.
+ */
 export interface HandlerResult {
   readonly handlerName: string;
-  readonly outcome: 'done' | 'failed' | 'unfinished';
+  readonly outcome: 'done' | 'failed' | 'unfinished' | 'duplicate' | 'busy' | 'skipped';
   /** What the handler threw, or the `HandlerBudgetError`. */
   readonly error?: unknown;
+  /** When it may be tried again, in ms from now, where that is known. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** Whether a handler has still to be run. */
+export function isLeft({ outcome }: HandlerResult): boolean {
+  return outcome === 'failed' || outcome === 'unfinished' || outcome === 'busy';
 }
 
 /** What the runs of an app's handlers are made from. */
 export interface DispatchServices<Client> extends ContextServices<Client> {
   readonly middleware: readonly Middleware<Client>[];
+  readonly ledger: Ledger | undefined;
   /** Must not reject. */
   readonly onError: (error: unknown, context: HandlerContext<AnyWebhookEvent, Client>) => Promise<void>;
 }
@@ -36,29 +54,56 @@ export async function dispatch<Client>(
   handlers: readonly RegisteredHandler<Client>[],
   services: DispatchServices<Client>,
   budgetMs: number,
+  details?: DeliveryDetails,
 ): Promise<readonly HandlerResult[]> {
   if (handlers.length === 0) return [];
   const budget = new Budget(budgetMs);
-  const contextOf = ({ name }: RegisteredHandler<Client>) => new DeliveryContext(event, name, services, budget);
+  const contextOf = ({ name }: RegisteredHandler<Client>) =>
+    new DeliveryContext(event, name, services, budget, details);
   const results = await budget.spend<RegisteredHandler<Client>, HandlerResult>(
     handlers,
-    (handler) => run(handler, contextOf(handler), services.middleware),
+    (handler) => run(handler, contextOf(handler), services, { budgetMs, details }),
     ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
   );
-  if (results.some(({ outcome }) => outcome !== 'done')) {
+  if (results.some(({ outcome }) => outcome === 'failed' || outcome === 'unfinished')) {
     await reportErrors(handlers.map(contextOf), results, services.onError);
   }
   return results;
 }
 
+/**
+ * How long after the budget the lock on a handler's work lasts, in ms: an aborted handler may take a moment to stop.
+ */
+const LOCK_MARGIN_MS = 2_000;
+
+/** How long, in ms, nobody else begins what a handler with this budget is at. */
+export function lockMsFor(budgetMs: number): number {
+  return budgetMs + LOCK_MARGIN_MS;
+}
+
+interface Turn {
+  readonly budgetMs: number;
+  readonly details: DeliveryDetails | undefined;
+}
+
 async function run<Client>(
   { name, handle }: RegisteredHandler<Client>,
-  context: HandlerContext<AnyWebhookEvent, Client>,
-  middleware: readonly Middleware<Client>[],
+  context: DeliveryContext<Client>,
+  { middleware, ledger }: DispatchServices<Client>,
+  { budgetMs, details }: Turn,
 ): Promise<HandlerResult> {
   try {
-    await runInside(middleware, context, () => handle(context));
-    return { handlerName: name, outcome: 'done' };
+    if (!ledger || !details) {
+      await runInside(middleware, context, () => handle(context));
+      return { handlerName: name, outcome: 'done' };
+    }
+    const entry = { deliveryKey: details.deliveryKey, handlerName: name, lockMs: lockMsFor(budgetMs) };
+    const outcome = await ledger.once(entry, async ({ isRepeat }) => {
+      context.isRepeat = isRepeat;
+      await runInside(middleware, context, () => handle(context));
+    });
+    const retryAfterMs = outcome.kind === 'busy' ? outcome.retryAfterMs : undefined;
+    return { handlerName: name, outcome: outcome.kind, retryAfterMs };
   } catch (error) {
     return { handlerName: name, outcome: 'failed', error };
   }
@@ -75,7 +120,7 @@ async function reportErrors<Client>(
 ): Promise<void> {
   const errors = contexts.flatMap((context, index) => {
     const { outcome, error } = results[index] ?? {};
-    return outcome === undefined || outcome === 'done' ? [] : [{ context, outcome, error }];
+    return outcome === 'failed' || outcome === 'unfinished' ? [{ context, outcome, error }] : [];
   });
   for (const { context, outcome, error } of errors) context.logger.error(`handler ${outcome}`, { error });
   await new Budget(REPORT_BUDGET_MS).spend(

@@ -1,6 +1,6 @@
 import type { WebhookHandler } from './context.ts';
 import type { RegisteredHandler } from './dispatch.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError, PermanentError } from './errors.ts';
 import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from './events/event-map.ts';
 
 interface Registration<Client> extends RegisteredHandler<Client> {
@@ -33,6 +33,12 @@ export class HandlerRegistry<Client> {
     const handlers = [...this.#registrations.values()].filter(({ events }) => events.has(eventType) || events.has('*'));
     if (isWebhookEventName(eventType)) this.#handlersOf.set(eventType, handlers); // others could be without end
     return handlers;
+  }
+
+  /** The handler of that name, or one in its place that fails for good: what was left to it must not vanish with it. */
+  named(name: string, eventType: string): RegisteredHandler<Client> {
+    const handler = this.of(eventType).find((known) => known.name === name);
+    return handler ?? { name, handle: () => Promise.reject(new PermanentError(`There is no handler "${name}" now.`)) };
   }
 
   /** @throws ConfigError once an event has been dispatched. */

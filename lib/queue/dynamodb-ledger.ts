@@ -43,7 +43,7 @@ export class DynamoDbLedger implements Ledger {
         hasWorked = true;
         await work({ isRepeat: record.isRepeat });
       },
-      { persistenceStore: record, config: CONFIG, keyPrefix: KEY_PREFIX, dataIndexArgument: 0 },
+      { persistenceStore: record, config: CONFIG, keyPrefix: KEY_PREFIX },
     );
     try {
       await workOnce(`${deliveryKey}#${handlerName}`);

@@ -1,4 +1,8 @@
-import { IdempotencyItemAlreadyExistsError, IdempotencyItemNotFoundError, IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
+import {
+  IdempotencyItemAlreadyExistsError,
+  IdempotencyItemNotFoundError,
+  IdempotencyRecordStatus,
+} from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import { AwsServiceError } from '../errors.ts';
 
@@ -48,7 +52,7 @@ export class LedgerRecord extends BasePersistenceLayer {
     return this.#busyUntil;
   }
 
-  override async saveInProgress(data: unknown): Promise<void> {
+  override async saveInProgress(data: Parameters<BasePersistenceLayer['saveInProgress']>[0]): Promise<void> {
     await super.saveInProgress(data, this.#lockMs);
   }
 

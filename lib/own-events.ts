@@ -1,0 +1,48 @@
+import type { FrameioClientLike } from './client/client-like.ts';
+import type { AnyWebhookEvent, WebhookEventName } from './events/event-map.ts';
+
+/**
+ * What an app causes itself when it comments, and would answer for ever. Uploads are not among them: they may well be made
+ * by the very person whose token the app has.
+ */
+export const COMMENT_EVENTS: readonly WebhookEventName[] = [
+  'comment.created',
+  'comment.updated',
+  'comment.completed',
+  'comment.uncompleted',
+  'comment.deleted',
+];
+
+/** Tells the events the app has caused itself: those of the user its token belongs to. */
+export class OwnEvents {
+  readonly #client: () => FrameioClientLike;
+  readonly #skipped: ReadonlySet<string>;
+  #ownUserId: Promise<string> | undefined;
+
+  /** @param skipped - The events that are looked at; for others nobody is asked. */
+  constructor(client: () => FrameioClientLike, skipped: readonly WebhookEventName[]) {
+    this.#client = client;
+    this.#skipped = new Set(skipped);
+  }
+
+  /** Whether it has to be looked at at all. */
+  concerns({ type, userId }: AnyWebhookEvent): boolean {
+    return userId !== undefined && this.#skipped.has(type);
+  }
+
+  /** @throws what `users.show` throws: who the app is, is asked once, and again after a failure. */
+  async include(event: AnyWebhookEvent): Promise<boolean> {
+    this.#ownUserId ??= this.#askWho();
+    try {
+      return event.userId === (await this.#ownUserId);
+    } catch (error) {
+      this.#ownUserId = undefined;
+      throw error;
+    }
+  }
+
+  async #askWho(): Promise<string> {
+    const { data } = await this.#client().users.show();
+    return data.id;
+  }
+}
