@@ -116,6 +116,11 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     return this;
   }
 
+  /** Whether it remembers what has been done. */
+  get hasLedger(): boolean {
+    return this.#services.ledger !== undefined;
+  }
+
   /**
    * Runs the handlers of an event; for entry points. From now on nothing can be registered.
    *

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { App } from './app.ts';
 import type { FrameioClientLike } from './client/client-like.ts';
-import { SecretNotSetError, SecretUnavailableError } from './errors.ts';
-import type { AnyWebhookEvent } from './events/event-map.ts';
-import { parseDelivery } from './events/parse-delivery.ts';
-import { type HttpRequest, readRequest } from './http/read-request.ts';
-import { type HttpReply, type Outcome, reply } from './http/reply.ts';
-import { ReplayWindow } from './signature/replay-window.ts';
-import { type Claim, matches, type RawBody, type RefusalReason, readClaim } from './signature/verify-signature.ts';
+import type { DeliveryDetails } from './context.ts';
+import { type HandlerResult, isLeft, lockMsFor } from './dispatch.ts';
+import type { Outcome } from './http/reply.ts';
+import { deliveryKey } from './queue/delivery-key.ts';
+import type { DeliveryQueue } from './queue/delivery-queue.ts';
+import type { QueuedDelivery } from './queue/queued-delivery.ts';
+import { type EndpointHandler, type GenuineDelivery, receiver } from './receiver.ts';
 
 /** Settings of `endpointHandler`. */
 export interface EndpointOptions {
@@ -20,105 +21,81 @@ export interface EndpointOptions {
    * @default 262144 (bytes)
    */
   readonly maxBodyBytes?: number;
+  /**
+   * Takes what failed or did not finish in time, so that Frame.io is told 202 and a worker tries again.
+   * @default none: Frame.io is told 5xx, and sends it again
+   */
+  readonly queue?: DeliveryQueue | undefined;
 }
 
-/** What Lambda calls with an HTTP event. It does not throw: what goes wrong is answered with a status. */
-export type EndpointHandler = (event: unknown) => Promise<HttpReply>;
-
 /**
- * Makes the Lambda handler that receives Frame.io's deliveries, behind API Gateway (payload v1 or v2), a function URL
- * or a load balancer. It verifies the raw bytes first, and reads, logs and tells nothing of them until they are genuine.
+ * Makes the Lambda handler that receives Frame.io's deliveries and runs their handlers, behind API Gateway (payload v1 or
+ * v2), a function URL or a load balancer. An event that is answered with 2xx is done, or safely in the queue.
  */
 export function endpointHandler<Client extends FrameioClientLike>(
   app: App<Client>,
   options: EndpointOptions = {},
 ): EndpointHandler {
-  const { budgetMs = 3_000, maxBodyBytes = 262_144 } = options;
-  const replays = new ReplayWindow();
+  const { budgetMs = 3_000, maxBodyBytes = 262_144, queue } = options;
+  const { signingSecrets, logger } = app;
+  const isTracked = queue !== undefined || app.hasLedger;
 
-  async function receive(event: unknown): Promise<Outcome> {
-    const request = readRequest(event, maxBodyBytes);
-    if (request === 'too_large') return 'too_large';
-    if (request.method !== 'POST') return 'method_not_allowed';
-
-    const now = Math.floor(Date.now() / 1_000);
-    const { headers, body } = request;
-    const timestamp = headers.get('x-frameio-request-timestamp');
-    const signature = headers.get('x-frameio-signature');
-    const claim = readClaim({ timestamp, signature, body }, now);
-    if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
-    const isGenuine = matches(claim, body, await app.signingSecrets.current()) || (await matchesNewer(claim, body));
-    if (!isGenuine) return refuse('mismatch');
-
-    if (replays.has(claim.signature)) {
-      app.logger.info('delivery replayed');
-      return 'replayed';
-    }
-    const outcome = await handle(app, request, budgetMs);
-    if (outcome === 'done') replays.add(claim.signature);
-    return outcome;
-  }
-
-  /** A signature that fits no known secret makes the store look for a newer one, as often as the store allows. */
-  async function matchesNewer(claim: Claim, body: RawBody): Promise<boolean> {
-    const newer = await app.signingSecrets.newer();
-    return newer !== undefined && matches(claim, body, newer);
-  }
-
-  function refuse(reason: RefusalReason): Outcome {
-    app.logger.warn('delivery refused', { reason });
-    return 'refused';
-  }
-
-  return async (event) => {
-    try {
-      return reply(await receive(event));
-    } catch (error) {
-      const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
-      app.logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
-      return reply(cannotVerify ? 'secrets_unavailable' : 'broken');
-    }
-  };
-}
-
-/** What follows once the bytes are genuine. */
-function handle<Client extends FrameioClientLike>(
-  app: App<Client>,
-  { headers, body }: HttpRequest,
-  budgetMs: number,
-): Outcome | Promise<Outcome> {
-  const delivery = parseDelivery(body);
-  switch (delivery.kind) {
-    case 'webhook':
-      return runHandlers(app, delivery.event, budgetMs);
-    case 'action':
-    case 'unrecognised':
-      app.logger.warn('delivery without handler', { kind: delivery.kind, type: delivery.type });
+  async function runHandlers(delivery: GenuineDelivery): Promise<Outcome> {
+    const { event } = delivery;
+    const details = isTracked ? detailsOf(delivery) : undefined;
+    const results = await app.dispatch(event, budgetMs, details);
+    const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: details?.correlationId };
+    if (results.length === 0) {
+      logger.info('event without handler', about);
       return 'unhandled';
-    case 'invalid':
-      app.logger.warn('delivery is not an event', { reason: delivery.reason });
-      return isEncoded(headers.get('content-encoding')) ? 'encoding_unsupported' : 'not_an_event';
+    }
+    const left = results.filter(isLeft);
+    if (left.length === 0) {
+      logger.info('event done', about);
+      return 'done';
+    }
+    if (queue && details) {
+      const isSafe = await enqueue(queue, queued(delivery, details, left), delayMsAfter(left));
+      if (isSafe) return 'queued';
+    }
+    return left.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'out_of_time';
   }
+
+  /** @returns Whether the delivery is safe. If not, Frame.io has to send it again. */
+  async function enqueue(to: DeliveryQueue, delivery: QueuedDelivery, delayMs: number): Promise<boolean> {
+    const about = { correlation_id: delivery.correlationId, handlers: delivery.handlers };
+    try {
+      await to.send(delivery, delayMs);
+      logger.warn('event queued, to be tried again', { ...about, delay_ms: delayMs });
+      return true;
+    } catch (error) {
+      logger.error('event not queued', { ...about, error });
+      return false;
+    }
+  }
+
+  /** The queued copy comes when the lock of an aborted handler has ended: before, it would find it busy. */
+  function delayMsAfter(left: readonly HandlerResult[]): number {
+    const delays = left.map(({ outcome, retryAfterMs = 0 }) =>
+      outcome === 'unfinished' ? lockMsFor(budgetMs) : retryAfterMs,
+    );
+    return Math.max(...delays);
+  }
+
+  return receiver({ signingSecrets, logger, maxBodyBytes }, runHandlers);
 }
 
-async function runHandlers<Client extends FrameioClientLike>(
-  app: App<Client>,
-  event: AnyWebhookEvent,
-  budgetMs: number,
-): Promise<Outcome> {
-  const results = await app.dispatch(event, budgetMs);
-  const about = { event_type: event.type, resource_id: event.resourceId };
-  if (results.length === 0) {
-    app.logger.info('event without handler', about);
-    return 'unhandled';
-  }
-  if (results.some(({ outcome }) => outcome === 'failed')) return 'failed';
-  if (results.some(({ outcome }) => outcome === 'unfinished')) return 'out_of_time';
-  app.logger.info('event done', about);
-  return 'done';
+/** What is known of a delivery at its first attempt. */
+export function detailsOf({ event, body, timestamp, requestId }: GenuineDelivery): DeliveryDetails {
+  const key = deliveryKey({ eventType: event.type, body, timestamp });
+  return { deliveryKey: key, correlationId: requestId ?? randomUUID(), attempt: 1 };
 }
 
-/** Frame.io compresses nothing, so neither is anything decompressed here. */
-function isEncoded(contentEncoding = 'identity'): boolean {
-  return contentEncoding.trim().toLowerCase() !== 'identity';
+function queued(
+  { body }: GenuineDelivery,
+  { deliveryKey: key, correlationId }: DeliveryDetails,
+  left: readonly HandlerResult[],
+): QueuedDelivery {
+  const handlers = left.map(({ handlerName }) => handlerName);
+  return { body: body.toString(), deliveryKey: key, receivedAt: Date.now(), correlationId, handlers };
 }

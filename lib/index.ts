@@ -1,5 +1,5 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
-export type { AppOptions, AppOptionsOf, OwnClientOptions } from './app-options.ts';
+export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app-options.ts';
 export type { ApiHeaders, ApiPromise, ApiResponse } from './client/api-promise.ts';
 export type { HttpMethod, RequestOptions } from './client/api-request.ts';
 export {
@@ -22,9 +22,9 @@ export type { UploadProgress } from './client/upload/send-parts.ts';
 export type { FileUpload } from './client/upload/upload.ts';
 export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './clock.ts';
-export type { HandlerContext, WebhookHandler } from './context.ts';
+export type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
 export type { HandlerResult } from './dispatch.ts';
-export { type EndpointHandler, type EndpointOptions, endpointHandler } from './endpoint.ts';
+export { type EndpointOptions, endpointHandler } from './endpoint.ts';
 export { ENV, requireEnv } from './env.ts';
 export {
   ApiAbortedError,
@@ -43,12 +43,16 @@ export {
   FrameioApiError,
   FrameioLambdaError,
   HandlerBudgetError,
+  LedgerError,
+  MessageTooLongError,
   NotFoundError,
   PaceError,
+  PermanentError,
   type RateLimit,
   RateLimitError,
   type RefusedPart,
   RequestTimeoutError,
+  RetryLater,
   SecretNotSetError,
   SecretUnavailableError,
   ServerError,
@@ -70,6 +74,12 @@ export {
 export type { HttpReply } from './http/reply.ts';
 export type { LogAttributes, Logger } from './logger.ts';
 export type { Middleware } from './middleware.ts';
+export { type DeliveryQueue, SqsDeliveryQueue } from './queue/delivery-queue.ts';
+export { DynamoDbLedger } from './queue/dynamodb-ledger.ts';
+export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './queue/ledger.ts';
+export type { QueuedDelivery } from './queue/queued-delivery.ts';
+export { type QueuedEndpointOptions, queuedEndpointHandler } from './queued-endpoint.ts';
+export type { EndpointHandler } from './receiver.ts';
 export {
   type SecretReference,
   SecretStore,
@@ -86,3 +96,10 @@ export {
   type Verification,
   verifySignature,
 } from './signature/verify-signature.ts';
+export {
+  type BatchReply,
+  type InvocationContext,
+  type WorkerHandler,
+  type WorkerOptions,
+  workerHandler,
+} from './worker.ts';

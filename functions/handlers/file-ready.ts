@@ -1,21 +1,36 @@
 import { type HandlerContext, NotFoundError, type WebhookEvent } from '../../lib/index.ts';
 import { describeFile } from './describe-file.ts';
 
+type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;
+
 /** Notes on a file that it has been processed. */
-export async function fileReady({ event, client, logger, signal }: HandlerContext<WebhookEvent<'file.ready'>>) {
+export async function fileReady(context: FileReady) {
+  const { event, client, logger, signal, isRepeat } = context;
   const { accountId, resourceId: fileId } = event;
   try {
     const { data: file } = await client.files.show(accountId, fileId, {}, { abortSignal: signal });
     const text = `${file.name} is ready: ${describeFile(file)}.`;
-    const { data: comment } = await client.comments.create(
-      accountId,
-      fileId,
-      { data: { text } },
-      { abortSignal: signal },
-    );
+    if (isRepeat && (await hasOwnComment(context, text))) {
+      logger.info('comment is there from an earlier attempt');
+      return;
+    }
+    // Not sent again in here: a comment whose fate is not known is looked for by the next attempt.
+    const options = { abortSignal: signal, maxRetries: 0 };
+    const { data: comment } = await client.comments.create(accountId, fileId, { data: { text } }, options);
     logger.info('comment posted', { comment_id: comment.id });
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
     logger.info('file was deleted meanwhile, nothing to note');
   }
+}
+
+/** Whether the comment has been posted before: Frame.io takes no key that would tell it so. */
+async function hasOwnComment({ event, client, signal }: FileReady, text: string): Promise<boolean> {
+  const options = { abortSignal: signal };
+  const { data: self } = await client.users.show(options);
+  const query = { include: 'owner', page_size: 100 } as const;
+  for await (const comment of client.comments.index(event.accountId, event.resourceId, query, options)) {
+    if (comment.text === text && comment.owner?.id === self.id) return true;
+  }
+  return false;
 }

@@ -2,6 +2,10 @@
 export type Outcome =
   /** Every handler of the event has finished. */
   | 'done'
+  /** The event, or what is left of it, is safe in the queue. */
+  | 'queued'
+  /** The queue could not take the event. */
+  | 'not_queued'
   /** The very same delivery was done before. */
   | 'replayed'
   /** A genuine event that no handler listens to. */
@@ -33,6 +37,8 @@ export interface HttpReply {
  */
 const STATUS_OF_OUTCOME = {
   done: 200,
+  queued: 202,
+  not_queued: 503,
   replayed: 200,
   unhandled: 200,
   refused: 401,

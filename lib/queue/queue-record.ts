@@ -1,0 +1,34 @@
+/** A message as Lambda's event source mapping hands it over (Lambda guide, Using Lambda with SQS). */
+export interface QueueRecord {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** How often SQS has given it to somebody, this time included. */
+  readonly receiveCount: number;
+}
+
+/** A batch of records, as they came. */
+export interface Batch {
+  readonly Records: Record<string, unknown>[];
+}
+
+/** @throws TypeError for what is no batch. */
+export function readBatch(event: unknown): Batch {
+  const { Records: records } = fieldsOf(event);
+  if (!Array.isArray(records)) throw new TypeError('The worker was given something that is no batch of messages.');
+  return { Records: records.map(fieldsOf) };
+}
+
+/** @throws TypeError for what is no record of SQS. */
+export function readQueueRecord(record: unknown): QueueRecord {
+  const { messageId, receiptHandle, body, attributes } = fieldsOf(record);
+  if (typeof messageId !== 'string' || typeof receiptHandle !== 'string' || typeof body !== 'string') {
+    throw new TypeError('The worker was given something that is no record of SQS: let its queue be its only source.');
+  }
+  const receiveCount = Number(fieldsOf(attributes).ApproximateReceiveCount ?? 1);
+  return { messageId, receiptHandle, body, receiveCount: Number.isFinite(receiveCount) ? receiveCount : 1 };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Outcome } from './http/reply.ts';
+import type { Logger } from './logger.ts';
+import { deliveryKey } from './queue/delivery-key.ts';
+import type { DeliveryQueue } from './queue/delivery-queue.ts';
+import { type EndpointHandler, type GenuineDelivery, receiver } from './receiver.ts';
+import { type SigningSecretsOption, signingSecretsFrom } from './secrets/signing-secrets.ts';
+
+/** Settings of `queuedEndpointHandler`. */
+export interface QueuedEndpointOptions {
+  /** Takes every genuine event. */
+  readonly queue: DeliveryQueue;
+  /** What deliveries may be signed with: as for an `App`. */
+  readonly signingSecrets: SigningSecretsOption;
+  readonly logger: Logger;
+  /**
+   * Longest body that is read.
+   * @default 262144 (bytes)
+   */
+  readonly maxBodyBytes?: number;
+}
+
+/**
+ * Makes the Lambda handler that verifies Frame.io's deliveries and puts them into the queue, for a worker to run the
+ * handlers: for bursts, and for work that takes longer than Frame.io waits. It needs no `App`: what does not run here need
+ * not be loaded here.
+ */
+export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
+  const { queue, logger, maxBodyBytes = 262_144 } = options;
+  const signingSecrets = signingSecretsFrom(options.signingSecrets, logger);
+
+  async function enqueue({ event, body, timestamp, requestId }: GenuineDelivery): Promise<Outcome> {
+    const correlationId = requestId ?? randomUUID();
+    const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
+    const key = deliveryKey({ eventType: event.type, body, timestamp });
+    try {
+      await queue.send({ body: body.toString(), deliveryKey: key, receivedAt: Date.now(), correlationId });
+      logger.info('event queued', about);
+      return 'queued';
+    } catch (error) {
+      logger.error('event not queued', { ...about, error });
+      return 'not_queued';
+    }
+  }
+
+  return receiver({ signingSecrets, logger, maxBodyBytes }, enqueue);
+}

@@ -1,0 +1,117 @@
+import { SecretNotSetError, SecretUnavailableError } from './errors.ts';
+import type { AnyWebhookEvent } from './events/event-map.ts';
+import { parseDelivery } from './events/parse-delivery.ts';
+import { type HttpRequest, readRequest } from './http/read-request.ts';
+import { type HttpReply, type Outcome, reply } from './http/reply.ts';
+import type { Logger } from './logger.ts';
+import type { SigningSecrets } from './secrets/signing-secrets.ts';
+import { ReplayWindow } from './signature/replay-window.ts';
+import { type Claim, matches, type RawBody, type RefusalReason, readClaim } from './signature/verify-signature.ts';
+
+/** What Lambda calls with an HTTP event. It does not throw: what goes wrong is answered with a status. */
+export type EndpointHandler = (event: unknown) => Promise<HttpReply>;
+
+/** A delivery that is Frame.io's. */
+export interface GenuineDelivery {
+  readonly event: AnyWebhookEvent;
+  /** As Frame.io sent it. */
+  readonly body: RawBody;
+  /** `X-Frameio-Request-Timestamp`, as it stood in the header. */
+  readonly timestamp: string;
+  /** What API Gateway calls the request; `undefined` where it has no name. */
+  readonly requestId: string | undefined;
+}
+
+/** Settings of a receiver. */
+export interface ReceiverOptions {
+  readonly signingSecrets: SigningSecrets;
+  readonly logger: Logger;
+  /** Longest body that is read, in bytes. */
+  readonly maxBodyBytes: number;
+}
+
+/** Outcomes after which the very same delivery need not be looked at again. */
+const SETTLED: ReadonlySet<Outcome> = new Set(['done', 'queued']);
+
+/**
+ * Verifies what arrives, and gives what is genuine to `handle`: the way in of every endpoint. The raw bytes are verified
+ * first, and nothing of them is read, logged and told until they are.
+ */
+export function receiver(
+  { signingSecrets, logger, maxBodyBytes }: ReceiverOptions,
+  handle: (delivery: GenuineDelivery) => Outcome | Promise<Outcome>,
+): EndpointHandler {
+  const replays = new ReplayWindow();
+
+  async function receive(event: unknown): Promise<Outcome> {
+    const request = readRequest(event, maxBodyBytes);
+    if (request === 'too_large') return 'too_large';
+    if (request.method !== 'POST') return 'method_not_allowed';
+
+    const now = Math.floor(Date.now() / 1_000);
+    const { headers, body } = request;
+    const timestamp = headers.get('x-frameio-request-timestamp');
+    const signature = headers.get('x-frameio-signature');
+    const claim = readClaim({ timestamp, signature, body }, now);
+    if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
+    const isGenuine = matches(claim, body, await signingSecrets.current()) || (await matchesNewer(claim, body));
+    if (!isGenuine) return refuse('mismatch');
+
+    if (replays.has(claim.signature)) {
+      logger.info('delivery replayed');
+      return 'replayed';
+    }
+    const outcome = await pass(request, timestamp ?? '', event);
+    if (SETTLED.has(outcome)) replays.add(claim.signature);
+    return outcome;
+  }
+
+  /** A signature that fits no known secret makes the store look for a newer one, as often as the store allows. */
+  async function matchesNewer(claim: Claim, body: RawBody): Promise<boolean> {
+    const newer = await signingSecrets.newer();
+    return newer !== undefined && matches(claim, body, newer);
+  }
+
+  function refuse(reason: RefusalReason): Outcome {
+    logger.warn('delivery refused', { reason });
+    return 'refused';
+  }
+
+  /** What follows once the bytes are genuine. */
+  function pass({ headers, body }: HttpRequest, timestamp: string, raw: unknown): Outcome | Promise<Outcome> {
+    const delivery = parseDelivery(body);
+    switch (delivery.kind) {
+      case 'webhook':
+        return handle({ event: delivery.event, body, timestamp, requestId: requestIdOf(raw) });
+      case 'action':
+      case 'unrecognised':
+        logger.warn('delivery without handler', { kind: delivery.kind, type: delivery.type });
+        return 'unhandled';
+      case 'invalid':
+        logger.warn('delivery is not an event', { reason: delivery.reason });
+        return isEncoded(headers.get('content-encoding')) ? 'encoding_unsupported' : 'not_an_event';
+    }
+  }
+
+  return async (event) => {
+    try {
+      return reply(await receive(event));
+    } catch (error) {
+      const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
+      logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
+      return reply(cannotVerify ? 'secrets_unavailable' : 'broken');
+    }
+  };
+}
+
+function requestIdOf(event: unknown): string | undefined {
+  if (typeof event !== 'object' || event === null || !('requestContext' in event)) return undefined;
+  const { requestContext: context } = event;
+  if (typeof context !== 'object' || context === null || !('requestId' in context)) return undefined;
+  return typeof context.requestId === 'string' ? context.requestId : undefined;
+}
+
+/** Frame.io compresses nothing, so neither is anything decompressed here. */
+function isEncoded(contentEncoding = 'identity'): boolean {
+  return contentEncoding.trim().toLowerCase() !== 'identity';
+}
