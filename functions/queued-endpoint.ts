@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { ENV, queuedEndpointHandler, requireEnv, SqsDeliveryQueue } from '../lib/index.ts';
-import { signingSecrets, signingSecretsLoaded } from './resources/signing-secrets.ts';
+import { ENV, fromSecretsManager, queuedEndpointHandler, requireEnv, SqsDeliveryQueue } from '../lib/index.ts';
 
-await signingSecretsLoaded; // before the first request
+const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
+await signingSecrets.preload(); // before the first request
 
 /** Lambda calls this with each request that API Gateway receives. It loads no handler: the worker does. */
 export const handler = queuedEndpointHandler({

@@ -1,5 +1,4 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import pLimit from 'p-limit';
 import type { App } from './app.ts';
 import { SqsQueue } from './aws/queue.ts';
 import type { FrameioClientLike } from './client/client-like.ts';
@@ -7,6 +6,7 @@ import { DeadLetters } from './queue/dead-letters.ts';
 import { SqsDeliveryQueue } from './queue/delivery-queue.ts';
 import { MessageWorker } from './queue/message-worker.ts';
 import { readBatch, readQueueRecord } from './queue/queue-record.ts';
+import { Turnstile } from './queue/turnstile.ts';
 
 /** Settings of `workerHandler`. */
 export interface WorkerOptions {
@@ -58,9 +58,9 @@ export function workerHandler<Client extends FrameioClientLike>(
   const worker = new MessageWorker(app, { messages, queue, deadLetters, maxAttempts });
 
   return async (event, context) => {
-    const limit = pLimit(concurrency);
+    const turnstile = new Turnstile(concurrency);
     const work = (record: unknown) =>
-      limit(async () => {
+      turnstile.pass(async () => {
         const message = readQueueRecord(record);
         await worker.work(message, Math.max(1_000, context.getRemainingTimeInMillis() - SETTLING_MS));
       });

@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import { ENV } from '../../lib/env.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 
@@ -52,7 +51,8 @@ export class DeliveryWorker extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    this.function.addEnvironment(ENV.queueUrl, deliveries.queue.queueUrl);
+    // A message whose handlers are part dead, part alive makes two: one for each queue.
+    deliveries.bindSender(this.function);
     deliveries.bindDeadLetterSender(this.function);
   }
 }

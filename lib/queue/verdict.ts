@@ -32,7 +32,7 @@ export interface Circumstances {
 
 const FIRST_DELAY_MS = 10_000;
 const LONGEST_DELAY_MS = 3_600_000;
-const LONGEST_JITTER_MS = 60_000;
+const LONGEST_JITTER_MS = 300_000;
 
 /** Answers of Frame.io that stay the same however often one asks: locked, gone, not what it takes. */
 const PERMANENT = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError];

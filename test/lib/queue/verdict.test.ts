@@ -35,10 +35,10 @@ describe('a wait that was asked for', () => {
     expect(verdictOn(result, { ...first, attempt: 500 })).toEqual({ kind: 'postponed', delayMs });
   });
 
-  it('is spread the wider the more attempts there were, by a minute at most', () => {
+  it('is spread the wider the more attempts there were, by five minutes at most', () => {
     const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 600 }));
     const latest = [1, 2, 5, 50].map((attempt) => verdictOn(result, { ...first, attempt, random: 1 }));
-    expect(latest).toMatchObject([1_600, 2_600, 16_600, 60_600].map((delayMs) => ({ delayMs })));
+    expect(latest).toMatchObject([1_600, 2_600, 16_600, 300_600].map((delayMs) => ({ delayMs })));
   });
 });
 
