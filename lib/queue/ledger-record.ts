@@ -77,14 +77,13 @@ export class LedgerRecord extends BasePersistenceLayer {
           ':busy': text(IdempotencyRecordStatus.INPROGRESS),
         },
         ReturnValues: 'ALL_OLD',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
       this.#isRepeat = itemIn(answer, 'Attributes') !== undefined;
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
-      const item = itemIn(error.body, 'Item');
-      if (textOf(item?.attempt) === this.#attempt && textOf(item?.status) !== IdempotencyRecordStatus.COMPLETED) {
-        this.#isRepeat = true; // it was written, but the answer, which would have told, was lost
+      const item = await this.#read(record.idempotencyKey);
+      if (textOf(item?.attempt) === this.#attempt) {
+        this.#isRepeat = true; // it was written, but the answer, which would have told more, was lost
         return;
       }
       const existing = toRecord(item);
@@ -94,11 +93,14 @@ export class LedgerRecord extends BasePersistenceLayer {
   }
 
   protected override async _getRecord(idempotencyKey: string): Promise<IdempotencyRecord> {
-    const input = { TableName: this.#tableName, Key: { id: text(idempotencyKey) }, ConsistentRead: true };
-    const record = toRecord(itemIn(await this.#table.call('GetItem', input), 'Item'));
+    const record = toRecord(await this.#read(idempotencyKey));
     if (!record) throw new IdempotencyItemNotFoundError();
-    this.#busyUntil = record.inProgressExpiryTimestamp ?? 0;
     return record;
+  }
+
+  async #read(idempotencyKey: string): Promise<Item | undefined> {
+    const input = { TableName: this.#tableName, Key: { id: text(idempotencyKey) }, ConsistentRead: true };
+    return itemIn(await this.#table.call('GetItem', input), 'Item');
   }
 
   /** Done is done, whoever holds the lock by now. */
@@ -135,7 +137,7 @@ export class LedgerRecord extends BasePersistenceLayer {
   }
 }
 
-function isConditionFailed(error: unknown): error is AwsServiceError {
+function isConditionFailed(error: unknown): boolean {
   return error instanceof AwsServiceError && error.awsCode === 'ConditionalCheckFailedException';
 }
 

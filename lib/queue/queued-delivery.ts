@@ -15,9 +15,10 @@ export interface QueuedDelivery {
 /** Number of the form below. A message of another is not read: a newer endpoint may have written it. */
 const VERSION = 1;
 
-/** The text of a message. */
+/** The text of a message: JSON, without the two characters that JSON takes as they are and SQS does not. */
 export function encodeDelivery(delivery: QueuedDelivery): string {
-  return JSON.stringify({ version: VERSION, ...delivery });
+  const text = JSON.stringify({ version: VERSION, ...delivery });
+  return text.replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
 /** @returns `undefined` for what is no message of this version. */

@@ -15,6 +15,13 @@ it.each([
   expect(decodeDelivery(encodeDelivery(delivery))).toEqual(delivery);
 });
 
+it('a message holds no character that SQS refuses', () => {
+  const delivery = { ...DELIVERY, body: '"\ufffe\uffff\ud800\u0001"' };
+  const text = encodeDelivery(delivery);
+  expect(text).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
+  expect(decodeDelivery(text)).toEqual(delivery);
+});
+
 it.each([
   '',
   'hello',
