@@ -1,34 +1,50 @@
 import type { AppOptions, OwnClientOptions } from './app-options.ts';
 import { FrameioClient } from './client/client.ts';
+import type { IncomingResponse } from './client/hooks.ts';
 import { ENV } from './env.ts';
 import { ConfigError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import type { MetricsRecorder } from './metrics.ts';
 import { StoredToken } from './secrets/stored-token.ts';
 
 /**
  * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
  * type than `FrameioClient` only where one was given.
  */
-export function clientSource<Client>(options: AppOptions | OwnClientOptions<Client>, logger: Logger): () => Client;
-export function clientSource(options: AppOptions | OwnClientOptions<unknown>, logger: Logger): () => unknown {
+export function clientSource<Client>(
+  options: AppOptions | OwnClientOptions<Client>,
+  logger: Logger,
+  metrics: MetricsRecorder,
+): () => Client;
+export function clientSource(
+  options: AppOptions | OwnClientOptions<unknown>,
+  logger: Logger,
+  metrics: MetricsRecorder,
+): () => unknown {
   if ('client' in options) return () => options.client;
   let client: FrameioClient | undefined;
   return () => {
-    client ??= makeClient(options, logger);
+    client ??= makeClient(options, logger, metrics);
     return client;
   };
 }
 
-function makeClient(options: AppOptions, logger: Logger): FrameioClient {
+function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorder): FrameioClient {
   const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl] } = options;
   if (token === undefined || token === '') {
     throw new ConfigError(
       'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
     );
   }
+  const onResponse = (response: IncomingResponse) => {
+    metrics.record('ApiCalls', 1);
+    if (response.status === 429) metrics.record('ApiRateLimited', 1);
+    options.onResponse?.(response);
+  };
   const isSecret = typeof token === 'object' && 'secretId' in token;
   return new FrameioClient({
     ...options,
+    onResponse,
     token: isSecret ? new StoredToken(token, { logger, imsUrl }) : token,
     baseUrl,
   });

@@ -2,6 +2,7 @@ import type { FrameioClient, FrameioClientSettings } from './client/client.ts';
 import type { TokenOption } from './client/token.ts';
 import type { WebhookEventName } from './events/event-map.ts';
 import type { Logger } from './logger.ts';
+import type { MetricsRecorder } from './metrics.ts';
 import type { Ledger } from './queue/ledger.ts';
 import type { SecretReference } from './secrets/secret-store.ts';
 import type { SigningSecretsOption } from './secrets/signing-secrets.ts';
@@ -24,6 +25,11 @@ export interface HandlingOptions {
    * @default none: the endpoint knows its own process's deliveries only
    */
   readonly ledger?: Ledger | undefined;
+  /**
+   * Where measurements go, such as `new PowertoolsMetrics()`.
+   * @default nowhere
+   */
+  readonly metrics?: MetricsRecorder | undefined;
   /**
    * Events that are not handled when the app itself, the user its token belongs to, has caused them. `[]` handles all.
    * @default the events of comments, which an app that comments would answer for ever

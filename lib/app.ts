@@ -8,6 +8,7 @@ import { type DispatchServices, dispatch, type HandlerResult } from './dispatch.
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import type { Logger } from './logger.ts';
+import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
 import type { Middleware } from './middleware.ts';
 import { COMMENT_EVENTS, OwnEvents } from './own-events.ts';
 import { type SigningSecrets, signingSecretsFrom } from './secrets/signing-secrets.ts';
@@ -44,6 +45,8 @@ export interface HandlerOptions {
 export class App<Client extends FrameioClientLike = FrameioClient> {
   /** Where the app's log lines go. */
   readonly logger: Logger;
+  /** Where its measurements go. */
+  readonly metrics: MetricsRecorder;
   /** What deliveries are verified with. */
   readonly signingSecrets: SigningSecrets;
   readonly #handlers = new HandlerRegistry<Client>();
@@ -57,13 +60,15 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       signingSecrets,
       logger,
       ledger,
-      skipOwnEvents = COMMENT_EVENTS,
+      metrics,
+      metrics = NO_METRICS, skipOwnEvents = COMMENT_EVENTS,
     }: AppOptions | OwnClientOptions<Client> = options ?? {};
     this.logger = logger ?? new PowertoolsLogger();
+    this.metrics = metrics;
     this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger);
     this.#services = {
       logger: this.logger,
-      client: clientSource<Client>(options ?? {}, this.logger),
+      client: clientSource<Client>(options ?? {}, this.logger, metrics),
       middleware: this.#middleware,
       ledger,
       onError: (error, context) => this.#reportError(error, context),

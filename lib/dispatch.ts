@@ -7,6 +7,7 @@ import {
   type WebhookHandler,
 } from './context.ts';
 import type { AnyWebhookEvent } from './events/event-map.ts';
+import type { MetricsRecorder } from './metrics.ts';
 import { type Middleware, runInside } from './middleware.ts';
 import type { Ledger } from './queue/ledger.ts';
 
@@ -38,6 +39,7 @@ export function isLeft({ outcome }: HandlerResult): boolean {
 export interface DispatchServices<Client> extends ContextServices<Client> {
   readonly middleware: readonly Middleware<Client>[];
   readonly ledger: Ledger | undefined;
+  readonly metrics: MetricsRecorder;
   /** Must not reject. */
   readonly onError: (error: unknown, context: HandlerContext<AnyWebhookEvent, Client>) => Promise<void>;
 }
@@ -65,10 +67,17 @@ export async function dispatch<Client>(
     (handler) => run(handler, contextOf(handler), services, { budgetMs, details }),
     ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
   );
+  for (const { outcome } of results) countOutcome(services.metrics, outcome);
   if (results.some(({ outcome }) => outcome === 'failed' || outcome === 'unfinished')) {
     await reportErrors(handlers.map(contextOf), results, services.onError);
   }
   return results;
+}
+
+function countOutcome(metrics: MetricsRecorder, outcome: HandlerResult['outcome']): void {
+  if (outcome === 'done') metrics.record('HandlersDone', 1);
+  else if (outcome === 'duplicate') metrics.record('HandlersDuplicate', 1);
+  else if (outcome === 'failed' || outcome === 'unfinished') metrics.record('HandlersFailed', 1);
 }
 
 /**
@@ -89,18 +98,26 @@ interface Turn {
 async function run<Client>(
   { name, handle }: RegisteredHandler<Client>,
   context: DeliveryContext<Client>,
-  { middleware, ledger }: DispatchServices<Client>,
+  { middleware, ledger, metrics }: DispatchServices<Client>,
   { budgetMs, details }: Turn,
 ): Promise<HandlerResult> {
+  const runMeasured = async () => {
+    const startedAt = performance.now();
+    try {
+      await runInside(middleware, context, () => handle(context));
+    } finally {
+      metrics.record('HandlerDuration', performance.now() - startedAt);
+    }
+  };
   try {
     if (!ledger || !details) {
-      await runInside(middleware, context, () => handle(context));
+      await runMeasured();
       return { handlerName: name, outcome: 'done' };
     }
     const entry = { deliveryKey: details.deliveryKey, handlerName: name, lockMs: lockMsFor(budgetMs) };
     const outcome = await ledger.once(entry, async ({ isRepeat }) => {
       context.isRepeat = isRepeat;
-      await runInside(middleware, context, () => handle(context));
+      await runMeasured();
     });
     const retryAfterMs = outcome.kind === 'busy' ? outcome.retryAfterMs : undefined;
     return { handlerName: name, outcome: outcome.kind, retryAfterMs };

@@ -37,7 +37,7 @@ export function endpointHandler<Client extends FrameioClientLike>(
   options: EndpointOptions = {},
 ): EndpointHandler {
   const { budgetMs = 3_000, maxBodyBytes = 262_144, queue } = options;
-  const { signingSecrets, logger } = app;
+  const { signingSecrets, logger, metrics } = app;
   const isTracked = queue !== undefined || app.hasLedger;
 
   async function runHandlers(delivery: GenuineDelivery): Promise<Outcome> {
@@ -82,7 +82,7 @@ export function endpointHandler<Client extends FrameioClientLike>(
     return Math.max(...delays);
   }
 
-  return receiver({ signingSecrets, logger, maxBodyBytes }, runHandlers);
+  return receiver({ signingSecrets, logger, metrics, maxBodyBytes }, runHandlers);
 }
 
 /** What is known of a delivery at its first attempt. */

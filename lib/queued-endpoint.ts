@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from './http/reply.ts';
 import type { Logger } from './logger.ts';
+import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import { type EndpointHandler, type GenuineDelivery, receiver } from './receiver.ts';
@@ -14,6 +15,11 @@ export interface QueuedEndpointOptions {
   readonly signingSecrets: SigningSecretsOption;
   readonly logger: Logger;
   /**
+   * Where measurements go.
+   * @default nowhere
+   */
+  readonly metrics?: MetricsRecorder | undefined;
+  /**
    * Longest body that is read.
    * @default 262144 (bytes)
    */
@@ -26,7 +32,7 @@ export interface QueuedEndpointOptions {
  * not be loaded here.
  */
 export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
-  const { queue, logger, maxBodyBytes = 262_144 } = options;
+  const { queue, logger, metrics = NO_METRICS, maxBodyBytes = 262_144 } = options;
   const signingSecrets = signingSecretsFrom(options.signingSecrets, logger);
 
   async function enqueue({ event, body, timestamp, requestId }: GenuineDelivery): Promise<Outcome> {
@@ -43,5 +49,5 @@ export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointH
     }
   }
 
-  return receiver({ signingSecrets, logger, maxBodyBytes }, enqueue);
+  return receiver({ signingSecrets, logger, metrics, maxBodyBytes }, enqueue);
 }

@@ -4,6 +4,7 @@ import { parseDelivery } from './events/parse-delivery.ts';
 import { type HttpRequest, readRequest } from './http/read-request.ts';
 import { type HttpReply, type Outcome, reply } from './http/reply.ts';
 import type { Logger } from './logger.ts';
+import type { MetricsRecorder } from './metrics.ts';
 import type { SigningSecrets } from './secrets/signing-secrets.ts';
 import { ReplayWindow } from './signature/replay-window.ts';
 import { type Claim, matches, type RawBody, type RefusalReason, readClaim } from './signature/verify-signature.ts';
@@ -26,6 +27,7 @@ export interface GenuineDelivery {
 export interface ReceiverOptions {
   readonly signingSecrets: SigningSecrets;
   readonly logger: Logger;
+  readonly metrics: MetricsRecorder;
   /** Longest body that is read, in bytes. */
   readonly maxBodyBytes: number;
 }
@@ -38,7 +40,7 @@ const SETTLED: ReadonlySet<Outcome> = new Set(['done', 'queued']);
  * first, and nothing of them is read, logged and told until they are.
  */
 export function receiver(
-  { signingSecrets, logger, maxBodyBytes }: ReceiverOptions,
+  { signingSecrets, logger, metrics, maxBodyBytes }: ReceiverOptions,
   handle: (delivery: GenuineDelivery) => Outcome | Promise<Outcome>,
 ): EndpointHandler {
   const replays = new ReplayWindow();
@@ -57,12 +59,15 @@ export function receiver(
     const isGenuine = matches(claim, body, await signingSecrets.current()) || (await matchesNewer(claim, body));
     if (!isGenuine) return refuse('mismatch');
 
+    metrics.record('DeliveriesReceived', 1);
     if (replays.has(claim.signature)) {
       logger.info('delivery replayed');
       return 'replayed';
     }
     const outcome = await pass(request, timestamp ?? '', event);
     if (SETTLED.has(outcome)) replays.add(claim.signature);
+    if (outcome === 'unhandled') metrics.record('DeliveriesUnhandled', 1);
+    if (outcome === 'queued') metrics.record('DeliveriesQueued', 1);
     return outcome;
   }
 
@@ -73,6 +78,7 @@ export function receiver(
   }
 
   function refuse(reason: RefusalReason): Outcome {
+    metrics.record('DeliveriesRefused', 1, reason);
     logger.warn('delivery refused', { reason });
     return 'refused';
   }
@@ -100,6 +106,8 @@ export function receiver(
       const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
       logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
       return reply(cannotVerify ? 'secrets_unavailable' : 'broken');
+    } finally {
+      metrics.publish();
     }
   };
 }

@@ -65,6 +65,10 @@ export function workerHandler<Client extends FrameioClientLike>(
         await worker.work(message, Math.max(1_000, context.getRemainingTimeInMillis() - SETTLING_MS));
       });
     const processor = new BatchProcessor(EventType.SQS);
-    return await processPartialResponse(readBatch(event), work, processor, { throwOnFullBatchFailure: false });
+    try {
+      return await processPartialResponse(readBatch(event), work, processor, { throwOnFullBatchFailure: false });
+    } finally {
+      app.metrics.publish();
+    }
   };
 }

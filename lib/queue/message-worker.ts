@@ -63,9 +63,10 @@ export class MessageWorker<Client extends FrameioClientLike> {
     const details = { deliveryKey, correlationId, handlers, attempt: record.receiveCount };
     const results = await this.#app.dispatch(event, budgetMs, details);
     const left = results.filter(isLeft);
-    const age = { age_ms: Date.now() - delivery.receivedAt };
+    const ageMs = Date.now() - delivery.receivedAt;
     if (left.length === 0) {
-      this.#app.logger.info(results.length === 0 ? 'event without handler' : 'event done', { ...about, ...age });
+      if (results.length > 0) this.#app.metrics.record('AgeAtCompletion', ageMs);
+      this.#app.logger.info(results.length === 0 ? 'event without handler' : 'event done', { ...about, age_ms: ageMs });
       return;
     }
     await this.#settle(record, delivery, event, left);
@@ -79,6 +80,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
       attempts: receiveCount,
       handlers: [],
     });
+    this.#app.metrics.record('HandlersDeadLettered', 1, 'message_unreadable');
     this.#app.logger.error('message buried', { message_id: messageId, reason });
   }
 
@@ -100,6 +102,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
     }
     if (alive.length === 0) return;
     const delayMs = Math.max(...alive.map((one) => one.delayMs));
+    this.#app.metrics.record('HandlersPostponed', alive.length);
     this.#app.logger.warn('event postponed', {
       event_type: event.type,
       resource_id: event.resourceId,
@@ -134,6 +137,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
     const handlers = [handlerName];
     const cause = { reason, errorCode, attempts: receiveCount, handlers };
     await this.#options.deadLetters.bury(encodeDelivery({ ...delivery, handlers }), cause);
+    this.#app.metrics.record('HandlersDeadLettered', 1, errorCode);
     this.#app.logger.error('handler buried', {
       event_type: event.type,
       resource_id: event.resourceId,
