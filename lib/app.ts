@@ -71,6 +71,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       client: clientSource<Client>(options ?? {}, this.logger, metrics),
       middleware: this.#middleware,
       ledger,
+      metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
     this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents);
