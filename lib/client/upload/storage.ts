@@ -1,8 +1,8 @@
+import { backoffMs } from '../../backoff.ts';
 import type { Clock } from '../../clock.ts';
 import { ApiConnectionError, ApiTimeoutError, StorageError } from '../../errors.ts';
 import type { HttpAnswer } from '../../http/http-connections.ts';
 import { ApiConnections } from '../api-connections.ts';
-import { backoffMs } from '../retry.ts';
 import type { Part } from './upload-source.ts';
 
 /** How parts are sent. */
