@@ -9,8 +9,12 @@ export const ENV = {
   apiCredentialsSecretId: 'API_CREDENTIALS_SECRET_ID',
   /** Name or ARN of the Secrets Manager secret with the webhooks' signing secrets. */
   signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',
-  /** Address of Secrets Manager, under the name the AWS SDK reads it by. */
+  /** Address of Secrets Manager, under the name the AWS SDKs read it by. */
   secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  /** Address of SQS, under the name the AWS SDKs read it by. */
+  sqsUrl: 'AWS_ENDPOINT_URL_SQS',
+  /** Address of DynamoDB, under the name the AWS SDKs read it by. */
+  dynamodbUrl: 'AWS_ENDPOINT_URL_DYNAMODB',
   /** Base URL of the Frame.io API, without `/v4`. */
   frameioBaseUrl: 'FRAMEIO_BASE_URL',
   /** Base URL of Adobe IMS, where server-to-server credentials are exchanged. */
