@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../sandbox/command.ts';
 import { installPackages } from './install.ts';
-import { warnOfDifferentSdks } from './sdk-versions.ts';
 
 const HELP = `Usage: npm run bench -- [options]
 
@@ -26,7 +25,6 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a number from 1, not ${values.rounds}.`);
   installPackages();
-  warnOfDifferentSdks();
   const { measureEndpoint } = await import('./endpoint.ts'); // loads the CDK, which --help need not wait for
   const folder = mkdtempSync(join(tmpdir(), 'frameio-lambda-bench-'));
   try {

@@ -60,8 +60,8 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       signingSecrets,
       logger,
       ledger,
-      metrics,
-      metrics = NO_METRICS, skipOwnEvents = COMMENT_EVENTS,
+      metrics = NO_METRICS,
+      skipOwnEvents = COMMENT_EVENTS,
     }: AppOptions | OwnClientOptions<Client> = options ?? {};
     this.logger = logger ?? new PowertoolsLogger();
     this.metrics = metrics;

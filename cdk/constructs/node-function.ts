@@ -72,10 +72,8 @@ export class NodeFunction extends NodejsFunction {
         logLevel: LogLevel.WARNING,
         externalModules: [],
         esbuildArgs: {
-          '--alias:@aws-sdk/credential-provider-node': projectPath('cdk/bundling/credential-provider-node.ts'),
-          // As ES modules, Node's own read every name they export at once; these are read when used.
+          // As an ES module, Node's own reads every name it exports at once; this one is read when used.
           '--alias:node:http': projectPath('cdk/bundling/builtins/http.cjs'),
-          '--alias:node:process': projectPath('cdk/bundling/builtins/process.cjs'),
         },
       },
     });

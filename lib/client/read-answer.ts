@@ -1,6 +1,6 @@
 import { type ApiCall, type ApiErrorDetail, ApiResponseError, apiErrorFor, type RateLimit } from '../errors.ts';
+import type { HttpAnswer } from '../http/http-connections.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
-import type { HttpAnswer } from './http-connections.ts';
 
 /**
  * Turns an answer into what it means.

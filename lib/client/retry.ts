@@ -1,7 +1,5 @@
+import { backoffMs } from '../backoff.ts';
 import { ApiConnectionError, FrameioApiError, RateLimitError, ServerError } from '../errors.ts';
-
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 8_000;
 
 /** Statuses of a gateway that did not get an answer: what it passed on may have been done. */
 const UNKNOWN_FATE = new Set([502, 504]);
@@ -34,15 +32,4 @@ export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAtt
   if (error instanceof FrameioApiError) return error.status === 408 ? jitter : undefined;
   if (error instanceof ApiConnectionError) return isIdempotent || !error.maybeSent ? jitter : undefined;
   return undefined;
-}
-
-/**
- * A wait before the next attempt, in ms: exponential with full jitter, from 500 ms to 8 s at most (AWS Architecture Blog,
- * "Exponential Backoff And Jitter").
- *
- * @param attempt - Number of the failed attempt, from 0.
- * @param random - From 0 to 1.
- */
-export function backoffMs(attempt: number, random: number): number {
-  return random * Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);
 }

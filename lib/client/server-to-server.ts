@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { ConfigError, TokenExchangeError, type TokenExchangeFailure } from '../errors.ts';
+import { ApiConnections } from './api-connections.ts';
 import { parseBaseUrl } from './base-url.ts';
-import { HttpConnections } from './http-connections.ts';
 import { readHeaders, readRetryAfter } from './read-answer.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -54,7 +54,7 @@ interface AccessToken {
 export class ServerToServerAuth implements TokenSource {
   readonly #options: ServerToServerOptions;
   readonly #clock: Clock;
-  readonly #ims: HttpConnections;
+  readonly #ims: ApiConnections;
   #token: AccessToken | undefined;
   #exchange: Promise<string> | undefined;
   #failures = 0;
@@ -68,7 +68,7 @@ export class ServerToServerAuth implements TokenSource {
     }
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
-    this.#ims = new HttpConnections(
+    this.#ims = new ApiConnections(
       parseBaseUrl(options.imsUrl ?? 'https://ims-na1.adobelogin.com', 'imsUrl'),
       this.#clock,
     );

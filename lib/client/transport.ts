@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
 import { ApiAbortedError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
+import type { HttpAnswer } from '../http/http-connections.ts';
+import { ApiConnections, type ApiExchange } from './api-connections.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 import { type ClientHooks, tell } from './hooks.ts';
-import { type Exchange, type HttpAnswer, HttpConnections } from './http-connections.ts';
 import { type PaceOption, Pacer } from './pace.ts';
 import { queryString } from './query.ts';
 import { readAnswer, readHeaders, readRateLimit } from './read-answer.ts';
@@ -47,13 +48,13 @@ const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE']
 export class Transport implements ApiSender {
   readonly clock: Clock;
   readonly #options: TransportOptions;
-  readonly #connections: HttpConnections;
+  readonly #connections: ApiConnections;
   readonly #pacer: Pacer | undefined;
 
   constructor(options: TransportOptions) {
     this.clock = options.clock;
     this.#options = options;
-    this.#connections = new HttpConnections(options.baseUrl, options.clock);
+    this.#connections = new ApiConnections(options.baseUrl, options.clock);
     this.#pacer = options.pace && new Pacer(options.pace);
   }
 
@@ -123,7 +124,7 @@ export class Transport implements ApiSender {
     }
   }
 
-  #exchangeOf(call: CallInProgress, query: string, token: string): Exchange {
+  #exchangeOf(call: CallInProgress, query: string, token: string): ApiExchange {
     const { method, path, body, options } = call.request;
     const json = body === undefined ? undefined : JSON.stringify(body);
     const prefix = this.#options.baseUrl.pathname.replace(/\/$/, '');

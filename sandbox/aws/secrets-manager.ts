@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Listener } from '../listen.ts';
 import { readBody } from '../read-body.ts';
+import { signatureFault } from './signed-request.ts';
 
 /** What may be wrong with a Secrets Manager. `hang`: it takes the request and never answers. */
 export type SecretsManagerFault = 'denied' | 'throttled' | 'down' | 'hang';
@@ -14,7 +15,7 @@ export interface SecretsManagerCall {
 
 interface SecretVersion {
   readonly versionId: string;
-  readonly text: string;
+  readonly value: { readonly SecretString: string } | { readonly SecretBinary: string };
   readonly createdAt: number;
 }
 
@@ -24,8 +25,8 @@ type Versions = readonly SecretVersion[];
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS'];
 
 /**
- * The calls of AWS Secrets Manager this project makes, in the protocol the AWS SDK speaks (JSON 1.1, the operation in
- * `x-amz-target`): `GetSecretValue` and `PutSecretValue`. Point the SDK at it with `AWS_ENDPOINT_URL_SECRETS_MANAGER`.
+ * The calls of AWS Secrets Manager this project makes, in AWS's JSON protocol (1.1, the operation in `x-amz-target`):
+ * `GetSecretValue` and `PutSecretValue`. Point a function or the AWS CLI at it with `AWS_ENDPOINT_URL_SECRETS_MANAGER`.
  */
 export class SecretsManager {
   readonly #secrets = new Map<string, Versions>();
@@ -41,29 +42,38 @@ export class SecretsManager {
 
   /** Sets a secret's current value; the one before becomes the previous. */
   put(secretId: string, text: string): string {
+    return this.#add(secretId, { SecretString: text });
+  }
+
+  /** The same for a secret that is kept as bytes. */
+  putBinary(secretId: string, bytes: Buffer): string {
+    return this.#add(secretId, { SecretBinary: bytes.toString('base64') });
+  }
+
+  #add(secretId: string, value: SecretVersion['value']): string {
     const versionId = randomUUID();
     const versions = this.#secrets.get(secretId) ?? [];
-    this.#secrets.set(secretId, [{ versionId, text, createdAt: Date.now() / 1_000 }, ...versions].slice(0, 2));
+    this.#secrets.set(secretId, [{ versionId, value, createdAt: Date.now() / 1_000 }, ...versions].slice(0, 2));
     return versionId;
   }
 
-  /** Answers the AWS SDK. */
+  /** Answers functions and the AWS CLI. */
   readonly listener: Listener = async (request, response) => {
     const input = parseInput(await readBody(request, 1_000_000));
-    const isSigned = request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ') ?? false;
-    const answer = this.#answer(String(request.headers['x-amz-target']), input, isSigned);
+    const { headers } = request;
+    const answer = this.#answer(String(headers['x-amz-target']), input, signatureFault(headers, 'secretsmanager'));
     if (!answer) return; // it hangs
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer.body));
   };
 
-  #answer(target: string, input: Record<string, unknown>, isSigned: boolean): Answer | undefined {
+  #answer(target: string, input: Record<string, unknown>, unsigned?: string): Answer | undefined {
     const operation = target.replace(/^secretsmanager\./, '');
     const secretId = String(input.SecretId);
     const versionStage = typeof input.VersionStage === 'string' ? input.VersionStage : 'AWSCURRENT';
     this.calls.push({ operation, secretId, versionStage });
     if (this.fault) return ANSWER_OF_FAULT[this.fault];
-    if (!isSigned) return failure(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+    if (unsigned) return failure(403, unsigned, 'The request is not signed as it should be.');
     const versions = this.#secrets.get(secretId);
     if (!versions) return failure(400, 'ResourceNotFoundException', `There is no secret ${secretId}.`);
     const about = { ARN: secretId, Name: secretId };
@@ -75,9 +85,9 @@ export class SecretsManager {
       case 'GetSecretValue': {
         const version = versions[STAGES.indexOf(versionStage)];
         if (!version) return failure(400, 'ResourceNotFoundException', `${secretId} has no version ${versionStage}.`);
-        const { versionId: VersionId, text: SecretString, createdAt: CreatedDate } = version;
+        const { versionId: VersionId, value, createdAt: CreatedDate } = version;
         const VersionStages = [versionStage];
-        return { status: 200, body: { ...about, VersionId, SecretString, VersionStages, CreatedDate } };
+        return { status: 200, body: { ...about, VersionId, ...value, VersionStages, CreatedDate } };
       }
       default:
         return failure(400, 'UnknownOperationException', `The sandbox has no operation ${operation}.`);

@@ -1,7 +1,8 @@
+import { backoffMs } from '../../backoff.ts';
 import type { Clock } from '../../clock.ts';
 import { ApiConnectionError, ApiTimeoutError, StorageError } from '../../errors.ts';
-import { type HttpAnswer, HttpConnections } from '../http-connections.ts';
-import { backoffMs } from '../retry.ts';
+import type { HttpAnswer } from '../../http/http-connections.ts';
+import { ApiConnections } from '../api-connections.ts';
 import type { Part } from './upload-source.ts';
 
 /** How parts are sent. */
@@ -21,7 +22,7 @@ const TIMED_OUT = 'RequestTimeout';
 /** The storage behind pre-signed addresses, where the parts of a file go. It is given no token. */
 export class Storage {
   readonly #options: StorageOptions;
-  readonly #connections = new Map<string, HttpConnections>();
+  readonly #connections = new Map<string, ApiConnections>();
 
   constructor(options: StorageOptions) {
     this.#options = options;
@@ -57,8 +58,8 @@ export class Storage {
     if (answer.status < 200 || answer.status >= 300) throw refusal(part, answer);
   }
 
-  #connectionsTo({ origin }: URL): HttpConnections {
-    const connections = this.#connections.get(origin) ?? new HttpConnections(new URL(origin), this.#options.clock);
+  #connectionsTo({ origin }: URL): ApiConnections {
+    const connections = this.#connections.get(origin) ?? new ApiConnections(new URL(origin), this.#options.clock);
     this.#connections.set(origin, connections);
     return connections;
   }

@@ -2,12 +2,10 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import type { Clock } from '../clock.ts';
-import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from '../errors.ts';
+import { ExchangeError, type ExchangeFailure } from './exchange-error.ts';
 
 /** One HTTP request, ready to be sent. */
 export interface Exchange {
-  /** How errors name it. */
-  readonly call: ApiCall;
   readonly method: string;
   /** Path and query, from the root of the server. */
   readonly path: string;
@@ -55,7 +53,7 @@ export class HttpConnections {
     this.#agent.on('free', (socket: object) => this.#restingSince.set(socket, clock.now()));
   }
 
-  /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
+  /** @throws ExchangeError when there is no whole answer; an answer of any status is one. */
   async exchange(exchange: Exchange): Promise<HttpAnswer> {
     if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
     try {
@@ -75,7 +73,7 @@ export class HttpConnections {
     }
   }
 
-  #send({ call, method, path, headers, body, timeoutMs, abortSignal }: Exchange): Promise<HttpAnswer> {
+  #send({ method, path, headers, body, timeoutMs, abortSignal }: Exchange): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       const length = bytes && { 'content-length': String(bytes.length) };
@@ -93,20 +91,21 @@ export class HttpConnections {
         });
       });
       const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
-      const unanswered = () => ({ ...call, maybeSent: isSent() });
-      const abort = () => request.destroy(new ApiAbortedError(unanswered(), { cause: abortSignal?.reason }));
-      const timer = setTimeout(() => request.destroy(new ApiTimeoutError(unanswered(), timeoutMs)), timeoutMs);
+      const end = (failure: ExchangeFailure, cause?: unknown) =>
+        request.destroy(new ExchangeError({ failure, maybeSent: isSent() }, { cause }));
+      const abort = () => end('aborted', abortSignal?.reason);
+      const timer = setTimeout(() => end('timeout'), timeoutMs);
       const settle = () => {
         clearTimeout(timer);
         abortSignal?.removeEventListener('abort', abort);
       };
       const fail = (error: Error) => {
         settle();
-        if (error instanceof ApiAbortedError || error instanceof ApiTimeoutError) return reject(error);
+        if (error instanceof ExchangeError) return reject(error);
         const isStale = request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
-        const ErrorClass = isStale ? StaleConnectionError : ApiConnectionError;
-        const where = isAnswered ? 'in the middle of the answer ' : '';
-        reject(new ErrorClass(unanswered(), `${where}(${codeOf(error)})`, { cause: error }));
+        const ErrorClass = isStale ? StaleConnectionError : ExchangeError;
+        const where = `${isAnswered ? 'in the middle of the answer ' : ''}(${codeOf(error)})`;
+        reject(new ErrorClass({ failure: 'broken', where, maybeSent: isSent() }, { cause: error }));
       };
       request.on('error', fail);
       if (abortSignal?.aborted) abort();
@@ -117,7 +116,7 @@ export class HttpConnections {
 }
 
 /** A kept connection turned out to be closed before anything was answered. */
-class StaleConnectionError extends ApiConnectionError {}
+class StaleConnectionError extends ExchangeError {}
 
 /** @returns Tells whether the server may have got the request: not before there was a connection to send it over. */
 function trackSending(request: http.ClientRequest, connectEvent: 'connect' | 'secureConnect'): () => boolean {

@@ -1,0 +1,28 @@
+import { AwsServiceError } from '../errors.ts';
+import { ExchangeError } from '../http/exchange-error.ts';
+
+/** Names by which AWS's services say "slower" (AWS SDKs, retry behaviour, throttling errors). */
+const THROTTLING: ReadonlySet<string> = new Set([
+  'BandwidthLimitExceeded',
+  'KmsThrottled',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+]);
+
+/** Whether the same call may fare better in a moment. */
+export function isTemporary(error: unknown): boolean {
+  if (error instanceof ExchangeError) return error.failure !== 'aborted';
+  if (!(error instanceof AwsServiceError)) return false;
+  const { status, awsCode = '' } = error;
+  return status >= 500 || status === 408 || status === 429 || THROTTLING.has(awsCode);
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../clock.ts';
+import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from '../errors.ts';
+import { ExchangeError } from '../http/exchange-error.ts';
+import { type Exchange, type HttpAnswer, HttpConnections } from '../http/http-connections.ts';
+
+/** A request to Frame.io, Adobe IMS or the storage behind Frame.io. */
+export interface ApiExchange extends Exchange {
+  /** How errors name it. */
+  readonly call: ApiCall;
+}
+
+/** Connections whose errors name the call they failed. */
+export class ApiConnections {
+  readonly #connections: HttpConnections;
+
+  /** @param origin - Scheme, host and port; `http` or `https`. */
+  constructor(origin: URL, clock: Clock) {
+    this.#connections = new HttpConnections(origin, clock);
+  }
+
+  /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
+  async exchange(exchange: ApiExchange): Promise<HttpAnswer> {
+    try {
+      return await this.#connections.exchange(exchange);
+    } catch (error) {
+      throw error instanceof ExchangeError ? apiErrorOf(error, exchange) : error;
+    }
+  }
+}
+
+function apiErrorOf({ failure, maybeSent, where, cause }: ExchangeError, { call, timeoutMs }: ApiExchange) {
+  const unanswered = { ...call, maybeSent };
+  switch (failure) {
+    case 'broken':
+      return new ApiConnectionError(unanswered, where, { cause });
+    case 'timeout':
+      return new ApiTimeoutError(unanswered, timeoutMs);
+    case 'aborted':
+      return new ApiAbortedError(unanswered, { cause });
+  }
+}

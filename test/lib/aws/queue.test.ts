@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { AwsJsonClient } from '../../../lib/aws/aws-json-client.ts';
+import { SqsQueue } from '../../../lib/aws/queue.ts';
+import { withEnvironment } from '../../support/environment.ts';
+import { json, scriptedServer } from '../../support/scripted-server.ts';
+
+const ENVIRONMENT = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'id',
+  AWS_SECRET_ACCESS_KEY: 'key',
+  AWS_ENDPOINT_URL: undefined,
+  AWS_ENDPOINT_URL_SQS: undefined,
+};
+const AT_ONCE = { maxMessages: 10, waitSeconds: 0 };
+
+let restore: () => void;
+beforeEach(() => {
+  restore = withEnvironment(ENVIRONMENT);
+});
+afterEach(() => restore());
+
+describe('against an SQS that others wrote', () => {
+  let sqs: FauxqsServer;
+  let queue: SqsQueue;
+  beforeEach(async () => {
+    sqs = await startFauxqs({ port: 0, logger: false });
+    process.env.AWS_ENDPOINT_URL_SQS = `http://127.0.0.1:${sqs.port}`;
+    queue = new SqsQueue(sqs.createQueue('deliveries').queueUrl);
+  });
+  afterEach(() => sqs.stop());
+
+  async function receiveOne(visibilitySeconds?: number) {
+    const [message] = await queue.receive({ ...AT_ONCE, visibilitySeconds });
+    if (!message) throw new Error('The queue has no message.');
+    return message;
+  }
+  const state = () => sqs.inspectQueue('deliveries')?.messages;
+
+  it('a message comes out as it went in, with what was sent along', async () => {
+    const body = JSON.stringify({ text: 'Grüße "quoted"\n' }); // SQS takes an emoji too, fauxqs does not
+    const attributes = { reason: 'it failed', errorCode: 'not_found' };
+    await queue.send(body, { attributes });
+    const { sentAt, ...message } = await receiveOne();
+    expect(message).toEqual({
+      messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      receiptHandle: expect.any(String),
+      body,
+      attributes,
+      receiveCount: 1,
+    });
+    expect(Math.abs(Date.now() - sentAt)).toBeLessThan(60_000);
+  });
+
+  it('attributes become what SQS takes: none is empty, none holds a character of control', async () => {
+    await queue.send('x', { attributes: { empty: '', reason: '\u001b[31mred\u0000 \ud800 🎬\n' } });
+    expect(await receiveOne()).toMatchObject({ attributes: { reason: '\ufffd[31mred\ufffd \ufffd 🎬\n' } });
+  });
+
+  it('a delayed message is not received yet', async () => {
+    await queue.send('later', { delaySeconds: 900 });
+    expect(await queue.receive(AT_ONCE)).toEqual([]);
+    expect(state()).toMatchObject({ delayed: [{ body: 'later' }] });
+  });
+
+  it('a received message is hidden until its visibility is changed; then it counts on', async () => {
+    await queue.send('again');
+    const { receiptHandle } = await receiveOne(30);
+    expect(await queue.receive(AT_ONCE)).toEqual([]);
+    await queue.changeVisibility(receiptHandle, 0);
+    expect(await receiveOne()).toMatchObject({ body: 'again', receiveCount: 2 });
+  });
+
+  it('a deleted message is gone', async () => {
+    await queue.send('done');
+    await queue.delete((await receiveOne()).receiptHandle);
+    expect(state()).toMatchObject({ ready: [], delayed: [], inflight: [] });
+  });
+
+  it('no more messages are received than were asked for', async () => {
+    for (const body of ['1', '2', '3']) await queue.send(body);
+    expect(await queue.receive({ ...AT_ONCE, maxMessages: 2 })).toHaveLength(2);
+  });
+
+  it('receiving ends when the caller aborts', async () => {
+    const abortSignal = AbortSignal.timeout(20);
+    const received = queue.receive({ maxMessages: 1, waitSeconds: 20, abortSignal });
+    await expect(received).rejects.toMatchObject({ code: 'aws_unreachable' });
+  });
+
+  it('what SQS refuses is told by its name', async () => {
+    const none = new SqsQueue(queue.url.replace('deliveries', 'nobodys'));
+    await expect(none.send('x')).rejects.toMatchObject({ awsCode: 'QueueDoesNotExist', operation: 'SendMessage' });
+    await expect(queue.send('x'.repeat(1_048_577))).rejects.toMatchObject({ code: 'aws_service_error', status: 400 });
+  });
+});
+
+describe('without a word in the environment', () => {
+  it('the queue is asked where its URL says', async () => {
+    const server = await scriptedServer((response) => json(response, 200, {}));
+    const url = `${server.url}/123456789012/deliveries`;
+    await new SqsQueue(url).delete('receipt');
+    expect(server.seen).toMatchObject([
+      { url: '/', body: JSON.stringify({ QueueUrl: url, ReceiptHandle: 'receipt' }) },
+    ]);
+    await server.close();
+  });
+});
+
+it('a client of the caller is taken in place of its own', async () => {
+  const server = await scriptedServer((response) => json(response, 200, {}));
+  const client = new AwsJsonClient({ service: 'sqs', endpoint: server.url });
+  await new SqsQueue('https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries', client).send('x');
+  expect(server.seen).toHaveLength(1);
+  await server.close();
+});
