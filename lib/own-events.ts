@@ -1,4 +1,5 @@
 import type { FrameioClientLike } from './client/client-like.ts';
+import { ConfigError } from './errors.ts';
 import type { AnyWebhookEvent, WebhookEventName } from './events/event-map.ts';
 
 /**
@@ -37,6 +38,7 @@ export class OwnEvents {
       return event.userId === (await this.#ownUserId);
     } catch (error) {
       this.#ownUserId = undefined;
+      if (error instanceof ConfigError) return false; // an app without a client causes nothing
       throw error;
     }
   }

@@ -6,8 +6,8 @@ const { bundlePath } = builtEndpoint();
 const bundle = readFileSync(bundlePath, 'utf8');
 
 describe('the endpoint bundle', () => {
-  it('is at most 150 KB', () => {
-    expect(statSync(bundlePath).size).toBeLessThanOrEqual(150_000);
+  it('is at most 180 KB', () => {
+    expect(statSync(bundlePath).size).toBeLessThanOrEqual(180_000);
   });
 
   // Booleans: a failed match would print the whole bundle.
@@ -29,11 +29,11 @@ describe('the endpoint bundle', () => {
 
   // How far the requests get in those turns is the machine's affair; that they come first is the bundle's.
   it('asks for both secrets, and lets the event loop turn, before it loads the handlers', () => {
-    const asks = bundle.search(/\[\w+\.preload\(\),\w+\.preload\(\)\]/);
     const turns = bundle.search(/for\(let \w+=0;\w+<3;\w+\+=1\)await \w+\(\);/);
     const handler = bundle.indexOf(' is ready: ');
-    expect(asks).toBeGreaterThan(0);
-    expect(turns).toBeGreaterThan(asks);
+    const asked = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
+    expect(asked).toHaveLength(2);
+    expect(turns).toBeGreaterThan(0);
     expect(handler).toBeGreaterThan(turns);
   });
 });

@@ -21,6 +21,7 @@ const WORKER_RIGHTS = [
   'sqs:GetQueueUrl Deliveries/Queue',
   'sqs:ReceiveMessage Deliveries/Queue',
   'sqs:SendMessage Deliveries/DeadLetterQueue',
+  'sqs:SendMessage Deliveries/Queue',
 ];
 
 const WORKER_VARIABLES = {
@@ -78,7 +79,7 @@ describe.each([
   { mode: 'inline', template: inline },
   { mode: 'queued', template: queued },
 ])('the worker, $mode', ({ template }) => {
-  it('may take from the queue, give up, read the API credentials and use the ledger: not read the signing secrets', () => {
+  it('may take from the queue and put back, give up, read the API credentials and use the ledger: not read the signing secrets', () => {
     expect(rightsOf(template, 'Worker/Function')).toEqual(WORKER_RIGHTS);
   });
 
