@@ -71,5 +71,10 @@ export class FrameioStack extends Stack {
       value: setSecret(secrets.apiCredentials.secretArn, '<token>'),
       description: 'Sets the token for the Frame.io API',
     });
+    const { queue, deadLetterQueue } = deliveries;
+    new CfnOutput(this, 'SetQueues', {
+      value: `export ${ENV.queueUrl}=${queue.queueUrl} ${ENV.deadLetterQueueUrl}=${deadLetterQueue.queueUrl}`,
+      description: 'Tells npm run dlq in a shell where the queues are',
+    });
   }
 }

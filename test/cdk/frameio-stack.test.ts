@@ -126,7 +126,7 @@ describe('the secrets', () => {
 });
 
 describe('the outputs', () => {
-  it('are the URL to register and the two commands that set the secrets', () => {
+  it('are the URL to register, and the two commands that set the secrets', () => {
     const url = template.findOutputs('WebhookUrl').WebhookUrl?.Value;
     expect(JSON.stringify(url)).toContain('ApiEndpoint');
     expect(JSON.stringify(url)).toContain('/frameio');
@@ -134,6 +134,14 @@ describe('the outputs', () => {
       const command = JSON.stringify(template.findOutputs(output)[output]?.Value);
       expect(command).toMatch(/aws secretsmanager put-secret-value --region .*--secret-id .*--secret-string '<.*>'/);
     }
+  });
+
+  it('tell npm run dlq where the queues are', () => {
+    const [queue, deadLetterQueue] = ['Deliveries/Queue', 'Deliveries/DeadLetterQueue'].map((path) => ({
+      Ref: resourceOf(template, path).logicalId,
+    }));
+    const parts = ['export QUEUE_URL=', queue, ' DEAD_LETTER_QUEUE_URL=', deadLetterQueue];
+    expect(template.findOutputs('SetQueues').SetQueues?.Value).toEqual({ 'Fn::Join': ['', parts] });
   });
 });
 

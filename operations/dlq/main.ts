@@ -1,0 +1,155 @@
+import { parseArgs } from 'node:util';
+import { runCommand } from '../../sandbox/command.ts';
+import { type DeadLetter, readDeadLetter } from './dead-letter.ts';
+import { countOf, describeDeadLetter, describeInFull, summarize } from './describe.ts';
+import { HELP } from './help.ts';
+import { QueueWalk } from './queue-walk.ts';
+import { findDeadLetterQueue, findQueue, type OperatedQueue, type QueueOptions } from './queues.ts';
+import { type RedriveResult, redrive } from './redrive.ts';
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      sandbox: { type: 'boolean', default: false },
+      'queue-url': { type: 'string' },
+      'dead-letter-queue-url': { type: 'string' },
+      all: { type: 'boolean', default: false },
+      rate: { type: 'string' },
+    },
+    allowPositionals: true,
+  });
+  const [command = '', ...ids] = positionals;
+  if (values.help) {
+    console.log(isCommand(command) ? HELP[command] : HELP.dlq);
+    return 0;
+  }
+  const { sandbox, 'queue-url': queueUrl, 'dead-letter-queue-url': deadLetterQueueUrl, all, rate } = values;
+  const where = { sandbox, queueUrl, deadLetterQueueUrl };
+  if (!isCommand(command)) throw usage(command === '' ? 'Which command?' : `There is no command ${command}.`);
+  if (command !== 'redrive' && (all || rate !== undefined)) throw usage('--all and --rate are options of redrive.');
+  switch (command) {
+    case 'list':
+      if (ids.length > 0) throw usage('list takes no id: show does.');
+      return await list(where);
+    case 'show':
+      return await show(where, ids);
+    case 'redrive':
+      if (all === ids.length > 0) throw usage('redrive takes either --all or ids of messages.');
+      return await putBack(where, all ? 'all' : [...new Set(ids)], readRate(rate));
+  }
+}
+
+function isCommand(text: string): text is 'list' | 'show' | 'redrive' {
+  return text === 'list' || text === 'show' || text === 'redrive';
+}
+
+function usage(problem: string): Error {
+  return new Error(`${problem} npm run dlq -- --help tells what there is.`);
+}
+
+function readRate(text = '5'): number {
+  const rate = Number(text);
+  if (text.trim() === '' || !(rate >= 0.1 && rate <= 1_000)) throw usage(`--rate takes 0.1 to 1000, not ${text}.`);
+  return rate;
+}
+
+async function list(where: QueueOptions): Promise<number> {
+  const queue = findDeadLetterQueue(where);
+  const hidden = await queue.countHidden(); // before this command hides any itself
+  const letters = await readAll(queue);
+  const sinceOf = ({ diedAt, delivery }: DeadLetter) => diedAt ?? delivery?.receivedAt ?? 0;
+  const now = Date.now();
+  for (const letter of letters.sort((one, other) => sinceOf(one) - sinceOf(other))) {
+    console.log(`${describeDeadLetter(letter, now)}\n`);
+  }
+  console.log(letters.length === 0 ? 'The dead-letter queue is empty.' : summarize(letters));
+  tellHidden(hidden);
+  return 0;
+}
+
+/** @param isLast - After which message there is no need to look further. */
+async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false): Promise<DeadLetter[]> {
+  const walk = new QueueWalk(queue);
+  const letters: DeadLetter[] = [];
+  try {
+    for await (const message of walk.messages()) {
+      const letter = readDeadLetter(message);
+      letters.push(letter);
+      if (isLast(letter)) break;
+    }
+  } finally {
+    await walk.release();
+  }
+  return letters;
+}
+
+async function show(where: QueueOptions, [id, ...others]: readonly string[]): Promise<number> {
+  if (id === undefined || others.length > 0) throw usage('show takes the id of one message.');
+  const queue = findDeadLetterQueue(where);
+  const hidden = await queue.countHidden();
+  const isIt = ({ messageId }: DeadLetter) => messageId === id;
+  const letter = (await readAll(queue, isIt)).find(isIt);
+  if (letter) {
+    console.log(describeInFull(letter, Date.now()));
+    return 0;
+  }
+  tellMissing([id]);
+  tellHidden(hidden);
+  return 1;
+}
+
+async function putBack(where: QueueOptions, wanted: readonly string[] | 'all', rate: number): Promise<number> {
+  const deadLetterQueue = findDeadLetterQueue(where);
+  const queue = findQueue(where);
+  if (queue.url === deadLetterQueue.url) throw usage('The main queue and the dead-letter queue are the same.');
+  const hidden = await deadLetterQueue.countHidden();
+  let count = 0;
+  const result = await redrive(
+    { queue, deadLetterQueue },
+    {
+      wanted,
+      rate,
+      onPutBack: (message) => {
+        const { messageId, event, handlers } = readDeadLetter(message);
+        count += 1;
+        const what = event
+          ? `${event.type}  ${event.resourceId}  ${handlers?.join(', ') ?? 'all handlers'}`
+          : 'unreadable';
+        console.log(`${count}  ${messageId}  ${what}`);
+      },
+    },
+  );
+  const isComplete = tellResult(result);
+  tellHidden(hidden);
+  return isComplete ? 0 : 1;
+}
+
+/** @returns Whether all that was asked for was put back. */
+function tellResult({ putBack: count, left, missing, failure }: RedriveResult): boolean {
+  console.log(count === 0 && left === 0 && !failure ? 'Nothing to put back.' : `${countOf(count)} put back.`);
+  if (left > 0) {
+    console.log(`${countOf(left)} left where they are: they came again after they had been put back, or are copies.`);
+  }
+  if (!failure) {
+    tellMissing(missing);
+    return missing.length === 0;
+  }
+  const { error, at } = failure;
+  console.error(`It ended early: ${error instanceof Error ? error.message : error}`);
+  if (at?.wasSent) {
+    console.error(`The message ${at.messageId} is in both queues now: put back again, it is not done a second time.`);
+  }
+  console.error('Nothing is lost: what was not put back is in the dead-letter queue.');
+  return false;
+}
+
+function tellMissing(ids: readonly string[]): void {
+  for (const id of ids) console.error(`The dead-letter queue has no message ${id}.`);
+}
+
+function tellHidden(hidden: number): void {
+  if (hidden > 0) console.log(`About ${countOf(hidden)} cannot be seen just now, as somebody else looks at them.`);
+}
+
+runCommand(main);

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
+import { type AwsCredentials, credentialsOfEnvironment } from '../../lib/aws/environment.ts';
+import { SqsQueue } from '../../lib/aws/queue.ts';
+import { ConfigError, ENV } from '../../lib/index.ts';
+
+/** Where the sandbox writes down where its queues are, from the root of the project. */
+export const SANDBOX_ADDRESSES = '.sandbox/state/addresses.json';
+
+/** It looks at no signature. */
+const SANDBOX_CREDENTIALS: AwsCredentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+
+/** Where somebody said the queues are. */
+export interface QueueOptions {
+  readonly queueUrl: string | undefined;
+  readonly deadLetterQueueUrl: string | undefined;
+  /** Look in the running sandbox. */
+  readonly sandbox: boolean;
+}
+
+/** A queue of SQS, with what a person wants to know of it. */
+export class OperatedQueue extends SqsQueue {
+  readonly #client: AwsJsonClient;
+
+  constructor(url: string, client: AwsJsonClient) {
+    super(url, client);
+    this.#client = client;
+  }
+
+  /** About how many messages somebody has received just now, and hides. */
+  async countHidden(): Promise<number> {
+    const name = 'ApproximateNumberOfMessagesNotVisible';
+    const answer = await this.#client.call('GetQueueAttributes', { QueueUrl: this.url, AttributeNames: [name] });
+    const { Attributes: attributes } = fieldsOf(answer);
+    return Number(fieldsOf(attributes)[name] ?? 0);
+  }
+}
+
+/** @throws Error that says how to name the queue. */
+export function findDeadLetterQueue(options: QueueOptions): OperatedQueue {
+  return find(options, 'deadLetterQueueUrl', '--dead-letter-queue-url', ENV.deadLetterQueueUrl);
+}
+
+/** @throws Error that says how to name the queue. */
+export function findQueue(options: QueueOptions): OperatedQueue {
+  return find(options, 'queueUrl', '--queue-url', ENV.queueUrl);
+}
+
+function find(
+  options: QueueOptions,
+  which: 'queueUrl' | 'deadLetterQueueUrl',
+  option: string,
+  variable: string,
+): OperatedQueue {
+  const given = options[which];
+  if (options.sandbox) {
+    const addresses = readAddresses();
+    const url = given ?? addresses[which];
+    return new OperatedQueue(url, sandboxClient(addresses.sqsUrl));
+  }
+  const url = given ?? process.env[variable];
+  if (!url)
+    throw new Error(`Which queue? Pass ${option}, or set ${variable}: the deployment printed the command, SetQueues.`);
+  if (!URL.canParse(url)) throw new Error(`${given ? option : variable} is not the URL of a queue: ${url}`);
+  assertCredentials();
+  return new OperatedQueue(url, clientFor(url));
+}
+
+/** Signs for the region of the queue, whichever that of the environment is. */
+function clientFor(url: string): AwsJsonClient {
+  const { hostname, origin } = new URL(url);
+  const region = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(hostname)?.[1];
+  return new AwsJsonClient({ service: 'sqs', region, regularEndpoint: origin });
+}
+
+function sandboxClient(endpoint: string): AwsJsonClient {
+  return new AwsJsonClient({ service: 'sqs', region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
+}
+
+function assertCredentials(): void {
+  try {
+    credentialsOfEnvironment();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new Error(`${error.message}\nThe AWS CLI does: eval "$(aws configure export-credentials --format env)"`);
+  }
+}
+
+function readAddresses() {
+  const { queueUrl, deadLetterQueueUrl, sqsUrl } = fieldsOf(readSandboxFile());
+  if (typeof queueUrl !== 'string' || typeof deadLetterQueueUrl !== 'string' || typeof sqsUrl !== 'string') {
+    throw new Error(`${SANDBOX_ADDRESSES} does not say where the sandbox is: start it again with npm start.`);
+  }
+  return { queueUrl, deadLetterQueueUrl, sqsUrl };
+}
+
+function readSandboxFile(): unknown {
+  try {
+    return JSON.parse(readFileSync(SANDBOX_ADDRESSES, 'utf8'));
+  } catch (cause) {
+    throw new Error('No sandbox is running here: start it with npm start, in another terminal.', { cause });
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
