@@ -1,5 +1,11 @@
 import type { DeadLetter } from './dead-letter.ts';
 
+/** A dead letter in a line. */
+export function describeBriefly({ messageId, event, handlers }: DeadLetter): string {
+  if (!event) return `${messageId}  unreadable`;
+  return printable(`${messageId}  ${event.type}  ${event.resourceId}  ${handlers?.join(', ') ?? 'all handlers'}`);
+}
+
 /** A dead letter in a few lines, for people. */
 export function describeDeadLetter(letter: DeadLetter, now: number): string {
   const { messageId, reason, errorCode, attempts, handlers, diedAt, delivery, event } = letter;

@@ -1,60 +1,30 @@
-import { parseArgs } from 'node:util';
 import { runCommand } from '../../sandbox/command.ts';
+import { type Command, readArguments } from './arguments.ts';
 import { type DeadLetter, readDeadLetter } from './dead-letter.ts';
-import { countOf, describeDeadLetter, describeInFull, summarize } from './describe.ts';
+import { countOf, describeBriefly, describeDeadLetter, describeInFull, summarize } from './describe.ts';
 import { HELP } from './help.ts';
 import { QueueWalk } from './queue-walk.ts';
-import { findDeadLetterQueue, findQueue, type OperatedQueue, type QueueOptions } from './queues.ts';
+import { findDeadLetterQueue, findQueue, type OperatedQueue } from './queues.ts';
 import { type RedriveResult, redrive } from './redrive.ts';
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: {
-      help: { type: 'boolean', short: 'h', default: false },
-      sandbox: { type: 'boolean', default: false },
-      'queue-url': { type: 'string' },
-      'dead-letter-queue-url': { type: 'string' },
-      all: { type: 'boolean', default: false },
-      rate: { type: 'string' },
-    },
-    allowPositionals: true,
-  });
-  const [command = '', ...ids] = positionals;
-  if (values.help) {
-    console.log(isCommand(command) ? HELP[command] : HELP.dlq);
-    return 0;
-  }
-  const { sandbox, 'queue-url': queueUrl, 'dead-letter-queue-url': deadLetterQueueUrl, all, rate } = values;
-  const where = { sandbox, queueUrl, deadLetterQueueUrl };
-  if (!isCommand(command)) throw usage(command === '' ? 'Which command?' : `There is no command ${command}.`);
-  if (command !== 'redrive' && (all || rate !== undefined)) throw usage('--all and --rate are options of redrive.');
-  switch (command) {
+  const command = readArguments(process.argv.slice(2));
+  switch (command.name) {
+    case 'help':
+      console.log(HELP[command.about ?? 'dlq']);
+      return 0;
     case 'list':
-      if (ids.length > 0) throw usage('list takes no id: show does.');
-      return await list(where);
+      return await list(command);
     case 'show':
-      return await show(where, ids);
+      return await show(command);
     case 'redrive':
-      if (all === ids.length > 0) throw usage('redrive takes either --all or ids of messages.');
-      return await putBack(where, all ? 'all' : [...new Set(ids)], readRate(rate));
+      return await putBack(command);
   }
 }
 
-function isCommand(text: string): text is 'list' | 'show' | 'redrive' {
-  return text === 'list' || text === 'show' || text === 'redrive';
-}
+type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
-function usage(problem: string): Error {
-  return new Error(`${problem} npm run dlq -- --help tells what there is.`);
-}
-
-function readRate(text = '5'): number {
-  const rate = Number(text);
-  if (text.trim() === '' || !(rate >= 0.1 && rate <= 1_000)) throw usage(`--rate takes 0.1 to 1000, not ${text}.`);
-  return rate;
-}
-
-async function list(where: QueueOptions): Promise<number> {
+async function list({ where }: Of<'list'>): Promise<number> {
   const queue = findDeadLetterQueue(where);
   const hidden = await queue.countHidden(); // before this command hides any itself
   const letters = await readAll(queue);
@@ -84,8 +54,7 @@ async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false):
   return letters;
 }
 
-async function show(where: QueueOptions, [id, ...others]: readonly string[]): Promise<number> {
-  if (id === undefined || others.length > 0) throw usage('show takes the id of one message.');
+async function show({ where, id }: Of<'show'>): Promise<number> {
   const queue = findDeadLetterQueue(where);
   const hidden = await queue.countHidden();
   const isIt = ({ messageId }: DeadLetter) => messageId === id;
@@ -99,10 +68,10 @@ async function show(where: QueueOptions, [id, ...others]: readonly string[]): Pr
   return 1;
 }
 
-async function putBack(where: QueueOptions, wanted: readonly string[] | 'all', rate: number): Promise<number> {
+async function putBack({ where, wanted, rate }: Of<'redrive'>): Promise<number> {
   const deadLetterQueue = findDeadLetterQueue(where);
   const queue = findQueue(where);
-  if (queue.url === deadLetterQueue.url) throw usage('The main queue and the dead-letter queue are the same.');
+  if (queue.url === deadLetterQueue.url) throw new Error('The main queue and the dead-letter queue are the same.');
   const hidden = await deadLetterQueue.countHidden();
   let count = 0;
   const result = await redrive(
@@ -111,12 +80,8 @@ async function putBack(where: QueueOptions, wanted: readonly string[] | 'all', r
       wanted,
       rate,
       onPutBack: (message) => {
-        const { messageId, event, handlers } = readDeadLetter(message);
         count += 1;
-        const what = event
-          ? `${event.type}  ${event.resourceId}  ${handlers?.join(', ') ?? 'all handlers'}`
-          : 'unreadable';
-        console.log(`${count}  ${messageId}  ${what}`);
+        console.log(`${count}  ${describeBriefly(readDeadLetter(message))}`);
       },
     },
   );
