@@ -3,14 +3,11 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, ASSET_RESOURCE_METADATA_PATH_KEY } from 'aws-cdk-lib/cx-api';
 import { NodeFunction } from '../cdk/constructs/node-function.ts';
-import { synthesize } from '../cdk/synthesize.ts';
+import { functionOf, synthesize } from '../cdk/synthesize.ts';
 
-/** The endpoint that `cdk deploy` would upload: synthesizes the stack, and returns the path of the bundle. */
+/** The endpoint that `cdk deploy` would upload to run handlers: synthesizes the stack, and returns the path of the bundle. */
 export function bundleDeployedEndpoint(folder: string): string {
-  const { functions } = synthesize(join(folder, 'deployed'));
-  const endpoint = functions.find(({ constructPath }) => constructPath.endsWith('/Endpoint/Function'));
-  if (!endpoint) throw new Error('The stack has no Endpoint/Function: bench/deployed-bundles.ts looks for it there.');
-  return endpoint.bundlePath;
+  return functionOf(synthesize(join(folder, 'deployed'), { deliveryMode: 'inline' }), 'Endpoint').bundlePath;
 }
 
 /** Bundles another entry point by the construct that bundles the deployed ones; returns the path of the bundle. */

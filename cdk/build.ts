@@ -1,21 +1,24 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readDeliveryMode } from './delivery-mode.ts';
 import { synthesize } from './synthesize.ts';
 
-const HELP = `Usage: npm run build -- [folder]
+const HELP = `Usage: npm run build -- [folder] [options]
 
 Synthesizes the stack and bundles its functions as the deployment does, and says how large they are.
 
-  folder    where to (default cdk.out)`;
+  folder         where to (default cdk.out)
+  --mode <mode>  inline or queued (default: the deployment's)`;
 
 const { values, positionals } = parseArgs({
-  options: { help: { type: 'boolean', short: 'h' } },
+  options: { help: { type: 'boolean', short: 'h' }, mode: { type: 'string' } },
   allowPositionals: true,
 });
 if (values.help) {
   console.log(HELP);
 } else {
-  for (const { constructPath, bundlePath } of synthesize(positionals[0] ?? 'cdk.out').functions) {
+  const changes = values.mode === undefined ? {} : { deliveryMode: readDeliveryMode(values.mode) };
+  for (const { constructPath, bundlePath } of synthesize(positionals[0] ?? 'cdk.out', changes).functions) {
     console.log(`${constructPath}  ${(statSync(bundlePath).size / 1_000).toFixed(0)} KB  ${bundlePath}`);
   }
 }

@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import type { WebhookEndpointProps } from './constructs/webhook-endpoint.ts';
-import { FrameioStack } from './frameio-stack.ts';
+import { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 import { SETTINGS, STACK_NAME } from './settings.ts';
+import {
+  eventSourcesOf,
+  queuesOf,
+  referenceIn,
+  type SynthesizedEventSource,
+  type SynthesizedQueue,
+  type SynthesizedReference,
+  type SynthesizedTable,
+  tablesOf,
+} from './synthesized-resources.ts';
+import { isRecord, resourcesOf, type Template, type TemplateResource } from './template.ts';
 
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
@@ -19,10 +29,10 @@ export interface SynthesizedFunction {
   readonly memoryMb: number;
   readonly logLevel: string;
   /**
-   * Variables by name. A reference stands as the logical id it goes to; what else CloudFormation would put together, an
-   * address with the region in it, is left out.
+   * Variables by name. What else than a reference CloudFormation would put together, an address with the region in it,
+   * is left out.
    */
-  readonly environment: Readonly<Record<string, string | { readonly logicalId: string }>>;
+  readonly environment: Readonly<Record<string, string | SynthesizedReference>>;
 }
 
 /** What is known of a stack once it is synthesized. */
@@ -30,18 +40,9 @@ export interface SynthesizedStack {
   readonly templatePath: string;
   readonly template: Template;
   readonly functions: readonly SynthesizedFunction[];
-}
-
-/** The parts of a CloudFormation template that are read here. */
-export interface Template {
-  readonly Resources: Readonly<Record<string, TemplateResource>>;
-}
-
-/** One resource of a template. */
-export interface TemplateResource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, string>>;
+  readonly queues: readonly SynthesizedQueue[];
+  readonly tables: readonly SynthesizedTable[];
+  readonly eventSources: readonly SynthesizedEventSource[];
 }
 
 /** What the CLI adds: where each bundle is, and which construct a resource comes from. */
@@ -51,12 +52,12 @@ const CLI_CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-pat
  * Synthesizes the stack and bundles its functions, exactly as `cdk deploy` does, without the CLI around it.
  *
  * @param outdir - Folder for the template and the bundles.
- * @param endpoint - Settings of the endpoint other than those deployed.
+ * @param changes - Settings other than those deployed; one that is an object replaces the deployed one as a whole.
  */
-export function synthesize(outdir: string, endpoint: WebhookEndpointProps = {}): SynthesizedStack {
+export function synthesize(outdir: string, changes: FrameioStackProps = {}): SynthesizedStack {
   const cdkJson = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
   const app = new App({ outdir, context: { ...cdkJson.context, ...CLI_CONTEXT } });
-  new FrameioStack(app, STACK_NAME, { ...SETTINGS, endpoint: { ...SETTINGS.endpoint, ...endpoint } });
+  new FrameioStack(app, STACK_NAME, { ...SETTINGS, ...changes });
   app.synth();
   return readSynthesized(outdir);
 }
@@ -65,13 +66,27 @@ export function synthesize(outdir: string, endpoint: WebhookEndpointProps = {}):
 export function readSynthesized(outdir: string): SynthesizedStack {
   const templatePath = join(outdir, `${STACK_NAME}.template.json`);
   const template: Template = JSON.parse(readFileSync(templatePath, 'utf8'));
-  const functions = Object.entries(template.Resources)
-    .filter(([, resource]) => resource.Type === 'AWS::Lambda::Function')
-    .map(([logicalId, resource]) => readFunction(logicalId, resource, outdir));
-  return { templatePath, template, functions };
+  const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([logicalId, resource]) =>
+    readFunction(template, logicalId, resource, outdir),
+  );
+  const [queues, tables, eventSources] = [queuesOf(template), tablesOf(template), eventSourcesOf(template)];
+  return { templatePath, template, functions, queues, tables, eventSources };
 }
 
-function readFunction(logicalId: string, { Properties, Metadata = {} }: TemplateResource, outdir: string) {
+/** @throws Error when the stack has no such function. */
+export function functionOf(stack: SynthesizedStack, construct: 'Endpoint' | 'Worker'): SynthesizedFunction {
+  const path = `${STACK_NAME}/${construct}/Function`;
+  const found = stack.functions.find(({ constructPath }) => constructPath === path);
+  if (!found) throw new Error(`${stack.templatePath} has no function ${path}: synthesize it anew.`);
+  return found;
+}
+
+function readFunction(
+  template: Template,
+  logicalId: string,
+  { Properties, Metadata = {} }: TemplateResource,
+  outdir: string,
+): SynthesizedFunction {
   const [file = '', exportName = ''] = String(Properties.Handler).split('.');
   return {
     logicalId,
@@ -82,20 +97,16 @@ function readFunction(logicalId: string, { Properties, Metadata = {} }: Template
     timeoutMs: Number(Properties.Timeout) * 1_000,
     memoryMb: Number(Properties.MemorySize),
     logLevel: isRecord(Properties.LoggingConfig) ? String(Properties.LoggingConfig.ApplicationLogLevel) : 'INFO',
-    environment: readEnvironment(Properties.Environment),
+    environment: readEnvironment(template, Properties.Environment),
   };
 }
 
-function readEnvironment(environment: unknown): SynthesizedFunction['environment'] {
+function readEnvironment(template: Template, environment: unknown): SynthesizedFunction['environment'] {
   const variables = isRecord(environment) && isRecord(environment.Variables) ? environment.Variables : {};
-  const read: Record<string, string | { readonly logicalId: string }> = {};
+  const read: Record<string, string | SynthesizedReference> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (typeof value === 'string') read[name] = value;
-    else if (isRecord(value) && typeof value.Ref === 'string') read[name] = { logicalId: value.Ref };
+    const known = typeof value === 'string' ? value : referenceIn(template, value);
+    if (known !== undefined) read[name] = known;
   }
   return read;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

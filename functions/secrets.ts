@@ -4,7 +4,7 @@ import { ENV, fromSecretsManager, requireEnv } from '../lib/index.ts';
 /** What Frame.io signs with. */
 export const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
 
-/** The token for the Frame.io API. */
+/** The token for the Frame.io API, or server-to-server credentials. */
 export const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
 
 /** Both are asked for side by side. Resolves when they are there, or could not be had. */

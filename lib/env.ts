@@ -5,12 +5,22 @@ import { ConfigError } from './errors.ts';
  * The one thing `cdk/` and the framework share.
  */
 export const ENV = {
-  /** Name or ARN of the Secrets Manager secret with the Frame.io API token. */
+  /** Name or ARN of the Secrets Manager secret with the Frame.io API token, or server-to-server credentials. */
   apiCredentialsSecretId: 'API_CREDENTIALS_SECRET_ID',
   /** Name or ARN of the Secrets Manager secret with the webhooks' signing secrets. */
   signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',
+  /** URL of the queue on which deliveries wait for the worker. */
+  queueUrl: 'QUEUE_URL',
+  /** URL of the queue for deliveries the worker gave up. */
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  /** Name of the DynamoDB table that remembers which handler has done which delivery. */
+  ledgerTable: 'LEDGER_TABLE',
   /** Address of Secrets Manager, under the name the AWS SDK reads it by. */
   secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
+  /** Address of SQS, under the name the AWS SDK reads it by. */
+  sqsUrl: 'AWS_ENDPOINT_URL_SQS',
+  /** Address of DynamoDB, under the name the AWS SDK reads it by. */
+  dynamodbUrl: 'AWS_ENDPOINT_URL_DYNAMODB',
   /** Base URL of the Frame.io API, without `/v4`. */
   frameioBaseUrl: 'FRAMEIO_BASE_URL',
   /** Base URL of Adobe IMS, where server-to-server credentials are exchanged. */

@@ -27,7 +27,7 @@ export class HandlerBudgetError extends FrameioLambdaError {
   readonly code = 'handler_budget_exceeded';
 }
 
-/** A delivery's time was up before a call's turn came: the client's own `pace` held it back. */
+/** Under the client's own `pace`, a call's turn would come after its time is up. It was not sent. */
 export class PaceError extends FrameioLambdaError {
   override readonly name = 'PaceError';
   readonly code = 'pace_exceeded';
@@ -222,7 +222,7 @@ export class RateLimitError extends FrameioApiError {
   }
 }
 
-/** 5xx: Frame.io, or something in front of it, has broken down. */
+/** 5xx: Frame.io, or something in front of it, has broken down. 503 is a refusal; of any other, look at `maybeSent`. */
 export class ServerError extends FrameioApiError {
   override readonly name = 'ServerError';
   override readonly code = 'server_error';
@@ -326,7 +326,7 @@ export interface FailedUpload {
   readonly isRemoved: boolean;
 }
 
-/** A file was created, but its upload has failed. `cause` says why. */
+/** A file was created, but its upload has failed. `cause` is why, unless Frame.io said so or took too long. */
 export class UploadError extends FrameioLambdaError implements FailedUpload {
   override readonly name = 'UploadError';
   readonly code = 'upload_failed';

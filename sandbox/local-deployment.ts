@@ -1,4 +1,5 @@
 import type { SynthesizedFunction, SynthesizedStack } from '../cdk/synthesize.ts';
+import type { SynthesizedReference } from '../cdk/synthesized-resources.ts';
 import { ENV } from '../lib/index.ts';
 import { httpApi } from './aws/http-api.ts';
 import { LambdaService } from './aws/lambda-service.ts';
@@ -48,7 +49,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   const routes = routesOf(stack.template).map(({ method, path, functionLogicalId }) => {
     const service = services.get(functionLogicalId);
     if (!service) throw new Error(`No function of the template stands behind ${method} ${path}.`);
-    return { method, path, invoke: (event: unknown) => service.invoke(event) };
+    return { method, path, service, invoke: (event: unknown) => service.invoke(event) };
   });
   const throttle = throttleOf(stack.template);
   const onFunctionError = ({ message }: Error) => onLog(message);
@@ -56,7 +57,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   return {
     webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
     secretsManager,
-    isCold: () => [...services.values()].some(({ isCold }) => isCold),
+    isCold: () => routes.some(({ service }) => service.isCold),
     close: async () => {
       await Promise.all([api.close(), secretsServer.close(), ...[...services.values()].map((one) => one.stop())]);
     },
@@ -68,15 +69,17 @@ function resolveVariables(
   { environment }: SynthesizedFunction,
   overrides: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const resolved = Object.entries(environment).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : localArn(value.logicalId),
-  ]);
-  return { ...Object.fromEntries(resolved), ...overrides };
+  const resolved: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const text = typeof value === 'string' ? value : resolveReference(value);
+    if (text !== undefined) resolved[name] = text;
+  }
+  return { ...resolved, ...overrides };
 }
 
-/** The only resources functions refer to are secrets. */
-function localArn(logicalId: string): string {
+/** What stands for a resource on this machine: so far only secrets do. */
+function resolveReference({ resourceType, logicalId }: SynthesizedReference): string | undefined {
+  if (resourceType !== 'AWS::SecretsManager::Secret') return undefined;
   return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${logicalId}`;
 }
 

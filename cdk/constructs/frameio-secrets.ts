@@ -12,7 +12,7 @@ import { ENV } from '../../lib/env.ts';
 export class FrameioSecrets extends Construct {
   /** What Frame.io signs deliveries with: one secret, or a JSON object of name to secret. */
   readonly signingSecrets: ISecret;
-  /** Token for the Frame.io API: as it is, or as `{"token": "..."}`. */
+  /** Token for the Frame.io API, as it is or as `{"token": "..."}`; or server-to-server credentials. */
   readonly apiCredentials: ISecret;
 
   constructor(scope: Construct, id: string) {
@@ -21,18 +21,27 @@ export class FrameioSecrets extends Construct {
     this.apiCredentials = this.#emptySecret('ApiCredentials', 'Token for the Frame.io API');
   }
 
+  /** Lets `reader` verify deliveries: the permission, plus the ARN under the name that `lib/` reads it by. */
+  bindSigningSecretsReader(reader: LambdaFunction): void {
+    this.#bindReader(reader, ENV.signingSecretsSecretId, this.signingSecrets);
+  }
+
+  /** Lets `reader` call the Frame.io API: the permission, plus the ARN under the name that `lib/` reads it by. */
+  bindApiCredentialsReader(reader: LambdaFunction): void {
+    this.#bindReader(reader, ENV.apiCredentialsSecretId, this.apiCredentials);
+  }
+
   /**
-   * Lets `reader` read both: the permission, plus the ARNs under the names that `lib/` reads them by. The address of
-   * Secrets Manager is the region's own; it stands in the template because `sam local invoke` replaces only what does.
+   * The address of Secrets Manager is the region's own; it stands in the template because `sam local invoke` replaces
+   * only what does.
    */
-  bindReader(reader: LambdaFunction): void {
+  #bindReader(reader: LambdaFunction, variable: string, { secretArn }: ISecret): void {
     Grant.addToPrincipal({
       grantee: reader,
       actions: ['secretsmanager:GetSecretValue'],
-      resourceArns: [this.signingSecrets.secretArn, this.apiCredentials.secretArn],
+      resourceArns: [secretArn],
     });
-    reader.addEnvironment(ENV.signingSecretsSecretId, this.signingSecrets.secretArn);
-    reader.addEnvironment(ENV.apiCredentialsSecretId, this.apiCredentials.secretArn);
+    reader.addEnvironment(variable, secretArn);
     reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
   }
 

@@ -5,15 +5,8 @@ import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-n
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** What a function of this project is made of. */
-export interface NodeFunctionProps {
-  /** Path of the entry point from the root of the project; it exports `handler`. */
-  readonly entry: string;
-  readonly description: string;
-  /** How long one invocation may take. */
-  readonly timeout: Duration;
-  /** Environment variables, by name. */
-  readonly environment: Readonly<Record<string, string>>;
+/** What a deployment may set of each of its functions. */
+export interface FunctionSettings {
   /**
    * Memory, which is also the share of a processor.
    * @default 512 MiB
@@ -34,6 +27,20 @@ export interface NodeFunctionProps {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+}
+
+/** What a function of this project is made of. */
+export interface NodeFunctionProps extends FunctionSettings {
+  /** Path of the entry point from the root of the project; it exports `handler`. */
+  readonly entry: string;
+  readonly description: string;
+  /** How long one invocation may take. */
+  readonly timeout: Duration;
+  /**
+   * Environment variables, by name; who binds the function to something adds to them.
+   * @default none but the service's name in the log
+   */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));

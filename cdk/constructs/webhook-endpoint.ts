@@ -8,24 +8,18 @@ import {
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { ApplicationLogLevel, Architecture } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ENV } from '../../lib/env.ts';
-import { NodeFunction } from './node-function.ts';
+import type { DeliveryMode } from '../delivery-mode.ts';
+import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './node-function.ts';
 
 /** Settings of a `WebhookEndpoint`. */
-export interface WebhookEndpointProps {
+export interface WebhookEndpointProps extends FunctionSettings {
   /**
-   * Where the function finds the Frame.io API.
-   * @default https://api.frame.io
+   * What the function does with a delivery it has verified.
+   * @default 'inline'
    */
-  readonly frameioBaseUrl?: string;
-  /**
-   * Kind of processor the function runs on.
-   * @default Architecture.ARM_64
-   */
-  readonly architecture?: Architecture;
+  readonly deliveryMode?: DeliveryMode;
   /**
    * Requests a second that reach the function for long; the rest are answered 429, which Frame.io sends again.
    * @default 50
@@ -36,17 +30,16 @@ export interface WebhookEndpointProps {
    * @default 100
    */
   readonly throttleBurst?: number;
-  /**
-   * Least level of the function's log lines.
-   * @default ApplicationLogLevel.INFO
-   */
-  readonly logLevel?: ApplicationLogLevel;
-  /**
-   * How long access log and function log are kept.
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays;
 }
+
+/** The program of each mode. Queued, handlers and API client are no part of the bundle. */
+const PROGRAMS = {
+  inline: { entry: 'functions/endpoint.ts', description: 'Verifies what Frame.io delivers and runs the handlers' },
+  queued: {
+    entry: 'functions/queued-endpoint.ts',
+    description: 'Verifies what Frame.io delivers and puts it on the queue',
+  },
+} as const satisfies Record<DeliveryMode, Pick<NodeFunctionProps, 'entry' | 'description'>>;
 
 /** The public URL Frame.io delivers to, and the function behind it. */
 export class WebhookEndpoint extends Construct {
@@ -56,17 +49,13 @@ export class WebhookEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps = {}) {
     super(scope, id);
-    const { frameioBaseUrl = 'https://api.frame.io', throttleRate = 50, throttleBurst = 100 } = props;
-    const { logRetention = RetentionDays.ONE_MONTH } = props;
+    const { deliveryMode = 'inline', throttleRate = 50, throttleBurst = 100, ...settings } = props;
+    const { logRetention = RetentionDays.ONE_MONTH } = settings;
     this.function = new NodeFunction(this, 'Function', {
-      entry: 'functions/endpoint.ts',
-      description: 'Verifies what Frame.io delivers and runs the handlers',
+      ...settings,
+      ...PROGRAMS[deliveryMode],
       // Frame.io gives up after 5 s; what answers later has failed already.
       timeout: Duration.seconds(10),
-      environment: { [ENV.frameioBaseUrl]: frameioBaseUrl },
-      ...(props.architecture && { architecture: props.architecture }),
-      ...(props.logLevel && { logLevel: props.logLevel }),
-      logRetention,
     });
 
     const api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives deliveries of Frame.io' });

@@ -8,12 +8,12 @@ export function describeFile({ media_type, file_size }: Pick<Frameio.File, 'medi
 }
 
 /** `video/mp4` is an `MP4 video`; of kinds that say little by themselves the name is kept as it is. */
-function describeMediaType(mediaType: string): string {
+function describeMediaType(mediaType: string | null): string {
+  if (!mediaType) return 'a file of unknown type';
   const [kind = '', format = ''] = mediaType.split('/');
   const name = format === 'quicktime' ? 'QuickTime' : format.replace(/^(x|vnd)[-.]/, '').toUpperCase();
   if (['video', 'audio', 'image'].includes(kind) && name !== '') return `${name} ${kind}`;
-  if (mediaType === 'application/pdf') return 'PDF document';
-  return mediaType === '' ? 'a file of unknown type' : mediaType;
+  return mediaType === 'application/pdf' ? 'PDF document' : mediaType;
 }
 
 /** Decimal units with one decimal, as Frame.io shows sizes. */

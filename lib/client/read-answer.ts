@@ -26,7 +26,7 @@ export function readAnswer<Body>(answer: HttpAnswer, call: ApiCall, now: number)
     status,
     errors: readErrors(answer),
     rateLimit,
-    retryAfterMs: readRetryAfter(headers, now) ?? timeForOneCall(rateLimit),
+    retryAfterMs: readRetryAfter(headers, now) ?? (status === 429 ? timeForOneCall(rateLimit) : undefined),
     remark: isMarkup(answer)
       ? 'The body is an HTML page, so something in front of Frame.io may have answered'
       : undefined,

@@ -32,6 +32,8 @@ interface CallInProgress {
   readonly timeoutMs: number;
   /** When it has to have ended, in ms since 1970. */
   readonly deadline: number;
+  /** When nobody waits for it any more: then, or when its signal will abort, if that is known. */
+  readonly usefulUntil: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -70,7 +72,7 @@ export class Transport implements ApiSender {
         const { isIdempotent } = call;
         const delayMs = retryDelayMs({ error, attempt, isIdempotent, random: Math.random() });
         // A wait that would end too late helps nobody: the caller knows better what to do with the time.
-        if (delayMs === undefined || this.#remainingMs(call) <= delayMs) throw error;
+        if (delayMs === undefined || call.usefulUntil - this.clock.now() <= delayMs) throw error;
         await this.#wait(call, delayMs);
       }
     }
@@ -80,9 +82,10 @@ export class Transport implements ApiSender {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
     const { abortSignal: signal, timeoutMs = this.#options.timeoutMs } = options;
     const signalDeadline = (signal && deadlineOf(signal)) ?? Number.POSITIVE_INFINITY;
-    const deadline = Math.min(this.clock.now() + timeoutMs, signalDeadline);
+    const deadline = this.clock.now() + timeoutMs;
+    const usefulUntil = Math.min(deadline, signalDeadline);
     const about = { operation, method, path, maybeSent: false };
-    return { request, about, isIdempotent, timeoutMs, deadline, signal };
+    return { request, about, isIdempotent, timeoutMs, deadline, usefulUntil, signal };
   }
 
   /** One answer, asked for again with a newer token if it is a 401. */
@@ -144,7 +147,7 @@ export class Transport implements ApiSender {
   }
 
   async #awaitTurn(call: CallInProgress): Promise<void> {
-    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.clock.now(), call.deadline) ?? 0;
+    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.clock.now(), call.usefulUntil) ?? 0;
     if (waitMs > 0) await this.#wait(call, waitMs);
   }
 

@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from '../../cdk/synthesize.ts';
+import { resourcesOf, type Template } from '../../cdk/template.ts';
 import type { ThrottleSettings } from './throttle.ts';
 
 /** A route of the template's HTTP API, and the function behind it. */
@@ -9,23 +9,19 @@ export interface SynthesizedRoute {
 }
 
 /** The routes of a template's HTTP API. */
-export function routesOf({ Resources }: Template): readonly SynthesizedRoute[] {
-  return resourcesOf(Resources, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => {
+export function routesOf(template: Template): readonly SynthesizedRoute[] {
+  return resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
     const [method = '', path = ''] = String(Properties.RouteKey).split(' ');
-    const integration = Resources[referencesIn(Properties.Target)[0] ?? ''];
+    const integration = template.Resources[referencesIn(Properties.Target)[0] ?? ''];
     return { method, path, functionLogicalId: referencesIn(integration?.Properties.IntegrationUri)[0] ?? '' };
   });
 }
 
 /** The throttle of a template's HTTP API. */
-export function throttleOf({ Resources }: Template): ThrottleSettings {
-  const settings = resourcesOf(Resources, 'AWS::ApiGatewayV2::Stage')[0]?.Properties.DefaultRouteSettings;
-  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = Object(settings);
+export function throttleOf(template: Template): ThrottleSettings {
+  const [, stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage')[0] ?? [];
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = Object(stage?.Properties.DefaultRouteSettings);
   return { rate: Number(rate), burst: Number(burst) };
-}
-
-function resourcesOf(resources: Template['Resources'], type: string): readonly TemplateResource[] {
-  return Object.values(resources).filter((resource) => resource.Type === type);
 }
 
 /** The logical ids a value of a template refers to, by `Ref` or `Fn::GetAtt`. */

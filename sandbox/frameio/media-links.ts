@@ -1,5 +1,6 @@
 import type { Frameio } from '../../lib/index.ts';
 import { type MediaKind, mediaKindOf } from './media-type.ts';
+import type { TypedFile } from './world.ts';
 
 /** The media links of a file, by name. */
 export const RENDITIONS = [
@@ -44,7 +45,7 @@ const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {
 };
 
 /** What there is of a file by now; all else about it has a null link. */
-function existingOf({ status, media_type }: Frameio.File): readonly Rendition[] {
+function existingOf({ status, media_type }: TypedFile): readonly Rendition[] {
   if (status === 'created') return [];
   return status === 'uploaded' ? ['original'] : RENDITIONS_OF_KIND[mediaKindOf(media_type)];
 }
@@ -56,7 +57,7 @@ type MediaLink = ReturnType<(typeof LINK_OF_RENDITION)[Rendition]>;
  * follows one by mistake reaches a real server.
  */
 export function mediaLinksOf(
-  file: Frameio.File,
+  file: TypedFile,
   asked: readonly Rendition[],
   now: Date,
 ): Partial<Record<Rendition, MediaLink | null>> {

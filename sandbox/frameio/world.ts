@@ -40,9 +40,14 @@ export interface NewFile {
   readonly mediaType?: string;
 }
 
+/** A file whose type is known from the start: here it comes from the name alone. */
+export interface TypedFile extends Frameio.File {
+  readonly media_type: string;
+}
+
 /** A file with all that belongs to it. */
 interface KeptFile {
-  file: Frameio.File;
+  file: TypedFile;
   upload: Upload;
   readonly creator: User;
   readonly comments: KeptComment[];
@@ -100,7 +105,7 @@ export class World {
   }
 
   /** Adds a file to the project's root folder, uploaded and transcoded. */
-  addFile(newFile: NewFile): Frameio.File {
+  addFile(newFile: NewFile): TypedFile {
     const file = this.#newFile(newFile, 'transcoded');
     const upload = { parts: [], startedAt: file.created_at, completedAt: file.created_at };
     this.#files.set(file.id, { file, upload, creator: this.uploader, comments: [] });
@@ -108,7 +113,7 @@ export class World {
   }
 
   /** Adds a file to the project's root folder, of which nothing has arrived yet. */
-  startUpload(newFile: NewFile, creator: User = this.user): { readonly file: Frameio.File; readonly upload: Upload } {
+  startUpload(newFile: NewFile, creator: User = this.user): { readonly file: TypedFile; readonly upload: Upload } {
     const file = this.#newFile(newFile, 'created');
     const upload = newUpload(newFile.fileSize, this.#maxPartBytes);
     this.#files.set(file.id, { file, upload, creator, comments: [] });
@@ -137,7 +142,7 @@ export class World {
     return [...this.#files.values()].map(({ file }) => file);
   }
 
-  file(id: string): Frameio.File | undefined {
+  file(id: string): TypedFile | undefined {
     return this.#files.get(id)?.file;
   }
 
@@ -173,7 +178,7 @@ export class World {
     return this.#files.get(fileId)?.comments ?? [];
   }
 
-  #newFile({ name, fileSize, mediaType = mediaTypeOf(name) }: NewFile, status: Frameio.File['status']): Frameio.File {
+  #newFile({ name, fileSize, mediaType = mediaTypeOf(name) }: NewFile, status: Frameio.File['status']): TypedFile {
     const id = this.#randomId();
     const time = this.#time();
     return {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { App, Token } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
+import { ApplicationLogLevel, Architecture } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
+import { FrameioStack } from '../../cdk/frameio-stack.ts';
 import { builtStack } from '../support/synthesized.ts';
+import { resourceOf, templateOf } from '../support/template.ts';
 
 /** Those an HTTP API knows that say nothing of what was sent (API Gateway guide, "HTTP API access logs"). */
 const ACCESS_LOG_VARIABLES = [
@@ -24,14 +27,8 @@ const ACCESS_LOG_VARIABLES = [
   '$context.status',
 ];
 
-/** A template of other settings, without the bundles, which do not depend on them. */
-function templateOf(props: FrameioStackProps): Template {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
-}
-
 /** The defaults, whatever the settings of this deployment are. */
-const template = templateOf({});
+const template = templateOf();
 
 describe('the HTTP API', () => {
   it('takes POST on one path and nothing else', () => {
@@ -70,53 +67,50 @@ describe('the HTTP API', () => {
   });
 });
 
-describe('the endpoint function', () => {
+describe.each(['Endpoint/Function', 'Worker/Function'])('%s', (path) => {
   it('runs on the newest Node of Lambda, on arm64', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
+    expect(resourceOf(template, path).Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 512,
-      Timeout: 10,
       LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
     });
   });
 
-  it('knows where its secrets and Frame.io are', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: {
-        Variables: {
-          FRAMEIO_BASE_URL: 'https://api.frame.io',
-          SIGNING_SECRETS_SECRET_ID: { Ref: Match.stringLikeRegexp('SigningSecrets') },
-          API_CREDENTIALS_SECRET_ID: { Ref: Match.stringLikeRegexp('ApiCredentials') },
-        },
-      },
+  it('is as the stack is told to make its functions', () => {
+    const functions = { architecture: Architecture.X86_64, logLevel: ApplicationLogLevel.DEBUG };
+    expect(resourceOf(templateOf({ functions }), path).Properties).toMatchObject({
+      Architectures: ['x86_64'],
+      LoggingConfig: { ApplicationLogLevel: 'DEBUG' },
     });
-  });
-
-  it('may read the two secrets and write its log, and nothing else', () => {
-    const policies = Object.values(template.findResources('AWS::IAM::Policy'));
-    expect(policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'secretsmanager:GetSecretValue',
-        Resource: expect.arrayContaining([
-          { Ref: expect.stringMatching(/SigningSecrets/) },
-          { Ref: expect.stringMatching(/ApiCredentials/) },
-        ]),
-      },
-    ]);
-    expect(policies[0]?.Properties.PolicyDocument.Statement[0].Resource).toHaveLength(2);
-    const roles = Object.values(template.findResources('AWS::IAM::Role'));
-    const managed = roles.flatMap(({ Properties }) => Properties.ManagedPolicyArns);
-    expect(managed).toHaveLength(1);
-    expect(JSON.stringify(managed)).toContain(':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole');
-    expect(roles.flatMap(({ Properties }) => Properties.Policies ?? [])).toEqual([]);
   });
 });
 
-it('keeps every log for a month', () => {
-  const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
-  expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([30, 30]);
+it('lets the endpoint run for 10 seconds, the worker for 60', () => {
+  expect(resourceOf(template, 'Endpoint/Function').Properties.Timeout).toBe(10);
+  expect(resourceOf(template, 'Worker/Function').Properties.Timeout).toBe(60);
+});
+
+it('sets one function otherwise than the rest', () => {
+  const changed = templateOf({
+    functions: { logLevel: ApplicationLogLevel.WARN },
+    worker: { logLevel: ApplicationLogLevel.DEBUG },
+  });
+  const logLevelOf = (path: string) => resourceOf(changed, path).Properties.LoggingConfig.ApplicationLogLevel;
+  expect([logLevelOf('Endpoint/Function'), logLevelOf('Worker/Function')]).toEqual(['WARN', 'DEBUG']);
+});
+
+describe('the logs of the two functions and the access log', () => {
+  const retentions = (of: typeof template) =>
+    Object.values(of.findResources('AWS::Logs::LogGroup')).map(({ Properties }) => Properties.RetentionInDays);
+
+  it('are kept for a month', () => {
+    expect(retentions(template)).toEqual([30, 30, 30]);
+  });
+
+  it('are kept as long as the stack is told to', () => {
+    expect(retentions(templateOf({ functions: { logRetention: RetentionDays.ONE_WEEK } }))).toEqual([7, 7, 7]);
+  });
 });
 
 describe('the secrets', () => {
@@ -126,8 +120,8 @@ describe('the secrets', () => {
     for (const { Properties } of secrets) expect(Object.keys(Properties)).toEqual(['Description']);
   });
 
-  it('have no value anywhere in the template', () => {
-    expect(JSON.stringify(builtStack().template)).not.toMatch(/"(SecretString|GenerateSecretString)":/);
+  it.each(DELIVERY_MODES)('have no value anywhere in the template: %s', (mode) => {
+    expect(JSON.stringify(builtStack(mode).template)).not.toMatch(/"(SecretString|GenerateSecretString)":/);
   });
 });
 

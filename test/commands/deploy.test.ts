@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, jest } from '@jest/globals';
+import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
 import { runIsolated, runScript } from '../support/run-command.ts';
 
 jest.setTimeout(60_000); // each builds the bundle first
@@ -24,6 +25,23 @@ it('npm run deploy gets as far as it can without an account: the stack is built'
   expect(exitCode).toBe(1);
 });
 
+it('npx cdk synth -c deliveryMode=queued makes the other endpoint, and needs no account', async () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
+  const options = ['cdk', 'synth', '--quiet', '--output', outdir, '-c', 'deliveryMode=queued'];
+  const { exitCode } = await runIsolated('npx', options, NO_CREDENTIALS);
+  expect(exitCode).toBe(0);
+  const { environment } = functionOf(readSynthesized(outdir), 'Endpoint');
+  expect(environment).toHaveProperty('QUEUE_URL');
+  expect(environment).not.toHaveProperty('API_CREDENTIALS_SECRET_ID');
+});
+
+it('npx cdk synth -c deliveryMode=later names the two modes there are', async () => {
+  const options = ['cdk', 'synth', '--quiet', '--output', mkdtempSync(join(tmpdir(), 'synth-'))];
+  const { exitCode, output } = await runIsolated('npx', [...options, '-c', 'deliveryMode=later'], NO_CREDENTIALS);
+  expect(output).toContain('The delivery mode "later" is unknown: it is inline or queued.');
+  expect(exitCode).toBe(1);
+});
+
 it('npx cdk bootstrap asks for an account', async () => {
   const { exitCode, output } = await runIsolated('npx', ['cdk', 'bootstrap'], NO_CREDENTIALS);
   expect(output).toContain('Unable to resolve AWS account to use');
@@ -32,8 +50,16 @@ it('npx cdk bootstrap asks for an account', async () => {
 
 it('npm run build says where each bundle is, and how large', async () => {
   const { exitCode, output } = await runScript('build');
-  expect(output).toMatch(/FrameioLambda\/Endpoint\/Function {2}\d+ KB {2}cdk\.out\/asset\.\S+\/index\.mjs/);
+  for (const path of ['FrameioLambda/Endpoint/Function', 'FrameioLambda/Worker/Function']) {
+    expect(output).toMatch(new RegExp(`${path} {2}\\d+ KB {2}cdk\\.out/asset\\.\\S+/index\\.mjs`));
+  }
   expect(exitCode).toBe(0);
+});
+
+it('npm run build -- --mode later names the two modes there are', async () => {
+  const { exitCode, output } = await runScript('build', ['--mode', 'later']);
+  expect(output).toContain('The delivery mode "later" is unknown: it is inline or queued.');
+  expect(exitCode).toBe(1);
 });
 
 it('npm run build explains itself', async () => {

@@ -1,23 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
 import { ENV } from '../../lib/index.ts';
-import { runProgram } from '../support/run-command.ts';
+import { blocksOf, projectOf, readDocument } from '../support/documents.ts';
 
 jest.setTimeout(60_000);
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const readme = read('README.md');
-
-/** The code blocks of a language. */
-function blocks(language: string): readonly string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    ([, code = '']) => code,
-  );
-}
+const readme = readDocument('README.md');
+const functions = fileURLToPath(new URL('../../functions', import.meta.url));
 
 /** Where each command of the README is run, and by what it can be seen there. */
 const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> = {
@@ -38,7 +29,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> =
 };
 
 describe('the commands of the README', () => {
-  const lines = blocks('sh').flatMap((block) => block.trim().split(/\n| && /));
+  const lines = blocksOf(readme, 'sh').flatMap((block) => block.trim().split(/\n| && /));
   const inText = [...readme.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`((?:npm|npx) [^`]+)`/g)].map(
     ([, text = '']) => text,
   );
@@ -46,29 +37,20 @@ describe('the commands of the README', () => {
 
   it.each(commands)('%s is run by a test or by CI', (command) => {
     const [file, sight] = RUN_BY[command] ?? ['README.md', 'a command nothing runs'];
-    expect(read(file)).toContain(sight);
+    expect(readDocument(file)).toContain(sight);
   });
 
   it('begin with the two that do everything', () => {
-    expect(blocks('sh').slice(0, 2)).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
+    expect(blocksOf(readme, 'sh').slice(0, 2)).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
   });
 });
 
 it('every TypeScript block of the README compiles, where it says it stands', async () => {
-  const project = mkdtempSync(join(tmpdir(), 'readme-'));
-  cpSync(join(root, 'functions'), join(project, 'functions'), { recursive: true });
-  for (const shared of ['lib', 'node_modules', 'package.json']) symlinkSync(join(root, shared), join(project, shared));
-  const files = blocks('ts').map((code, index) => {
-    const path = code.match(/^\/\/ (\S+\.ts)\n/)?.[1] ?? `block-${index}.ts`;
-    mkdirSync(dirname(join(project, path)), { recursive: true });
-    writeFileSync(join(project, path), code);
-    return path;
-  });
-  const { compilerOptions } = JSON.parse(read('tsconfig.json'));
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
-  expect(files.length).toBeGreaterThan(2);
-  const { exitCode, output } = await runProgram('node_modules/.bin/tsc', ['--project', project]);
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output: '' });
+  const project = projectOf(readme);
+  cpSync(functions, join(project.folder, 'functions'), { recursive: true, force: false }); // the blocks stay
+  expect(project.files.length).toBeGreaterThan(2);
+  expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
+  project.remove();
 });
 
 it('the README has every environment variable', () => {
@@ -76,5 +58,5 @@ it('the README has every environment variable', () => {
 });
 
 it('the changelog knows the version of package.json', () => {
-  expect(read('CHANGELOG.md')).toContain(`## ${JSON.parse(read('package.json')).version}`);
+  expect(readDocument('CHANGELOG.md')).toContain(`## ${JSON.parse(readDocument('package.json')).version}`);
 });

@@ -10,6 +10,7 @@ it.each([
   ['application/pdf', 1_500_000_000, 'PDF document, 1.5 GB'],
   ['application/octet-stream', 5_000_000_000_000, 'application/octet-stream, 5 TB'],
   ['', 0, 'a file of unknown type, 0 bytes'],
+  [null, 1_000, 'a file of unknown type, 1 KB'],
 ])('%s of %i bytes is %s', (media_type, file_size, expected) => {
   expect(describeFile({ media_type, file_size })).toBe(expected);
 });

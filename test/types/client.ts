@@ -110,8 +110,35 @@ export async function typesOfAssets({ files, folders, versionStacks }: StableRes
   }
   // @ts-expect-error no such kind
   folders.index('a', 'f', { type: 'asset' });
+  versionStacks.index('a', 's', { sort: 'file_size_desc' });
+  // @ts-expect-error a stack has no size, only its versions do
+  versionStacks.list('a', 'f', { sort: 'file_size_desc' });
+  // @ts-expect-error a file that has not been uploaded has no type yet
+  (await files.show('a', 'i')).data.media_type satisfies string;
   // @ts-expect-error ids are texts
   await versionStacks.create('a', 'f', { data: { file_ids: [1, 2] } });
+}
+
+/** Checked by the compiler, like the above. */
+export async function typesOfShares({ shares }: StableResources): Promise<void> {
+  const data = { message: 'Have a look', notify_by_email: false };
+  await shares.addReviewers('a', 's', { data: { ...data, reviewers: { share_list_ids: ['l'] } } });
+  // @ts-expect-error one kind of name at a time
+  await shares.addReviewers('a', 's', { data: { ...data, reviewers: { share_list_ids: ['l'], emails: ['e'] } } });
+  // @ts-expect-error share lists are for adding only
+  await shares.removeReviewers('a', 's', { data: { reviewers: { share_list_ids: ['l'] } } });
+  await shares.update('a', 's', { data: { enabled: false, layout: 'reel', accent_color: null } });
+  // @ts-expect-error no such layout
+  await shares.update('a', 's', { data: { layout: 'mosaic' } });
+}
+
+/** Checked by the compiler, like the above. */
+export async function typesOfProjects({ projects }: StableResources): Promise<void> {
+  for await (const deleted of projects.recentlyDeleted('a', 'p', { sort: 'name_asc' })) {
+    if (deleted.type === 'file') deleted.file_size satisfies number;
+    // @ts-expect-error there is nothing to look at
+    deleted.view_url satisfies string;
+  }
 }
 
 /** Checked by the compiler, like the above. */

@@ -1,50 +1,5 @@
 import { App, endpointHandler, FrameioClient, type FrameioClientLike, type HandlerContext } from '../../lib/index.ts';
-
-/** The official SDK's client, as far as its documentation shows it: its promises and pages have shapes of their own. */
-interface OfficialPromise<Body> extends Promise<Body> {
-  withRawResponse(): Promise<{ data: Body; rawResponse: { headers: Headers; status: number } }>;
-}
-interface OfficialPage<Item> extends AsyncIterable<Item> {
-  data: Item[];
-  response: { data: Item[]; links: { next: string | null } };
-  hasNextPage(): boolean;
-  getNextPage(): Promise<this>;
-}
-interface OfficialRequestOptions {
-  timeoutInSeconds?: number;
-  maxRetries?: number;
-  abortSignal?: AbortSignal;
-  headers?: Record<string, string | undefined>;
-  queryParams?: Record<string, unknown>;
-}
-interface OfficialComment {
-  id: string;
-  text: string;
-  timestamp: string | number | null;
-}
-declare class OfficialClient {
-  readonly users: {
-    show(options?: OfficialRequestOptions): OfficialPromise<{ data: { id: string; name: string; email: string } }>;
-  };
-  readonly files: {
-    show(
-      accountId: string,
-      fileId: string,
-      request?: { include?: string },
-      options?: OfficialRequestOptions,
-    ): OfficialPromise<{ data: { id: string; name: string; file_size: number } }>;
-  };
-  readonly comments: {
-    create(
-      accountId: string,
-      fileId: string,
-      request: { timestamp_as_timecode?: boolean; data: { text: string; timestamp?: string | number } },
-      options?: OfficialRequestOptions,
-    ): OfficialPromise<{ data: OfficialComment }>;
-    index(accountId: string, fileId: string, request?: { page_size?: number }): Promise<OfficialPage<OfficialComment>>;
-  };
-  constructor(options: { token: string | (() => string | Promise<string>); environment?: string });
-}
+import { FrameioClient as OfficialClient } from './official-sdk.ts';
 
 /** Checked by the compiler: each `@ts-expect-error` must be one. Nothing here is called. */
 export function typesOfOwnClients(ownToken: string): void {

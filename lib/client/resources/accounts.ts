@@ -17,6 +17,7 @@ export interface Account {
   readonly storage_usage: number;
   /** Address of the account's picture. */
   readonly image?: string | null;
+  readonly mounted_storage_enabled?: boolean | null;
   /** Id of its organization at Adobe. */
   readonly adobe_id?: string | null;
   /** When it came over from the old product. */

@@ -31,7 +31,8 @@ export interface File extends AssetCommon {
   readonly type: 'file';
   /** In bytes. */
   readonly file_size: number;
-  readonly media_type: string;
+  /** Null until the file has been uploaded and Frame.io knows its type. */
+  readonly media_type: string | null;
   readonly status: 'created' | 'uploaded' | 'transcoded';
   /** Its version in Adobe's cloud storage: any text, even where it looks like a number. */
   readonly adobe_version_id?: string | null;
@@ -46,6 +47,7 @@ export interface FileWithIncludes extends File, AssetCommonWithIncludes {
 /** A folder. */
 export interface Folder extends AssetCommon {
   readonly type: 'folder';
+  readonly restricted: boolean;
   /** The file whose picture stands for the folder. */
   readonly cover_file_id: string | null;
 }
@@ -133,7 +135,10 @@ export interface CopyWithCommentsQuery extends CopyQuery {
   readonly copy_comments?: 'none' | 'internal' | 'public' | 'all';
 }
 
-/** Where to send one part of a file: PUT it with `x-amz-acl: private` and the file's `media_type` as content type. */
+/**
+ * Where to send one part of a file: PUT it with `x-amz-acl: private` and the file's `media_type` as content type, or
+ * `application/octet-stream` where that is null.
+ */
 export interface UploadUrl {
   /** Exactly how many bytes the part has. */
   readonly size: number;

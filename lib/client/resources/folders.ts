@@ -23,16 +23,27 @@ export interface BulkFolderCopy {
 /** Which of a folder's children to list. */
 export type ChildrenType = CommaSeparated<'file' | 'folder' | 'version_stack'>;
 
+/** Orders of folders, and of all that a folder or a share holds. */
+export type FolderSort =
+  | 'name_asc'
+  | 'name_desc'
+  | 'created_at_asc'
+  | 'created_at_desc'
+  | 'updated_at_asc'
+  | 'updated_at_desc';
+
 /** Request of `folders.index`. */
 export interface IndexFoldersRequest extends PageQuery {
   readonly include?: FileWithMediaLinksInclude;
   /** @default all of them */
   readonly type?: ChildrenType;
+  readonly sort?: FolderSort;
 }
 
 /** Request of `folders.list`. */
 export interface ListFoldersRequest extends PageQuery {
   readonly include?: AssetInclude;
+  readonly sort?: FolderSort;
 }
 
 /** Request of `folders.show`. */

@@ -3,6 +3,7 @@ import type { RequestOptions } from '../api-request.ts';
 import type { Listing } from '../page.ts';
 import { path } from '../path.ts';
 import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { DeletedAsset, RecentlyDeletedSort } from './deleted-assets.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
@@ -17,6 +18,8 @@ export interface Project {
   /** Space in use, in bytes. */
   readonly storage: number;
   readonly workspace_id: string;
+  /** Address of the project's picture; null when it has none. */
+  readonly image?: string | null;
   /** Address of the project in Frame.io's web application. */
   readonly view_url: string;
   readonly created_at: string;
@@ -47,6 +50,12 @@ export type AccountProjectsIndexProjectsRequest = IndexProjectsRequest;
 
 /** Request of `projects.invitedProjectsIndex`. */
 export type InvitedProjectsIndexProjectsRequest = IndexProjectsRequest;
+
+/** Request of `projects.recentlyDeleted`. */
+export interface RecentlyDeletedProjectsRequest extends PageQuery {
+  /** @default what was deleted last comes first */
+  readonly sort?: RecentlyDeletedSort;
+}
 
 /** Request of `projects.show`. */
 export interface ShowProjectsRequest {
@@ -115,6 +124,25 @@ export class Projects extends Resource {
       operation: 'projects.invitedProjectsIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/invited_projects`,
+      query: { ...request },
+      options,
+    });
+  }
+
+  /**
+   * The files, folders and version stacks that were deleted in a project of late. A page holds at most 100 here, and has
+   * no `total_count`.
+   */
+  recentlyDeleted(
+    accountId: string,
+    projectId: string,
+    request: RecentlyDeletedProjectsRequest = {},
+    options?: RequestOptions,
+  ): Listing<DeletedAsset> {
+    return this.listing({
+      operation: 'projects.recentlyDeleted',
+      method: 'GET',
+      path: path`/v4/accounts/${accountId}/projects/${projectId}/recently_deleted`,
       query: { ...request },
       options,
     });

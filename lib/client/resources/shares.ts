@@ -4,11 +4,13 @@ import type { Listing } from '../page.ts';
 import { path } from '../path.ts';
 import type { CommaSeparated, PageQuery } from '../query.ts';
 import type { AssetWithIncludes, FileWithMediaLinksInclude } from './assets.ts';
+import type { FolderSort } from './folders.ts';
 import { Resource } from './resource.ts';
+import type { ShareSettings } from './share-settings.ts';
 import type { User } from './users.ts';
 
 /** A link that shows assets to reviewers. */
-export interface Share {
+export interface Share extends ShareSettings {
   readonly id: string;
   readonly name: string | null;
   readonly description: string | null;
@@ -65,15 +67,6 @@ export type ShareSort = 'name_asc' | 'name_desc' | 'created_at_asc' | 'created_a
 /** Orders of a list of reviewers. */
 export type ReviewersSort = 'name_asc' | 'name_desc' | 'active' | 'inactive';
 
-/** Orders of a share's assets. */
-export type FolderSort =
-  | 'name_asc'
-  | 'name_desc'
-  | 'created_at_asc'
-  | 'created_at_desc'
-  | 'updated_at_asc'
-  | 'updated_at_desc';
-
 /** Request of `shares.index`. */
 export interface IndexSharesRequest extends PageQuery {
   readonly sort?: ShareSort;
@@ -96,7 +89,7 @@ export interface ListActivitiesSharesRequest extends PageQuery {
 }
 
 /** A share of files, folders and version stacks. */
-export interface AssetShareParams {
+export interface AssetShareParams extends ShareSettings {
   readonly type: 'asset';
   readonly access: 'public' | 'secure';
   /** 1 to 175 characters, not all of them blank, in one line. */
@@ -105,6 +98,9 @@ export interface AssetShareParams {
   readonly description?: string | null;
   /** 1 to 100. */
   readonly asset_ids?: readonly string[];
+  /** Whether the link works. */
+  readonly enabled?: boolean;
+  readonly commenting_enabled?: boolean;
   readonly downloading_enabled?: boolean;
   /** When the link ends. */
   readonly expiration?: string | null;
@@ -119,12 +115,15 @@ export interface CreateShareParams {
 
 /** Request of `shares.update`: at least one field. What is left out stays as it is. */
 export interface UpdateShareParams {
-  readonly data: {
+  readonly data: ShareSettings & {
     readonly access?: 'public' | 'secure';
     /** 1 to 175 characters, not all of them blank, in one line. */
     readonly name?: string | null;
     /** 1 to 640 characters; only for accounts with branded shares. */
     readonly description?: string | null;
+    /** Whether the link works. */
+    readonly enabled?: boolean;
+    readonly commenting_enabled?: boolean;
     readonly downloading_enabled?: boolean;
     /** When the link ends. */
     readonly expiration?: string | null;
@@ -146,13 +145,25 @@ export type ShareReviewers =
   | { readonly user_ids: readonly string[]; readonly emails?: never; readonly adobe_user_ids?: never }
   | { readonly adobe_user_ids: readonly string[]; readonly emails?: never; readonly user_ids?: never };
 
+/** Reviewers to add: as to remove, or all who are on some share lists, 1 to 10 and none of them twice. */
+export type NewShareReviewers =
+  | (ShareReviewers & { readonly share_list_ids?: never })
+  | {
+      readonly share_list_ids: readonly string[];
+      readonly emails?: never;
+      readonly user_ids?: never;
+      readonly adobe_user_ids?: never;
+    };
+
 /** Request of `shares.addReviewers`. */
 export interface AddReviewersToShareParams {
   readonly data: {
     /** Who is no member of the account can only be added by email. */
-    readonly reviewers: ShareReviewers;
+    readonly reviewers: NewShareReviewers;
     /** What to write to them. */
     readonly message: string;
+    /** Whether to send an email. To a secure share they are added without one too. @default true */
+    readonly notify_by_email?: boolean;
   };
 }
 
@@ -280,7 +291,7 @@ export class Shares extends Resource {
     });
   }
 
-  /** The reviewers of a share. Frame.io's reference has no link to a next page here: there may be one page only. */
+  /** The reviewers of a share. */
   listReviewers(
     accountId: string,
     shareId: string,
@@ -296,7 +307,7 @@ export class Shares extends Resource {
     });
   }
 
-  /** Invites reviewers to a secure share. */
+  /** Adds reviewers to a secure share; of a public one, tells them by email. */
   addReviewers(
     accountId: string,
     shareId: string,

@@ -10,16 +10,26 @@ import type {
   VersionStack,
   VersionStackWithIncludes,
 } from './assets.ts';
+import type { FileSort } from './files.ts';
+import type { FolderSort } from './folders.ts';
 import { Resource } from './resource.ts';
+
+/** Orders of the versions in a stack. */
+export type VersionStackSortIndex = FileSort;
+
+/** Orders of a list of version stacks. */
+export type VersionStackSortList = FolderSort;
 
 /** Request of `versionStacks.index`. */
 export interface IndexVersionStacksRequest extends PageQuery {
   readonly include?: FileWithMediaLinksInclude;
+  readonly sort?: VersionStackSortIndex;
 }
 
 /** Request of `versionStacks.list`. */
 export interface ListVersionStacksRequest extends PageQuery {
   readonly include?: FileWithMediaLinksInclude;
+  readonly sort?: VersionStackSortList;
 }
 
 /** Request of `versionStacks.show`. */

@@ -37,9 +37,13 @@ export interface WebhookCreateResponse {
 /** What `include` can add to a webhook. */
 export type WebhookInclude = CommaSeparated<'creator'>;
 
+/** Orders of a list of webhooks. */
+export type WebhookSort = 'name_asc' | 'name_desc' | 'created_at_asc' | 'created_at_desc';
+
 /** Request of `webhooks.index`. */
 export interface IndexWebhooksRequest extends PageQuery {
   readonly include?: WebhookInclude;
+  readonly sort?: WebhookSort;
 }
 
 /** Request of `webhooks.show`. */

@@ -11,6 +11,8 @@ export interface Workspace {
   readonly id: string;
   readonly account_id: string;
   readonly name: string;
+  /** Address of the workspace's picture; null when it has none. */
+  readonly image?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }

@@ -6,7 +6,7 @@ import type { Part } from './upload-source.ts';
 
 /** How parts are sent. */
 export interface StorageOptions {
-  /** The file's, as Frame.io gave it: it is part of what was signed. */
+  /** The file's, if Frame.io gave it: it is part of what was signed. */
   readonly mediaType: string;
   /** How long one attempt may take, in ms. */
   readonly timeoutMs: number;

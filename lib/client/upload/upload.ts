@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { ConfigError, UploadError } from '../../errors.ts';
+import { ConfigError, type FailedUpload, UploadError } from '../../errors.ts';
 import type { RequestOptions } from '../api-request.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
 import { sendParts, type UploadProgress } from './send-parts.ts';
@@ -42,6 +42,9 @@ export interface UploadCalls {
   delete(fileId: string): Promise<unknown>;
 }
 
+/** What Frame.io's own SDK sends parts as while the file has no media type. */
+const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
+
 const PART_TIMEOUT_MS = 300_000;
 const PART_RETRIES = 3;
 const FIRST_POLL_MS = 500;
@@ -69,12 +72,7 @@ export class Upload {
     try {
       const file = await this.#calls.create({ name, file_size: source.size });
       await this.#sendOrRemove(file, source, concurrency);
-      await this.#until(file.id, 'confirmed', async () => await this.#isComplete(file.id));
-      if (!waitForReady) return await this.#calls.show(file.id);
-      return await this.#until(file.id, 'transcoded', async () => {
-        const shown = await this.#calls.show(file.id);
-        return shown.status === 'transcoded' && shown;
-      });
+      return await this.#confirmed(file.id, waitForReady);
     } finally {
       await source.close();
     }
@@ -85,7 +83,7 @@ export class Upload {
     const { timeoutMs = PART_TIMEOUT_MS, maxRetries = PART_RETRIES, abortSignal } = this.#options;
     const rest = new AbortController();
     const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
-    const mediaType = file.media_type;
+    const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
     const storage = new Storage({ mediaType, timeoutMs, maxRetries, abortSignal: signal, clock: this.#clock });
     const { onProgress } = this.#wanted;
     try {
@@ -96,9 +94,21 @@ export class Upload {
         () => true,
         () => false,
       );
-      throw new UploadError({ fileId: file.id, isRemoved }, cause instanceof Error ? cause.message : String(cause), {
-        cause,
+      throw uploadError({ fileId: file.id, isRemoved }, cause);
+    }
+  }
+
+  /** The file is all there: whatever goes wrong from now on, it stays. */
+  async #confirmed(fileId: string, waitForReady: boolean): Promise<FileWithIncludes> {
+    try {
+      await this.#until(fileId, 'confirmed', async () => await this.#isComplete(fileId));
+      if (!waitForReady) return await this.#calls.show(fileId);
+      return await this.#until(fileId, 'transcoded', async () => {
+        const shown = await this.#calls.show(fileId);
+        return shown.status === 'transcoded' && shown;
       });
+    } catch (cause) {
+      throw cause instanceof UploadError ? cause : uploadError({ fileId, isRemoved: false }, cause);
     }
   }
 
@@ -124,4 +134,8 @@ export class Upload {
       await this.#clock.wait(delayMs, this.#options.abortSignal);
     }
   }
+}
+
+function uploadError(failed: FailedUpload, cause: unknown): UploadError {
+  return new UploadError(failed, cause instanceof Error ? cause.message : String(cause), { cause });
 }

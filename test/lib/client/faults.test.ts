@@ -141,6 +141,14 @@ const FAULTS: readonly Fault[] = [
     waits: [[2_000, 500]],
   },
   {
+    fault: '503 with the rate-limit headers, which every answer has',
+    outcome: 'is sent again without waiting for the limit, which is not what refused it',
+    answer: inTurn(status(503, { ...limits, 'x-ratelimit-limit': '10' }), ok),
+    result: fine,
+    requests: 2,
+    waits: [[0, 500]],
+  },
+  {
     fault: '502 to a GET',
     outcome: 'is sent again',
     answer: inTurn(status(502), ok),

@@ -63,6 +63,11 @@ const NEW: readonly Row[] = [
     sent: ['PATCH', `${A}/folders/move`, { data: { folder_ids: ['f', 'g'], parent_id: 'p' } }],
   },
   {
+    name: 'projects.recentlyDeleted',
+    call: ({ projects }) => projects.recentlyDeleted('adobe:1', 'p?', { sort: 'deleted_at_asc', page_size: 2 }),
+    sent: ['GET', `${A}/projects/p%3F/recently_deleted?sort=deleted_at_asc&page_size=2`],
+  },
+  {
     name: 'shares.listActivities',
     call: ({ shares }) => shares.listActivities('adobe:1', 's?', { include: 'user', page_size: 2 }),
     sent: ['GET', `${A}/shares/s%3F/activities?include=user&page_size=2`],

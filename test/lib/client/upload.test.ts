@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type FileUpload, FrameioClient, type UploadProgress } from '../../../lib/index.ts';
 import { type RunningApi, type RunningApiOptions, startApi } from '../../sandbox/frameio/running-api.ts';
+import { json, scriptedServer } from '../../support/scripted-server.ts';
 
 const BYTES = Buffer.from('0123456789');
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -109,6 +110,22 @@ describe('progress', () => {
 });
 
 describe('a part', () => {
+  it.each([
+    { name: 'the media type that Frame.io gave', media_type: 'video/quicktime', sent: 'video/quicktime' },
+    { name: 'that of any bytes when it gave none', media_type: null, sent: 'application/octet-stream' },
+  ])('has $name', async ({ media_type, sent }) => {
+    const server = await scriptedServer((response, _, { method, headers }) => {
+      const upload_urls = [{ size: BYTES.length, url: `http://${headers.host}/part` }];
+      const data = { id: 'f', media_type, upload_urls, upload_complete: true, upload_failed: false };
+      return method === 'PUT' ? response.writeHead(200).end() : json(response, 200, { data });
+    });
+    const { files } = new FrameioClient({ token: 'the-token', baseUrl: server.url });
+    await files.upload('a', 'r', { name: 'Take 2.mov', body: BYTES });
+    await server.close();
+    const parts = server.seen.filter(({ method }) => method === 'PUT');
+    expect(parts.map(({ body, headers }) => [body, headers['content-type']])).toEqual([[String(BYTES), sent]]);
+  });
+
   it('is sent again when the storage has broken down', async () => {
     let left = 2;
     await start({
@@ -191,5 +208,27 @@ describe('the end', () => {
       message: expect.stringContaining('has not transcoded the file in 60000 ms'),
     });
     expect(api.calls.some(({ method }) => method === 'DELETE')).toBe(false);
+  });
+
+  it('is an UploadError too when a call fails after the last part; the file stays, and is named', async () => {
+    await start({ fault: ({ path }) => (path.endsWith('/status') ? 403 : undefined) });
+    const refused = await upload({}).catch((failure: unknown) => failure);
+    expect(refused).toMatchObject({ code: 'upload_failed', isRemoved: false, cause: { code: 'forbidden' } });
+    expect(api.world.files()).toMatchObject([{ id: Object(refused).fileId, status: 'uploaded' }]);
+  });
+
+  it('is an UploadError when the caller aborts while the renditions are waited for', async () => {
+    await start();
+    const controller = new AbortController();
+    client = new FrameioClient({
+      token: api.world.token,
+      baseUrl: api.url,
+      onResponse: ({ operation }) => operation === 'files.show' && controller.abort(new Error('enough')),
+    });
+    await expect(upload({ waitForReady: true }, { abortSignal: controller.signal })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: false,
+      cause: expect.objectContaining({ name: 'AbortError' }),
+    });
   });
 });

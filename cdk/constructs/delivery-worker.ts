@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { ENV } from '../../lib/env.ts';
+import type { DeliveryQueue } from './delivery-queue.ts';
+import { type FunctionSettings, NodeFunction } from './node-function.ts';
+
+/** Settings of a `DeliveryWorker`. */
+export interface DeliveryWorkerProps extends FunctionSettings {
+  /**
+   * How long the handlers of one batch may take.
+   * @default Duration.seconds(60)
+   */
+  readonly timeout?: Duration;
+  /**
+   * Batches that are worked on at once, 2 to 1,000. Frame.io's limits are those of the account: more of them wait
+   * longer, and do not get more done.
+   * @default 2
+   */
+  readonly maxConcurrency?: number;
+}
+
+/** The function that runs the handlers of what is on the queue. */
+export class DeliveryWorker extends Construct {
+  readonly function: NodeFunction;
+  /** How long one invocation may take. */
+  readonly timeout: Duration;
+  readonly #maxConcurrency: number;
+
+  constructor(scope: Construct, id: string, props: DeliveryWorkerProps = {}) {
+    super(scope, id);
+    const { timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
+    this.timeout = timeout;
+    this.#maxConcurrency = maxConcurrency;
+    this.function = new NodeFunction(this, 'Function', {
+      ...settings,
+      entry: 'functions/worker.ts',
+      description: 'Runs the handlers of the deliveries on the queue',
+      timeout,
+    });
+  }
+
+  /**
+   * Has the function fed from the queue; what it gives up goes to the dead-letter queue. The event source grants what
+   * taking messages off takes, the change of their visibility, by which the worker postpones, included.
+   */
+  consume(deliveries: DeliveryQueue): void {
+    this.function.addEventSource(
+      new SqsEventSource(deliveries.queue, {
+        batchSize: 10,
+        maxConcurrency: this.#maxConcurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+    this.function.addEnvironment(ENV.queueUrl, deliveries.queue.queueUrl);
+    deliveries.bindDeadLetterSender(this.function);
+  }
+}

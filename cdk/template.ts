@@ -1,0 +1,21 @@
+/** The parts of a CloudFormation template that are read here. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+/** One resource of a template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, string>>;
+}
+
+/** The resources of a type, by logical id. */
+export function resourcesOf({ Resources }: Template, type: string): readonly (readonly [string, TemplateResource])[] {
+  return Object.entries(Resources).filter(([, { Type }]) => Type === type);
+}
+
+/** Whether a value has properties. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { runCommand } from '../sandbox/command.ts';
+import { withOperations } from './operations-table.ts';
+
+const HELP = `Usage: npm run docs -- [options]
+
+Writes the table of operations in docs/client.md from the client's own methods.
+
+  --check    change nothing; exit 1 when the table is not up to date
+  --help     show this`;
+
+const FILE = new URL('client.md', import.meta.url);
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const before = readFileSync(FILE, 'utf8');
+  const { text, operations } = withOperations(before);
+  if (text === before) {
+    console.log(`docs/client.md is up to date: ${operations} methods.`);
+    return 0;
+  }
+  if (values.check) {
+    console.error('docs/client.md does not list the methods the client has: npm run docs.');
+    return 1;
+  }
+  writeFileSync(FILE, text);
+  console.log(`docs/client.md has a new table: ${operations} methods.`);
+  return 0;
+}
+
+runCommand(main);

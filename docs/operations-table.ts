@@ -1,0 +1,98 @@
+import type { ApiRequest, ApiSender } from '../lib/client/api-request.ts';
+import { ExperimentalResources } from '../lib/client/experimental.ts';
+import { StableResources } from '../lib/client/stable-resources.ts';
+import { systemClock } from '../lib/clock.ts';
+import { methodsOf } from '../test/support/methods-of.ts';
+
+/** A method of the client, as a reader has to know it. */
+interface Method {
+  /** `files.show`. */
+  readonly name: string;
+  /** As it is called: ids, then the request, which has a question mark when it may be left out. */
+  readonly call: string;
+  /** What it sends; nothing for a method that is made of several others. */
+  readonly request: ApiRequest | undefined;
+  readonly isList: boolean;
+}
+
+const BEGIN = '<!-- operations: written by `npm run docs` -->';
+const END = '<!-- end of operations -->';
+
+/**
+ * Puts the table of operations between its two markers.
+ *
+ * @throws Error for a text without them.
+ */
+export function withOperations(document: string): { readonly text: string; readonly operations: number } {
+  const [before, rest, ...others] = document.split(BEGIN);
+  const [, after] = rest?.split(END) ?? [];
+  if (after === undefined || others.length > 0)
+    throw new Error(`The text has no place for the table: ${BEGIN}, ${END}.`);
+  const rows = operationRows();
+  const table = ['| method | HTTP | path | note |', '|---|---|---|---|', ...rows].join('\n');
+  return { text: `${before}${BEGIN}\n\n${table}\n\n${END}${after}`, operations: rows.length };
+}
+
+/** Every method of the client as a row of Markdown, in the order of their names. */
+function operationRows(): readonly string[] {
+  const stable = new Set(methodsOf(new StableResources(new Recorder())));
+  const sender = new Recorder();
+  const resources = new ExperimentalResources(sender);
+  return methodsOf(resources)
+    .toSorted()
+    .map((name) => rowOf(readMethod(resources, name, sender), stable.has(name)));
+}
+
+function rowOf({ name, call, request, isList }: Method, isStable: boolean): string {
+  const note = [isList && 'list', !isStable && 'experimental'].filter(Boolean).join(', ');
+  if (!request) return `| \`${name}(${call})\` | | | several calls: [Uploads](#uploads) |`;
+  return `| \`${name}(${call})\` | ${request.method} | \`${decodeURIComponent(request.path)}\` | ${note}${note && ' '}|`;
+}
+
+/** Calls the method with the names of its ids for ids, and looks at what it would send. */
+function readMethod(resources: object, name: string, sender: Recorder): Method {
+  const [resourceName = '', methodName = ''] = name.split('.');
+  const resource: unknown = Reflect.get(resources, resourceName);
+  const method: unknown = Reflect.get(Object(resource), methodName);
+  if (typeof method !== 'function') throw new Error(`The client has no ${name}.`);
+  const parameters = parametersOf(String(method));
+  const ids = parameters.filter((parameter) => parameter.endsWith('Id'));
+  const request = parameters.slice(ids.length).filter((parameter) => !parameter.startsWith('options'));
+  sender.recorded = undefined;
+  const result: unknown = Reflect.apply(method, resource, [...ids.map((id) => `{${snakeCase(id)}}`), {}]);
+  void Promise.resolve(result).catch(() => undefined);
+  return {
+    name,
+    call: [...ids, ...request.map((parameter) => (/=[^=]*$/.test(parameter) ? 'request?' : 'request'))].join(', '),
+    request: sender.recorded,
+    isList: typeof result === 'object' && result !== null && Symbol.asyncIterator in result,
+  };
+}
+
+/** The parameters in the source text of a method: `accountId`, `request = {}`, `{ data, ...query }`. */
+function parametersOf(source: string): readonly string[] {
+  const parameters: string[] = [''];
+  let depth = 0;
+  for (const character of source.slice(source.indexOf('(') + 1)) {
+    if (character === ')' && depth === 0) break;
+    depth += { '{': 1, '(': 1, '}': -1, ')': -1 }[character] ?? 0;
+    if (character === ',' && depth === 0) parameters.push('');
+    else parameters.push(`${parameters.pop()}${character}`);
+  }
+  return parameters.map((parameter) => parameter.trim()).filter(Boolean);
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Keeps the last request, and sends none. */
+class Recorder implements ApiSender {
+  readonly clock = systemClock;
+  recorded: ApiRequest | undefined;
+
+  send(request: ApiRequest): Promise<never> {
+    this.recorded = request;
+    return Promise.reject(new Error('Nothing is sent.'));
+  }
+}

@@ -1,0 +1,270 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { withOperations } from '../../docs/operations-table.ts';
+import { retryDelayMs } from '../../lib/client/retry.ts';
+import { apiErrorFor } from '../../lib/errors.ts';
+import * as publicApi from '../../lib/index.ts';
+import { App, endpointHandler } from '../../lib/index.ts';
+import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
+import { signedDelivery } from '../support/events.ts';
+import { runScript } from '../support/run-command.ts';
+import { SIGNING_SECRET, type Stage, startStage } from './stage.ts';
+
+jest.setTimeout(60_000);
+
+const document = readDocument('docs/client.md');
+
+/** An example that can be run as it stands. */
+interface Example {
+  readonly file: string;
+  readonly prepare?: (stage: Stage, project: DocumentProject) => void;
+  /** Lines it prints. */
+  readonly printed?: readonly unknown[];
+  /** What has become of it. */
+  readonly check?: (stage: Stage, module: Readonly<Record<string, unknown>>) => void | Promise<void>;
+}
+
+const UUID = '[0-9a-f-]{36}';
+const texts = ({ world, file }: Stage) => world.commentsOf(file.id).map(({ text }) => text);
+const uploaded = ({ world }: Stage) =>
+  world.files().map(({ name, file_size, status }) => ({ name, file_size, status }));
+
+/** Hands an endpoint the event of the stage's file, signed. */
+async function deliver({ world, file }: Stage, handler: unknown): Promise<unknown> {
+  if (typeof handler !== 'function') throw new Error('The example exports no handler.');
+  const body = JSON.stringify({ ...fileReady, account: world.account, resource: { id: file.id, type: 'file' } });
+  return await handler(signedDelivery({ secret: SIGNING_SECRET, body }));
+}
+
+const EXAMPLES: readonly Example[] = [
+  { file: 'server-to-server.ts', printed: ['Sandbox Integration'] },
+  {
+    file: 'token-file.ts',
+    prepare: ({ world }, { folder }) => writeFileSync(join(folder, 'token.txt'), `${world.token}\n`),
+    printed: ['integration@sandbox.invalid'],
+  },
+  {
+    file: 'legacy-token.ts',
+    printed: ['Sandbox Integration'],
+    check: ({ calls }) => expect(calls).toMatchObject([{ headers: { 'x-frameio-legacy-token-auth': 'true' } }]),
+  },
+  {
+    file: 'ids.ts',
+    printed: [
+      expect.stringMatching(`^account ${UUID}  Sandbox$`),
+      expect.stringMatching(`^  workspace ${UUID}  root folder ${UUID}  Sandbox$`),
+    ],
+  },
+  {
+    file: 'app.ts',
+    check: async (stage, { handler }) => {
+      expect(await deliver(stage, handler)).toMatchObject({ statusCode: 200, body: '{"outcome":"done"}' });
+      expect(stage.calls).toMatchObject([
+        { method: 'POST', url: '/ims/token/v3' },
+        { method: 'GET', url: expect.stringContaining('/files/'), headers: { 'x-sent-by': 'launch-films' } },
+      ]);
+    },
+  },
+  {
+    file: 'calls.ts',
+    printed: ['00:00:02:00'],
+    check: (stage) => expect(texts(stage)).toContain('Sandbox Integration has seen Launch film.mov.'),
+  },
+  {
+    file: 'lists.ts',
+    printed: ['First', 'Second', 'Third', '2 of 3, more: true', 1],
+  },
+  { file: 'folder.ts', printed: ['Launch film.mov, 48318382 bytes', 'Trailer, a version_stack'] },
+  { file: 'includes.ts', printed: ['uploader@sandbox.invalid', expect.stringMatching(/^https?:/)] },
+  {
+    file: 'upload.ts',
+    prepare: (_, { folder }) => writeFileSync(join(folder, 'take-2.mov'), '0123456789'),
+    printed: ['100 %', 'uploaded'],
+    check: (stage) => expect(uploaded(stage)).toContainEqual({ name: 'Take 2.mov', file_size: 10, status: 'uploaded' }),
+  },
+  {
+    file: 'upload-stream.ts',
+    check: (stage) =>
+      expect(uploaded(stage)).toContainEqual({ name: 'Interview.wav', file_size: 10, status: 'uploaded' }),
+  },
+  {
+    file: 'upload-bytes.ts',
+    prepare: (stage) => {
+      stage.transcodesAtOnce = true;
+    },
+    printed: ['transcoded'],
+  },
+  { file: 'errors.ts', printed: ['not_found 404 [{"detail":"Not found"}]'] },
+  {
+    file: 'post-once.ts',
+    prepare: (stage) => {
+      stage.losesAnswers = true;
+    },
+    check: (stage) => expect(texts(stage)).toEqual(['First', 'Second', 'Third', 'Checked.']),
+  },
+  { file: 'patience.ts', check: (stage) => expect(texts(stage)).toContain('Seen: Launch film.mov') },
+  { file: 'pace.ts', check: (stage) => expect(texts(stage).slice(-3)).toEqual(['One', 'Two', 'Three']) },
+  {
+    file: 'hooks.ts',
+    printed: [expect.stringMatching(/^GET \/v4\/me attempt 1: 200 after \d+ ms$/), expect.anything()],
+  },
+  { file: 'raw.ts', printed: [expect.stringMatching(/^200 \d+ Sandbox Integration$/)] },
+  { file: 'request.ts', printed: ['Launch film.mov Sandbox'] },
+  {
+    file: 'restore.ts',
+    printed: ['Launch film.mov is back'],
+    check: ({ calls }) => expect(calls.at(-1)).toMatchObject({ headers: { 'api-version': 'experimental' } }),
+  },
+  {
+    file: 'own-client.ts',
+    check: async (stage, { app }) => {
+      if (!(app instanceof App)) throw new Error('The example exports no app.');
+      app.onWebhook('file.ready', async ({ client }) => void (await client.users.show()));
+      expect(await deliver(stage, endpointHandler(app))).toMatchObject({ statusCode: 200 });
+      expect(stage.calls).toMatchObject([{ url: '/v4/me' }]);
+    },
+  },
+  {
+    file: 'handler.ts',
+    check: async (stage, { handler }) => {
+      await deliver(stage, handler);
+      expect(texts(stage)).toContain('Processed.');
+    },
+  },
+  {
+    file: 'webhooks.ts',
+    printed: [expect.stringContaining("--secret-string 'shown-once'")],
+    check: ({ calls }) => expect(calls.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'POST']),
+  },
+];
+
+/** Examples that others import, or that need what cannot be had here. */
+const NOT_RUN_THEMSELVES = ['client.ts', 'describe.ts', 'official-sdk.ts'];
+
+describe('the examples', () => {
+  it('compile', async () => {
+    const project = projectOf(document);
+    const { exitCode, output } = await project.compile({ frameio: 'test/types/official-sdk.ts' });
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: '' });
+    project.remove();
+  });
+
+  it('are all run, but for those that others import, and the one with the official SDK', () => {
+    const project = projectOf(document);
+    const run = EXAMPLES.map(({ file }) => file);
+    expect([...project.files].sort()).toEqual([...run, ...NOT_RUN_THEMSELVES].sort());
+    project.remove();
+  });
+});
+
+describe('run against a local Frame.io', () => {
+  const environment = { ...process.env };
+  let stage: Stage;
+  let project: DocumentProject;
+  beforeEach(async () => {
+    stage = await startStage();
+    project = projectOf(document);
+    Object.assign(process.env, stage.variables);
+  });
+  afterEach(async () => {
+    for (const name of Object.keys(stage.variables)) delete process.env[name];
+    Object.assign(process.env, environment);
+    jest.restoreAllMocks();
+    await stage.close();
+    project.remove();
+  });
+
+  it.each(EXAMPLES)('$file does what it says', async ({ file, prepare, printed = [], check }) => {
+    prepare?.(stage, project);
+    const lines: unknown[] = [];
+    jest.spyOn(console, 'log').mockImplementation((...values) => void lines.push(lineOf(values)));
+    const module = await import(join(project.folder, file));
+    expect(lines).toEqual(printed);
+    await check?.(stage, module);
+  });
+});
+
+function lineOf(values: readonly unknown[]): unknown {
+  if (values.length === 1) return values[0];
+  return values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value))).join(' ');
+}
+
+describe('the tables', () => {
+  it('have every method of the client', () => {
+    expect(withOperations(document).text).toBe(document);
+  });
+
+  it.each([
+    { file: 'lib/client/client.ts', name: 'FrameioClientSettings' },
+    { file: 'lib/client/client.ts', name: 'FrameioClientOptions' },
+    { file: 'lib/client/hooks.ts', name: 'ClientHooks' },
+    { file: 'lib/client/api-request.ts', name: 'RequestOptions' },
+    { file: 'lib/client/upload/upload.ts', name: 'FileUpload' },
+  ])('have every option of $name', ({ file, name }) => {
+    const options = propertiesOf(readDocument(file), name);
+    expect(options.length).toBeGreaterThan(0);
+    for (const option of options) expect(document).toContain(`\n| \`${option}\` |`);
+  });
+
+  it('say of server-to-server credentials what can be set', () => {
+    for (const option of propertiesOf(readDocument('lib/client/server-to-server.ts'), 'ServerToServerOptions')) {
+      expect(document).toMatch(new RegExp(`\`${option}\`|^ +${option}:`, 'm'));
+    }
+  });
+
+  it('have every error, with its code and status', () => {
+    const source = readDocument('lib/errors.ts');
+    const classes = Object.entries(publicApi).flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
+    expect(classes.length).toBeGreaterThan(20);
+    for (const name of classes) {
+      const body = source.split(`class ${name} `)[1]?.split('\n}')[0] ?? '';
+      const code = /readonly code(?:: string)? = '(\w+)'/.exec(body)?.[1];
+      const status = new RegExp(`\\n  (\\d{3}): ${name},`).exec(source)?.[1];
+      const row = document.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+      const [, , saidCode, saidStatus] = (row ?? '').split('|').map((cell) => cell.trim());
+      expect({ name, code: saidCode }).toEqual({ name, code: code === undefined ? '' : `\`${code}\`` });
+      if (status) expect({ name, status: saidStatus }).toEqual({ name, status });
+    }
+  });
+
+  it('say which statuses a call is sent again after', () => {
+    const rows = document.split('\n').filter((line) => /^\| \d{3}.*\| (again|no) \|/.test(line));
+    expect(rows.length).toBeGreaterThan(4);
+    for (const row of rows) {
+      const [, said = '', ...cells] = row.split('|').map((cell) => cell.trim());
+      for (const status of said.match(/\d{3}/g) ?? []) {
+        const about = { operation: 'x', method: 'x', path: 'x', status: Number(status), errors: [] };
+        const isAgain = [true, false].map((isIdempotent) =>
+          retryDelayMs({ error: apiErrorFor(about), attempt: 0, isIdempotent, random: 1 }) === undefined
+            ? 'no'
+            : 'again',
+        );
+        expect({ status, isAgain }).toEqual({ status, isAgain: cells.slice(0, 2) });
+      }
+    }
+  });
+});
+
+it('npm run docs -- --check says that the table is up to date, and --help explains itself', async () => {
+  expect(await runScript('docs', ['--check'])).toMatchObject({
+    exitCode: 0,
+    output: expect.stringMatching(/up to date/),
+  });
+  expect(await runScript('docs', ['--help'])).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^Usage/) });
+});
+
+it('a text without a place for the table is refused', () => {
+  expect(() => withOperations('# The client')).toThrow('no place');
+});
+
+/** Names of the properties an interface declares itself. */
+function propertiesOf(source: string, name: string): readonly string[] {
+  const body = source.split(`export interface ${name} `)[1]?.split('\n}')[0] ?? '';
+  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, property = '']) => property);
+}
+
+function isErrorClass(value: unknown): boolean {
+  return value === publicApi.FrameioLambdaError || Object(value).prototype instanceof publicApi.FrameioLambdaError;
+}

@@ -1,0 +1,127 @@
+import type { ServerResponse } from 'node:http';
+import type { Frameio } from '../../lib/index.ts';
+import { SecretsManager } from '../../sandbox/aws/secrets-manager.ts';
+import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
+import { World } from '../../sandbox/frameio/world.ts';
+import { listen } from '../../sandbox/listen.ts';
+import { readBody } from '../../sandbox/read-body.ts';
+import { json } from '../support/scripted-server.ts';
+
+/** A request of an example. */
+export interface StageCall {
+  readonly method: string;
+  /** With the query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** What the examples of a document run against. */
+export interface Stage {
+  readonly world: World;
+  /** The file the examples are about; it has three comments. */
+  readonly file: Frameio.File;
+  readonly calls: readonly StageCall[];
+  /** Environment variables that lead an example here. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Files are transcoded as soon as they are there. */
+  transcodesAtOnce: boolean;
+  /** Comments are made, and answered with 502. */
+  losesAnswers: boolean;
+  close(): Promise<void>;
+}
+
+type Answer = (response: ServerResponse, body: string) => void;
+
+const WORKSPACE_ID = '2b1c0a7e-7c1f-4b9b-9d60-3f0a6d2f7a11';
+
+export const SIGNING_SECRET = 'signing-secret';
+
+/** Starts the sandbox's Frame.io, with answers from a script where it lacks an operation, and what is around it. */
+export async function startStage(): Promise<Stage> {
+  const calls: StageCall[] = [];
+  const world = new World({
+    onFileEvent: ({ type, file }) => {
+      if (type === 'file.upload.completed' && stage.transcodesAtOnce) world.transcode(file.id);
+    },
+  });
+  const file = world.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });
+  for (const text of ['First', 'Second', 'Third']) world.addComment(file.id, { text });
+
+  const answers = scriptedAnswers(world, file);
+  const sandbox = frameioListener({ world, now: () => Date.now() });
+  const server = await listen(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    calls.push({ method, url, headers });
+    const losesIt = stage.losesAnswers && method === 'POST' && url.endsWith('/comments');
+    const answer = losesIt ? lostComment : answers.get(`${method} ${url.split('?')[0]}`);
+    if (answer) answer(response, String(await readBody(request, 100_000)));
+    else await sandbox(request, response);
+  });
+  const lostComment: Answer = (response, body) => {
+    world.addComment(file.id, JSON.parse(body).data);
+    json(response, 502, { errors: [{ detail: 'Bad gateway' }] });
+  };
+
+  const secrets = new SecretsManager();
+  secrets.put('frameio/api', JSON.stringify({ client_id: 'the-id', client_secret: 'the-secret' }));
+  secrets.put('frameio/webhooks', SIGNING_SECRET);
+  const secretsManager = await listen(secrets.listener);
+
+  const stage: Stage = {
+    world,
+    file,
+    calls,
+    transcodesAtOnce: false,
+    losesAnswers: false,
+    variables: {
+      FRAMEIO_BASE_URL: server.url,
+      FRAMEIO_TOKEN: world.token,
+      FRAMEIO_ACCOUNT_ID: world.account.id,
+      FRAMEIO_FOLDER_ID: world.project.root_folder_id,
+      FRAMEIO_FILE_ID: file.id,
+      FRAMEIO_WORKSPACE_ID: WORKSPACE_ID,
+      ADOBE_CLIENT_ID: 'the-id',
+      ADOBE_CLIENT_SECRET: 'the-secret',
+      ADOBE_IMS_URL: server.url,
+      SOURCE_URL: `${server.url}/interview.wav`,
+      WEBHOOK_SECRET: SIGNING_SECRET,
+      WEBHOOK_URL: 'https://example.com/frameio',
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+    },
+    close: async () => {
+      await Promise.all([server.close(), secretsManager.close()]);
+    },
+  };
+  return stage;
+}
+
+/** Operations that the sandbox does not have, and what is not Frame.io's. */
+function scriptedAnswers(world: World, file: Frameio.File): ReadonlyMap<string, Answer> {
+  const account = `/v4/accounts/${world.account.id}`;
+  const webhooks = `${account}/workspaces/${WORKSPACE_ID}/webhooks`;
+  const list = (...items: readonly object[]): Answer => {
+    return (response) => json(response, 200, { data: items, links: { next: null } });
+  };
+  const one = (status: number, item: object): Answer => {
+    return (response) => json(response, status, { data: item });
+  };
+  return new Map<string, Answer>([
+    ['GET /v4/accounts', list({ id: world.account.id, display_name: 'Sandbox' })],
+    [`GET ${account}/projects`, list(world.project)],
+    [
+      `GET ${account}/folders/${world.project.root_folder_id}/children`,
+      list(file, { id: 's', type: 'version_stack', name: 'Trailer' }),
+    ],
+    [`PATCH ${account}/files/${file.id}/restore`, one(200, file)],
+    [`GET ${webhooks}`, list({ id: 'asleep', active: false }, { id: 'awake', active: true })],
+    [`PATCH ${account}/webhooks/asleep`, one(200, { id: 'asleep', active: true })],
+    [`POST ${webhooks}`, one(201, { id: 'new', secret: 'shown-once' })],
+    ['POST /ims/token/v3', (response) => json(response, 200, { access_token: world.token, expires_in: 86_399 })],
+    ['GET /interview.wav', (response) => response.writeHead(200, { 'content-length': 10 }).end('0123456789')],
+  ]);
+}

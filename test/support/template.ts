@@ -1,0 +1,71 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
+
+/** The template of these settings, without the bundles, which do not depend on them. */
+export function templateOf(props: FrameioStackProps = {}, context: Readonly<Record<string, unknown>> = {}): Template {
+  const app = new App({
+    context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
+  });
+  return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
+}
+
+/** The one resource that a construct makes; its path is given without the stack, such as `Deliveries/Queue`. */
+export function resourceOf(template: Template, path: string) {
+  const found = Object.entries(template.toJSON().Resources).find(([logicalId]) => pathOf(template, logicalId) === path);
+  if (!found) throw new Error(`The template has no ${path}.`);
+  const [logicalId, resource] = found;
+  return { logicalId, ...Object(resource) };
+}
+
+/** What a function's role may do, each as `<action> <path of the resource>`, in alphabetical order. */
+export function rightsOf(template: Template, functionPath: string): readonly string[] {
+  const role = resourceOf(template, `${functionPath}/ServiceRole`);
+  const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+    Properties.Roles.some(({ Ref }: { readonly Ref: string }) => Ref === role.logicalId),
+  );
+  return policies
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource, Condition }) =>
+      [Action].flat().flatMap((action) =>
+        [Resource].flat().map((resource) => {
+          if (Effect !== 'Allow' || Condition) throw new Error('Only plain rights are read here.');
+          return `${action} ${pathOf(template, referredIn(resource))}`;
+        }),
+      ),
+    )
+    .sort();
+}
+
+/** What a function's role may do besides: the names of AWS's own policies, and policies written into the role. */
+export function furtherPoliciesOf(template: Template, functionPath: string): readonly unknown[] {
+  const { Properties } = resourceOf(template, `${functionPath}/ServiceRole`);
+  const managed = [Properties.ManagedPolicyArns]
+    .flat()
+    .map((arn) => JSON.stringify(arn).match(/[^/"]+(?="\]\]\}$)/)?.[0]);
+  return [...managed, ...(Properties.Policies ?? [])];
+}
+
+/** The variables of a function; a reference stands as `<path of the resource>`. */
+export function variablesOf(template: Template, functionPath: string): Readonly<Record<string, string>> {
+  const { Variables } = resourceOf(template, functionPath).Properties.Environment;
+  return Object.fromEntries(
+    Object.entries(Variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : `<${pathOf(template, referredIn(value))}>`,
+    ]),
+  );
+}
+
+function pathOf(template: Template, logicalId: string): string {
+  const path = template.toJSON().Resources[logicalId]?.Metadata?.['aws:cdk:path'] ?? logicalId;
+  return String(path)
+    .replace(/^FrameioLambda\//, '')
+    .replace(/\/?Resource$/, '');
+}
+
+/** The logical id in a `Ref` or an `Fn::GetAtt`, or the text of anything else. */
+function referredIn(value: unknown): string {
+  const { Ref, 'Fn::GetAtt': attribute } = Object(value);
+  return Ref ?? attribute?.[0] ?? JSON.stringify(value);
+}
