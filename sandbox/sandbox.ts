@@ -9,7 +9,7 @@ import type { AnsweredCall } from './frameio/api-server.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { STORAGE_PATH } from './frameio/storage-server.ts';
 import { type FileEvent, type NewFile, World } from './frameio/world.ts';
-import { openWorld } from './frameio/world-journal.ts';
+import { type OpenWorld, openWorld } from './frameio/world-journal.ts';
 import { type LocalServer, listen } from './listen.ts';
 import { deployLocally, type LocalDeployment } from './local-deployment.ts';
 import { type Attempt, WebhookSender, type WebhookSenderOptions } from './webhook-sender.ts';
@@ -64,18 +64,20 @@ export class Sandbox {
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
   readonly #onEvent: (event: SandboxEvent) => void;
+  readonly #closeWorld: () => Promise<void>;
   readonly #frameio: LocalServer;
   readonly #sender: WebhookSender;
   readonly #stop = new AbortController();
 
   private constructor(
     { onEvent, delivery }: SandboxOptions,
-    world: World,
+    { world, close }: OpenWorld,
     frameio: LocalServer,
     deployment: LocalDeployment,
     signingSecret: string,
   ) {
     this.world = world;
+    this.#closeWorld = close;
     this.deployment = deployment;
     this.frameioUrl = frameio.url;
     this.#frameio = frameio;
@@ -93,9 +95,9 @@ export class Sandbox {
   static async start(options: SandboxOptions): Promise<Sandbox> {
     const { stack, port, onEvent, fault, stateFolder } = options;
     const onFileEvent = (event: FileEvent) => void sandbox.#follow(event);
-    const world =
+    const { world, close } =
       stateFolder === undefined
-        ? new World({ onFileEvent })
+        ? { world: new World({ onFileEvent }), close: async () => undefined }
         : await openWorld(join(stateFolder, 'frameio.journal'), { onFileEvent });
     const signingSecret = randomBytes(24).toString('hex');
     const frameioApi = frameioListener({
@@ -121,7 +123,7 @@ export class Sandbox {
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const sandbox: Sandbox = new Sandbox(options, world, frameio, deployment, signingSecret);
+    const sandbox: Sandbox = new Sandbox(options, { world, close }, frameio, deployment, signingSecret);
     return sandbox;
   }
 
@@ -135,6 +137,7 @@ export class Sandbox {
     this.#stop.abort();
     this.#sender.stop();
     await Promise.all([this.#frameio.close(), this.deployment.close()]);
+    await this.#closeWorld();
   }
 
   /** Delivers what becomes of a file that is uploaded through the API, and has it transcoded. */

@@ -5,11 +5,20 @@ import { World, type WorldOptions } from './world.ts';
 
 type WorldEntry = WorldChange | { readonly kind: 'identity'; readonly identity: WorldIdentity };
 
+/** A world, and the end of its being kept. */
+export interface OpenWorld {
+  readonly world: World;
+  close(): Promise<void>;
+}
+
 /**
  * A world that is kept in a file. Each change is in the hands of the operating system before anybody is told of it: the
  * process may be killed at any moment.
  */
-export async function openWorld(path: string, options: Omit<WorldOptions, 'past' | 'onChange'>): Promise<World> {
+export async function openWorld(
+  path: string,
+  options: Omit<WorldOptions, 'past' | 'onChange'> = {},
+): Promise<OpenWorld> {
   const { journal, entries } = await Journal.open<WorldEntry>(path, latest);
   const [first] = entries;
   const files = entries.flatMap((entry) => (entry.kind === 'file' ? [entry.kept] : []));
@@ -19,7 +28,7 @@ export async function openWorld(path: string, options: Omit<WorldOptions, 'past'
     onChange: (change) => journal.appendNow(change),
   });
   if (!first) journal.appendNow({ kind: 'identity', identity: world.identity });
-  return world;
+  return { world, close: () => journal.close() };
 }
 
 /** Each thing as it was last, the identity first. */
