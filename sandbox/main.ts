@@ -103,11 +103,14 @@ function readOptions() {
   return { ...values, port, fault, mode };
 }
 
+/** Why there is no comment on the file, if there is none. */
 function problemOf({ attempts, comments }: UploadResult): string | undefined {
   const last = attempts.at(-1);
   if (!last || last.status === undefined) return last ? last.problem : 'nothing was delivered';
   if (!isDelivered(last)) return `the endpoint answered ${last.status}. The function logged:`;
-  return comments.length === 0 ? 'the handler posted none. The function logged:' : undefined;
+  if (comments.length > 0) return undefined;
+  const why = last.status === 202 ? 'the event was queued, and is not done' : 'the handler posted none';
+  return `${why}. The functions logged:`;
 }
 
 function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): string {

@@ -36,11 +36,11 @@ describe('npm start -- --once', () => {
   });
 
   it.each([
-    { fault: 'secrets-manager', status: 503, reason: 'signing secrets unavailable' },
-    { fault: 'frame.io', status: 500, reason: 'answered 500' },
-  ])('exits 1 with the reason when $fault fails', async ({ fault, status, reason }) => {
+    { fault: 'secrets-manager', outcome: 'the endpoint answered 503', reason: 'signing secrets unavailable' },
+    { fault: 'frame.io', outcome: 'the event was queued, and is not done', reason: 'answered 500' },
+  ])('exits 1 with the reason when $fault fails', async ({ fault, outcome, reason }) => {
     const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--fault', fault]);
-    expect(output).toContain(`No comment landed on the file: the endpoint answered ${status}`);
+    expect(output).toContain(`No comment landed on the file: ${outcome}`);
     expect(output).toContain(reason);
     expect(exitCode).toBe(1);
   });
@@ -51,7 +51,7 @@ describe('npm start -- --once', () => {
     expect(exitCode).toBe(0);
   });
 
-  it.each([['--prot'], ['--port', 'frame'], ['--port', '70000'], ['--fault', 'weather'], ['--mode', 'fast']])(
+  it.each([['--prot'], ['--port', 'frame'], ['--port', '70000'], ['--fault', 'weather']])(
     'refuses %s',
     async (...options) => {
       const { exitCode, output } = await runScript('start', options);
@@ -59,6 +59,12 @@ describe('npm start -- --once', () => {
       expect(exitCode).toBe(1);
     },
   );
+});
+
+it('npm start refuses a mode that is none', async () => {
+  const { exitCode, output } = await runScript('start', ['--mode', 'fast']);
+  expect(output).toContain('The delivery mode "fast" is unknown: it is inline or queued.');
+  expect(exitCode).toBe(1);
 });
 
 describe('npm start, killed while a message is on the queue', () => {
@@ -96,7 +102,13 @@ describe('npm start, with its port busy', () => {
         resolve(address !== null && typeof address === 'object' ? address.port : 0);
       });
     });
-    sandbox = startScript('start', ['--port', String(port), '--state', mkdtempSync(join(tmpdir(), 'sandbox-'))]);
+    sandbox = startScript('start', [
+      '--fresh',
+      '--port',
+      String(port),
+      '--state',
+      mkdtempSync(join(tmpdir(), 'sandbox-')),
+    ]);
     printed = await sandbox.printed('Ctrl+C');
   });
 
