@@ -15,8 +15,18 @@ export interface EventSourceMappingOptions {
   readonly maxConcurrency: number;
   /** Whether the function tells which messages failed (`ReportBatchItemFailures`). */
   readonly reportsFailures: boolean;
-  /** Told why a whole batch failed. */
-  readonly onFailure: (error: Error) => void;
+  /** Told what came of each batch. */
+  readonly onBatch: (result: BatchResult) => void;
+}
+
+/** What came of a batch. */
+export interface BatchResult {
+  /** Ids of the messages that were handed to the function. */
+  readonly ids: readonly string[];
+  /** Ids of those it was done with, which are deleted. */
+  readonly doneIds: readonly string[];
+  /** Why the whole batch failed, if it did. */
+  readonly problem?: string;
 }
 
 /** Lambda guide, quotas: the payload of an invocation, with some room for what stands around bodies. */
@@ -70,16 +80,18 @@ export class EventSourceMapping {
   }
 
   async #handle(messages: readonly ReceivedMessage[]): Promise<void> {
-    const { queue, invoke, reportsFailures, onFailure } = this.#options;
+    const { queue, invoke, reportsFailures, onBatch } = this.#options;
+    const ids = messages.map(({ id }) => id);
     try {
       const response = await invoke(sqsEvent(messages, queue.options.arn));
-      const ids = messages.map(({ id }) => id);
       const failed = reportsFailures ? failedIdsOf(response, ids) : new Set<string>();
       if (typeof failed === 'string') throw new Error(`The batch failed: ${failed}.`);
       const done = messages.filter(({ id }) => !failed.has(id));
       await Promise.all(done.map(({ receiptHandle }) => queue.delete(receiptHandle)));
+      onBatch({ ids, doneIds: done.map(({ id }) => id) });
     } catch (error) {
-      onFailure(error instanceof Error ? error : new Error(String(error)));
+      if (this.#stop.signal.aborted) return; // the function may have been stopped along with it
+      onBatch({ ids, doneIds: [], problem: error instanceof Error ? error.message : String(error) });
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../../clock.ts';
-import type { EntryLog } from '../journal.ts';
+import type { EntryLog } from '../../journal.ts';
 import type { MessageAttributes, ReceivedMessage } from './message.ts';
 import type { Queue } from './queue.ts';
 import type { QueueEntry } from './queue-entry.ts';

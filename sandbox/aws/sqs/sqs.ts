@@ -1,6 +1,6 @@
 import { SandboxClock } from '../../clock.ts';
+import { type EntryLog, Journal, NO_JOURNAL } from '../../journal.ts';
 import type { Listener } from '../../listen.ts';
-import { type EntryLog, Journal, NO_JOURNAL } from '../journal.ts';
 import { type FaultOption, jsonService, type ServiceCall, ServiceRefusal } from '../json-service.ts';
 import { OPERATIONS } from './operations.ts';
 import { Queue } from './queue.ts';

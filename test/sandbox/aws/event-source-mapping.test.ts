@@ -35,7 +35,7 @@ function mapTo(
     batchSize: 10,
     maxConcurrency: 2,
     reportsFailures: true,
-    onFailure: ({ message }) => void failures.push(message),
+    onBatch: ({ problem }) => problem !== undefined && failures.push(problem),
     invoke: async (event) => {
       const batch: Batch = Object(event);
       batches.push(batch);
