@@ -1,25 +1,35 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readDeliveryMode } from '../cdk/delivery-mode.ts';
 import { synthesize } from '../cdk/synthesize.ts';
 import { runCommand } from './command.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
 import { SANDBOX_FAULTS, Sandbox, type UploadResult } from './sandbox.ts';
+import { takeStateFolder } from './state-folder.ts';
 import { line, tell, title } from './story.ts';
 import { isDelivered } from './webhook-sender.ts';
 
 const HELP = `Usage: npm start -- [options]
 
-Builds the Lambda bundle as the deployment does, starts a local Frame.io and the AWS services
+Builds the Lambda bundles as the deployment does, starts a local Frame.io and the AWS services
 around the function, uploads a sample file, and tells what happens. Needs no account anywhere.
 
   --once        tell one story and exit: 0 when a comment landed on the file, 1 when not
+  --mode <mode> inline: the endpoint runs the handlers, and the worker what is left of them;
+                queued: the worker runs them all (default: the deployment's)
   --port <n>    port of the local Frame.io; the endpoint gets the next one (default 4400).
                 A busy port makes the system pick another.
-  --logs        show what the function logs
+  --logs        show what the functions log
   --fault <of>  play a fault, to see what becomes of the event: secrets-manager or frame.io
+  --state <dir> folder that keeps files, comments, messages and the ledger from one start to
+                the next, however the one before ended (default .sandbox/state).
+                With --once, nothing is kept.
+  --fresh       forget what is in it
   --help        show this`;
 
 const DEFAULT_PORT = 4_400;
+
+const DEFAULT_STATE_FOLDER = '.sandbox/state';
 
 const JSON_TYPE = `-H 'Content-Type: application/json'`;
 
@@ -27,13 +37,14 @@ const JSON_TYPE = `-H 'Content-Type: application/json'`;
 const functionLog: string[] = [];
 
 async function main(): Promise<number> {
-  const { once, port, logs, fault, help } = readOptions();
+  const { once, mode, port, logs, fault, state, fresh, help } = readOptions();
   if (help) {
     console.log(HELP);
     return 0;
   }
-  console.log(title('Building the Lambda bundle, as the deployment does'));
-  const stack = synthesize('.sandbox/start');
+  const stateFolder = once ? undefined : takeStateFolder(state, { fresh });
+  console.log(title('Building the Lambda bundles, as the deployment does'));
+  const stack = synthesize('.sandbox/start', { ...(mode && { deliveryMode: mode }) });
   for (const { constructPath, bundlePath } of stack.functions) {
     console.log(line('bundle', `${constructPath}, ${Math.round(statSync(bundlePath).size / 1_000)} KB`));
   }
@@ -42,6 +53,7 @@ async function main(): Promise<number> {
     port,
     ...(once && { delivery: { maxAttempts: 1 } }),
     ...(fault && { fault }),
+    ...(stateFolder && { stateFolder: stateFolder.path }),
     onEvent: (event) => {
       if (event.kind === 'function_logged') functionLog.push(event.line);
       const told = event.kind === 'function_logged' && logs ? line('log', event.line) : tell(event);
@@ -51,6 +63,7 @@ async function main(): Promise<number> {
   console.log(title('The sandbox is up'));
   console.log(line('Frame.io', `${sandbox.frameioUrl}  token ${sandbox.world.token}`));
   console.log(line('endpoint', `${sandbox.deployment.webhookUrl}  API Gateway and the function, in its own process`));
+  if (stateFolder) console.log(line('state', `${state}, also if this is killed; --fresh forgets it`));
   const result = await sandbox.upload(SAMPLE_FILE);
   const problem = problemOf(result);
   if (problem) console.error(`${title(`No comment landed on the file: ${problem}`)}\n${functionLog.join('\n')}`);
@@ -63,6 +76,7 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   await sandbox.close();
+  stateFolder?.release();
   return 0;
 }
 
@@ -70,9 +84,12 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       once: { type: 'boolean', default: false },
+      mode: { type: 'string' },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       logs: { type: 'boolean', default: false },
       fault: { type: 'string' },
+      state: { type: 'string', default: DEFAULT_STATE_FOLDER },
+      fresh: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -82,14 +99,18 @@ function readOptions() {
   if (values.fault !== undefined && !fault) {
     throw new Error(`--fault ${values.fault} is unknown: it is ${SANDBOX_FAULTS.join(' or ')}.`);
   }
-  return { ...values, port, fault };
+  const mode = values.mode === undefined ? undefined : readDeliveryMode(values.mode);
+  return { ...values, port, fault, mode };
 }
 
+/** Why there is no comment on the file, if there is none. */
 function problemOf({ attempts, comments }: UploadResult): string | undefined {
   const last = attempts.at(-1);
   if (!last || last.status === undefined) return last ? last.problem : 'nothing was delivered';
   if (!isDelivered(last)) return `the endpoint answered ${last.status}. The function logged:`;
-  return comments.length === 0 ? 'the handler posted none. The function logged:' : undefined;
+  if (comments.length > 0) return undefined;
+  const why = last.status === 202 ? 'the event was queued, and is not done' : 'the handler posted none';
+  return `${why}. The functions logged:`;
 }
 
 function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): string {

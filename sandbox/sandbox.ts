@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { SynthesizedStack } from '../cdk/synthesize.ts';
 import type { Frameio, WebhookEventName } from '../lib/index.ts';
+import type { BatchResult } from './aws/event-source-mapping.ts';
 import { controlListener } from './control.ts';
 import type { AnsweredCall } from './frameio/api-server.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { STORAGE_PATH } from './frameio/storage-server.ts';
 import { type FileEvent, type NewFile, World } from './frameio/world.ts';
+import { type OpenWorld, openWorld } from './frameio/world-journal.ts';
 import { type LocalServer, listen } from './listen.ts';
 import { deployLocally, type LocalDeployment } from './local-deployment.ts';
 import { type Attempt, WebhookSender, type WebhookSenderOptions } from './webhook-sender.ts';
@@ -24,6 +27,7 @@ export type SandboxEvent =
   | { readonly kind: 'api_called'; readonly call: AnsweredCall }
   | { readonly kind: 'delivery_answered'; readonly attempt: Attempt }
   | { readonly kind: 'comment_found'; readonly file: Frameio.File; readonly text: string }
+  | { readonly kind: 'batch_ended'; readonly result: BatchResult }
   | { readonly kind: 'function_logged'; readonly line: string };
 
 /** The services that can be made to fail. */
@@ -37,6 +41,8 @@ export interface SandboxOptions {
   readonly onEvent: (event: SandboxEvent) => void;
   /** A service that answers every call with an error. */
   readonly fault?: (typeof SANDBOX_FAULTS)[number];
+  /** Folder that keeps files, comments, messages and the ledger. Without it, they are in memory only. */
+  readonly stateFolder?: string;
   /** How webhooks are delivered, where it differs from Frame.io's ways. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
 }
@@ -58,18 +64,20 @@ export class Sandbox {
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
   readonly #onEvent: (event: SandboxEvent) => void;
+  readonly #closeWorld: () => Promise<void>;
   readonly #frameio: LocalServer;
   readonly #sender: WebhookSender;
   readonly #stop = new AbortController();
 
   private constructor(
     { onEvent, delivery }: SandboxOptions,
-    world: World,
+    { world, close }: OpenWorld,
     frameio: LocalServer,
     deployment: LocalDeployment,
     signingSecret: string,
   ) {
     this.world = world;
+    this.#closeWorld = close;
     this.deployment = deployment;
     this.frameioUrl = frameio.url;
     this.#frameio = frameio;
@@ -85,8 +93,12 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault } = options;
-    const world = new World({ onFileEvent: (event) => void sandbox.#follow(event) });
+    const { stack, port, onEvent, fault, stateFolder } = options;
+    const onFileEvent = (event: FileEvent) => void sandbox.#follow(event);
+    const { world, close } =
+      stateFolder === undefined
+        ? { world: new World({ onFileEvent }), close: async () => undefined }
+        : await openWorld(join(stateFolder, 'frameio.journal'), { onFileEvent });
     const signingSecret = randomBytes(24).toString('hex');
     const frameioApi = frameioListener({
       world,
@@ -107,13 +119,15 @@ export class Sandbox {
       apiToken: world.token,
       port: port === 0 ? 0 : port + 1,
       onLog: (line) => onEvent({ kind: 'function_logged', line }),
+      onBatch: (result) => onEvent({ kind: 'batch_ended', result }),
+      ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const sandbox: Sandbox = new Sandbox(options, world, frameio, deployment, signingSecret);
+    const sandbox: Sandbox = new Sandbox(options, { world, close }, frameio, deployment, signingSecret);
     return sandbox;
   }
 
-  /** Adds a file to Frame.io, which then delivers `file.ready`. Resolves when the delivery has ended. */
+  /** Adds a file to Frame.io, which then delivers `file.ready`. Resolves when that has come to what it comes to. */
   async upload(newFile: NewFile): Promise<UploadResult> {
     const { world } = this;
     return await this.#deliver({ type: 'file.ready', file: world.addFile(newFile), user: world.uploader });
@@ -123,6 +137,7 @@ export class Sandbox {
     this.#stop.abort();
     this.#sender.stop();
     await Promise.all([this.#frameio.close(), this.deployment.close()]);
+    await this.#closeWorld();
   }
 
   /** Delivers what becomes of a file that is uploaded through the API, and has it transcoded. */
@@ -147,6 +162,7 @@ export class Sandbox {
       user: { id: user.id },
       workspace: { id: world.workspace.id },
     });
+    await this.deployment.settled();
     const comments = world.commentsOf(file.id).map(({ text }) => text);
     for (const text of comments.slice(before)) this.#onEvent({ kind: 'comment_found', file, text });
     return { file, attempts, comments };

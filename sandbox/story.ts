@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import type { BatchResult } from './aws/event-source-mapping.ts';
 import { STORAGE_PATH } from './frameio/storage-server.ts';
 import type { FileEvent } from './frameio/world.ts';
 import type { SandboxEvent } from './sandbox.ts';
@@ -34,6 +35,8 @@ export function tell(event: SandboxEvent): string | undefined {
       return line('answer', describeAttempt(event.attempt));
     case 'comment_found':
       return line('comment', paint('green', `“${event.text}”`));
+    case 'batch_ended':
+      return line('worker', describeBatch(event.result));
     case 'function_logged':
       return undefined;
   }
@@ -57,6 +60,13 @@ function describeAttempt(attempt: Extract<SandboxEvent, { kind: 'delivery_answer
   if (attempt.status === undefined) return paint('red', `none: ${attempt.problem}`);
   const text = `${attempt.status} after ${attempt.durationMs} ms  ${attempt.body}`;
   return attempt.status < 300 ? text : paint('red', text);
+}
+
+function describeBatch({ ids, doneIds, problem }: BatchResult): string {
+  const messages = `${ids.length} ${ids.length === 1 ? 'message' : 'messages'} from the queue`;
+  if (problem !== undefined) return paint('red', `${messages}: ${problem}`);
+  const left = ids.length - doneIds.length;
+  return left === 0 ? `${messages}, done` : `${messages}, ${doneIds.length} done, ${left} for later`;
 }
 
 /** Ids in full fill the line and tell nothing. */

@@ -44,6 +44,7 @@ try {
     tell(report);
   };
   process.on('message', invoke);
+  process.on('disconnect', () => process.exit()); // the sandbox was killed: its functions end with it
   tell({ kind: 'ready', initMs: performance.now() - initStart });
 } catch (error) {
   tell({ kind: 'broken', ...describe(error) });

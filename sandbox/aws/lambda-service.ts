@@ -1,14 +1,24 @@
+import type { SandboxClock } from '../clock.ts';
 import { LambdaEnvironment, type LambdaEnvironmentOptions } from './lambda-environment.ts';
+
+/** What a function is deployed with. */
+export interface LambdaServiceOptions extends LambdaEnvironmentOptions {
+  /**
+   * The time an invocation begins at, for the function.
+   * @default one that follows the machine's
+   */
+  readonly clock?: SandboxClock;
+}
 
 /**
  * Lambda's way of scaling: an idle environment takes the invocation; when all are busy another one is started, which
  * costs its cold start.
  */
 export class LambdaService {
-  readonly #options: LambdaEnvironmentOptions;
+  readonly #options: LambdaServiceOptions;
   #environments: LambdaEnvironment[] = [];
 
-  constructor(options: LambdaEnvironmentOptions) {
+  constructor(options: LambdaServiceOptions) {
     this.#options = options;
   }
 
@@ -16,7 +26,9 @@ export class LambdaService {
   async invoke(event: unknown): Promise<unknown> {
     this.#environments = this.#environments.filter(({ hasEnded }) => !hasEnded);
     const idle = this.#environments.find(({ isIdle }) => isIdle);
-    return await (idle ?? this.#start()).invoke(event);
+    const environment = idle ?? this.#start();
+    if (this.#options.clock) environment.clockSkewMs = this.#options.clock.now() - Date.now();
+    return await environment.invoke(event);
   }
 
   /** Whether the next invocation would find no environment waiting. */

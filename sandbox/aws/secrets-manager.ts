@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { SandboxClock } from '../clock.ts';
 import type { Listener } from '../listen.ts';
-import { readBody } from '../read-body.ts';
-import { signatureFault } from './signed-request.ts';
-
-/** What may be wrong with a Secrets Manager. `hang`: it takes the request and never answers. */
-export type SecretsManagerFault = 'denied' | 'throttled' | 'down' | 'hang';
+import { type FaultOption, jsonService, type ServiceAnswer, type ServiceCall, ServiceRefusal } from './json-service.ts';
 
 /** One call, as the service saw it. */
 export interface SecretsManagerCall {
@@ -33,7 +30,7 @@ export class SecretsManager {
   /** Every call so far. */
   readonly calls: SecretsManagerCall[] = [];
   /** What is wrong with the service now, if anything. */
-  fault: SecretsManagerFault | undefined;
+  fault: FaultOption;
 
   /** Makes a secret without a value. */
   create(secretId: string): void {
@@ -57,25 +54,23 @@ export class SecretsManager {
     return versionId;
   }
 
-  /** Answers functions and the AWS CLI. */
-  readonly listener: Listener = async (request, response) => {
-    const input = parseInput(await readBody(request, 1_000_000));
-    const { headers } = request;
-    const answer = this.#answer(String(headers['x-amz-target']), input, signatureFault(headers, 'secretsmanager'));
-    if (!answer) return; // it hangs
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(answer.body));
-  };
+  /** Answers the AWS SDK. */
+  readonly listener: Listener = jsonService({
+    service: 'secretsmanager',
+    target: 'secretsmanager',
+    version: '1.1',
+    clock: new SandboxClock(),
+    onCall: ({ operation, input }) =>
+      void this.calls.push({ operation, secretId: String(input.SecretId), versionStage: stageOf(input) }),
+    fault: () => this.fault,
+    answer: (call) => this.#answer(call),
+  });
 
-  #answer(target: string, input: Record<string, unknown>, unsigned?: string): Answer | undefined {
-    const operation = target.replace(/^secretsmanager\./, '');
+  #answer({ operation, input }: ServiceCall): ServiceAnswer {
     const secretId = String(input.SecretId);
-    const versionStage = typeof input.VersionStage === 'string' ? input.VersionStage : 'AWSCURRENT';
-    this.calls.push({ operation, secretId, versionStage });
-    if (this.fault) return ANSWER_OF_FAULT[this.fault];
-    if (unsigned) return failure(403, unsigned, 'The request is not signed as it should be.');
+    const versionStage = stageOf(input);
     const versions = this.#secrets.get(secretId);
-    if (!versions) return failure(400, 'ResourceNotFoundException', `There is no secret ${secretId}.`);
+    if (!versions) throw new ServiceRefusal('ResourceNotFoundException', `There is no secret ${secretId}.`);
     const about = { ARN: secretId, Name: secretId };
     switch (operation) {
       case 'PutSecretValue': {
@@ -84,38 +79,19 @@ export class SecretsManager {
       }
       case 'GetSecretValue': {
         const version = versions[STAGES.indexOf(versionStage)];
-        if (!version) return failure(400, 'ResourceNotFoundException', `${secretId} has no version ${versionStage}.`);
+        if (!version) {
+          throw new ServiceRefusal('ResourceNotFoundException', `${secretId} has no version ${versionStage}.`);
+        }
         const { versionId: VersionId, value, createdAt: CreatedDate } = version;
         const VersionStages = [versionStage];
         return { status: 200, body: { ...about, VersionId, ...value, VersionStages, CreatedDate } };
       }
       default:
-        return failure(400, 'UnknownOperationException', `The sandbox has no operation ${operation}.`);
+        throw new ServiceRefusal('UnknownOperationException', `The sandbox has no operation ${operation}.`);
     }
   }
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-const ANSWER_OF_FAULT: Readonly<Record<SecretsManagerFault, Answer | undefined>> = {
-  denied: failure(400, 'AccessDeniedException', 'User is not authorized to perform: secretsmanager:GetSecretValue'),
-  throttled: failure(400, 'ThrottlingException', 'Rate exceeded'),
-  down: failure(500, 'InternalServiceError', 'An error occurred on the server side.'),
-  hang: undefined,
-};
-
-function failure(status: number, type: string, message: string): Answer {
-  return { status, body: { __type: type, message } };
-}
-
-function parseInput(body: Buffer | undefined): Record<string, unknown> {
-  try {
-    const input: unknown = JSON.parse(body?.toString('utf8') ?? '');
-    return typeof input === 'object' && input !== null ? { ...input } : {};
-  } catch {
-    return {};
-  }
+function stageOf({ VersionStage }: ServiceCall['input']): string {
+  return typeof VersionStage === 'string' ? VersionStage : 'AWSCURRENT';
 }

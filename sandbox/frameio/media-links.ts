@@ -1,6 +1,6 @@
 import type { Frameio } from '../../lib/index.ts';
+import type { TypedFile } from './kept-file.ts';
 import { type MediaKind, mediaKindOf } from './media-type.ts';
-import type { TypedFile } from './world.ts';
 
 /** The media links of a file, by name. */
 export const RENDITIONS = [

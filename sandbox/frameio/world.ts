@@ -1,7 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Frameio } from '../../lib/index.ts';
 import { makeComment } from './comment.ts';
 import type { NewComment } from './comment-fields.ts';
+import { newIdentity, type WorldIdentity } from './identity.ts';
+import type { KeptFile, TypedFile, WorldChange, WorldPast } from './kept-file.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { KeptComment, Project, User } from './objects.ts';
 import { newUpload, type Upload, withPart } from './upload.ts';
@@ -21,6 +23,13 @@ export interface WorldOptions {
   readonly maxPartBytes?: number;
   /** Told what becomes of a file that is uploaded through the API, as it happens. */
   readonly onFileEvent?: (event: FileEvent) => void;
+  /**
+   * A world that has been before.
+   * @default a new one, without files
+   */
+  readonly past?: WorldPast;
+  /** Told of each change as it is made, before anybody else sees it. */
+  readonly onChange?: (change: WorldChange) => void;
 }
 
 /** What became of a file, by the name of its webhook event. */
@@ -40,63 +49,68 @@ export interface NewFile {
   readonly mediaType?: string;
 }
 
-/** A file whose type is known from the start: here it comes from the name alone. */
-export interface TypedFile extends Frameio.File {
-  readonly media_type: string;
-}
-
-/** A file with all that belongs to it. */
-interface KeptFile {
-  file: TypedFile;
-  upload: Upload;
-  readonly creator: User;
-  readonly comments: KeptComment[];
-}
-
 const MAX_PART_BYTES = 20_000_000;
 
 /** Everything the sandbox's Frame.io knows: one account with one project, its files and their comments. */
 export class World {
   readonly now: () => Date;
-  readonly token: string;
-  readonly account: { readonly id: string };
-  readonly workspace: { readonly id: string };
-  /** Whom the token belongs to. */
-  readonly user: User;
-  /** Who adds the files that nobody uploads. */
-  readonly uploader: User;
-  /** Signs the addresses that parts of files are uploaded to. */
-  readonly storageKey = randomBytes(32).toString('hex');
-
+  readonly identity: WorldIdentity;
   readonly #randomId: () => string;
-  readonly #project: Omit<Project, 'storage'>;
   readonly #maxPartBytes: number;
   readonly #onFileEvent: (event: FileEvent) => void;
-  readonly #files = new Map<string, KeptFile>();
+  readonly #onChange: (change: WorldChange) => void;
+  readonly #files: Map<string, KeptFile>;
 
   constructor({
     now = () => new Date(),
     randomId = randomUUID,
-    token = randomToken(),
+    token,
     maxPartBytes = MAX_PART_BYTES,
     onFileEvent = () => undefined,
+    past,
+    onChange = () => undefined,
   }: WorldOptions = {}) {
     this.now = now;
-    this.token = token;
     this.#randomId = randomId;
     this.#maxPartBytes = maxPartBytes;
     this.#onFileEvent = onFileEvent;
-    this.account = { id: randomId() };
-    this.workspace = { id: randomId() };
-    this.user = this.#newUser('Sandbox Integration', 'integration@sandbox.invalid');
-    this.uploader = this.#newUser('Sandbox Uploader', 'uploader@sandbox.invalid');
-    this.#project = this.#newProject();
+    this.#onChange = onChange;
+    this.identity = past?.identity ?? newIdentity(randomId, this.#time(), token);
+    this.#files = new Map(past?.files.map((kept) => [kept.file.id, kept]));
+  }
+
+  /** The one token that is let in. */
+  get token(): string {
+    return this.identity.token;
+  }
+
+  get account(): { readonly id: string } {
+    return this.identity.account;
+  }
+
+  get workspace(): { readonly id: string } {
+    return this.identity.workspace;
+  }
+
+  /** Whom the token belongs to. */
+  get user(): User {
+    return this.identity.user;
+  }
+
+  /** Who adds the files that nobody uploads. */
+  get uploader(): User {
+    return this.identity.uploader;
+  }
+
+  /** Signs the addresses that parts of files are uploaded to. */
+  get storageKey(): string {
+    return this.identity.storageKey;
   }
 
   get project(): Project {
     const stored = this.files().filter(({ status }) => status !== 'created');
     const storage = stored.reduce((total, { file_size }) => total + file_size, 0);
-    return { ...this.#project, storage };
+    return { ...this.identity.project, storage };
   }
 
   /** The user a bearer token belongs to. */
@@ -108,7 +122,7 @@ export class World {
   addFile(newFile: NewFile): TypedFile {
     const file = this.#newFile(newFile, 'transcoded');
     const upload = { parts: [], startedAt: file.created_at, completedAt: file.created_at };
-    this.#files.set(file.id, { file, upload, creator: this.uploader, comments: [] });
+    this.#keep({ file, upload, creator: this.uploader, comments: [] });
     return file;
   }
 
@@ -116,7 +130,7 @@ export class World {
   startUpload(newFile: NewFile, creator: User = this.user): { readonly file: TypedFile; readonly upload: Upload } {
     const file = this.#newFile(newFile, 'created');
     const upload = newUpload(newFile.fileSize, this.#maxPartBytes);
-    this.#files.set(file.id, { file, upload, creator, comments: [] });
+    this.#keep({ file, upload, creator, comments: [] });
     this.#onFileEvent({ type: 'file.created', file, user: creator });
     return { file, upload };
   }
@@ -126,6 +140,7 @@ export class World {
     const kept = this.#files.get(fileId);
     if (!kept) return; // deleted while the bytes were on their way
     kept.upload = withPart(kept.upload, number, sha256, this.#time());
+    this.#keep(kept);
     if (kept.upload.completedAt !== null && kept.file.status === 'created') {
       this.#advance(kept, 'uploaded', 'file.upload.completed');
     }
@@ -161,15 +176,17 @@ export class World {
    * @returns Whether there was such a file.
    */
   deleteFile(id: string): boolean {
+    this.#onChange({ kind: 'file_deleted', id });
     return this.#files.delete(id);
   }
 
   /** Adds a comment to a file that exists. */
   addComment(fileId: string, data: NewComment, owner: User = this.user): KeptComment {
-    const comments = this.#files.get(fileId)?.comments;
-    if (!comments) throw new Error(`There is no file ${fileId} to comment on: add it first.`);
+    const kept = this.#files.get(fileId);
+    if (!kept) throw new Error(`There is no file ${fileId} to comment on: add it first.`);
     const comment = makeComment(data, { fileId, owner, time: this.#time(), newId: this.#randomId });
-    comments.push(comment);
+    kept.comments.push(comment);
+    this.#keep(kept);
     return comment;
   }
 
@@ -185,9 +202,9 @@ export class World {
       id,
       name,
       type: 'file',
-      parent_id: this.#project.root_folder_id,
-      project_id: this.#project.id,
-      view_url: `${this.#project.view_url}/view/${id}`,
+      parent_id: this.identity.project.root_folder_id,
+      project_id: this.identity.project.id,
+      view_url: `${this.identity.project.view_url}/view/${id}`,
       file_size: fileSize,
       media_type: mediaType,
       status,
@@ -198,36 +215,17 @@ export class World {
 
   #advance(kept: KeptFile, status: Frameio.File['status'], type: FileEvent['type']): void {
     kept.file = { ...kept.file, status, updated_at: this.#time() };
+    this.#keep(kept);
     this.#onFileEvent({ type, file: kept.file, user: kept.creator });
   }
 
-  #newUser(name: string, email: string): User {
-    return { id: this.#randomId(), name, email, avatar_url: null, active: true };
-  }
-
-  #newProject(): Omit<Project, 'storage'> {
-    const id = this.#randomId();
-    const time = this.#time();
-    return {
-      id,
-      name: 'Sandbox',
-      status: 'active',
-      restricted: false,
-      root_folder_id: this.#randomId(),
-      workspace_id: this.workspace.id,
-      view_url: `https://next.frame.io/project/${id}`,
-      created_at: time,
-      updated_at: time,
-      description: null,
-    };
+  #keep(kept: KeptFile): void {
+    this.#files.set(kept.file.id, kept);
+    this.#onChange({ kind: 'file', kept });
   }
 
   /** The time in microseconds, as Frame.io writes it. */
   #time(): string {
     return this.now().toISOString().replace('Z', '000Z');
   }
-}
-
-function randomToken(): string {
-  return `fio-sandbox-${randomBytes(16).toString('hex')}`;
 }

@@ -1,4 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RunningCommand, runScript, startScript } from '../support/run-command.ts';
 
@@ -19,12 +22,25 @@ describe('npm start -- --once', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('tells of the queue in between, with --mode queued', async () => {
+    const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--mode', 'queued']);
+    expect(output).toMatch(/answer +202 after \d+ ms {2}\{"outcome":"queued"\}/);
+    const story = [
+      /delivery +file\.ready, signed/,
+      /API call +POST \/v4\/accounts\/\S+\/files\/\S+\/comments {2}201/,
+      /worker +1 message from the queue, done/,
+      /comment +“Launch film v3\.mp4 is ready: MP4 video, 48\.3 MB\.”/,
+    ];
+    expect(output).toMatch(new RegExp(story.map(({ source }) => source).join('[\\s\\S]*')));
+    expect(exitCode).toBe(0);
+  });
+
   it.each([
-    { fault: 'secrets-manager', status: 503, reason: 'signing secrets unavailable' },
-    { fault: 'frame.io', status: 500, reason: 'answered 500' },
-  ])('exits 1 with the reason when $fault fails', async ({ fault, status, reason }) => {
+    { fault: 'secrets-manager', outcome: 'the endpoint answered 503', reason: 'signing secrets unavailable' },
+    { fault: 'frame.io', outcome: 'the event was queued, and is not done', reason: 'answered 500' },
+  ])('exits 1 with the reason when $fault fails', async ({ fault, outcome, reason }) => {
     const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--fault', fault]);
-    expect(output).toContain(`No comment landed on the file: the endpoint answered ${status}`);
+    expect(output).toContain(`No comment landed on the file: ${outcome}`);
     expect(output).toContain(reason);
     expect(exitCode).toBe(1);
   });
@@ -45,6 +61,33 @@ describe('npm start -- --once', () => {
   );
 });
 
+it('npm start refuses a mode that is none', async () => {
+  const { exitCode, output } = await runScript('start', ['--mode', 'fast']);
+  expect(output).toContain('The delivery mode "fast" is unknown: it is inline or queued.');
+  expect(exitCode).toBe(1);
+});
+
+describe('npm start, killed while a message is on the queue', () => {
+  it('has all there was when it is started again, and finishes it, once', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    const options = ['--port', '0', '--mode', 'queued', '--state', state];
+    const first = startScript('start', [...options, '--fault', 'frame.io']);
+    expect(await first.printed('Ctrl+C')).toMatch(/worker +1 message from the queue, 0 done, 1 for later/);
+    await first.kill();
+
+    const second = startScript('start', options);
+    const printed = await second.printed('Ctrl+C');
+    expect(printed).toContain(`${state}, also if this is killed; --fresh forgets it`);
+    const [url = ''] = printed.match(/http:\S+\/sandbox\/files/) ?? [];
+    const { files } = Object(await (await fetch(url)).json());
+    expect(files).toMatchObject([
+      { name: 'Launch film v3.mp4', comments: [{}] },
+      { name: 'Launch film v3.mp4', comments: [{}] },
+    ]);
+    await second.interrupt();
+  });
+});
+
 describe('npm start, with its port busy', () => {
   let busy: Server;
   let port: number;
@@ -59,7 +102,13 @@ describe('npm start, with its port busy', () => {
         resolve(address !== null && typeof address === 'object' ? address.port : 0);
       });
     });
-    sandbox = startScript('start', ['--port', String(port)]);
+    sandbox = startScript('start', [
+      '--fresh',
+      '--port',
+      String(port),
+      '--state',
+      mkdtempSync(join(tmpdir(), 'sandbox-')),
+    ]);
     printed = await sandbox.printed('Ctrl+C');
   });
 

@@ -15,6 +15,8 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> =
   'npm ci': ['.ci/run', 'step npm ci'],
   'npm start': ['test/commands/start.test.ts', "startScript('start'"],
   'npm start -- --once': ['.ci/run', 'step npm start -- --once'],
+  'npm start -- --mode queued': ['test/commands/start.test.ts', "'--mode', 'queued'"],
+  'npm start -- --fresh': ['test/commands/start.test.ts', "'--fresh'"],
   'npm start -- --help': ['test/commands/start.test.ts', "runScript('start', ['--help'])"],
   'npm test': ['.ci/run', 'npm test -- --json'],
   'npm run build': ['test/commands/deploy.test.ts', "runScript('build')"],

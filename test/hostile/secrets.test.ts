@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SecretsManagerFault } from '../../sandbox/aws/secrets-manager.ts';
+import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
 import { deployLocally } from '../../sandbox/local-deployment.ts';
 import { WebhookSender } from '../../sandbox/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
@@ -24,7 +24,7 @@ async function deliverAfter(clockSkewMs: number, secret = endpoint.signingSecret
 }
 
 describe('Secrets Manager at a cold start', () => {
-  it.each<[number, string, SecretsManagerFault]>([
+  it.each<[number, string, ServiceFault]>([
     [56, 'throttles', 'throttled'],
     [56, 'denies', 'denied'],
     [56, 'is down', 'down'],
@@ -55,7 +55,7 @@ describe('Secrets Manager at a cold start', () => {
 });
 
 describe('Secrets Manager down when the time to live has just ended', () => {
-  it.each<[number, SecretsManagerFault]>([
+  it.each<[number, ServiceFault]>([
     [57, 'down'],
     [57, 'denied'],
     [57, 'hang'],

@@ -15,6 +15,8 @@ export interface RunningCommand {
   printed(text: string): Promise<string>;
   /** Ctrl+C. */
   interrupt(): Promise<CommandResult>;
+  /** `kill -9`, of all its processes. */
+  kill(): Promise<CommandResult>;
 }
 
 /** Runs `npm run <script> -- <options>` in the project, as a user would, to its end. */
@@ -60,7 +62,11 @@ export function startScript(script: string, options: readonly string[]): Running
         command.ended.then(({ output }) => reject(new Error(`It ended without printing "${text}":\n${output}`)));
       }),
     interrupt: () => {
-      command.interrupt();
+      command.signal('SIGINT');
+      return command.ended;
+    },
+    kill: () => {
+      command.signal('SIGKILL');
       return command.ended;
     },
   };
@@ -83,7 +89,7 @@ function start(program: string, options: readonly string[], env: NodeJS.ProcessE
   return {
     output: () => output,
     onOutput: (listener: () => void) => listeners.push(listener),
-    interrupt: () => child.pid !== undefined && process.kill(-child.pid, 'SIGINT'),
+    signal: (signal: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, signal),
     ended: new Promise<CommandResult>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (exitCode) => resolve({ exitCode, output }));

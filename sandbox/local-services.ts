@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { SynthesizedStack } from '../cdk/synthesize.ts';
+import type { SynthesizedReference, SynthesizedTable } from '../cdk/synthesized-resources.ts';
+import { ENV } from '../lib/index.ts';
+import { DynamoDb } from './aws/dynamodb.ts';
+import { SecretsManager } from './aws/secrets-manager.ts';
+import { queueArn, queueUrl } from './aws/sqs/queue-names.ts';
+import { Sqs } from './aws/sqs/sqs.ts';
+import type { SandboxClock } from './clock.ts';
+import { listen } from './listen.ts';
+
+/** What the services of a stack are started with. */
+export interface LocalServicesOptions {
+  readonly stack: Pick<SynthesizedStack, 'queues' | 'tables'>;
+  readonly clock: SandboxClock;
+  /** Folder that keeps what is in queues and tables. Without it, they are in memory only. */
+  readonly stateFolder?: string;
+}
+
+/** The services of AWS that functions call, with the queues and tables of a stack. */
+export interface LocalServices {
+  readonly secretsManager: SecretsManager;
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  /** Their addresses, by the names of variables that the AWS SDK reads them from. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** What CloudFormation would fill in. */
+  resolve(reference: SynthesizedReference): string | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts the services. Queues and tables are named as in the template, secrets are set by the caller. */
+export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
+  const secretsManager = new SecretsManager();
+  const sqs = await Sqs.start({
+    queues: stack.queues.map(({ logicalId, visibilityTimeoutSeconds, redrive }) => ({
+      name: logicalId,
+      visibilitySeconds: visibilityTimeoutSeconds,
+      ...(redrive && { redrive: { ...redrive, queue: redrive.deadLetterQueueLogicalId } }),
+    })),
+    clock,
+    ...(stateFolder !== undefined && { journalPath: join(stateFolder, 'sqs.journal') }),
+  });
+  const dynamoDb = await DynamoDb.start({
+    tables: stack.tables.map(definitionOf),
+    clock,
+    ...(stateFolder !== undefined && { path: join(stateFolder, 'dynamodb') }),
+  });
+  const servers = await Promise.all([secretsManager, sqs, dynamoDb].map(({ listener }) => listen(listener)));
+  const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ url }) => url);
+  return {
+    secretsManager,
+    sqs,
+    dynamoDb,
+    addresses: { [ENV.secretsManagerUrl]: secretsUrl, [ENV.sqsUrl]: sqsUrl, [ENV.dynamodbUrl]: dynamodbUrl },
+    resolve: ({ resourceType, logicalId, attribute }) => {
+      switch (`${resourceType} ${attribute}`) {
+        case 'AWS::SecretsManager::Secret Ref':
+          return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${logicalId}`;
+        case 'AWS::SQS::Queue Ref':
+          return queueUrl(sqsUrl, logicalId);
+        case 'AWS::SQS::Queue Arn':
+          return queueArn(logicalId);
+        case 'AWS::DynamoDB::Table Ref':
+          return logicalId;
+        default:
+          return undefined;
+      }
+    },
+    close: async () => {
+      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all([sqs.close(), dynamoDb.close()]);
+    },
+  };
+}
+
+function definitionOf({ logicalId, partitionKey }: SynthesizedTable) {
+  return {
+    TableName: logicalId,
+    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
+  };
+}

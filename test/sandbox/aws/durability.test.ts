@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { queueUrl } from '../../../sandbox/aws/sqs/queue-names.ts';
+import { SDK_SETTINGS } from '../../support/running-sqs.ts';
+import { until } from '../../support/until.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'durability-'));
+});
+
+describe('kill -9 at any moment', () => {
+  let services: ChildProcess | undefined;
+  afterEach(() => void services?.kill('SIGKILL'));
+
+  async function start() {
+    services = spawn(process.execPath, ['--import', 'tsx', 'test/support/durable-services.ts', folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    const [line] = services.stdout ? await once(services.stdout, 'data') : [];
+    const urls: { readonly sqs: string; readonly dynamoDb: string } = JSON.parse(String(line));
+    const sqs = new SQSClient({ ...SDK_SETTINGS, endpoint: urls.sqs });
+    const dynamoDb = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: urls.dynamoDb });
+    const QueueUrl = queueUrl(urls.sqs, 'work');
+    const ended = once(services, 'exit');
+    return {
+      send: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
+      receive: async () =>
+        (await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))).Messages ?? [],
+      remove: (ReceiptHandle: string) => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
+      put: (id: string) => dynamoDb.send(new PutItemCommand({ TableName: 'ledger', Item: { id: { S: id } } })),
+      items: async () =>
+        ((await dynamoDb.send(new ScanCommand({ TableName: 'ledger' }))).Items ?? []).map(({ id }) => id?.S ?? ''),
+      kill: async () => {
+        services?.kill('SIGKILL');
+        await ended;
+        sqs.destroy();
+        dynamoDb.destroy();
+      },
+    };
+  }
+
+  it.each([1, 2, 3])('loses nothing that was answered, and brings back nothing whose deletion was (%d)', async () => {
+    const [sent, asked, deleted, written] = [
+      new Set<string>(),
+      new Set<string>(),
+      new Set<string>(),
+      new Set<string>(),
+    ];
+    const before = await start();
+    let number = 0;
+    const worker = async () => {
+      for (;;) {
+        number += 1;
+        const name = `${number}`;
+        await before.send(name);
+        sent.add(name);
+        await before.put(name);
+        written.add(name);
+        if (number % 3 > 0) continue;
+        for (const { Body = '', ReceiptHandle = '' } of await before.receive()) {
+          asked.add(Body);
+          await before.remove(ReceiptHandle);
+          deleted.add(Body);
+        }
+      }
+    };
+    const working = Array.from({ length: 4 }, () => worker().catch(() => undefined));
+    const enough = 100 + Math.round(Math.random() * 100);
+    await until(() => deleted.size >= enough);
+    await before.kill();
+    await Promise.all(working);
+
+    const after = await start();
+    const left: string[] = [];
+    for (let batch = await after.receive(); batch.length > 0; batch = await after.receive()) {
+      left.push(...batch.map(({ Body = '' }) => Body));
+    }
+    const items = await after.items();
+    await after.kill();
+    const lost = [...sent].filter((name) => !asked.has(name) && !left.includes(name));
+    expect({ lost, risen: left.filter((name) => deleted.has(name)) }).toEqual({ lost: [], risen: [] });
+    expect([...written].filter((name) => !items.includes(name))).toEqual([]);
+    expect(new Set(left).size).toBe(left.length);
+  });
+});

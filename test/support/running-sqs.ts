@@ -1,0 +1,28 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
+import { Sqs, type SqsOptions } from '../../sandbox/aws/sqs/sqs.ts';
+import { listen } from '../../sandbox/listen.ts';
+
+/** Credentials of the sandbox, and no second attempts: a test sees each answer. */
+export const SDK_SETTINGS = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+  maxAttempts: 1,
+};
+
+/** An SQS that listens, with AWS's own client for it. */
+export async function runningSqs(options: SqsOptions) {
+  const sqs = await Sqs.start(options);
+  const server = await listen(sqs.listener);
+  const client = new SQSClient({ ...SDK_SETTINGS, endpoint: server.url });
+  return {
+    sqs,
+    client,
+    urlOf: (queue: string) => queueUrl(server.url, queue),
+    stop: async () => {
+      client.destroy();
+      await server.close();
+      await sqs.close();
+    },
+  };
+}
