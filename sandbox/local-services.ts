@@ -8,6 +8,7 @@ import { queueArn, queueUrl } from './aws/sqs/queue-names.ts';
 import { Sqs } from './aws/sqs/sqs.ts';
 import type { SandboxClock } from './clock.ts';
 import { listen } from './listen.ts';
+import { writeQueueAddresses } from './queue-addresses.ts';
 
 /** What the services of a stack are started with. */
 export interface LocalServicesOptions {
@@ -48,6 +49,7 @@ export async function startServices({ stack, clock, stateFolder }: LocalServices
   });
   const servers = await Promise.all([secretsManager, sqs, dynamoDb].map(({ listener }) => listen(listener)));
   const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ url }) => url);
+  const forgetAddresses = tellAddresses(stack, sqsUrl, stateFolder);
   return {
     secretsManager,
     sqs,
@@ -68,10 +70,22 @@ export async function startServices({ stack, clock, stateFolder }: LocalServices
       }
     },
     close: async () => {
+      forgetAddresses();
       await Promise.all(servers.map((server) => server.close()));
       await Promise.all([sqs.close(), dynamoDb.close()]);
     },
   };
+}
+
+/** Lets other programs find the queues, where there is a folder for it. */
+function tellAddresses({ queues }: LocalServicesOptions['stack'], sqsUrl: string, stateFolder?: string): () => void {
+  const main = queues.find(({ redrive }) => redrive !== undefined);
+  if (stateFolder === undefined || !main?.redrive) return () => undefined;
+  return writeQueueAddresses(stateFolder, {
+    queueUrl: queueUrl(sqsUrl, main.logicalId),
+    deadLetterQueueUrl: queueUrl(sqsUrl, main.redrive.deadLetterQueueLogicalId),
+    sqsUrl,
+  });
 }
 
 function definitionOf({ logicalId, partitionKey }: SynthesizedTable) {

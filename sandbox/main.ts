@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readDeliveryMode } from '../cdk/delivery-mode.ts';
 import { synthesize } from '../cdk/synthesize.ts';
 import { runCommand } from './command.ts';
+import { DEFAULT_STATE_FOLDER } from './queue-addresses.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
 import { SANDBOX_FAULTS, Sandbox, type UploadResult } from './sandbox.ts';
 import { takeStateFolder } from './state-folder.ts';
@@ -28,8 +29,6 @@ around the function, uploads a sample file, and tells what happens. Needs no acc
   --help        show this`;
 
 const DEFAULT_PORT = 4_400;
-
-const DEFAULT_STATE_FOLDER = '.sandbox/state';
 
 const JSON_TYPE = `-H 'Content-Type: application/json'`;
 
@@ -71,7 +70,7 @@ async function main(): Promise<number> {
     await sandbox.close();
     return problem ? 1 : 0;
   }
-  console.log(whatNext(sandbox, result));
+  console.log(whatNext(sandbox, result, state));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
@@ -113,7 +112,7 @@ function problemOf({ attempts, comments }: UploadResult): string | undefined {
   return `${why}. The functions logged:`;
 }
 
-function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): string {
+function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult, state: string): string {
   const account = `${frameioUrl}/v4/accounts/${world.account.id}`;
   const folder = `${account}/folders/${world.project.root_folder_id}`;
   const authorization = `-H 'Authorization: Bearer ${world.token}'`;
@@ -130,6 +129,7 @@ function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult): strin
       'part',
       `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
     ),
+    line('given up', `npm run dlq -- list --sandbox${state === DEFAULT_STATE_FOLDER ? '' : ` --state ${state}`}`),
     line('stop', 'Ctrl+C'),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { DEFAULT_STATE_FOLDER } from '../../sandbox/queue-addresses.ts';
 import type { QueueOptions } from './queues.ts';
 
 /** What somebody wants of the dead-letter queue. */
@@ -27,6 +28,7 @@ export function readArguments(args: readonly string[]): Command {
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       sandbox: { type: 'boolean', default: false },
+      state: { type: 'string' },
       'queue-url': { type: 'string' },
       'dead-letter-queue-url': { type: 'string' },
       all: { type: 'boolean', default: false },
@@ -35,12 +37,17 @@ export function readArguments(args: readonly string[]): Command {
     allowPositionals: true,
   });
   const [given, ...ids] = positionals;
-  const { help, sandbox, all, rate } = values;
+  const { help, all, rate } = values;
   const name = COMMAND_NAMES.find((known) => known === given);
   if (help) return { name: 'help', about: name };
   if (!name) throw wrong(given === undefined ? 'Which command?' : `There is no command ${given}.`);
   if (name !== 'redrive' && (all || rate !== undefined)) throw wrong('--all and --rate are options of redrive.');
-  const where = { sandbox, queueUrl: values['queue-url'], deadLetterQueueUrl: values['dead-letter-queue-url'] };
+  if (values.state !== undefined && !values.sandbox) throw wrong('--state belongs to --sandbox.');
+  const where = {
+    sandbox: values.sandbox ? (values.state ?? DEFAULT_STATE_FOLDER) : undefined,
+    queueUrl: values['queue-url'],
+    deadLetterQueueUrl: values['dead-letter-queue-url'],
+  };
   const [id, ...others] = new Set(ids);
   switch (name) {
     case 'list':

@@ -1,7 +1,8 @@
+import { DEFAULT_STATE_FOLDER } from '../../sandbox/queue-addresses.ts';
 import { HIDDEN_SECONDS } from './queue-walk.ts';
-import { SANDBOX_ADDRESSES } from './queues.ts';
 
-const WHERE = `  --sandbox                      look in the sandbox that npm start runs (${SANDBOX_ADDRESSES})
+const WHERE = `  --sandbox                      look in the sandbox that npm start runs
+  --state <dir>                  the folder of its state, if npm start was given another (default ${DEFAULT_STATE_FOLDER})
   --dead-letter-queue-url <url>  default: DEAD_LETTER_QUEUE_URL of the environment
   --queue-url <url>              default: QUEUE_URL of the environment
   --help                         show this`;

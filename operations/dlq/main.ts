@@ -1,3 +1,4 @@
+import { AwsConnectionError } from '../../lib/index.ts';
 import { runCommand } from '../../sandbox/command.ts';
 import { type Command, readArguments } from './arguments.ts';
 import { type DeadLetter, readDeadLetter } from './dead-letter.ts';
@@ -9,6 +10,16 @@ import { type RedriveResult, redrive } from './redrive.ts';
 
 async function main(): Promise<number> {
   const command = readArguments(process.argv.slice(2));
+  try {
+    return await run(command);
+  } catch (error) {
+    const isSandbox = command.name !== 'help' && command.where.sandbox !== undefined;
+    if (!isSandbox || !(error instanceof AwsConnectionError)) throw error;
+    throw new Error(`${error.message}\nDoes the sandbox still run?`, { cause: error });
+  }
+}
+
+async function run(command: Command): Promise<number> {
   switch (command.name) {
     case 'help':
       console.log(HELP[command.about ?? 'dlq']);

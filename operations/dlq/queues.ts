@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
 import { type AwsCredentials, credentialsOfEnvironment } from '../../lib/aws/environment.ts';
 import { SqsQueue } from '../../lib/aws/queue.ts';
 import { ConfigError, ENV } from '../../lib/index.ts';
-
-/** Where the sandbox writes down where its queues are, from the root of the project. */
-export const SANDBOX_ADDRESSES = '.sandbox/state/addresses.json';
+import { readQueueAddresses } from '../../sandbox/queue-addresses.ts';
 
 /** It looks at no signature. */
 const SANDBOX_CREDENTIALS: AwsCredentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
@@ -14,8 +11,8 @@ const SANDBOX_CREDENTIALS: AwsCredentials = { accessKeyId: 'sandbox', secretAcce
 export interface QueueOptions {
   readonly queueUrl: string | undefined;
   readonly deadLetterQueueUrl: string | undefined;
-  /** Look in the running sandbox. */
-  readonly sandbox: boolean;
+  /** Folder in which a running sandbox keeps its state; `undefined` to look in AWS. */
+  readonly sandbox: string | undefined;
 }
 
 /** A queue of SQS, with what a person wants to know of it. */
@@ -53,8 +50,8 @@ function find(
   variable: string,
 ): OperatedQueue {
   const given = options[which];
-  if (options.sandbox) {
-    const addresses = readAddresses();
+  if (options.sandbox !== undefined) {
+    const addresses = readQueueAddresses(options.sandbox);
     const url = given ?? addresses[which];
     return new OperatedQueue(url, sandboxClient(addresses.sqsUrl));
   }
@@ -83,22 +80,6 @@ function assertCredentials(): void {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new Error(`${error.message}\nThe AWS CLI does: eval "$(aws configure export-credentials --format env)"`);
-  }
-}
-
-function readAddresses() {
-  const { queueUrl, deadLetterQueueUrl, sqsUrl } = fieldsOf(readSandboxFile());
-  if (typeof queueUrl !== 'string' || typeof deadLetterQueueUrl !== 'string' || typeof sqsUrl !== 'string') {
-    throw new Error(`${SANDBOX_ADDRESSES} does not say where the sandbox is: start it again with npm start.`);
-  }
-  return { queueUrl, deadLetterQueueUrl, sqsUrl };
-}
-
-function readSandboxFile(): unknown {
-  try {
-    return JSON.parse(readFileSync(SANDBOX_ADDRESSES, 'utf8'));
-  } catch (cause) {
-    throw new Error('No sandbox is running here: start it with npm start, in another terminal.', { cause });
   }
 }
 

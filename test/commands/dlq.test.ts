@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { runProgram, runScript } from '../support/run-command.ts';
+import { writeQueueAddresses } from '../../sandbox/queue-addresses.ts';
+import { runScript } from '../support/run-command.ts';
 import { json, scriptedServer } from '../support/scripted-server.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../support/sqs-queues.ts';
 
@@ -24,24 +25,6 @@ beforeEach(async () => {
 afterEach(() => queues.close());
 
 const dlq = (...options: string[]) => runScript('dlq', options, queues.environment);
-
-/** A folder with these files, in place of the project's, whose sandbox may be running. */
-function projectWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'dlq-'));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
-
-/** The command as npm runs it, in another folder. */
-const dlqIn = (folder: string, options: string) =>
-  runProgram(
-    'sh',
-    ['-c', `p=$PWD && cd ${folder} && exec $p/node_modules/.bin/tsx $p/operations/dlq/main.ts ${options}`],
-    NOT_SET,
-  );
 
 /** Both queues as they are when nobody looks at them. */
 const waiting = () => [queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length];
@@ -215,18 +198,23 @@ describe('the queues', () => {
   it('are the sandbox’s, without any credentials', async () => {
     await queues.bury();
     const { queue, deadLetterQueue, url: sqsUrl } = queues;
-    const addresses = { queueUrl: queue.url, deadLetterQueueUrl: deadLetterQueue.url, sqsUrl };
-    const folder = projectWith({ '.sandbox/state/addresses.json': JSON.stringify(addresses) });
-    expect(await dlqIn(folder, 'redrive --all --sandbox')).toMatchObject({ exitCode: 0 });
+    const state = mkdtempSync(join(tmpdir(), 'state-'));
+    writeQueueAddresses(state, { queueUrl: queue.url, deadLetterQueueUrl: deadLetterQueue.url, sqsUrl });
+    const options = ['redrive', '--all', '--sandbox', '--state', state];
+    expect(await runScript('dlq', options, NOT_SET)).toMatchObject({ exitCode: 0 });
     expect(waiting()).toEqual([1, 0]);
   });
 
-  it.each([
-    { name: 'none', files: {}, told: 'No sandbox is running here: start it with npm start' },
-    { name: 'of another version', files: { '.sandbox/state/addresses.json': '{}' }, told: 'start it again' },
-  ])('are the sandbox’s, which may be $name', async ({ files, told }) => {
-    const { exitCode, output } = await dlqIn(projectWith(files), 'list --sandbox');
-    expect(output).toContain(told);
+  it('are nowhere when the sandbox does not run, or was killed', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'state-'));
+    const options = ['list', '--sandbox', '--state', state];
+    const told = `No sandbox runs with its state in ${state}: start it with npm start`;
+    expect(await runScript('dlq', options, NOT_SET)).toEqual({ exitCode: 1, output: expect.stringContaining(told) });
+
+    const sqsUrl = 'http://127.0.0.1:1';
+    writeQueueAddresses(state, { queueUrl: `${sqsUrl}/1/main`, deadLetterQueueUrl: `${sqsUrl}/1/dead`, sqsUrl });
+    const { exitCode, output } = await runScript('dlq', options, NOT_SET);
+    expect(output).toMatch(/gave no answer to GetQueueAttributes.*\nDoes the sandbox still run\?/);
     expect(exitCode).toBe(1);
   });
 

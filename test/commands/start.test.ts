@@ -3,7 +3,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type RunningCommand, runScript, startScript } from '../support/run-command.ts';
+import { type RunningCommand, runProgram, runScript, startScript } from '../support/run-command.ts';
 
 jest.setTimeout(60_000); // each builds the bundle first
 
@@ -124,6 +124,14 @@ describe('npm start, with its port busy', () => {
   it('picks another', () => {
     expect(printed).toMatch(/Frame\.io +http:\/\/127\.0\.0\.1:\d+/);
     expect(printed).not.toContain(`http://127.0.0.1:${port} `);
+  });
+
+  it('shows what the worker gave up with the command it prints', async () => {
+    const [npm = '', ...words] = commandFor('given up').split(' ');
+    expect(await runProgram(npm, words)).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('The dead-letter queue is empty.'),
+    });
   });
 
   it('shows the comments at the address it prints, to who has the token it prints', async () => {

@@ -2,19 +2,20 @@ import { expect, it } from '@jest/globals';
 import { readArguments } from '../../operations/dlq/arguments.ts';
 import { HELP } from '../../operations/dlq/help.ts';
 
-const NOWHERE = { sandbox: false, queueUrl: undefined, deadLetterQueueUrl: undefined };
+const NOWHERE = { sandbox: undefined, queueUrl: undefined, deadLetterQueueUrl: undefined };
 
 it.each([
   { line: 'list', expected: { name: 'list', where: NOWHERE } },
-  { line: 'list --sandbox', expected: { name: 'list', where: { ...NOWHERE, sandbox: true } } },
-  { line: '--sandbox show a', expected: { name: 'show', where: { ...NOWHERE, sandbox: true }, id: 'a' } },
+  { line: 'list --sandbox', expected: { name: 'list', where: { ...NOWHERE, sandbox: '.sandbox/state' } } },
+  { line: 'list --sandbox --state s', expected: { name: 'list', where: { ...NOWHERE, sandbox: 's' } } },
+  { line: '--sandbox show a', expected: { name: 'show', where: { ...NOWHERE, sandbox: '.sandbox/state' }, id: 'a' } },
   { line: 'redrive a b a', expected: { name: 'redrive', where: NOWHERE, wanted: ['a', 'b'], rate: 5 } },
   { line: 'redrive --all --rate 0.1', expected: { name: 'redrive', where: NOWHERE, wanted: 'all', rate: 0.1 } },
   {
     line: 'redrive --all --queue-url q --dead-letter-queue-url d',
     expected: {
       name: 'redrive',
-      where: { sandbox: false, queueUrl: 'q', deadLetterQueueUrl: 'd' },
+      where: { sandbox: undefined, queueUrl: 'q', deadLetterQueueUrl: 'd' },
       wanted: 'all',
       rate: 5,
     },
@@ -35,6 +36,7 @@ it.each([
   { line: 'redrive --all --rate 0', told: '--rate takes 0.1 to 1000, not "0"' },
   { line: 'redrive --all --rate=', told: '--rate takes 0.1 to 1000, not ""' },
   { line: 'redrive --all --rate many', told: '--rate takes 0.1 to 1000, not "many"' },
+  { line: 'list --state s', told: '--state belongs to --sandbox' },
   { line: 'list --lost', told: '--lost' },
 ])('"$line" is refused', ({ line, told }) => {
   expect(() => readArguments(line.split(' '))).toThrow(told);
