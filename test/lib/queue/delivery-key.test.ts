@@ -1,45 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { RESOURCE_OF_EVENT, type WebhookEventName } from '../../../lib/index.ts';
+import { RESOURCE_OF_EVENT } from '../../../lib/index.ts';
 import { deliveryKey, REPEATS } from '../../../lib/queue/delivery-key.ts';
-
-/** All of Frame.io's events: can it happen to the same resource again, and why. */
-const WHY: Readonly<Record<WebhookEventName, readonly [repeats: boolean, because: string]>> = {
-  'file.created': [false, 'a file is made once'],
-  'file.upload.completed': [false, 'its bytes arrive once: a new version is a new file'],
-  'file.ready': [false, 'it is transcoded once'],
-  'file.updated': [true, 'it can be renamed again'],
-  'file.versioned': [true, 'it is not documented that the resource is the new version and not the stack'],
-  'file.copied': [true, 'it is not documented that the resource is the copy and not its source'],
-  'file.deleted': [true, 'it can be restored and deleted again'],
-  'folder.created': [false, 'a folder is made once'],
-  'folder.updated': [true, 'it can be renamed again'],
-  'folder.copied': [true, 'it is not documented that the resource is the copy and not its source'],
-  'folder.deleted': [true, 'it can be restored and deleted again'],
-  'comment.created': [false, 'a comment is made once'],
-  'comment.updated': [true, 'its text can be edited again'],
-  'comment.completed': [true, 'it can be reopened and completed again'],
-  'comment.uncompleted': [true, 'it can be completed and reopened again'],
-  'comment.deleted': [false, 'Frame.io brings no comment back'],
-  'customfield.created': [false, 'a field is made once'],
-  'customfield.updated': [true, 'it can be changed again'],
-  'customfield.deleted': [false, 'Frame.io brings no field back'],
-  'metadata.value.updated': [true, 'values change again'],
-  'project.created': [false, 'a project is made once'],
-  'project.updated': [true, 'it can be changed again'],
-  'project.deleted': [true, 'it can be restored and deleted again'],
-  'collection.created': [false, 'a collection is made once'],
-  'collection.updated': [true, 'it can be changed again'],
-  'collection.deleted': [false, 'Frame.io brings no collection back'],
-  'share.created': [false, 'a share is made once'],
-  'share.updated': [true, 'it can be changed again'],
-  'share.deleted': [false, 'Frame.io brings no share back'],
-  'share.viewed': [true, 'somebody looks at it again'],
-};
+import { WHY_EVENTS_REPEAT } from '../../support/repeating-events.ts';
 
 describe('the same body sent at another time', () => {
   it.each(
-    Object.entries(WHY).map(([event, [repeats, because]]) => ({
+    Object.entries(WHY_EVENTS_REPEAT).map(([event, [repeats, because]]) => ({
       event,
       repeats,
       because,

@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { reply } from '../../lib/http/reply.ts';
+import * as publicApi from '../../lib/index.ts';
+import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
+import { COMMENT_EVENTS } from '../../lib/own-events.ts';
+import { verdictOn } from '../../lib/queue/verdict.ts';
+import { readArguments } from '../../operations/dlq/arguments.ts';
+import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
+import { webhookEvent } from '../support/events.ts';
+import { MemoryLogger } from '../support/memory-logger.ts';
+import { WHY_EVENTS_REPEAT } from '../support/repeating-events.ts';
+import { type Stage, startStage } from './stage.ts';
+
+jest.setTimeout(60_000);
+
+const document = readDocument('docs/operations.md');
+
+/** The rows of the tables in a section, without their heads, each as its cells; names without the quotes of code. */
+function rowsOf(section: string): readonly (readonly string[])[] {
+  const text = document.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
+  return text
+    .split('\n')
+    .filter((line, number, lines) => line.startsWith('| ') && !lines[number + 1]?.startsWith('|---'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')),
+    );
+}
+
+/** All source of the framework. */
+const source = readdirSync(fileURLToPath(new URL('../../lib', import.meta.url)), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => readFileSync(join(fileURLToPath(new URL('../../lib', import.meta.url)), path), 'utf8'))
+  .join('\n');
+
+describe('the examples', () => {
+  let stage: Stage;
+  let project: DocumentProject;
+  beforeEach(async () => {
+    stage = await startStage();
+    project = projectOf(document);
+  });
+  afterEach(async () => {
+    await stage.close();
+    project.remove();
+  });
+
+  /** Runs a handler of the document on a file. */
+  async function run(name: 'archive' | 'greet', fileId: string, attempt: number, isRepeat = false) {
+    const { [name]: handle } = await import(join(project.folder, `functions/handlers/${name}.ts`));
+    const client = new publicApi.FrameioClient({ token: stage.world.token, baseUrl: stage.variables.FRAMEIO_BASE_URL });
+    const app = new App({
+      client,
+      logger: new MemoryLogger(),
+      ledger: {
+        once: async (_, work) => {
+          await work({ isRepeat });
+          return { kind: 'done' };
+        },
+      },
+    });
+    app.onWebhook('file.ready', handle);
+    const event = { ...webhookEvent(), accountId: stage.world.account.id, resourceId: fileId };
+    const [result] = await app.dispatch(event, 3_000, { deliveryKey: 'key', correlationId: 'id', attempt });
+    return result;
+  }
+
+  const texts = () => stage.world.commentsOf(stage.file.id).map(({ text }) => text);
+
+  it('compile', async () => {
+    expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
+  });
+
+  it('archive.ts waits for the file, and not for ever', async () => {
+    const { id } = stage.world.startUpload({ name: 'Take 2.mov', fileSize: 10 }).file;
+    const [first, last] = [await run('archive', id, 1), await run('archive', id, 61)];
+    expect(first?.error).toBeInstanceOf(RetryLater);
+    expect(last?.error).toBeInstanceOf(PermanentError);
+  });
+
+  it('greet.ts posts once, also when an earlier attempt may have posted', async () => {
+    for (const isRepeat of [false, true, true]) {
+      const result = await run('greet', stage.file.id, 1, isRepeat);
+      expect(result?.outcome).toBe('done');
+    }
+    expect(texts().filter((text) => text === 'Thank you, it has arrived.')).toHaveLength(1);
+  });
+
+  it('own-events.ts makes an app', async () => {
+    expect((await import(join(project.folder, 'functions/own-events.ts'))).app).toBeInstanceOf(App);
+  });
+
+  it('npm run dlq knows the commands', () => {
+    const lines = blocksOf(document, 'sh').flatMap((block) => block.trim().split('\n'));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(() => readArguments(line.replace('npm run dlq -- ', '').split(' '))).not.toThrow();
+  });
+});
+
+describe('the tables', () => {
+  it('have every outcome, with its status', () => {
+    const outcomes = /STATUS_OF_OUTCOME = \{([^}]*)\}/.exec(source)?.[1] ?? '';
+    const expected = [...outcomes.matchAll(/(\w+): (\d+),/g)].map(([, outcome, status]) => [outcome, status]);
+    const said = rowsOf('Delivery modes').map(([outcome, status]) => [outcome, status]);
+    expect(said.sort()).toEqual(expected.sort());
+    expect(reply('done').statusCode).toBe(200);
+  });
+
+  it('have every event, whether it repeats, and why', () => {
+    const expected = Object.entries(WHY_EVENTS_REPEAT).map(([event, [repeats, because]]) => {
+      return [event, repeats ? 'again' : 'once', because];
+    });
+    expect(rowsOf('What counts as the same event')).toEqual(expected);
+  });
+
+  it('name the events of comments that an app does not answer', () => {
+    for (const event of COMMENT_EVENTS) expect(document).toContain(`\`${event}\``);
+  });
+
+  it('have every metric, with its unit, and whether it is counted by reason', () => {
+    const expected = Object.entries(METRICS).map(([name, unit]) => {
+      const byReason = new RegExp(`record\\('${name}', \\d, \\S+\\)`).test(source);
+      return [name, unit, byReason ? 'reason' : ''];
+    });
+    const rows = rowsOf('Metrics');
+    expect(rows.map(([name, unit, by]) => [name, unit, by])).toEqual(expected);
+    for (const [, , , meaning, when] of rows) expect([meaning, when]).not.toContain('');
+  });
+
+  it('say how long a delivery that fails waits, and how often it is tried', () => {
+    const waits = rowsOf('Waits').filter(([attempt]) => /^\d+$/.test(attempt ?? ''));
+    for (const [attempt, atLeast, atMost] of waits) {
+      const delays = [0, 1].map((random) => {
+        const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
+        const verdict = verdictOn(failed, { attempt: Number(attempt), maxAttempts: 12, random });
+        return verdict.kind === 'dead' ? 'dead' : `${verdict.delayMs / 1_000} s`;
+      });
+      expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
+    }
+    expect(waits).toHaveLength(11);
+    expect(source).toContain('maxAttempts = 12');
+  });
+
+  it.each(rowsOf('Waits').filter(([, then]) => /^(waits|dead|runs)/.test(then ?? '')))('after %s: %s', (name, then) => {
+    const error = errorNamed(name);
+    const verdict = verdictOn(
+      { handlerName: 'x', outcome: 'failed', error },
+      { attempt: 1, maxAttempts: 12, random: 0 },
+    );
+    const means = { postponed: 'waits as long as it says', dead: 'dead-letter queue', retry: 'runs again' };
+    expect(then).toBe(means[verdict.kind]);
+  });
+
+  it.each(rowsOf('The dead-letter queue').filter(([code]) => code !== 'any other'))('%s is an error code', (code) => {
+    const written = readDocument('operations/dlq/dead-letter.ts') + source;
+    expect(written).toMatch(new RegExp(`'${code}'`));
+  });
+
+  it('have messages and fields that are logged', () => {
+    const rows = rowsOf('Logs');
+    const messages = rows.filter((row) => row.length === 3).flatMap(([cell = '']) => cell.split('`, `'));
+    expect(messages.length).toBeGreaterThan(10);
+    for (const message of messages) {
+      const isLogged = source.includes(`'${message}'`) || message.startsWith('handler ');
+      expect({ message, isLogged }).toEqual({ message, isLogged: true });
+    }
+    for (const [cell = ''] of rows.filter((row) => row.length === 2)) {
+      for (const field of cell.split('`, `')) expect(source).toMatch(new RegExp(`\\b${field}\\b`));
+    }
+  });
+});
+
+/** An error of that class, made up. */
+function errorNamed(name: string): unknown {
+  const call = { operation: 'x', method: 'GET', path: '/', status: 500, errors: [], retryAfterMs: 1, maybeSent: true };
+  const made: Readonly<Record<string, Error>> = {
+    RetryLater: new publicApi.RetryLater(1),
+    RateLimitError: new publicApi.RateLimitError(call),
+    PaceError: new publicApi.PaceError('x', 1),
+    TokenExchangeError: new publicApi.TokenExchangeError('x', { retryAfterMs: 1 }),
+    ForbiddenError: new publicApi.ForbiddenError(call),
+    NotFoundError: new publicApi.NotFoundError(call),
+    UnprocessableEntityError: new publicApi.UnprocessableEntityError(call),
+    PermanentError: new publicApi.PermanentError('x'),
+    UnauthorizedError: new publicApi.UnauthorizedError(call),
+    ServerError: new publicApi.ServerError(call),
+    ApiTimeoutError: new publicApi.ApiTimeoutError(call, 1),
+    HandlerBudgetError: new publicApi.HandlerBudgetError('x'),
+    LedgerError: new publicApi.LedgerError('x'),
+    Error: new Error('x'),
+  };
+  const error = made[name];
+  if (!error) throw new Error(`This test knows no ${name}.`);
+  return error;
+}
