@@ -23,6 +23,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> =
   'npm run synth': ['.ci/run', 'step npm run synth'],
   'npm run deploy': ['test/commands/deploy.test.ts', "['run', 'deploy']"],
   'npx cdk bootstrap': ['test/commands/deploy.test.ts', "['cdk', 'bootstrap']"],
+  'npm run dlq': ['test/commands/dlq.test.ts', "runScript('dlq'"],
   'npm run sam:invoke': ['test/commands/sam-invoke.test.ts', "runScript('sam:invoke', []"],
   'npm run sam:invoke -- events/comment-created.json': [
     'test/commands/sam-invoke.test.ts',
