@@ -104,9 +104,7 @@ async function putBack({ where, wanted, rate }: Of<'redrive'>): Promise<number> 
 /** @returns Whether all that was asked for was put back. */
 function tellResult({ putBack: count, left, missing, failure }: RedriveResult): boolean {
   console.log(count === 0 && left === 0 && !failure ? 'Nothing to put back.' : `${countOf(count)} put back.`);
-  if (left > 0) {
-    console.log(`${countOf(left)} left where they are: they came again after they had been put back, or are copies.`);
-  }
+  if (left > 0) console.log(`Not put back a second time: ${countOf(left)}, given up again meanwhile, or copies.`);
   if (!failure) {
     tellMissing(missing);
     return missing.length === 0;
