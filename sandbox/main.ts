@@ -41,7 +41,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const stateFolder = once ? undefined : takeStateFolder(state, { fresh });
+  const stateFolder = once ? undefined : await takeStateFolder(state, { fresh });
   console.log(title('Building the Lambda bundles, as the deployment does'));
   const stack = synthesize('.sandbox/start', { ...(mode && { deliveryMode: mode }) });
   for (const { constructPath, bundlePath } of stack.functions) {
@@ -75,7 +75,7 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
   await sandbox.close();
-  stateFolder?.release();
+  await stateFolder?.release();
   return 0;
 }
 

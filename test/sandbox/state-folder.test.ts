@@ -1,36 +1,38 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, it } from '@jest/globals';
-import { takeStateFolder } from '../../sandbox/state-folder.ts';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { type StateFolder, takeStateFolder } from '../../sandbox/state-folder.ts';
 
 let path: string;
 let statePath: string;
+let folder: StateFolder | undefined;
 beforeEach(() => {
   path = join(mkdtempSync(join(tmpdir(), 'state-')), 'state');
   statePath = join(path, 'sqs.journal');
 });
+afterEach(() => folder?.release());
 
-it('is one sandbox’s at a time', () => {
-  const folder = takeStateFolder(path, { fresh: false });
+it('is one sandbox’s at a time', async () => {
+  folder = await takeStateFolder(path, { fresh: false });
   writeFileSync(statePath, 'state');
   for (const fresh of [false, true]) {
-    expect(() => takeStateFolder(path, { fresh })).toThrow(`The sandbox of process ${process.pid} has its state in`);
+    await expect(takeStateFolder(path, { fresh })).rejects.toThrow('Another sandbox has its state in');
   }
-  folder.release();
-  takeStateFolder(path, { fresh: false });
+  await folder.release();
+  folder = await takeStateFolder(path, { fresh: false });
   expect(existsSync(statePath)).toBe(true);
 });
 
-it('is free when the sandbox that had it was killed', () => {
-  takeStateFolder(path, { fresh: false });
-  writeFileSync(join(path, 'process-id'), '4194305'); // more than Linux gives out
-  takeStateFolder(path, { fresh: false });
+it('is free when what another left says that it is in use, and nobody answers', async () => {
+  await (await takeStateFolder(path, { fresh: false })).release();
+  writeFileSync(join(path, 'in-use'), '');
+  folder = await takeStateFolder(path, { fresh: false });
 });
 
-it('is emptied for who wants it fresh', () => {
-  takeStateFolder(path, { fresh: false }).release();
+it('is emptied for who wants it fresh', async () => {
+  await (await takeStateFolder(path, { fresh: false })).release();
   writeFileSync(statePath, 'state');
-  takeStateFolder(path, { fresh: true });
+  folder = await takeStateFolder(path, { fresh: true });
   expect(existsSync(statePath)).toBe(false);
 });
