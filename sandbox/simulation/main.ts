@@ -26,7 +26,7 @@ the jitter of the functions' own waits: with them, which call is the n-th, and w
 
 /** Events that share one set of services: several are simulated side by side, as they mostly wait. */
 const EVENTS_OF_SHARD = 125;
-const SHARDS_AT_ONCE = 4;
+const SHARDS_AT_ONCE = 6;
 const STORIES_TOLD = 3;
 
 async function main(): Promise<number> {

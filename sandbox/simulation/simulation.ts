@@ -30,7 +30,7 @@ const STEP_MS = 20_000;
 const WORKER_TIMEOUT_MS = 8_000;
 
 const ENDPOINT_PROCESSES = 4;
-const WORKER_PROCESSES = 2;
+const WORKER_PROCESSES = 3;
 /** Frame.io gives up after so many attempts (guide, Webhooks), and waits so long for an answer. */
 const MAX_ATTEMPTS = 5;
 const ANSWER_TIMEOUT_MS = 5_000;
