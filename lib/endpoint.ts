@@ -7,6 +7,7 @@ import type { Outcome } from './http/reply.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import type { QueuedDelivery } from './queue/queued-delivery.ts';
+import { verdictOn } from './queue/verdict.ts';
 import { type EndpointHandler, type GenuineDelivery, receiver } from './receiver.ts';
 
 /** Settings of `endpointHandler`. */
@@ -74,11 +75,17 @@ export function endpointHandler<Client extends FrameioClientLike>(
     }
   }
 
-  /** The queued copy comes when the lock of an aborted handler has ended: before, it would find it busy. */
+  /**
+   * The queued copy waits as long as the worker would have it wait: what a failed or aborted handler has sent may still be
+   * on its way, and who looks at once does not see it. The lock of an aborted one has ended by then.
+   */
   function delayMsAfter(left: readonly HandlerResult[]): number {
-    const delays = left.map(({ outcome, retryAfterMs = 0 }) =>
-      outcome === 'unfinished' ? lockMsFor(budgetMs) : retryAfterMs,
-    );
+    const circumstances = { attempt: 1, maxAttempts: Number.POSITIVE_INFINITY, random: Math.random() };
+    const delays = left.map((result) => {
+      const verdict = verdictOn(result, circumstances);
+      const delayMs = verdict.kind === 'dead' ? 0 : verdict.delayMs;
+      return result.outcome === 'unfinished' ? Math.max(lockMsFor(budgetMs), delayMs) : delayMs;
+    });
     return Math.max(...delays);
   }
 

@@ -44,7 +44,7 @@ export class WebhookSender {
   constructor(options: WebhookSenderOptions) {
     this.#options = {
       maxAttempts: 5,
-      delayMs: retryDelayMs,
+      delayMs: (number) => retryDelayMs(number),
       onSend: () => undefined,
       onAttempt: () => undefined,
       ...options,
@@ -101,9 +101,11 @@ export class WebhookSender {
 /**
  * How long Frame.io waits before attempt `number` (2 to 5), in ms: 15 s, doubled each time, and up to a fifth more.
  * The guide gives the first wait, that the rest grow exponentially, and that there is jitter.
+ *
+ * @param random - From 0 to 1.
  */
-export function retryDelayMs(number: number): number {
-  return 15_000 * 2 ** (number - 2) * (1 + Math.random() / 5);
+export function retryDelayMs(number: number, random = Math.random()): number {
+  return 15_000 * 2 ** (number - 2) * (1 + random / 5);
 }
 
 /** Any 2xx is a delivery; everything else Frame.io sends again. */

@@ -9,12 +9,19 @@ import { AwsJsonClient } from '../aws/aws-json-client.ts';
 import { LedgerError } from '../errors.ts';
 import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './ledger.ts';
 import { LedgerRecord, type TableCaller } from './ledger-record.ts';
+import { mayStillArrive } from './unknown-fate.ts';
 
 /**
  * How long an entry is kept, in s. A message lives 14 days in the queue and 14 in the dead-letter queue at most (SQS), and
  * a redrive at the last moment must still find what was done before.
  */
 const KEPT_SECONDS = 35 * 24 * 60 * 60;
+
+/**
+ * How long nobody begins again after a failure, in ms, where something may still be on its way: who looked at once for the
+ * effect would not see it, and do it again. Less than the first wait after a failure, which so does not meet it.
+ */
+const REST_MS = 5_000;
 
 /** The same for every function that shares the table. Powertools would put the function's name here. */
 const KEY_PREFIX = 'frameio-lambda';
@@ -41,7 +48,12 @@ export class DynamoDbLedger implements Ledger {
     const workOnce = makeIdempotent(
       async (_entry: string) => {
         hasWorked = true;
-        await work({ isRepeat: record.isRepeat });
+        try {
+          await work({ isRepeat: record.isRepeat });
+        } catch (error) {
+          if (mayStillArrive(error)) record.restMs = REST_MS;
+          throw error;
+        }
       },
       { persistenceStore: record, config: CONFIG, keyPrefix: KEY_PREFIX },
     );

@@ -32,6 +32,8 @@ export class LedgerRecord extends BasePersistenceLayer {
   readonly #lockMs: number;
   #isRepeat = false;
   #busyUntil = 0;
+  /** How long the lock is kept after a failure, in ms. */
+  restMs = 0;
 
   /** @param attempt - Names this attempt; no other has the name. */
   constructor(table: TableCaller, tableName: string, attempt: string, lockMs: number) {
@@ -126,7 +128,7 @@ export class LedgerRecord extends BasePersistenceLayer {
         ConditionExpression: 'attempt = :attempt AND #status = :busy',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
-          ':released': number(RELEASED),
+          ':released': number(this.restMs > 0 ? Date.now() + this.restMs : RELEASED),
           ':attempt': text(this.#attempt),
           ':busy': text(IdempotencyRecordStatus.INPROGRESS),
         },

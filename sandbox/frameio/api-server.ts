@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Listener } from '../listen.ts';
+import { type ApiFault, courseOf } from './api-fault.ts';
 import type { User } from './objects.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { type Admission, RateLimiter } from './rate-limit.ts';
@@ -23,8 +25,13 @@ export interface ApiListenerOptions {
   readonly now: () => number;
   /** Told of every answer, as it is sent. */
   readonly onCall?: (call: AnsweredCall) => void;
-  /** A status to answer with instead of doing what is asked; `undefined` for a call that shall go through. */
-  readonly fault?: (call: Omit<AnsweredCall, 'status'>) => number | undefined;
+  /** What goes wrong with a call: a status is answered instead of doing what is asked; with `undefined` nothing does. */
+  readonly fault?: (call: Omit<AnsweredCall, 'status'>) => ApiFault | undefined;
+  /**
+   * Lets the time of a delay pass.
+   * @default by the machine's clock
+   */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 /** What the listener has found out about a call. */
@@ -38,7 +45,7 @@ interface Situation {
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** Frame.io's V4 API, to be served by the caller. It answers every path, those it does not know with 404. */
-export function apiListener({ world, now, onCall, fault }: ApiListenerOptions): Listener {
+export function apiListener({ world, now, onCall, fault, wait = setTimeout }: ApiListenerOptions): Listener {
   const limiter = new RateLimiter(now);
   return async (request, response) => {
     const call = await receiveCall(request);
@@ -47,9 +54,14 @@ export function apiListener({ world, now, onCall, fault }: ApiListenerOptions): 
     const route = findRoute(OPERATIONS, method, path);
     const user = world.userOf(call.token);
     const admission = route && limiter.admit(route.operation, user?.id ?? 'nobody');
-    const faultStatus = fault?.({ method, path });
-    const { status, body } =
-      faultStatus === undefined ? answer(call, { world, route, user, admission }) : problem(faultStatus);
+    const course = courseOf(fault?.({ method, path }));
+    if (course.isCut) response.socket?.resetAndDestroy();
+    if (course.delayMs > 0) await wait(course.delayMs);
+    const done = course.isDone ? answer(call, { world, route, user, admission }) : undefined;
+    if (course.answer === 'cut') response.socket?.resetAndDestroy();
+    const told = typeof course.answer === 'number' ? problem(course.answer) : done;
+    if (!told || course.answer === 'cut' || course.answer === 'nothing') return;
+    const { status, body } = told;
     const headers = {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(admission && rateLimitHeaders(admission, status)),

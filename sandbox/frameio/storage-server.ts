@@ -52,8 +52,8 @@ export function storageListener({ world, onCall, fault }: ApiListenerOptions): L
   return async (request, response) => {
     const { method = 'GET', url = '/' } = request;
     const [path = '/'] = url.split('?');
-    const faultStatus = fault?.({ method, path });
-    const refusal = faultStatus === undefined ? findRefusal(request, world) : faultRefusal(faultStatus);
+    const planned = fault?.({ method, path });
+    const refusal = typeof planned === 'number' ? faultRefusal(planned) : findRefusal(request, world);
     // To the end, whatever comes of it: an answer before it may find the caller still writing, and deaf.
     const sha256 = await digest(request);
     if (refusal) {

@@ -5,6 +5,7 @@ import {
   DynamoDbLedger,
   type LedgerEntry,
   type LedgerTurn,
+  RetryLater,
 } from '../../../lib/index.ts';
 import type { TableCaller } from '../../../lib/queue/ledger-record.ts';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
@@ -82,11 +83,19 @@ describe('a delivery’s handler', () => {
   });
 
   it('that failed works again, and knows that it is a repeat', async () => {
-    const failing = work(() => Promise.reject(new Error('no')));
-    await expect(ledger.once(ENTRY, failing.run)).rejects.toThrow('no');
+    const failing = work(() => Promise.reject(new RetryLater(1)));
+    await expect(ledger.once(ENTRY, failing.run)).rejects.toThrow(RetryLater);
     const { turns, run } = work();
     expect(await ledger.once(ENTRY, run)).toEqual({ kind: 'done' });
     expect(turns).toEqual([{ isRepeat: true }]);
+  });
+
+  it('that failed while something may be on its way keeps others from looking for it before it arrives', async () => {
+    const failing = work(() => Promise.reject(new Error('socket hang up')));
+    await expect(ledger.once(ENTRY, failing.run)).rejects.toThrow('socket hang up');
+    const { turns, run } = work();
+    expect(await ledger.once(ENTRY, run)).toEqual({ kind: 'busy', retryAfterMs: expect.any(Number) });
+    expect(turns).toEqual([]);
   });
 
   it('that was killed works again when its lock has ended, and knows that it is a repeat', async () => {

@@ -1,0 +1,143 @@
+import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import { DynamoDb } from '../aws/dynamodb.ts';
+import type { ServiceCall, ServiceFault } from '../aws/json-service.ts';
+import { SecretsManager } from '../aws/secrets-manager.ts';
+import { Sqs } from '../aws/sqs/sqs.ts';
+import type { SandboxClock } from '../clock.ts';
+import type { ApiFault } from '../frameio/api-fault.ts';
+import type { AnsweredCall } from '../frameio/api-server.ts';
+import { frameioListener } from '../frameio/frameio-listener.ts';
+import { World } from '../frameio/world.ts';
+import type { Services } from './edge.ts';
+import { EdgeFaults, type EdgeOdds } from './edge-faults.ts';
+import { API_ODDS, SERVICE_ODDS } from './odds.ts';
+import { Random } from './random.ts';
+import { type EventStory, Stories } from './story.ts';
+
+/** Fast enough for Frame.io's limits, which are not what is simulated, never to be reached. */
+const LIMITS_SPEED = 10_000;
+
+/** All that stands around the functions, each part failing as the seed has it. */
+export class FaultyServices {
+  readonly world: World;
+  readonly secretsManager = new SecretsManager();
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  readonly listeners: Services;
+  readonly stories: Stories;
+  /** Whether anything fails at all. */
+  isFaulty = true;
+  readonly #seed: string;
+
+  private constructor(seed: string, clock: SandboxClock, sqs: Sqs, dynamoDb: DynamoDb) {
+    this.#seed = seed;
+    this.sqs = sqs;
+    this.dynamoDb = dynamoDb;
+    this.stories = new Stories(clock);
+    const ids = new Random(`${seed} ids`);
+    this.world = new World({ now: () => new Date(clock.now()), randomId: () => ids.uuid() });
+    this.secretsManager.fault = this.#secretFaults();
+    sqs.fault = this.#queueFaults();
+    dynamoDb.fault = this.#ledgerFaults();
+    const frameio = frameioListener({
+      world: this.world,
+      now: () => Date.now() * LIMITS_SPEED,
+      fault: this.#apiFaults(),
+      wait: (ms) => clock.wait(ms),
+    });
+    this.listeners = {
+      secretsManager: this.secretsManager.listener,
+      sqs: sqs.listener,
+      dynamoDb: dynamoDb.listener,
+      frameio,
+    };
+  }
+
+  static async start({ queues, tables }: SynthesizedStack, seed: string, clock: SandboxClock): Promise<FaultyServices> {
+    const nameOf = new Map(queues.map(({ logicalId }) => [logicalId, logicalId]));
+    const sqs = await Sqs.start({
+      clock,
+      queues: queues.map(({ logicalId: name, visibilityTimeoutSeconds: visibilitySeconds, redrive }) => ({
+        name,
+        visibilitySeconds,
+        ...(redrive && {
+          redrive: {
+            maxReceiveCount: redrive.maxReceiveCount,
+            queue: nameOf.get(redrive.deadLetterQueueLogicalId) ?? '',
+          },
+        }),
+      })),
+    });
+    const dynamoDb = await DynamoDb.start({
+      clock,
+      tables: tables.map(({ logicalId, partitionKey: AttributeName }) => ({
+        TableName: logicalId,
+        KeySchema: [{ AttributeName, KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName, AttributeType: 'S' }],
+      })),
+    });
+    return new FaultyServices(seed, clock, sqs, dynamoDb);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.sqs.close(), this.dynamoDb.close()]);
+  }
+
+  #secretFaults() {
+    const faults = this.#faultsOf('secrets-manager', SERVICE_ODDS.secretsManager);
+    return ({ input }: ServiceCall) => this.#next(faults, String(input.SecretId));
+  }
+
+  #queueFaults() {
+    const sends = this.#faultsOf('send', SERVICE_ODDS.sendMessage);
+    const changes = this.#faultsOf('visibility', SERVICE_ODDS.changeVisibility);
+    return ({ operation, input }: ServiceCall) => {
+      const isSend = operation === 'SendMessage';
+      const story = isSend ? this.stories.ofMessage(input.MessageBody) : this.stories.ofReceipt(input.ReceiptHandle);
+      const queue = String(input.QueueUrl).split('/').at(-1) ?? '';
+      const fault = this.#next(isSend ? sends : changes, `${story?.number} ${operation} ${queue}`);
+      const details = isSend ? `delay ${input.DelaySeconds ?? 0} s` : `${input.VisibilityTimeout} s`;
+      return this.#told(story, `SQS ${operation} to ${queue}, ${details}`, fault);
+    };
+  }
+
+  #ledgerFaults() {
+    const faults = this.#faultsOf('ledger', SERVICE_ODDS.ledger);
+    return ({ operation, input }: ServiceCall) => {
+      const id = Object(Object(input.Key ?? input.Item).id).S;
+      const story = this.stories.ofLedgerId(id);
+      return this.#told(story, `DynamoDB ${operation} ${purposeOf(input)}`, this.#next(faults, `${id} ${operation}`));
+    };
+  }
+
+  #apiFaults() {
+    const reading = this.#faultsOf('reading', API_ODDS.reading);
+    const writing = this.#faultsOf('writing', API_ODDS.writing);
+    return ({ method, path }: Omit<AnsweredCall, 'status'>) => {
+      const story = this.stories.ofPath(path);
+      const what = path.split('/').at(story && path.endsWith(story.fileId) ? -2 : -1);
+      const fault = this.#next(method === 'GET' ? reading : writing, `${story?.number} ${method} ${what}`);
+      return this.#told(story, `Frame.io ${method} ${what}`, fault);
+    };
+  }
+
+  #faultsOf<Fault extends ServiceFault | ApiFault>(edge: string, odds: EdgeOdds<Fault>): EdgeFaults<Fault> {
+    return new EdgeFaults(`${this.#seed} ${edge}`, odds);
+  }
+
+  #next<Fault>(faults: EdgeFaults<Fault>, subject: string): Fault | undefined {
+    return this.isFaulty ? faults.next(subject) : undefined;
+  }
+
+  #told<Fault>(story: EventStory | undefined, what: string, fault: Fault): Fault {
+    this.stories.tell(story, fault === undefined ? what : `${what}: ${JSON.stringify(fault)}`);
+    return fault;
+  }
+}
+
+/** What a write to the ledger is for. */
+function purposeOf({ UpdateExpression = '' }: ServiceCall['input']): string {
+  const text = String(UpdateExpression);
+  if (text === '') return '';
+  return text.includes('#status') ? 'done' : 'unlock';
+}

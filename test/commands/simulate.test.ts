@@ -1,0 +1,52 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import { type Mutation, mutatedStack } from '../support/mutated-stack.ts';
+import { runScript } from '../support/run-command.ts';
+
+jest.setTimeout(300_000);
+
+it('nothing is lost and nothing done twice in 2,000 events, whatever fails', async () => {
+  const { exitCode, output } = await runScript('simulate', ['--events', '2000', '--seed', 'ci']);
+  expect(output).toMatch(/^events 2000 {2}acknowledged \d{4} .* lost 0 {2}doubled 0 {2}seed ci {2}seconds [\d.]+$/m);
+  expect(exitCode).toBe(0);
+});
+
+describe('what makes it so is noticed to be broken:', () => {
+  it.each<{ name: string; mode: DeliveryMode; mutation: Mutation; found: RegExp }>([
+    {
+      name: 'a ledger that remembers nothing doubles',
+      mode: 'inline',
+      mutation: {
+        file: 'lib/queue/dynamodb-ledger.ts',
+        from: 'await workOnce(`${deliveryKey}#${handlerName}`)',
+        to: 'await workOnce(randomUUID())',
+      },
+      found: /doubled [1-9]/,
+    },
+    {
+      name: 'a 2xx for what is not in the queue loses',
+      mode: 'queued',
+      mutation: { file: 'lib/queued-endpoint.ts', from: "return 'not_queued'", to: "return 'queued'" },
+      found: /lost [1-9]/,
+    },
+    {
+      name: 'a 2xx for what is left and not in the queue loses',
+      mode: 'inline',
+      mutation: { file: 'lib/endpoint.ts', from: 'return false', to: 'return true' },
+      found: /lost [1-9]/,
+    },
+    {
+      name: 'a handler that does not look before it posts doubles',
+      mode: 'inline',
+      mutation: { file: 'functions/handlers/file-ready.ts', from: 'if (isRepeat && ', to: 'if (!context && ' },
+      found: /doubled [1-9]/,
+    },
+  ])('$name', async ({ mode, mutation, found }) => {
+    const stack = await mutatedStack(mode, mutation);
+    const options = ['--events', '150', '--seed', 'broken', '--mode', mode, '--stack', stack];
+    const { exitCode, output } = await runScript('simulate', options);
+    expect(output).toMatch(found);
+    expect(output).toContain('delivery 1.1, signed at'); // the story of one
+    expect(exitCode).toBe(1);
+  });
+});

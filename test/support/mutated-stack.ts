@@ -1,0 +1,63 @@
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
+import { builtStack } from './synthesized.ts';
+
+/** A change of a source file. */
+export interface Mutation {
+  /** Path from the root of the project. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const ENTRY_POINTS = {
+  inline: { Endpoint: 'functions/endpoint.ts', Worker: 'functions/worker.ts' },
+  queued: { Endpoint: 'functions/queued-endpoint.ts', Worker: 'functions/worker.ts' },
+} as const;
+
+/**
+ * Copies the built stack with bundles of which one source file is another.
+ *
+ * @returns The copy's folder.
+ * @throws Error when the file does not hold what is to be changed.
+ */
+export async function mutatedStack(mode: DeliveryMode, mutation: Mutation): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'mutated-'));
+  cpSync(join(builtStack(mode).templatePath, '..'), folder, { recursive: true });
+  const stack = readSynthesized(folder);
+  for (const construct of ['Endpoint', 'Worker'] as const) {
+    await build({
+      entryPoints: [projectPath(ENTRY_POINTS[mode][construct])],
+      outfile: functionOf(stack, construct).bundlePath,
+      allowOverwrite: true,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      mainFields: ['module', 'main'],
+      alias: { 'node:http': projectPath('cdk/bundling/builtins/http.cjs') },
+      logLevel: 'error',
+      plugins: [mutate(mutation)],
+    });
+  }
+  return folder;
+}
+
+function mutate({ file, from, to }: Mutation): Plugin {
+  const mutated = readFileSync(projectPath(file), 'utf8').replace(from, to);
+  if (!mutated.includes(to) || mutated.includes(from)) throw new Error(`${file} no longer holds once: ${from}`);
+  return {
+    name: 'mutate',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        relative(projectPath('.'), path) === file ? { contents: mutated, loader: 'ts' } : undefined,
+      );
+    },
+  };
+}
