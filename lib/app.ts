@@ -138,17 +138,20 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     const listening = this.#handlers.of(event.type);
     const wanted = details?.handlers;
     const handlers = wanted ? wanted.map((name) => this.#handlers.named(name, event.type)) : listening;
-    const run = () => dispatch(event, handlers, this.#services, budgetMs, details);
-    return handlers.length > 0 && this.#ownEvents.concerns(event) ? this.#unlessOwn(event, handlers, run) : run();
+    const run = (restMs: number) => dispatch(event, handlers, this.#services, restMs, details);
+    if (handlers.length === 0 || !this.#ownEvents.concerns(event)) return run(budgetMs);
+    return this.#unlessOwn(event, handlers, budgetMs, run);
   }
 
   async #unlessOwn(
     event: AnyWebhookEvent,
     handlers: readonly { readonly name: string }[],
-    run: () => Promise<readonly HandlerResult[]>,
+    budgetMs: number,
+    run: (restMs: number) => Promise<readonly HandlerResult[]>,
   ): Promise<readonly HandlerResult[]> {
+    const deadline = Date.now() + budgetMs;
     try {
-      if (!(await this.#ownEvents.include(event))) return await run();
+      if (!(await this.#ownEvents.include(event, budgetMs))) return await run(deadline - Date.now());
       this.logger.info('own event skipped', { event_type: event.type, resource_id: event.resourceId });
       return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
     } catch (error) {

@@ -21,6 +21,8 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
   readonly handlerName: string;
   /** How often the delivery has been tried, this time included. */
   readonly attempt: number;
+  /** When the endpoint received the delivery, in ms since 1970. */
+  readonly receivedAt: number;
   /**
    * Whether an earlier attempt of this handler was begun and did not end well: its effect may be there already, so look
    * before you do again what must not be done twice. Known with a ledger only.
@@ -36,6 +38,8 @@ export interface DeliveryDetails {
   readonly correlationId: string;
   /** How often it has been tried, this time included. */
   readonly attempt: number;
+  /** When the endpoint received it, in ms since 1970. */
+  readonly receivedAt: number;
   /** Names of the handlers to run; `undefined` for all that listen. */
   readonly handlers?: readonly string[] | undefined;
 }
@@ -55,6 +59,7 @@ export interface ContextServices<Client> {
 export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, Client> {
   readonly event: AnyWebhookEvent;
   readonly handlerName: string;
+  readonly receivedAt: number;
   readonly #services: ContextServices<Client>;
   readonly #budget: Budget;
   readonly #details: DeliveryDetails | undefined;
@@ -74,6 +79,7 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
     this.#services = services;
     this.#budget = budget;
     this.#details = details;
+    this.receivedAt = details?.receivedAt ?? Date.now();
   }
 
   get client(): Client {

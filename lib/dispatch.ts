@@ -64,7 +64,7 @@ export async function dispatch<Client>(
     new DeliveryContext(event, name, services, budget, details);
   const results = await budget.spend<RegisteredHandler<Client>, HandlerResult>(
     handlers,
-    (handler) => run(handler, contextOf(handler), services, { budgetMs, details }),
+    (handler) => run(handler, contextOf(handler), services, { budget, budgetMs, details }),
     ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
   );
   for (const { outcome } of results) countOutcome(services.metrics, outcome);
@@ -91,6 +91,7 @@ export function lockMsFor(budgetMs: number): number {
 }
 
 interface Turn {
+  readonly budget: Budget;
   readonly budgetMs: number;
   readonly details: DeliveryDetails | undefined;
 }
@@ -99,7 +100,7 @@ async function run<Client>(
   { name, handle }: RegisteredHandler<Client>,
   context: DeliveryContext<Client>,
   { middleware, ledger, metrics }: DispatchServices<Client>,
-  { budgetMs, details }: Turn,
+  { budget, budgetMs, details }: Turn,
 ): Promise<HandlerResult> {
   const runMeasured = async () => {
     const startedAt = performance.now();
@@ -116,6 +117,7 @@ async function run<Client>(
     }
     const entry = { deliveryKey: details.deliveryKey, handlerName: name, lockMs: lockMsFor(budgetMs) };
     const outcome = await ledger.once(entry, async ({ isRepeat }) => {
+      if (budget.error) throw budget.error; // the ledger took too long: somebody else has been told to do it
       context.isRepeat = isRepeat;
       await runMeasured();
     });

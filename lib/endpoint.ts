@@ -8,7 +8,7 @@ import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import type { QueuedDelivery } from './queue/queued-delivery.ts';
 import { verdictOn } from './queue/verdict.ts';
-import { type EndpointHandler, type GenuineDelivery, receiver } from './receiver.ts';
+import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receiver.ts';
 
 /** Settings of `endpointHandler`. */
 export interface EndpointOptions {
@@ -66,7 +66,7 @@ export function endpointHandler<Client extends FrameioClientLike>(
   async function enqueue(to: DeliveryQueue, delivery: QueuedDelivery, delayMs: number): Promise<boolean> {
     const about = { correlation_id: delivery.correlationId, handlers: delivery.handlers };
     try {
-      await to.send(delivery, delayMs);
+      await to.send(delivery, { delayMs, timeoutMs: timeToEnqueueMs(delivery.receivedAt) });
       logger.warn('event queued, to be tried again', { ...about, delay_ms: delayMs });
       return true;
     } catch (error) {
@@ -93,16 +93,16 @@ export function endpointHandler<Client extends FrameioClientLike>(
 }
 
 /** What is known of a delivery at its first attempt. */
-export function detailsOf({ event, body, timestamp, requestId }: GenuineDelivery): DeliveryDetails {
+function detailsOf({ event, body, timestamp, requestId, receivedAt }: GenuineDelivery): DeliveryDetails {
   const key = deliveryKey({ eventType: event.type, body, timestamp });
-  return { deliveryKey: key, correlationId: requestId ?? randomUUID(), attempt: 1 };
+  return { deliveryKey: key, correlationId: requestId ?? randomUUID(), attempt: 1, receivedAt };
 }
 
 function queued(
   { body }: GenuineDelivery,
-  { deliveryKey: key, correlationId }: DeliveryDetails,
+  { deliveryKey: key, correlationId, receivedAt }: DeliveryDetails,
   left: readonly HandlerResult[],
 ): QueuedDelivery {
   const handlers = left.map(({ handlerName }) => handlerName);
-  return { body: body.toString(), deliveryKey: key, receivedAt: Date.now(), correlationId, handlers };
+  return { body: body.toString(), deliveryKey: key, receivedAt, correlationId, handlers };
 }

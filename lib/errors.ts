@@ -408,7 +408,7 @@ export class RetryLater extends FrameioLambdaError {
   readonly code = 'retry_later';
   readonly retryAfterMs: number;
 
-  /** @param retryAfterMs - At most 12 hours, as SQS hides a message no longer. */
+  /** @param retryAfterMs - 11 h 45 min at most, as SQS hides a message for some 12 hours and no longer. */
   constructor(retryAfterMs: number, message = `To be run again in ${retryAfterMs} ms.`) {
     super(message);
     this.retryAfterMs = retryAfterMs;

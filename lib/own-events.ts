@@ -1,5 +1,5 @@
 import type { FrameioClientLike } from './client/client-like.ts';
-import { ConfigError } from './errors.ts';
+import { ConfigError, HandlerBudgetError } from './errors.ts';
 import type { AnyWebhookEvent, WebhookEventName } from './events/event-map.ts';
 
 /**
@@ -31,13 +31,19 @@ export class OwnEvents {
     return userId !== undefined && this.#skipped.has(type);
   }
 
-  /** @throws what `users.show` throws: who the app is, is asked once, and again after a failure. */
-  async include(event: AnyWebhookEvent): Promise<boolean> {
-    this.#ownUserId ??= this.#askWho();
+  /**
+   * Who the app is, is asked once, and again after a failure.
+   *
+   * @param budgetMs - How long that may take.
+   * @throws what `users.show` throws; HandlerBudgetError when it takes longer.
+   */
+  async include(event: AnyWebhookEvent, budgetMs: number): Promise<boolean> {
+    const asked = this.#ownUserId ?? this.#askWho();
+    this.#ownUserId = asked;
     try {
-      return event.userId === (await this.#ownUserId);
+      return event.userId === (await inTime(asked, budgetMs));
     } catch (error) {
-      this.#ownUserId = undefined;
+      if (this.#ownUserId === asked) this.#ownUserId = undefined;
       if (error instanceof ConfigError) return false; // an app without a client causes nothing
       throw error;
     }
@@ -47,4 +53,12 @@ export class OwnEvents {
     const { data } = await this.#client().users.show();
     return data.id;
   }
+}
+
+function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const timeUp = () => reject(new HandlerBudgetError(`Frame.io did not say within ${ms} ms who the app is.`));
+    const timer = setTimeout(timeUp, ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -4,7 +4,7 @@ import type { Logger } from './logger.ts';
 import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
-import { type EndpointHandler, type GenuineDelivery, receiver } from './receiver.ts';
+import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receiver.ts';
 import { type SigningSecretsOption, signingSecretsFrom } from './secrets/signing-secrets.ts';
 
 /** Settings of `queuedEndpointHandler`. */
@@ -35,12 +35,13 @@ export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointH
   const { queue, logger, metrics = NO_METRICS, maxBodyBytes = 262_144 } = options;
   const signingSecrets = signingSecretsFrom(options.signingSecrets, logger);
 
-  async function enqueue({ event, body, timestamp, requestId }: GenuineDelivery): Promise<Outcome> {
+  async function enqueue({ event, body, timestamp, requestId, receivedAt }: GenuineDelivery): Promise<Outcome> {
     const correlationId = requestId ?? randomUUID();
     const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
     const key = deliveryKey({ eventType: event.type, body, timestamp });
     try {
-      await queue.send({ body: body.toString(), deliveryKey: key, receivedAt: Date.now(), correlationId });
+      const delivery = { body: body.toString(), deliveryKey: key, receivedAt, correlationId };
+      await queue.send(delivery, { timeoutMs: timeToEnqueueMs(receivedAt) });
       logger.info('event queued', about);
       return 'queued';
     } catch (error) {

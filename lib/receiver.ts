@@ -21,7 +21,12 @@ export interface GenuineDelivery {
   readonly timestamp: string;
   /** What API Gateway calls the request; `undefined` where it has no name. */
   readonly requestId: string | undefined;
+  /** When it arrived, in ms since 1970. */
+  readonly receivedAt: number;
 }
+
+/** What is known of a delivery beside its body. */
+type Arrival = Pick<GenuineDelivery, 'timestamp' | 'requestId' | 'receivedAt'>;
 
 /** Settings of a receiver. */
 export interface ReceiverOptions {
@@ -50,11 +55,11 @@ export function receiver(
     if (request === 'too_large') return 'too_large';
     if (request.method !== 'POST') return 'method_not_allowed';
 
-    const now = Math.floor(Date.now() / 1_000);
+    const receivedAt = Date.now();
     const { headers, body } = request;
     const timestamp = headers.get('x-frameio-request-timestamp');
     const signature = headers.get('x-frameio-signature');
-    const claim = readClaim({ timestamp, signature, body }, now);
+    const claim = readClaim({ timestamp, signature, body }, Math.floor(receivedAt / 1_000));
     if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
     const isGenuine = matches(claim, body, await signingSecrets.current()) || (await matchesNewer(claim, body));
     if (!isGenuine) return refuse('mismatch');
@@ -64,7 +69,7 @@ export function receiver(
       logger.info('delivery replayed');
       return 'replayed';
     }
-    const outcome = await pass(request, timestamp ?? '', event);
+    const outcome = await pass(request, { timestamp: timestamp ?? '', requestId: requestIdOf(event), receivedAt });
     if (SETTLED.has(outcome)) replays.add(claim.signature);
     if (outcome === 'unhandled') metrics.record('DeliveriesUnhandled', 1);
     if (outcome === 'queued') metrics.record('DeliveriesQueued', 1);
@@ -84,11 +89,11 @@ export function receiver(
   }
 
   /** What follows once the bytes are genuine. */
-  function pass({ headers, body }: HttpRequest, timestamp: string, raw: unknown): Outcome | Promise<Outcome> {
+  function pass({ headers, body }: HttpRequest, about: Arrival): Outcome | Promise<Outcome> {
     const delivery = parseDelivery(body);
     switch (delivery.kind) {
       case 'webhook':
-        return handle({ event: delivery.event, body, timestamp, requestId: requestIdOf(raw) });
+        return handle({ ...about, event: delivery.event, body });
       case 'action':
       case 'unrecognised':
         logger.warn('delivery without handler', { kind: delivery.kind, type: delivery.type });
@@ -110,6 +115,14 @@ export function receiver(
       metrics.publish();
     }
   };
+}
+
+/** Frame.io waits 5 s for an answer (guide, Webhooks); this leaves it time to travel. */
+const ANSWERED_WITHIN_MS = 4_500;
+
+/** How long the queue may take for a delivery, in ms: the sooner Frame.io is told to send it again, the better. */
+export function timeToEnqueueMs(receivedAt: number): number {
+  return Math.min(2_500, Math.max(500, receivedAt + ANSWERED_WITHIN_MS - Date.now()));
 }
 
 function requestIdOf(event: unknown): string | undefined {

@@ -1,7 +1,10 @@
-import { type HandlerContext, NotFoundError, type WebhookEvent } from '../../lib/index.ts';
+import { type HandlerContext, NotFoundError, RetryLater, type WebhookEvent } from '../../lib/index.ts';
 import { describeFile } from './describe-file.ts';
 
 type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;
+
+/** So long a file that is ready may still not be found, in ms: Frame.io's servers need not all know of it at once. */
+const SETTLED_AFTER_MS = 120_000;
 
 /** Notes on a file that it has been processed. */
 export async function fileReady(context: FileReady) {
@@ -20,6 +23,7 @@ export async function fileReady(context: FileReady) {
     logger.info('comment posted', { comment_id: comment.id });
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
+    if (Date.now() - context.receivedAt < SETTLED_AFTER_MS) throw new RetryLater(30_000, 'The file is not found yet.');
     logger.info('file was deleted meanwhile, nothing to note');
   }
 }

@@ -2,15 +2,28 @@ import { SqsQueue } from '../aws/queue.ts';
 import { MessageTooLongError } from '../errors.ts';
 import { encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
 
+/** How a delivery is put into the queue. */
+export interface EnqueueOptions {
+  /**
+   * For how long the worker is not given it.
+   * @default 0
+   */
+  readonly delayMs?: number | undefined;
+  /**
+   * How long that may take.
+   * @default the queue's
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** Where deliveries wait for the worker. */
 export interface DeliveryQueue {
   /**
    * Resolves when the delivery is safe.
    *
-   * @param delayMs - For how long the worker is not given it.
    * @throws MessageTooLongError; AwsServiceError and AwsConnectionError when it may not be safe.
    */
-  send(delivery: QueuedDelivery, delayMs?: number): Promise<void>;
+  send(delivery: QueuedDelivery, options?: EnqueueOptions): Promise<void>;
 }
 
 /** SQS takes a body of so many bytes, attributes included, which stay below the difference (SQS quotas). */
@@ -27,9 +40,9 @@ export class SqsDeliveryQueue implements DeliveryQueue {
     this.#queue = queue;
   }
 
-  async send(delivery: QueuedDelivery, delayMs = 0): Promise<void> {
+  async send(delivery: QueuedDelivery, { delayMs = 0, timeoutMs }: EnqueueOptions = {}): Promise<void> {
     const text = encodeDelivery(delivery);
-    await this.#queue.send(assertFits(text), { delaySeconds: secondsOf(delayMs) });
+    await this.#queue.send(assertFits(text), { delaySeconds: secondsOf(delayMs), timeoutMs });
   }
 }
 

@@ -21,8 +21,8 @@ export interface MessageWorkerOptions {
   readonly maxAttempts: number;
 }
 
-/** SQS hides a message for 12 hours at most (SQS quotas). */
-const LONGEST_HIDING_SECONDS = 43_200;
+/** SQS hides a message until 12 hours after it was received, and no longer (SQS quotas); work takes 15 minutes at most. */
+const LONGEST_HIDING_SECONDS = 43_200 - 900;
 
 /** SQS deletes a message after 14 days without a word; before that it is given up with one. */
 const LONGEST_WAIT_MS = 13 * 24 * 60 * 60 * 1_000;
@@ -60,7 +60,13 @@ export class MessageWorker<Client extends FrameioClientLike> {
       attempt: record.receiveCount,
     };
     const { deliveryKey, correlationId, handlers } = delivery;
-    const details = { deliveryKey, correlationId, handlers, attempt: record.receiveCount };
+    const details = {
+      deliveryKey,
+      correlationId,
+      handlers,
+      attempt: record.receiveCount,
+      receivedAt: delivery.receivedAt,
+    };
     const results = await this.#app.dispatch(event, budgetMs, details);
     const left = results.filter(isLeft);
     const ageMs = Date.now() - delivery.receivedAt;
@@ -91,7 +97,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
     event: AnyWebhookEvent,
     left: readonly HandlerResult[],
   ): Promise<void> {
-    const judged = left.map((result) => ({ name: result.handlerName, verdict: this.#judge(result, record, delivery) }));
+    const judged = left.map((result) => ({ name: result.handlerName, verdict: this.#judge(result, record) }));
     const alive: { name: string; delayMs: number }[] = [];
     let isAnyDead = false;
     for (const { name, verdict } of judged) {
@@ -112,7 +118,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
       delay_ms: Math.round(delayMs),
     });
     if (isAnyDead) {
-      await this.#options.queue.send({ ...delivery, handlers: alive.map(({ name }) => name) }, delayMs);
+      await this.#options.queue.send({ ...delivery, handlers: alive.map(({ name }) => name) }, { delayMs });
       return;
     }
     const seconds = Math.min(LONGEST_HIDING_SECONDS, Math.ceil(delayMs / 1_000));
@@ -120,10 +126,11 @@ export class MessageWorker<Client extends FrameioClientLike> {
     throw new MessageStays(`It is tried again in ${seconds} s.`);
   }
 
-  #judge(result: HandlerResult, { receiveCount: attempt }: QueueRecord, { receivedAt }: QueuedDelivery): Verdict {
+  /** A message that was put back from the dead-letter queue is as old as its stay in this one. */
+  #judge(result: HandlerResult, { receiveCount: attempt, sentAt }: QueueRecord): Verdict {
     const { maxAttempts } = this.#options;
     const verdict = verdictOn(result, { attempt, maxAttempts, random: Math.random() });
-    if (verdict.kind === 'dead' || Date.now() - receivedAt < LONGEST_WAIT_MS) return verdict;
+    if (verdict.kind === 'dead' || Date.now() - sentAt < LONGEST_WAIT_MS) return verdict;
     return { kind: 'dead', errorCode: 'too_old', reason: 'It has been tried for 13 days; SQS would soon delete it.' };
   }
 

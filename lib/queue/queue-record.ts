@@ -5,6 +5,8 @@ export interface QueueRecord {
   readonly body: string;
   /** How often SQS has given it to somebody, this time included. */
   readonly receiveCount: number;
+  /** When it was put into the queue, in ms since 1970. */
+  readonly sentAt: number;
 }
 
 /** A batch of records, as they came. */
@@ -25,8 +27,14 @@ export function readQueueRecord(record: unknown): QueueRecord {
   if (typeof messageId !== 'string' || typeof receiptHandle !== 'string' || typeof body !== 'string') {
     throw new TypeError('The worker was given something that is no record of SQS: let its queue be its only source.');
   }
-  const receiveCount = Number(fieldsOf(attributes).ApproximateReceiveCount ?? 1);
-  return { messageId, receiptHandle, body, receiveCount: Number.isFinite(receiveCount) ? receiveCount : 1 };
+  const { ApproximateReceiveCount, SentTimestamp } = fieldsOf(attributes);
+  const receiveCount = numberOr(ApproximateReceiveCount, 1);
+  return { messageId, receiptHandle, body, receiveCount, sentAt: numberOr(SentTimestamp, Date.now()) };
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  const number = Number(value ?? otherwise);
+  return Number.isFinite(number) ? number : otherwise;
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

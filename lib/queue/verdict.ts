@@ -55,7 +55,8 @@ export function verdictOn({ outcome, error, retryAfterMs = 0 }: HandlerResult, c
   return { kind: 'retry', delayMs: FIRST_DELAY_MS + random * rangeMs };
 }
 
-function waitAskedFor(error: unknown): number | undefined {
+/** How long the work is to wait, in ms, where what was thrown says so. */
+export function waitAskedFor(error: unknown): number | undefined {
   if (error instanceof RetryLater || error instanceof RateLimitError || error instanceof PaceError) {
     return error.retryAfterMs;
   }
@@ -66,6 +67,11 @@ function dead(error: unknown, reason: string): Verdict {
   return { kind: 'dead', reason, errorCode: error instanceof FrameioLambdaError ? error.code : 'handler_failed' };
 }
 
+/** Whatever was thrown, this does not. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return 'The handler threw something that has no text.';
+  }
 }

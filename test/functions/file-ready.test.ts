@@ -15,20 +15,14 @@ it('notes on the file what it is, in human terms', async () => {
   expect(endpoint.apiCalls.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 201']);
 });
 
-it('is done, and says so in the log, when the file was deleted meanwhile', async () => {
-  endpoint.world.deleteFile(endpoint.file.id);
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'done'));
-  expect(endpoint.logs.join('\n')).toContain('file was deleted meanwhile');
-});
-
-it.each([403, 422, 429, 500])('fails, to be sent again, when Frame.io answers %i', async (status) => {
+it.each([403, 404, 422, 429, 500])('fails, to be sent again, when Frame.io answers %i', async (status) => {
   endpoint.apiFault = status;
   expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(500, 'failed'));
   expect(texts()).toEqual([]);
 });
 
 it('runs out of time, to be sent again, when Frame.io does not answer', async () => {
-  endpoint.apiHangs = true;
+  endpoint.apiFault = 'hang';
   expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(503, 'out_of_time'));
   expect(endpoint.logs.join('\n')).toContain('HandlerBudgetError');
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
 import type { Frameio } from '../../lib/index.ts';
 import { LambdaEnvironment } from '../../sandbox/aws/lambda-environment.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager.ts';
@@ -7,6 +8,7 @@ import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
 import { World } from '../../sandbox/frameio/world.ts';
 import { type LocalServer, listen } from '../../sandbox/listen.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { type ApiFaultOption, faulty } from './api-faults.ts';
 import { type SignedDelivery, signedDelivery } from './events.ts';
 import { builtEndpoint } from './synthesized.ts';
 
@@ -31,6 +33,17 @@ export function told(statusCode: number, outcome: string): Answer {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
 }
 
+/** How an endpoint is started, where it differs from the usual. */
+export interface EndpointUnderTestOptions {
+  /** @default the one that runs handlers inline */
+  readonly function?: SynthesizedFunction;
+  /**
+   * Variables of the deployment beside its secrets and the addresses of what is here.
+   * @default none: no queue and no ledger
+   */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** The bundle that would be deployed, in a process of its own, between a Frame.io and a Secrets Manager. */
 export class EndpointUnderTest {
   readonly world = new World();
@@ -38,31 +51,35 @@ export class EndpointUnderTest {
   readonly apiCalls: AnsweredCall[] = [];
   readonly logs: string[] = [];
   readonly signingSecret = `canary-signing-${randomBytes(16).toString('hex')}`;
-  /** A status Frame.io answers everything with, if any. */
-  apiFault: number | undefined;
-  /** Whether Frame.io takes requests and never answers. */
-  apiHangs = false;
+  /** What is wrong with Frame.io, if anything. */
+  apiFault: ApiFaultOption;
+  /** Clock of Frame.io's limits, in ms. So fast, nothing comes up to them: they are not what is tested. */
+  apiNow: () => number = () => Date.now() * 1_000;
   /** The file the usual delivery is about. */
   readonly file: Frameio.File;
+  readonly #options: EndpointUnderTestOptions;
   readonly #servers: LocalServer[] = [];
   readonly #signatures: string[] = [];
   #lambda: LambdaEnvironment | undefined;
 
-  private constructor() {
+  private constructor(options: EndpointUnderTestOptions) {
+    this.#options = options;
     this.file = this.world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 });
     this.secretsManager.put('api-credentials', this.world.token);
     this.secretsManager.put('signing-secrets', this.signingSecret);
   }
 
   /** @param prepare - Called before the function is first loaded. */
-  static async start(prepare: (endpoint: EndpointUnderTest) => void = () => undefined): Promise<EndpointUnderTest> {
-    const endpoint = new EndpointUnderTest();
+  static async start(
+    prepare: (endpoint: EndpointUnderTest) => void = () => undefined,
+    options: EndpointUnderTestOptions = {},
+  ): Promise<EndpointUnderTest> {
+    const endpoint = new EndpointUnderTest(options);
     prepare(endpoint);
     const onCall = (call: AnsweredCall) => void endpoint.apiCalls.push(call);
-    const now = () => Date.now() * 1_000; // Frame.io's limits are not what is tested
-    const api = frameioListener({ world: endpoint.world, now, onCall, fault: () => endpoint.apiFault });
+    const api = frameioListener({ world: endpoint.world, now: () => endpoint.apiNow(), onCall });
     endpoint.#servers.push(
-      await listen((request, response) => (endpoint.apiHangs ? undefined : api(request, response))),
+      await listen(faulty(api, () => endpoint.apiFault)),
       await listen(endpoint.secretsManager.listener),
     );
     return endpoint;
@@ -113,17 +130,22 @@ export class EndpointUnderTest {
     await Promise.all(this.#servers.map((server) => server.close()));
   }
 
-  #startLambda(): LambdaEnvironment {
+  /** Variables with which a function finds what is here. */
+  get variables(): Readonly<Record<string, string>> {
     const [frameio, secretsManager] = this.#servers;
+    return {
+      FRAMEIO_BASE_URL: String(frameio?.url),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: String(secretsManager?.url),
+      SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
+      API_CREDENTIALS_SECRET_ID: 'api-credentials',
+      AWS_LAMBDA_LOG_LEVEL: 'DEBUG', // canaries are looked for at every level
+    };
+  }
+
+  #startLambda(): LambdaEnvironment {
     return new LambdaEnvironment({
-      function: builtEndpoint(),
-      variables: {
-        FRAMEIO_BASE_URL: String(frameio?.url),
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: String(secretsManager?.url),
-        SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
-        API_CREDENTIALS_SECRET_ID: 'api-credentials',
-        AWS_LAMBDA_LOG_LEVEL: 'DEBUG', // canaries are looked for at every level
-      },
+      function: this.#options.function ?? builtEndpoint(),
+      variables: { ...this.variables, ...this.#options.variables },
       onLog: (line) => void this.logs.push(line),
     });
   }

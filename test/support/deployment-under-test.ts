@@ -1,0 +1,238 @@
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
+import { DynamoDb } from '../../sandbox/aws/dynamodb.ts';
+import { EventSourceMapping } from '../../sandbox/aws/event-source-mapping.ts';
+import { LambdaService } from '../../sandbox/aws/lambda-service.ts';
+import type { Queue } from '../../sandbox/aws/sqs/queue.ts';
+import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
+import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
+import { SandboxClock } from '../../sandbox/clock.ts';
+import { listen } from '../../sandbox/listen.ts';
+import { EndpointUnderTest } from './endpoint-under-test.ts';
+import type { SignedDelivery } from './events.ts';
+import { LEDGER_TABLE } from './running-dynamodb.ts';
+import { builtStack } from './synthesized.ts';
+
+/** How a deployment is started, where it differs from the one that would be deployed. */
+export interface DeploymentOptions {
+  readonly mode: DeliveryMode;
+  /**
+   * What of the worker's function is another.
+   * @default that it has 7 s, so that a handler that takes all of its time is not waited for long
+   */
+  readonly worker?: Partial<SynthesizedFunction>;
+  /** Variables of the worker that are others. */
+  readonly workerVariables?: Readonly<Record<string, string>>;
+}
+
+/** What was said of a message in the dead-letter queue. */
+interface DeadLetter {
+  readonly body: string;
+  readonly errorCode?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly attempts?: string | undefined;
+  readonly handlers?: string | undefined;
+}
+
+/** How the queue is polled, where it differs from the template. */
+interface Polling {
+  readonly batchSize?: number;
+  readonly maxConcurrency?: number;
+}
+
+/** What a deployment is made of. */
+interface Parts {
+  readonly clock: SandboxClock;
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  readonly endpoint: EndpointUnderTest;
+  readonly worker: LambdaService;
+  readonly stack: SynthesizedStack;
+  readonly stopServices: () => Promise<void>;
+}
+
+/** No test goes round so often, unless a message is never done. */
+const MOST_ROUNDS = 2_000;
+
+/**
+ * The bundles that would be deployed, in processes of their own, between a Frame.io, a Secrets Manager, an SQS and a
+ * DynamoDB, with queue and event source as the template has them, on a clock that a test can set forward.
+ */
+export class DeploymentUnderTest {
+  /** It goes on with the machine's: time passes in a function, too. */
+  readonly clock: SandboxClock;
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  readonly endpoint: EndpointUnderTest;
+  readonly queue: Queue;
+  /** What the worker answered to each batch. */
+  readonly batchReplies: unknown[] = [];
+  /** Why Lambda took a whole batch for failed. */
+  readonly batchFailures: string[] = [];
+  readonly #parts: Parts;
+  #mapping: EventSourceMapping | undefined;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+    this.clock = parts.clock;
+    this.sqs = parts.sqs;
+    this.dynamoDb = parts.dynamoDb;
+    this.endpoint = parts.endpoint;
+    this.queue = parts.sqs.queue('deliveries');
+  }
+
+  static async start({ mode, worker, workerVariables }: DeploymentOptions): Promise<DeploymentUnderTest> {
+    const stack = builtStack(mode);
+    const clock = new SandboxClock();
+    const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
+    const dynamoDb = await DynamoDb.start({ tables: [LEDGER_TABLE], clock });
+    const servers = [await listen(sqs.listener), await listen(dynamoDb.listener)];
+    const [sqsUrl = '', dynamoDbUrl = ''] = servers.map(({ url }) => url);
+    const variables = {
+      AWS_ENDPOINT_URL_SQS: sqsUrl,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDbUrl,
+      QUEUE_URL: queueUrl(sqsUrl, 'deliveries'),
+      DEAD_LETTER_QUEUE_URL: queueUrl(sqsUrl, 'dead-letters'),
+      LEDGER_TABLE: LEDGER_TABLE.TableName,
+    };
+    const endpoint = await EndpointUnderTest.start(undefined, { function: functionOf(stack, 'Endpoint'), variables });
+    const workerFunction = { ...functionOf(stack, 'Worker'), timeoutMs: 7_000, ...worker };
+    const onLog = (line: string) => void endpoint.logs.push(line);
+    return new DeploymentUnderTest({
+      clock,
+      sqs,
+      dynamoDb,
+      endpoint,
+      worker: new LambdaService({
+        function: workerFunction,
+        variables: grantedTo(workerFunction, { ...endpoint.variables, ...variables, ...workerVariables }),
+        onLog,
+        clock,
+      }),
+      stack,
+      stopServices: async () => {
+        await Promise.all(servers.map((server) => server.close()));
+        await dynamoDb.close();
+      },
+    });
+  }
+
+  /** A delivery that Frame.io signs now, by the deployment's clock. */
+  genuine(delivery: SignedDelivery & { readonly fileId?: string } = {}) {
+    return this.endpoint.genuine({ timestamp: Math.floor(this.clock.now() / 1_000), ...delivery });
+  }
+
+  /** Hands the endpoint an event, by default a genuine one about the endpoint's file, and returns its answer. */
+  async deliver(event: unknown = this.genuine()): Promise<unknown> {
+    return await this.endpoint.invoke(event, { clockSkewMs: this.clock.now() - Date.now() });
+  }
+
+  /** A file of its own for a test. */
+  newFile(): string {
+    return this.endpoint.world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
+  }
+
+  /** Comments on a file: the handler's effect. */
+  commentsOn(fileId: string): number {
+    return this.endpoint.world.commentsOf(fileId).length;
+  }
+
+  /** Puts all in order again that a test may have put out of it, and forgets what is in the queues. */
+  async mend(): Promise<void> {
+    this.sqs.fault = undefined;
+    this.dynamoDb.fault = undefined;
+    this.endpoint.secretsManager.fault = undefined;
+    this.endpoint.apiFault = undefined;
+    this.queue.surprises = {};
+    await this.drain();
+  }
+
+  /** Hands the worker a batch of its own, past the queue. */
+  async invokeWorker(event: unknown): Promise<unknown> {
+    return await this.#parts.worker.invoke(event);
+  }
+
+  /** Lets the worker have what is visible, and returns when it has been worked on. The clock is not set forward. */
+  async work(polling?: Polling): Promise<void> {
+    this.startPolling(polling);
+    await this.#mapping?.settled();
+    await this.stopPolling();
+  }
+
+  /** Has the queue polled from now on. */
+  startPolling({ batchSize, maxConcurrency }: Polling = {}): void {
+    if (this.#mapping) return;
+    const [source] = this.#parts.stack.eventSources;
+    if (!source) throw new Error('The template has no event source.');
+    this.#mapping = new EventSourceMapping({
+      queue: this.queue,
+      batchSize: batchSize ?? source.batchSize,
+      maxConcurrency: maxConcurrency ?? source.maxConcurrency,
+      reportsFailures: source.reportsBatchItemFailures,
+      invoke: async (batch) => {
+        const reply = await this.invokeWorker(batch);
+        this.batchReplies.push(reply);
+        return reply;
+      },
+      onFailure: ({ message }) => void this.batchFailures.push(message),
+    });
+  }
+
+  /** Has the queue polled no more; resolves when the worker has ended. */
+  async stopPolling(): Promise<void> {
+    await this.#mapping?.stop();
+    this.#mapping = undefined;
+  }
+
+  /** Lets the worker work until the queue is empty, setting the clock forward to whatever comes next. */
+  async drain(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      await this.work();
+      const { nextAlarmAt } = this.clock;
+      if (this.queue.messages.length === 0 || nextAlarmAt === undefined) return;
+      this.clock.pass(nextAlarmAt - this.clock.now());
+    }
+    throw new Error('The queue does not get empty.');
+  }
+
+  /** Ends the processes of the worker, whatever they are at, as Lambda may. */
+  async killWorker(): Promise<void> {
+    await this.#parts.worker.stop();
+  }
+
+  /** In how many ms the next message becomes visible. */
+  get hiddenMs(): number {
+    return (this.clock.nextAlarmAt ?? Number.NaN) - this.clock.now();
+  }
+
+  get deadLetters(): readonly DeadLetter[] {
+    return this.sqs.queue('dead-letters').messages.map(({ body, attributes }) => ({
+      body,
+      ...Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue])),
+    }));
+  }
+
+  async stop(): Promise<void> {
+    await this.killWorker();
+    await this.stopPolling();
+    await this.endpoint.stop();
+    await this.#parts.stopServices();
+  }
+}
+
+/** The queues of the template, under names of ours. */
+function queuesOf(stack: SynthesizedStack) {
+  const source = stack.queues.find(({ redrive }) => redrive);
+  if (!source?.redrive) throw new Error('The template has no queue with a dead-letter queue.');
+  const { visibilityTimeoutSeconds: visibilitySeconds, redrive } = source;
+  return [
+    { name: 'deliveries', visibilitySeconds, redrive: { ...redrive, queue: 'dead-letters' } },
+    { name: 'dead-letters' },
+  ];
+}
+
+/** What the template gives a function to know, and where AWS's services are. */
+function grantedTo({ environment }: SynthesizedFunction, variables: Readonly<Record<string, string>>) {
+  const isGranted = (name: string) => name in environment || name.startsWith('AWS_');
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => isGranted(name)));
+}
