@@ -75,7 +75,7 @@ export class Simulation {
       batchSize: source.batchSize,
       maxConcurrency: WORKER_PROCESSES,
       reportsFailures: source.reportsBatchItemFailures,
-      onFailure: () => undefined,
+      onBatch: () => undefined,
     });
   }
 

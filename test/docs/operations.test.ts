@@ -66,7 +66,12 @@ describe('the examples', () => {
     });
     app.onWebhook('file.ready', handle);
     const event = { ...webhookEvent(), accountId: stage.world.account.id, resourceId: fileId };
-    const [result] = await app.dispatch(event, 3_000, { deliveryKey: 'key', correlationId: 'id', attempt });
+    const [result] = await app.dispatch(event, 3_000, {
+      deliveryKey: 'key',
+      correlationId: 'id',
+      attempt,
+      receivedAt: Date.now() - 600_000,
+    });
     return result;
   }
 

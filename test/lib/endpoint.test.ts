@@ -31,7 +31,7 @@ describe('what is left of a delivery comes from the queue', () => {
     },
   ])('$name', async ({ handle, fromMs, toMs }) => {
     const delays: (number | undefined)[] = [];
-    const queue = { send: async (_: unknown, delayMs?: number) => void delays.push(delayMs) };
+    const queue = { send: async (_: unknown, options?: { delayMs?: number }) => void delays.push(options?.delayMs) };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
     app.onWebhook('file.ready', handle);
     const reply = await endpointHandler(app, { queue, budgetMs: 50 })(signedDelivery());
