@@ -174,7 +174,7 @@ export class DeploymentUnderTest {
         this.batchReplies.push(reply);
         return reply;
       },
-      onFailure: ({ message }) => void this.batchFailures.push(message),
+      onBatch: ({ problem }) => void (problem !== undefined && this.batchFailures.push(problem)),
     });
   }
 
