@@ -1,45 +1,57 @@
 import { bundle } from './bundle.ts';
 import type { ColdStartContestant } from './cold-start.ts';
-import { bundleAsDeployed, bundleDeployedEndpoint } from './deployed-bundles.ts';
+import { bundleAsDeployed, bundleDeployed } from './deployed-bundles.ts';
 import type { WarmContestant } from './warm-cost.ts';
 
 /** Names as the report prints them. */
 export const NAME = {
   floor: 'floor',
   endpoint: 'endpoint',
+  queuedEndpoint: 'queued endpoint',
   loggingEndpoint: 'endpoint, logging',
   hexFloor: 'floor, digest as text',
   plain: 'plain way',
   octokit: '@octokit/webhooks',
   bolt: '@slack/bolt',
+  worker: 'worker',
+  plainWorker: 'plain worker',
 } as const;
 
 /** Who takes part in what. */
 export interface Contestants {
-  /** As they would be deployed. */
-  readonly cold: readonly ColdStartContestant[];
-  /** Around a handler that does nothing. */
+  /** Who receives deliveries, as they would be deployed; the floor first. */
+  readonly endpoints: readonly ColdStartContestant[];
+  /** Who works on what is in the queue, as they would be deployed. */
+  readonly workers: readonly ColdStartContestant[];
+  /** Endpoints around a handler that does nothing. */
   readonly warm: readonly WarmContestant[];
 }
 
 /** Bundles every contestant into `folder`. */
 export async function makeContestants(folder: string): Promise<Contestants> {
-  const endpoint = bundleDeployedEndpoint(folder);
+  const { endpoint, worker } = bundleDeployed('inline', folder);
+  const queuedEndpoint = bundleDeployed('queued', folder).endpoint;
   const silentEndpoint = bundleAsDeployed('contestants/endpoint.ts', folder, 'Silent');
   const loggingEndpoint = bundleAsDeployed('contestants/endpoint-logging.ts', folder, 'Logging');
   const plain = await bundle('contestants/plain.ts', folder);
+  const plainWorker = await bundle('contestants/plain-worker.ts', folder);
   const octokit = await bundle('contestants/octokit.ts', folder);
   const bolt = await bundle('contestants/bolt.ts', folder, { needsRequire: true });
   const floor = await bundle('contestants/floor.ts', folder);
   const hmacFloor = await bundle('contestants/hmac-floor.ts', folder);
   const hexFloor = await bundle('contestants/hex-floor.ts', folder);
   return {
-    cold: [
-      { name: NAME.floor, bundle: floor, sender: 'frameio', callsOut: false },
-      { name: NAME.endpoint, bundle: endpoint, sender: 'frameio', callsOut: true },
-      { name: NAME.plain, bundle: plain, sender: 'frameio', callsOut: true },
-      { name: NAME.octokit, bundle: octokit, sender: 'github', callsOut: false },
-      { name: NAME.bolt, bundle: bolt, sender: 'slack', callsOut: false },
+    endpoints: [
+      { name: NAME.floor, bundle: floor, sender: 'frameio' },
+      { name: NAME.endpoint, bundle: endpoint, sender: 'frameio', effect: 'comment' },
+      { name: NAME.queuedEndpoint, bundle: queuedEndpoint, sender: 'frameio', effect: 'message' },
+      { name: NAME.plain, bundle: plain, sender: 'frameio', effect: 'comment' },
+      { name: NAME.octokit, bundle: octokit, sender: 'github' },
+      { name: NAME.bolt, bundle: bolt, sender: 'slack' },
+    ],
+    workers: [
+      { name: NAME.worker, bundle: worker, sender: 'queue', effect: 'comment' },
+      { name: NAME.plainWorker, bundle: plainWorker, sender: 'queue', effect: 'comment' },
     ],
     warm: [
       { name: NAME.floor, bundle: hmacFloor, sender: 'frameio' },

@@ -4,9 +4,10 @@ import { SIGNING_SECRET } from './secrets.ts';
 /** Whose webhooks a contestant receives. */
 export type Sender = 'frameio' | 'github' | 'slack';
 
-/** The part of API Gateway's HTTP event (payload v2) that contestants read. */
+/** The part of API Gateway's HTTP event (payload v2) that is read here. */
 export interface HttpEvent {
   readonly headers: Readonly<Record<string, string>>;
+  readonly requestContext: { readonly requestId: string };
   readonly body: string;
 }
 

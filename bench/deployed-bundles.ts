@@ -3,11 +3,19 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ASSET_RESOURCE_METADATA_ENABLED_CONTEXT, ASSET_RESOURCE_METADATA_PATH_KEY } from 'aws-cdk-lib/cx-api';
 import { NodeFunction } from '../cdk/constructs/node-function.ts';
+import type { DeliveryMode } from '../cdk/delivery-mode.ts';
 import { functionOf, synthesize } from '../cdk/synthesize.ts';
 
-/** The endpoint that `cdk deploy` would upload to run handlers: synthesizes the stack, and returns the path of the bundle. */
-export function bundleDeployedEndpoint(folder: string): string {
-  return functionOf(synthesize(join(folder, 'deployed'), { deliveryMode: 'inline' }), 'Endpoint').bundlePath;
+/** Paths of the bundles that a deployment consists of. */
+export interface DeployedBundles {
+  readonly endpoint: string;
+  readonly worker: string;
+}
+
+/** Synthesizes the stack: what `cdk deploy` would upload. */
+export function bundleDeployed(deliveryMode: DeliveryMode, folder: string): DeployedBundles {
+  const stack = synthesize(join(folder, deliveryMode), { deliveryMode });
+  return { endpoint: functionOf(stack, 'Endpoint').bundlePath, worker: functionOf(stack, 'Worker').bundlePath };
 }
 
 /** Bundles another entry point by the construct that bundles the deployed ones; returns the path of the bundle. */

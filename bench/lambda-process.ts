@@ -25,16 +25,25 @@ export interface ProcessRun {
   readonly report: string;
 }
 
+/** How a script is run. */
+export interface RunOptions {
+  /** Given to the script as JSON, its first argument. */
+  readonly task: unknown;
+  /** Variables beside those that Lambda sets. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly nodeOptions?: readonly string[];
+}
+
 /**
- * Runs a script in a fresh process on Lambda's Node, and waits for it.
+ * Runs a script in a fresh process on Lambda's Node, and waits for it: in the meantime this thread does nothing.
  *
- * @param task - Given to the script as JSON, its first argument.
  * @throws Error with what it wrote to standard error, when it fails.
  */
-export function runInLambdaNode(script: string, task: unknown, nodeOptions: readonly string[] = []): ProcessRun {
+export function runInLambdaNode(script: string, options: RunOptions): ProcessRun {
+  const { task, environment, nodeOptions = [] } = options;
   const startedAt = epochMs();
   const { status, error, output } = spawnSync(LAMBDA_NODE, [...nodeOptions, script, JSON.stringify(task)], {
-    env: LAMBDA_ENVIRONMENT,
+    env: { ...LAMBDA_ENVIRONMENT, ...environment },
     // Standard output belongs to the contestants, which may log; the report has a pipe of its own.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     encoding: 'utf8',

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../sandbox/command.ts';
+import { bundle } from './bundle.ts';
 import { installPackages } from './install.ts';
+import { startStubServices } from './stub-services.ts';
 
 const HELP = `Usage: npm run bench -- [options]
 
-Measures the endpoint: size of its bundle, cold start, and cost of a delivery once it is warm, each
-beside a floor, the plain way, @octokit/webhooks and @slack/bolt in the same run.
+Measures the endpoint, inline and queued, and the worker: size of the bundle, cold start, and cost of
+a delivery once the endpoint is warm, each beside a floor and the plain way, endpoints also beside
+@octokit/webhooks and @slack/bolt, in the same run.
 
   --rounds <n>  runs of each that count; the median is shown (default 15)
   --help        show this
@@ -25,11 +28,13 @@ async function main(): Promise<number> {
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a number from 1, not ${values.rounds}.`);
   installPackages();
-  const { measureEndpoint } = await import('./endpoint.ts'); // loads the CDK, which --help need not wait for
+  const { measure } = await import('./measure.ts'); // loads the CDK, which --help need not wait for
   const folder = mkdtempSync(join(tmpdir(), 'frameio-lambda-bench-'));
+  const services = await startStubServices(await bundle('stub-services-thread.ts', folder));
   try {
-    await measureEndpoint(folder, rounds);
+    await measure(folder, services, rounds);
   } finally {
+    await services.stop();
     rmSync(folder, { recursive: true });
   }
   return 0;

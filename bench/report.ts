@@ -14,7 +14,7 @@ export interface Table {
   readonly figures: readonly Figure[];
   /** Contestants that the others are set in proportion to. */
   readonly relativeTo: readonly string[];
-  readonly target: Target;
+  readonly targets: readonly Target[];
 }
 
 /** What a contestant's figure should not exceed. */
@@ -29,9 +29,9 @@ export interface Target {
 }
 
 const NAME_WIDTH = 26;
-const COLUMN_WIDTH = 14;
+const COLUMN_WIDTH = 16;
 
-/** The measurement as text: a line a contestant, then whether the target was met. */
+/** The measurement as text: a line a contestant, then whether each target was met. */
 export function formatTable(table: Table): string {
   const { title, unit, figures, relativeTo } = table;
   const details = [...new Set(figures.flatMap((figure) => Object.keys(figure.details ?? {})))];
@@ -40,14 +40,15 @@ export function formatTable(table: Table): string {
     const ratios = relativeTo.map((base) => (value / valueFor(figures, base)).toFixed(2));
     return formatLine(name, [value.toFixed(1), ...ratios, ...details.map((detail) => more[detail]?.toFixed(1) ?? '')]);
   });
-  return [title, formatLine('', heading), ...lines, `  ${formatTarget(table)}`].join('\n');
+  const outcomes = table.targets.map((target) => `  ${formatTarget(table, target)}`);
+  return [title, formatLine('', heading), ...lines, ...outcomes].join('\n');
 }
 
 function formatLine(name: string, columns: readonly string[]): string {
   return `  ${name.padEnd(NAME_WIDTH)}${columns.map((column) => column.padStart(COLUMN_WIDTH)).join('')}`;
 }
 
-function formatTarget({ unit, figures, target: { name, atMost, relativeTo } }: Table): string {
+function formatTarget({ unit, figures }: Table, { name, atMost, relativeTo }: Target): string {
   const value = valueFor(figures, name) / (relativeTo === undefined ? 1 : valueFor(figures, relativeTo));
   const measured = relativeTo === undefined ? `${value.toFixed(1)} ${unit}` : `${value.toFixed(2)} x ${relativeTo}`;
   return `${value <= atMost ? 'within target' : 'MISSED'}: ${name} ${measured}, at most ${atMost}`;

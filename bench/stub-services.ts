@@ -1,89 +1,49 @@
-import type { IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { ENV } from '../lib/env.ts';
-import { API_TOKEN, SIGNING_SECRET } from './secrets.ts';
+import { SECRET_IDS } from './secrets.ts';
+import type { StubThreadData } from './stub-services-thread.ts';
 
-/** Secrets Manager and Frame.io, answering on one local port. */
+/** Secrets Manager, SQS, DynamoDB and Frame.io, answering on one local port. */
 export interface StubServices {
-  /** What has been called, in order: the AWS operation, or method and path. */
-  readonly calls: readonly string[];
+  /** Variables that point a function at them. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What has been called since the last time, in order: the AWS operation, or method and path. */
+  takeCalls(): readonly string[];
+  stop(): Promise<unknown>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-const SECRET_IDS = { signingSecrets: 'bench/signing-secrets', apiCredentials: 'bench/api-credentials' } as const;
-
-const SECRETS: Readonly<Record<string, string>> = {
-  [SECRET_IDS.signingSecrets]: SIGNING_SECRET,
-  [SECRET_IDS.apiCredentials]: API_TOKEN,
-};
+const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/bench';
 
 /**
- * Starts the services inside this process, so that a measurement needs no second one, and points the environment at
- * them. They end with the process.
+ * Starts the services in a thread of their own: not in the process that is measured, where they would be measured along,
+ * and not in this thread, which waits for that process.
+ *
+ * @param thread - The bundled `stub-services-thread.ts`.
  */
-export async function startStubServices(): Promise<StubServices> {
-  // Not `import 'node:http'`: as an ES module it loads undici on Node 24, some 13 ms that the endpoint's bundle avoids
-  // and others do not. Paid here, for everyone, it would hide the difference that is to be measured.
-  const { createServer } = process.getBuiltinModule('node:http');
-  const calls: string[] = [];
-  const server = createServer(async (request, response) => {
-    const { call, answer } = await answerTo(request);
-    calls.push(call);
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The stub services have no port.');
-  const url = `http://127.0.0.1:${address.port}`;
-  Object.assign(process.env, {
-    [ENV.secretsManagerUrl]: url,
-    [ENV.frameioBaseUrl]: url,
-    [ENV.signingSecretsSecretId]: SECRET_IDS.signingSecrets,
-    [ENV.apiCredentialsSecretId]: SECRET_IDS.apiCredentials,
-  });
-  return { calls };
+export async function startStubServices(thread: string): Promise<StubServices> {
+  const { port1: calls, port2 } = new MessageChannel();
+  const workerData: StubThreadData = { calls: port2 };
+  const worker = new Worker(thread, { workerData, transferList: [port2] });
+  const [port]: unknown[] = await once(worker, 'message');
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    environment: {
+      [ENV.secretsManagerUrl]: url,
+      [ENV.sqsUrl]: url,
+      [ENV.dynamodbUrl]: url,
+      [ENV.frameioBaseUrl]: url,
+      [ENV.signingSecretsSecretId]: SECRET_IDS.signingSecrets,
+      [ENV.apiCredentialsSecretId]: SECRET_IDS.apiCredentials,
+      [ENV.queueUrl]: QUEUE_URL,
+      [ENV.deadLetterQueueUrl]: `${QUEUE_URL}-dead`,
+      [ENV.ledgerTable]: 'bench-ledger',
+    },
+    takeCalls: () => [...received(calls)],
+    stop: () => worker.terminate(),
+  };
 }
 
-async function answerTo(request: IncomingMessage): Promise<{ call: string; answer: Answer }> {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  const operation = request.headers['x-amz-target'];
-  if (typeof operation === 'string') return { call: operation, answer: getSecretValue(JSON.parse(body)) };
-  const call = `${request.method} ${request.url}`;
-  if (/^GET .*\/files\/[^/]+$/.test(call)) return { call, answer: { status: 200, body: { data: FILE } } };
-  if (/^POST .*\/comments$/.test(call)) return { call, answer: { status: 201, body: { data: COMMENT } } };
-  return { call, answer: { status: 404, body: { errors: [{ detail: 'Not Found' }] } } };
+function* received(port: MessagePort): Iterable<string> {
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) yield String(next.message);
 }
-
-/** Secrets that have never been rotated: there is no version before the current one. */
-function getSecretValue({ SecretId, VersionStage }: { SecretId: string; VersionStage?: string }): Answer {
-  const secret = VersionStage === 'AWSPREVIOUS' ? undefined : SECRETS[SecretId];
-  return secret === undefined
-    ? { status: 400, body: { __type: 'ResourceNotFoundException', message: 'There is no such version.' } }
-    : { status: 200, body: { ARN: SecretId, Name: SecretId, SecretString: secret } };
-}
-
-const FILE = {
-  id: 'd3075547-4e64-45f0-ad12-d075660eddd2',
-  name: 'interview.mp4',
-  type: 'file',
-  status: 'transcoded',
-  media_type: 'video/mp4',
-  file_size: 48_297_311,
-  parent_id: '2e426fe0-f965-4594-8b2b-b4dff1dc00ec',
-  project_id: '7e46e495-4444-4555-8649-bee4d391a997',
-  created_at: '2026-11-23T11:58:02.000000Z',
-  updated_at: '2026-11-23T11:59:40.000000Z',
-};
-
-const COMMENT = {
-  id: '1f4f9d3c-6a4e-4a07-8f0b-0b8e4b7d2c11',
-  file_id: FILE.id,
-  text: 'interview.mp4 is ready: MP4 video, 48.3 MB.',
-  timestamp: null,
-  created_at: '2026-11-23T12:00:01.000000Z',
-  updated_at: '2026-11-23T12:00:01.000000Z',
-};

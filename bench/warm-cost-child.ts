@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { deliver, type Handler, loadHandler } from './contestant.ts';
+import { assertRefused, deliver, type Handler, loadHandler } from './contestant.ts';
 import { signedDelivery } from './deliveries.ts';
 import { report } from './report-line.ts';
-import { startStubServices } from './stub-services.ts';
 import type { WarmCostReport, WarmCostTask } from './warm-cost.ts';
 
 const DELIVERIES_PER_BATCH = 1_000;
@@ -10,13 +9,11 @@ const DELIVERIES_PER_BATCH = 1_000;
 const WARM_UP_BATCHES = 12;
 
 const { contestants, rounds }: WarmCostTask = JSON.parse(process.argv[2] ?? '');
-await startStubServices(); // for the first request of the plain way, which fetches its secrets
 const entrants = await Promise.all(
   contestants.map(async (contestant) => ({ ...contestant, handler: await loadHandler(contestant.bundle) })),
 );
-for (const { name, handler, sender, eventType } of entrants) {
-  const { statusCode } = await handler({ ...signedDelivery(sender, eventType), body: '{"type":"file.ready"}' });
-  if (statusCode < 400) throw new Error(`${name} answered ${statusCode} to a body that was not signed.`);
+for (const { handler, sender, eventType } of entrants) {
+  await assertRefused(handler, { ...signedDelivery(sender, eventType), body: '{"type":"file.ready"}' });
 }
 
 const costs = new Map<string, number[]>(entrants.map(({ name }) => [name, []]));

@@ -1,6 +1,7 @@
 import type { Sender } from './deliveries.ts';
 import { runInLambdaNode } from './lambda-process.ts';
 import { median } from './statistics.ts';
+import type { StubServices } from './stub-services.ts';
 
 /** Who takes part in the warm measurement. */
 export interface WarmContestant {
@@ -29,14 +30,17 @@ export type WarmCostReport = Readonly<Record<string, readonly number[]>>;
  * turns in batches.
  *
  * @param child - The bundled `warm-cost-child.ts`.
+ * @param services - For the first request of the plain way, which fetches its secrets.
  * @returns Medians in µs, by contestant's name.
  */
 export function measureWarmCosts(
   contestants: readonly WarmContestant[],
   child: string,
+  { environment }: StubServices,
   rounds: number,
 ): ReadonlyMap<string, number> {
   const task: WarmCostTask = { contestants, rounds };
-  const costs: WarmCostReport = JSON.parse(runInLambdaNode(child, task, ['--expose-gc']).report);
+  const { report } = runInLambdaNode(child, { task, environment, nodeOptions: ['--expose-gc'] });
+  const costs: WarmCostReport = JSON.parse(report);
   return new Map(Object.entries(costs).map(([name, batches]) => [name, median(batches)]));
 }

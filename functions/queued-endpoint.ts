@@ -1,5 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { ENV, fromSecretsManager, queuedEndpointHandler, requireEnv, SqsDeliveryQueue } from '../lib/index.ts';
+import {
+  EmfMetrics,
+  ENV,
+  fromSecretsManager,
+  queuedEndpointHandler,
+  requireEnv,
+  SqsDeliveryQueue,
+} from '../lib/index.ts';
 
 const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
 await signingSecrets.preload(); // before the first request
@@ -9,4 +16,5 @@ export const handler = queuedEndpointHandler({
   queue: new SqsDeliveryQueue(requireEnv(ENV.queueUrl)),
   signingSecrets,
   logger: new Logger(),
+  metrics: new EmfMetrics(),
 });

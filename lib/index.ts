@@ -24,6 +24,7 @@ export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './clock.ts';
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
 export type { HandlerResult } from './dispatch.ts';
+export { EmfMetrics } from './emf-metrics.ts';
 export { type EndpointOptions, endpointHandler } from './endpoint.ts';
 export { ENV, requireEnv } from './env.ts';
 export {

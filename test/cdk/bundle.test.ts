@@ -1,18 +1,32 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { builtEndpoint } from '../support/synthesized.ts';
+import { builtEndpoint, builtWorker } from '../support/synthesized.ts';
 
-const { bundlePath } = builtEndpoint();
-const bundle = readFileSync(bundlePath, 'utf8');
+const BUNDLES = {
+  endpoint: builtEndpoint('inline').bundlePath,
+  'queued endpoint': builtEndpoint('queued').bundlePath,
+  worker: builtWorker().bundlePath,
+} as const;
 
-describe('the endpoint bundle', () => {
-  it('is at most 180 KB', () => {
-    expect(statSync(bundlePath).size).toBeLessThanOrEqual(180_000);
+const textOf = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8');
+
+/** How the bundles have the three turns of the event loop that they let pass after they have asked for secrets. */
+const HEAD_START = /for\(let \w+=0;\w+<3;\w+\+=1\)await \w+\(\);/;
+
+describe.each([
+  { name: 'endpoint', atMost: 180_000 },
+  { name: 'queued endpoint', atMost: 60_000 },
+  { name: 'worker', atMost: 180_000 },
+] as const)('the bundle of the $name', ({ name, atMost }) => {
+  const bundle = textOf(name);
+
+  it(`is at most ${atMost} bytes`, () => {
+    expect(statSync(BUNDLES[name]).size).toBeLessThanOrEqual(atMost);
   });
 
   // Booleans: a failed match would print the whole bundle.
   it('is one ES module', () => {
-    expect(bundlePath).toMatch(/index\.mjs$/);
+    expect(BUNDLES[name]).toMatch(/index\.mjs$/);
     expect(/export\s*\{.*\bhandler\b.*\}/.test(bundle)).toBe(true);
   });
 
@@ -22,18 +36,50 @@ describe('the endpoint bundle', () => {
   });
 
   it('holds no client of the AWS SDK, and takes credentials from nowhere but the environment', () => {
-    expect(/SecretsManagerClient|middlewareStack|requestHandler/.test(bundle)).toBe(false);
+    expect(/SecretsManagerClient|SQSClient|DynamoDBClient|middlewareStack|requestHandler/.test(bundle)).toBe(false);
     expect(/fromSSO|fromTokenFile|fromProcess|fromContainerMetadata/.test(bundle)).toBe(false);
     expect(bundle.includes('There are no AWS credentials in the environment')).toBe(true);
   });
+});
 
-  // How far the requests get in those turns is the machine's affair; that they come first is the bundle's.
-  it('asks for both secrets, and lets the event loop turn, before it loads the handlers', () => {
-    const turns = bundle.search(/for\(let \w+=0;\w+<3;\w+\+=1\)await \w+\(\);/);
-    const handler = bundle.indexOf(' is ready: ');
+// How far the requests get in those turns is the machine's affair; that they come first is the bundle's.
+describe.each([
+  { name: 'endpoint', secrets: 2 },
+  { name: 'worker', secrets: 1 },
+] as const)('the bundle of the $name', ({ name, secrets }) => {
+  it(`asks for its secrets (${secrets}), and lets the event loop turn, before it loads the handlers`, () => {
+    const bundle = textOf(name);
+    const turns = bundle.search(HEAD_START);
     const asked = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
-    expect(asked).toHaveLength(2);
     expect(turns).toBeGreaterThan(0);
-    expect(handler).toBeGreaterThan(turns);
+    expect(asked).toHaveLength(secrets);
+    expect(bundle.indexOf(' is ready: ')).toBeGreaterThan(turns);
+  });
+});
+
+/** Texts that minifying leaves as they are: of the handlers, the client and what only they need. */
+const OF_RUNNING_HANDLERS = [
+  ' is ready: ',
+  'file-ready',
+  'api.frame.io',
+  'x-ratelimit',
+  'comments.create',
+  'Bearer ',
+  'was not answered within',
+  'onWebhook()',
+  'INPROGRESS',
+];
+
+describe('the bundle of the queued endpoint', () => {
+  it.each(OF_RUNNING_HANDLERS)('holds nothing of handlers and client: no %j, which the worker has', (text) => {
+    expect(textOf('worker').includes(text)).toBe(true);
+    expect(textOf('queued endpoint').includes(text)).toBe(false);
+  });
+});
+
+describe('the bundle of the worker', () => {
+  it('holds nothing of receiving: no signature is verified where none is sent along', () => {
+    expect(textOf('endpoint').includes('x-frameio-signature')).toBe(true);
+    expect(textOf('worker').includes('x-frameio-signature')).toBe(false);
   });
 });

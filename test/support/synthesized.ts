@@ -17,3 +17,8 @@ export function builtStack(mode: DeliveryMode = 'inline'): SynthesizedStack {
 export function builtEndpoint(mode: DeliveryMode = 'inline'): SynthesizedFunction {
   return functionOf(builtStack(mode), 'Endpoint');
 }
+
+/** The worker as it would be deployed; it is the same in either mode. */
+export function builtWorker(): SynthesizedFunction {
+  return functionOf(builtStack(), 'Worker');
+}

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { SignatureV4 } from '@smithy/signature-v4';
+import fc from 'fast-check';
 import { RequestSigner } from '../../../lib/aws/request-signer.ts';
 import type { AwsServiceName } from '../../../lib/aws/services.ts';
+import { Sha256 } from '../../../lib/aws/sha256.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const CREDENTIALS = {
@@ -74,6 +77,32 @@ describe('signs like the AWS SDK for Python', () => {
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`,
     });
   });
+});
+
+it("signs like AWS's own signer, whatever is to be sent", async () => {
+  const text = fc.string({ unit: 'grapheme' });
+  const headerText = fc.stringMatching(/^[!-~]([ -~]*[!-~])?$/);
+  const request = fc.record({
+    url: fc.webUrl({ validSchemes: ['http', 'https'] }),
+    headers: fc.dictionary(fc.stringMatching(/^x-[a-z0-9-]{1,20}$/), headerText, { maxKeys: 5 }),
+    body: text,
+    region: fc.constantFrom('us-east-1', 'eu-central-1'),
+    accessKeyId: fc.stringMatching(/^[A-Z0-9]{16,20}$/),
+    secretAccessKey: fc.base64String({ minLength: 16 }),
+    sessionToken: fc.option(fc.base64String({ minLength: 4 }), { nil: undefined }),
+    now: fc.date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
+  });
+  await fc.assert(
+    fc.asyncProperty(request, async ({ url, headers, body, region, sessionToken, now, ...keys }) => {
+      const { protocol, hostname, host, pathname: path } = new URL(url);
+      const credentials = { ...keys, ...(sessionToken !== undefined && { sessionToken }) };
+      const signer = new SignatureV4({ service: 'sqs', region, credentials, sha256: Sha256 });
+      const unsigned = { method: 'POST', protocol, hostname, path, query: {}, headers: { ...headers, host }, body };
+      const expected = await signer.sign(unsigned, { signingDate: now });
+      const own = new RequestSigner({ service: 'sqs', region, credentials: () => credentials });
+      expect(await own.sign(new URL(url), headers, body, now.getTime())).toEqual(expected.headers);
+    }),
+  );
 });
 
 it('asks for the credentials each time: they may have changed', async () => {
