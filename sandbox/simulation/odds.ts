@@ -15,7 +15,7 @@ const SERVICE_FAULTS: EdgeOdds<ServiceFault>['faults'] = [
 /** By edge. */
 export const SERVICE_ODDS = {
   secretsManager: { chance: 0.15, faults: SERVICE_FAULTS, longestRun: 3 },
-  sendMessage: { chance: 0.06, faults: SERVICE_FAULTS, longestRun: 4 },
+  sendMessage: { chance: 0.1, faults: SERVICE_FAULTS, longestRun: 4 },
   changeVisibility: { chance: 0.06, faults: SERVICE_FAULTS, longestRun: 4 },
   ledger: { chance: 0.03, faults: SERVICE_FAULTS, longestRun: 4 },
 };
@@ -60,7 +60,9 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
 export const CHANCES = {
   /** The process of an endpoint dies in an invocation. */
   endpointKilled: 0.04,
-  /** The same of a worker, which has up to ten events in hand. */
+  /** The process of an endpoint dies in each invocation for one and the same event, wherever it comes to. */
+  cursed: 0.01,
+  /** The process of a worker dies in an invocation: it has up to ten events in hand. */
   workerKilled: 0.1,
   /** An environment is not used again after an invocation. */
   recycled: 0.02,

@@ -29,7 +29,7 @@ const STEP_MS = 20_000;
 /** The worker's time is cut, so that a call that is never answered does not take a minute of ours. */
 const WORKER_TIMEOUT_MS = 8_000;
 
-const ENDPOINT_PROCESSES = 4;
+const ENDPOINT_PROCESSES = 3;
 const WORKER_PROCESSES = 3;
 /** Frame.io gives up after so many attempts (guide, Webhooks), and waits so long for an answer. */
 const MAX_ATTEMPTS = 5;
@@ -196,7 +196,7 @@ export class Simulation {
     };
     try {
       const answer = await this.#endpoint.invoke(event, {
-        death: this.#deathIn(random, CHANCES.endpointKilled, 7),
+        death: this.#deathIn(random, this.#isCursed(story) ? 1 : CHANCES.endpointKilled, 7),
         isRecycled: this.#services.isFaulty && random.chance(CHANCES.recycled),
         onDeath: (how) => this.#services.stories.tell(story, `the endpoint dies ${how}`),
       });
@@ -236,6 +236,10 @@ export class Simulation {
       tellAll(String(error));
       throw error;
     }
+  }
+
+  #isCursed({ number }: EventStory): boolean {
+    return new Random(`${this.#seed} curse ${number}`).chance(CHANCES.cursed);
   }
 
   #deathIn(random: Random, chance: number, calls: number): DeathPlan | undefined {
