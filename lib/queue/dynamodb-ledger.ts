@@ -38,10 +38,16 @@ export class DynamoDbLedger implements Ledger {
   ): Promise<LedgerOutcome> {
     const record = new LedgerRecord(this.#table, this.#tableName, randomUUID(), lockMs);
     let hasWorked = false;
+    let failure: { readonly error: unknown } | undefined;
     const workOnce = makeIdempotent(
       async (_entry: string) => {
         hasWorked = true;
-        await work({ isRepeat: record.isRepeat });
+        try {
+          await work({ isRepeat: record.isRepeat });
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
       },
       { persistenceStore: record, config: CONFIG, keyPrefix: KEY_PREFIX },
     );
@@ -49,6 +55,8 @@ export class DynamoDbLedger implements Ledger {
       await workOnce(`${deliveryKey}#${handlerName}`);
       return { kind: hasWorked ? 'done' : 'duplicate' };
     } catch (error) {
+      // Powertools wraps what is no error, and tells of a lock it could not give back in place of why the work failed.
+      if (failure) throw failure.error;
       if (error instanceof IdempotencyAlreadyInProgressError) {
         return { kind: 'busy', retryAfterMs: Math.max(0, record.busyUntil - Date.now()) };
       }
