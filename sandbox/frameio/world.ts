@@ -58,7 +58,8 @@ const MAX_PART_BYTES = 20_000_000;
 /** Everything the sandbox's Frame.io knows: one account with one project, its files and their comments. */
 export class World {
   readonly now: () => Date;
-  readonly token: string;
+  /** The one token that is let in. Set it, and the one before has expired. */
+  token: string;
   readonly account: { readonly id: string };
   readonly workspace: { readonly id: string };
   /** Whom the token belongs to. */
