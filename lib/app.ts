@@ -12,6 +12,7 @@ import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
 import type { Middleware } from './middleware.ts';
 import { COMMENT_EVENTS, OwnEvents } from './own-events.ts';
 import { type SigningSecrets, signingSecretsFrom } from './secrets/signing-secrets.ts';
+import { loggable } from './thrown.ts';
 
 /** Hears of every handler that failed or ran out of time. The delivery's outcome stays what it is. */
 export type ErrorHandler<Client = FrameioClient> = (
@@ -165,7 +166,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       try {
         await report(error, context);
       } catch (reportError) {
-        context.logger.error('onError handler failed', { error: reportError });
+        context.logger.error('onError handler failed', { error: loggable(reportError) });
       }
     }
   }

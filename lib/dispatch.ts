@@ -10,6 +10,7 @@ import type { AnyWebhookEvent } from './events/event-map.ts';
 import type { MetricsRecorder } from './metrics.ts';
 import { type Middleware, runInside } from './middleware.ts';
 import type { Ledger } from './queue/ledger.ts';
+import { loggable } from './thrown.ts';
 
 /** A handler as the app keeps it. */
 export interface RegisteredHandler<Client> {
@@ -141,7 +142,9 @@ async function reportErrors<Client>(
     const { outcome, error } = results[index] ?? {};
     return outcome === 'failed' || outcome === 'unfinished' ? [{ context, outcome, error }] : [];
   });
-  for (const { context, outcome, error } of errors) context.logger.error(`handler ${outcome}`, { error });
+  for (const { context, outcome, error } of errors) {
+    context.logger.error(`handler ${outcome}`, { error: loggable(error) });
+  }
   await new Budget(REPORT_BUDGET_MS).spend(
     errors,
     async ({ context, error }) => {

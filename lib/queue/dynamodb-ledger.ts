@@ -45,6 +45,7 @@ export class DynamoDbLedger implements Ledger {
   ): Promise<LedgerOutcome> {
     const record = new LedgerRecord(this.#table, this.#tableName, randomUUID(), lockMs);
     let hasWorked = false;
+    let failure: { readonly error: unknown } | undefined;
     const workOnce = makeIdempotent(
       async (_entry: string) => {
         hasWorked = true;
@@ -52,6 +53,7 @@ export class DynamoDbLedger implements Ledger {
           await work({ isRepeat: record.isRepeat });
         } catch (error) {
           if (mayStillArrive(error)) record.restMs = REST_MS;
+          failure = { error };
           throw error;
         }
       },
@@ -61,6 +63,8 @@ export class DynamoDbLedger implements Ledger {
       await workOnce(`${deliveryKey}#${handlerName}`);
       return { kind: hasWorked ? 'done' : 'duplicate' };
     } catch (error) {
+      // Powertools wraps what is no error, and tells of a lock it could not give back in place of why the work failed.
+      if (failure) throw failure.error;
       if (error instanceof IdempotencyAlreadyInProgressError) {
         return { kind: 'busy', retryAfterMs: Math.max(0, record.busyUntil - Date.now()) };
       }

@@ -10,6 +10,7 @@ import {
   TokenExchangeError,
   UnprocessableEntityError,
 } from '../errors.ts';
+import { textOf } from '../thrown.ts';
 
 /** What is to become of a handler that is left. */
 export type Verdict =
@@ -49,8 +50,8 @@ export function verdictOn({ outcome, error, retryAfterMs = 0 }: HandlerResult, c
   if (outcome === 'busy') return { kind: 'postponed', delayMs: retryAfterMs + 1_000 };
   const askedForMs = waitAskedFor(error);
   if (askedForMs !== undefined) return { kind: 'postponed', delayMs: askedForMs + jitterMs };
-  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, messageOf(error));
-  if (attempt >= maxAttempts) return dead(error, `Given up after ${attempt} attempts. ${messageOf(error)}`);
+  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, textOf(error));
+  if (attempt >= maxAttempts) return dead(error, `Given up after ${attempt} attempts. ${textOf(error)}`);
   const rangeMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) - FIRST_DELAY_MS;
   return { kind: 'retry', delayMs: FIRST_DELAY_MS + random * rangeMs };
 }
@@ -65,13 +66,4 @@ export function waitAskedFor(error: unknown): number | undefined {
 
 function dead(error: unknown, reason: string): Verdict {
   return { kind: 'dead', reason, errorCode: error instanceof FrameioLambdaError ? error.code : 'handler_failed' };
-}
-
-/** Whatever was thrown, this does not. */
-function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  } catch {
-    return 'The handler threw something that has no text.';
-  }
 }

@@ -105,6 +105,8 @@ export class SecretStore implements SecretReference {
   }
 
   async refresh(logger: Logger): Promise<SecretVersions> {
+    const running = this.#inFlight.get('current_and_previous');
+    if (running) return await running; // for those whose old value proved wrong at the same time
     const now = this.#options.now();
     if (now < this.#refreshedAt + this.#options.refreshIntervalMs) return await this.get(logger);
     this.#refreshedAt = now;

@@ -100,7 +100,10 @@ export class LambdaEnvironment {
       }, timeoutMs);
       this.#invocations += 1;
       const deadlineMs = Date.now() + timeoutMs;
-      this.#process.send({ id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs });
+      const message = { id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs };
+      this.#process.send(message, (error) => {
+        if (error) invocation.failed(new LambdaFunctionError(`The function's process is gone: ${error.message}.`));
+      });
       return await invocation.result.finally(() => clearTimeout(timer));
     } finally {
       this.#current = undefined;

@@ -55,6 +55,7 @@ const MAX_PART_BYTES = 20_000_000;
 export class World {
   readonly now: () => Date;
   readonly identity: WorldIdentity;
+  #token: string;
   readonly #randomId: () => string;
   readonly #maxPartBytes: number;
   readonly #onFileEvent: (event: FileEvent) => void;
@@ -76,12 +77,17 @@ export class World {
     this.#onFileEvent = onFileEvent;
     this.#onChange = onChange;
     this.identity = past?.identity ?? newIdentity(randomId, this.#time(), token);
+    this.#token = this.identity.token;
     this.#files = new Map(past?.files.map((kept) => [kept.file.id, kept]));
   }
 
-  /** The one token that is let in. */
+  /** The one token that is let in. Set it, and the one before has expired. */
   get token(): string {
-    return this.identity.token;
+    return this.#token;
+  }
+
+  set token(token: string) {
+    this.#token = token;
   }
 
   get account(): { readonly id: string } {

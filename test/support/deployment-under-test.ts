@@ -13,6 +13,8 @@ import type { SignedDelivery } from './events.ts';
 import { LEDGER_TABLE } from './running-dynamodb.ts';
 import { builtStack } from './synthesized.ts';
 
+type Variables = Readonly<Record<string, string>>;
+
 /** How a deployment is started, where it differs from the one that would be deployed. */
 export interface DeploymentOptions {
   readonly mode: DeliveryMode;
@@ -21,8 +23,8 @@ export interface DeploymentOptions {
    * @default that it has 7 s, so that a handler that takes all of its time is not waited for long
    */
   readonly worker?: Partial<SynthesizedFunction>;
-  /** Variables of the worker that are others. */
-  readonly workerVariables?: Readonly<Record<string, string>>;
+  /** The variables of the worker that are others, made from what they are. */
+  readonly workerVariables?: (variables: Variables) => Variables;
 }
 
 /** What was said of a message in the dead-letter queue. */
@@ -81,7 +83,7 @@ export class DeploymentUnderTest {
     this.queue = parts.sqs.queue('deliveries');
   }
 
-  static async start({ mode, worker, workerVariables }: DeploymentOptions): Promise<DeploymentUnderTest> {
+  static async start({ mode, worker, workerVariables = () => ({}) }: DeploymentOptions): Promise<DeploymentUnderTest> {
     const stack = builtStack(mode);
     const clock = new SandboxClock();
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
@@ -97,6 +99,7 @@ export class DeploymentUnderTest {
     };
     const endpoint = await EndpointUnderTest.start(undefined, { function: functionOf(stack, 'Endpoint'), variables });
     const workerFunction = { ...functionOf(stack, 'Worker'), timeoutMs: 7_000, ...worker };
+    const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
     const onLog = (line: string) => void endpoint.logs.push(line);
     return new DeploymentUnderTest({
       clock,
@@ -105,7 +108,7 @@ export class DeploymentUnderTest {
       endpoint,
       worker: new LambdaService({
         function: workerFunction,
-        variables: grantedTo(workerFunction, { ...endpoint.variables, ...variables, ...workerVariables }),
+        variables: { ...granted, ...workerVariables(granted) },
         onLog,
         clock,
       }),
@@ -185,9 +188,9 @@ export class DeploymentUnderTest {
   }
 
   /** Lets the worker work until the queue is empty, setting the clock forward to whatever comes next. */
-  async drain(): Promise<void> {
+  async drain(polling?: Polling): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      await this.work();
+      await this.work(polling);
       const { nextAlarmAt } = this.clock;
       if (this.queue.messages.length === 0 || nextAlarmAt === undefined) return;
       this.clock.pass(nextAlarmAt - this.clock.now());
@@ -232,7 +235,7 @@ function queuesOf(stack: SynthesizedStack) {
 }
 
 /** What the template gives a function to know, and where AWS's services are. */
-function grantedTo({ environment }: SynthesizedFunction, variables: Readonly<Record<string, string>>) {
+function grantedTo({ environment }: SynthesizedFunction, variables: Variables) {
   const isGranted = (name: string) => name in environment || name.startsWith('AWS_');
   return Object.fromEntries(Object.entries(variables).filter(([name]) => isGranted(name)));
 }

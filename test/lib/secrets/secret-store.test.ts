@@ -103,6 +103,14 @@ describe('refresh', () => {
     expect(await store.refresh(logger)).toEqual({ current: 'value 3' });
   });
 
+  it('gives the new value to everyone whose old one proved wrong meanwhile', async () => {
+    await store.get(logger);
+    expect(await Promise.all([1, 2, 3].map(() => store.refresh(logger)))).toEqual(
+      [1, 2, 3].map(() => ({ current: 'value 2' })),
+    );
+    expect(fetches).toBe(2);
+  });
+
   it('asks for the previous version, though the current one is just being fetched', async () => {
     const asked: WantedVersions[] = [];
     const loading = new SecretStore({

@@ -1,0 +1,325 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { told } from '../support/endpoint-under-test.ts';
+import { hostileWorker } from '../support/hostile-bundle.ts';
+import { until } from '../support/until.ts';
+
+const VISIBILITY_MS = 360_000;
+const HOUR_MS = 3_600_000;
+const QUEUED = told(202, 'queued');
+
+let deployment: DeploymentUnderTest;
+let fileId: string;
+beforeAll(async () => {
+  deployment = await DeploymentUnderTest.start({ mode: 'queued' });
+});
+beforeEach(() => {
+  fileId = deployment.newFile();
+  deployment.batchReplies.length = 0;
+  deployment.batchFailures.length = 0;
+});
+afterEach(async () => {
+  await deployment.mend();
+  expect(deployment.endpoint.leaks).toEqual([]);
+});
+afterAll(() => deployment.stop());
+
+const enqueue = async (id = fileId) =>
+  expect(await deployment.deliver(deployment.genuine({ fileId: id }))).toEqual(QUEUED);
+/** The ids in the worker's answer, sorted: a batch's messages end in no certain order. */
+function idsIn(reply: unknown): readonly string[] {
+  const { batchItemFailures } = Object(reply);
+  return batchItemFailures.map((failure: { readonly itemIdentifier: string }) => failure.itemIdentifier).toSorted();
+}
+
+const posts = () =>
+  deployment.endpoint.apiCalls.filter(({ method, path }) => method === 'POST' && path.includes(fileId));
+
+describe('61: a message that SQS delivers twice', () => {
+  it('is done once when the second comes after the first', async () => {
+    deployment.queue.surprises = { isDoubled: ({ receiveCount }) => receiveCount === 1 };
+    await enqueue();
+    await deployment.work({ batchSize: 1, maxConcurrency: 1 });
+    expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+    expect(deployment.commentsOn(fileId)).toBe(1);
+  });
+
+  it('is done once when two workers have it at the same time: the second comes back when the first is done', async () => {
+    deployment.queue.surprises = { isDoubled: ({ receiveCount }) => receiveCount === 1 };
+    let release: (value?: unknown) => void = () => undefined;
+    const heldUntil = new Promise((resolve) => {
+      release = resolve;
+    });
+    deployment.endpoint.apiFault = { heldUntil };
+    await enqueue();
+    deployment.startPolling({ batchSize: 1, maxConcurrency: 2 });
+    await until(() => deployment.batchReplies.length === 1);
+    release();
+    await deployment.work();
+    expect(deployment.batchReplies).toEqual([{ batchItemFailures: [expect.anything()] }, { batchItemFailures: [] }]);
+    expect(posts()).toHaveLength(1);
+    await deployment.drain();
+    expect(deployment.commentsOn(fileId)).toBe(1);
+    expect(deployment.queue.messages).toEqual([]);
+  });
+
+  it('is done once when both are in one batch', async () => {
+    await enqueue();
+    await deployment.deliver(deployment.genuine({ fileId, timestamp: Math.floor(deployment.clock.now() / 1_000) + 1 }));
+    await deployment.drain();
+    expect(deployment.commentsOn(fileId)).toBe(1);
+    expect(deployment.queue.messages).toEqual([]);
+  });
+});
+
+describe('62: a comment that is posted, but not known to be', () => {
+  it('is looked for, and not posted again, when the worker was killed before it heard', async () => {
+    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'hang_when_done' : undefined);
+    await enqueue();
+    deployment.startPolling();
+    await until(() => posts().length === 1);
+    await deployment.killWorker();
+    await deployment.work();
+    expect(deployment.batchFailures).toHaveLength(1);
+    expect(deployment.hiddenMs).toBeGreaterThan(VISIBILITY_MS - 10_000);
+    deployment.endpoint.apiFault = undefined;
+    await deployment.drain();
+    expect(deployment.commentsOn(fileId)).toBe(1);
+    expect(deployment.endpoint.logs.join('\n')).toContain('comment is there from an earlier attempt');
+  });
+
+  it.each(['reset_when_done', 'hang_when_done'] as const)(
+    'is not posted again when the answer was lost: %s',
+    async (fault) => {
+      deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? fault : undefined);
+      await enqueue();
+      await deployment.work();
+      expect(posts()).toHaveLength(1);
+      deployment.endpoint.apiFault = undefined;
+      await deployment.drain();
+      expect(posts()).toHaveLength(1);
+      expect(deployment.commentsOn(fileId)).toBe(1);
+    },
+  );
+
+  it('is not posted again when somebody else has posted the same words: it is posted, as it is not there', async () => {
+    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 500 : undefined);
+    await enqueue();
+    await deployment.work();
+    const { world } = deployment.endpoint;
+    world.addComment(fileId, { text: 'Interview.mov is ready: QuickTime video, 1.2 MB.' }, world.uploader);
+    deployment.endpoint.apiFault = undefined;
+    await deployment.drain();
+    expect(deployment.commentsOn(fileId)).toBe(2);
+  });
+});
+
+describe('64: one message of ten', () => {
+  const tenFiles = () => Array.from({ length: 10 }, () => deployment.newFile());
+
+  it('that fails stays, and the nine others are done and deleted', async () => {
+    const files = tenFiles();
+    deployment.endpoint.apiFault = ({ path }) => (path.includes(files[3] ?? '') ? 500 : undefined);
+    for (const id of files) await enqueue(id);
+    await deployment.work();
+    expect(deployment.queue.messages).toHaveLength(1);
+    expect(files.map((id) => deployment.commentsOn(id))).toEqual([1, 1, 1, 0, 1, 1, 1, 1, 1, 1]);
+    deployment.endpoint.apiFault = undefined;
+    await deployment.drain();
+    expect(files.map((id) => deployment.commentsOn(id))).toEqual(files.map(() => 1));
+  });
+
+  it.each([
+    ['no JSON', 'rubbish'],
+    ['of a version to come', '{"version":2,"body":"{}"}'],
+    [
+      'a delivery that is no event',
+      JSON.stringify({ version: 1, body: '{}', deliveryKey: 'k', receivedAt: 0, correlationId: 'c' }),
+    ],
+  ])('that is %s goes to the dead-letter queue as it is, and the nine others are done', async (_, body) => {
+    const files = tenFiles().slice(1);
+    for (const id of files) await enqueue(id);
+    await deployment.queue.send({ body });
+    const { length: before } = deployment.deadLetters;
+    await deployment.work();
+    expect(deployment.queue.messages).toEqual([]);
+    expect(files.map((id) => deployment.commentsOn(id))).toEqual(files.map(() => 1));
+    expect(deployment.deadLetters.slice(before)).toEqual([
+      expect.objectContaining({ body, errorCode: 'message_unreadable', attempts: '1', failedAt: expect.any(String) }),
+    ]);
+  });
+
+  it('that cannot be moved to the dead-letter queue stays until it can', async () => {
+    deployment.sqs.fault = ({ operation }) => (operation === 'SendMessage' ? 'down' : undefined);
+    await deployment.queue.send({ body: 'rubbish' });
+    const { length: before } = deployment.deadLetters;
+    await deployment.work();
+    expect(deployment.queue.messages).toHaveLength(1);
+    deployment.sqs.fault = undefined;
+    await deployment.drain();
+    expect(deployment.deadLetters).toHaveLength(before + 1);
+  });
+});
+
+it('65: all of ten fail: each stays, and is told by its own id', async () => {
+  deployment.endpoint.apiFault = 500;
+  const files = Array.from({ length: 10 }, () => deployment.newFile());
+  for (const id of files) await enqueue(id);
+  await deployment.work();
+  expect(deployment.batchFailures).toEqual([]);
+  expect(deployment.batchReplies.map(idsIn)).toEqual([deployment.queue.messages.map(({ id }) => id).toSorted()]);
+  deployment.endpoint.apiFault = undefined;
+  await deployment.drain();
+  expect(files.map((id) => deployment.commentsOn(id))).toEqual(files.map(() => 1));
+});
+
+describe('66: what the worker reports', () => {
+  const record = (messageId: string, body: string) => ({ messageId, receiptHandle: 'x', body, attributes: {} });
+  const failing = () => deployment.endpoint.genuine({ fileId }).body;
+
+  it('are ids of the batch, each once, whatever is in it', async () => {
+    deployment.endpoint.apiFault = 500;
+    deployment.sqs.fault = 'denied';
+    const body = JSON.stringify({ version: 1, body: failing(), deliveryKey: 'k', receivedAt: 0, correlationId: 'c' });
+    const records = [record('fails', body), record('is unreadable', 'rubbish'), record('fails, too', body)];
+    expect(idsIn(await deployment.invokeWorker({ Records: records }))).toEqual(
+      records.map(({ messageId }) => messageId).toSorted(),
+    );
+  });
+
+  it.each([
+    ['has no id', { receiptHandle: 'x', body: 'rubbish' }],
+    ['is null', null],
+  ])('is nothing Lambda takes for a success, when a record %s: the whole batch stays', async (_, broken) => {
+    const reply = await deployment.invokeWorker({ Records: [record('a', 'rubbish'), broken] });
+    expect(reply).toEqual({ batchItemFailures: [{}] });
+  });
+
+  it.each([
+    ['no batch', { rawPath: '/frameio' }],
+    ['nothing', null],
+  ])('is an error when it is given %s', async (_, event) => {
+    await expect(deployment.invokeWorker(event)).rejects.toThrow('no batch of messages');
+  });
+});
+
+describe('a worker whose handlers misbehave', () => {
+  let hostile: DeploymentUnderTest;
+  beforeAll(async () => {
+    hostile = await DeploymentUnderTest.start({
+      mode: 'queued',
+      worker: { ...(await hostileWorker('worker')), timeoutMs: 6_500 },
+    });
+  });
+  beforeEach(() => {
+    hostile.batchReplies.length = 0;
+    hostile.batchFailures.length = 0;
+  });
+  afterEach(async () => {
+    await hostile.mend();
+    expect(hostile.endpoint.leaks).toEqual([]);
+  });
+  afterAll(() => hostile.stop());
+
+  const send = async (change: object) =>
+    expect(await hostile.deliver(hostile.genuine({ body: hostile.endpoint.body(change) }))).toEqual(QUEUED);
+  const ask = (misdeed: string) => send({ type: 'file.updated', misdeed });
+
+  it.each([
+    ['throws undefined', 'undefined'],
+    ['throws null', 'null'],
+    ['throws a text', 'not an error'],
+    ['throws a number', '7'],
+    ['throws a symbol', 'Symbol(why)'],
+    ['throws what has no text', '[Object: null prototype] {}'],
+    ['throws what is its own cause', 'Error: I am my own cause'],
+    ['throws a number too big for JSON', '{ count: 7n }'],
+    ['throws what fails to be read', '{ message: [Getter] }'],
+    ['rejects with nothing', 'undefined'],
+  ])(
+    '65: %s: it is tried twelve times, then lies in the dead-letter queue with what was thrown',
+    async (misdeed, said) => {
+      await ask(misdeed);
+      const { length: before } = hostile.deadLetters;
+      await hostile.drain();
+      expect(hostile.batchFailures).toEqual([]);
+      expect(hostile.deadLetters.slice(before)).toEqual([
+        expect.objectContaining({
+          errorCode: 'handler_failed',
+          reason: `Given up after 12 attempts. ${said}`,
+          attempts: '12',
+          handlers: 'misbehave',
+        }),
+      ]);
+    },
+  );
+
+  it('63: goes on for ever: its time is up before Lambda’s is, and the others of its batch are done', async () => {
+    const ready = hostile.newFile();
+    await ask('never ends the first time');
+    await send({ resource: { id: ready, type: 'file' } });
+    await hostile.work();
+    expect(hostile.batchFailures).toEqual([]);
+    expect(hostile.queue.messages).toHaveLength(1);
+    expect(hostile.commentsOn(ready)).toBe(1);
+    expect(hostile.endpoint.logs.join('\n')).toContain('HandlerBudgetError');
+  });
+
+  it.each(['blocks the process', 'ends the process', 'lets a promise go'])(
+    '63: %s: the whole batch comes back when it is visible again, and nothing in it is done twice',
+    async (misdeed) => {
+      const ready = hostile.newFile();
+      await send({ resource: { id: ready, type: 'file' } });
+      await ask(`${misdeed} the first time`);
+      await hostile.work();
+      expect(hostile.batchFailures).toHaveLength(1);
+      expect(hostile.queue.counts).toMatchObject({ in_flight: 2 });
+      await hostile.drain();
+      expect(hostile.batchReplies).toEqual([{ batchItemFailures: [] }]);
+      expect(hostile.commentsOn(ready)).toBe(1);
+    },
+  );
+
+  it('63: as long as a killed attempt may be alive nobody takes over; then somebody does', async () => {
+    const ready = hostile.newFile();
+    let isAtWork = false;
+    hostile.endpoint.apiFault = () => {
+      isAtWork = true;
+      return 'hang';
+    };
+    await send({ resource: { id: ready, type: 'file' } });
+    hostile.startPolling();
+    await until(() => isAtWork);
+    await hostile.killWorker();
+    await hostile.stopPolling();
+    hostile.endpoint.apiFault = undefined;
+    hostile.clock.pass(1_000);
+    await send({ resource: { id: ready, type: 'file' } }); // as Frame.io may
+    await hostile.work();
+    expect(hostile.commentsOn(ready)).toBe(0);
+    expect(hostile.hiddenMs).toBeLessThan(6_500);
+    await hostile.drain();
+    expect(hostile.commentsOn(ready)).toBe(1);
+  });
+
+  it('75: waits for a day, for ever: it is hidden as long as SQS can, and given up before SQS forgets it', async () => {
+    await ask('waits for a day');
+    const startedAt = hostile.clock.now();
+    const { length: before } = hostile.deadLetters;
+    await hostile.work();
+    expect(hostile.hiddenMs).toBeGreaterThan(11 * HOUR_MS);
+    await hostile.drain();
+    expect(hostile.deadLetters.slice(before)).toMatchObject([{ errorCode: 'too_old', handlers: 'misbehave' }]);
+    const days = (hostile.clock.now() - startedAt) / (24 * HOUR_MS);
+    expect(days).toBeGreaterThan(12.9);
+    expect(days).toBeLessThan(14);
+  });
+
+  it('64: part of a message’s handlers is dead, part alive: the dead is buried, and the alive goes on alone', async () => {
+    await send({ type: 'file.created' });
+    const { length: before } = hostile.deadLetters;
+    await hostile.work();
+    expect(hostile.deadLetters.slice(before)).toMatchObject([{ handlers: 'useless', errorCode: 'permanent' }]);
+    expect(hostile.queue.messages.map(({ body }) => JSON.parse(body).handlers)).toEqual([['patient']]);
+  });
+});
