@@ -33,16 +33,22 @@ export async function sendParts(sending: Sending): Promise<void> {
   let uploadedParts = 0;
   const total = { totalBytes: source.size, totalParts: addresses.length };
 
-  async function sendNext(): Promise<void> {
-    for (let next = await parts.next(); !next.done; next = await parts.next()) {
-      await sending.storage.put(next.value);
-      uploadedBytes += next.value.address.size;
-      uploadedParts += 1;
-      onProgress?.({ uploadedBytes, uploadedParts, ...total });
-    }
+  /** A function of its own, so that no part that has been sent is kept while the next is waited for. */
+  async function sendNext(): Promise<boolean> {
+    const { done, value: part } = await parts.next();
+    if (done) return false;
+    await sending.storage.put(part);
+    uploadedBytes += part.address.size;
+    uploadedParts += 1;
+    onProgress?.({ uploadedBytes, uploadedParts, ...total });
+    return true;
   }
 
-  const senders = Array.from({ length: Math.min(concurrency, addresses.length) }, sendNext);
+  async function sendAll(): Promise<void> {
+    while (await sendNext());
+  }
+
+  const senders = Array.from({ length: Math.min(concurrency, addresses.length) }, sendAll);
   await Promise.all(senders).catch(async (error: unknown) => {
     abortRest(error);
     await Promise.allSettled(senders);

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ConfigError } from '../../errors.ts';
 import type { UploadUrl } from '../resources/assets.ts';
+import { ByteReader } from './byte-reader.ts';
 
 /** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. */
 export type UploadBody = Uint8Array | AsyncIterable<Uint8Array> | string | URL;
@@ -96,38 +97,18 @@ function seekable(
 }
 
 function streamSource(stream: AsyncIterable<Uint8Array>, size: number): UploadSource {
-  const chunks = stream[Symbol.asyncIterator]();
+  const reader = new ByteReader(stream);
   return {
     size,
-    close: async () => {
-      await chunks.return?.();
-    },
+    close: () => reader.close(),
     async *parts(addresses) {
-      let rest: Uint8Array = new Uint8Array();
       for (const [index, address] of addresses.entries()) {
-        const length = address.size;
+        const bytes = await reader.read(address.size);
+        if (bytes.length < address.size) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
         const isLast = index === addresses.length - 1;
-        const taken = await take(chunks, rest, isLast ? length + 1 : length); // one more shows what is too long
-        if (taken.length < length) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
-        if (isLast && taken.length > length) throw new Error(`The stream is longer than ${size} bytes.`);
-        rest = taken.subarray(length);
-        const bytes = taken.subarray(0, length);
+        if (isLast && (await reader.hasMore())) throw new Error(`The stream is longer than ${size} bytes.`);
         yield { number: index + 1, address, read: async () => bytes };
       }
     },
   };
-}
-
-/** Reads on until there are `length` bytes, or the stream ends. */
-async function take(chunks: AsyncIterator<Uint8Array>, first: Uint8Array, length: number): Promise<Uint8Array> {
-  const taken = [first];
-  let size = first.length;
-  while (size < length) {
-    const { done, value } = await chunks.next();
-    if (done) break;
-    if (!(value instanceof Uint8Array)) throw new Error('The stream gave something other than bytes.');
-    taken.push(value);
-    size += value.length;
-  }
-  return Buffer.concat(taken);
 }
