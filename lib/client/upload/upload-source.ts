@@ -3,7 +3,7 @@ import { ConfigError } from '../../errors.ts';
 import type { UploadUrl } from '../resources/assets.ts';
 import { ByteReader } from './byte-reader.ts';
 
-/** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. */
+/** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. A stream is ended with the upload. */
 export type UploadBody = Uint8Array | AsyncIterable<Uint8Array> | string | URL;
 
 /** A part on its way: its number from 1, where it goes, and its bytes, which may be asked for again. */
@@ -23,27 +23,31 @@ export interface UploadSource {
 }
 
 /**
+ * A stream is read from at once, and ended when there is an error.
+ *
  * @param size - In bytes; a stream needs it, as Frame.io wants to know before the first byte.
  * @throws ConfigError for a size that is missing, wrong or zero, and for a path where there is no file.
  */
 export async function openSource(body: UploadBody, size: number | undefined): Promise<UploadSource> {
   const source = await sourceOf(body, size);
-  if (source.size > 0 && (size === undefined || size === source.size)) return source;
+  const fault = faultOf(source, size);
+  if (fault === undefined) return source;
   await source.close();
-  throw new ConfigError(
-    source.size > 0
-      ? `The body has ${source.size} bytes, not ${size}: leave size out, it is needed for streams only.`
-      : 'The body is empty: Frame.io takes files of one byte or more.',
-  );
+  throw new ConfigError(fault);
 }
 
-async function sourceOf(body: UploadBody, size: number | undefined): Promise<UploadSource> {
+async function sourceOf(body: UploadBody, size = Number.NaN): Promise<UploadSource> {
   if (typeof body === 'string' || body instanceof URL) return await fileSource(body);
-  if (body instanceof Uint8Array) return bytesSource(body);
-  if (size === undefined || !Number.isSafeInteger(size)) {
-    throw new ConfigError('A stream needs its size in bytes: Frame.io wants to know it before the first byte.');
+  return body instanceof Uint8Array ? bytesSource(body) : streamSource(body, size);
+}
+
+function faultOf(source: UploadSource, size = source.size): string | undefined {
+  if (!Number.isSafeInteger(source.size)) {
+    return 'A stream needs its size in bytes: Frame.io wants to know it before the first byte.';
   }
-  return streamSource(body, size);
+  if (source.size <= 0) return 'The body is empty: Frame.io takes files of one byte or more.';
+  if (size === source.size) return undefined;
+  return `The body has ${source.size} bytes, not ${size}: leave size out, it is needed for streams only.`;
 }
 
 function bytesSource(bytes: Uint8Array): UploadSource {

@@ -67,9 +67,11 @@ export class Upload {
   /** @returns The file, once Frame.io has it, or once it is transcoded if that is waited for. */
   async run(): Promise<FileWithIncludes> {
     const { name, body, size, concurrency = 4, waitForReady = false } = this.#wanted;
-    if (!(concurrency >= 1)) throw new ConfigError('concurrency is the number of parts sent side by side: 1 or more.');
     const source = await openSource(body, size);
     try {
+      if (!(concurrency >= 1)) {
+        throw new ConfigError('concurrency is the number of parts sent side by side: 1 or more.');
+      }
       const file = await this.#calls.create({ name, file_size: source.size });
       await this.#sendOrRemove(file, source, concurrency);
       return await this.#confirmed(file.id, waitForReady);

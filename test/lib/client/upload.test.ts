@@ -37,6 +37,8 @@ const upload = (file: Partial<FileUpload>, options = {}) =>
     options,
   );
 
+type StreamBody = Exclude<FileUpload['body'], Uint8Array | string | URL>;
+
 /** The parts as they lie in the storage. */
 const stored = (fileId: string) => api.world.uploadOf(fileId)?.parts;
 const TEN_BYTES_IN_PARTS = [
@@ -93,6 +95,86 @@ describe('the body', () => {
       message: expect.stringMatching(message),
     });
     expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+  });
+});
+
+/** A stream of a kind, that gives some bytes and then goes on or not, and whether it has been ended. */
+const STREAMS: readonly { kind: string; open: (first: Uint8Array) => { body: StreamBody; isEnded: () => boolean } }[] =
+  [
+    {
+      kind: 'a Node stream',
+      open: (first) => {
+        const body = new Readable({ read: () => undefined });
+        body.push(first);
+        return { body, isEnded: () => body.destroyed };
+      },
+    },
+    {
+      kind: 'a web stream',
+      open: (first) => {
+        let isEnded = false;
+        const body = new ReadableStream<Uint8Array>({
+          start: (controller) => controller.enqueue(first),
+          cancel: () => {
+            isEnded = true;
+          },
+        });
+        return { body, isEnded: () => isEnded };
+      },
+    },
+    {
+      kind: 'a generator',
+      open: (first) => {
+        let isEnded = false;
+        async function* generate() {
+          try {
+            yield first;
+            await new Promise(() => undefined);
+          } finally {
+            isEnded = true;
+          }
+        }
+        return { body: generate(), isEnded: () => isEnded };
+      },
+    },
+  ];
+
+describe('a stream', () => {
+  it('that fails before anything is asked of it fails the upload, and nothing else', async () => {
+    await start();
+    const body = new Readable({ read: () => undefined });
+    const cause = new Error('The disk is gone.');
+    process.nextTick(() => body.destroy(cause));
+    await expect(upload({ body, size: 10 })).rejects.toMatchObject({ code: 'upload_failed', isRemoved: true, cause });
+  });
+
+  it.each(STREAMS)('is ended when no file can be created for it: $kind', async ({ open }) => {
+    await start({ fault: ({ method }) => (method === 'POST' ? 403 : undefined) });
+    const { body, isEnded } = open(BYTES);
+    await expect(upload({ body, size: 10 })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(isEnded()).toBe(true);
+  });
+
+  it.each<{ name: string; file: Partial<FileUpload> }>([
+    { name: 'without a size', file: {} },
+    { name: 'sent by nobody', file: { size: 10, concurrency: 0 } },
+  ])('is ended when it is refused: $name', async ({ file }) => {
+    await start();
+    const body = Readable.from([BYTES]);
+    await expect(upload({ body, ...file })).rejects.toMatchObject({ code: 'config_error' });
+    expect(body.destroyed).toBe(true);
+  });
+
+  it('that cannot be ended properly does not fail an upload that is done', async () => {
+    await start();
+    const chunks = [BYTES].values();
+    const body = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => chunks.next(),
+        return: () => Promise.reject(new Error('It was never open.')),
+      }),
+    };
+    await expect(upload({ body, size: 10 })).resolves.toMatchObject({ data: { status: 'uploaded' } });
   });
 });
 
