@@ -345,7 +345,7 @@ export class Files extends Resource {
    * resolves when Frame.io has them all. An upload that fails half-way removes the file it created.
    *
    * `timeoutMs` and `maxRetries` of the options hold for each call and each part by itself; for parts they are five
-   * minutes and three unless given.
+   * minutes and three unless given. As long as a part may take, a stream may give nothing.
    *
    * @throws ConfigError for a body that cannot be read or has no known size; UploadError when the file was created, but
    *   not sent or not confirmed; what `createLocalUpload` throws.

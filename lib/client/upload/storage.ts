@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { ApiConnectionError, ApiTimeoutError, StorageError } from '../../errors.ts';
 import { type HttpAnswer, HttpConnections } from '../http-connections.ts';
 import { backoffMs } from '../retry.ts';
-import type { Part } from './upload-source.ts';
+import { type Part, partCall } from './upload-source.ts';
 
 /** How parts are sent. */
 export interface StorageOptions {
@@ -44,8 +44,7 @@ export class Storage {
     const address = new URL(part.address.url);
     const { mediaType, timeoutMs, abortSignal } = this.#options;
     const answer = await this.#connectionsTo(address).exchange({
-      // The query of the address is its signature, which belongs in no message.
-      call: { operation: 'files.upload', method: 'PUT', path: `part ${part.number}` },
+      call: partCall(part.number),
       method: 'PUT',
       path: `${address.pathname}${address.search}`,
       headers: { 'content-type': mediaType, 'x-amz-acl': 'private' },

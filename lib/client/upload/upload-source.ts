@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { ConfigError } from '../../errors.ts';
+import { type ApiCall, ConfigError } from '../../errors.ts';
 import type { UploadUrl } from '../resources/assets.ts';
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader, type Patience } from './byte-reader.ts';
 
 /** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. A stream is ended with the upload. */
 export type UploadBody = Uint8Array | AsyncIterable<Uint8Array> | string | URL;
@@ -13,12 +13,20 @@ export interface Part {
   readonly read: () => Promise<Uint8Array>;
 }
 
+/** How long each chunk of a stream is waited for. */
+export type PartPatience = Omit<Patience, 'call'>;
+
+/** How errors name a part: the query of its address is a signature, which belongs in no message. */
+export function partCall(number: number): ApiCall {
+  return { operation: 'files.upload', method: 'PUT', path: `part ${number}` };
+}
+
 /** Bytes of a known number, cut into parts. */
 export interface UploadSource {
   /** In bytes. */
   readonly size: number;
   /** The parts in their order. One of a stream is read when it is asked for, and kept until it has been sent. */
-  parts(addresses: readonly UploadUrl[]): AsyncGenerator<Part, void, undefined>;
+  parts(addresses: readonly UploadUrl[], patience: PartPatience): AsyncGenerator<Part, void, undefined>;
   close(): Promise<void>;
 }
 
@@ -105,13 +113,17 @@ function streamSource(stream: AsyncIterable<Uint8Array>, size: number): UploadSo
   return {
     size,
     close: () => reader.close(),
-    async *parts(addresses) {
+    async *parts(addresses, patience) {
       for (const [index, address] of addresses.entries()) {
-        const bytes = await reader.read(address.size);
+        const number = index + 1;
+        const partPatience = { ...patience, call: partCall(number) };
+        const bytes = await reader.read(address.size, partPatience);
         if (bytes.length < address.size) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
-        const isLast = index === addresses.length - 1;
-        if (isLast && (await reader.hasMore())) throw new Error(`The stream is longer than ${size} bytes.`);
-        yield { number: index + 1, address, read: async () => bytes };
+        const isLast = number === addresses.length;
+        if (isLast && (await reader.hasMore(partPatience))) {
+          throw new Error(`The stream is longer than ${size} bytes.`);
+        }
+        yield { number, address, read: async () => bytes };
       }
     },
   };

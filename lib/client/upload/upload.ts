@@ -86,10 +86,12 @@ export class Upload {
     const rest = new AbortController();
     const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
     const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
-    const storage = new Storage({ mediaType, timeoutMs, maxRetries, abortSignal: signal, clock: this.#clock });
+    const patience = { timeoutMs, abortSignal: signal };
+    const storage = new Storage({ mediaType, maxRetries, ...patience, clock: this.#clock });
     const { onProgress } = this.#wanted;
+    const abortRest = (reason: unknown) => rest.abort(reason);
     try {
-      await sendParts({ file, source, storage, concurrency, onProgress, abortRest: (reason) => rest.abort(reason) });
+      await sendParts({ file, source, storage, patience, concurrency, onProgress, abortRest });
     } catch (cause) {
       const removal = this.#calls.delete(file.id);
       const isRemoved = await removal.then(

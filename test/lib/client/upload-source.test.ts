@@ -14,8 +14,9 @@ async function partsOf(chunks: readonly Uint8Array[], partBytes: number): Promis
     url: 'http://localhost/part',
   }));
   const source = await openSource(stream(), size);
+  const patience = { timeoutMs: 1_000, abortSignal: new AbortController().signal };
   const parts: Uint8Array[] = [];
-  for await (const part of source.parts(addresses)) parts.push(await part.read());
+  for await (const part of source.parts(addresses, patience)) parts.push(await part.read());
   return parts;
 }
 
@@ -36,4 +37,15 @@ describe('a part of a stream', () => {
     expect(Buffer.concat(parts).equals(all)).toBe(true);
     expect(parts.map(({ buffer }) => buffer.byteLength)).toEqual(parts.map(({ length }) => length));
   });
+});
+
+it('a stream may be given more time than a timer of Node can be set to', async () => {
+  async function* slowly() {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    yield Buffer.from('01');
+  }
+  const source = await openSource(slowly(), 2);
+  const patience = { timeoutMs: Number.POSITIVE_INFINITY, abortSignal: new AbortController().signal };
+  const { value } = await source.parts([{ size: 2, url: 'http://localhost/part' }], patience).next();
+  expect(String(await value?.read())).toBe('01');
 });

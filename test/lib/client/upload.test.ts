@@ -155,6 +155,46 @@ describe('a stream', () => {
     expect(isEnded()).toBe(true);
   });
 
+  it.each(
+    STREAMS.flatMap((stream) => [
+      { ...stream, concurrency: 4, when: 'while it is waited for' },
+      { ...stream, concurrency: 1, when: 'before' },
+    ]),
+  )(
+    'that gives nothing more does not keep a caller from aborting $when: $kind',
+    async ({ kind, open, concurrency }) => {
+      await start();
+      const { body, isEnded } = open(BYTES.subarray(0, 5));
+      const controller = new AbortController();
+      const file = { body, size: 10, concurrency, onProgress: () => controller.abort('enough') };
+      await expect(upload(file, { abortSignal: controller.signal })).rejects.toMatchObject({
+        code: 'upload_failed',
+        isRemoved: true,
+        cause: { code: 'api_aborted', operation: 'files.upload', path: 'part 2', cause: 'enough' },
+      });
+      expect(isEnded()).toBe(kind !== 'a generator'); // one that waits for something cannot be ended
+    },
+  );
+
+  it.each(STREAMS)('that gives nothing more ends when the storage refuses a part: $kind', async ({ open }) => {
+    await start({ fault: ({ method }) => (method === 'PUT' ? 403 : undefined) });
+    await expect(upload({ body: open(BYTES.subarray(0, 5)).body, size: 10 })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      cause: { code: 'storage_refused', part: 1 },
+    });
+  });
+
+  it.each(STREAMS)('that gives nothing more ends the upload after timeoutMs: $kind', async ({ open }) => {
+    await start();
+    const { body } = open(BYTES.subarray(0, 5));
+    await expect(upload({ body, size: 10 }, { timeoutMs: 200 })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      message: expect.stringContaining('The stream gave nothing for 200 ms'),
+    });
+  });
+
   it.each<{ name: string; file: Partial<FileUpload> }>([
     { name: 'without a size', file: {} },
     { name: 'sent by nobody', file: { size: 10, concurrency: 0 } },
