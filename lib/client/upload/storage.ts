@@ -3,6 +3,7 @@ import { ApiConnectionError, ApiTimeoutError, StorageError } from '../../errors.
 import { type HttpAnswer, HttpConnections } from '../http-connections.ts';
 import { backoffMs } from '../retry.ts';
 import { type Part, partCall } from './upload-source.ts';
+import { waitOrAbort } from './wait-or-abort.ts';
 
 /** How parts are sent. */
 export interface StorageOptions {
@@ -35,7 +36,7 @@ export class Storage {
         return await this.#putOnce(part);
       } catch (error) {
         if (attempt >= maxRetries || !isTemporary(error)) throw error;
-        await clock.wait(backoffMs(attempt, Math.random()), abortSignal);
+        await waitOrAbort(clock, backoffMs(attempt, Math.random()), abortSignal);
       }
     }
   }

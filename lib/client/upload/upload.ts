@@ -5,6 +5,7 @@ import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../
 import { sendParts, type UploadProgress } from './send-parts.ts';
 import { Storage } from './storage.ts';
 import { openSource, type UploadBody, type UploadSource } from './upload-source.ts';
+import { waitOrAbort } from './wait-or-abort.ts';
 
 /** A file to upload. */
 export interface FileUpload {
@@ -135,7 +136,7 @@ export class Upload {
           `Frame.io has not ${what} the file in ${waitTimeoutMs} ms.`,
         );
       }
-      await this.#clock.wait(delayMs, this.#options.abortSignal);
+      await waitOrAbort(this.#clock, delayMs, this.#options.abortSignal);
     }
   }
 }

@@ -293,6 +293,25 @@ describe('a caller who aborts', () => {
     });
     expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(1);
   });
+
+  it('is told the same while a part waits to be sent again', async () => {
+    const controller = new AbortController();
+    await start({ fault: ({ method }) => (method === 'PUT' ? 503 : undefined) });
+    const clock = {
+      now: () => api.clock.ms,
+      wait: async (_: number, signal?: AbortSignal) => {
+        controller.abort('enough');
+        signal?.throwIfAborted();
+      },
+    };
+    client = new FrameioClient({ token: api.world.token, baseUrl: api.url, clock });
+    await expect(upload({ concurrency: 1 }, { abortSignal: controller.signal })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      cause: { code: 'api_aborted', operation: 'files.upload', path: 'part 1', cause: 'enough' },
+    });
+    expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  });
 });
 
 describe('the end', () => {
@@ -342,15 +361,17 @@ describe('the end', () => {
   it('is an UploadError when the caller aborts while the renditions are waited for', async () => {
     await start();
     const controller = new AbortController();
+    const enough = new Error('enough');
     client = new FrameioClient({
       token: api.world.token,
       baseUrl: api.url,
-      onResponse: ({ operation }) => operation === 'files.show' && controller.abort(new Error('enough')),
+      onResponse: ({ operation }) => operation === 'files.show' && controller.abort(enough),
     });
     await expect(upload({ waitForReady: true }, { abortSignal: controller.signal })).rejects.toMatchObject({
       code: 'upload_failed',
       isRemoved: false,
-      cause: expect.objectContaining({ name: 'AbortError' }),
+      cause: { code: 'api_aborted', operation: 'files.show', cause: enough },
     });
+    expect(api.calls.filter(({ method, path }) => method === 'GET' && !path.endsWith('/status'))).toHaveLength(1);
   });
 });
