@@ -1,6 +1,6 @@
 import type { FileWithUploadUrls } from '../resources/assets.ts';
-import type { Storage } from './storage.ts';
-import type { PartPatience, UploadSource } from './upload-source.ts';
+import type { Storage, StorageOptions } from './storage.ts';
+import type { UploadSource } from './upload-source.ts';
 
 /** How far an upload is. */
 export interface UploadProgress {
@@ -15,7 +15,7 @@ export interface Sending {
   readonly file: FileWithUploadUrls;
   readonly source: UploadSource;
   readonly storage: Storage;
-  readonly patience: PartPatience;
+  readonly options: StorageOptions;
   /** Parts sent side by side. */
   readonly concurrency: number;
   readonly onProgress: ((progress: UploadProgress) => void) | undefined;
@@ -25,11 +25,11 @@ export interface Sending {
 
 /** Sends every part, several side by side. Rejects when all have ended and one has failed. */
 export async function sendParts(sending: Sending): Promise<void> {
-  const { file, source, patience, concurrency, onProgress, abortRest } = sending;
+  const { file, source, storage, options, concurrency, onProgress, abortRest } = sending;
   const addresses = file.upload_urls ?? [];
   const givenBytes = addresses.reduce((sum, { size }) => sum + size, 0);
   if (givenBytes !== source.size) throw new Error(`Frame.io gave addresses for ${givenBytes} of ${source.size} bytes`);
-  const parts = source.parts(addresses, patience);
+  const parts = source.parts(addresses, options);
   let uploadedBytes = 0;
   let uploadedParts = 0;
   const total = { totalBytes: source.size, totalParts: addresses.length };
@@ -38,7 +38,7 @@ export async function sendParts(sending: Sending): Promise<void> {
   async function sendNext(): Promise<boolean> {
     const { done, value: part } = await parts.next();
     if (done) return false;
-    await sending.storage.put(part);
+    await storage.put(part, options);
     uploadedBytes += part.address.size;
     uploadedParts += 1;
     onProgress?.({ uploadedBytes, uploadedParts, ...total });

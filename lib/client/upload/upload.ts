@@ -3,7 +3,7 @@ import { ConfigError, type FailedUpload, UploadError } from '../../errors.ts';
 import type { RequestOptions } from '../api-request.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
 import { sendParts, type UploadProgress } from './send-parts.ts';
-import { Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import { openSource, type UploadBody, type UploadSource } from './upload-source.ts';
 import { waitOrAbort } from './wait-or-abort.ts';
 
@@ -43,6 +43,15 @@ export interface UploadCalls {
   delete(fileId: string): Promise<unknown>;
 }
 
+/** What is uploaded, and with what. */
+export interface UploadOptions {
+  readonly calls: UploadCalls;
+  readonly wanted: FileUpload;
+  readonly options: RequestOptions;
+  readonly storage: Storage;
+  readonly clock: Clock;
+}
+
 /** What Frame.io's own SDK sends parts as while the file has no media type. */
 const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
 
@@ -56,12 +65,14 @@ export class Upload {
   readonly #calls: UploadCalls;
   readonly #wanted: FileUpload;
   readonly #options: RequestOptions;
+  readonly #storage: Storage;
   readonly #clock: Clock;
 
-  constructor(calls: UploadCalls, wanted: FileUpload, options: RequestOptions, clock: Clock) {
+  constructor({ calls, wanted, options, storage, clock }: UploadOptions) {
     this.#calls = calls;
     this.#wanted = wanted;
     this.#options = options;
+    this.#storage = storage;
     this.#clock = clock;
   }
 
@@ -87,12 +98,11 @@ export class Upload {
     const rest = new AbortController();
     const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
     const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
-    const patience = { timeoutMs, abortSignal: signal };
-    const storage = new Storage({ mediaType, maxRetries, ...patience, clock: this.#clock });
+    const options = { mediaType, timeoutMs, maxRetries, abortSignal: signal };
     const { onProgress } = this.#wanted;
     const abortRest = (reason: unknown) => rest.abort(reason);
     try {
-      await sendParts({ file, source, storage, patience, concurrency, onProgress, abortRest });
+      await sendParts({ file, source, storage: this.#storage, options, concurrency, onProgress, abortRest });
     } catch (cause) {
       const removal = this.#calls.delete(file.id);
       const isRemoved = await removal.then(

@@ -248,6 +248,21 @@ describe('a part', () => {
     expect(parts.map(({ body, headers }) => [body, headers['content-type']])).toEqual([[String(BYTES), sent]]);
   });
 
+  it('goes over a connection that an earlier upload has left', async () => {
+    const server = await scriptedServer((response, _, { method, headers }) => {
+      const upload_urls = [{ size: BYTES.length, url: `http://${headers.host}/part` }];
+      const data = { id: 'f', upload_urls, upload_complete: true, upload_failed: false };
+      return method === 'PUT' ? response.writeHead(200).end() : json(response, 200, { data });
+    });
+    const client = new FrameioClient({ token: 'the-token', baseUrl: server.url });
+    for (const name of ['Take 1.mov', 'Take 2.mov', 'Take 3.mov']) {
+      await client.files.upload('a', 'r', { name, body: BYTES });
+    }
+    await server.close();
+    const connections = server.seen.filter(({ method }) => method === 'PUT').map(({ connection }) => connection);
+    expect({ parts: connections.length, connections: new Set(connections).size }).toEqual({ parts: 3, connections: 1 });
+  });
+
   it('is sent again when the storage has broken down', async () => {
     let left = 2;
     await start({
