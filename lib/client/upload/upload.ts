@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import { ConfigError, type FailedUpload, UploadError } from '../../errors.ts';
 import type { RequestOptions } from '../api-request.ts';
@@ -97,6 +98,7 @@ export class Upload {
     const { timeoutMs = PART_TIMEOUT_MS, maxRetries = PART_RETRIES, abortSignal } = this.#options;
     const rest = new AbortController();
     const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
+    setMaxListeners(Number.POSITIVE_INFINITY, signal); // one for each part on its way: no leak
     const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
     const options = { mediaType, timeoutMs, maxRetries, abortSignal: signal };
     const { onProgress } = this.#wanted;

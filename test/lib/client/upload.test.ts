@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { getMaxListeners } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -261,6 +262,26 @@ describe('a part', () => {
     await server.close();
     const connections = server.seen.filter(({ method }) => method === 'PUT').map(({ connection }) => connection);
     expect({ parts: connections.length, connections: new Set(connections).size }).toEqual({ parts: 3, connections: 1 });
+  });
+
+  it('may be one of many at a time, without a warning of a leak', async () => {
+    const refused = new Set<string>();
+    await start({
+      fault: ({ method, path }) => {
+        if (method !== 'PUT' || refused.has(path)) return undefined;
+        refused.add(path);
+        return 503;
+      },
+    });
+    const signals = new Set<AbortSignal>();
+    const clock = {
+      now: () => api.clock.ms,
+      wait: async (_: number, signal?: AbortSignal) => void (signal && signals.add(signal)),
+    };
+    client = new FrameioClient({ token: api.world.token, baseUrl: api.url, clock });
+    await upload({ body: Buffer.alloc(80), concurrency: 20 });
+    expect(refused.size).toBe(20);
+    expect([...signals].map((signal) => getMaxListeners(signal))).toEqual([Number.POSITIVE_INFINITY]);
   });
 
   it('is sent again when the storage has broken down', async () => {
