@@ -6,8 +6,8 @@ import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } fr
 
 /** One HTTP request, ready to be sent. */
 export interface Exchange {
-  /** How errors name it. */
-  readonly call: ApiCall;
+  /** How errors name it, and whether the server may have got it before. */
+  readonly call: ApiCall & { readonly maybeSent?: boolean };
   readonly method: string;
   /** Path and query, from the root of the server. */
   readonly path: string;
@@ -64,7 +64,7 @@ export class HttpConnections {
       if (!(error instanceof StaleConnectionError)) throw error;
       this.#closeResting(0); // those that rested beside it are likely dead too
       if (!exchange.isIdempotent) throw error;
-      return await this.#send(exchange);
+      return await this.#send({ ...exchange, call: { ...exchange.call, maybeSent: true } });
     }
   }
 
@@ -93,7 +93,7 @@ export class HttpConnections {
         });
       });
       const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
-      const unanswered = () => ({ ...call, maybeSent: isSent() });
+      const unanswered = () => ({ ...call, maybeSent: call.maybeSent || isSent() });
       const abort = () => request.destroy(new ApiAbortedError(unanswered(), { cause: abortSignal?.reason }));
       const timer = setTimeout(() => request.destroy(new ApiTimeoutError(unanswered(), timeoutMs)), timeoutMs);
       const settle = () => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
-import { ApiAbortedError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
+import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 import { type ClientHooks, tell } from './hooks.ts';
@@ -35,6 +35,8 @@ interface CallInProgress {
   /** When nobody waits for it any more: then, or when its signal will abort, if that is known. */
   readonly usefulUntil: number;
   readonly signal: AbortSignal | undefined;
+  /** The error of the latest attempt that may have had its effect all the same. */
+  doubt: ApiCallError | undefined;
 }
 
 /** Methods that may be sent twice with the effect of once (RFC 9110 9.2.2). */
@@ -59,15 +61,27 @@ export class Transport implements ApiSender {
 
   /**
    * @throws FrameioApiError for an error status; ApiConnectionError, ApiTimeoutError, ApiAbortedError, ApiResponseError
-   *   without a proper answer; PaceError; whatever the source of the token throws.
+   *   without a proper answer; PaceError; whatever the source of the token throws. It is the error of the last attempt;
+   *   its `maybeSent` is about them all.
    */
   async send<Body>(request: ApiRequest): Promise<ApiResponse<Body>> {
     const call = this.#begin(request);
-    const { maxRetries = this.#options.maxRetries } = request.options ?? {};
+    try {
+      return await this.#sendUntilDone(call);
+    } catch (error) {
+      if (!call.doubt) throw error;
+      // One that cannot say it, as there was no turn or no token for the retry, must not hide that it may be done.
+      throw error instanceof ApiCallError ? Object.assign(error, { maybeSent: true }) : call.doubt;
+    }
+  }
+
+  async #sendUntilDone<Body>(call: CallInProgress): Promise<ApiResponse<Body>> {
+    const { maxRetries = this.#options.maxRetries } = call.request.options ?? {};
     for (let attempt = 0; ; attempt += 1) {
       try {
         return readAnswer(await this.#attempt(call, attempt), call.about, this.clock.now());
       } catch (error) {
+        if (error instanceof ApiCallError && error.maybeSent) call.doubt = error;
         if (attempt >= maxRetries) throw error;
         const { isIdempotent } = call;
         const delayMs = retryDelayMs({ error, attempt, isIdempotent, random: Math.random() });
@@ -85,7 +99,7 @@ export class Transport implements ApiSender {
     const deadline = this.clock.now() + timeoutMs;
     const usefulUntil = Math.min(deadline, signalDeadline);
     const about = { operation, method, path, maybeSent: false };
-    return { request, about, isIdempotent, timeoutMs, deadline, usefulUntil, signal };
+    return { request, about, isIdempotent, timeoutMs, deadline, usefulUntil, signal, doubt: undefined };
   }
 
   /** One answer, asked for again with a newer token if it is a 401. */

@@ -111,6 +111,17 @@ describe('a kept connection that has died in the meantime', () => {
     expect(await client.comments.create('a', 'f', { data: { text: 'x' } })).toEqual({ data: { id: 'any' } });
   });
 
+  it('and cannot be replaced, leaves in doubt whether a DELETE that was sent over it has had its effect', async () => {
+    const client = await clientOf((response, number) => {
+      if (number === 1) return json(response, 200, { data: {} });
+      response.once('close', () => void server.close());
+      response.destroy();
+    });
+    await client.users.show();
+    const error = await errorOf(client.comments.delete('a', 'c'));
+    expect(error).toMatchObject({ message: expect.stringContaining('ECONNREFUSED'), maybeSent: true });
+  });
+
   it('fails a POST, which may have had its effect', async () => {
     const client = await clientOf(diesAfterFirst);
     await client.users.show();
