@@ -88,6 +88,7 @@ export class HttpConnections {
         response.on('error', fail);
         response.on('end', () => {
           settle();
+          if (!request.writableFinished) request.destroy(); // nobody reads the rest, and it would hold the connection
           const text = Buffer.concat(chunks).toString('utf8');
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
