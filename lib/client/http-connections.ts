@@ -57,6 +57,7 @@ export class HttpConnections {
 
   /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
   async exchange(exchange: Exchange): Promise<HttpAnswer> {
+    const deadline = this.#clock.now() + exchange.timeoutMs;
     if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
     try {
       return await this.#send(exchange);
@@ -64,7 +65,8 @@ export class HttpConnections {
       if (!(error instanceof StaleConnectionError)) throw error;
       this.#closeResting(0); // those that rested beside it are likely dead too
       if (!exchange.isIdempotent) throw error;
-      return await this.#send({ ...exchange, call: { ...exchange.call, maybeSent: true } });
+      const timeoutMs = Math.max(0, deadline - this.#clock.now());
+      return await this.#send({ ...exchange, timeoutMs, call: { ...exchange.call, maybeSent: true } });
     }
   }
 
