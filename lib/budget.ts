@@ -1,3 +1,4 @@
+import { timerMs } from './clock.ts';
 import { setDeadline } from './deadline.ts';
 import { HandlerBudgetError } from './errors.ts';
 
@@ -54,7 +55,7 @@ export class Budget {
       };
       // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
       process.nextTick(() => {
-        if (running > 0) timer = setTimeout(timeUp, this.#startedAt + this.#ms - Date.now());
+        if (running > 0) timer = setTimeout(timeUp, timerMs(this.#startedAt + this.#ms - Date.now()));
       });
       items.forEach((item, index) => {
         start(item).then((result) => {

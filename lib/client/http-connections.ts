@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import type { Clock } from '../clock.ts';
+import { type Clock, timerMs } from '../clock.ts';
 import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from '../errors.ts';
 
 /** One HTTP request, ready to be sent. */
@@ -98,7 +98,7 @@ export class HttpConnections {
       const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
       const unanswered = () => ({ ...call, maybeSent: call.maybeSent || isSent() });
       const abort = () => request.destroy(new ApiAbortedError(unanswered(), { cause: abortSignal?.reason }));
-      const timer = setTimeout(() => request.destroy(new ApiTimeoutError(unanswered(), timeoutMs)), timeoutMs);
+      const timer = setTimeout(() => request.destroy(new ApiTimeoutError(unanswered(), timeoutMs)), timerMs(timeoutMs));
       const settle = () => {
         clearTimeout(timer);
         abortSignal?.removeEventListener('abort', abort);

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, timerMs } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
 import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
@@ -178,7 +178,7 @@ export class Transport implements ApiSender {
     return new Promise((resolve, reject) => {
       const abort = () => reject(abortedBefore(call, signal));
       const timeUp = () => reject(new ApiTimeoutError(about, timeoutMs));
-      const timer = setTimeout(timeUp, this.#remainingMs(call));
+      const timer = setTimeout(timeUp, timerMs(this.#remainingMs(call)));
       signal?.addEventListener('abort', abort, { once: true });
       start()
         .then(resolve, reject)

@@ -161,6 +161,11 @@ describe('how handlers end', () => {
     expect(told).toEqual([expect.any(HandlerBudgetError)]);
   });
 
+  it.each([2 ** 31, Number.POSITIVE_INFINITY])('done, when the budget is %p ms', async (budgetMs) => {
+    const app = makeApp().onWebhook('file.ready', () => new Promise((resolve) => setTimeout(resolve, 30)));
+    expect(await app.dispatch(webhookEvent(), budgetMs)).toMatchObject([{ outcome: 'done' }]);
+  });
+
   it('with a signal that is aborted, though it is first read when the time is up', async () => {
     let readSignal = (): boolean => false;
     const app = makeApp().onWebhook('file.ready', (context) => {

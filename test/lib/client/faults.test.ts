@@ -49,6 +49,7 @@ const brokenJson: Answer = (response) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{');
 const html: Answer = (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
 const silence: Answer = () => undefined;
+const late: Answer = (response) => setTimeout(() => json(response, 200, fine), 30);
 /** After this answer nobody listens any more. */
 const last =
   (answer: Answer): Answer =>
@@ -275,6 +276,14 @@ const FAULTS: readonly Fault[] = [
     error: { code: 'api_timeout', maybeSent: true },
     requests: 1,
   },
+  ...[Number.POSITIVE_INFINITY, 2 ** 31].map((timeoutMs) => ({
+    fault: `a token and an answer that take a while, to a call with ${timeoutMs} ms`,
+    outcome: 'are waited for',
+    answer: late,
+    options: { timeoutMs, token: () => new Promise<string>((resolve) => setTimeout(resolve, 30, 't')) },
+    result: fine,
+    requests: 1,
+  })),
   {
     fault: 'half a body to a GET',
     outcome: 'is asked for again',
