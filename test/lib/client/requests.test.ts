@@ -90,10 +90,15 @@ describe('hooks', () => {
     expect(responses).toMatchObject([{ status: undefined, error: { code: 'api_connection_failed' } }]);
   });
 
-  it('that fail do not fail the call', async () => {
-    const fail = () => {
-      throw new Error('no disk');
-    };
+  it.each([
+    {
+      name: 'that fail',
+      fail: () => {
+        throw new Error('no disk');
+      },
+    },
+    { name: 'that return a promise, which fails', fail: async () => Promise.reject(new Error('no disk')) },
+  ])('$name do not fail the call', async ({ fail }) => {
     const client = await clientOf((response) => json(response, 200, { data: {} }), {
       onRequest: fail,
       onResponse: fail,
