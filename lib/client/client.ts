@@ -83,7 +83,7 @@ export class FrameioClient extends StableResources {
     const { pace, clock = systemClock, onRequest, onResponse } = options;
     const transport = new Transport({
       baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),
-      token: tokenSourceFrom(token),
+      token: tokenSourceFrom(token, clock),
       timeoutMs,
       maxRetries,
       headers: {
