@@ -71,7 +71,7 @@ export class FrameioClient extends StableResources {
   readonly #transport: Transport;
   #experimental: ExperimentalResources | undefined;
 
-  /** @throws ConfigError for a `baseUrl` that is none. */
+  /** @throws ConfigError for a `baseUrl` or a `pace` that is none. */
   constructor(options: FrameioClientOptions) {
     const {
       token,

@@ -161,8 +161,16 @@ export class Transport implements ApiSender {
   }
 
   async #awaitTurn(call: CallInProgress): Promise<void> {
-    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.clock.now(), call.usefulUntil) ?? 0;
-    if (waitMs > 0) await this.#wait(call, waitMs);
+    if (!this.#pacer) return;
+    const { operation } = call.about;
+    const now = this.clock.now();
+    const turn = this.#pacer.takeTurn(operation, now, call.usefulUntil);
+    try {
+      if (turn > now) await this.#wait(call, turn - now);
+    } catch (error) {
+      this.#pacer.giveBack(operation, turn);
+      throw error;
+    }
   }
 
   async #wait(call: CallInProgress, ms: number): Promise<void> {
