@@ -232,6 +232,22 @@ const FAULTS: readonly Fault[] = [
     requests: 1,
   },
   {
+    fault: '524, the word of a gateway of its own, to a POST',
+    outcome: 'is not sent again either: whatever the gateway has passed on may have been done',
+    answer: status(524),
+    call: POST,
+    error: { code: 'server_error', status: 524, maybeSent: true },
+    requests: 1,
+  },
+  {
+    fault: '524 to a GET',
+    outcome: 'is sent again',
+    answer: inTurn(status(524), ok),
+    result: fine,
+    requests: 2,
+    waits: [[0, 500]],
+  },
+  {
     fault: '504 to a DELETE',
     outcome: 'is sent again: twice deleted is once deleted',
     answer: inTurn(status(504), (response) => response.writeHead(204).end()),
