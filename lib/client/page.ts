@@ -44,8 +44,12 @@ export class Page<Item> implements AsyncIterable<Item> {
   async nextPage(): Promise<Page<Item> | undefined> {
     const { next } = this.links;
     if (!next) return undefined;
-    const query = { ...this.#request.query, after: cursorIn(next, this.#request) };
-    return (await fetchPage<Item>(this.#sender, { ...this.#request, query })).data;
+    const { query, options } = this.#request;
+    const after = cursorIn(next, this.#request);
+    // A list that leads back to its own page would never end.
+    if (after === { ...query, ...options?.queryParams }.after) throw unreadable(this.#request, 'is its own next page.');
+    const queryParams = { ...options?.queryParams, after }; // these win over the query
+    return (await fetchPage<Item>(this.#sender, { ...this.#request, options: { ...options, queryParams } })).data;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
