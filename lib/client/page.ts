@@ -11,7 +11,7 @@ export interface PageLinks {
 /** One page of a list as Frame.io sends it. */
 interface ListBody<Item> {
   readonly data: readonly Item[];
-  readonly links?: PageLinks;
+  readonly links?: PageLinks | null;
   readonly total_count?: number | null;
 }
 
@@ -24,9 +24,9 @@ export class Page<Item> implements AsyncIterable<Item> {
   readonly #sender: ApiSender;
   readonly #request: ApiRequest;
 
-  constructor({ data, links = { next: null }, total_count }: ListBody<Item>, sender: ApiSender, request: ApiRequest) {
+  constructor({ data, links, total_count }: ListBody<Item>, sender: ApiSender, request: ApiRequest) {
     this.data = data;
-    this.links = links;
+    this.links = links ?? { next: null };
     this.total_count = total_count;
     this.#sender = sender;
     this.#request = request;

@@ -21,9 +21,9 @@ export interface FailedAttempt {
  * How long to wait before the call is sent again, in ms; `undefined` when that would not help or would not be safe.
  *
  * Sent again are calls answered 408, 429, 500 or 503, and those that never got out. Those whose fate is unknown (no
- * answer, any other 5xx) are sent again only where twice is as good as once. The waits are exponential with full jitter; what
- * Frame.io asks for is waited for in any case, and the jitter comes on top, so that those who were refused together do
- * not come back together.
+ * answer, any other 5xx) are sent again only where twice is as good as once. The waits are exponential with full jitter;
+ * what Frame.io asks for is waited for in any case, and the jitter comes on top, so that those who were refused together
+ * do not come back together.
  */
 export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAttempt): number | undefined {
   const jitter = backoffMs(attempt, random);

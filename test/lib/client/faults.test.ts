@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
@@ -329,6 +330,26 @@ const FAULTS: readonly Fault[] = [
       maybeSent: true,
       message: expect.stringContaining('9 characters that break off'),
     },
+    requests: 1,
+  },
+  ...[200, 201, 202].map((code) => ({
+    fault: `an answer of ${code} with nothing in it`,
+    outcome: 'is an error that says so: only a 204 is empty',
+    answer: (response: ServerResponse) => void response.writeHead(code).end(),
+    call: POST,
+    error: {
+      code: 'api_response_unreadable',
+      maybeSent: true,
+      message: expect.stringContaining(`answered ${code} with nothing`),
+    },
+    requests: 1,
+  })),
+  {
+    fault: 'a list whose links are null',
+    outcome: 'is its last page',
+    answer: (response) => json(response, 200, { data: [], links: null }),
+    call: async ({ comments }) => (await comments.index('a', 'f')).hasNextPage(),
+    result: false,
     requests: 1,
   },
   {
