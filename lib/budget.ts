@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { timerMs } from './clock.ts';
 import { setDeadline } from './deadline.ts';
 import { HandlerBudgetError } from './errors.ts';
@@ -22,6 +23,7 @@ export class Budget {
 
   #makeController(): AbortController {
     const controller = new AbortController();
+    setMaxListeners(Number.POSITIVE_INFINITY, controller.signal); // a handler may give it to any number of calls
     setDeadline(controller.signal, this.#startedAt + this.#ms);
     return controller;
   }

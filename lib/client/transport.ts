@@ -94,8 +94,10 @@ export class Transport implements ApiSender {
 
   #begin(request: ApiRequest): CallInProgress {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
-    const { abortSignal: signal, timeoutMs = this.#options.timeoutMs } = options;
-    const signalDeadline = (signal && deadlineOf(signal)) ?? Number.POSITIVE_INFINITY;
+    const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
+    // Listeners are put on a signal of the call's own: with eleven on the caller's, Node would warn of a leak.
+    const signal = abortSignal && AbortSignal.any([abortSignal]);
+    const signalDeadline = (abortSignal && deadlineOf(abortSignal)) ?? Number.POSITIVE_INFINITY;
     const deadline = this.clock.now() + timeoutMs;
     const usefulUntil = Math.min(deadline, signalDeadline);
     const about = { operation, method, path, maybeSent: false };

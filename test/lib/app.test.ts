@@ -1,3 +1,4 @@
+import { getMaxListeners } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   ApiConnectionError,
@@ -358,6 +359,13 @@ describe('what a handler is given', () => {
       await new App({ ...options, token, imsUrl: 'http://127.0.0.1:9' }).client.users.show();
       expect(ims.seen).toHaveLength(1);
     });
+  });
+
+  it('a signal that any number may listen to without a warning of Node', async () => {
+    const limits: number[] = [];
+    const app = makeApp().onWebhook('file.ready', ({ signal }) => void limits.push(getMaxListeners(signal)));
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(limits).toEqual([Number.POSITIVE_INFINITY]);
   });
 
   it('a token mended within the time to live of a placeholder', async () => {
