@@ -1,9 +1,10 @@
 import type { AppOptions, OwnClientOptions } from './app-options.ts';
 import { FrameioClient } from './client/client.ts';
+import type { TokenOption } from './client/token.ts';
 import { ENV } from './env.ts';
 import { ConfigError } from './errors.ts';
 import type { Logger } from './logger.ts';
-import { StoredToken } from './secrets/stored-token.ts';
+import { StoredToken, type StoredTokenOptions } from './secrets/stored-token.ts';
 
 /**
  * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
@@ -20,16 +21,18 @@ export function clientSource(options: AppOptions | OwnClientOptions<unknown>, lo
 }
 
 function makeClient(options: AppOptions, logger: Logger): FrameioClient {
-  const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl] } = options;
+  const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl], clock } = options;
   if (token === undefined || token === '') {
     throw new ConfigError(
       'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
     );
   }
-  const isSecret = typeof token === 'object' && 'secretId' in token;
-  return new FrameioClient({
-    ...options,
-    token: isSecret ? new StoredToken(token, { logger, imsUrl }) : token,
-    baseUrl,
-  });
+  return new FrameioClient({ ...options, token: tokenOptionOf(token, { logger, imsUrl, clock }), baseUrl });
+}
+
+/** The same as a client takes it: a secret becomes a source, and credentials are told where Adobe IMS is. */
+function tokenOptionOf(token: NonNullable<AppOptions['token']>, options: StoredTokenOptions): TokenOption {
+  if (typeof token !== 'object') return token;
+  if ('secretId' in token) return new StoredToken(token, options);
+  return 'clientId' in token ? { ...token, imsUrl: token.imsUrl ?? options.imsUrl } : token;
 }

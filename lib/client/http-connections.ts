@@ -1,13 +1,13 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import type { Clock } from '../clock.ts';
+import { type Clock, timerMs } from '../clock.ts';
 import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from '../errors.ts';
 
 /** One HTTP request, ready to be sent. */
 export interface Exchange {
-  /** How errors name it. */
-  readonly call: ApiCall;
+  /** How errors name it, and whether the server may have got it before. */
+  readonly call: ApiCall & { readonly maybeSent?: boolean };
   readonly method: string;
   /** Path and query, from the root of the server. */
   readonly path: string;
@@ -57,6 +57,7 @@ export class HttpConnections {
 
   /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
   async exchange(exchange: Exchange): Promise<HttpAnswer> {
+    const deadline = this.#clock.now() + exchange.timeoutMs;
     if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
     try {
       return await this.#send(exchange);
@@ -64,7 +65,8 @@ export class HttpConnections {
       if (!(error instanceof StaleConnectionError)) throw error;
       this.#closeResting(0); // those that rested beside it are likely dead too
       if (!exchange.isIdempotent) throw error;
-      return await this.#send(exchange);
+      const timeoutMs = Math.max(0, deadline - this.#clock.now());
+      return await this.#send({ ...exchange, timeoutMs, call: { ...exchange.call, maybeSent: true } });
     }
   }
 
@@ -88,14 +90,15 @@ export class HttpConnections {
         response.on('error', fail);
         response.on('end', () => {
           settle();
+          if (!request.writableFinished) request.destroy(); // nobody reads the rest, and it would hold the connection
           const text = Buffer.concat(chunks).toString('utf8');
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
       });
       const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
-      const unanswered = () => ({ ...call, maybeSent: isSent() });
+      const unanswered = () => ({ ...call, maybeSent: call.maybeSent || isSent() });
       const abort = () => request.destroy(new ApiAbortedError(unanswered(), { cause: abortSignal?.reason }));
-      const timer = setTimeout(() => request.destroy(new ApiTimeoutError(unanswered(), timeoutMs)), timeoutMs);
+      const timer = setTimeout(() => request.destroy(new ApiTimeoutError(unanswered(), timeoutMs)), timerMs(timeoutMs));
       const settle = () => {
         clearTimeout(timer);
         abortSignal?.removeEventListener('abort', abort);
