@@ -1,11 +1,12 @@
 import type { AppOptions, OwnClientOptions } from './app-options.ts';
 import { FrameioClient } from './client/client.ts';
 import type { IncomingResponse } from './client/hooks.ts';
+import type { TokenOption } from './client/token.ts';
 import { ENV } from './env.ts';
 import { ConfigError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import type { MetricsRecorder } from './metrics.ts';
-import { StoredToken } from './secrets/stored-token.ts';
+import { StoredToken, type StoredTokenOptions } from './secrets/stored-token.ts';
 
 /**
  * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
@@ -30,7 +31,7 @@ export function clientSource(
 }
 
 function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorder): FrameioClient {
-  const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl] } = options;
+  const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl], clock } = options;
   if (token === undefined || token === '') {
     throw new ConfigError(
       'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
@@ -39,13 +40,19 @@ function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorde
   const onResponse = (response: IncomingResponse) => {
     metrics.record('ApiCalls', 1);
     if (response.status === 429) metrics.record('ApiRateLimited', 1);
-    options.onResponse?.(response);
+    return options.onResponse?.(response);
   };
-  const isSecret = typeof token === 'object' && 'secretId' in token;
   return new FrameioClient({
     ...options,
     onResponse,
-    token: isSecret ? new StoredToken(token, { logger, imsUrl }) : token,
+    token: tokenOptionOf(token, { logger, imsUrl, clock }),
     baseUrl,
   });
+}
+
+/** The same as a client takes it: a secret becomes a source, and credentials are told where Adobe IMS is. */
+function tokenOptionOf(token: NonNullable<AppOptions['token']>, options: StoredTokenOptions): TokenOption {
+  if (typeof token !== 'object') return token;
+  if ('secretId' in token) return new StoredToken(token, options);
+  return 'clientId' in token ? { ...token, imsUrl: token.imsUrl ?? options.imsUrl } : token;
 }

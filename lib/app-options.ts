@@ -51,7 +51,7 @@ export interface AppOptions extends HandlingOptions, FrameioClientSettings {
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Where Adobe IMS is, for server-to-server credentials in a secret.
+   * Where Adobe IMS is, for server-to-server credentials that do not say so themselves.
    * @default the environment variable ADOBE_IMS_URL, or https://ims-na1.adobelogin.com
    */
   readonly imsUrl?: string | undefined;

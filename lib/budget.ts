@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import { timerMs } from './clock.ts';
 import { setDeadline } from './deadline.ts';
 import { HandlerBudgetError } from './errors.ts';
 
@@ -21,6 +23,7 @@ export class Budget {
 
   #makeController(): AbortController {
     const controller = new AbortController();
+    setMaxListeners(Number.POSITIVE_INFINITY, controller.signal); // a handler may give it to any number of calls
     setDeadline(controller.signal, this.#startedAt + this.#ms);
     return controller;
   }
@@ -54,7 +57,7 @@ export class Budget {
       };
       // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
       process.nextTick(() => {
-        if (running > 0) timer = setTimeout(timeUp, this.#startedAt + this.#ms - Date.now());
+        if (running > 0) timer = setTimeout(timeUp, timerMs(this.#startedAt + this.#ms - Date.now()));
       });
       items.forEach((item, index) => {
         start(item).then((result) => {

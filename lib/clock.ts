@@ -8,8 +8,15 @@ export interface Clock {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** A time that a timer can be set to: some 25 days at most. What is longer, such as Infinity, Node takes for 1 ms. */
+export function timerMs(ms: number): number {
+  return Math.min(ms, LONGEST_TIMER_MS);
+}
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  wait: (ms, signal) => setTimeout(timerMs(ms), undefined, { signal }),
 };

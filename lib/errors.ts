@@ -155,8 +155,8 @@ export abstract class ApiCallError extends FrameioLambdaError implements ApiCall
   readonly method: string;
   readonly path: string;
   /**
-   * Whether the call may have had its effect all the same. If so, and it was no GET, look before sending it again: a
-   * second comment is worse than a late one.
+   * Whether the call may have had its effect all the same, at this attempt or an earlier one. If so, and it was no GET,
+   * look before sending it again: a second comment is worse than a late one.
    */
   readonly maybeSent: boolean;
 

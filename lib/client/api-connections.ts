@@ -5,8 +5,8 @@ import { type Exchange, type HttpAnswer, HttpConnections } from '../http/http-co
 
 /** A request to Frame.io, Adobe IMS or the storage behind Frame.io. */
 export interface ApiExchange extends Exchange {
-  /** How errors name it. */
-  readonly call: ApiCall;
+  /** How errors name it, and whether an earlier attempt may have had its effect. */
+  readonly call: ApiCall & { readonly maybeSent?: boolean };
 }
 
 /** Connections whose errors name the call they failed. */
@@ -29,7 +29,7 @@ export class ApiConnections {
 }
 
 function apiErrorOf({ failure, maybeSent, where, cause }: ExchangeError, { call, timeoutMs }: ApiExchange) {
-  const unanswered = { ...call, maybeSent };
+  const unanswered = { ...call, maybeSent: call.maybeSent || maybeSent };
   switch (failure) {
     case 'broken':
       return new ApiConnectionError(unanswered, where, { cause });

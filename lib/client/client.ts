@@ -71,7 +71,7 @@ export class FrameioClient extends StableResources {
   readonly #transport: Transport;
   #experimental: ExperimentalResources | undefined;
 
-  /** @throws ConfigError for a `baseUrl` that is none. */
+  /** @throws ConfigError for a `baseUrl` or a `pace` that is none. */
   constructor(options: FrameioClientOptions) {
     const {
       token,
@@ -83,7 +83,7 @@ export class FrameioClient extends StableResources {
     const { pace, clock = systemClock, onRequest, onResponse } = options;
     const transport = new Transport({
       baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),
-      token: tokenSourceFrom(token),
+      token: tokenSourceFrom(token, clock),
       timeoutMs,
       maxRetries,
       headers: {

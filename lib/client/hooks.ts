@@ -29,7 +29,7 @@ export interface IncomingResponse extends ApiCall {
   readonly error: unknown;
 }
 
-/** Told of every request, each attempt of a call by itself: to log, to count, to measure. */
+/** Told of every request, each attempt of a call by itself: to log, to count, to measure. No promise is waited for. */
 export interface ClientHooks {
   /** Told before a request is sent. */
   readonly onRequest?: ((request: OutgoingRequest) => void) | undefined;
@@ -37,11 +37,19 @@ export interface ClientHooks {
   readonly onResponse?: ((response: IncomingResponse) => void) | undefined;
 }
 
-/** Calls a hook. What it throws becomes a warning of the process: a failing hook must not fail the call it looks at. */
-export function tell<Told>(hook: ((told: Told) => void) | undefined, told: Told): void {
+/**
+ * Calls a hook. What it throws, at once or later, becomes a warning of the process: a failing hook must not fail the
+ * call it looks at.
+ */
+export function tell<Told>(hook: ((told: Told) => unknown) | undefined, told: Told): void {
   try {
-    hook?.(told);
+    const returned = hook?.(told);
+    if (returned instanceof Promise) returned.catch(warn);
   } catch (error) {
-    process.emitWarning(`A hook of the Frame.io client failed: ${String(error)}`, { type: 'FrameioHookWarning' });
+    warn(error);
   }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(`A hook of the Frame.io client failed: ${String(error)}`, { type: 'FrameioHookWarning' });
 }

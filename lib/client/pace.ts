@@ -1,7 +1,8 @@
-import { PaceError } from '../errors.ts';
+import { ConfigError, PaceError } from '../errors.ts';
 
 /** A rate that calls are kept under: never more than `requests` within any `perMs`. */
 export interface Pace {
+  /** A whole number, 1 or more. */
   readonly requests: number;
   readonly perMs: number;
 }
@@ -12,28 +13,61 @@ export type PaceOption = Pace | ((operation: string) => Pace | undefined);
 /** Gives each call its turn. */
 export class Pacer {
   readonly #option: PaceOption;
-  /** When the last calls were or will be sent, in ms: of all together, or of each operation. */
+  /** When calls were sent lately or will be, in ms and in order: all together, or of each operation. */
   readonly #turns = new Map<string, number[]>();
 
+  /** @throws ConfigError for a pace that is none. */
   constructor(option: PaceOption) {
-    this.#option = option;
+    this.#option = typeof option === 'object' ? checked(option) : option;
   }
 
   /**
-   * Takes the next turn.
+   * Takes the first turn that is free.
    *
-   * @returns How long to wait for it, in ms.
-   * @throws PaceError when it would come after `deadline`; then no turn is taken.
+   * @returns When it comes, in ms: `now` or later.
+   * @throws PaceError when it would come after `deadline`; then no turn is taken. ConfigError for a pace that is none.
    */
   takeTurn(operation: string, now: number, deadline: number): number {
-    const isShared = typeof this.#option === 'object';
-    const pace = isShared ? this.#option : this.#option(operation);
-    if (!pace) return 0;
-    const turns = this.#turns.get(isShared ? '' : operation) ?? [];
-    const turn = Math.max(now, (turns.at(-pace.requests) ?? Number.NEGATIVE_INFINITY) + pace.perMs);
-    if (turn > deadline) throw new PaceError(operation, Math.ceil(turn - now));
-    turns.push(turn);
-    this.#turns.set(isShared ? '' : operation, turns.slice(-pace.requests));
-    return turn - now;
+    const pace = typeof this.#option === 'object' ? this.#option : this.#option(operation);
+    if (!pace) return now;
+    const { requests, perMs } = pace === this.#option ? pace : checked(pace);
+    const turns = this.#turnsOf(operation).filter((turn) => turn > now - perMs);
+    let free = now;
+    // Around so many turns within `perMs` that one more would be too many, there is none from `perMs` before the last of
+    // them until `perMs` after the first.
+    for (const [index, first] of turns.entries()) {
+      const last = turns[index + requests - 1];
+      if (last === undefined || free <= last - perMs) break;
+      if (last - first < perMs) free = Math.max(free, first + perMs);
+    }
+    if (free > deadline) throw new PaceError(operation, Math.ceil(free - now));
+    this.#turns.set(
+      this.#keyOf(operation),
+      [...turns, free].sort((one, other) => one - other),
+    );
+    return free;
   }
+
+  /** Lets others have a turn that has been taken and will not be used. */
+  giveBack(operation: string, turn: number): void {
+    const turns = this.#turnsOf(operation);
+    const index = turns.indexOf(turn);
+    if (index >= 0) turns.splice(index, 1);
+  }
+
+  #turnsOf(operation: string): number[] {
+    return this.#turns.get(this.#keyOf(operation)) ?? [];
+  }
+
+  #keyOf(operation: string): string {
+    return typeof this.#option === 'object' ? '' : operation;
+  }
+}
+
+function checked(pace: Pace): Pace {
+  const { requests, perMs } = pace;
+  if (Number.isInteger(requests) && requests >= 1 && Number.isFinite(perMs) && perMs > 0) return pace;
+  throw new ConfigError(
+    'A pace is a whole number of requests, 1 or more, per so many ms: { requests: 5, perMs: 1_000 }.',
+  );
 }

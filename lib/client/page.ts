@@ -11,7 +11,7 @@ export interface PageLinks {
 /** One page of a list as Frame.io sends it. */
 interface ListBody<Item> {
   readonly data: readonly Item[];
-  readonly links?: PageLinks;
+  readonly links?: PageLinks | null;
   readonly total_count?: number | null;
 }
 
@@ -24,9 +24,9 @@ export class Page<Item> implements AsyncIterable<Item> {
   readonly #sender: ApiSender;
   readonly #request: ApiRequest;
 
-  constructor({ data, links = { next: null }, total_count }: ListBody<Item>, sender: ApiSender, request: ApiRequest) {
+  constructor({ data, links, total_count }: ListBody<Item>, sender: ApiSender, request: ApiRequest) {
     this.data = data;
-    this.links = links;
+    this.links = links ?? { next: null };
     this.total_count = total_count;
     this.#sender = sender;
     this.#request = request;
@@ -44,8 +44,12 @@ export class Page<Item> implements AsyncIterable<Item> {
   async nextPage(): Promise<Page<Item> | undefined> {
     const { next } = this.links;
     if (!next) return undefined;
-    const query = { ...this.#request.query, after: cursorIn(next, this.#request) };
-    return (await fetchPage<Item>(this.#sender, { ...this.#request, query })).data;
+    const { query, options } = this.#request;
+    const after = cursorIn(next, this.#request);
+    // A list that leads back to its own page would never end.
+    if (after === { ...query, ...options?.queryParams }.after) throw unreadable(this.#request, 'is its own next page.');
+    const queryParams = { ...options?.queryParams, after }; // these win over the query
+    return (await fetchPage<Item>(this.#sender, { ...this.#request, options: { ...options, queryParams } })).data;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {

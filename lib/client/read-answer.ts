@@ -63,16 +63,21 @@ function timeForOneCall(rateLimit: RateLimit | undefined): number | undefined {
 function parseBody<Body>(answer: HttpAnswer, call: ApiCall): Body {
   const { status, text } = answer;
   try {
-    return JSON.parse(text === '' ? 'null' : text); // 204 has none
+    return JSON.parse(status === 204 ? 'null' : text); // No Content
   } catch {
-    const what = isMarkup(answer)
-      ? 'an HTML page: something in front of Frame.io may have answered; check baseUrl and proxies'
-      : `no whole JSON, but ${text.length} characters that break off or never were any`;
-    throw new ApiResponseError({ ...call, maybeSent: true }, `answered ${status} with ${what}.`);
+    throw new ApiResponseError({ ...call, maybeSent: true }, `answered ${status} with ${whatIs(answer)}.`);
   }
 }
 
-/** The parser's own message would quote the body, so it is not kept. */
+/** What came in place of JSON. The parser's own message would quote it, so that is not kept. */
+function whatIs(answer: HttpAnswer): string {
+  const { length } = answer.text;
+  if (length === 0) return 'nothing, where there should be JSON';
+  return isMarkup(answer)
+    ? 'an HTML page: something in front of Frame.io may have answered; check baseUrl and proxies'
+    : `no whole JSON, but ${length} characters that break off or never were any`;
+}
+
 function isMarkup({ headers, text }: HttpAnswer): boolean {
   return /html/i.test(headers['content-type'] ?? '') || text.trimStart().startsWith('<');
 }

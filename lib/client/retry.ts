@@ -1,8 +1,8 @@
 import { backoffMs } from '../backoff.ts';
 import { ApiConnectionError, FrameioApiError, RateLimitError, ServerError } from '../errors.ts';
 
-/** Statuses of a gateway that did not get an answer: what it passed on may have been done. */
-const UNKNOWN_FATE = new Set([502, 504]);
+/** Frame.io's own: 503 is a refusal, and 500 comes most likely before the deed. Any other is of something in front. */
+const MOST_LIKELY_NOT_DONE = new Set([500, 503]);
 
 /** What is known of a failed attempt. */
 export interface FailedAttempt {
@@ -19,15 +19,15 @@ export interface FailedAttempt {
  * How long to wait before the call is sent again, in ms; `undefined` when that would not help or would not be safe.
  *
  * Sent again are calls answered 408, 429, 500 or 503, and those that never got out. Those whose fate is unknown (no
- * answer, 502, 504) are sent again only where twice is as good as once. The waits are exponential with full jitter; what
- * Frame.io asks for is waited for in any case, and the jitter comes on top, so that those who were refused together do
- * not come back together.
+ * answer, any other 5xx) are sent again only where twice is as good as once. The waits are exponential with full jitter;
+ * what Frame.io asks for is waited for in any case, and the jitter comes on top, so that those who were refused together
+ * do not come back together.
  */
 export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAttempt): number | undefined {
   const jitter = backoffMs(attempt, random);
   if (error instanceof RateLimitError) return error.retryAfterMs + jitter;
   if (error instanceof ServerError) {
-    return isIdempotent || !UNKNOWN_FATE.has(error.status) ? (error.retryAfterMs ?? 0) + jitter : undefined;
+    return isIdempotent || MOST_LIKELY_NOT_DONE.has(error.status) ? (error.retryAfterMs ?? 0) + jitter : undefined;
   }
   if (error instanceof FrameioApiError) return error.status === 408 ? jitter : undefined;
   if (error instanceof ApiConnectionError) return isIdempotent || !error.maybeSent ? jitter : undefined;

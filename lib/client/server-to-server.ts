@@ -24,7 +24,7 @@ export interface ServerToServerOptions {
    * @default 10000
    */
   readonly timeoutMs?: number | undefined;
-  /** @default the machine's */
+  /** @default the client's, or the machine's */
   readonly clock?: Clock | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { ConfigError } from '../errors.ts';
 import { ServerToServerAuth, type ServerToServerOptions } from './server-to-server.ts';
 import type { TokenSource } from './token-source.ts';
@@ -8,17 +9,23 @@ import type { TokenSource } from './token-source.ts';
  */
 export type TokenOption = string | (() => string | Promise<string>) | TokenSource | ServerToServerOptions;
 
-/** The source behind a client's option. What it gives can be sent in a header, or it is an error that says so. */
-export function tokenSourceFrom(option: TokenOption): TokenSource {
-  const source = sourceOf(option);
+/**
+ * The source behind a client's option. What it gives can be sent in a header, or it is an error that says so.
+ *
+ * @param clock - For credentials that have none of their own.
+ */
+export function tokenSourceFrom(option: TokenOption, clock: Clock): TokenSource {
+  const source = sourceOf(option, clock);
   return {
     get: async () => sendable(await source.get()),
     refresh: async () => sendable(await source.refresh()),
   };
 }
 
-function sourceOf(option: TokenOption): TokenSource {
-  if (typeof option === 'object') return 'clientId' in option ? new ServerToServerAuth(option) : option;
+function sourceOf(option: TokenOption, clock: Clock): TokenSource {
+  if (typeof option === 'object') {
+    return 'clientId' in option ? new ServerToServerAuth({ ...option, clock: option.clock ?? clock }) : option;
+  }
   const get = async () => (typeof option === 'function' ? await option() : option);
   return { get, refresh: get };
 }

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, timerMs } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
-import { ApiAbortedError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
+import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
 import type { HttpAnswer } from '../http/http-connections.ts';
 import { ApiConnections, type ApiExchange } from './api-connections.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
@@ -36,6 +36,8 @@ interface CallInProgress {
   /** When nobody waits for it any more: then, or when its signal will abort, if that is known. */
   readonly usefulUntil: number;
   readonly signal: AbortSignal | undefined;
+  /** The error of the latest attempt that may have had its effect all the same. */
+  doubt: ApiCallError | undefined;
 }
 
 /** Methods that may be sent twice with the effect of once (RFC 9110 9.2.2). */
@@ -60,15 +62,27 @@ export class Transport implements ApiSender {
 
   /**
    * @throws FrameioApiError for an error status; ApiConnectionError, ApiTimeoutError, ApiAbortedError, ApiResponseError
-   *   without a proper answer; PaceError; whatever the source of the token throws.
+   *   without a proper answer; PaceError; whatever the source of the token throws. It is the error of the last attempt;
+   *   its `maybeSent` is about them all.
    */
   async send<Body>(request: ApiRequest): Promise<ApiResponse<Body>> {
     const call = this.#begin(request);
-    const { maxRetries = this.#options.maxRetries } = request.options ?? {};
+    try {
+      return await this.#sendUntilDone(call);
+    } catch (error) {
+      if (!call.doubt) throw error;
+      // One that cannot say it, as there was no turn or no token for the retry, must not hide that it may be done.
+      throw error instanceof ApiCallError ? Object.assign(error, { maybeSent: true }) : call.doubt;
+    }
+  }
+
+  async #sendUntilDone<Body>(call: CallInProgress): Promise<ApiResponse<Body>> {
+    const { maxRetries = this.#options.maxRetries } = call.request.options ?? {};
     for (let attempt = 0; ; attempt += 1) {
       try {
         return readAnswer(await this.#attempt(call, attempt), call.about, this.clock.now());
       } catch (error) {
+        if (error instanceof ApiCallError && error.maybeSent) call.doubt = error;
         if (attempt >= maxRetries) throw error;
         const { isIdempotent } = call;
         const delayMs = retryDelayMs({ error, attempt, isIdempotent, random: Math.random() });
@@ -81,12 +95,14 @@ export class Transport implements ApiSender {
 
   #begin(request: ApiRequest): CallInProgress {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
-    const { abortSignal: signal, timeoutMs = this.#options.timeoutMs } = options;
-    const signalDeadline = (signal && deadlineOf(signal)) ?? Number.POSITIVE_INFINITY;
+    const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
+    // Listeners are put on a signal of the call's own: with eleven on the caller's, Node would warn of a leak.
+    const signal = abortSignal && AbortSignal.any([abortSignal]);
+    const signalDeadline = (abortSignal && deadlineOf(abortSignal)) ?? Number.POSITIVE_INFINITY;
     const deadline = this.clock.now() + timeoutMs;
     const usefulUntil = Math.min(deadline, signalDeadline);
     const about = { operation, method, path, maybeSent: false };
-    return { request, about, isIdempotent, timeoutMs, deadline, usefulUntil, signal };
+    return { request, about, isIdempotent, timeoutMs, deadline, usefulUntil, signal, doubt: undefined };
   }
 
   /** One answer, asked for again with a newer token if it is a 401. */
@@ -148,8 +164,16 @@ export class Transport implements ApiSender {
   }
 
   async #awaitTurn(call: CallInProgress): Promise<void> {
-    const waitMs = this.#pacer?.takeTurn(call.about.operation, this.clock.now(), call.usefulUntil) ?? 0;
-    if (waitMs > 0) await this.#wait(call, waitMs);
+    if (!this.#pacer) return;
+    const { operation } = call.about;
+    const now = this.clock.now();
+    const turn = this.#pacer.takeTurn(operation, now, call.usefulUntil);
+    try {
+      if (turn > now) await this.#wait(call, turn - now);
+    } catch (error) {
+      this.#pacer.giveBack(operation, turn);
+      throw error;
+    }
   }
 
   async #wait(call: CallInProgress, ms: number): Promise<void> {
@@ -165,7 +189,7 @@ export class Transport implements ApiSender {
     return new Promise((resolve, reject) => {
       const abort = () => reject(abortedBefore(call, signal));
       const timeUp = () => reject(new ApiTimeoutError(about, timeoutMs));
-      const timer = setTimeout(timeUp, this.#remainingMs(call));
+      const timer = setTimeout(timeUp, timerMs(this.#remainingMs(call)));
       signal?.addEventListener('abort', abort, { once: true });
       start()
         .then(resolve, reject)

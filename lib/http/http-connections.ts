@@ -1,7 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import type { Clock } from '../clock.ts';
+import { type Clock, timerMs } from '../clock.ts';
 import { ExchangeError, type ExchangeFailure } from './exchange-error.ts';
 
 /** One HTTP request, ready to be sent. */
@@ -16,6 +16,8 @@ export interface Exchange {
   readonly abortSignal?: AbortSignal | undefined;
   /** Whether the server may get it twice without harm. */
   readonly isIdempotent: boolean;
+  /** Whether the server may have got it before. @default false */
+  readonly wasMaybeSent?: boolean | undefined;
 }
 
 /** What came back. */
@@ -55,6 +57,7 @@ export class HttpConnections {
 
   /** @throws ExchangeError when there is no whole answer; an answer of any status is one. */
   async exchange(exchange: Exchange): Promise<HttpAnswer> {
+    const deadline = this.#clock.now() + exchange.timeoutMs;
     if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
     try {
       return await this.#send(exchange);
@@ -62,7 +65,8 @@ export class HttpConnections {
       if (!(error instanceof StaleConnectionError)) throw error;
       this.#closeResting(0); // those that rested beside it are likely dead too
       if (!exchange.isIdempotent) throw error;
-      return await this.#send(exchange);
+      const timeoutMs = Math.max(0, deadline - this.#clock.now());
+      return await this.#send({ ...exchange, timeoutMs, wasMaybeSent: true });
     }
   }
 
@@ -73,7 +77,7 @@ export class HttpConnections {
     }
   }
 
-  #send({ method, path, headers, body, timeoutMs, abortSignal }: Exchange): Promise<HttpAnswer> {
+  #send({ method, path, headers, body, timeoutMs, abortSignal, wasMaybeSent = false }: Exchange): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       const length = bytes && { 'content-length': String(bytes.length) };
@@ -86,15 +90,16 @@ export class HttpConnections {
         response.on('error', fail);
         response.on('end', () => {
           settle();
+          if (!request.writableFinished) request.destroy(); // nobody reads the rest, and it would hold the connection
           const text = Buffer.concat(chunks).toString('utf8');
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
       });
       const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
       const end = (failure: ExchangeFailure, cause?: unknown) =>
-        request.destroy(new ExchangeError({ failure, maybeSent: isSent() }, { cause }));
+        request.destroy(new ExchangeError({ failure, maybeSent: wasMaybeSent || isSent() }, { cause }));
       const abort = () => end('aborted', abortSignal?.reason);
-      const timer = setTimeout(() => end('timeout'), timeoutMs);
+      const timer = setTimeout(() => end('timeout'), timerMs(timeoutMs));
       const settle = () => {
         clearTimeout(timer);
         abortSignal?.removeEventListener('abort', abort);
@@ -105,7 +110,7 @@ export class HttpConnections {
         const isStale = request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
         const ErrorClass = isStale ? StaleConnectionError : ExchangeError;
         const where = `${isAnswered ? 'in the middle of the answer ' : ''}(${codeOf(error)})`;
-        reject(new ErrorClass({ failure: 'broken', where, maybeSent: isSent() }, { cause: error }));
+        reject(new ErrorClass({ failure: 'broken', where, maybeSent: wasMaybeSent || isSent() }, { cause: error }));
       };
       request.on('error', fail);
       if (abortSignal?.aborted) abort();

@@ -1,5 +1,6 @@
 import { ServerToServerAuth } from '../client/server-to-server.ts';
 import type { TokenSource } from '../client/token-source.ts';
+import type { Clock } from '../clock.ts';
 import { SecretNotSetError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
@@ -10,6 +11,8 @@ export interface StoredTokenOptions {
   readonly logger: Logger;
   /** Where Adobe IMS is. */
   readonly imsUrl: string | undefined;
+  /** @default the machine's */
+  readonly clock?: Clock | undefined;
 }
 
 /** The API token behind a secret: what it holds, or what the server-to-server credentials it holds are exchanged for. */
@@ -47,7 +50,8 @@ export class StoredToken implements TokenSource {
   #authOf(credentials: Exclude<ApiCredentials, { readonly token: string }>): ServerToServerAuth {
     const of = JSON.stringify(credentials);
     if (this.#auth?.of !== of) {
-      this.#auth = { of, source: new ServerToServerAuth({ ...credentials, imsUrl: this.#options.imsUrl }) };
+      const { imsUrl, clock } = this.#options;
+      this.#auth = { of, source: new ServerToServerAuth({ ...credentials, imsUrl, clock }) };
     }
     return this.#auth.source;
   }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { getMaxListeners } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   ApiConnectionError,
   App,
@@ -11,7 +12,8 @@ import {
 } from '../../lib/index.ts';
 import { webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
-import { json, scriptedServer } from '../support/scripted-server.ts';
+import { json, type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
+import { testClock } from '../support/test-clock.ts';
 
 const BUDGET_MS = 1_000;
 const nothing = async () => undefined;
@@ -161,6 +163,11 @@ describe('how handlers end', () => {
     expect(told).toEqual([expect.any(HandlerBudgetError)]);
   });
 
+  it.each([2 ** 31, Number.POSITIVE_INFINITY])('done, when the budget is %p ms', async (budgetMs) => {
+    const app = makeApp().onWebhook('file.ready', () => new Promise((resolve) => setTimeout(resolve, 30)));
+    expect(await app.dispatch(webhookEvent(), budgetMs)).toMatchObject([{ outcome: 'done' }]);
+  });
+
   it('with a signal that is aborted, though it is first read when the time is up', async () => {
     let readSignal = (): boolean => false;
     const app = makeApp().onWebhook('file.ready', (context) => {
@@ -300,6 +307,65 @@ describe('what a handler is given', () => {
     await server.close();
     expect(result).toMatchObject({ outcome: 'failed', error: { code: 'rate_limited', retryAfterMs: 2_000 } });
     expect(server.seen).toHaveLength(1);
+  });
+
+  describe('a client that exchanges credentials', () => {
+    const plain = { clientId: 'id', clientSecret: 'canary' };
+    const fetch = async () => ({ current: JSON.stringify({ client_id: 'id', client_secret: 'canary' }) });
+    const secret = new SecretStore({ secretId: 'credentials', fetch });
+    const tokens: Parameters<typeof scriptedServer>[0] = (response) =>
+      json(response, 200, { access_token: 'token', expires_in: 3_600 });
+    const servers: ScriptedServer[] = [];
+    afterEach(async () => {
+      delete process.env.ADOBE_IMS_URL;
+      await Promise.all(servers.map((server) => server.close()));
+    });
+
+    /** Adobe IMS, the API, and options for an app between them. */
+    async function stage() {
+      const ims = await scriptedServer(tokens);
+      const api = await scriptedServer((response) => json(response, 200, { data: {} }));
+      servers.push(ims, api);
+      const clock = testClock();
+      return { ims, clock, options: { baseUrl: api.url, maxRetries: 0, clock, logger: new MemoryLogger() } };
+    }
+
+    it.each([
+      { name: 'credentials', token: plain },
+      { name: 'credentials in a secret', token: secret },
+    ])('where the app says, by the app’s clock, for $name', async ({ token }) => {
+      const { ims, clock, options } = await stage();
+      process.env.ADOBE_IMS_URL = 'http://127.0.0.1:9';
+      const app = new App({ ...options, token, imsUrl: ims.url });
+      await app.client.users.show();
+      clock.pass(3_600_000);
+      await app.client.users.show();
+      expect(ims.seen).toHaveLength(2);
+    });
+
+    it.each([
+      { name: 'credentials', token: plain },
+      { name: 'credentials in a secret', token: secret },
+    ])('where the variable says, for $name', async ({ token }) => {
+      const { ims, options } = await stage();
+      process.env.ADOBE_IMS_URL = ims.url;
+      await new App({ ...options, token }).client.users.show();
+      expect(ims.seen).toHaveLength(1);
+    });
+
+    it('where credentials say themselves, before all', async () => {
+      const { ims, options } = await stage();
+      const token = { ...plain, imsUrl: ims.url };
+      await new App({ ...options, token, imsUrl: 'http://127.0.0.1:9' }).client.users.show();
+      expect(ims.seen).toHaveLength(1);
+    });
+  });
+
+  it('a signal that any number may listen to without a warning of Node', async () => {
+    const limits: number[] = [];
+    const app = makeApp().onWebhook('file.ready', ({ signal }) => void limits.push(getMaxListeners(signal)));
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(limits).toEqual([Number.POSITIVE_INFINITY]);
   });
 
   it('a token mended within the time to live of a placeholder', async () => {

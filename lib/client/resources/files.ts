@@ -3,6 +3,7 @@ import type { RequestOptions } from '../api-request.ts';
 import type { Listing } from '../page.ts';
 import { path } from '../path.ts';
 import type { PageQuery } from '../query.ts';
+import { Storage } from '../upload/storage.ts';
 import { type FileUpload, Upload } from '../upload/upload.ts';
 import type {
   AssetWithIncludes,
@@ -136,6 +137,8 @@ export interface BulkCopyFilesRequest extends BulkFileCopyMoveParams, CopyWithCo
 
 /** Files. */
 export class Files extends Resource {
+  readonly #storage = new Storage(this.clock);
+
   /** The files in a folder, without those in its folders. */
   list(
     accountId: string,
@@ -345,7 +348,7 @@ export class Files extends Resource {
    * resolves when Frame.io has them all. An upload that fails half-way removes the file it created.
    *
    * `timeoutMs` and `maxRetries` of the options hold for each call and each part by itself; for parts they are five
-   * minutes and three unless given.
+   * minutes and three unless given. As long as a part may take, a stream may give nothing.
    *
    * @throws ConfigError for a body that cannot be read or has no known size; UploadError when the file was created, but
    *   not sent or not confirmed; what `createLocalUpload` throws.
@@ -363,6 +366,7 @@ export class Files extends Resource {
       show: async (fileId: string) => (await this.show(accountId, fileId, {}, options)).data,
       delete: (fileId: string) => this.delete(accountId, fileId), // also when the caller has aborted
     };
-    return { data: await new Upload(calls, upload, options, this.clock).run() };
+    const { clock } = this;
+    return { data: await new Upload({ calls, wanted: upload, options, storage: this.#storage, clock }).run() };
   }
 }

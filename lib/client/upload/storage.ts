@@ -3,9 +3,10 @@ import type { Clock } from '../../clock.ts';
 import { ApiConnectionError, ApiTimeoutError, StorageError } from '../../errors.ts';
 import type { HttpAnswer } from '../../http/http-connections.ts';
 import { ApiConnections } from '../api-connections.ts';
-import type { Part } from './upload-source.ts';
+import { type Part, partCall } from './upload-source.ts';
+import { waitOrAbort } from './wait-or-abort.ts';
 
-/** How parts are sent. */
+/** How the parts of one file are sent. */
 export interface StorageOptions {
   /** The file's, if Frame.io gave it: it is part of what was signed. */
   readonly mediaType: string;
@@ -13,40 +14,40 @@ export interface StorageOptions {
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly abortSignal: AbortSignal;
-  readonly clock: Clock;
 }
 
 /** S3's word for a connection it gave up on; its status, 400, says less. */
 const TIMED_OUT = 'RequestTimeout';
 
-/** The storage behind pre-signed addresses, where the parts of a file go. It is given no token. */
+/**
+ * The storage behind pre-signed addresses, where the parts of files go. It is given no token. One serves all uploads of a
+ * client, so that the next finds the connections of the last.
+ */
 export class Storage {
-  readonly #options: StorageOptions;
+  readonly #clock: Clock;
   readonly #connections = new Map<string, ApiConnections>();
 
-  constructor(options: StorageOptions) {
-    this.#options = options;
+  constructor(clock: Clock) {
+    this.#clock = clock;
   }
 
   /** @throws StorageError when it refuses; ApiConnectionError, ApiTimeoutError, ApiAbortedError without an answer. */
-  async put(part: Part): Promise<void> {
-    const { clock, maxRetries, abortSignal } = this.#options;
+  async put(part: Part, options: StorageOptions): Promise<void> {
+    const { maxRetries, abortSignal } = options;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#putOnce(part);
+        return await this.#putOnce(part, options);
       } catch (error) {
         if (attempt >= maxRetries || !isTemporary(error)) throw error;
-        await clock.wait(backoffMs(attempt, Math.random()), abortSignal);
+        await waitOrAbort(this.#clock, backoffMs(attempt, Math.random()), abortSignal);
       }
     }
   }
 
-  async #putOnce(part: Part): Promise<void> {
+  async #putOnce(part: Part, { mediaType, timeoutMs, abortSignal }: StorageOptions): Promise<void> {
     const address = new URL(part.address.url);
-    const { mediaType, timeoutMs, abortSignal } = this.#options;
     const answer = await this.#connectionsTo(address).exchange({
-      // The query of the address is its signature, which belongs in no message.
-      call: { operation: 'files.upload', method: 'PUT', path: `part ${part.number}` },
+      call: partCall(part.number),
       method: 'PUT',
       path: `${address.pathname}${address.search}`,
       headers: { 'content-type': mediaType, 'x-amz-acl': 'private' },
@@ -59,7 +60,7 @@ export class Storage {
   }
 
   #connectionsTo({ origin }: URL): ApiConnections {
-    const connections = this.#connections.get(origin) ?? new ApiConnections(new URL(origin), this.#options.clock);
+    const connections = this.#connections.get(origin) ?? new ApiConnections(new URL(origin), this.#clock);
     this.#connections.set(origin, connections);
     return connections;
   }

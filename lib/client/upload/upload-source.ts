@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
-import { ConfigError } from '../../errors.ts';
+import { type ApiCall, ConfigError } from '../../errors.ts';
 import type { UploadUrl } from '../resources/assets.ts';
+import { ByteReader, type Patience } from './byte-reader.ts';
 
-/** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. */
+/** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. A stream is ended with the upload. */
 export type UploadBody = Uint8Array | AsyncIterable<Uint8Array> | string | URL;
 
 /** A part on its way: its number from 1, where it goes, and its bytes, which may be asked for again. */
@@ -12,37 +13,49 @@ export interface Part {
   readonly read: () => Promise<Uint8Array>;
 }
 
+/** How long each chunk of a stream is waited for. */
+export type PartPatience = Omit<Patience, 'call'>;
+
+/** How errors name a part: the query of its address is a signature, which belongs in no message. */
+export function partCall(number: number): ApiCall {
+  return { operation: 'files.upload', method: 'PUT', path: `part ${number}` };
+}
+
 /** Bytes of a known number, cut into parts. */
 export interface UploadSource {
   /** In bytes. */
   readonly size: number;
   /** The parts in their order. One of a stream is read when it is asked for, and kept until it has been sent. */
-  parts(addresses: readonly UploadUrl[]): AsyncGenerator<Part, void, undefined>;
+  parts(addresses: readonly UploadUrl[], patience: PartPatience): AsyncGenerator<Part, void, undefined>;
   close(): Promise<void>;
 }
 
 /**
+ * A stream is read from at once, and ended when there is an error.
+ *
  * @param size - In bytes; a stream needs it, as Frame.io wants to know before the first byte.
  * @throws ConfigError for a size that is missing, wrong or zero, and for a path where there is no file.
  */
 export async function openSource(body: UploadBody, size: number | undefined): Promise<UploadSource> {
   const source = await sourceOf(body, size);
-  if (source.size > 0 && (size === undefined || size === source.size)) return source;
+  const fault = faultOf(source, size);
+  if (fault === undefined) return source;
   await source.close();
-  throw new ConfigError(
-    source.size > 0
-      ? `The body has ${source.size} bytes, not ${size}: leave size out, it is needed for streams only.`
-      : 'The body is empty: Frame.io takes files of one byte or more.',
-  );
+  throw new ConfigError(fault);
 }
 
-async function sourceOf(body: UploadBody, size: number | undefined): Promise<UploadSource> {
+async function sourceOf(body: UploadBody, size = Number.NaN): Promise<UploadSource> {
   if (typeof body === 'string' || body instanceof URL) return await fileSource(body);
-  if (body instanceof Uint8Array) return bytesSource(body);
-  if (size === undefined || !Number.isSafeInteger(size)) {
-    throw new ConfigError('A stream needs its size in bytes: Frame.io wants to know it before the first byte.');
+  return body instanceof Uint8Array ? bytesSource(body) : streamSource(body, size);
+}
+
+function faultOf(source: UploadSource, size = source.size): string | undefined {
+  if (!Number.isSafeInteger(source.size)) {
+    return 'A stream needs its size in bytes: Frame.io wants to know it before the first byte.';
   }
-  return streamSource(body, size);
+  if (source.size <= 0) return 'The body is empty: Frame.io takes files of one byte or more.';
+  if (size === source.size) return undefined;
+  return `The body has ${source.size} bytes, not ${size}: leave size out, it is needed for streams only.`;
 }
 
 function bytesSource(bytes: Uint8Array): UploadSource {
@@ -96,38 +109,22 @@ function seekable(
 }
 
 function streamSource(stream: AsyncIterable<Uint8Array>, size: number): UploadSource {
-  const chunks = stream[Symbol.asyncIterator]();
+  const reader = new ByteReader(stream);
   return {
     size,
-    close: async () => {
-      await chunks.return?.();
-    },
-    async *parts(addresses) {
-      let rest: Uint8Array = new Uint8Array();
+    close: () => reader.close(),
+    async *parts(addresses, patience) {
       for (const [index, address] of addresses.entries()) {
-        const length = address.size;
-        const isLast = index === addresses.length - 1;
-        const taken = await take(chunks, rest, isLast ? length + 1 : length); // one more shows what is too long
-        if (taken.length < length) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
-        if (isLast && taken.length > length) throw new Error(`The stream is longer than ${size} bytes.`);
-        rest = taken.subarray(length);
-        const bytes = taken.subarray(0, length);
-        yield { number: index + 1, address, read: async () => bytes };
+        const number = index + 1;
+        const partPatience = { ...patience, call: partCall(number) };
+        const bytes = await reader.read(address.size, partPatience);
+        if (bytes.length < address.size) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
+        const isLast = number === addresses.length;
+        if (isLast && (await reader.hasMore(partPatience))) {
+          throw new Error(`The stream is longer than ${size} bytes.`);
+        }
+        yield { number, address, read: async () => bytes };
       }
     },
   };
-}
-
-/** Reads on until there are `length` bytes, or the stream ends. */
-async function take(chunks: AsyncIterator<Uint8Array>, first: Uint8Array, length: number): Promise<Uint8Array> {
-  const taken = [first];
-  let size = first.length;
-  while (size < length) {
-    const { done, value } = await chunks.next();
-    if (done) break;
-    if (!(value instanceof Uint8Array)) throw new Error('The stream gave something other than bytes.');
-    taken.push(value);
-    size += value.length;
-  }
-  return Buffer.concat(taken);
 }

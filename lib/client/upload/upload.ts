@@ -1,10 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../clock.ts';
 import { ConfigError, type FailedUpload, UploadError } from '../../errors.ts';
 import type { RequestOptions } from '../api-request.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
 import { sendParts, type UploadProgress } from './send-parts.ts';
-import { Storage } from './storage.ts';
+import type { Storage } from './storage.ts';
 import { openSource, type UploadBody, type UploadSource } from './upload-source.ts';
+import { waitOrAbort } from './wait-or-abort.ts';
 
 /** A file to upload. */
 export interface FileUpload {
@@ -42,6 +44,15 @@ export interface UploadCalls {
   delete(fileId: string): Promise<unknown>;
 }
 
+/** What is uploaded, and with what. */
+export interface UploadOptions {
+  readonly calls: UploadCalls;
+  readonly wanted: FileUpload;
+  readonly options: RequestOptions;
+  readonly storage: Storage;
+  readonly clock: Clock;
+}
+
 /** What Frame.io's own SDK sends parts as while the file has no media type. */
 const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
 
@@ -55,21 +66,25 @@ export class Upload {
   readonly #calls: UploadCalls;
   readonly #wanted: FileUpload;
   readonly #options: RequestOptions;
+  readonly #storage: Storage;
   readonly #clock: Clock;
 
-  constructor(calls: UploadCalls, wanted: FileUpload, options: RequestOptions, clock: Clock) {
+  constructor({ calls, wanted, options, storage, clock }: UploadOptions) {
     this.#calls = calls;
     this.#wanted = wanted;
     this.#options = options;
+    this.#storage = storage;
     this.#clock = clock;
   }
 
   /** @returns The file, once Frame.io has it, or once it is transcoded if that is waited for. */
   async run(): Promise<FileWithIncludes> {
     const { name, body, size, concurrency = 4, waitForReady = false } = this.#wanted;
-    if (!(concurrency >= 1)) throw new ConfigError('concurrency is the number of parts sent side by side: 1 or more.');
     const source = await openSource(body, size);
     try {
+      if (!(concurrency >= 1)) {
+        throw new ConfigError('concurrency is the number of parts sent side by side: 1 or more.');
+      }
       const file = await this.#calls.create({ name, file_size: source.size });
       await this.#sendOrRemove(file, source, concurrency);
       return await this.#confirmed(file.id, waitForReady);
@@ -83,11 +98,13 @@ export class Upload {
     const { timeoutMs = PART_TIMEOUT_MS, maxRetries = PART_RETRIES, abortSignal } = this.#options;
     const rest = new AbortController();
     const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
+    setMaxListeners(Number.POSITIVE_INFINITY, signal); // one for each part on its way: no leak
     const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
-    const storage = new Storage({ mediaType, timeoutMs, maxRetries, abortSignal: signal, clock: this.#clock });
+    const options = { mediaType, timeoutMs, maxRetries, abortSignal: signal };
     const { onProgress } = this.#wanted;
+    const abortRest = (reason: unknown) => rest.abort(reason);
     try {
-      await sendParts({ file, source, storage, concurrency, onProgress, abortRest: (reason) => rest.abort(reason) });
+      await sendParts({ file, source, storage: this.#storage, options, concurrency, onProgress, abortRest });
     } catch (cause) {
       const removal = this.#calls.delete(file.id);
       const isRemoved = await removal.then(
@@ -131,7 +148,7 @@ export class Upload {
           `Frame.io has not ${what} the file in ${waitTimeoutMs} ms.`,
         );
       }
-      await this.#clock.wait(delayMs, this.#options.abortSignal);
+      await waitOrAbort(this.#clock, delayMs, this.#options.abortSignal);
     }
   }
 }

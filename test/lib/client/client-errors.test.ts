@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   ApiConnectionError,
   BadRequestError,
+  type Clock,
   ConflictError,
   ForbiddenError,
   FrameioApiError,
@@ -14,13 +15,14 @@ import {
   UnprocessableEntityError,
 } from '../../../lib/index.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 const TOKEN = 'canary-token-fio-u-123';
 let server: ScriptedServer;
 
-async function clientOf(answer: Parameters<typeof scriptedServer>[0]) {
+async function clientOf(answer: Parameters<typeof scriptedServer>[0], clock?: Clock) {
   server = await scriptedServer(answer);
-  return new FrameioClient({ token: TOKEN, baseUrl: server.url, maxRetries: 0 });
+  return new FrameioClient({ token: TOKEN, baseUrl: server.url, maxRetries: 0, clock });
 }
 
 afterEach(() => server.close());
@@ -109,6 +111,30 @@ describe('a kept connection that has died in the meantime', () => {
     await Promise.all([client.users.show(), client.users.show(), client.users.show()]);
     await client.files.show('a', 'f');
     expect(await client.comments.create('a', 'f', { data: { text: 'x' } })).toEqual({ data: { id: 'any' } });
+  });
+
+  it('is replaced in what is left of the time of the call', async () => {
+    const clock = testClock();
+    const client = await clientOf((response, number) => {
+      if (number === 1) return json(response, 200, { data: {} });
+      if (number > 2) return; // nobody answers on the new one
+      clock.pass(59_950);
+      response.destroy();
+    }, clock);
+    await client.users.show();
+    expect(await errorOf(client.users.show())).toMatchObject({ code: 'api_timeout', maybeSent: true });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('and cannot be replaced, leaves in doubt whether a DELETE that was sent over it has had its effect', async () => {
+    const client = await clientOf((response, number) => {
+      if (number === 1) return json(response, 200, { data: {} });
+      response.once('close', () => void server.close());
+      response.destroy();
+    });
+    await client.users.show();
+    const error = await errorOf(client.comments.delete('a', 'c'));
+    expect(error).toMatchObject({ message: expect.stringContaining('ECONNREFUSED'), maybeSent: true });
   });
 
   it('fails a POST, which may have had its effect', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ConfigError, FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
+import { ApiResponseError, ConfigError, FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 
 let server: ScriptedServer;
@@ -88,6 +88,31 @@ describe('a list', () => {
       'page_size=2&include=owner&after=cursor1%3D',
       'page_size=2&include=owner&after=cursor2%3D',
     ]);
+  });
+
+  it('begun at a cursor in queryParams goes on from there', async () => {
+    const client = await clientOf(pages);
+    const ids: string[] = [];
+    for await (const { id } of client.comments.index('a', 'f', { page_size: 2 }, { queryParams: { after: 'x', y: 1 } }))
+      ids.push(id);
+    expect(ids).toEqual(['1a', '1b', '2a', '2b', '3a', '3b']);
+    expect(server.seen.map(({ url }) => url.split('?')[1])).toEqual([
+      'page_size=2&after=x&y=1',
+      'page_size=2&after=cursor1%3D&y=1',
+      'page_size=2&after=cursor2%3D&y=1',
+    ]);
+  });
+
+  it('that leads back to its own page is an error, not a list without end', async () => {
+    const client = await clientOf((response) =>
+      json(response, 200, { data: [{ id: '1' }], links: { next: '?after=x' } }),
+    );
+    const ids: string[] = [];
+    const readAll = async () => {
+      for await (const { id } of client.comments.index('a', 'f')) ids.push(id);
+    };
+    await expect(readAll).rejects.toThrow(ApiResponseError);
+    expect(ids).toEqual(['1', '1']);
   });
 
   it('asks for no page that is not reached', async () => {

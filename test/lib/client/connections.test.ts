@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
+import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FrameioClient } from '../../../lib/index.ts';
@@ -8,6 +10,12 @@ import { json, type ScriptedServer, scriptedServer } from '../../support/scripte
 import { testClock } from '../../support/test-clock.ts';
 
 const tls = (name: string) => fileURLToPath(new URL(`../../fixtures/tls/${name}.pem`, import.meta.url));
+
+async function portOf(server: TcpServer): Promise<number | undefined> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
+}
 
 it('one TLS connection serves sequential calls, and fetch is not loaded for them', async () => {
   const options = { key: readFileSync(tls('key')), cert: readFileSync(tls('certificate')) };
@@ -18,9 +26,7 @@ it('one TLS connection serves sequential calls, and fetch is not loaded for them
   server.on('secureConnection', () => {
     handshakes += 1;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const url = `https://localhost:${typeof address === 'object' ? address?.port : ''}`;
+  const url = `https://localhost:${await portOf(server)}`;
   const { exitCode, output } = await runProgram(
     process.execPath,
     ['--import', 'tsx', 'test/support/sequential-calls.ts', url],
@@ -28,6 +34,32 @@ it('one TLS connection serves sequential calls, and fetch is not loaded for them
   );
   await new Promise((resolve) => server.close(resolve));
   expect({ exitCode, output, handshakes }).toEqual({ exitCode: 0, output: '{"usesFetch":false}\n', handshakes: 1 });
+});
+
+it('a connection is closed when the answer came before the request was sent in full: nobody reads the rest', async () => {
+  const text = 'x'.repeat(20_000_000);
+  let receivedBytes = 0;
+  const tcp = createTcpServer();
+  const accepted = new Promise<Socket>((resolve) => {
+    tcp.once('connection', (socket) => {
+      resolve(socket);
+      socket
+        .on('error', () => undefined)
+        .on('data', ({ length }) => {
+          if (receivedBytes === 0) socket.pause().write('HTTP/1.1 413 Content Too Large\r\ncontent-length: 0\r\n\r\n');
+          receivedBytes += length;
+          if (receivedBytes > text.length) socket.destroy();
+        });
+    });
+  });
+  const client = new FrameioClient({ token: 't', baseUrl: `http://127.0.0.1:${await portOf(tcp)}` });
+  await expect(client.comments.create('a', 'f', { data: { text } })).rejects.toMatchObject({ status: 413 });
+  const socket = await accepted;
+  const isClosed = once(socket, 'close');
+  socket.resume();
+  await isClosed;
+  await new Promise((resolve) => tcp.close(resolve));
+  expect(receivedBytes).toBeLessThan(text.length);
 });
 
 describe('a connection that has rested, and may have been closed without our knowing', () => {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
@@ -26,6 +27,7 @@ interface Fault {
 
 const GET: Call = ({ users }) => users.show();
 const POST: Call = ({ comments }) => comments.create('a', 'f', { data: { text: 'x' } });
+const DELETE: Call = ({ comments }) => comments.delete('a', 'c');
 
 const fine = { data: { id: 'user' } };
 const limits = { 'x-ratelimit-limit': '100', 'x-ratelimit-remaining': '0', 'x-ratelimit-window': '60000' };
@@ -48,6 +50,15 @@ const brokenJson: Answer = (response) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{');
 const html: Answer = (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
 const silence: Answer = () => undefined;
+const late: Answer = (response) => setTimeout(() => json(response, 200, fine), 30);
+/** After this answer nobody listens any more. */
+const last =
+  (answer: Answer): Answer =>
+  (response, number, request) => {
+    response.once('close', () => void server.close());
+    response.setHeader('connection', 'close');
+    answer(response, number, request);
+  };
 
 const FAULTS: readonly Fault[] = [
   {
@@ -132,6 +143,55 @@ const FAULTS: readonly Fault[] = [
     ],
   },
   {
+    fault: '500, and 429 to the retry',
+    outcome: 'fails as the RateLimitError of the last attempt, which says that the first may have been done',
+    answer: inTurn(status(500), status(429, { 'retry-after': '1000' })),
+    call: POST,
+    error: { code: 'rate_limited', status: 429, maybeSent: true },
+    requests: 2,
+    waits: [[0, 500]],
+  },
+  {
+    fault: '500, and a refused connection to the retries',
+    outcome: 'fails as the last attempt did, and says that the first may have been done',
+    answer: last(status(500)),
+    call: POST,
+    error: { code: 'api_connection_failed', maybeSent: true, message: expect.stringContaining('ECONNREFUSED') },
+    requests: 1,
+    waits: [
+      [0, 500],
+      [0, 1_000],
+    ],
+  },
+  {
+    fault: '500, and a redirect to the retry',
+    outcome: 'fails as the last attempt did, and says that the first may have been done',
+    answer: inTurn(status(500), (response) => response.writeHead(302).end()),
+    call: POST,
+    error: { code: 'api_response_unreadable', maybeSent: true },
+    requests: 2,
+    waits: [[0, 500]],
+  },
+  {
+    fault: '500, and no turn for the retry under the pace',
+    outcome: 'fails as the ServerError that it is: a PaceError would say that nothing was sent',
+    answer: status(500),
+    call: POST,
+    options: { pace: { requests: 1, perMs: 120_000 } },
+    error: { code: 'server_error', maybeSent: true },
+    requests: 1,
+    waits: [[0, 500]],
+  },
+  {
+    fault: '503, and no turn for the retry under the pace',
+    outcome: 'fails as the PaceError: the call was refused',
+    answer: status(503),
+    options: { pace: { requests: 1, perMs: 120_000 } },
+    error: { code: 'pace_exceeded' },
+    requests: 1,
+    waits: [[0, 500]],
+  },
+  {
     fault: '503 with retry-after',
     outcome: 'is sent again after that time, even a POST: it was refused',
     answer: inTurn(status(503, { 'retry-after': '2' }), ok),
@@ -173,10 +233,26 @@ const FAULTS: readonly Fault[] = [
     requests: 1,
   },
   {
+    fault: '524, the word of a gateway of its own, to a POST',
+    outcome: 'is not sent again either: whatever the gateway has passed on may have been done',
+    answer: status(524),
+    call: POST,
+    error: { code: 'server_error', status: 524, maybeSent: true },
+    requests: 1,
+  },
+  {
+    fault: '524 to a GET',
+    outcome: 'is sent again',
+    answer: inTurn(status(524), ok),
+    result: fine,
+    requests: 2,
+    waits: [[0, 500]],
+  },
+  {
     fault: '504 to a DELETE',
     outcome: 'is sent again: twice deleted is once deleted',
     answer: inTurn(status(504), (response) => response.writeHead(204).end()),
-    call: ({ comments }) => comments.delete('a', 'c'),
+    call: DELETE,
     result: null,
     requests: 2,
     waits: [[0, 500]],
@@ -198,6 +274,18 @@ const FAULTS: readonly Fault[] = [
     requests: 1,
   },
   {
+    fault: 'a connection reset after a DELETE was sent, and a refused connection to the retries',
+    outcome: 'fails as the last attempt did, and says that the first may have been done',
+    answer: last(reset),
+    call: DELETE,
+    error: { code: 'api_connection_failed', maybeSent: true, message: expect.stringContaining('ECONNREFUSED') },
+    requests: 1,
+    waits: [
+      [0, 500],
+      [0, 1_000],
+    ],
+  },
+  {
     fault: 'no answer at all',
     outcome: 'ends when the time of the call is up, a GET too: there is none left to send it again',
     answer: silence,
@@ -205,6 +293,14 @@ const FAULTS: readonly Fault[] = [
     error: { code: 'api_timeout', maybeSent: true },
     requests: 1,
   },
+  ...[Number.POSITIVE_INFINITY, 2 ** 31].map((timeoutMs) => ({
+    fault: `a token and an answer that take a while, to a call with ${timeoutMs} ms`,
+    outcome: 'are waited for',
+    answer: late,
+    options: { timeoutMs, token: () => new Promise<string>((resolve) => setTimeout(resolve, 30, 't')) },
+    result: fine,
+    requests: 1,
+  })),
   {
     fault: 'half a body to a GET',
     outcome: 'is asked for again',
@@ -234,6 +330,26 @@ const FAULTS: readonly Fault[] = [
       maybeSent: true,
       message: expect.stringContaining('9 characters that break off'),
     },
+    requests: 1,
+  },
+  ...[200, 201, 202].map((code) => ({
+    fault: `an answer of ${code} with nothing in it`,
+    outcome: 'is an error that says so: only a 204 is empty',
+    answer: (response: ServerResponse) => void response.writeHead(code).end(),
+    call: POST,
+    error: {
+      code: 'api_response_unreadable',
+      maybeSent: true,
+      message: expect.stringContaining(`answered ${code} with nothing`),
+    },
+    requests: 1,
+  })),
+  {
+    fault: 'a list whose links are null',
+    outcome: 'is its last page',
+    answer: (response) => json(response, 200, { data: [], links: null }),
+    call: async ({ comments }) => (await comments.index('a', 'f')).hasNextPage(),
+    result: false,
     requests: 1,
   },
   {
@@ -328,21 +444,27 @@ describe('what comes of a fault', () => {
     });
   });
 
-  it('a caller who aborts while a retry is awaited ends the call; it was refused before', async () => {
-    const controller = new AbortController();
-    server = await scriptedServer(status(503));
-    const wait = async (_: number, signal?: AbortSignal) => {
-      controller.abort('enough');
-      signal?.throwIfAborted();
-    };
-    const client = new FrameioClient({ token: 't', baseUrl: server.url, clock: { ...testClock(), wait } });
-    await expect(async () => await client.users.show({ abortSignal: controller.signal })).rejects.toMatchObject({
-      code: 'api_aborted',
-      maybeSent: false,
-      cause: 'enough',
-    });
-    expect(server.seen).toHaveLength(1);
-  });
+  it.each([
+    { code: 503, maybeSent: false, outcome: 'it was refused before' },
+    { code: 500, maybeSent: true, outcome: 'it may have been done before' },
+  ])(
+    'a caller who aborts while a retry after $code is awaited ends the call; $outcome',
+    async ({ code, maybeSent }) => {
+      const controller = new AbortController();
+      server = await scriptedServer(status(code));
+      const wait = async (_: number, signal?: AbortSignal) => {
+        controller.abort('enough');
+        signal?.throwIfAborted();
+      };
+      const client = new FrameioClient({ token: 't', baseUrl: server.url, clock: { ...testClock(), wait } });
+      await expect(async () => await client.users.show({ abortSignal: controller.signal })).rejects.toMatchObject({
+        code: 'api_aborted',
+        maybeSent,
+        cause: 'enough',
+      });
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 
   it('a refused connection is tried again, even for a POST: nothing was sent', async () => {
     server = await scriptedServer(ok);

@@ -1,3 +1,4 @@
+import { defaultMaxListeners, getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
   ConfigError,
@@ -90,10 +91,15 @@ describe('hooks', () => {
     expect(responses).toMatchObject([{ status: undefined, error: { code: 'api_connection_failed' } }]);
   });
 
-  it('that fail do not fail the call', async () => {
-    const fail = () => {
-      throw new Error('no disk');
-    };
+  it.each([
+    {
+      name: 'that fail',
+      fail: () => {
+        throw new Error('no disk');
+      },
+    },
+    { name: 'that return a promise, which fails', fail: async () => Promise.reject(new Error('no disk')) },
+  ])('$name do not fail the call', async ({ fail }) => {
     const client = await clientOf((response) => json(response, 200, { data: {} }), {
       onRequest: fail,
       onResponse: fail,
@@ -165,6 +171,20 @@ describe('headers', () => {
       { url: '/v4/me?beta=true', headers: { 'x-team': 'sound', 'x-a': '1', authorization: `Bearer ${TOKEN}` } },
     ]);
   });
+});
+
+it('calls side by side share a signal, which ends them all, without so many listeners that Node warns of them', async () => {
+  const controller = new AbortController();
+  const listeners: number[] = [];
+  const client = await clientOf(() => {
+    listeners.push(getEventListeners(controller.signal, 'abort').length);
+    if (listeners.length === 12) controller.abort('enough');
+  });
+  const calls = Array.from({ length: 12 }, () => client.users.show({ abortSignal: controller.signal }));
+  const ended = await Promise.allSettled(calls);
+  expect(Math.max(...listeners)).toBeLessThanOrEqual(defaultMaxListeners);
+  const aborted = { status: 'rejected', reason: expect.objectContaining({ code: 'api_aborted', cause: 'enough' }) };
+  expect(ended).toEqual(calls.map(() => aborted));
 });
 
 it('a base URL with a path of its own keeps it', async () => {
