@@ -12,38 +12,42 @@ it('nothing is lost and nothing done twice in 2,000 events, whatever fails', asy
 });
 
 describe('what makes it so is noticed to be broken:', () => {
-  it.each<{ name: string; mode: DeliveryMode; mutation: Mutation; found: RegExp }>([
+  it.each<{ name: string; mode: DeliveryMode; mutation: Mutation; events: number; found: RegExp }>([
     {
       name: 'a ledger that remembers nothing doubles',
       mode: 'inline',
       mutation: {
         file: 'lib/queue/dynamodb-ledger.ts',
-        from: 'await workOnce(',
-        to: 'await workOnce(randomUUID() +',
+        from: 'await workOnce(`',
+        to: 'await workOnce(randomUUID() + `',
       },
+      events: 60,
       found: /doubled [1-9]/,
     },
     {
       name: 'a 2xx for what is not in the queue loses',
       mode: 'queued',
       mutation: { file: 'lib/queued-endpoint.ts', from: "return 'not_queued'", to: "return 'queued'" },
+      events: 150,
       found: /lost [1-9]/,
     },
     {
-      name: 'a 2xx for what is left and not in the queue loses',
+      name: 'a 2xx for what is left and has not been sent to the queue loses',
       mode: 'inline',
-      mutation: { file: 'lib/endpoint.ts', from: 'return false', to: 'return true' },
+      mutation: { file: 'lib/endpoint.ts', from: 'await to.send(delivery, delayMs);', to: 'void to;' },
+      events: 150,
       found: /lost [1-9]/,
     },
     {
       name: 'a handler that does not look before it posts doubles',
       mode: 'inline',
       mutation: { file: 'functions/handlers/file-ready.ts', from: 'if (isRepeat && ', to: 'if (!context && ' },
+      events: 60,
       found: /doubled [1-9]/,
     },
-  ])('$name', async ({ mode, mutation, found }) => {
+  ])('$name', async ({ mode, mutation, events, found }) => {
     const stack = await mutatedStack(mode, mutation);
-    const options = ['--events', '300', '--seed', 'broken', '--mode', mode, '--stack', stack];
+    const options = ['--events', String(events), '--seed', 'broken', '--mode', mode, '--stack', stack];
     const { exitCode, output } = await runScript('simulate', options);
     expect(output).toMatch(found);
     expect(output).toContain('delivery 1.1, signed at'); // the story of one
