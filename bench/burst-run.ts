@@ -1,6 +1,6 @@
 import { functionOf, type SynthesizedStack } from '../cdk/synthesize.ts';
 import { deliveryKey } from '../lib/queue/delivery-key.ts';
-import { encodeDelivery } from '../lib/queue/queued-delivery.ts';
+import { decodeDelivery, encodeDelivery } from '../lib/queue/queued-delivery.ts';
 import { SandboxClock } from '../sandbox/clock.ts';
 import type { AnsweredCall } from '../sandbox/frameio/api-server.ts';
 import { frameioListener } from '../sandbox/frameio/frameio-listener.ts';
@@ -77,12 +77,14 @@ export async function runBurst({ stack, events, commentsBefore = 0, ...bundles }
       fileIds.map((id) => mainQueue(deployment, stack).send({ body: fileReady(world, id, startedAt) })),
     );
     await workOff(deployment, clock);
-    const counts = fileIds.map((id) => world.commentsOf(id).length);
-    const deadLettered = deadLetterQueue(deployment, stack).messages.length;
+    const dead = new Set(
+      deadLetterQueue(deployment, stack).messages.map(({ body }) => decodeDelivery(body)?.correlationId),
+    );
+    const commentsOn = (id: string) => world.commentsOf(id).length;
     return {
-      lost: counts.filter((count) => count === 0).length - deadLettered,
-      doubled: counts.filter((count) => count > 1).length,
-      deadLettered,
+      lost: fileIds.filter((id) => commentsOn(id) === 0 && !dead.has(id)).length,
+      doubled: fileIds.filter((id) => commentsOn(id) > 1).length,
+      deadLettered: dead.size,
       durationMs: clock.now() - startedAt,
       receives: sum([...receives.values()]),
       mostReceives: Math.max(...receives.values()),
