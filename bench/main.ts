@@ -11,28 +11,43 @@ const HELP = `Usage: npm run bench -- [options]
 
 Measures the endpoint, inline and queued, and the worker: size of the bundle, cold start, and cost of
 a delivery once the endpoint is warm, each beside a floor and the plain way, endpoints also beside
-@octokit/webhooks and @slack/bolt, in the same run.
+@octokit/webhooks and @slack/bolt, in the same run. Then
+what becomes of a burst of events that Frame.io's rate limits do not let through at once.
 
   --rounds <n>  runs of each that count; the median is shown (default 15)
+  --burst <n>   events of the burst, from 200, that the worker works off while Frame.io's limits are
+                enforced (default 10000, which takes about a minute and a half; 0 leaves it out)
   --help        show this
 
 It runs on the Node of the Lambda runtime and calls no service: AWS and Frame.io are stubbed.
 Ratios hold from one machine to the next; milliseconds do not.`;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '15' },
+      burst: { type: 'string', default: '10000' },
+      help: { type: 'boolean' },
+    },
+  });
   if (values.help) {
     console.log(HELP);
     return 0;
   }
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a number from 1, not ${values.rounds}.`);
+  const burst = Number(values.burst);
+  if (!Number.isInteger(burst) || (burst !== 0 && burst < 200)) {
+    throw new Error(`--burst takes 0, or a number from 200, not ${values.burst}.`);
+  }
   installPackages();
   const { measure } = await import('./measure.ts'); // loads the CDK, which --help need not wait for
+  const { measureBurst } = await import('./burst.ts');
   const folder = mkdtempSync(join(tmpdir(), 'frameio-lambda-bench-'));
   const services = await startStubServices(await bundle('stub-services-thread.ts', folder));
   try {
     await measure(folder, services, rounds);
+    if (burst > 0) await measureBurst(folder, burst);
   } finally {
     await services.stop();
     rmSync(folder, { recursive: true });

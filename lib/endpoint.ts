@@ -7,7 +7,7 @@ import type { Outcome } from './http/reply.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import type { QueuedDelivery } from './queue/queued-delivery.ts';
-import { verdictOn } from './queue/verdict.ts';
+import { leastDelayMs, verdictOn } from './queue/verdict.ts';
 import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receiver.ts';
 
 /** Settings of `endpointHandler`. */
@@ -82,8 +82,7 @@ export function endpointHandler<Client extends FrameioClientLike>(
   function delayMsAfter(left: readonly HandlerResult[]): number {
     const circumstances = { attempt: 1, maxAttempts: Number.POSITIVE_INFINITY, random: Math.random() };
     const delays = left.map((result) => {
-      const verdict = verdictOn(result, circumstances);
-      const delayMs = verdict.kind === 'dead' ? 0 : verdict.delayMs;
+      const delayMs = leastDelayMs(verdictOn(result, circumstances));
       return result.outcome === 'unfinished' ? Math.max(lockMsFor(budgetMs), delayMs) : delayMs;
     });
     return Math.max(...delays);

@@ -9,6 +9,7 @@ import type { DeliveryQueue } from './delivery-queue.ts';
 import type { QueueRecord } from './queue-record.ts';
 import { decodeDelivery, encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
+import { WaitingLines } from './waiting-lines.ts';
 
 /** What a worker works with. */
 export interface MessageWorkerOptions {
@@ -21,11 +22,17 @@ export interface MessageWorkerOptions {
   readonly maxAttempts: number;
 }
 
-/** SQS hides a message until 12 hours after it was received, and no longer (SQS quotas); work takes 15 minutes at most. */
+/**
+ * SQS hides a message for 12 hours at most, counted from its receipt (SQS API reference, ChangeMessageVisibility), of
+ * which Lambda's longest invocation may be gone.
+ */
 const LONGEST_HIDING_SECONDS = 43_200 - 900;
 
 /** SQS deletes a message after 14 days without a word; before that it is given up with one. */
 const LONGEST_WAIT_MS = 13 * 24 * 60 * 60 * 1_000;
+
+/** A verdict, once places in line are given. */
+type Sentence = Exclude<Verdict, { readonly kind: 'rate_limited' }>;
 
 /** A message that stays in the queue, hidden until it is tried again. */
 export class MessageStays extends Error {
@@ -36,6 +43,7 @@ export class MessageStays extends Error {
 export class MessageWorker<Client extends FrameioClientLike> {
   readonly #app: App<Client>;
   readonly #options: MessageWorkerOptions;
+  readonly #lines = new WaitingLines();
 
   constructor(app: App<Client>, options: MessageWorkerOptions) {
     this.#app = app;
@@ -127,11 +135,15 @@ export class MessageWorker<Client extends FrameioClientLike> {
   }
 
   /** A message that was put back from the dead-letter queue is as old as its stay in this one. */
-  #judge(result: HandlerResult, { receiveCount: attempt, sentAt }: QueueRecord): Verdict {
+  #judge(result: HandlerResult, { receiveCount: attempt, sentAt }: QueueRecord): Sentence {
     const { maxAttempts } = this.#options;
+    const now = Date.now();
     const verdict = verdictOn(result, { attempt, maxAttempts, random: Math.random() });
-    if (verdict.kind === 'dead' || Date.now() - sentAt < LONGEST_WAIT_MS) return verdict;
-    return { kind: 'dead', errorCode: 'too_old', reason: 'It has been tried for 13 days; SQS would soon delete it.' };
+    if (verdict.kind !== 'dead' && now - sentAt >= LONGEST_WAIT_MS) {
+      return { kind: 'dead', errorCode: 'too_old', reason: 'It has been tried for 13 days; SQS would soon delete it.' };
+    }
+    if (verdict.kind !== 'rate_limited') return verdict;
+    return { kind: 'postponed', delayMs: this.#lines.join(result.handlerName, verdict.wait, now) };
   }
 
   async #bury(

@@ -6,7 +6,7 @@ import { reply } from '../../lib/http/reply.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
 import { COMMENT_EVENTS } from '../../lib/own-events.ts';
-import { verdictOn } from '../../lib/queue/verdict.ts';
+import { leastDelayMs, verdictOn } from '../../lib/queue/verdict.ts';
 import { readArguments } from '../../operations/dlq/arguments.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { webhookEvent } from '../support/events.ts';
@@ -143,7 +143,7 @@ describe('the tables', () => {
       const delays = [0, 1].map((random) => {
         const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
         const verdict = verdictOn(failed, { attempt: Number(attempt), maxAttempts: 12, random });
-        return verdict.kind === 'dead' ? 'dead' : `${verdict.delayMs / 1_000} s`;
+        return verdict.kind === 'dead' ? 'dead' : `${leastDelayMs(verdict) / 1_000} s`;
       });
       expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
     }
@@ -157,7 +157,12 @@ describe('the tables', () => {
       { handlerName: 'x', outcome: 'failed', error },
       { attempt: 1, maxAttempts: 12, random: 0 },
     );
-    const means = { postponed: 'waits as long as it says', dead: 'dead-letter queue', retry: 'runs again' };
+    const means = {
+      postponed: 'waits as long as it says',
+      rate_limited: 'waits as long as it says',
+      dead: 'dead-letter queue',
+      retry: 'runs again',
+    };
     expect(then).toBe(means[verdict.kind]);
   });
 

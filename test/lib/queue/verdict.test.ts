@@ -4,6 +4,7 @@ import {
   ForbiddenError,
   HandlerBudgetError,
   NotFoundError,
+  PaceError,
   PermanentError,
   RateLimitError,
   RetryLater,
@@ -21,8 +22,8 @@ describe('a wait that was asked for', () => {
   it.each<{ name: string; result: HandlerResult; delayMs: number }>([
     { name: 'by the handler', result: failed(new RetryLater(90_000)), delayMs: 90_000 },
     {
-      name: 'by Frame.io, which allows no more calls',
-      result: failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 600 })),
+      name: "by the client's own pace",
+      result: failed(new PaceError('files.show', 600)),
       delayMs: 600,
     },
     {
@@ -36,9 +37,34 @@ describe('a wait that was asked for', () => {
   });
 
   it('is spread the wider the more attempts there were, by five minutes at most', () => {
-    const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 600 }));
+    const result = failed(new RetryLater(600));
     const latest = [1, 2, 5, 50].map((attempt) => verdictOn(result, { ...first, attempt, random: 1 }));
     expect(latest).toMatchObject([1_600, 2_600, 16_600, 300_600].map((delayMs) => ({ delayMs })));
+  });
+});
+
+describe('a call that Frame.io’s rate limit refuses', () => {
+  it.each([
+    {
+      name: 'the pace of its limit',
+      rateLimit: { limit: 100, remaining: 0, windowMs: 60_000 },
+      wait: { retryAfterMs: 2_000, perCallMs: 600 },
+    },
+    {
+      name: 'a call a second where none is told',
+      rateLimit: undefined,
+      wait: { retryAfterMs: 2_000, perCallMs: 1_000 },
+    },
+    {
+      name: 'a call a second where the limit is nothing',
+      rateLimit: { limit: 0, remaining: 0, windowMs: 60_000 },
+      wait: { retryAfterMs: 2_000, perCallMs: 1_000 },
+    },
+  ])('lines up at $name, however many attempts there were', ({ rateLimit, wait }) => {
+    const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 2_000, rateLimit }));
+    for (const attempt of [1, 500]) {
+      expect(verdictOn(result, { ...first, attempt })).toEqual({ kind: 'rate_limited', wait });
+    }
   });
 });
 

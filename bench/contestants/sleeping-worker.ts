@@ -1,0 +1,41 @@
+import { setTimeout } from 'node:timers/promises';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+// The worker's job as one writes it by hand in one file: one message after the other, and a 429 is slept out on the spot.
+
+interface Batch {
+  readonly Records: readonly { readonly body: string }[];
+}
+
+const secretsManager = new SecretsManagerClient();
+let token: Promise<string | undefined> | undefined;
+
+async function getToken(): Promise<string | undefined> {
+  const SecretId = process.env.API_CREDENTIALS_SECRET_ID;
+  return (await secretsManager.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+}
+
+async function callFrameio(path: string, init: RequestInit = {}): Promise<Response> {
+  token ??= getToken();
+  const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
+  for (;;) {
+    const response = await fetch(`${process.env.FRAMEIO_BASE_URL}/v4${path}`, { ...init, headers });
+    if (response.ok) return response;
+    await response.arrayBuffer();
+    if (response.status !== 429) throw new Error(`Frame.io answered ${response.status}`);
+    const [limit, windowMs] = ['limit', 'window'].map((name) => Number(response.headers.get(`x-ratelimit-${name}`)));
+    await setTimeout((windowMs ?? 0) / (limit ?? 1));
+  }
+}
+
+export async function handler({ Records }: Batch) {
+  for (const record of Records) {
+    const { account, resource } = JSON.parse(JSON.parse(record.body).body);
+    const path = `/accounts/${account.id}/files/${resource.id}`;
+    const { data: file } = JSON.parse(await (await callFrameio(path)).text());
+    const text = `${file.name} is ready: ${file.media_type}, ${file.file_size} bytes.`;
+    const comment = await callFrameio(`${path}/comments`, { method: 'POST', body: JSON.stringify({ data: { text } }) });
+    await comment.arrayBuffer();
+  }
+  return { batchItemFailures: [] };
+}
