@@ -18,7 +18,8 @@ export class Pacer {
 
   /** @throws ConfigError for a pace that is none. */
   constructor(option: PaceOption) {
-    this.#option = typeof option === 'object' ? checked(option) : option;
+    this.#option = option;
+    if (typeof option === 'object') checked(option);
   }
 
   /**
@@ -30,8 +31,9 @@ export class Pacer {
   takeTurn(operation: string, now: number, deadline: number): number {
     const pace = typeof this.#option === 'object' ? this.#option : this.#option(operation);
     if (!pace) return now;
-    const { requests, perMs } = pace === this.#option ? pace : checked(pace);
-    const turns = this.#turnsOf(operation).filter((turn) => turn > now - perMs);
+    const { requests, perMs } = checked(pace);
+    const turns = this.#turnsOf(operation);
+    turns.splice(0, turns.findLastIndex((turn) => turn <= now - perMs) + 1); // those that no longer count
     let free = now;
     // Around so many turns within `perMs` that one more would be too many, there is none from `perMs` before the last of
     // them until `perMs` after the first.
@@ -41,10 +43,8 @@ export class Pacer {
       if (last - first < perMs) free = Math.max(free, first + perMs);
     }
     if (free > deadline) throw new PaceError(operation, Math.ceil(free - now));
-    this.#turns.set(
-      this.#keyOf(operation),
-      [...turns, free].sort((one, other) => one - other),
-    );
+    turns.push(free);
+    turns.sort((one, other) => one - other);
     return free;
   }
 
@@ -56,11 +56,10 @@ export class Pacer {
   }
 
   #turnsOf(operation: string): number[] {
-    return this.#turns.get(this.#keyOf(operation)) ?? [];
-  }
-
-  #keyOf(operation: string): string {
-    return typeof this.#option === 'object' ? '' : operation;
+    const key = typeof this.#option === 'object' ? '' : operation;
+    const turns = this.#turns.get(key) ?? [];
+    this.#turns.set(key, turns);
+    return turns;
   }
 }
 
@@ -68,6 +67,6 @@ function checked(pace: Pace): Pace {
   const { requests, perMs } = pace;
   if (Number.isInteger(requests) && requests >= 1 && Number.isFinite(perMs) && perMs > 0) return pace;
   throw new ConfigError(
-    'A pace is a whole number of requests, 1 or more, per so many ms: { requests: 5, perMs: 1_000 }.',
+    'A pace is a whole number of requests, 1 or more, in a number of ms: { requests: 5, perMs: 1_000 }.',
   );
 }

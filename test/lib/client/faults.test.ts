@@ -13,6 +13,8 @@ interface Fault {
   readonly fault: string;
   readonly outcome: string;
   readonly answer: Answer;
+  /** What Adobe IMS answers, for a client with server-to-server credentials. */
+  readonly ims?: Answer;
   readonly call?: Call;
   readonly options?: Partial<FrameioClientOptions>;
   /** What the call resolves to. */
@@ -21,6 +23,8 @@ interface Fault {
   readonly error?: object;
   /** Requests that reached the server. */
   readonly requests: number;
+  /** Requests that reached Adobe IMS. */
+  readonly exchanges?: number;
   /** Each wait between them: what was asked for, and the most the jitter may add. */
   readonly waits?: readonly (readonly [asked: number, jitter: number])[];
 }
@@ -50,6 +54,7 @@ const brokenJson: Answer = (response) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{');
 const html: Answer = (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
 const silence: Answer = () => undefined;
+const token: Answer = (response) => json(response, 200, { access_token: 'token', expires_in: 3_600 });
 const late: Answer = (response) => setTimeout(() => json(response, 200, fine), 30);
 /** After this answer nobody listens any more. */
 const last =
@@ -406,6 +411,68 @@ const FAULTS: readonly Fault[] = [
     requests: 0,
   },
   {
+    fault: 'an Adobe IMS that is down for a moment',
+    outcome: 'is left alone for a second, then asked again, for a POST too: nothing was sent',
+    ims: inTurn(status(503), token),
+    answer: ok,
+    call: POST,
+    result: fine,
+    requests: 1,
+    exchanges: 2,
+    waits: [[1_000, 500]],
+  },
+  {
+    fault: 'an Adobe IMS that breaks the connection',
+    outcome: 'is left alone for a second, then asked again',
+    ims: inTurn(reset, token),
+    answer: ok,
+    result: fine,
+    requests: 1,
+    exchanges: 2,
+    waits: [[1_000, 500]],
+  },
+  {
+    fault: 'an Adobe IMS that is busy and says for how long',
+    outcome: 'is left alone for so long, then asked again',
+    ims: inTurn(status(429, { 'retry-after': '7' }), token),
+    answer: ok,
+    result: fine,
+    requests: 1,
+    exchanges: 2,
+    waits: [[7_000, 500]],
+  },
+  {
+    fault: 'an Adobe IMS that is down',
+    outcome: 'is asked twice more, ever further apart; then the call fails, and says when to come again',
+    ims: status(503),
+    answer: ok,
+    error: { code: 'token_exchange_failed', status: 503, retryAfterMs: 4_000 },
+    requests: 0,
+    exchanges: 3,
+    waits: [
+      [1_000, 500],
+      [2_000, 1_000],
+    ],
+  },
+  {
+    fault: 'an Adobe IMS that wants to be left alone for longer than the call has',
+    outcome: 'fails the call at once',
+    ims: status(503, { 'retry-after': '90' }),
+    answer: ok,
+    error: { code: 'token_exchange_failed', status: 503, retryAfterMs: 90_000 },
+    requests: 0,
+    exchanges: 1,
+  },
+  ...[400, 401].map((code) => ({
+    fault: `credentials that Adobe IMS refuses with ${code}`,
+    outcome: 'fail the call at once: they would be refused again',
+    ims: status(code),
+    answer: ok,
+    error: { code: 'token_exchange_failed', status: code },
+    requests: 0,
+    exchanges: 1,
+  })),
+  {
     fault: 'a caller who has aborted already',
     outcome: 'sends nothing',
     answer: ok,
@@ -416,16 +483,29 @@ const FAULTS: readonly Fault[] = [
 ];
 
 let server: ScriptedServer;
-afterEach(() => server?.close());
+let adobe: ScriptedServer;
+afterEach(async () => {
+  await server?.close();
+  await adobe?.close();
+});
 
 describe('what comes of a fault', () => {
-  it.each(FAULTS)('$fault $outcome', async ({ answer, call = GET, options, result, error, requests, waits = [] }) => {
+  it.each(FAULTS)('$fault $outcome', async (row) => {
+    const { answer, ims = token, call = GET, options, result, error, requests, exchanges = 0, waits = [] } = row;
     server = await scriptedServer(answer);
+    adobe = await scriptedServer(ims);
     const clock = testClock();
-    const client = new FrameioClient({ token: 'the-token', baseUrl: server.url, clock, ...options });
+    const credentials = { clientId: 'id', clientSecret: 'secret', imsUrl: adobe.url };
+    const client = new FrameioClient({
+      token: exchanges > 0 ? credentials : 'the-token',
+      baseUrl: server.url,
+      clock,
+      ...options,
+    });
     if (error) await expect(async () => await call(client)).rejects.toMatchObject(error);
     else expect(await call(client)).toEqual(result);
     expect(server.seen).toHaveLength(requests);
+    expect(adobe.seen).toHaveLength(exchanges);
     expect(clock.waits).toHaveLength(waits.length);
     waits.forEach(([asked, jitter], index) => {
       expect(clock.waits[index]).toBeGreaterThanOrEqual(asked);
