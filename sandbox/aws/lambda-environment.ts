@@ -16,6 +16,11 @@ export interface LambdaEnvironmentOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** Told each line the function prints. */
   readonly onLog: (line: string) => void;
+  /**
+   * How wrong the function's clock is while it is loaded: positive is ahead.
+   * @default 0
+   */
+  readonly clockSkewMs?: number;
 }
 
 interface Report {
@@ -39,14 +44,15 @@ export class LambdaEnvironment {
   #current: Invocation | undefined;
   #invocations = 0;
   #hasEnded = false;
-  /** How wrong the function's clock is: positive is ahead. */
-  clockSkewMs = 0;
+  /** How wrong the function's clock is in the invocations to come. */
+  clockSkewMs: number;
 
   constructor(options: LambdaEnvironmentOptions) {
     this.#options = options;
+    this.clockSkewMs = options.clockSkewMs ?? 0;
     const { bundlePath, exportName } = options.function;
     const runtime = fileURLToPath(new URL('./lambda-runtime.js', import.meta.url));
-    this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG], {
+    this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG, String(this.clockSkewMs)], {
       env: { ...lambdaVariables(options.function), ...options.variables },
       execArgv: ['--no-warnings'], // of this machine's Node, which is not the one the bundle is deployed to
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -6,10 +6,10 @@
  */
 import { pathToFileURL } from 'node:url';
 
-const [, , bundlePath = '', exportName = '', endOfLog = ''] = process.argv;
+const [, , bundlePath = '', exportName = '', endOfLog = '', initialSkewMs = '0'] = process.argv;
 
 const realNow = Date.now;
-let clockSkewMs = 0;
+let clockSkewMs = Number(initialSkewMs);
 Date.now = () => realNow() + clockSkewMs; // lets a parent play a clock that is wrong, or hours that pass
 
 /** @param {unknown} message */

@@ -4,7 +4,7 @@ import { LambdaEnvironment, type LambdaEnvironmentOptions } from './lambda-envir
 /** What a function is deployed with. */
 export interface LambdaServiceOptions extends LambdaEnvironmentOptions {
   /**
-   * The time an invocation begins at, for the function.
+   * The time a function is loaded at, and an invocation begins at, for the function.
    * @default one that follows the machine's
    */
   readonly clock?: SandboxClock;
@@ -25,9 +25,11 @@ export class LambdaService {
   /** @throws LambdaFunctionError when the function fails. */
   async invoke(event: unknown): Promise<unknown> {
     this.#environments = this.#environments.filter(({ hasEnded }) => !hasEnded);
+    const { clock } = this.#options;
+    const clockSkewMs = clock ? clock.now() - Date.now() : 0;
     const idle = this.#environments.find(({ isIdle }) => isIdle);
-    const environment = idle ?? this.#start();
-    if (this.#options.clock) environment.clockSkewMs = this.#options.clock.now() - Date.now();
+    const environment = idle ?? this.#start(clockSkewMs);
+    environment.clockSkewMs = clockSkewMs;
     return await environment.invoke(event);
   }
 
@@ -40,8 +42,8 @@ export class LambdaService {
     await Promise.all(this.#environments.map((environment) => environment.stop()));
   }
 
-  #start(): LambdaEnvironment {
-    const environment = new LambdaEnvironment(this.#options);
+  #start(clockSkewMs: number): LambdaEnvironment {
+    const environment = new LambdaEnvironment({ ...this.#options, clockSkewMs });
     this.#environments.push(environment);
     return environment;
   }

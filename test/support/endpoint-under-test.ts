@@ -87,7 +87,7 @@ export class EndpointUnderTest {
 
   /** Hands the function an event, as Lambda does, and returns its answer. */
   async invoke(event: unknown, { clockSkewMs = 0 } = {}): Promise<unknown> {
-    this.#lambda ??= this.#startLambda();
+    this.#lambda ??= this.#startLambda(clockSkewMs);
     this.#lambda.clockSkewMs = clockSkewMs;
     return await this.#lambda.invoke(event);
   }
@@ -142,11 +142,12 @@ export class EndpointUnderTest {
     };
   }
 
-  #startLambda(): LambdaEnvironment {
+  #startLambda(clockSkewMs: number): LambdaEnvironment {
     return new LambdaEnvironment({
       function: this.#options.function ?? builtEndpoint(),
       variables: { ...this.variables, ...this.#options.variables },
       onLog: (line) => void this.logs.push(line),
+      clockSkewMs,
     });
   }
 }

@@ -1,0 +1,229 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import type { ServiceCall, ServiceFault } from '../../sandbox/aws/json-service.ts';
+import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { told } from '../support/endpoint-under-test.ts';
+import { until } from '../support/until.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const PATIENCE_MS = 5_000;
+const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset', 'hang'];
+const QUEUED = told(202, 'queued');
+
+let deployment: DeploymentUnderTest;
+let fileId: string;
+
+function deployed(mode: DeliveryMode): void {
+  beforeAll(async () => {
+    deployment = await DeploymentUnderTest.start({ mode });
+    await deployment.deliver(); // cold starts are not what is measured
+    await deployment.drain();
+  });
+  beforeEach(() => {
+    fileId = deployment.newFile();
+  });
+  afterEach(async () => {
+    await deployment.mend();
+    expect(deployment.endpoint.leaks).toEqual([]);
+  });
+  afterAll(() => deployment.stop());
+}
+
+const deliver = () => deployment.deliver(deployment.genuine({ fileId }));
+const comments = () => deployment.commentsOn(fileId);
+const only =
+  (operation: string, fault: ServiceFault) =>
+  (call: ServiceCall): ServiceFault | undefined =>
+    call.operation === operation ? fault : undefined;
+
+describe('a message put back from the dead-letter queue', () => {
+  deployed('queued');
+
+  /** Puts the last dead letter back, as it is, and returns it. */
+  async function redrive() {
+    const letter = deployment.deadLetters.at(-1);
+    await deployment.queue.send({ body: letter?.body ?? '' });
+    return letter;
+  }
+
+  it('75: is given up with the reason when it fails at the age of 13 days, before SQS forgets it', async () => {
+    expect(await deliver()).toEqual(QUEUED);
+    deployment.clock.pass(13 * DAY_MS);
+    deployment.endpoint.apiFault = 500;
+    await deployment.work();
+    expect(deployment.queue.messages).toEqual([]);
+    expect(deployment.deadLetters.at(-1)).toMatchObject({
+      errorCode: 'too_old',
+      attempts: '1',
+      handlers: 'file-ready',
+    });
+  });
+
+  it('75: is done when what was wrong is mended, and has all the time again that a new one has', async () => {
+    await deliver();
+    deployment.clock.pass(13 * DAY_MS);
+    deployment.endpoint.apiFault = 500;
+    await deployment.work();
+    expect(await redrive()).toMatchObject({ errorCode: 'too_old' });
+    deployment.endpoint.apiFault = { status: 429 };
+    await deployment.work();
+    expect(deployment.queue.messages).toHaveLength(1);
+    deployment.endpoint.apiFault = undefined;
+    await deployment.drain();
+    expect(comments()).toBe(1);
+  });
+
+  it.each([1, 14, 28, 34])('75: does nothing again that has been done, %i days ago', async (days) => {
+    await deliver();
+    const [message] = deployment.queue.messages;
+    await deployment.drain();
+    deployment.clock.pass(days * DAY_MS);
+    await deployment.queue.send({ body: message?.body ?? '' });
+    await deployment.drain();
+    expect(comments()).toBe(1);
+    expect(deployment.queue.messages).toEqual([]);
+  });
+
+  it('75: looks for the comment that was posted before it was given up', async () => {
+    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'reset_when_done' : undefined);
+    await deliver();
+    await deployment.work();
+    deployment.endpoint.apiFault = 403;
+    await deployment.drain();
+    deployment.endpoint.apiFault = undefined;
+    expect(await redrive()).toMatchObject({ errorCode: 'forbidden', attempts: '2' });
+    deployment.clock.pass(13 * DAY_MS);
+    await deployment.drain();
+    expect(comments()).toBe(1);
+  });
+});
+
+describe('a worker whose DynamoDB', () => {
+  deployed('queued');
+
+  it.each(FAULTS)(
+    '76: is out of order (%s) before the handler: nothing is done, and the message stays until it is',
+    async (fault) => {
+      deployment.dynamoDb.fault = fault;
+      await deliver();
+      await deployment.work();
+      expect(deployment.batchFailures).toEqual([]);
+      expect(comments()).toBe(0);
+      expect(deployment.queue.messages).toHaveLength(1);
+      expect(deployment.hiddenMs).toBeGreaterThan(9_000);
+      deployment.dynamoDb.fault = undefined;
+      await deployment.drain();
+      expect(comments()).toBe(1);
+    },
+  );
+
+  it.each(FAULTS)('76: is out of order (%s) after the handler: the comment is found when it is back', async (fault) => {
+    deployment.dynamoDb.fault = only('UpdateItem', fault);
+    await deliver();
+    await deployment.work();
+    expect(comments()).toBe(1);
+    expect(deployment.queue.messages).toHaveLength(1);
+    deployment.dynamoDb.fault = undefined;
+    await deployment.drain();
+    expect(comments()).toBe(1);
+    expect(deployment.queue.messages).toEqual([]);
+  });
+
+  it.each(['reset_when_done', 'hang_when_done'] as const)(
+    '76: takes the beginning, but does not say so (%s): done once',
+    async (fault) => {
+      deployment.dynamoDb.fault = only('PutItem', fault);
+      await deliver();
+      await deployment.work();
+      deployment.dynamoDb.fault = undefined;
+      await deployment.drain();
+      expect(comments()).toBe(1);
+    },
+  );
+
+  it('76: takes longer than the handlers have: the handler is not begun any more', async () => {
+    const seen: string[] = [];
+    deployment.dynamoDb.fault = ({ operation }) => (seen.push(operation) <= 2 ? 'hang' : undefined);
+    await deliver();
+    await deployment.work();
+    expect(deployment.queue.messages).toHaveLength(1);
+    await until(() => seen.includes('UpdateItem')); // the lock is given back
+    expect(comments()).toBe(0);
+    await deployment.drain();
+    expect(comments()).toBe(1);
+  });
+
+  it('76: is down for hours: given up with the reason, and done once when it is put back', async () => {
+    deployment.dynamoDb.fault = 'denied';
+    await deliver();
+    await deployment.drain();
+    const letter = deployment.deadLetters.at(-1);
+    expect(letter).toMatchObject({ errorCode: 'ledger_unavailable', attempts: '12', handlers: 'file-ready' });
+    expect(comments()).toBe(0);
+    deployment.dynamoDb.fault = undefined;
+    await deployment.queue.send({ body: letter?.body ?? '' });
+    await deployment.drain();
+    expect(comments()).toBe(1);
+  });
+});
+
+describe('an inline endpoint whose DynamoDB', () => {
+  deployed('inline');
+
+  it.each(FAULTS)(
+    '76: is out of order (%s) hands the event to the queue in time, and nothing is done twice',
+    async (fault) => {
+      deployment.dynamoDb.fault = fault;
+      const startedAt = performance.now();
+      expect(await deliver()).toEqual(QUEUED);
+      expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS);
+      expect(comments()).toBe(0);
+      deployment.dynamoDb.fault = undefined;
+      await deployment.drain();
+      expect(comments()).toBe(1);
+    },
+  );
+
+  it('76: does not take the end hands the event to the queue, where the comment is found', async () => {
+    deployment.dynamoDb.fault = only('UpdateItem', 'down');
+    expect(await deliver()).toEqual(QUEUED);
+    expect(comments()).toBe(1);
+    deployment.dynamoDb.fault = undefined;
+    await deployment.drain();
+    expect(comments()).toBe(1);
+  });
+
+  it('76: is down along with SQS answers 5xx, and the event is done once when Frame.io sends it again', async () => {
+    deployment.dynamoDb.fault = 'denied';
+    deployment.sqs.fault = 'denied';
+    const delivery = deployment.genuine({ fileId });
+    expect(await deployment.deliver(delivery)).toEqual(told(500, 'failed'));
+    deployment.dynamoDb.fault = undefined;
+    deployment.sqs.fault = undefined;
+    expect(await deployment.deliver(delivery)).toEqual(told(200, 'done'));
+    expect(comments()).toBe(1);
+  });
+
+  it.each([
+    [0, QUEUED],
+    [15_000, told(200, 'done')],
+  ])(
+    '62: was killed after the comment was posted: sent again after %i ms it is not posted again',
+    async (afterMs, answer) => {
+      let hasPosted = false;
+      deployment.endpoint.apiFault = ({ method }) => {
+        hasPosted ||= method === 'POST';
+        return method === 'POST' ? 'hang_when_done' : undefined;
+      };
+      const delivered = deliver().catch(() => 'killed');
+      await until(() => hasPosted && comments() === 1);
+      await deployment.endpoint.recycle();
+      expect(await delivered).toBe('killed');
+      deployment.endpoint.apiFault = undefined;
+      deployment.clock.pass(afterMs);
+      expect(await deliver()).toEqual(answer);
+      await deployment.drain();
+      expect(comments()).toBe(1);
+    },
+  );
+});
