@@ -6,6 +6,7 @@ import type { WarmContestant } from './warm-cost.ts';
 /** Names as the report prints them. */
 export const NAME = {
   floor: 'floor',
+  callsFloor: 'floor, two AWS calls',
   endpoint: 'endpoint',
   queuedEndpoint: 'queued endpoint',
   loggingEndpoint: 'endpoint, logging',
@@ -38,11 +39,13 @@ export async function makeContestants(folder: string): Promise<Contestants> {
   const octokit = await bundle('contestants/octokit.ts', folder);
   const bolt = await bundle('contestants/bolt.ts', folder, { needsRequire: true });
   const floor = await bundle('contestants/floor.ts', folder);
+  const callsFloor = await bundle('contestants/calls-floor.ts', folder);
   const hmacFloor = await bundle('contestants/hmac-floor.ts', folder);
   const hexFloor = await bundle('contestants/hex-floor.ts', folder);
   return {
     endpoints: [
       { name: NAME.floor, bundle: floor, sender: 'frameio' },
+      { name: NAME.callsFloor, bundle: callsFloor, sender: 'frameio', effect: 'message' },
       { name: NAME.endpoint, bundle: endpoint, sender: 'frameio', effect: 'comment' },
       { name: NAME.queuedEndpoint, bundle: queuedEndpoint, sender: 'frameio', effect: 'message' },
       { name: NAME.plain, bundle: plain, sender: 'frameio', effect: 'comment' },
