@@ -4,7 +4,7 @@ import { bundle } from './bundle.ts';
 import { type BurstResult, runBurst } from './burst-run.ts';
 import { formatTable, type Table } from './report.ts';
 
-const NAME = { limits: 'what the limits allow', worker: 'worker', sleeping: 'sleeping in the function' } as const;
+const NAME = { limits: 'the limits', worker: 'worker', sleeping: 'sleeping' } as const;
 
 /** Comments that Frame.io takes in a minute, and at once when there were none for a minute (guide, Rate Limiting). */
 const COMMENTS_A_MINUTE = 100;
@@ -36,13 +36,13 @@ function timeTable(events: number, worker: BurstResult): Table {
   const allowedMin = (events - COMMENTS_A_MINUTE) / COMMENTS_A_MINUTE;
   const { durationMs, receives, mostReceives, apiCalls, rateLimitedCalls } = worker;
   const details = {
-    receives: receives / events,
+    'receives each': receives / events,
     'at most': mostReceives,
-    'API calls': apiCalls / events,
-    '429s': rateLimitedCalls / events,
+    'calls each': apiCalls / events,
+    '429s each': rateLimitedCalls / events,
   };
   return {
-    title: `Burst: ${events} file.ready events, put into the queue as the queued endpoint does, until the last is done; an event's receives and calls`,
+    title: `Burst: ${events} file.ready events, queued at once as the queued endpoint does it, until the last is done`,
     unit: 'min',
     figures: [
       { name: NAME.limits, value: allowedMin },
@@ -56,7 +56,7 @@ function timeTable(events: number, worker: BurstResult): Table {
 function outcomeTable(events: number, { lost, doubled, deadLettered }: BurstResult): Table {
   const details = { lost, doubled, 'dead letters': deadLettered };
   return {
-    title: `Burst: of ${events} events, those without exactly one comment`,
+    title: `Burst: events of ${events} that did not end in exactly one comment`,
     unit: 'events',
     figures: [{ name: NAME.worker, value: lost + doubled + deadLettered, details }],
     relativeTo: [],
@@ -76,7 +76,7 @@ function lambdaTable(ours: MeasuredBurst, sleeping: MeasuredBurst): Table {
     details: { 'ms in all': lambdaMs / events },
   });
   return {
-    title: `Burst: what Lambda is paid an event to sleep, and in all with an API that answers at once (sleeping: ${sleeping.events} events in the midst of a burst)`,
+    title: `Burst: time of Lambda an event, asleep and in all, beside a worker that sleeps out each 429 (${sleeping.events} events)`,
     unit: 'ms asleep',
     figures: [figureOf(NAME.worker, ours), figureOf(NAME.sleeping, sleeping)],
     relativeTo: [NAME.sleeping],

@@ -15,7 +15,7 @@ describe(`a burst of ${EVENTS} events that Frame.io’s rate limits do not let t
   beforeAll(async () => {
     const meterBundle = await bundle('burst-meter-child.ts', mkdtempSync(join(tmpdir(), 'burst-')));
     result = await runBurst({ stack: builtStack('queued'), meterBundle, events: EVENTS });
-  });
+  }, 120_000);
 
   it('loses none, does none twice, and gives none up', () => {
     expect(result).toMatchObject({ lost: 0, doubled: 0, deadLettered: 0 });
