@@ -1,10 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
-import { ENV } from '../../lib/index.ts';
 import { Turnstile } from '../../lib/queue/turnstile.ts';
 import { EventSourceMapping } from '../aws/event-source-mapping.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
-import { queueUrl } from '../aws/sqs/queue-names.ts';
 import { SandboxClock } from '../clock.ts';
 import { retryDelayMs, signedHeaders } from '../webhook-sender.ts';
 import { FaultyServices } from './faulty-services.ts';
@@ -12,6 +10,8 @@ import { type DeathPlan, FunctionPool } from './function-pool.ts';
 import { CHANCES } from './odds.ts';
 import { Random } from './random.ts';
 import type { EventStory } from './story.ts';
+import { surprises } from './surprises.ts';
+import { secretsOf, variablesOf } from './variables.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 /** What is simulated. */
@@ -68,7 +68,7 @@ export class Simulation {
     if (!source || !redrive) throw new Error('The stack has no worker behind a queue with a dead-letter queue.');
     this.#queue = sqs.queue(source.queueLogicalId);
     this.#deadLetterQueue = sqs.queue(redrive.deadLetterQueueLogicalId);
-    this.#surprise(this.#queue);
+    this.#queue.surprises = surprises(seed, services);
     this.#mapping = new EventSourceMapping({
       queue: this.#queue,
       invoke: (event) => this.#work(event),
@@ -254,22 +254,6 @@ export class Simulation {
     return { atCall: 1 + Math.floor(place * calls), death: isDone ? 'when_done' : 'before' };
   }
 
-  /** Makes a queue as bad as SQS may be: in no order, and more than once. */
-  #surprise(queue: Queue): void {
-    const random = new Random(`${this.#seed} order`);
-    const receives = new Map<EventStory | undefined, Random>();
-    queue.surprises = {
-      pick: (visible) => random.below(visible),
-      isDoubled: ({ body }) => {
-        if (!this.#services.isFaulty) return false;
-        const story = this.#services.stories.ofMessage(body);
-        const own = receives.get(story) ?? new Random(`${this.#seed} doubles ${story?.number}`);
-        receives.set(story, own);
-        return own.chance(CHANCES.messageDoubled);
-      },
-    };
-  }
-
   /** Puts what is in the dead-letter queue back, as it is. */
   async #redrive(): Promise<void> {
     for (;;) {
@@ -316,27 +300,4 @@ export class Simulation {
     await Promise.all([this.#endpoint.stop(), this.#worker.stop()]);
     await this.#services.close();
   }
-}
-
-function secretsOf(environment: SynthesizedFunction['environment']) {
-  const nameOf = (variable: string) => {
-    const value = environment[variable];
-    return typeof value === 'object' ? value.logicalId : value;
-  };
-  return { signing: nameOf(ENV.signingSecretsSecretId), credentials: nameOf(ENV.apiCredentialsSecretId) };
-}
-
-/** The variables of a function, with every service at one address. */
-function variablesOf({ environment }: SynthesizedFunction, url: string): Readonly<Record<string, string>> {
-  const resolved = Object.entries(environment).map(([name, value]): [string, string] => {
-    if (typeof value === 'string') return [name, value];
-    return [name, value.resourceType === 'AWS::SQS::Queue' ? queueUrl(url, value.logicalId) : value.logicalId];
-  });
-  return {
-    ...Object.fromEntries(resolved),
-    [ENV.secretsManagerUrl]: url,
-    [ENV.sqsUrl]: url,
-    [ENV.dynamodbUrl]: url,
-    [ENV.frameioBaseUrl]: url,
-  };
 }

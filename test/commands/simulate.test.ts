@@ -7,8 +7,24 @@ jest.setTimeout(300_000);
 
 it('nothing is lost and nothing done twice in 2,000 events, whatever fails', async () => {
   const { exitCode, output } = await runScript('simulate', ['--events', '2000', '--seed', 'ci']);
-  expect(output).toMatch(/^events 2000 {2}acknowledged 19\d\d .* lost 0 {2}doubled 0 {2}seed ci {2}seconds [\d.]+$/m);
+  expect(output).toMatch(
+    /^events 2000 {2}acknowledged (?:19\d\d|2000) .* lost 0 {2}doubled 0 {2}seed ci {2}seconds [\d.]+$/m,
+  );
   expect(exitCode).toBe(0);
+});
+
+it('npm run simulate -- --help says what a seed repeats and what it does not', async () => {
+  const { exitCode, output } = await runScript('simulate', ['--help']);
+  expect(output).toContain('The same seed gives the same events');
+  expect(exitCode).toBe(0);
+});
+
+it.each([
+  { options: ['--events', '0'], told: '--events 0 is no number of events.' },
+  { options: ['--mode', 'later'], told: 'The delivery mode "later" is unknown: it is inline or queued.' },
+  { options: ['--stack', '.sandbox/test'], told: '--stack needs --mode: whose it is.' },
+])('npm run simulate -- $options is told what is wrong', async ({ options, told }) => {
+  expect(await runScript('simulate', options)).toEqual({ exitCode: 1, output: `${told}\n` });
 });
 
 describe('what makes it so is noticed to be broken:', () => {

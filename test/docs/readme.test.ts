@@ -20,6 +20,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> =
   'npm start -- --help': ['test/commands/start.test.ts', "runScript('start', ['--help'])"],
   'npm test': ['.ci/run', 'npm test -- --json'],
   'npm run build': ['test/commands/deploy.test.ts', "runScript('build')"],
+  'npm run simulate': ['test/commands/simulate.test.ts', "runScript('simulate'"],
   'npm run synth': ['.ci/run', 'step npm run synth'],
   'npm run deploy': ['test/commands/deploy.test.ts', "['run', 'deploy']"],
   'npx cdk bootstrap': ['test/commands/deploy.test.ts', "['cdk', 'bootstrap']"],
