@@ -24,9 +24,9 @@ export class WaitingLines {
 
   /** @returns How long to wait for the next place in the handler's line, in ms. */
   join(handlerName: string, { retryAfterMs, perCallMs }: RateLimitWait, now: number): number {
-    const afterTheLast = (this.#ends.get(handlerName) ?? 0) + perCallMs;
-    const place = Math.max(now + retryAfterMs, afterTheLast);
+    // What one call is asked to wait moves nobody else's place: it may be far longer than the line.
+    const place = Math.max(now, this.#ends.get(handlerName) ?? 0) + perCallMs;
     this.#ends.set(handlerName, place);
-    return place - now;
+    return Math.max(retryAfterMs, perCallMs) + (place - perCallMs - now);
   }
 }

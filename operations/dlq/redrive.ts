@@ -74,7 +74,7 @@ export async function redrive(
         left += 1;
         continue;
       }
-      const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY);
+      const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
       if (waitMs > 0) await clock.wait(waitMs);
       at = { messageId, wasSent: false };
       await queue.send(body);
