@@ -50,7 +50,11 @@ describe('what makes it so is noticed to be broken:', () => {
     {
       name: 'a 2xx for what is left and has not been sent to the queue loses',
       mode: 'inline',
-      mutation: { file: 'lib/endpoint.ts', from: 'await to.send(delivery, delayMs);', to: 'void to;' },
+      mutation: {
+        file: 'lib/endpoint.ts',
+        from: 'await to.send(delivery, { delayMs, timeoutMs: timeToEnqueueMs(delivery.receivedAt) });',
+        to: 'void to;',
+      },
       events: 150,
       found: /lost [1-9]/,
     },
