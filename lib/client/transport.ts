@@ -96,11 +96,12 @@ export class Transport implements ApiSender {
   #begin(request: ApiRequest): CallInProgress {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
     const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
-    // Listeners are put on a signal of the call's own: with eleven on the caller's, Node would warn of a leak.
-    const signal = abortSignal && AbortSignal.any([abortSignal]);
-    const signalDeadline = (abortSignal && deadlineOf(abortSignal)) ?? Number.POSITIVE_INFINITY;
+    const signalDeadline = abortSignal && deadlineOf(abortSignal);
+    // With eleven listeners on a caller's signal Node would warn of a leak, so the call has one of its own; a handler's,
+    // which has a deadline, takes any number, and spares a cold start the making of another.
+    const signal = abortSignal && signalDeadline === undefined ? AbortSignal.any([abortSignal]) : abortSignal;
     const deadline = this.clock.now() + timeoutMs;
-    const usefulUntil = Math.min(deadline, signalDeadline);
+    const usefulUntil = Math.min(deadline, signalDeadline ?? Number.POSITIVE_INFINITY);
     const about = { operation, method, path, maybeSent: false };
     return { request, about, isIdempotent, timeoutMs, deadline, usefulUntil, signal, doubt: undefined };
   }
