@@ -1,5 +1,31 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
 export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app-options.ts';
+export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
+export {
+  ApiAbortedError,
+  type ApiCall,
+  ApiCallError,
+  ApiConnectionError,
+  type ApiErrorDetail,
+  type ApiErrorResponse,
+  ApiResponseError,
+  ApiTimeoutError,
+  BadRequestError,
+  ConflictError,
+  ForbiddenError,
+  FrameioApiError,
+  NotFoundError,
+  PaceError,
+  type RateLimit,
+  RateLimitError,
+  RequestTimeoutError,
+  ServerError,
+  TokenExchangeError,
+  type TokenExchangeFailure,
+  type UnansweredCall,
+  UnauthorizedError,
+  UnprocessableEntityError,
+} from './client/api-errors.ts';
 export type { ApiHeaders, ApiPromise, ApiResponse } from './client/api-promise.ts';
 export type { HttpMethod, RequestOptions } from './client/api-request.ts';
 export {
@@ -20,6 +46,7 @@ export type { TokenOption } from './client/token.ts';
 export type { TokenSource } from './client/token-source.ts';
 export type { UploadProgress } from './client/upload/send-parts.ts';
 export type { FileUpload } from './client/upload/upload.ts';
+export { type FailedUpload, type RefusedPart, StorageError, UploadError } from './client/upload/upload-errors.ts';
 export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './clock.ts';
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
@@ -28,46 +55,15 @@ export { EmfMetrics } from './emf-metrics.ts';
 export { type EndpointOptions, endpointHandler } from './endpoint.ts';
 export { ENV, requireEnv } from './env.ts';
 export {
-  ApiAbortedError,
-  type ApiCall,
-  ApiCallError,
-  ApiConnectionError,
-  type ApiErrorDetail,
-  type ApiErrorResponse,
-  ApiResponseError,
-  ApiTimeoutError,
-  type AwsCall,
-  AwsConnectionError,
-  type AwsRefusal,
-  AwsServiceError,
-  BadRequestError,
   ConfigError,
-  ConflictError,
-  type FailedUpload,
-  ForbiddenError,
-  FrameioApiError,
   FrameioLambdaError,
   HandlerBudgetError,
   LedgerError,
   MessageTooLongError,
-  NotFoundError,
-  PaceError,
   PermanentError,
-  type RateLimit,
-  RateLimitError,
-  type RefusedPart,
-  RequestTimeoutError,
   RetryLater,
   SecretNotSetError,
   SecretUnavailableError,
-  ServerError,
-  StorageError,
-  TokenExchangeError,
-  type TokenExchangeFailure,
-  type UnansweredCall,
-  UnauthorizedError,
-  UnprocessableEntityError,
-  UploadError,
 } from './errors.ts';
 export {
   type AnyWebhookEvent,

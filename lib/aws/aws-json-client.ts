@@ -1,9 +1,9 @@
 import { backoffMs } from '../backoff.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
-import { type AwsCall, AwsConnectionError } from '../errors.ts';
 import { ExchangeError } from '../http/exchange-error.ts';
 import { HttpConnections } from '../http/http-connections.ts';
+import { type AwsCall, AwsConnectionError } from './aws-errors.ts';
 import {
   type AwsCredentials,
   addressOf,

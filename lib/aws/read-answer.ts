@@ -1,5 +1,5 @@
-import { type AwsCall, AwsConnectionError, AwsServiceError } from '../errors.ts';
 import type { HttpAnswer } from '../http/http-connections.ts';
+import { type AwsCall, AwsConnectionError, AwsServiceError } from './aws-errors.ts';
 
 /**
  * Turns an answer into its value.

@@ -1,5 +1,5 @@
-import { AwsServiceError } from '../errors.ts';
 import { ExchangeError } from '../http/exchange-error.ts';
+import { AwsServiceError } from './aws-errors.ts';
 
 /** Names by which AWS's services say "slower" (AWS SDKs, retry behaviour, throttling errors). */
 const THROTTLING: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from '../errors.ts';
 import { ExchangeError } from '../http/exchange-error.ts';
 import { type Exchange, type HttpAnswer, HttpConnections } from '../http/http-connections.ts';
+import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from './api-errors.ts';
 
 /** A request to Frame.io, Adobe IMS or the storage behind Frame.io. */
 export interface ApiExchange extends Exchange {

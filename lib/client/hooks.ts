@@ -1,4 +1,4 @@
-import type { ApiCall, RateLimit } from '../errors.ts';
+import type { ApiCall, RateLimit } from './api-errors.ts';
 import type { ApiHeaders } from './api-promise.ts';
 
 /** A request about to be sent. */

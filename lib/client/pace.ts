@@ -1,4 +1,5 @@
-import { ConfigError, PaceError } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
+import { PaceError } from './api-errors.ts';
 
 /** A rate that calls are kept under: never more than `requests` within any `perMs`. */
 export interface Pace {

@@ -1,4 +1,4 @@
-import { ApiResponseError } from '../errors.ts';
+import { ApiResponseError } from './api-errors.ts';
 import { type ApiPromise, type ApiResponse, apiPromise } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 

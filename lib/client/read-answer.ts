@@ -1,5 +1,5 @@
-import { type ApiCall, type ApiErrorDetail, ApiResponseError, apiErrorFor, type RateLimit } from '../errors.ts';
 import type { HttpAnswer } from '../http/http-connections.ts';
+import { type ApiCall, type ApiErrorDetail, ApiResponseError, apiErrorFor, type RateLimit } from './api-errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { backoffMs } from '../backoff.ts';
-import { ApiConnectionError, FrameioApiError, RateLimitError, ServerError, TokenExchangeError } from '../errors.ts';
+import { ApiConnectionError, FrameioApiError, RateLimitError, ServerError, TokenExchangeError } from './api-errors.ts';
 
 /** Frame.io's own: 503 is a refusal, and 500 comes most likely before the deed. Any other is of something in front. */
 const MOST_LIKELY_NOT_DONE = new Set([500, 503]);

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
-import { ConfigError, TokenExchangeError, type TokenExchangeFailure } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
 import { ApiConnections } from './api-connections.ts';
+import { TokenExchangeError, type TokenExchangeFailure } from './api-errors.ts';
 import { parseBaseUrl } from './base-url.ts';
 import { readHeaders, readRetryAfter } from './read-answer.ts';
 import type { TokenSource } from './token-source.ts';

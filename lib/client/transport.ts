@@ -1,8 +1,8 @@
 import { type Clock, timerMs } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
-import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from '../errors.ts';
 import type { HttpAnswer } from '../http/http-connections.ts';
 import { ApiConnections, type ApiExchange } from './api-connections.ts';
+import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from './api-errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 import { type ClientHooks, tell } from './hooks.ts';

@@ -4,7 +4,7 @@ import {
   IdempotencyRecordStatus,
 } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
-import { AwsServiceError } from '../errors.ts';
+import { AwsServiceError } from '../aws/aws-errors.ts';
 
 /** DynamoDB, as far as a ledger needs it. */
 export interface TableCaller {

@@ -1,4 +1,5 @@
-import { ApiCallError, PaceError, PermanentError, RetryLater, TokenExchangeError } from '../errors.ts';
+import { ApiCallError, PaceError, TokenExchangeError } from '../client/api-errors.ts';
+import { PermanentError, RetryLater } from '../errors.ts';
 
 /**
  * Whether what a failed handler has sent may still take effect: it got no answer, or one from somebody who need not know.

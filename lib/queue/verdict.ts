@@ -1,15 +1,13 @@
-import type { HandlerResult } from '../dispatch.ts';
 import {
   ForbiddenError,
-  FrameioLambdaError,
   NotFoundError,
   PaceError,
-  PermanentError,
   RateLimitError,
-  RetryLater,
   TokenExchangeError,
   UnprocessableEntityError,
-} from '../errors.ts';
+} from '../client/api-errors.ts';
+import type { HandlerResult } from '../dispatch.ts';
+import { FrameioLambdaError, PermanentError, RetryLater } from '../errors.ts';
 import { textOf } from '../thrown.ts';
 import type { RateLimitWait } from './waiting-lines.ts';
 

@@ -1,5 +1,6 @@
+import { AwsServiceError } from '../aws/aws-errors.ts';
 import { AwsJsonClient } from '../aws/aws-json-client.ts';
-import { AwsServiceError, FrameioLambdaError, SecretUnavailableError } from '../errors.ts';
+import { FrameioLambdaError, SecretUnavailableError } from '../errors.ts';
 import { commandToSet } from './parse-secret.ts';
 import { SecretStore, type SecretStoreOptions } from './secret-store.ts';
 

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { withOperations } from '../../docs/operations-table.ts';
+import { apiErrorFor } from '../../lib/client/api-errors.ts';
 import { retryDelayMs } from '../../lib/client/retry.ts';
-import { apiErrorFor } from '../../lib/errors.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, endpointHandler } from '../../lib/index.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
@@ -140,6 +140,14 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
+/** Where the errors are that a client, or what it stands on, can throw. */
+const ERROR_FILES = [
+  'lib/errors.ts',
+  'lib/aws/aws-errors.ts',
+  'lib/client/api-errors.ts',
+  'lib/client/upload/upload-errors.ts',
+];
+
 /** Examples that others import, or that need what cannot be had here. */
 const NOT_RUN_THEMSELVES = ['client.ts', 'describe.ts', 'official-sdk.ts'];
 
@@ -215,7 +223,7 @@ describe('the tables', () => {
   });
 
   it('have every error, with its code and status', () => {
-    const source = readDocument('lib/errors.ts');
+    const source = ERROR_FILES.map(readDocument).join('\n');
     const classes = Object.entries(publicApi).flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
     expect(classes.length).toBeGreaterThan(20);
     for (const name of classes) {

@@ -1,5 +1,5 @@
 import type { ReadableStream } from 'node:stream/web';
-import { ApiAbortedError, type ApiCall } from '../../errors.ts';
+import { ApiAbortedError, type ApiCall } from '../api-errors.ts';
 
 /** How long a chunk is waited for. */
 export interface Patience {

@@ -1,8 +1,9 @@
 import { backoffMs } from '../../backoff.ts';
 import type { Clock } from '../../clock.ts';
-import { ApiConnectionError, ApiTimeoutError, StorageError } from '../../errors.ts';
 import type { HttpAnswer } from '../../http/http-connections.ts';
 import { ApiConnections } from '../api-connections.ts';
+import { ApiConnectionError, ApiTimeoutError } from '../api-errors.ts';
+import { StorageError } from './upload-errors.ts';
 import { type Part, partCall } from './upload-source.ts';
 import { waitOrAbort } from './wait-or-abort.ts';
 

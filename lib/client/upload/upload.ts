@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../clock.ts';
-import { ConfigError, type FailedUpload, UploadError } from '../../errors.ts';
+import { ConfigError } from '../../errors.ts';
 import type { RequestOptions } from '../api-request.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
 import { sendParts, type UploadProgress } from './send-parts.ts';
 import type { Storage } from './storage.ts';
+import { type FailedUpload, UploadError } from './upload-errors.ts';
 import { openSource, type UploadBody, type UploadSource } from './upload-source.ts';
 import { waitOrAbort } from './wait-or-abort.ts';
 
