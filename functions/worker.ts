@@ -5,7 +5,7 @@ import './resources/head-start.ts';
 
 // Then the handlers.
 
-import { ENV, requireEnv, workerHandler } from '../lib/index.ts';
+import { ENV, numberInEnv, requireEnv, workerHandler } from '../lib/index.ts';
 import { app } from './app.ts';
 
 await apiCredentialsLoaded; // before the first batch
@@ -14,4 +14,5 @@ await apiCredentialsLoaded; // before the first batch
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),
   deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
+  maxReceiveCount: numberInEnv(ENV.maxReceiveCount),
 });

@@ -4,9 +4,10 @@ import type { AppOptions, AppOptionsOf, OwnClientOptions } from './app-options.t
 import type { FrameioClient } from './client/client.ts';
 import type { FrameioClientLike } from './client/client-like.ts';
 import type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
-import { type DispatchServices, dispatch, type HandlerResult } from './dispatch.ts';
+import { type DispatchServices, dispatch, type RegisteredHandler } from './dispatch.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
+import type { HandlerResult } from './handler-result.ts';
 import type { Logger } from './logger.ts';
 import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
 import type { Middleware } from './middleware.ts';
@@ -23,7 +24,8 @@ export type ErrorHandler<Client = FrameioClient> = (
 /** Settings of one registration. */
 export interface HandlerOptions {
   /**
-   * Name of the handler in logs; unique in the app.
+   * Name of the handler; unique in the app. The ledger keeps under it what is done, and messages in the queue ask for the
+   * handler by it: once deployed, it should stay.
    * @default the events, and a number from the second on: `file.ready`, `file.ready#2`
    */
   readonly name?: string;
@@ -139,26 +141,30 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     const listening = this.#handlers.of(event.type);
     const wanted = details?.handlers;
     const handlers = wanted ? wanted.map((name) => this.#handlers.named(name, event.type)) : listening;
-    const run = (restMs: number) => dispatch(event, handlers, this.#services, restMs, details);
-    if (handlers.length === 0 || !this.#ownEvents.concerns(event)) return run(budgetMs);
-    return this.#unlessOwn(event, handlers, budgetMs, run);
+    if (handlers.length === 0 || !this.#ownEvents.concerns(event)) {
+      return dispatch(event, handlers, this.#services, budgetMs, details);
+    }
+    return this.#unlessOwn(event, handlers, budgetMs, details);
   }
 
   async #unlessOwn(
     event: AnyWebhookEvent,
-    handlers: readonly { readonly name: string }[],
+    handlers: readonly RegisteredHandler<Client>[],
     budgetMs: number,
-    run: (restMs: number) => Promise<readonly HandlerResult[]>,
+    details: DeliveryDetails | undefined,
   ): Promise<readonly HandlerResult[]> {
     const deadline = Date.now() + budgetMs;
+    const run = (toRun: readonly RegisteredHandler<Client>[]) =>
+      dispatch(event, toRun, this.#services, deadline - Date.now(), details);
     try {
-      if (!(await this.#ownEvents.include(event, budgetMs))) return await run(deadline - Date.now());
-      this.logger.info('own event skipped', { event_type: event.type, resource_id: event.resourceId });
-      return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
+      if (!(await this.#ownEvents.include(event, budgetMs))) return await run(handlers);
     } catch (error) {
-      this.logger.error('not known whether the event is our own', { error });
-      return handlers.map(({ name }) => ({ handlerName: name, outcome: 'failed', error }));
+      this.logger.error('not known whether the event is our own', { error: loggable(error) });
+      return await run(handlers.map(({ name }) => ({ name, handle: () => Promise.reject(error) })));
     }
+    const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: details?.correlationId };
+    this.logger.info('own event skipped', about);
+    return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
   }
 
   async #reportError(error: unknown, context: HandlerContext<AnyWebhookEvent, Client>): Promise<void> {

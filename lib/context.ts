@@ -42,6 +42,16 @@ export interface DeliveryDetails {
   readonly receivedAt: number;
   /** Names of the handlers to run; `undefined` for all that listen. */
   readonly handlers?: readonly string[] | undefined;
+  /**
+   * After so many failures a handler is not begun again.
+   * @default without end
+   */
+  readonly maxAttempts?: number | undefined;
+  /**
+   * For how long nobody else begins a handler of this delivery, in ms from now.
+   * @default the handlers' budget and two seconds
+   */
+  readonly lockMs?: number | undefined;
 }
 
 /** A user's function for an event. It has done its work when what it returns has resolved. */

@@ -6,34 +6,19 @@ import {
   type HandlerContext,
   type WebhookHandler,
 } from './context.ts';
+import { HandlerCrashedError } from './errors.ts';
 import type { AnyWebhookEvent } from './events/event-map.ts';
-import type { MetricsRecorder } from './metrics.ts';
+import { type HandlerResult, isFailure } from './handler-result.ts';
+import type { MetricName, MetricsRecorder } from './metrics.ts';
 import { type Middleware, runInside } from './middleware.ts';
 import type { Ledger } from './queue/ledger.ts';
+import { isOutage, isPostponement } from './queue/postponement.ts';
 import { loggable } from './thrown.ts';
 
 /** A handler as the app keeps it. */
 export interface RegisteredHandler<Client> {
   readonly name: string;
   readonly handle: WebhookHandler<AnyWebhookEvent, Client>;
-}
-
-/**
- * How one handler of a delivery ended. `unfinished`: it was still running when the budget was spent. `duplicate`: it had
- * done this delivery before. `busy`: somebody else is at it. `skipped`: the app caused the event itself.
- */
-export interface HandlerResult {
-  readonly handlerName: string;
-  readonly outcome: 'done' | 'failed' | 'unfinished' | 'duplicate' | 'busy' | 'skipped';
-  /** What the handler threw, or the `HandlerBudgetError`. */
-  readonly error?: unknown;
-  /** When it may be tried again, in ms from now, where that is known. */
-  readonly retryAfterMs?: number | undefined;
-}
-
-/** Whether a handler has still to be run. */
-export function isLeft({ outcome }: HandlerResult): boolean {
-  return outcome === 'failed' || outcome === 'unfinished' || outcome === 'busy';
 }
 
 /** What the runs of an app's handlers are made from. */
@@ -61,25 +46,39 @@ export async function dispatch<Client>(
 ): Promise<readonly HandlerResult[]> {
   if (handlers.length === 0) return [];
   const budget = new Budget(budgetMs);
-  const contextOf = ({ name }: RegisteredHandler<Client>) =>
-    new DeliveryContext(event, name, services, budget, details);
-  const results = await budget.spend<RegisteredHandler<Client>, HandlerResult>(
-    handlers,
-    (handler) => run(handler, contextOf(handler), services, { budget, budgetMs, details }),
-    ({ name }, error) => ({ handlerName: name, outcome: 'unfinished', error }),
+  const runs = handlers.map((handler): Run<Client> => {
+    const context = new DeliveryContext(event, handler.name, services, budget, details);
+    return { handler, context, failures: undefined };
+  });
+  const results = await budget.spend<Run<Client>, HandlerResult>(
+    runs,
+    (run) => start(run, services, { budget, budgetMs, details }),
+    ({ handler, failures }, error) => ({ handlerName: handler.name, outcome: 'unfinished', error, failures }),
   );
-  for (const { outcome } of results) countOutcome(services.metrics, outcome);
-  if (results.some(({ outcome }) => outcome === 'failed' || outcome === 'unfinished')) {
-    await reportErrors(handlers.map(contextOf), results, services.onError);
+  for (const { outcome } of results) {
+    const metric = METRIC_OF[outcome];
+    if (metric) services.metrics.record(metric, 1);
   }
+  const ended = runs.map(({ context }, index) => ({ context, result: results[index] }));
+  await report(ended, services.onError);
   return results;
 }
 
-function countOutcome(metrics: MetricsRecorder, outcome: HandlerResult['outcome']): void {
-  if (outcome === 'done') metrics.record('HandlersDone', 1);
-  else if (outcome === 'duplicate') metrics.record('HandlersDuplicate', 1);
-  else if (outcome === 'failed' || outcome === 'unfinished') metrics.record('HandlersFailed', 1);
+/** One handler at work. */
+interface Run<Client> {
+  readonly handler: RegisteredHandler<Client>;
+  readonly context: DeliveryContext<Client>;
+  /** As in its result: set once the ledger has let it begin. */
+  failures: number | undefined;
 }
+
+const METRIC_OF: Partial<Record<HandlerResult['outcome'], MetricName>> = {
+  done: 'HandlersDone',
+  duplicate: 'HandlersDuplicate',
+  failed: 'HandlersFailed',
+  unfinished: 'HandlersFailed',
+  postponed: 'HandlersPostponed',
+};
 
 /**
  * How long after the budget the lock on a handler's work lasts, in ms: an aborted handler may take a moment to stop.
@@ -97,16 +96,17 @@ interface Turn {
   readonly details: DeliveryDetails | undefined;
 }
 
-async function run<Client>(
-  { name, handle }: RegisteredHandler<Client>,
-  context: DeliveryContext<Client>,
+async function start<Client>(
+  run: Run<Client>,
   { middleware, ledger, metrics }: DispatchServices<Client>,
   { budget, budgetMs, details }: Turn,
 ): Promise<HandlerResult> {
+  const { handler, context } = run;
+  const handlerName = handler.name;
   const runMeasured = async () => {
     const startedAt = performance.now();
     try {
-      await runInside(middleware, context, () => handle(context));
+      await runInside(middleware, context, () => handler.handle(context));
     } finally {
       metrics.record('HandlerDuration', performance.now() - startedAt);
     }
@@ -114,41 +114,50 @@ async function run<Client>(
   try {
     if (!ledger || !details) {
       await runMeasured();
-      return { handlerName: name, outcome: 'done' };
+      return { handlerName, outcome: 'done' };
     }
-    const entry = { deliveryKey: details.deliveryKey, handlerName: name, lockMs: lockMsFor(budgetMs) };
-    const outcome = await ledger.once(entry, async ({ isRepeat }) => {
+    const { deliveryKey, attempt, maxAttempts = Number.POSITIVE_INFINITY, lockMs = lockMsFor(budgetMs) } = details;
+    const outcome = await ledger.once({ deliveryKey, handlerName, lockMs }, async ({ isRepeat, failures }) => {
       if (budget.error) throw budget.error; // the ledger took too long: somebody else has been told to do it
+      // A message that was put back from the dead-letter queue has all its attempts again.
+      const counted = Math.min(failures, attempt - 1);
+      if (counted >= maxAttempts) throw new HandlerCrashedError(counted);
+      run.failures = counted + 1;
       context.isRepeat = isRepeat;
       await runMeasured();
     });
     const retryAfterMs = outcome.kind === 'busy' ? outcome.retryAfterMs : undefined;
-    return { handlerName: name, outcome: outcome.kind, retryAfterMs };
+    return { handlerName, outcome: outcome.kind, retryAfterMs };
   } catch (error) {
-    return { handlerName: name, outcome: 'failed', error };
+    return { handlerName, outcome: isPostponement(error) ? 'postponed' : 'failed', error, failures: run.failures };
   }
 }
 
 /** How long, in ms, those who are told of errors may take together: Frame.io is still waiting for an answer. */
 const REPORT_BUDGET_MS = 500;
 
+interface Ended<Client> {
+  readonly context: HandlerContext<AnyWebhookEvent, Client>;
+  readonly result: HandlerResult | undefined;
+}
+
 /** Logs what went wrong before it tells anybody, as they may take long. */
-async function reportErrors<Client>(
-  contexts: readonly HandlerContext<AnyWebhookEvent, Client>[],
-  results: readonly HandlerResult[],
+async function report<Client>(
+  ended: readonly Ended<Client>[],
   onError: DispatchServices<Client>['onError'],
 ): Promise<void> {
-  const errors = contexts.flatMap((context, index) => {
-    const { outcome, error } = results[index] ?? {};
-    return outcome === 'failed' || outcome === 'unfinished' ? [{ context, outcome, error }] : [];
-  });
-  for (const { context, outcome, error } of errors) {
-    context.logger.error(`handler ${outcome}`, { error: loggable(error) });
+  for (const { context, result } of ended) {
+    if (!result || (result.outcome !== 'postponed' && !isFailure(result))) continue;
+    // What a handler or a rate limit asks for is the order of the day; an outage is not.
+    const level = result.outcome === 'postponed' && !isOutage(result.error) ? 'info' : 'error';
+    context.logger[level](`handler ${result.outcome}`, { error: loggable(result.error) });
   }
+  const failed = ended.filter(({ result }) => result && isFailure(result));
+  if (failed.length === 0) return;
   await new Budget(REPORT_BUDGET_MS).spend(
-    errors,
-    async ({ context, error }) => {
-      await onError(error, context);
+    failed,
+    async ({ context, result }) => {
+      await onError(result?.error, context);
       return 'told';
     },
     ({ context }) => {

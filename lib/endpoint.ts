@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { App } from './app.ts';
 import type { FrameioClientLike } from './client/client-like.ts';
 import type { DeliveryDetails } from './context.ts';
-import { type HandlerResult, isLeft, lockMsFor } from './dispatch.ts';
+import { lockMsFor } from './dispatch.ts';
+import { type HandlerResult, isLeft } from './handler-result.ts';
 import type { Outcome } from './http/reply.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
@@ -103,5 +104,5 @@ function queued(
   left: readonly HandlerResult[],
 ): QueuedDelivery {
   const handlers = left.map(({ handlerName }) => handlerName);
-  return { body: body.toString(), deliveryKey: key, receivedAt, correlationId, handlers };
+  return { body: body.toString(), deliveryKey: key, receivedAt, correlationId, handlers, attemptsBefore: 1 };
 }

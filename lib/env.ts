@@ -13,6 +13,8 @@ export const ENV = {
   queueUrl: 'QUEUE_URL',
   /** URL of the queue for deliveries the worker gave up. */
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  /** How often SQS gives a message to the worker before it moves it to the dead-letter queue itself. */
+  maxReceiveCount: 'MAX_RECEIVE_COUNT',
   /** Name of the DynamoDB table that remembers which handler has done which delivery. */
   ledgerTable: 'LEDGER_TABLE',
   /** Address of Secrets Manager, under the name the AWS SDK reads it by. */
@@ -38,4 +40,18 @@ export function requireEnv(name: string): string {
     throw new ConfigError(`The environment variable ${name} is not set: set it on the function.`);
   }
   return value;
+}
+
+/**
+ * Reads a number the deployment may have set.
+ *
+ * @returns `undefined` where it is not set.
+ * @throws ConfigError when it is set to something that is no number.
+ */
+export function numberInEnv(name: string): number | undefined {
+  const value = process.env[name];
+  if (value === undefined || value.trim() === '') return undefined;
+  if (!Number.isFinite(Number(value)))
+    throw new ConfigError(`The environment variable ${name} is no number: ${value}.`);
+  return Number(value);
 }

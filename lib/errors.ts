@@ -31,6 +31,23 @@ export class HandlerBudgetError extends FrameioLambdaError {
 export class LedgerError extends FrameioLambdaError {
   override readonly name = 'LedgerError';
   readonly code = 'ledger_unavailable';
+  /** Whether the handler had been begun: if so, its effect may be there. */
+  readonly wasBegun: boolean;
+
+  constructor(message: string, { wasBegun, cause }: { readonly wasBegun: boolean; readonly cause?: unknown }) {
+    super(message, { cause });
+    this.wasBegun = wasBegun;
+  }
+}
+
+/** As many attempts as there may be were begun, and none said how it ended: each may have ended the process. */
+export class HandlerCrashedError extends FrameioLambdaError {
+  override readonly name = 'HandlerCrashedError';
+  readonly code = 'handler_crashed';
+
+  constructor(attempts: number) {
+    super(`Given up: ${attempts} attempts were begun, and the last of them did not say how it ended.`);
+  }
 }
 
 /** A message would be longer than SQS takes (1 MiB with its attributes; SQS developer guide, quotas). */
@@ -39,16 +56,26 @@ export class MessageTooLongError extends FrameioLambdaError {
   readonly code = 'message_too_long';
 }
 
+/** The longest wait a message in SQS can be put to: it would be deleted after 14 days. */
+const LONGEST_RETRY_MS = 13 * 24 * 60 * 60 * 1_000;
+
 /** Thrown by a handler: what it waits for is not there yet. It is run again after so many ms, and nothing is paid for that. */
 export class RetryLater extends FrameioLambdaError {
   override readonly name = 'RetryLater';
   readonly code = 'retry_later';
+  /** From 0 to 13 days, in ms. */
   readonly retryAfterMs: number;
 
-  /** @param retryAfterMs - 11 h 45 min at most, as SQS hides a message for some 12 hours and no longer. */
-  constructor(retryAfterMs: number, message = `To be run again in ${retryAfterMs} ms.`) {
-    super(message);
-    this.retryAfterMs = retryAfterMs;
+  /**
+   * @param retryAfterMs - A time that has passed counts as 0; what is longer than 13 days, as 13 days: SQS keeps a message
+   *   for 14.
+   * @throws ConfigError for what is not a number.
+   */
+  constructor(retryAfterMs: number, message?: string) {
+    if (Number.isNaN(retryAfterMs)) throw new ConfigError('RetryLater takes a number of milliseconds, not NaN.');
+    const ms = Math.min(LONGEST_RETRY_MS, Math.max(0, retryAfterMs));
+    super(message ?? `To be run again in ${ms} ms.`);
+    this.retryAfterMs = ms;
   }
 }
 

@@ -50,14 +50,14 @@ export { type FailedUpload, type RefusedPart, StorageError, UploadError } from '
 export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './clock.ts';
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
-export type { HandlerResult } from './dispatch.ts';
 export { EmfMetrics } from './emf-metrics.ts';
 export { type EndpointOptions, endpointHandler } from './endpoint.ts';
-export { ENV, requireEnv } from './env.ts';
+export { ENV, numberInEnv, requireEnv } from './env.ts';
 export {
   ConfigError,
   FrameioLambdaError,
   HandlerBudgetError,
+  HandlerCrashedError,
   LedgerError,
   MessageTooLongError,
   PermanentError,
@@ -72,6 +72,7 @@ export {
   type WebhookEvent,
   type WebhookEventName,
 } from './events/event-map.ts';
+export type { HandlerResult } from './handler-result.ts';
 export type { HttpReply } from './http/reply.ts';
 export type { LogAttributes, Logger } from './logger.ts';
 export { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';

@@ -17,17 +17,19 @@ const RETENTION = Duration.days(14);
 export class DeliveryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
+  readonly #maxReceiveCount: number;
 
   constructor(scope: Construct, id: string, { workerTimeout }: DeliveryQueueProps) {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
     // Lambda guide, "Configuring a queue to use with Lambda".
     const visibilityTimeout = Duration.seconds(workerTimeout.toSeconds() * 6);
+    this.#maxReceiveCount = backstop(visibilityTimeout);
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
       visibilityTimeout,
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: backstop(visibilityTimeout) },
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: this.#maxReceiveCount },
     });
   }
 
@@ -37,17 +39,18 @@ export class DeliveryQueue extends Construct {
     sender.addEnvironment(ENV.queueUrl, this.queue.queueUrl);
   }
 
-  /** Lets `sender` put what it gives up on the dead-letter queue: the permission, plus the URL. */
+  /** Lets `sender` put what it gives up on the dead-letter queue: the permission, the URL, and when SQS would do so itself. */
   bindDeadLetterSender(sender: LambdaFunction): void {
     this.deadLetterQueue.grant(sender, 'sqs:SendMessage');
     sender.addEnvironment(ENV.deadLetterQueueUrl, this.deadLetterQueue.queueUrl);
+    sender.addEnvironment(ENV.maxReceiveCount, String(this.#maxReceiveCount));
   }
 }
 
 /**
  * After how many receives SQS itself moves a message to the dead-letter queue: the most it can count to. It is the
  * worker that decides when a delivery is dead, and says why; a delivery it postpones because of a rate limit is received
- * again and again, and is none. What is left for SQS are messages that end the worker's process before it can decide.
+ * again and again, and is none. What is left for SQS are messages that end the worker's process before it has read them.
  * Those stay hidden for the whole visibility timeout each time, and a message is lost once the retention is over, its
  * time on the first queue included: half of the retention is left to find it in the dead-letter queue.
  */

@@ -46,7 +46,7 @@ export class SqsQueue {
   readonly #client: QueueClient;
 
   /** @param url - The queue's; the environment's `AWS_ENDPOINT_URL_SQS` or `AWS_ENDPOINT_URL` goes before its host. */
-  constructor(url: string, client: QueueClient = clientFor(url)) {
+  constructor(url: string, client: QueueClient = sqsClientFor(url)) {
     this.url = url;
     this.#client = client;
   }
@@ -104,6 +104,12 @@ function messageAttributes(attributes: Readonly<Record<string, string>>) {
   );
 }
 
-function clientFor(url: string): AwsJsonClient {
-  return new AwsJsonClient({ service: 'sqs', regularEndpoint: URL.canParse(url) ? new URL(url).origin : url });
+/**
+ * A client for the queue at `url`.
+ *
+ * @param timeoutMs - How long a call may take, in ms.
+ */
+export function sqsClientFor(url: string, timeoutMs?: number): AwsJsonClient {
+  const regularEndpoint = URL.canParse(url) ? new URL(url).origin : url;
+  return new AwsJsonClient({ service: 'sqs', regularEndpoint, timeoutMs });
 }

@@ -1,5 +1,12 @@
 import type { HttpAnswer } from '../http/http-connections.ts';
-import { type ApiCall, type ApiErrorDetail, ApiResponseError, apiErrorFor, type RateLimit } from './api-errors.ts';
+import {
+  type ApiCall,
+  type ApiErrorDetail,
+  type ApiErrorResponse,
+  ApiResponseError,
+  apiErrorFor,
+  type RateLimit,
+} from './api-errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
 
 /**
@@ -20,13 +27,11 @@ export function readAnswer<Body>(answer: HttpAnswer, call: ApiCall, now: number)
   }
   if (status >= 300 && status < 400) throw redirected(answer, call);
   const headers = readHeaders(answer);
-  const rateLimit = readRateLimit(headers);
   throw apiErrorFor({
     ...call,
     status,
     errors: readErrors(answer),
-    rateLimit,
-    retryAfterMs: readRetryAfter(headers, now) ?? (status === 429 ? timeForOneCall(rateLimit) : undefined),
+    ...readLimits(status, headers, now),
     remark: isMarkup(answer)
       ? 'The body is an HTML page, so something in front of Frame.io may have answered'
       : undefined,
@@ -36,6 +41,17 @@ export function readAnswer<Body>(answer: HttpAnswer, call: ApiCall, now: number)
 /** Headers with one text each, under their names in lower case. */
 export function readHeaders({ headers }: HttpAnswer): ApiHeaders {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+}
+
+/** What the headers of an error say of when the next call may be made. */
+export function readLimits(
+  status: number,
+  headers: ApiHeaders,
+  now: number,
+): Pick<ApiErrorResponse, 'rateLimit' | 'retryAfterMs'> {
+  const rateLimit = readRateLimit(headers);
+  const retryAfterMs = readRetryAfter(headers, now) ?? (status === 429 ? timeForOneCall(rateLimit) : undefined);
+  return { rateLimit, retryAfterMs };
 }
 
 /** Frame.io's rate limit of the operation. */

@@ -5,7 +5,7 @@ import { encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
 /** How a delivery is put into the queue. */
 export interface EnqueueOptions {
   /**
-   * For how long the worker is not given it.
+   * For how long it is not tried, in ms.
    * @default 0
    */
   readonly delayMs?: number | undefined;
@@ -29,8 +29,8 @@ export interface DeliveryQueue {
 /** SQS takes a body of so many bytes, attributes included, which stay below the difference (SQS quotas). */
 const MAX_BODY_BYTES = 1_048_576 - 8_192;
 
-/** SQS delays a message no longer (SQS quotas). */
-const LONGEST_DELAY_SECONDS = 900;
+/** SQS delays a new message no longer (SQS quotas): the rest of a wait is the worker's to keep. */
+const LONGEST_DELAY_MS = 900_000;
 
 /** A queue in SQS. */
 export class SqsDeliveryQueue implements DeliveryQueue {
@@ -41,18 +41,16 @@ export class SqsDeliveryQueue implements DeliveryQueue {
   }
 
   async send(delivery: QueuedDelivery, { delayMs = 0, timeoutMs }: EnqueueOptions = {}): Promise<void> {
-    const text = encodeDelivery(delivery);
-    await this.#queue.send(assertFits(text), { delaySeconds: secondsOf(delayMs), timeoutMs });
+    const notBefore = delayMs > LONGEST_DELAY_MS ? Date.now() + delayMs : undefined;
+    const text = assertFits(encodeDelivery({ ...delivery, notBefore }));
+    const delaySeconds = Math.ceil(Math.min(LONGEST_DELAY_MS, delayMs) / 1_000);
+    await this.#queue.send(text, { delaySeconds, timeoutMs });
   }
 }
 
 /** @throws MessageTooLongError */
-export function assertFits(text: string): string {
+function assertFits(text: string): string {
   const bytes = Buffer.byteLength(text);
   if (bytes <= MAX_BODY_BYTES) return text;
-  throw new MessageTooLongError(`The delivery makes a message of ${bytes} bytes; SQS takes ${MAX_BODY_BYTES}.`);
-}
-
-function secondsOf(ms: number): number {
-  return Math.min(LONGEST_DELAY_SECONDS, Math.ceil(ms / 1_000));
+  throw new MessageTooLongError(`The delivery makes a message of ${bytes} bytes; there is room for ${MAX_BODY_BYTES}.`);
 }

@@ -9,6 +9,7 @@ import { AwsJsonClient } from '../aws/aws-json-client.ts';
 import { LedgerError } from '../errors.ts';
 import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './ledger.ts';
 import { LedgerRecord, type TableCaller } from './ledger-record.ts';
+import { isPostponement } from './postponement.ts';
 import { mayStillArrive } from './unknown-fate.ts';
 
 /**
@@ -50,9 +51,10 @@ export class DynamoDbLedger implements Ledger {
       async (_entry: string) => {
         hasWorked = true;
         try {
-          await work({ isRepeat: record.isRepeat });
+          await work({ isRepeat: record.isRepeat, failures: record.failures });
         } catch (error) {
           if (mayStillArrive(error)) record.restMs = REST_MS;
+          record.isPostponed = isPostponement(error);
           failure = { error };
           throw error;
         }
@@ -70,7 +72,8 @@ export class DynamoDbLedger implements Ledger {
       }
       if (error instanceof IdempotencyPersistenceLayerError) {
         const what = hasWorked ? 'written after the handler had ended' : 'written, so the handler was not begun';
-        throw new LedgerError(`The ledger ${this.#tableName} could not be ${what}.`, { cause: error.cause });
+        const details = { wasBegun: hasWorked, cause: error.cause };
+        throw new LedgerError(`The ledger ${this.#tableName} could not be ${what}.`, details);
       }
       throw error;
     }

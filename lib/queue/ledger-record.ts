@@ -31,7 +31,10 @@ export class LedgerRecord extends BasePersistenceLayer {
   readonly #attempt: string;
   readonly #lockMs: number;
   #isRepeat = false;
+  #failures = 0;
   #busyUntil = 0;
+  /** Whether the attempt could not work yet: then it counts as none. */
+  isPostponed = false;
   /** How long the lock is kept after a failure, in ms. */
   restMs = 0;
 
@@ -49,6 +52,11 @@ export class LedgerRecord extends BasePersistenceLayer {
     return this.#isRepeat;
   }
 
+  /** How many earlier attempts counted and did not end well. Known once the work begins. */
+  get failures(): number {
+    return this.#failures;
+  }
+
   /** When the lock of whoever holds it ends, in ms since 1970. */
   get busyUntil(): number {
     return this.#busyUntil;
@@ -61,15 +69,12 @@ export class LedgerRecord extends BasePersistenceLayer {
   protected override async _putRecord(record: IdempotencyRecord): Promise<void> {
     const now = Date.now();
     try {
-      const answer = await this.#table.call('PutItem', {
+      const answer = await this.#table.call('UpdateItem', {
         TableName: this.#tableName,
-        Item: {
-          id: text(record.idempotencyKey),
-          status: text(IdempotencyRecordStatus.INPROGRESS),
-          expiration: number(record.expiryTimestamp ?? 0),
-          in_progress_expiration: number(record.inProgressExpiryTimestamp ?? now),
-          attempt: text(this.#attempt),
-        },
+        Key: { id: text(record.idempotencyKey) },
+        // Every attempt counts as a failure until it says otherwise: one that ends the process never does.
+        UpdateExpression:
+          'SET #status = :busy, expiration = :expiration, in_progress_expiration = :until, attempt = :attempt ADD failures :one',
         ConditionExpression:
           'attribute_not_exists(id) OR expiration < :seconds OR (#status = :busy AND in_progress_expiration < :now)',
         ExpressionAttributeNames: { '#status': 'status' },
@@ -77,15 +82,22 @@ export class LedgerRecord extends BasePersistenceLayer {
           ':seconds': number(now / 1_000),
           ':now': number(now),
           ':busy': text(IdempotencyRecordStatus.INPROGRESS),
+          ':expiration': number(record.expiryTimestamp ?? 0),
+          ':until': number(record.inProgressExpiryTimestamp ?? now),
+          ':attempt': text(this.#attempt),
+          ':one': number(1),
         },
         ReturnValues: 'ALL_OLD',
       });
-      this.#isRepeat = itemIn(answer, 'Attributes') !== undefined;
+      const before = itemIn(answer, 'Attributes');
+      this.#isRepeat = before !== undefined;
+      this.#failures = numberOf(before?.failures) ?? 0;
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
       const item = await this.#read(record.idempotencyKey);
       if (textOf(item?.attempt) === this.#attempt) {
         this.#isRepeat = true; // it was written, but the answer, which would have told more, was lost
+        this.#failures = Math.max(0, (numberOf(item?.failures) ?? 1) - 1);
         return;
       }
       const existing = toRecord(item);
@@ -124,11 +136,13 @@ export class LedgerRecord extends BasePersistenceLayer {
       await this.#table.call('UpdateItem', {
         TableName: this.#tableName,
         Key: { id: text(record.idempotencyKey) },
-        UpdateExpression: 'SET in_progress_expiration = :released',
+        // Without the attempt's name it does nothing when it is sent again because the answer was lost.
+        UpdateExpression: `SET in_progress_expiration = :released REMOVE attempt${this.isPostponed ? ' ADD failures :back' : ''}`,
         ConditionExpression: 'attempt = :attempt AND #status = :busy',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ':released': number(this.restMs > 0 ? Date.now() + this.restMs : RELEASED),
+          ...(this.isPostponed && { ':back': number(-1) }),
           ':attempt': text(this.#attempt),
           ':busy': text(IdempotencyRecordStatus.INPROGRESS),
         },

@@ -11,6 +11,8 @@ export interface LedgerEntry {
 export interface LedgerTurn {
   /** An earlier attempt was begun and did not say that it ended well: its effect may be there. */
   readonly isRepeat: boolean;
+  /** How many earlier attempts were begun, and were neither done nor postponed: failed, aborted, or cut off. */
+  readonly failures: number;
 }
 
 /**

@@ -10,6 +10,21 @@ export interface QueuedDelivery {
   readonly correlationId: string;
   /** Names of the handlers still to run; `undefined` for all that listen to the event. */
   readonly handlers?: readonly string[] | undefined;
+  /**
+   * How often it has been tried before it was put into the queue.
+   * @default 0
+   */
+  readonly attemptsBefore?: number | undefined;
+  /**
+   * Since when it has been in the queue, in ms since 1970, where that is longer than this message.
+   * @default as long as the message
+   */
+  readonly queuedSince?: number | undefined;
+  /**
+   * Before this time, in ms since 1970, it is not tried: SQS delays a new message for 15 minutes and no longer.
+   * @default at once
+   */
+  readonly notBefore?: number | undefined;
 }
 
 /** Number of the form below. A message of another is not read: a newer endpoint may have written it. */
@@ -25,13 +40,13 @@ export function encodeDelivery(delivery: QueuedDelivery): string {
 export function decodeDelivery(text: string): QueuedDelivery | undefined {
   const message = parse(text);
   if (typeof message !== 'object' || message === null) return undefined;
-  const { version, body, deliveryKey, receivedAt, correlationId, handlers }: Readonly<Record<string, unknown>> = {
-    ...message,
-  };
+  const { version, ...fields }: Readonly<Record<string, unknown>> = { ...message };
+  const { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
   if (handlers !== undefined && !isNames(handlers)) return undefined;
-  return { body, deliveryKey, receivedAt, correlationId, handlers };
+  if (!isNumberOrNone(attemptsBefore) || !isNumberOrNone(queuedSince) || !isNumberOrNone(notBefore)) return undefined;
+  return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, notBefore };
 }
 
 function parse(text: string): unknown {
@@ -40,6 +55,10 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function isNumberOrNone(value: unknown): value is number | undefined {
+  return value === undefined || typeof value === 'number';
 }
 
 function isNames(value: unknown): value is readonly string[] {

@@ -1,11 +1,14 @@
-import { ApiCallError, PaceError, TokenExchangeError } from '../client/api-errors.ts';
-import { PermanentError, RetryLater } from '../errors.ts';
+import { ApiCallError } from '../client/api-errors.ts';
+import { asApiError } from '../client/official-error.ts';
+import { PermanentError } from '../errors.ts';
+import { isPostponement } from './postponement.ts';
 
 /**
  * Whether what a failed handler has sent may still take effect: it got no answer, or one from somebody who need not know.
  * Of an error that says nothing of it, it may.
  */
-export function mayStillArrive(error: unknown): boolean {
+export function mayStillArrive(thrown: unknown): boolean {
+  const error = asApiError(thrown);
   if (error instanceof ApiCallError) return error.maybeSent;
-  return ![RetryLater, PermanentError, PaceError, TokenExchangeError].some((Kind) => error instanceof Kind);
+  return !(error instanceof PermanentError) && !isPostponement(error);
 }

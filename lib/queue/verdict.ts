@@ -3,12 +3,15 @@ import {
   NotFoundError,
   PaceError,
   RateLimitError,
+  ServerError,
   TokenExchangeError,
   UnprocessableEntityError,
 } from '../client/api-errors.ts';
-import type { HandlerResult } from '../dispatch.ts';
-import { FrameioLambdaError, PermanentError, RetryLater } from '../errors.ts';
+import { asApiError } from '../client/official-error.ts';
+import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../errors.ts';
+import type { HandlerResult } from '../handler-result.ts';
 import { textOf } from '../thrown.ts';
+import { isOutage } from './postponement.ts';
 import type { RateLimitWait } from './waiting-lines.ts';
 
 /** What is to become of a handler that is left. */
@@ -24,9 +27,9 @@ export type Verdict =
 
 /** What the verdict is made from. */
 export interface Circumstances {
-  /** How often the delivery has been tried. */
+  /** How often the delivery has been tried; so many of these tries have failed at most. */
   readonly attempt: number;
-  /** So often it is tried. */
+  /** After so many failures it is given up. */
   readonly maxAttempts: number;
   /** From 0 to 1. */
   readonly random: number;
@@ -36,46 +39,56 @@ const FIRST_DELAY_MS = 10_000;
 const LONGEST_DELAY_MS = 3_600_000;
 const LONGEST_JITTER_MS = 300_000;
 
+/** What Frame.io is waited for at most: its windows are minutes, and what is longer than half a day is a mistake. */
+const LONGEST_REFUSAL_MS = 11 * 3_600_000;
+
 /** Between two calls of an operation whose limit Frame.io does not tell. */
 const UNKNOWN_PACE_MS = 1_000;
 
 /** Answers of Frame.io that stay the same however often one asks: locked, gone, not what it takes. */
-const PERMANENT = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError];
+const PERMANENT = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError, HandlerCrashedError];
 
 /**
  * Decides what becomes of a handler that is not done. Those that Frame.io's rate limit refuses line up: see
  * `WaitingLines`. A wait that somebody else asked for is kept, with a jitter on top that grows with the attempts, so that
- * those who were sent away together do not come back together. After a failure the waits grow from ten seconds to an hour,
- * with full jitter above the first ten seconds: Frame.io's guide asks for patience after a 5xx.
+ * those who were sent away together do not come back together. After a failure, and while an outage lasts, the waits grow
+ * from ten seconds to an hour, with full jitter above the first ten seconds: Frame.io's guide asks for patience after a 5xx.
+ * Failures come to an end, waits do not.
  */
-export function verdictOn({ outcome, error, retryAfterMs = 0 }: HandlerResult, circumstances: Circumstances): Verdict {
-  const { attempt, maxAttempts, random } = circumstances;
-  const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
-  if (outcome === 'busy') return { kind: 'postponed', delayMs: retryAfterMs + 1_000 };
+export function verdictOn(result: HandlerResult, { attempt, maxAttempts, random }: Circumstances): Verdict {
+  const error = asApiError(result.error);
+  if (result.outcome === 'busy') return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + 1_000 };
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: waitOf(error) };
-  const askedForMs = waitAskedFor(error);
-  if (askedForMs !== undefined) return { kind: 'postponed', delayMs: askedForMs + jitterMs };
-  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, textOf(error));
-  if (attempt >= maxAttempts) return dead(error, `Given up after ${attempt} attempts. ${textOf(error)}`);
+  if (error instanceof RetryLater || error instanceof PaceError) {
+    const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
+    return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
+  }
+  if (isOutage(error)) {
+    const leastMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
+    return { kind: 'postponed', delayMs: Math.max(leastMs, growing(attempt, random)) };
+  }
+  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, textOf(result.error));
+  const failures = result.failures ?? attempt;
+  if (failures >= maxAttempts) return dead(error, `Given up after ${failures} attempts. ${textOf(result.error)}`);
+  const askedForMs = error instanceof ServerError ? Math.min(LONGEST_REFUSAL_MS, error.retryAfterMs ?? 0) : 0;
+  return { kind: 'retry', delayMs: Math.max(askedForMs, growing(failures, random)) };
+}
+
+/** From ten seconds to a time that doubles with each attempt. */
+function growing(attempt: number, random: number): number {
   const rangeMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) - FIRST_DELAY_MS;
-  return { kind: 'retry', delayMs: FIRST_DELAY_MS + random * rangeMs };
+  return FIRST_DELAY_MS + random * rangeMs;
 }
 
 function waitOf({ retryAfterMs, rateLimit }: RateLimitError): RateLimitWait {
   const perCallMs = rateLimit && rateLimit.limit > 0 ? rateLimit.windowMs / rateLimit.limit : UNKNOWN_PACE_MS;
-  return { retryAfterMs, perCallMs };
+  return { retryAfterMs: Math.min(LONGEST_REFUSAL_MS, retryAfterMs), perCallMs };
 }
 
 /** How long it is to wait at least, in ms; not at all where it is for others to see that it is dead. */
 export function leastDelayMs(verdict: Verdict): number {
   if (verdict.kind === 'dead') return 0;
   return verdict.kind === 'rate_limited' ? verdict.wait.retryAfterMs : verdict.delayMs;
-}
-
-/** How long the work is to wait, in ms, where what was thrown says so. */
-function waitAskedFor(error: unknown): number | undefined {
-  if (error instanceof RetryLater || error instanceof PaceError) return error.retryAfterMs;
-  return error instanceof TokenExchangeError ? error.retryAfterMs : undefined;
 }
 
 function dead(error: unknown, reason: string): Verdict {

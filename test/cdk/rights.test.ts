@@ -8,7 +8,6 @@ const queued = templateOf({ deliveryMode: 'queued' });
 const LEDGER_RIGHTS = [
   'dynamodb:DeleteItem Ledger/Table',
   'dynamodb:GetItem Ledger/Table',
-  'dynamodb:PutItem Ledger/Table',
   'dynamodb:UpdateItem Ledger/Table',
 ];
 
@@ -31,6 +30,7 @@ const WORKER_VARIABLES = {
   AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
   QUEUE_URL: '<Deliveries/Queue>',
   DEAD_LETTER_QUEUE_URL: '<Deliveries/DeadLetterQueue>',
+  MAX_RECEIVE_COUNT: '1000',
   LEDGER_TABLE: '<Ledger/Table>',
 };
 

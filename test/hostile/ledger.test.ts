@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import type { ServiceCall, ServiceFault } from '../../sandbox/aws/json-service.ts';
+import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { told } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
@@ -31,10 +31,9 @@ function deployed(mode: DeliveryMode): void {
 
 const deliver = () => deployment.deliver(deployment.genuine({ fileId }));
 const comments = () => deployment.commentsOn(fileId);
-const only =
-  (operation: string, fault: ServiceFault) =>
-  (call: ServiceCall): ServiceFault | undefined =>
-    call.operation === operation ? fault : undefined;
+/** While the handler has not posted its comment, that is before or after its turn. */
+const beforeTheComment = (fault: ServiceFault) => () => (comments() === 0 ? fault : undefined);
+const afterTheComment = (fault: ServiceFault) => () => (comments() === 0 ? undefined : fault);
 
 describe('a message put back from the dead-letter queue', () => {
   deployed('queued');
@@ -118,7 +117,7 @@ describe('a worker whose DynamoDB', () => {
   );
 
   it.each(FAULTS)('76: is out of order (%s) after the handler: the comment is found when it is back', async (fault) => {
-    deployment.dynamoDb.fault = only('UpdateItem', fault);
+    deployment.dynamoDb.fault = afterTheComment(fault);
     await deliver();
     await deployment.work();
     expect(comments()).toBe(1);
@@ -132,7 +131,7 @@ describe('a worker whose DynamoDB', () => {
   it.each(['reset_when_done', 'hang_when_done'] as const)(
     '76: takes the beginning, but does not say so (%s): done once',
     async (fault) => {
-      deployment.dynamoDb.fault = only('PutItem', fault);
+      deployment.dynamoDb.fault = beforeTheComment(fault);
       await deliver();
       await deployment.work();
       deployment.dynamoDb.fault = undefined;
@@ -155,12 +154,14 @@ describe('a worker whose DynamoDB', () => {
     expect(comments()).toBe(1);
   });
 
-  it('76: is down for hours: given up with the reason, and done once when it is put back', async () => {
+  it('76: is out of order for days: given up before SQS forgets it, and done once when it is put back', async () => {
     deployment.dynamoDb.fault = 'denied';
+    const startedAt = deployment.clock.now();
     await deliver();
     await deployment.drain();
+    expect((deployment.clock.now() - startedAt) / DAY_MS).toBeGreaterThan(12.9);
     const letter = deployment.deadLetters.at(-1);
-    expect(letter).toMatchObject({ errorCode: 'ledger_unavailable', attempts: '12', handlers: 'file-ready' });
+    expect(letter).toMatchObject({ errorCode: 'too_old', handlers: 'file-ready' });
     expect(comments()).toBe(0);
     deployment.dynamoDb.fault = undefined;
     await deployment.queue.send({ body: letter?.body ?? '' });
@@ -187,7 +188,7 @@ describe('an inline endpoint whose DynamoDB', () => {
   );
 
   it('76: does not take the end hands the event to the queue, where the comment is found', async () => {
-    deployment.dynamoDb.fault = only('UpdateItem', 'down');
+    deployment.dynamoDb.fault = afterTheComment('down');
     expect(await deliver()).toEqual(QUEUED);
     expect(comments()).toBe(1);
     deployment.dynamoDb.fault = undefined;
@@ -199,7 +200,7 @@ describe('an inline endpoint whose DynamoDB', () => {
     deployment.dynamoDb.fault = 'denied';
     deployment.sqs.fault = 'denied';
     const delivery = deployment.genuine({ fileId });
-    expect(await deployment.deliver(delivery)).toEqual(told(500, 'failed'));
+    expect(await deployment.deliver(delivery)).toEqual(told(503, 'out_of_time'));
     deployment.dynamoDb.fault = undefined;
     deployment.sqs.fault = undefined;
     expect(await deployment.deliver(delivery)).toEqual(told(200, 'done'));

@@ -305,7 +305,7 @@ describe('what a handler is given', () => {
     app.onWebhook('file.ready', async ({ client, signal }) => void (await client.users.show({ abortSignal: signal })));
     const [result] = await app.dispatch(webhookEvent(), BUDGET_MS);
     await server.close();
-    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'rate_limited', retryAfterMs: 2_000 } });
+    expect(result).toMatchObject({ outcome: 'postponed', error: { code: 'rate_limited', retryAfterMs: 2_000 } });
     expect(server.seen).toHaveLength(1);
   });
 

@@ -52,6 +52,7 @@ const MISDEEDS: Readonly<Record<string, (context: HandlerContext) => unknown>> =
   'ends the process the first time': ({ attempt }) => {
     if (attempt === 1) process.exit(1);
   },
+  'ends the process each time': () => process.exit(1),
   'lets a promise go the first time': ({ attempt }) => {
     if (attempt > 1) return;
     void Promise.reject(new Error('nobody waits for me'));

@@ -17,7 +17,7 @@ it('77: a delivery that makes a longer message than SQS takes is an error that s
   const { queue, inputs } = deliveryQueue();
   await expect(queue.send(delivery('x'.repeat(1_048_576)))).rejects.toMatchObject({
     code: 'message_too_long',
-    message: expect.stringMatching(/^The delivery makes a message of 10487\d\d bytes; SQS takes 1040384\.$/),
+    message: expect.stringMatching(/^The delivery makes a message of 10487\d\d bytes; there is room for 1040384\.$/),
   });
   expect(inputs).toEqual([]);
 });
@@ -36,4 +36,14 @@ it.each([
   const { queue, inputs } = deliveryQueue();
   await queue.send(delivery('{}'), { delayMs });
   expect(inputs).toMatchObject([{ DelaySeconds: seconds }]);
+});
+
+it('a delay longer than that is kept by the worker: the message says before when it is not to be tried', async () => {
+  const { queue, inputs } = deliveryQueue();
+  const before = Date.now();
+  await queue.send(delivery('{}'), { delayMs: 86_400_000 });
+  await queue.send(delivery('{}'), { delayMs: 900_000 });
+  const [long, short] = inputs.map((input) => JSON.parse(Reflect.get(input, 'MessageBody')));
+  expect(long.notBefore).toBeGreaterThanOrEqual(before + 86_400_000);
+  expect(short.notBefore).toBeUndefined();
 });

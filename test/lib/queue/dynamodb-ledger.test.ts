@@ -5,6 +5,7 @@ import {
   DynamoDbLedger,
   type LedgerEntry,
   type LedgerTurn,
+  PermanentError,
   RetryLater,
 } from '../../../lib/index.ts';
 import type { TableCaller } from '../../../lib/queue/ledger-record.ts';
@@ -57,7 +58,7 @@ describe('a delivery’s handler', () => {
     const outcomes = [];
     for (let number = 1; number <= 3; number += 1) outcomes.push(await ledger.once(ENTRY, run));
     expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'duplicate' }, { kind: 'duplicate' }]);
-    expect(turns).toEqual([{ isRepeat: false }]);
+    expect(turns).toEqual([{ isRepeat: false, failures: 0 }]);
   });
 
   it('works for itself: another handler, or another delivery, has an entry of its own', async () => {
@@ -87,7 +88,28 @@ describe('a delivery’s handler', () => {
     await expect(ledger.once(ENTRY, failing.run)).rejects.toThrow(RetryLater);
     const { turns, run } = work();
     expect(await ledger.once(ENTRY, run)).toEqual({ kind: 'done' });
-    expect(turns).toEqual([{ isRepeat: true }]);
+    expect(turns).toMatchObject([{ isRepeat: true }]);
+  });
+
+  it('counts the attempts that failed, and none that had to wait', async () => {
+    const errors = [new PermanentError('no'), new RetryLater(1), new RetryLater(1), new PermanentError('no')];
+    const { turns, run } = work(() => Promise.reject(errors[turns.length - 1]));
+    for (const error of errors) await expect(ledger.once(ENTRY, run)).rejects.toBe(error);
+    await expect(ledger.once(ENTRY, work(() => Promise.reject(new RetryLater(1))).run)).rejects.toThrow(RetryLater);
+    const last = work();
+    await ledger.once(ENTRY, last.run);
+    expect([...turns, ...last.turns].map(({ failures }) => failures)).toEqual([0, 1, 1, 1, 2]);
+  });
+
+  it('counts an attempt that had to wait as none also where the answer to that is lost', async () => {
+    const repeating = faulty(async (_operation, call) => {
+      await call();
+      return await call(); // as the client does when the first answer did not come
+    });
+    await expect(repeating.once(ENTRY, work(() => Promise.reject(new RetryLater(1))).run)).rejects.toThrow(RetryLater);
+    const { turns, run } = work();
+    await ledger.once(ENTRY, run);
+    expect(turns).toEqual([{ isRepeat: true, failures: 0 }]);
   });
 
   it('that failed while something may be on its way keeps others from looking for it before it arrives', async () => {
@@ -103,7 +125,7 @@ describe('a delivery’s handler', () => {
     void killed;
     const { turns, run } = work();
     while ((await ledger.once(ENTRY, run)).kind === 'busy');
-    expect(turns).toEqual([{ isRepeat: true }]);
+    expect(turns).toEqual([{ isRepeat: true, failures: 1 }]);
   });
 
   it('that wakes up after another took over, and fails, leaves the other’s entry alone', async () => {
@@ -129,31 +151,36 @@ describe('a DynamoDB that', () => {
     const down = faulty(async (operation) => {
       throw new AwsServiceError({ ...refusal, operation });
     });
-    await expect(down.once(ENTRY, run)).rejects.toMatchObject({ code: 'ledger_unavailable' });
+    await expect(down.once(ENTRY, run)).rejects.toMatchObject({ code: 'ledger_unavailable', wasBegun: false });
     expect(turns).toEqual([]);
   });
 
   it('does not take the end makes the next attempt a repeat, once the lock has ended', async () => {
+    let calls = 0;
     const down = faulty(async (operation, call) => {
-      if (operation === 'UpdateItem') throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
+      calls += 1;
+      if (calls > 1) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
       return await call();
     });
-    await expect(down.once({ ...ENTRY, lockMs: 1 }, work().run)).rejects.toMatchObject({ code: 'ledger_unavailable' });
+    await expect(down.once({ ...ENTRY, lockMs: 1 }, work().run)).rejects.toMatchObject({
+      code: 'ledger_unavailable',
+      wasBegun: true,
+    });
     const { turns, run } = work();
     while ((await ledger.once(ENTRY, run)).kind === 'busy');
-    expect(turns).toEqual([{ isRepeat: true }]);
+    expect(turns).toEqual([{ isRepeat: true, failures: 1 }]);
   });
 
   it('takes the beginning, but whose answer is lost, lets the work begin, as a repeat to be safe', async () => {
     let lost = false;
-    const flaky = faulty(async (operation, call) => {
+    const flaky = faulty(async (_operation, call) => {
       const answer = await call();
-      if (operation !== 'PutItem' || lost) return answer;
+      if (lost) return answer;
       lost = true;
       return await call(); // as the client does when the first answer did not come
     });
     const { turns, run } = work();
     expect(await flaky.once(ENTRY, run)).toEqual({ kind: 'done' });
-    expect(turns).toEqual([{ isRepeat: true }]);
+    expect(turns).toEqual([{ isRepeat: true, failures: 0 }]);
   });
 });

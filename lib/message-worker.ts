@@ -1,0 +1,71 @@
+import type { App } from './app.ts';
+import type { FrameioClientLike } from './client/client-like.ts';
+import { parseDelivery } from './events/parse-delivery.ts';
+import { isLeft } from './handler-result.ts';
+import type { QueueRecord } from './queue/queue-record.ts';
+import { decodeDelivery } from './queue/queued-delivery.ts';
+import { type Attempt, Settlement, type SettlementOptions } from './settlement.ts';
+
+/** What a message is worked on with. */
+export interface MessageWorkerOptions extends Omit<SettlementOptions, 'logger' | 'metrics'> {}
+
+/** The time that a message has. */
+export interface TimeLeft {
+  /** For its handlers, in ms. */
+  readonly budgetMs: number;
+  /** Until nothing of this invocation runs any more, in ms. */
+  readonly lockMs: number;
+}
+
+/** Works on one message at a time: it ends deleted, hidden until later, or in the dead-letter queue. */
+export class MessageWorker<Client extends FrameioClientLike> {
+  readonly #app: App<Client>;
+  readonly #maxAttempts: number;
+  readonly #settlement: Settlement;
+
+  constructor(app: App<Client>, options: MessageWorkerOptions) {
+    this.#app = app;
+    this.#maxAttempts = options.maxAttempts;
+    this.#settlement = new Settlement({ ...options, logger: app.logger, metrics: app.metrics });
+  }
+
+  /** @throws MessageStays: it is to be received again at once. */
+  async giveBack(record: QueueRecord): Promise<never> {
+    return await this.#settlement.hide(record, 0);
+  }
+
+  /**
+   * Resolves when the message can be deleted: done, or safe in a queue.
+   *
+   * @throws MessageStays, and whatever SQS's client throws, when it has to stay.
+   */
+  async work(record: QueueRecord, { budgetMs, lockMs }: TimeLeft): Promise<void> {
+    const delivery = decodeDelivery(record.body);
+    const parsed = delivery && parseDelivery(delivery.body);
+    if (!delivery || parsed?.kind !== 'webhook') return await this.#settlement.buryUnreadable(record);
+    const { deliveryKey, correlationId, handlers, receivedAt, notBefore = 0, attemptsBefore = 0 } = delivery;
+    const earlyMs = notBefore - Date.now();
+    if (earlyMs > 0) return await this.#settlement.hide(record, earlyMs);
+
+    const { event } = parsed;
+    const attempt = attemptsBefore + record.receiveCount;
+    const maxAttempts = this.#maxAttempts;
+    const details = { deliveryKey, correlationId, handlers, receivedAt, attempt, maxAttempts, lockMs };
+    const results = await this.#app.dispatch(event, budgetMs, details);
+    const about = {
+      event_type: event.type,
+      resource_id: event.resourceId,
+      correlation_id: correlationId,
+      attempt,
+    };
+    const left = results.filter(isLeft);
+    if (left.length > 0) {
+      const tried: Attempt = { record, delivery, number: attempt, about };
+      return await this.#settlement.settle(tried, left);
+    }
+    const ageMs = Date.now() - receivedAt;
+    if (results.length === 0) this.#app.metrics.record('DeliveriesUnhandled', 1);
+    else this.#app.metrics.record('AgeAtCompletion', ageMs);
+    this.#app.logger.info(results.length === 0 ? 'event without handler' : 'event done', { ...about, age_ms: ageMs });
+  }
+}

@@ -1,0 +1,141 @@
+import type { SqsQueue } from './aws/queue.ts';
+import type { HandlerResult } from './handler-result.ts';
+import type { LogAttributes, Logger } from './logger.ts';
+import type { MetricsRecorder } from './metrics.ts';
+import type { DeadLetters } from './queue/dead-letters.ts';
+import type { DeliveryQueue } from './queue/delivery-queue.ts';
+import type { QueueRecord } from './queue/queue-record.ts';
+import { encodeDelivery, type QueuedDelivery } from './queue/queued-delivery.ts';
+import { type Verdict, verdictOn } from './queue/verdict.ts';
+import { WaitingLines } from './queue/waiting-lines.ts';
+import { textOf } from './thrown.ts';
+
+/** What becomes of messages is settled with. */
+export interface SettlementOptions {
+  /** Hides a message for longer. */
+  readonly messages: SqsQueue;
+  /** Takes what is to be tried again apart from the message it came with. */
+  readonly queue: DeliveryQueue;
+  readonly deadLetters: DeadLetters;
+  readonly logger: Logger;
+  readonly metrics: MetricsRecorder;
+  /** After so many failures a handler is given up. */
+  readonly maxAttempts: number;
+  /** So often SQS gives out a message before it moves it to the dead-letter queue, without a reason. */
+  readonly maxReceiveCount: number;
+}
+
+/** One attempt at a delivery, some of whose handlers are not done. */
+export interface Attempt {
+  readonly record: QueueRecord;
+  readonly delivery: QueuedDelivery;
+  /** How often the delivery has been tried, this time included. */
+  readonly number: number;
+  /** What its log lines share. */
+  readonly about: LogAttributes;
+}
+
+/**
+ * SQS hides a message for 12 hours at most, counted from its receipt (SQS API reference, ChangeMessageVisibility), of
+ * which Lambda's longest invocation may be gone.
+ */
+const LONGEST_HIDING_MS = (43_200 - 900) * 1_000;
+
+/** SQS deletes a message after 14 days without a word; before that it is given up with one. */
+const LONGEST_STAY_MS = 13 * 24 * 60 * 60 * 1_000;
+
+/** What becomes of a handler, once places in line are given. */
+type Sentence = Exclude<Verdict, { readonly kind: 'rate_limited' }>;
+
+/** A message that stays in the queue, hidden until it is tried again. */
+export class MessageStays extends Error {
+  override readonly name = 'MessageStays';
+}
+
+/** Settles what becomes of a message whose handlers are not all done. */
+export class Settlement {
+  readonly #options: SettlementOptions;
+  readonly #lines = new WaitingLines();
+
+  constructor(options: SettlementOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when a message that nobody can read is in the dead-letter queue. */
+  async buryUnreadable({ body, messageId, receiveCount }: QueueRecord): Promise<void> {
+    const reason = 'The message is no delivery this version can read.';
+    const errorCode = 'message_unreadable';
+    await this.#options.deadLetters.bury(body, { reason, errorCode, attempts: receiveCount, handlers: [] });
+    this.#options.metrics.record('HandlersDeadLettered', 1, errorCode);
+    this.#options.logger.error('message buried', { message_id: messageId, reason });
+  }
+
+  /** @throws MessageStays, for it does. */
+  async hide({ receiptHandle }: QueueRecord, delayMs: number): Promise<never> {
+    const seconds = Math.ceil(Math.min(LONGEST_HIDING_MS, delayMs) / 1_000);
+    await this.#options.messages.changeVisibility(receiptHandle, seconds);
+    throw new MessageStays(`It is tried again in ${seconds} s.`);
+  }
+
+  /**
+   * Buries what is dead, and has the rest wait, each handler for as long as it has to: one that is alone keeps the message,
+   * several get a message each.
+   *
+   * @throws MessageStays when the message is kept.
+   */
+  async settle(attempt: Attempt, left: readonly HandlerResult[]): Promise<void> {
+    await Promise.all(
+      left.map(async (result) => {
+        const name = result.handlerName;
+        const sentence = this.#judge(result, attempt);
+        if (sentence.kind === 'dead') return await this.#bury(attempt, name, sentence);
+        const { delayMs } = sentence;
+        const about = { ...attempt.about, handler: name, delay_ms: Math.round(delayMs) };
+        this.#options.logger.info('handler waits', about);
+        if (left.length === 1 && delayMs <= LONGEST_HIDING_MS) return await this.hide(attempt.record, delayMs);
+        const apart = {
+          ...attempt.delivery,
+          handlers: [name],
+          attemptsBefore: attempt.number,
+          queuedSince: queuedSince(attempt),
+        };
+        await this.#options.queue.send(apart, { delayMs });
+      }),
+    );
+  }
+
+  #judge(result: HandlerResult, attempt: Attempt): Sentence {
+    const { record, number } = attempt;
+    const { maxAttempts, maxReceiveCount } = this.#options;
+    const now = Date.now();
+    const verdict = verdictOn(result, { attempt: number, maxAttempts, random: Math.random() });
+    if (verdict.kind === 'dead') return verdict;
+    if (now - queuedSince(attempt) >= LONGEST_STAY_MS) {
+      return { kind: 'dead', errorCode: 'too_old', reason: 'It has been tried for 13 days; SQS would soon delete it.' };
+    }
+    if (record.receiveCount >= maxReceiveCount) {
+      const reason = `It has been received ${record.receiveCount} times, as often as SQS allows. ${textOf(result.error)}`;
+      return { kind: 'dead', errorCode: 'waited_too_often', reason };
+    }
+    if (verdict.kind !== 'rate_limited') return verdict;
+    return { kind: 'postponed', delayMs: this.#lines.join(result.handlerName, verdict.wait, now) };
+  }
+
+  async #bury(
+    { delivery, number, about }: Attempt,
+    handlerName: string,
+    { reason, errorCode }: Extract<Verdict, { kind: 'dead' }>,
+  ): Promise<void> {
+    const handlers = [handlerName];
+    // Put back, it has all its attempts and all its time again.
+    const anew = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
+    const text = encodeDelivery({ ...delivery, handlers, ...anew });
+    await this.#options.deadLetters.bury(text, { reason, errorCode, attempts: number, handlers });
+    this.#options.metrics.record('HandlersDeadLettered', 1, errorCode);
+    this.#options.logger.error('handler buried', { ...about, handler: handlerName, reason, error_code: errorCode });
+  }
+}
+
+function queuedSince({ record, delivery }: Attempt): number {
+  return delivery.queuedSince ?? record.sentAt;
+}
