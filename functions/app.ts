@@ -1,4 +1,4 @@
-import { App, PowertoolsMetrics } from '../lib/index.ts';
+import { App, EmfMetrics } from '../lib/index.ts';
 import { fileReady } from './handlers/file-ready.ts';
 import { apiCredentials } from './resources/api-credentials.ts';
 import { ledger } from './resources/ledger.ts';
@@ -9,7 +9,7 @@ export const app = new App({
   token: apiCredentials,
   signingSecrets,
   ledger,
-  metrics: new PowertoolsMetrics(),
+  metrics: new EmfMetrics(),
   maxRetries: 0, // what may go better in a moment is tried again from the queue, and nobody pays for the wait
 });
 

@@ -77,7 +77,6 @@ export type { HttpReply } from './http/reply.ts';
 export type { LogAttributes, Logger } from './logger.ts';
 export { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
 export type { Middleware } from './middleware.ts';
-export { PowertoolsMetrics } from './powertools-metrics.ts';
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
 export { DynamoDbLedger } from './queue/dynamodb-ledger.ts';
 export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './queue/ledger.ts';

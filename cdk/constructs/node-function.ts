@@ -74,6 +74,8 @@ export class NodeFunction extends NodejsFunction {
         esbuildArgs: {
           // As an ES module, Node's own reads every name it exports at once; this one is read when used.
           '--alias:node:http': projectPath('cdk/bundling/builtins/http.cjs'),
+          '--alias:@aws-lambda-powertools/jmespath/functions': projectPath('cdk/bundling/no-jmespath.ts'),
+          '--alias:@aws-lambda-powertools/jmespath': projectPath('cdk/bundling/no-jmespath.ts'),
         },
       },
     });

@@ -14,9 +14,9 @@ const textOf = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8
 const HEAD_START = /for\(let \w+=0;\w+<3;\w+\+=1\)await \w+\(\);/;
 
 describe.each([
-  { name: 'endpoint', atMost: 180_000 },
+  { name: 'endpoint', atMost: 140_000 },
   { name: 'queued endpoint', atMost: 60_000 },
-  { name: 'worker', atMost: 180_000 },
+  { name: 'worker', atMost: 145_000 },
 ] as const)('the bundle of the $name', ({ name, atMost }) => {
   const bundle = textOf(name);
 
@@ -39,6 +39,10 @@ describe.each([
     expect(/SecretsManagerClient|SQSClient|DynamoDBClient|middlewareStack|requestHandler/.test(bundle)).toBe(false);
     expect(/fromSSO|fromTokenFile|fromProcess|fromContainerMetadata/.test(bundle)).toBe(false);
     expect(bundle.includes('There are no AWS credentials in the environment')).toBe(true);
+  });
+
+  it('holds nothing of Powertools that it does not use', () => {
+    expect(/JMESPathError|MetricsUnits|singleMetric/.test(bundle)).toBe(false);
   });
 });
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { EmfMetrics, METRICS, type MetricName, type MetricsRecorder, PowertoolsMetrics } from '../../lib/index.ts';
+import { EmfMetrics, METRICS, type MetricName, type MetricsRecorder } from '../../lib/index.ts';
 import { type EmfDatum, readEmf } from '../support/emf.ts';
 import { withEnvironment } from '../support/environment.ts';
+import { PowertoolsMetrics } from '../support/powertools-metrics.ts';
 
 interface Measurement {
   readonly name: MetricName;
@@ -57,7 +58,7 @@ it('writes what CloudWatch counts, in all and by reason, as lines of its embedde
   ]);
 });
 
-it('tells CloudWatch the same as PowertoolsMetrics does, whatever is measured', () => {
+it('tells CloudWatch the same as Powertools does, whatever is measured', () => {
   const measurement = fc.record({
     name: fc.constantFrom(...METRIC_NAMES),
     value: fc.double({ min: 0, max: 1e12, noNaN: true }),

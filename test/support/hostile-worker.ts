@@ -4,11 +4,11 @@ import { fileReady } from '../../functions/handlers/file-ready.ts';
 import {
   App,
   DynamoDbLedger,
+  EmfMetrics,
   ENV,
   fromSecretsManager,
   type HandlerContext,
   PermanentError,
-  PowertoolsMetrics,
   RetryLater,
   requireEnv,
   type WebhookEvent,
@@ -63,7 +63,7 @@ const MISDEEDS: Readonly<Record<string, (context: HandlerContext) => unknown>> =
 const app = new App({
   token: fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId)),
   ledger: new DynamoDbLedger(requireEnv(ENV.ledgerTable)),
-  metrics: new PowertoolsMetrics(),
+  metrics: new EmfMetrics(),
   maxRetries: 0,
   ...(process.env.HEARS_ITSELF && { skipOwnEvents: [] }),
 });

@@ -1,15 +1,11 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
+import { METRICS, type MetricName, type MetricsRecorder } from '../../lib/index.ts';
 
-/** Measurements as lines in CloudWatch's embedded metric format, which CloudWatch makes metrics of: nothing waits for it. */
+/** Measurements as Powertools writes them: what those of `EmfMetrics` are compared with. */
 export class PowertoolsMetrics implements MetricsRecorder {
   readonly #metrics: Metrics;
 
-  /**
-   * @param namespace - Of the metrics in CloudWatch. Their dimension `service` is the environment's
-   *   `POWERTOOLS_SERVICE_NAME`.
-   */
-  constructor(namespace = 'FrameioLambda') {
+  constructor(namespace: string) {
     this.#metrics = new Metrics({ namespace });
   }
 
