@@ -26,7 +26,7 @@ export interface HandlerOptions {
   /**
    * Name of the handler; unique in the app. The ledger keeps under it what is done, and messages in the queue ask for the
    * handler by it: once deployed, it should stay.
-   * @default the events, and a number from the second on: `file.ready`, `file.ready#2`
+   * @default the events, and without a ledger a number from the second on: `file.ready`, `file.ready#2`
    */
   readonly name?: string;
 }
@@ -52,7 +52,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   readonly metrics: MetricsRecorder;
   /** What deliveries are verified with. */
   readonly signingSecrets: SigningSecrets;
-  readonly #handlers = new HandlerRegistry<Client>();
+  readonly #handlers: HandlerRegistry<Client>;
   readonly #middleware: Middleware<Client>[] = [];
   readonly #errorHandlers: ErrorHandler<Client>[] = [];
   readonly #services: DispatchServices<Client>;
@@ -66,6 +66,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       metrics = NO_METRICS,
       skipOwnEvents = COMMENT_EVENTS,
     }: AppOptions | OwnClientOptions<Client> = options ?? {};
+    this.#handlers = new HandlerRegistry({ areNamesKept: ledger !== undefined });
     this.logger = logger ?? new PowertoolsLogger();
     this.metrics = metrics;
     this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger);

@@ -11,7 +11,13 @@ interface Registration<Client> extends RegisteredHandler<Client> {
 export class HandlerRegistry<Client> {
   readonly #registrations = new Map<string, Registration<Client>>();
   readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
+  readonly #areNamesKept: boolean;
   #isOpen = true;
+
+  /** @param areNamesKept - Whether something remembers handlers by their names, so that none may pass to another. */
+  constructor({ areNamesKept }: { readonly areNamesKept: boolean }) {
+    this.#areNamesKept = areNamesKept;
+  }
 
   /** @throws ConfigError when something about the registration is wrong. */
   add(events: readonly string[], handle: WebhookHandler<AnyWebhookEvent, Client>, givenName?: string): void {
@@ -64,6 +70,11 @@ export class HandlerRegistry<Client> {
 
   #nameFor(events: readonly string[]): string {
     const base = events.join(',');
+    if (this.#areNamesKept && this.#registrations.has(base)) {
+      throw new ConfigError(
+        `A second handler of ${base} needs a name of its own, as the ledger remembers by it what is done: onWebhook(..., { name: '...' }).`,
+      );
+    }
     let name = base;
     for (let number = 2; this.#registrations.has(name); number += 1) name = `${base}#${number}`;
     return name;

@@ -1,6 +1,7 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
 export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
+export type { QueueClient, SendOptions, SqsQueue } from './aws/queue.ts';
 export {
   ApiAbortedError,
   type ApiCall,
@@ -77,9 +78,11 @@ export type { HttpReply } from './http/reply.ts';
 export type { LogAttributes, Logger } from './logger.ts';
 export { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
 export type { Middleware } from './middleware.ts';
+export { deliveryKey, type KeyedDelivery } from './queue/delivery-key.ts';
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
 export { DynamoDbLedger } from './queue/dynamodb-ledger.ts';
 export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './queue/ledger.ts';
+export type { TableCaller } from './queue/ledger-record.ts';
 export type { QueuedDelivery } from './queue/queued-delivery.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './queued-endpoint.ts';
 export type { EndpointHandler } from './receiver.ts';

@@ -65,6 +65,14 @@ describe('a registration that makes no sense', () => {
       message: /already a handler named "a"/,
     },
     {
+      name: 'a second handler without a name where a ledger remembers by it',
+      register: () =>
+        new App({ logger: new MemoryLogger(), ledger: { once: async () => ({ kind: 'done' }) } })
+          .onWebhook('file.ready', nothing)
+          .onWebhook('file.ready', async () => undefined),
+      message: /A second handler of file\.ready needs a name of its own/,
+    },
+    {
       name: 'the same function for the same event',
       register: (app: App) => app.onWebhook('file.ready', nothing).onWebhook(['file.created', 'file.ready'], nothing),
       message: /already hears file.ready/,
