@@ -1,3 +1,4 @@
+import { tell } from '../hooks.ts';
 import type { FileWithUploadUrls } from '../resources/assets.ts';
 import type { Storage, StorageOptions } from './storage.ts';
 import type { UploadSource } from './upload-source.ts';
@@ -41,7 +42,7 @@ export async function sendParts(sending: Sending): Promise<void> {
     await storage.put(part, options);
     uploadedBytes += part.address.size;
     uploadedParts += 1;
-    onProgress?.({ uploadedBytes, uploadedParts, ...total });
+    tell(onProgress, { uploadedBytes, uploadedParts, ...total });
     return true;
   }
 

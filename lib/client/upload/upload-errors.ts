@@ -46,7 +46,7 @@ export class UploadError extends FrameioLambdaError implements FailedUpload {
 
   constructor({ fileId, isRemoved }: FailedUpload, what: string, options?: ErrorOptions) {
     super(
-      `The upload failed: ${what}. The file ${fileId} ${isRemoved ? 'has been removed again' : 'is still there'}.`,
+      `The upload failed: ${what.replace(/\.$/, '')}. The file ${fileId} ${isRemoved ? 'has been removed again' : 'is still there'}.`,
       options,
     );
     this.fileId = fileId;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type FileUpload, FrameioClient, type UploadProgress } from '../../../lib/index.ts';
 import { type RunningApi, type RunningApiOptions, startApi } from '../../sandbox/frameio/running-api.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';
@@ -230,6 +230,23 @@ describe('progress', () => {
       { uploadedBytes: 10, totalBytes: 10, uploadedParts: 3, totalParts: 3 },
     ]);
   });
+});
+
+describe('a progress bar that fails', () => {
+  it.each([
+    { name: 'at once', onProgress: () => fail() },
+    { name: 'later', onProgress: async () => fail() },
+  ])('$name does not fail the upload', async ({ onProgress }) => {
+    await start();
+    const warning = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    await expect(upload({ concurrency: 1, onProgress })).resolves.toMatchObject({ data: { status: 'uploaded' } });
+    expect(warning.mock.calls).toEqual(Array(3).fill([expect.stringContaining('no terminal'), expect.anything()]));
+    warning.mockRestore();
+  });
+
+  function fail(): never {
+    throw new Error('no terminal');
+  }
 });
 
 describe('a part', () => {
