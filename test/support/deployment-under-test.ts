@@ -262,10 +262,12 @@ export class DeploymentUnderTest {
 function queuesOf(stack: SynthesizedStack) {
   const source = stack.queues.find(({ redrive }) => redrive);
   if (!source?.redrive) throw new Error('The template has no queue with a dead-letter queue.');
-  const { visibilityTimeoutSeconds: visibilitySeconds, redrive } = source;
+  const { visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive } = source;
+  const deadLetterQueue = stack.queues.find(({ logicalId }) => logicalId === redrive.deadLetterQueueLogicalId);
+  if (!deadLetterQueue) throw new Error('The template has no dead-letter queue.');
   return [
-    { name: 'deliveries', visibilitySeconds, redrive: { ...redrive, queue: 'dead-letters' } },
-    { name: 'dead-letters' },
+    { name: 'deliveries', visibilitySeconds, retentionSeconds, redrive: { ...redrive, queue: 'dead-letters' } },
+    { name: 'dead-letters', retentionSeconds: deadLetterQueue.retentionSeconds },
   ];
 }
 
