@@ -197,4 +197,21 @@ describe('npm start, with its port busy', () => {
     const response = await fetch(urlIn(commandFor('next')), { method: 'POST', body });
     expect(response.status).toBe(422);
   });
+
+  it('lets time pass with the command it prints, for Frame.io and the functions alike', async () => {
+    const clock = urlIn(commandFor('later'));
+    expect(commandFor('later')).toContain('{"seconds":60}');
+    const passed = await fetch(clock, { method: 'POST', body: '{"seconds":3600}' });
+    expect(await passed.json()).toEqual({ passed_seconds: 3_600 });
+    const next = await fetch(urlIn(commandFor('next')), { method: 'POST', body: '{"name":"Later.mov"}' });
+    expect(await next.json()).toMatchObject({ attempts: [{ status: 200 }], comments: [expect.any(String)] });
+  });
+
+  it.each(['{', '{}', '{"seconds":-1}', '{"seconds":"60"}', '{"seconds":86401}'])(
+    'does not let time pass by %s',
+    async (body) => {
+      const response = await fetch(urlIn(commandFor('later')), { method: 'POST', body });
+      expect(response.status).toBe(422);
+    },
+  );
 });
