@@ -34,9 +34,10 @@ export interface LocalServices {
 export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
   const secretsManager = new SecretsManager();
   const sqs = await Sqs.start({
-    queues: stack.queues.map(({ logicalId, visibilityTimeoutSeconds, redrive }) => ({
+    queues: stack.queues.map(({ logicalId, visibilityTimeoutSeconds, retentionSeconds, redrive }) => ({
       name: logicalId,
       visibilitySeconds: visibilityTimeoutSeconds,
+      retentionSeconds,
       ...(redrive && { redrive: { ...redrive, queue: redrive.deadLetterQueueLogicalId } }),
     })),
     clock,

@@ -62,6 +62,7 @@ async function main(): Promise<number> {
   console.log(title('The sandbox is up'));
   console.log(line('Frame.io', `${sandbox.frameioUrl}  token ${sandbox.world.token}`));
   console.log(line('endpoint', `${sandbox.deployment.webhookUrl}  API Gateway and the function, in its own process`));
+  console.log(line('secret', `${sandbox.signingSecret}  what deliveries to it are signed with`));
   if (stateFolder) console.log(line('state', `${state}, also if this is killed; --fresh forgets it`));
   const result = await sandbox.upload(SAMPLE_FILE);
   const problem = problemOf(result);
@@ -129,6 +130,7 @@ function whatNext({ frameioUrl, world }: Sandbox, { file }: UploadResult, state:
       'part',
       `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
     ),
+    line('later', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
     line('given up', `npm run dlq -- list --sandbox${state === DEFAULT_STATE_FOLDER ? '' : ` --state ${state}`}`),
     line('stop', 'Ctrl+C'),
   ].join('\n');

@@ -4,6 +4,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { SynthesizedStack } from '../cdk/synthesize.ts';
 import type { Frameio, WebhookEventName } from '../lib/index.ts';
 import type { BatchResult } from './aws/event-source-mapping.ts';
+import { SandboxClock } from './clock.ts';
 import { controlListener } from './control.ts';
 import type { AnsweredCall } from './frameio/api-server.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
@@ -63,6 +64,9 @@ export class Sandbox {
   readonly world: World;
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
+  /** What the sandbox's Frame.io signs with, another each time. */
+  readonly signingSecret: string;
+  readonly #clock: SandboxClock;
   readonly #onEvent: (event: SandboxEvent) => void;
   readonly #closeWorld: () => Promise<void>;
   readonly #frameio: LocalServer;
@@ -75,17 +79,21 @@ export class Sandbox {
     frameio: LocalServer,
     deployment: LocalDeployment,
     signingSecret: string,
+    clock: SandboxClock,
   ) {
     this.world = world;
     this.#closeWorld = close;
     this.deployment = deployment;
     this.frameioUrl = frameio.url;
+    this.signingSecret = signingSecret;
+    this.#clock = clock;
     this.#frameio = frameio;
     this.#onEvent = onEvent;
     this.#sender = new WebhookSender({
       ...delivery,
       url: deployment.webhookUrl,
       secret: () => signingSecret,
+      clock,
       onSend: (number, signature, { type }) =>
         onEvent({ kind: 'delivery_sent', type, number, signature, isCold: deployment.isCold() }),
       onAttempt: (attempt) => onEvent({ kind: 'delivery_answered', attempt }),
@@ -94,19 +102,21 @@ export class Sandbox {
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
     const { stack, port, onEvent, fault, stateFolder } = options;
+    const clock = new SandboxClock();
+    const now = () => new Date(clock.now());
     const onFileEvent = (event: FileEvent) => void sandbox.#follow(event);
     const { world, close } =
       stateFolder === undefined
-        ? { world: new World({ onFileEvent }), close: async () => undefined }
-        : await openWorld(join(stateFolder, 'frameio.journal'), { onFileEvent });
+        ? { world: new World({ now, onFileEvent }), close: async () => undefined }
+        : await openWorld(join(stateFolder, 'frameio.journal'), { now, onFileEvent });
     const signingSecret = randomBytes(24).toString('hex');
     const frameioApi = frameioListener({
       world,
-      now: Date.now,
+      now: () => clock.now(),
       onCall: (call) => onEvent({ kind: 'api_called', call }),
       fault: () => (fault === 'frame.io' ? 500 : undefined),
     });
-    const control = controlListener({ world, upload: (file) => sandbox.upload(file) });
+    const control = controlListener({ world, upload: (file) => sandbox.upload(file), pass: (ms) => sandbox.pass(ms) });
     const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
     const frameio = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
@@ -118,12 +128,13 @@ export class Sandbox {
       signingSecret,
       apiToken: world.token,
       port: port === 0 ? 0 : port + 1,
+      clock,
       onLog: (line) => onEvent({ kind: 'function_logged', line }),
       onBatch: (result) => onEvent({ kind: 'batch_ended', result }),
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const sandbox: Sandbox = new Sandbox(options, { world, close }, frameio, deployment, signingSecret);
+    const sandbox: Sandbox = new Sandbox(options, { world, close }, frameio, deployment, signingSecret, clock);
     return sandbox;
   }
 
@@ -131,6 +142,12 @@ export class Sandbox {
   async upload(newFile: NewFile): Promise<UploadResult> {
     const { world } = this;
     return await this.#deliver({ type: 'file.ready', file: world.addFile(newFile), user: world.uploader });
+  }
+
+  /** Lets so many ms pass: what waits for its time need not be waited for. Resolves when what was due is done. */
+  async pass(ms: number): Promise<void> {
+    this.#clock.pass(ms);
+    await this.deployment.settled();
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
-import type { WebhookEventName } from '../lib/index.ts';
+import type { Clock, WebhookEventName } from '../lib/index.ts';
+import { SandboxClock } from './clock.ts';
 
 /** The body of a delivery, keys in Frame.io's order. */
 export interface WebhookBody {
@@ -30,6 +30,11 @@ export interface WebhookSenderOptions {
    * @default retryDelayMs
    */
   readonly delayMs?: (number: number) => number;
+  /**
+   * The time that is signed along, and waited by.
+   * @default one that follows the machine's
+   */
+  readonly clock?: Clock;
   readonly onSend?: (number: number, signature: string, body: WebhookBody) => void;
   readonly onAttempt?: (attempt: Attempt) => void;
 }
@@ -45,6 +50,7 @@ export class WebhookSender {
     this.#options = {
       maxAttempts: 5,
       delayMs: (number) => retryDelayMs(number),
+      clock: new SandboxClock(),
       onSend: () => undefined,
       onAttempt: () => undefined,
       ...options,
@@ -72,13 +78,13 @@ export class WebhookSender {
   }
 
   async #wait(ms: number): Promise<void> {
-    await setTimeout(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    await this.#options.clock.wait(ms, this.#stop.signal).catch(() => undefined);
   }
 
   #attempt(number: number, body: WebhookBody): Promise<Attempt> {
     const start = performance.now();
     const text = JSON.stringify(body);
-    const headers = signedHeaders(text, this.#options.secret(), Math.floor(Date.now() / 1_000));
+    const headers = signedHeaders(text, this.#options.secret(), Math.floor(this.#options.clock.now() / 1_000));
     this.#options.onSend(number, headers['x-frameio-signature'], body);
     return new Promise((resolve) => {
       const durationMs = () => Math.round(performance.now() - start);

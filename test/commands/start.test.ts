@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RunningCommand, runProgram, runScript, startScript } from '../support/run-command.ts';
-import { until } from '../support/until.ts';
 
 jest.setTimeout(60_000); // each builds the bundle first
 
@@ -81,12 +80,9 @@ describe('npm start, killed while a message is on the queue', () => {
     expect(printed).toContain(`${state}, also if this is killed; --fresh forgets it`);
     const [url = ''] = printed.match(/http:\S+\/sandbox\/files/) ?? [];
     // After the failure nobody begins again for a few seconds: what was sent may still arrive.
-    const commentsOfEach = async () => {
-      const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
-      return files.map(({ comments }) => comments.length);
-    };
-    await until(async () => (await commentsOfEach()).every((count) => count > 0));
-    expect(await commentsOfEach()).toEqual([1, 1]);
+    await second.printed('/comments  201', 2);
+    const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
+    expect(files.map(({ comments }) => comments.length)).toEqual([1, 1]);
     await second.interrupt();
   });
 });
@@ -201,4 +197,21 @@ describe('npm start, with its port busy', () => {
     const response = await fetch(urlIn(commandFor('next')), { method: 'POST', body });
     expect(response.status).toBe(422);
   });
+
+  it('lets time pass with the command it prints, for Frame.io and the functions alike', async () => {
+    const clock = urlIn(commandFor('later'));
+    expect(commandFor('later')).toContain('{"seconds":60}');
+    const passed = await fetch(clock, { method: 'POST', body: '{"seconds":3600}' });
+    expect(await passed.json()).toEqual({ passed_seconds: 3_600 });
+    const next = await fetch(urlIn(commandFor('next')), { method: 'POST', body: '{"name":"Later.mov"}' });
+    expect(await next.json()).toMatchObject({ attempts: [{ status: 200 }], comments: [expect.any(String)] });
+  });
+
+  it.each(['{', '{}', '{"seconds":-1}', '{"seconds":"60"}', '{"seconds":86401}'])(
+    'does not let time pass by %s',
+    async (body) => {
+      const response = await fetch(urlIn(commandFor('later')), { method: 'POST', body });
+      expect(response.status).toBe(422);
+    },
+  );
 });

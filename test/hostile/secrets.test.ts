@@ -3,6 +3,7 @@ import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
 import { deployLocally } from '../../sandbox/local-deployment.ts';
 import { WebhookSender } from '../../sandbox/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { EndpointUnderTest, REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 import { builtStack } from '../support/synthesized.ts';
 
@@ -51,6 +52,33 @@ describe('Secrets Manager at a cold start', () => {
     const attempts = await sender.deliver({ ...fileReady, type: 'file.ready' });
     expect(attempts).toMatchObject([{ status: 503, body: '' }]);
     await deployment.close();
+  });
+});
+
+describe('Secrets Manager is slow at a cold start, and then a handler takes all of its time', () => {
+  let deployment: DeploymentUnderTest;
+  beforeEach(async () => {
+    deployment = await DeploymentUnderTest.start({ mode: 'inline' });
+    deployment.endpoint.apiFault = 'hang';
+  });
+  afterEach(async () => {
+    expect(deployment.endpoint.leaks).toEqual([]);
+    await deployment.stop();
+  });
+
+  it.each<{ secret: string; faults: readonly ServiceFault[]; answer: unknown }>([
+    { secret: 'comes after half a second', faults: [{ delayMs: 500 }], answer: told(202, 'queued') },
+    { secret: 'is not there after 2.5 s', faults: [{ delayMs: 2_500 }], answer: UNAVAILABLE },
+  ])('56: Frame.io is answered in the five seconds it waits when the secret $secret', async ({ faults, answer }) => {
+    const attempts = new Map<unknown, number>();
+    deployment.endpoint.secretsManager.fault = ({ input: { SecretId } }) => {
+      const attempt = attempts.get(SecretId) ?? 0;
+      attempts.set(SecretId, attempt + 1);
+      return faults[attempt] ?? faults.at(-1);
+    };
+    const startedAt = performance.now();
+    expect(await deployment.deliver()).toEqual(answer);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
 

@@ -1,5 +1,13 @@
-import { describe, expect, it } from '@jest/globals';
-import { App, endpointHandler, PermanentError, RetryLater } from '../../lib/index.ts';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  App,
+  endpointHandler,
+  type HttpReply,
+  type LedgerEntry,
+  type LedgerOutcome,
+  PermanentError,
+  RetryLater,
+} from '../../lib/index.ts';
 import { signedDelivery } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 
@@ -39,5 +47,47 @@ describe('what is left of a delivery comes from the queue', () => {
     expect(delays).toHaveLength(1);
     expect(delays[0]).toBeGreaterThanOrEqual(fromMs);
     expect(delays[0]).toBeLessThanOrEqual(toMs);
+  });
+});
+
+describe('by the clock', () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+  afterEach(() => void jest.useRealTimers());
+
+  it('Frame.io has its 5xx in the five seconds it waits, when a handler takes all of its time and the queue, too', async () => {
+    const queue = {
+      send: (_: unknown, { timeoutMs = Number.POSITIVE_INFINITY } = {}) =>
+        new Promise<void>((_resolve, reject) => setTimeout(() => reject(new Error('no answer')), timeoutMs)),
+    };
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
+    app.onWebhook('file.ready', () => new Promise(() => undefined));
+    let answer: HttpReply | undefined;
+    const answered = endpointHandler(app, { queue })(signedDelivery()).then((reply) => {
+      answer = reply;
+    });
+    await jest.advanceTimersByTimeAsync(4_500);
+    expect(answer).toMatchObject({ statusCode: 503 });
+    await answered;
+  });
+
+  it('what a long handler leaves comes from the queue when its lock has ended, and not before', async () => {
+    const budgetMs = 60_000;
+    const delays: number[] = [];
+    const queue = { send: async (_: unknown, { delayMs = 0 } = {}) => void delays.push(delayMs) };
+    const locks: number[] = [];
+    const ledger = {
+      once: async ({ lockMs }: LedgerEntry) => {
+        locks.push(lockMs);
+        return await new Promise<LedgerOutcome>(() => undefined);
+      },
+    };
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', ledger });
+    app.onWebhook('file.ready', () => undefined);
+    const answered = endpointHandler(app, { queue, budgetMs })(signedDelivery());
+    await jest.advanceTimersByTimeAsync(budgetMs);
+    expect(await answered).toMatchObject({ statusCode: 202 });
+    expect(locks).toEqual([expect.any(Number)]);
+    expect(locks[0]).toBeGreaterThan(budgetMs);
+    expect(delays).toEqual(locks);
   });
 });

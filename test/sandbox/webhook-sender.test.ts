@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
+import { SandboxClock } from '../../sandbox/clock.ts';
 import {
   isDelivered,
   retryDelayMs,
@@ -8,6 +9,7 @@ import {
 } from '../../sandbox/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
+import { until } from '../support/until.ts';
 
 const BODY: WebhookBody = { ...fileReady, type: 'file.ready' };
 
@@ -55,6 +57,17 @@ it.each([
 ])('waits $least ms and up to a fifth more before attempt $number', ({ number, least }) => {
   expect(retryDelayMs(number)).toBeGreaterThanOrEqual(least);
   expect(retryDelayMs(number)).toBeLessThanOrEqual(least * 1.2);
+});
+
+it('signs the time of its clock, and waits by it', async () => {
+  const clock = new SandboxClock({ standsAt: Date.UTC(2026, 10, 23) });
+  const sender = await senderTo([500, 200], { clock, delayMs: () => 15_000 });
+  const delivered = sender.deliver(BODY);
+  await until(() => clock.nextAlarmAt !== undefined);
+  clock.pass(15_000);
+  expect(await delivered).toMatchObject([{ status: 500 }, { status: 200 }]);
+  const timestamps = server?.seen.map(({ headers }) => Number(headers['x-frameio-request-timestamp']));
+  expect(timestamps).toEqual([1_795_392_000, 1_795_392_015]);
 });
 
 it('takes a broken connection for no answer', async () => {

@@ -1,3 +1,4 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
 import { DynamoDb } from '../../sandbox/aws/dynamodb.ts';
@@ -11,6 +12,7 @@ import { listen } from '../../sandbox/listen.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
 import { LEDGER_TABLE } from './running-dynamodb.ts';
+import { SDK_SETTINGS } from './running-sqs.ts';
 import { builtStack } from './synthesized.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -18,6 +20,11 @@ type Variables = Readonly<Record<string, string>>;
 /** How a deployment is started, where it differs from the one that would be deployed. */
 export interface DeploymentOptions {
   readonly mode: DeliveryMode;
+  /**
+   * What of the endpoint's function is another.
+   * @default nothing
+   */
+  readonly endpoint?: Partial<SynthesizedFunction>;
   /**
    * What of the worker's function is another.
    * @default that it has 7 s, so that a handler that takes all of its time is not waited for long
@@ -36,6 +43,15 @@ interface DeadLetter {
   readonly handlers?: string | undefined;
 }
 
+/** What the table holds of one handler of one delivery. */
+interface LedgerEntry {
+  readonly status: string;
+  /** When DynamoDB may delete it, in Unix seconds. */
+  readonly expiresAtSeconds: number;
+  /** Until when nobody else begins, in ms since 1970. */
+  readonly lockedUntil: number;
+}
+
 /** How the queue is polled, where it differs from the template. */
 interface Polling {
   readonly batchSize?: number;
@@ -50,6 +66,7 @@ interface Parts {
   readonly endpoint: EndpointUnderTest;
   readonly worker: LambdaService;
   readonly stack: SynthesizedStack;
+  readonly dynamoDbUrl: string;
   readonly stopServices: () => Promise<void>;
 }
 
@@ -69,6 +86,8 @@ export class DeploymentUnderTest {
   readonly queue: Queue;
   /** What the worker answered to each batch. */
   readonly batchReplies: unknown[] = [];
+  /** When, in ms since 1970 by the deployment's clock, the worker was handed each batch. */
+  readonly batchTimes: number[] = [];
   /** Why Lambda took a whole batch for failed. */
   readonly batchFailures: string[] = [];
   readonly #parts: Parts;
@@ -83,7 +102,8 @@ export class DeploymentUnderTest {
     this.queue = parts.sqs.queue('deliveries');
   }
 
-  static async start({ mode, worker, workerVariables = () => ({}) }: DeploymentOptions): Promise<DeploymentUnderTest> {
+  static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
+    const { mode, worker, workerVariables = () => ({}) } = options;
     const stack = builtStack(mode);
     const clock = new SandboxClock();
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
@@ -97,7 +117,8 @@ export class DeploymentUnderTest {
       DEAD_LETTER_QUEUE_URL: queueUrl(sqsUrl, 'dead-letters'),
       LEDGER_TABLE: LEDGER_TABLE.TableName,
     };
-    const endpoint = await EndpointUnderTest.start(undefined, { function: functionOf(stack, 'Endpoint'), variables });
+    const endpointFunction = { ...functionOf(stack, 'Endpoint'), ...options.endpoint };
+    const endpoint = await EndpointUnderTest.start(undefined, { function: endpointFunction, variables });
     const workerFunction = { ...functionOf(stack, 'Worker'), timeoutMs: 7_000, ...worker };
     const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
     const onLog = (line: string) => void endpoint.logs.push(line);
@@ -113,6 +134,7 @@ export class DeploymentUnderTest {
         clock,
       }),
       stack,
+      dynamoDbUrl,
       stopServices: async () => {
         await Promise.all(servers.map((server) => server.close()));
         await dynamoDb.close();
@@ -173,6 +195,7 @@ export class DeploymentUnderTest {
       maxConcurrency: maxConcurrency ?? source.maxConcurrency,
       reportsFailures: source.reportsBatchItemFailures,
       invoke: async (batch) => {
+        this.batchTimes.push(this.clock.now());
         const reply = await this.invokeWorker(batch);
         this.batchReplies.push(reply);
         return reply;
@@ -215,6 +238,18 @@ export class DeploymentUnderTest {
     }));
   }
 
+  /** What is in the ledger's table. */
+  async ledgerEntries(): Promise<readonly LedgerEntry[]> {
+    const client = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: this.#parts.dynamoDbUrl });
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: LEDGER_TABLE.TableName }));
+    client.destroy();
+    return Items.map(({ status, expiration, in_progress_expiration }) => ({
+      status: String(status?.S),
+      expiresAtSeconds: Number(expiration?.N),
+      lockedUntil: Number(in_progress_expiration?.N),
+    }));
+  }
+
   async stop(): Promise<void> {
     await this.killWorker();
     await this.stopPolling();
@@ -227,10 +262,12 @@ export class DeploymentUnderTest {
 function queuesOf(stack: SynthesizedStack) {
   const source = stack.queues.find(({ redrive }) => redrive);
   if (!source?.redrive) throw new Error('The template has no queue with a dead-letter queue.');
-  const { visibilityTimeoutSeconds: visibilitySeconds, redrive } = source;
+  const { visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive } = source;
+  const deadLetterQueue = stack.queues.find(({ logicalId }) => logicalId === redrive.deadLetterQueueLogicalId);
+  if (!deadLetterQueue) throw new Error('The template has no dead-letter queue.');
   return [
-    { name: 'deliveries', visibilitySeconds, redrive: { ...redrive, queue: 'dead-letters' } },
-    { name: 'dead-letters' },
+    { name: 'deliveries', visibilitySeconds, retentionSeconds, redrive: { ...redrive, queue: 'dead-letters' } },
+    { name: 'dead-letters', retentionSeconds: deadLetterQueue.retentionSeconds },
   ];
 }
 

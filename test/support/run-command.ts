@@ -11,8 +11,8 @@ export interface CommandResult {
 
 /** A command that runs until it is told to stop. */
 export interface RunningCommand {
-  /** Resolves with everything printed so far once `text` has been printed. */
-  printed(text: string): Promise<string>;
+  /** Resolves with everything printed so far once `text` has been printed, so many times. */
+  printed(text: string, times?: number): Promise<string>;
   /** Ctrl+C. */
   interrupt(): Promise<CommandResult>;
   /** `kill -9`, of all its processes. */
@@ -54,9 +54,9 @@ export async function runIsolated(
 export function startScript(script: string, options: readonly string[]): RunningCommand {
   const command = start('npm', ['run', '--silent', script, '--', ...options], { ...process.env, NODE_OPTIONS: '' });
   return {
-    printed: (text) =>
+    printed: (text, times = 1) =>
       new Promise((resolve, reject) => {
-        const look = () => command.output().includes(text) && resolve(command.output());
+        const look = () => command.output().split(text).length > times && resolve(command.output());
         command.onOutput(look);
         look();
         command.ended.then(({ output }) => reject(new Error(`It ended without printing "${text}":\n${output}`)));

@@ -2,7 +2,7 @@ import { type ServiceCaller, ServiceRefusal } from '../json-service.ts';
 import { MAX_MESSAGE_BYTES, md5Of, md5OfAttributes, type ReceivedMessage, systemAttributesOf } from './message.ts';
 import type { Queue } from './queue.ts';
 import { queueUrl } from './queue-names.ts';
-import { DEFAULT_VISIBILITY_SECONDS } from './queue-options.ts';
+import { DEFAULT_RETENTION_SECONDS, DEFAULT_VISIBILITY_SECONDS } from './queue-options.ts';
 import { type Input, invalid, missing, readMessage, readNames, readNumber, readText } from './read-input.ts';
 
 /** What an operation may look at. */
@@ -110,7 +110,14 @@ function describe(message: ReceivedMessage, input: Input): object {
 }
 
 function attributesOf({ options, counts }: Queue): Readonly<Record<string, string>> {
-  const { arn, visibilitySeconds = DEFAULT_VISIBILITY_SECONDS, delaySeconds = 0, redrive, findQueue } = options;
+  const {
+    arn,
+    visibilitySeconds = DEFAULT_VISIBILITY_SECONDS,
+    delaySeconds = 0,
+    retentionSeconds = DEFAULT_RETENTION_SECONDS,
+    redrive,
+    findQueue,
+  } = options;
   const deadLetterTargetArn = redrive && findQueue(redrive.queue)?.options.arn;
   return {
     QueueArn: arn,
@@ -119,6 +126,7 @@ function attributesOf({ options, counts }: Queue): Readonly<Record<string, strin
     ApproximateNumberOfMessagesDelayed: String(counts.delayed),
     VisibilityTimeout: String(visibilitySeconds),
     DelaySeconds: String(delaySeconds),
+    MessageRetentionPeriod: String(retentionSeconds),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
     ...(redrive && {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount }),

@@ -7,6 +7,9 @@ import type { QueueEntry } from './queue-entry.ts';
 /** How long a message is hidden from other receivers unless told. */
 export const DEFAULT_VISIBILITY_SECONDS = 30;
 
+/** How long a message is kept unless told: four days. */
+export const DEFAULT_RETENTION_SECONDS = 345_600;
+
 /** A queue as the template describes it. */
 export interface QueueSettings {
   readonly name: string;
@@ -14,6 +17,11 @@ export interface QueueSettings {
   readonly visibilitySeconds?: number;
   /** @default 0 */
   readonly delaySeconds?: number;
+  /**
+   * How long after it was sent a message is deleted, whatever has become of it.
+   * @default 345600
+   */
+  readonly retentionSeconds?: number;
   /** Where a message goes when it has been received `maxReceiveCount` times and is due again. */
   readonly redrive?: { readonly maxReceiveCount: number; readonly queue: string };
 }

@@ -3,6 +3,7 @@ import { HeldMessage, keyOfHandle, type MessageState } from './held-message.ts';
 import { type ReceivedMessage, type SentMessage, sizeOf } from './message.ts';
 import type { QueueEntry, StoredMessage } from './queue-entry.ts';
 import {
+  DEFAULT_RETENTION_SECONDS,
   DEFAULT_VISIBILITY_SECONDS,
   type NewMessage,
   type QueueOptions,
@@ -13,7 +14,11 @@ import {
 /** SQS guide: a message can be hidden for 12 hours after it was received, and no longer. */
 const MAX_HIDDEN_MS = 43_200_000;
 
-/** A standard queue: at least once, in no promised order. Retention is without end. */
+/**
+ * A standard queue: at least once, in no promised order. A message whose time is over is gone without a word, whether it is
+ * visible or not; one that was moved to a dead-letter queue has been there since it was first sent (SQS guide, "Setting
+ * retention periods for dead-letter queues").
+ */
 export class Queue {
   readonly options: QueueOptions;
   surprises: QueueSurprises = {};
@@ -21,6 +26,8 @@ export class Queue {
   /** In the order in which they became visible. */
   readonly #visible = new Set<HeldMessage>();
   readonly #waiting = new Set<() => void>();
+  /** When the oldest message there may be was sent: before its time is over none is looked at. */
+  #oldestSentAt = Infinity;
 
   constructor(options: QueueOptions) {
     this.options = options;
@@ -71,6 +78,7 @@ export class Queue {
    * @returns Why it cannot be, if it cannot.
    */
   changeVisibility(receiptHandle: string, seconds: number): 'not_in_flight' | 'too_long' | undefined {
+    this.#forget();
     const held = this.#held.get(keyOfHandle(receiptHandle));
     if (held?.handle !== receiptHandle || held.state !== 'in_flight') return 'not_in_flight';
     const visibleAt = this.options.clock.now() + seconds * 1_000;
@@ -81,6 +89,7 @@ export class Queue {
 
   /** How many messages there are of each state. */
   get counts(): Readonly<Record<MessageState, number>> {
+    this.#forget();
     const counts = { visible: 0, delayed: 0, in_flight: 0 };
     for (const { state } of this.#held.values()) counts[state] += 1;
     return counts;
@@ -88,15 +97,18 @@ export class Queue {
 
   /** Whether a message could be received now. */
   get hasVisible(): boolean {
+    this.#forget();
     return this.#visible.size > 0;
   }
 
   /** What is in the queue, to look at: nothing is handed out. */
   get messages(): readonly SentMessage[] {
+    this.#forget();
     return [...this.#held.values()].map(({ stored }) => stored);
   }
 
   #take({ maxMessages, maxBytes = Infinity, visibilitySeconds }: ReceiveOptions): readonly ReceivedMessage[] {
+    this.#forget();
     const now = this.options.clock.now();
     const hiddenSeconds = visibilitySeconds ?? this.options.visibilitySeconds ?? DEFAULT_VISIBILITY_SECONDS;
     const taken: HeldMessage[] = [];
@@ -139,6 +151,7 @@ export class Queue {
   }
 
   #hold(held: HeldMessage, visibleAt: number): void {
+    this.#oldestSentAt = Math.min(this.#oldestSentAt, held.stored.sentAt);
     this.#held.set(held.key, held);
     this.#hide(held, visibleAt, 'delayed');
   }
@@ -161,6 +174,22 @@ export class Queue {
     held.cancelAlarm();
     this.#visible.delete(held);
     this.#held.delete(held.key);
+  }
+
+  /** Deletes the messages whose time is over. No alarm rings for it: nobody could tell the moment. */
+  #forget(): void {
+    const { clock, name, retentionSeconds = DEFAULT_RETENTION_SECONDS } = this.options;
+    const sentBefore = clock.now() - retentionSeconds * 1_000;
+    if (sentBefore < this.#oldestSentAt) return;
+    this.#oldestSentAt = Infinity;
+    for (const held of this.#held.values()) {
+      const { id, sentAt } = held.stored;
+      if (sentAt > sentBefore) this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
+      else {
+        this.#remove(held);
+        if (!held.isDouble) this.#note({ kind: 'deleted', queue: name, id });
+      }
+    }
   }
 
   /** Writes down what may be forgotten without harm. */

@@ -49,6 +49,15 @@ it('keeps a delay', async () => {
   expect(await receive()).toHaveLength(1);
 });
 
+it('does not bring back what was kept for as long as the queue keeps it', async () => {
+  await work.send({ body: 'x' });
+  clock.pass(345_600_000);
+  expect(work.messages).toEqual([]);
+  await startAgain();
+  expect(work.messages).toEqual([]);
+  expect(readFileSync(journalPath, 'utf8')).toBe('');
+});
+
 it('shows a message that was being worked on at once, and remembers how often it was received', async () => {
   await work.send({ body: 'x' });
   const [first] = await receive();

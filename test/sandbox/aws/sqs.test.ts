@@ -19,6 +19,7 @@ import { until } from '../../support/until.ts';
 
 const START = Date.UTC(2026, 10, 23);
 const MAX_BYTES = 1_048_576;
+const DAY_MS = 24 * 3_600_000;
 
 let clock: SandboxClock;
 let running: Awaited<ReturnType<typeof runningSqs>>;
@@ -26,7 +27,12 @@ let running: Awaited<ReturnType<typeof runningSqs>>;
 beforeEach(async () => {
   clock = new SandboxClock({ standsAt: START });
   const queues = [
-    { name: 'work', visibilitySeconds: 60, redrive: { maxReceiveCount: 2, queue: 'dead' } },
+    {
+      name: 'work',
+      visibilitySeconds: 60,
+      retentionSeconds: 1_209_600,
+      redrive: { maxReceiveCount: 2, queue: 'dead' },
+    },
     { name: 'dead' },
   ];
   running = await runningSqs({ queues, clock });
@@ -216,6 +222,51 @@ describe('long polling', () => {
   });
 });
 
+describe('a message that nobody deletes', () => {
+  it('is there for as long as the queue keeps it, and then gone without a word', async () => {
+    await send('x');
+    clock.pass(7 * DAY_MS);
+    await send('y');
+    clock.pass(7 * DAY_MS - 1_000);
+    expect(await receive({ VisibilityTimeout: 0 })).toMatchObject([{ Body: 'x' }, { Body: 'y' }]);
+    clock.pass(1_000);
+    expect(await receive()).toMatchObject([{ Body: 'y' }]);
+    expect(await attributesOf('dead')).toMatchObject({ ApproximateNumberOfMessages: '0' });
+  });
+
+  it.each([
+    ['hidden', () => receiveOne({ VisibilityTimeout: 43_200 })],
+    ['not to be seen yet', async () => void (await send('y', { DelaySeconds: 900 }))],
+  ])('is gone then also while one is %s', async (_, hideOne) => {
+    await send('x');
+    clock.pass(14 * DAY_MS - 60_000);
+    await hideOne();
+    clock.pass(60_000);
+    const { ApproximateNumberOfMessagesNotVisible: hidden, ApproximateNumberOfMessages: visible } =
+      (await attributesOf('work')) ?? {};
+    expect([hidden, visible]).toEqual(['0', '0']);
+  });
+
+  it('cannot be hidden any longer when it is gone', async () => {
+    await send('x');
+    clock.pass(14 * DAY_MS - 60_000);
+    const held = await receiveOne({ VisibilityTimeout: 43_200 });
+    clock.pass(60_000);
+    await expect(hide(held?.ReceiptHandle, 60)).rejects.toThrow('Message does not exist');
+  });
+
+  it('has four days where the queue does not say, and is as old in a dead-letter queue as it was before', async () => {
+    await send('x');
+    clock.pass(3 * DAY_MS);
+    await receiveOne({ VisibilityTimeout: 0 });
+    await receiveOne({ VisibilityTimeout: 0 });
+    expect(await receive()).toEqual([]);
+    expect(await attributesOf('dead')).toMatchObject({ ApproximateNumberOfMessages: '1' });
+    clock.pass(DAY_MS);
+    expect(await attributesOf('dead')).toMatchObject({ ApproximateNumberOfMessages: '0' });
+  });
+});
+
 describe('the queue', () => {
   it('counts its messages', async () => {
     await Promise.all([send('a'), send('b'), send('c'), send('d', { DelaySeconds: 1 })]);
@@ -225,6 +276,7 @@ describe('the queue', () => {
       ApproximateNumberOfMessagesNotVisible: '1',
       ApproximateNumberOfMessagesDelayed: '1',
       VisibilityTimeout: '60',
+      MessageRetentionPeriod: '1209600',
       QueueArn: 'arn:aws:sqs:us-east-1:000000000000:work',
       RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":2}',
     });

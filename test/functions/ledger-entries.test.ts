@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { told } from '../support/endpoint-under-test.ts';
+import { until } from '../support/until.ts';
+
+const QUEUED = told(202, 'queued');
+const KEPT_SECONDS = 35 * 24 * 3_600;
+
+let deployment: DeploymentUnderTest;
+afterEach(() => deployment.stop());
+
+/** Delivers an event about a file of its own. */
+async function deliver(): Promise<void> {
+  const fileId = deployment.newFile();
+  expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(QUEUED);
+}
+
+describe.each([7_000, 60_000])('a worker that Lambda gives %i ms', (timeoutMs) => {
+  it('locks what it is at until shortly before it has ended, one way or the other', async () => {
+    deployment = await DeploymentUnderTest.start({ mode: 'queued', worker: { timeoutMs } });
+    await deliver();
+    await deployment.work(); // an environment that has been started has all of the time
+    let release: (value?: unknown) => void = () => undefined;
+    const heldUntil = new Promise((resolve) => {
+      release = resolve;
+    });
+    let isAtWork = false;
+    deployment.endpoint.apiFault = () => {
+      isAtWork = true;
+      return { heldUntil };
+    };
+    await deliver();
+    deployment.startPolling();
+    await until(() => isAtWork);
+    const entries = await deployment.ledgerEntries();
+    release();
+    await deployment.work();
+
+    const lock = entries.find(({ status }) => status === 'INPROGRESS');
+    const deadline = Number(deployment.batchTimes.at(-1)) + timeoutMs;
+    expect(lock?.lockedUntil).toBeLessThan(deadline);
+    expect(lock?.lockedUntil).toBeGreaterThan(deadline - 5_000); // so long before, the handlers' time is up
+  });
+});
+
+it('the ledger keeps what is done for 35 days', async () => {
+  deployment = await DeploymentUnderTest.start({ mode: 'queued' });
+  await deliver();
+  const before = Math.floor(deployment.clock.now() / 1_000);
+  await deployment.work();
+  const after = Math.ceil(deployment.clock.now() / 1_000);
+  const entries = await deployment.ledgerEntries();
+  expect(entries).toMatchObject([{ status: 'COMPLETED' }]);
+  expect(entries[0]?.expiresAtSeconds).toBeGreaterThanOrEqual(before + KEPT_SECONDS);
+  expect(entries[0]?.expiresAtSeconds).toBeLessThanOrEqual(after + KEPT_SECONDS);
+});

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { told } from '../support/endpoint-under-test.ts';
+
+const REQUEST_ID = 'JKJaXmPLvHcESHA=';
+
+describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery that fails before it is done', (mode) => {
+  let deployment: DeploymentUnderTest;
+  let fileId: string;
+  let lines: readonly Readonly<Record<string, unknown>>[];
+  beforeAll(async () => {
+    deployment = await DeploymentUnderTest.start({ mode });
+    fileId = deployment.newFile();
+    deployment.endpoint.apiFault = 500;
+    const event = deployment.genuine({ fileId });
+    const requestContext = { ...event.requestContext, requestId: REQUEST_ID };
+    expect(await deployment.deliver({ ...event, requestContext })).toEqual(told(202, 'queued'));
+    deployment.clock.pass(60_000);
+    await deployment.work();
+    deployment.endpoint.apiFault = undefined;
+    await deployment.drain();
+    expect(deployment.commentsOn(fileId)).toBe(1);
+    lines = deployment.endpoint.logs.map((line) => JSON.parse(line)).filter((line) => !('_aws' in line));
+  });
+  afterAll(() => deployment.stop());
+
+  it('tells of the endpoint, of the failure, and of the end', () => {
+    const messages = lines.map(({ message }) => message);
+    expect(messages).toContain(mode === 'inline' ? 'event queued, to be tried again' : 'event queued');
+    expect(messages).toContain('handler failed');
+    expect(messages).toContain('handler waits');
+    expect(messages.at(-1)).toBe('event done');
+  });
+
+  it('has API Gateway’s id of the request in each line, from the endpoint to the worker', () => {
+    expect(lines.map(({ message, correlation_id: id }) => ({ message, id }))).toEqual(
+      lines.map(({ message }) => ({ message, id: REQUEST_ID })),
+    );
+  });
+
+  it('says in each line of an attempt which event it is, and of what', () => {
+    const told = lines.filter(({ attempt }) => attempt !== undefined);
+    const about = { event_type: 'file.ready', resource_id: fileId };
+    expect(told.map(({ message, event_type, resource_id }) => ({ message, event_type, resource_id }))).toEqual(
+      told.map(({ message }) => ({ message, ...about })),
+    );
+  });
+
+  it('counts the attempts upwards', () => {
+    const attempts = lines.flatMap(({ attempt }) => (attempt === undefined ? [] : [Number(attempt)]));
+    expect(attempts).toEqual(attempts.toSorted((a, b) => a - b));
+    expect(attempts[0]).toBe(1);
+    expect(attempts.at(-1)).toBeGreaterThan(1);
+    expect(lines.slice(-2)).toMatchObject([
+      { message: 'comment posted', handler: 'file-ready', attempt: attempts.at(-1) },
+      { message: 'event done', attempt: attempts.at(-1) },
+    ]);
+  });
+});

@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import { METRICS } from '../../lib/index.ts';
+import type { ApiFault } from '../support/api-faults.ts';
+import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { type EmfDatum, readEmf } from '../support/emf.ts';
+
+/** Counts by metric, and by metric and reason; of durations how many there are. */
+type Counts = Readonly<Record<string, number>>;
+
+let deployment: DeploymentUnderTest;
+let fileId: string;
+let apiCalls: number;
+
+function deployed(mode: DeliveryMode): void {
+  beforeAll(async () => {
+    deployment = await DeploymentUnderTest.start({ mode });
+  });
+  beforeEach(() => {
+    fileId = deployment.newFile();
+    apiCalls = 0;
+    answer(undefined);
+    deployment.endpoint.logs.length = 0;
+  });
+  afterEach(() => deployment.mend());
+  afterAll(() => deployment.stop());
+}
+
+/** From now on Frame.io answers like this; how often it is asked is counted. */
+function answer(fault: ApiFault | undefined): void {
+  deployment.endpoint.apiFault = () => {
+    apiCalls += 1;
+    return fault;
+  };
+}
+
+const deliver = (timestamp?: number) =>
+  deployment.deliver(deployment.genuine({ fileId, ...(timestamp !== undefined && { timestamp }) }));
+
+/** What CloudWatch makes of all the lines that the functions have printed. */
+function counts(): Counts {
+  const data = deployment.endpoint.logs.filter((line) => line.includes('"_aws"')).flatMap(readEmf);
+  const sums: Record<string, number> = {};
+  for (const datum of data) sums[seriesOf(datum)] = (sums[seriesOf(datum)] ?? 0) + amountOf(datum);
+  return sums;
+}
+
+function seriesOf({ namespace, name, unit, dimensions: { service, reason } }: EmfDatum): string {
+  expect({ namespace, unit }).toEqual({ namespace: 'FrameioLambda', unit: Object(METRICS)[name] });
+  expect(service).toEqual(expect.any(String));
+  return reason === undefined ? name : `${name} ${reason}`;
+}
+
+function amountOf({ unit, values }: EmfDatum): number {
+  return unit === 'Count' ? values.reduce((sum, value) => sum + value, 0) : values.length;
+}
+
+describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know', (mode) => {
+  deployed(mode);
+  const isQueued = mode === 'queued';
+  /** What is counted of a delivery that is given to the worker from the first. */
+  const queued: Counts = isQueued ? { DeliveriesQueued: 1 } : {};
+  const finishedByWorker: Counts = isQueued ? { AgeAtCompletion: 1 } : {};
+
+  it('of an event that is done', async () => {
+    await deliver();
+    await deployment.drain();
+    expect(counts()).toEqual({
+      DeliveriesReceived: 1,
+      ...queued,
+      HandlersDone: 1,
+      HandlerDuration: 1,
+      ...finishedByWorker,
+      ApiCalls: apiCalls,
+    });
+    expect(apiCalls).toBeGreaterThan(0);
+  });
+
+  it('of an event that has been done before', async () => {
+    await deliver();
+    await deployment.drain();
+    deployment.endpoint.logs.length = 0;
+    deployment.clock.pass(15_000);
+    await deliver();
+    await deployment.drain();
+    expect(counts()).toEqual({ DeliveriesReceived: 1, ...queued, HandlersDuplicate: 1, ...finishedByWorker });
+  });
+
+  it('of the very same request, sent again', async () => {
+    const delivery = deployment.genuine({ fileId });
+    await deployment.deliver(delivery);
+    await deployment.drain();
+    deployment.endpoint.logs.length = 0;
+    await deployment.deliver(delivery);
+    await deployment.drain();
+    expect(counts()).toEqual({ DeliveriesReceived: 1 });
+  });
+
+  it('of an event that fails, and is done later', async () => {
+    answer(500);
+    await deliver();
+    if (isQueued) await deployment.work();
+    answer(undefined);
+    await deployment.drain();
+    expect(counts()).toEqual({
+      DeliveriesReceived: 1,
+      DeliveriesQueued: 1,
+      HandlersFailed: 1,
+      HandlersDone: 1,
+      HandlerDuration: 2,
+      AgeAtCompletion: 1,
+      ApiCalls: apiCalls,
+    });
+  });
+
+  it('of an event that Frame.io has no room for yet', async () => {
+    answer({ status: 429 });
+    await deliver();
+    if (isQueued) await deployment.work();
+    answer(undefined);
+    await deployment.drain();
+    expect(counts()).toEqual({
+      DeliveriesReceived: 1,
+      DeliveriesQueued: 1,
+      HandlersPostponed: 1,
+      HandlersDone: 1,
+      HandlerDuration: 2,
+      AgeAtCompletion: 1,
+      ApiCalls: apiCalls,
+      ApiRateLimited: 1,
+    });
+  });
+
+  it('of an event that no attempt can help', async () => {
+    answer(403);
+    await deliver();
+    await deployment.drain();
+    const runs = isQueued ? 1 : 2; // inline, the worker sees for itself
+    expect(counts()).toEqual({
+      DeliveriesReceived: 1,
+      DeliveriesQueued: 1,
+      HandlersFailed: runs,
+      HandlerDuration: runs,
+      HandlersDeadLettered: 1,
+      'HandlersDeadLettered forbidden': 1,
+      ApiCalls: runs,
+    });
+  });
+
+  it('of an event that nobody listens to', async () => {
+    const body = deployment.endpoint.body({ type: 'file.created', resource: { id: fileId, type: 'file' } });
+    await deployment.deliver(deployment.genuine({ body }));
+    await deployment.drain();
+    expect(counts()).toEqual({ DeliveriesReceived: 1, ...queued, DeliveriesUnhandled: 1 });
+  });
+
+  it.each([
+    { reason: 'mismatch', forgery: { secret: 'of somebody else' } },
+    { reason: 'timestamp_stale', forgery: { timestamp: 1_700_000_000 } },
+  ])('of a request that is refused: $reason', async ({ reason, forgery }) => {
+    await deployment.deliver(deployment.genuine(forgery));
+    expect(counts()).toEqual({ DeliveriesRefused: 1, [`DeliveriesRefused ${reason}`]: 1 });
+  });
+
+  it('of a message that cannot be read', async () => {
+    await deployment.queue.send({ body: 'rubbish' });
+    await deployment.drain();
+    expect(counts()).toEqual({ HandlersDeadLettered: 1, 'HandlersDeadLettered message_unreadable': 1 });
+  });
+});

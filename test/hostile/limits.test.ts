@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  App,
+  type EndpointHandler,
+  endpointHandler,
+  MessageTooLongError,
+  queuedEndpointHandler,
+  SqsDeliveryQueue,
+} from '../../lib/index.ts';
+import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
+import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
+import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import { told } from '../support/endpoint-under-test.ts';
+import { withEnvironment } from '../support/environment.ts';
+import { signedDelivery, webhookEvent } from '../support/events.ts';
+import { MemoryLogger } from '../support/memory-logger.ts';
+
+const SECRET = 'signing-secret';
+const MAX_BODY_BYTES = 2_000_000;
+/** SQS takes so many bytes, with what stands around the body (SQS quotas). */
+const MAX_MESSAGE_BYTES = 1_048_576;
+
+let sqs: Sqs;
+let server: LocalServer;
+let queue: SqsDeliveryQueue;
+let logger: MemoryLogger;
+let restoreEnvironment: () => void;
+beforeEach(async () => {
+  sqs = await Sqs.start({ queues: [{ name: 'deliveries' }] });
+  server = await listen(sqs.listener);
+  restoreEnvironment = withEnvironment({
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'key',
+    AWS_ENDPOINT_URL_SQS: server.url,
+  });
+  queue = new SqsDeliveryQueue(queueUrl(server.url, 'deliveries'));
+  logger = new MemoryLogger();
+});
+afterEach(async () => {
+  restoreEnvironment();
+  await server.close();
+});
+
+function inlineEndpoint(): EndpointHandler {
+  const app = new App({ logger, signingSecrets: SECRET });
+  app.onWebhook('file.ready', () => Promise.reject(new Error('not now')));
+  return endpointHandler(app, { queue, maxBodyBytes: MAX_BODY_BYTES });
+}
+
+const queuedEndpoint = () =>
+  queuedEndpointHandler({ queue, logger, signingSecrets: SECRET, maxBodyBytes: MAX_BODY_BYTES });
+
+/** A delivery with a body of so many bytes. */
+function deliveryOf(bytes: number) {
+  const { payload } = webhookEvent();
+  const { length } = JSON.stringify({ ...payload, filler: '' });
+  return signedDelivery({ secret: SECRET, body: JSON.stringify({ ...payload, filler: 'x'.repeat(bytes - length) }) });
+}
+
+describe.each([
+  { mode: 'inline', endpoint: inlineEndpoint, notTaken: told(500, 'failed') },
+  { mode: 'queued', endpoint: queuedEndpoint, notTaken: told(503, 'not_queued') },
+])('$mode: an endpoint that reads longer bodies than it can queue', ({ endpoint, notTaken }) => {
+  it.each([MAX_MESSAGE_BYTES, 1_500_000, MAX_BODY_BYTES])(
+    '77: answers 5xx to a body of %i bytes, says why, and sends nothing, not even a part of it',
+    async (bytes) => {
+      expect(await endpoint()(deliveryOf(bytes))).toEqual(notTaken);
+      expect(sqs.calls).toEqual([]);
+      expect(logger.lines.filter(({ message }) => message === 'event not queued')).toEqual([
+        {
+          level: 'error',
+          message: 'event not queued',
+          attributes: expect.objectContaining({ error: expect.anything() }),
+        },
+      ]);
+      const { error } = logger.lines.find(({ message }) => message === 'event not queued')?.attributes ?? {};
+      expect(error).toBeInstanceOf(MessageTooLongError);
+      expect(String(error)).toMatch(/a message of \d+ bytes; there is room for \d+/);
+    },
+  );
+
+  it('77: queues a body of a million bytes, as it is', async () => {
+    const delivery = deliveryOf(1_000_000);
+    expect(await endpoint()(delivery)).toEqual(told(202, 'queued'));
+    expect(sqs.queue('deliveries').messages.map(({ body }) => JSON.parse(body).body)).toEqual([delivery.body]);
+  });
+});

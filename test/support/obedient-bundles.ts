@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/**
+ * Bundles the entry points that run handlers around the app that obeys, to be given to a deployment in place of its own.
+ *
+ * @param forWhom - Name of the test file: several may run at once.
+ */
+export async function obedientBundles(forWhom: string) {
+  const folder = projectPath(`.sandbox/obedient/${forWhom}`);
+  await build({
+    entryPoints: { endpoint: projectPath('functions/endpoint.ts'), worker: projectPath('functions/worker.ts') },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    alias: { 'node:http': projectPath('cdk/bundling/builtins/http.cjs') },
+    logLevel: 'error',
+    plugins: [otherApp],
+  });
+  return {
+    endpoint: { bundlePath: join(folder, 'endpoint.mjs') },
+    worker: { bundlePath: join(folder, 'worker.mjs') },
+  };
+}
+
+/** Has the entry points meet another app where they look for the user's. */
+const otherApp: Plugin = {
+  name: 'other-app',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]functions[\\/]app\.ts$/ }, () => ({
+      contents: `export { app } from ${JSON.stringify(projectPath('test/support/obedient-app.ts'))};`,
+      loader: 'ts',
+    }));
+  },
+};
