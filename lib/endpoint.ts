@@ -60,7 +60,8 @@ export function endpointHandler<Client extends FrameioClientLike>(
       const isSafe = await enqueue(queue, queued(delivery, details, left), delayMsAfter(left));
       if (isSafe) return 'queued';
     }
-    return left.some(({ outcome }) => outcome === 'failed') ? 'failed' : 'out_of_time';
+    if (left.some(({ outcome }) => outcome === 'failed')) return 'failed';
+    return left.every(({ outcome }) => outcome === 'postponed') ? 'postponed' : 'out_of_time';
   }
 
   /** @returns Whether the delivery is safe. If not, Frame.io has to send it again. */

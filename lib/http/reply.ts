@@ -19,6 +19,8 @@ export type Outcome =
   | 'failed'
   /** A handler was still running when the budget ended. */
   | 'out_of_time'
+  /** A handler cannot work yet. */
+  | 'postponed'
   /** The signing secrets cannot be had, so nothing can be verified. */
   | 'secrets_unavailable'
   /** The framework itself is at fault. */
@@ -48,6 +50,7 @@ const STATUS_OF_OUTCOME = {
   not_an_event: 400,
   failed: 500,
   out_of_time: 503,
+  postponed: 503,
   secrets_unavailable: 503,
   broken: 500,
 } as const satisfies Record<Outcome, number>;

@@ -15,9 +15,15 @@ it('notes on the file what it is, in human terms', async () => {
   expect(endpoint.apiCalls.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 201']);
 });
 
-it.each([403, 404, 422, 429, 500])('fails, to be sent again, when Frame.io answers %i', async (status) => {
+it.each<[number, number, string]>([
+  [403, 500, 'failed'],
+  [404, 503, 'postponed'],
+  [422, 500, 'failed'],
+  [429, 503, 'postponed'],
+  [500, 500, 'failed'],
+])('is to be sent again when Frame.io answers %i: %i %s', async (status, statusCode, outcome) => {
   endpoint.apiFault = status;
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(500, 'failed'));
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(statusCode, outcome));
   expect(texts()).toEqual([]);
 });
 

@@ -200,7 +200,7 @@ describe('an inline endpoint whose DynamoDB', () => {
     deployment.dynamoDb.fault = 'denied';
     deployment.sqs.fault = 'denied';
     const delivery = deployment.genuine({ fileId });
-    expect(await deployment.deliver(delivery)).toEqual(told(503, 'out_of_time'));
+    expect(await deployment.deliver(delivery)).toEqual(told(503, 'postponed'));
     deployment.dynamoDb.fault = undefined;
     deployment.sqs.fault = undefined;
     expect(await deployment.deliver(delivery)).toEqual(told(200, 'done'));
