@@ -10,7 +10,7 @@ export function path(strings: TemplateStringsArray, ...values: string[]): string
 }
 
 function encodeSegment(value: string): string {
-  if (/^\.{0,2}$/.test(value) || /\p{Surrogate}/u.test(value)) {
+  if (value === '' || value === '.' || value === '..' || !value.isWellFormed()) {
     throw new ConfigError(`${JSON.stringify(value)} is no id: the call would go to another address.`);
   }
   return encodeURIComponent(value);

@@ -17,7 +17,10 @@ export type TokenOption = string | (() => string | Promise<string>) | TokenSourc
 export function tokenSourceFrom(option: TokenOption, clock: Clock): TokenSource {
   const source = sourceOf(option, clock);
   return {
-    get: async () => sendable(await source.get()),
+    get: () => {
+      const given = source.get();
+      return typeof given === 'object' ? given.then(sendable) : sendable(given);
+    },
     refresh: async () => sendable(await source.refresh()),
   };
 }
@@ -26,8 +29,8 @@ function sourceOf(option: TokenOption, clock: Clock): TokenSource {
   if (typeof option === 'object') {
     return 'clientId' in option ? new ServerToServerAuth({ ...option, clock: option.clock ?? clock }) : option;
   }
-  const get = async () => (typeof option === 'function' ? await option() : option);
-  return { get, refresh: get };
+  const get = () => (typeof option === 'function' ? option() : option);
+  return { get, refresh: async () => await get() };
 }
 
 function sendable(text: unknown): string {

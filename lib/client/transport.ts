@@ -184,20 +184,20 @@ export class Transport implements ApiSender {
   }
 
   /** What a token's source gives, if it comes before the caller's time is up. */
-  #inTime<Value>(call: CallInProgress, start: () => Promise<Value>): Promise<Value> {
+  async #inTime(call: CallInProgress, start: () => string | Promise<string>): Promise<string> {
     const { signal, about, timeoutMs } = call;
-    if (signal?.aborted) return Promise.reject(abortedBefore(call, signal));
-    return new Promise((resolve, reject) => {
+    if (signal?.aborted) throw abortedBefore(call, signal);
+    const token = start();
+    if (typeof token === 'string') return token;
+    return await new Promise((resolve, reject) => {
       const abort = () => reject(abortedBefore(call, signal));
       const timeUp = () => reject(new ApiTimeoutError(about, timeoutMs));
       const timer = setTimeout(timeUp, timerMs(this.#remainingMs(call)));
       signal?.addEventListener('abort', abort, { once: true });
-      start()
-        .then(resolve, reject)
-        .finally(() => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', abort);
-        });
+      token.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      });
     });
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { SecretNotSetError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
-import type { SecretReference } from './secret-store.ts';
+import type { SecretReference, SecretVersions } from './secret-store.ts';
 
 /** How a stored secret is turned into a token. */
 export interface StoredTokenOptions {
@@ -26,15 +26,9 @@ export class StoredToken implements TokenSource {
     this.#options = options;
   }
 
-  async get(): Promise<string> {
-    const { secretId } = this.#secret;
-    const { current } = await this.#secret.get(this.#options.logger);
-    try {
-      return await this.#tokenOf(parseApiCredentials(current, secretId), 'get');
-    } catch (error) {
-      if (!(error instanceof SecretNotSetError)) throw error;
-      return await this.refresh(); // it may have been set since
-    }
+  get(): string | Promise<string> {
+    const versions = this.#secret.get(this.#options.logger);
+    return 'current' in versions ? this.#tokenIn(versions) : versions.then((fetched) => this.#tokenIn(fetched));
   }
 
   async refresh(): Promise<string> {
@@ -42,8 +36,17 @@ export class StoredToken implements TokenSource {
     return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
   }
 
-  async #tokenOf(credentials: ApiCredentials, way: 'get' | 'refresh'): Promise<string> {
-    return 'token' in credentials ? credentials.token : await this.#authOf(credentials)[way]();
+  #tokenIn({ current }: SecretVersions): string | Promise<string> {
+    try {
+      return this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'get');
+    } catch (error) {
+      if (!(error instanceof SecretNotSetError)) throw error;
+      return this.refresh(); // it may have been set since
+    }
+  }
+
+  #tokenOf(credentials: ApiCredentials, way: 'get' | 'refresh'): string | Promise<string> {
+    return 'token' in credentials ? credentials.token : this.#authOf(credentials)[way]();
   }
 
   /** Kept as long as the secret holds the same credentials: the access token is in it. */
