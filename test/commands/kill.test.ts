@@ -52,21 +52,14 @@ it.each<DeliveryMode>(['inline', 'queued'])(
       await post(events, accepted, addresses, { step, isOver: () => killed !== undefined });
       await killed;
     }
+    const acceptedBefore = accepted.size;
     const atLast = startScript('start', options);
-    const addresses = addressesIn(await atLast.printed('Ctrl+C'));
-    const acceptedBefore = [...accepted];
-    await post(events, accepted, addresses, { step: () => undefined, isOver: () => false });
-    expect(accepted.size).toBe(EVENTS);
-    let comments = await commentsBy(addresses);
-    for (let minute = 0; minute < MOST_MINUTES && events.some(({ fileId }) => !comments.get(fileId)); minute += 1) {
-      await pass(60, addresses);
-      comments = await commentsBy(addresses);
-    }
-    await pass(7_200, addresses); // for whoever would do it once more
-    comments = await commentsBy(addresses);
-    await atLast.interrupt();
+    const comments = await finish(addressesIn(await atLast.printed('Ctrl+C')), events, accepted).finally(() =>
+      atLast.interrupt(),
+    );
 
-    expect(acceptedBefore.length).toBeGreaterThan(0);
+    expect(acceptedBefore).toBeGreaterThan(0);
+    expect(accepted.size).toBe(EVENTS);
     expect(events.map(({ fileId }) => comments.get(fileId))).toEqual(events.map(() => 1));
   },
 );
@@ -115,6 +108,22 @@ async function post(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendOneByOne));
+}
+
+/** Sends what is left, lets time pass until all is done, and then some; tells how many comments are on each file. */
+async function finish(
+  addresses: Addresses,
+  events: readonly Event[],
+  accepted: Set<Event>,
+): Promise<ReadonlyMap<string, number>> {
+  await post(events, accepted, addresses, { step: () => undefined, isOver: () => false });
+  let comments = await commentsBy(addresses);
+  for (let minute = 0; minute < MOST_MINUTES && events.some(({ fileId }) => !comments.get(fileId)); minute += 1) {
+    await pass(60, addresses);
+    comments = await commentsBy(addresses);
+  }
+  await pass(7_200, addresses); // for whoever would do it once more
+  return await commentsBy(addresses);
 }
 
 /** Lets time pass in the sandbox; resolves when what was due by then is done. */
