@@ -155,15 +155,19 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     details: DeliveryDetails | undefined,
   ): Promise<readonly HandlerResult[]> {
     const deadline = Date.now() + budgetMs;
+    const about = {
+      event_type: event.type,
+      resource_id: event.resourceId,
+      ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
+    };
     const run = (toRun: readonly RegisteredHandler<Client>[]) =>
       dispatch(event, toRun, this.#services, deadline - Date.now(), details);
     try {
       if (!(await this.#ownEvents.include(event, budgetMs))) return await run(handlers);
     } catch (error) {
-      this.logger.error('not known whether the event is our own', { error: loggable(error) });
+      this.logger.error('not known whether the event is our own', { ...about, error: loggable(error) });
       return await run(handlers.map(({ name }) => ({ name, handle: () => Promise.reject(error) })));
     }
-    const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: details?.correlationId };
     this.logger.info('own event skipped', about);
     return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
   }

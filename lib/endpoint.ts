@@ -5,6 +5,7 @@ import type { DeliveryDetails } from './context.ts';
 import { lockMsFor } from './dispatch.ts';
 import { type HandlerResult, isLeft } from './handler-result.ts';
 import type { Outcome } from './http/reply.ts';
+import type { LogAttributes } from './logger.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import type { QueuedDelivery } from './queue/queued-delivery.ts';
@@ -57,7 +58,8 @@ export function endpointHandler<Client extends FrameioClientLike>(
       return 'done';
     }
     if (queue && details) {
-      const isSafe = await enqueue(queue, queued(delivery, details, left), delayMsAfter(left));
+      const message = queued(delivery, details, left);
+      const isSafe = await enqueue(queue, message, delayMsAfter(left), { ...about, handlers: message.handlers });
       if (isSafe) return 'queued';
     }
     if (left.some(({ outcome }) => outcome === 'failed')) return 'failed';
@@ -65,8 +67,12 @@ export function endpointHandler<Client extends FrameioClientLike>(
   }
 
   /** @returns Whether the delivery is safe. If not, Frame.io has to send it again. */
-  async function enqueue(to: DeliveryQueue, delivery: QueuedDelivery, delayMs: number): Promise<boolean> {
-    const about = { correlation_id: delivery.correlationId, handlers: delivery.handlers };
+  async function enqueue(
+    to: DeliveryQueue,
+    delivery: QueuedDelivery,
+    delayMs: number,
+    about: LogAttributes,
+  ): Promise<boolean> {
     try {
       await to.send(delivery, { delayMs, timeoutMs: timeToEnqueueMs(delivery.receivedAt) });
       logger.warn('event queued, to be tried again', { ...about, delay_ms: delayMs });

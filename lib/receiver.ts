@@ -66,7 +66,7 @@ export function receiver(
 
     metrics.record('DeliveriesReceived', 1);
     if (replays.has(claim.signature)) {
-      logger.info('delivery replayed');
+      logger.info('delivery replayed', { correlation_id: requestIdOf(event) });
       return 'replayed';
     }
     const outcome = await pass(request, { timestamp: timestamp ?? '', requestId: requestIdOf(event), receivedAt });

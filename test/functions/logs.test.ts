@@ -39,12 +39,22 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     );
   });
 
-  it('says in each line of an attempt which event it is, and of what', () => {
-    const told = lines.filter(({ attempt }) => attempt !== undefined);
+  it('says in each line which event it is, and of what', () => {
     const about = { event_type: 'file.ready', resource_id: fileId };
-    expect(told.map(({ message, event_type, resource_id }) => ({ message, event_type, resource_id }))).toEqual(
-      told.map(({ message }) => ({ message, ...about })),
+    expect(lines.map(({ message, event_type, resource_id }) => ({ message, event_type, resource_id }))).toEqual(
+      lines.map(({ message }) => ({ message, ...about })),
     );
+  });
+
+  it('has the id of a request that is replayed', async () => {
+    const event = deployment.genuine({ fileId: deployment.newFile() });
+    await deployment.deliver(event);
+    const requestContext = { ...event.requestContext, requestId: 'of the second' };
+    await deployment.deliver({ ...event, requestContext });
+    const replayed = deployment.endpoint.logs
+      .map((line) => JSON.parse(line))
+      .filter(({ message }) => message === 'delivery replayed');
+    expect(replayed).toMatchObject([{ correlation_id: 'of the second' }]);
   });
 
   it('counts the attempts upwards', () => {

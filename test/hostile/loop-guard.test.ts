@@ -55,7 +55,10 @@ describe('an app that answers comments with a comment', () => {
     expect(ours()).toHaveLength(1);
     expect(await echo()).toBe(1);
     expect(ours()).toHaveLength(1);
-    expect(deployment.endpoint.logs.join('\n')).toContain('own event skipped');
+    const skipped = deployment.endpoint.logs
+      .map((line) => JSON.parse(line))
+      .filter(({ message }) => message === 'own event skipped');
+    expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
   });
 
   it('73: asks once who it is', async () => {
