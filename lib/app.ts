@@ -75,7 +75,8 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
-    this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents);
+    const clock = options && 'clock' in options ? options.clock : undefined;
+    this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents, { logger: this.logger, clock });
   }
 
   /**
