@@ -7,8 +7,8 @@ import type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.
 import { type DispatchServices, dispatch, type HandlerResult } from './dispatch.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
-import type { Logger } from './logger.ts';
-import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
+import { type Logger, withoutSecrets } from './logger.ts';
+import { type MetricsRecorder, NO_METRICS, withoutFailing } from './metrics.ts';
 import type { Middleware } from './middleware.ts';
 import { COMMENT_EVENTS, OwnEvents } from './own-events.ts';
 import { type SigningSecrets, signingSecretsFrom } from './secrets/signing-secrets.ts';
@@ -44,9 +44,9 @@ export interface HandlerOptions {
  * ```
  */
 export class App<Client extends FrameioClientLike = FrameioClient> {
-  /** Where the app's log lines go. */
+  /** Where the app's log lines go: the logger it was given, behind a guard that lets no secret through. */
   readonly logger: Logger;
-  /** Where its measurements go. */
+  /** Where its measurements go: the recorder it was given. It does not throw, whatever that one does. */
   readonly metrics: MetricsRecorder;
   /** What deliveries are verified with. */
   readonly signingSecrets: SigningSecrets;
@@ -59,20 +59,20 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   constructor(options?: AppOptionsOf<Client>) {
     const {
       signingSecrets,
-      logger,
+      logger = new PowertoolsLogger(),
       ledger,
       metrics = NO_METRICS,
       skipOwnEvents = COMMENT_EVENTS,
     }: AppOptions | OwnClientOptions<Client> = options ?? {};
-    this.logger = logger ?? new PowertoolsLogger();
-    this.metrics = metrics;
-    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger);
+    this.logger = withoutSecrets(logger);
+    this.metrics = withoutFailing(metrics, this.logger);
+    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
     this.#services = {
       logger: this.logger,
-      client: clientSource<Client>(options ?? {}, this.logger, metrics),
+      client: clientSource<Client>(options ?? {}, this.logger, this.metrics),
       middleware: this.#middleware,
       ledger,
-      metrics,
+      metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
     const clock = options && 'clock' in options ? options.clock : undefined;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from './http/reply.ts';
-import type { Logger } from './logger.ts';
-import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
+import { type Logger, withoutSecrets } from './logger.ts';
+import { type MetricsRecorder, NO_METRICS, withoutFailing } from './metrics.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receiver.ts';
@@ -32,8 +32,10 @@ export interface QueuedEndpointOptions {
  * not be loaded here.
  */
 export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
-  const { queue, logger, metrics = NO_METRICS, maxBodyBytes = 262_144 } = options;
-  const signingSecrets = signingSecretsFrom(options.signingSecrets, logger);
+  const { queue, maxBodyBytes = 262_144 } = options;
+  const logger = withoutSecrets(options.logger);
+  const metrics = withoutFailing(options.metrics ?? NO_METRICS, logger);
+  const signingSecrets = signingSecretsFrom(options.signingSecrets, logger, metrics);
 
   async function enqueue({ event, body, timestamp, requestId, receivedAt }: GenuineDelivery): Promise<Outcome> {
     const correlationId = requestId ?? randomUUID();

@@ -3,12 +3,15 @@ import type { TokenSource } from '../client/token-source.ts';
 import type { Clock } from '../clock.ts';
 import { SecretNotSetError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { MetricsRecorder } from '../metrics.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
 import type { SecretReference } from './secret-store.ts';
 
 /** How a stored secret is turned into a token. */
 export interface StoredTokenOptions {
   readonly logger: Logger;
+  /** @default none */
+  readonly metrics?: MetricsRecorder | undefined;
   /** Where Adobe IMS is. */
   readonly imsUrl: string | undefined;
   /** @default the machine's */
@@ -28,7 +31,8 @@ export class StoredToken implements TokenSource {
 
   async get(): Promise<string> {
     const { secretId } = this.#secret;
-    const { current } = await this.#secret.get(this.#options.logger);
+    const { logger, metrics } = this.#options;
+    const { current } = await this.#secret.get(logger, metrics);
     try {
       return await this.#tokenOf(parseApiCredentials(current, secretId), 'get');
     } catch (error) {
@@ -38,7 +42,8 @@ export class StoredToken implements TokenSource {
   }
 
   async refresh(): Promise<string> {
-    const { current } = await this.#secret.refresh(this.#options.logger);
+    const { logger, metrics } = this.#options;
+    const { current } = await this.#secret.refresh(logger, metrics);
     return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
   }
 
