@@ -45,7 +45,7 @@ function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorde
   return new FrameioClient({
     ...options,
     onResponse,
-    token: tokenOptionOf(token, { logger, imsUrl, clock }),
+    token: tokenOptionOf(token, { logger, metrics, imsUrl, clock }),
     baseUrl,
   });
 }

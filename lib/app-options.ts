@@ -26,7 +26,7 @@ export interface HandlingOptions {
    */
   readonly ledger?: Ledger | undefined;
   /**
-   * Where measurements go, such as `new PowertoolsMetrics()`.
+   * Where measurements go, such as `new EmfMetrics()`.
    * @default nowhere
    */
   readonly metrics?: MetricsRecorder | undefined;

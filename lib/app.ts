@@ -8,8 +8,8 @@ import { type DispatchServices, dispatch, type RegisteredHandler } from './dispa
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import type { HandlerResult } from './handler-result.ts';
-import type { Logger } from './logger.ts';
-import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
+import { type Logger, withoutSecrets } from './logger.ts';
+import { type MetricsRecorder, NO_METRICS, withoutFailing } from './metrics.ts';
 import type { Middleware } from './middleware.ts';
 import { COMMENT_EVENTS, OwnEvents } from './own-events.ts';
 import { type SigningSecrets, signingSecretsFrom } from './secrets/signing-secrets.ts';
@@ -46,9 +46,9 @@ export interface HandlerOptions {
  * ```
  */
 export class App<Client extends FrameioClientLike = FrameioClient> {
-  /** Where the app's log lines go. */
+  /** Where the app's log lines go: the logger it was given, behind a guard that lets no secret through. */
   readonly logger: Logger;
-  /** Where its measurements go. */
+  /** Where its measurements go: the recorder it was given. It does not throw, whatever that one does. */
   readonly metrics: MetricsRecorder;
   /** What deliveries are verified with. */
   readonly signingSecrets: SigningSecrets;
@@ -61,24 +61,25 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   constructor(options?: AppOptionsOf<Client>) {
     const {
       signingSecrets,
-      logger,
+      logger = new PowertoolsLogger(),
       ledger,
       metrics = NO_METRICS,
       skipOwnEvents = COMMENT_EVENTS,
     }: AppOptions | OwnClientOptions<Client> = options ?? {};
     this.#handlers = new HandlerRegistry({ areNamesKept: ledger !== undefined });
-    this.logger = logger ?? new PowertoolsLogger();
-    this.metrics = metrics;
-    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger);
+    this.logger = withoutSecrets(logger);
+    this.metrics = withoutFailing(metrics, this.logger);
+    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
     this.#services = {
       logger: this.logger,
-      client: clientSource<Client>(options ?? {}, this.logger, metrics),
+      client: clientSource<Client>(options ?? {}, this.logger, this.metrics),
       middleware: this.#middleware,
       ledger,
-      metrics,
+      metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
-    this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents);
+    const clock = options && 'clock' in options ? options.clock : undefined;
+    this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents, { logger: this.logger, clock });
   }
 
   /**

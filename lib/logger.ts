@@ -1,3 +1,6 @@
+import { redacted, redactedUnder } from './redact.ts';
+import { isError, loggable } from './thrown.ts';
+
 /** Facts of a log line, by name. Those of a later object win. */
 export type LogAttributes = Record<string, unknown>;
 
@@ -19,4 +22,48 @@ export function withAttributes(logger: Logger, attributes: LogAttributes): Logge
     warn: (message, ...more) => logger.warn(message, attributes, ...more),
     error: (message, ...more) => logger.error(message, attributes, ...more),
   };
+}
+
+/** So deep objects in a line are looked into; what lies deeper is left out. */
+const DEEPEST = 6;
+
+/**
+ * A logger to which no secret comes that can be told by its form or its name, and of an error nothing but what `loggable`
+ * leaves: whoever logs, the framework or a handler.
+ */
+export function withoutSecrets(logger: Logger): Logger {
+  const linesOf =
+    (level: keyof Logger) =>
+    (message: string, ...attributes: LogAttributes[]) =>
+      logger[level](redacted(message), ...attributes.map(shownAttributes));
+  return { debug: linesOf('debug'), info: linesOf('info'), warn: linesOf('warn'), error: linesOf('error') };
+}
+
+/** Powertools' logger takes an error in their place, too. */
+function shownAttributes(attributes: LogAttributes): LogAttributes {
+  return isError(attributes) ? { error: loggable(attributes) } : shownEntries(attributes ?? {}, DEEPEST);
+}
+
+function shownEntries(object: object, levelsLeft: number): LogAttributes {
+  try {
+    return Object.fromEntries(
+      Object.entries(object).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? redactedUnder(name, value) : shown(value, levelsLeft),
+      ]),
+    );
+  } catch {
+    return { unreadable: true }; // a getter, or a proxy, has thrown
+  }
+}
+
+/** What becomes of a value in JSON, as that is what a line becomes. */
+function shown(value: unknown, levelsLeft: number): unknown {
+  if (typeof value === 'string') return redacted(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isError(value)) return loggable(value);
+  if (levelsLeft === 0) return '…';
+  if ('toJSON' in value && typeof value.toJSON === 'function') return shown(value.toJSON(), levelsLeft - 1);
+  if (Array.isArray(value)) return value.map((item) => shown(item, levelsLeft - 1));
+  return shownEntries(value, levelsLeft - 1);
 }

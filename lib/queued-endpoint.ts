@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from './http/reply.ts';
 import type { Logger } from './logger.ts';
-import { type MetricsRecorder, NO_METRICS } from './metrics.ts';
+import { type MetricsRecorder, NO_METRICS, withoutFailing } from './metrics.ts';
 import { deliveryKey } from './queue/delivery-key.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receiver.ts';
@@ -13,6 +13,7 @@ export interface QueuedEndpointOptions {
   readonly queue: DeliveryQueue;
   /** What deliveries may be signed with: as for an `App`. */
   readonly signingSecrets: SigningSecretsOption;
+  /** Where log lines go. They hold what this endpoint has made itself: no handler, and nobody's HTTP client, logs here. */
   readonly logger: Logger;
   /**
    * Where measurements go.
@@ -32,8 +33,9 @@ export interface QueuedEndpointOptions {
  * not be loaded here.
  */
 export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
-  const { queue, logger, metrics = NO_METRICS, maxBodyBytes = 262_144 } = options;
-  const signingSecrets = signingSecretsFrom(options.signingSecrets, logger);
+  const { queue, logger, maxBodyBytes = 262_144 } = options;
+  const metrics = withoutFailing(options.metrics ?? NO_METRICS, logger);
+  const signingSecrets = signingSecretsFrom(options.signingSecrets, logger, metrics);
 
   async function enqueue({ event, body, timestamp, requestId, receivedAt }: GenuineDelivery): Promise<Outcome> {
     const correlationId = requestId ?? randomUUID();

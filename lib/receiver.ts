@@ -32,6 +32,7 @@ type Arrival = Pick<GenuineDelivery, 'timestamp' | 'requestId' | 'receivedAt'>;
 export interface ReceiverOptions {
   readonly signingSecrets: SigningSecrets;
   readonly logger: Logger;
+  /** One that does not throw. */
   readonly metrics: MetricsRecorder;
   /** Longest body that is read, in bytes. */
   readonly maxBodyBytes: number;
@@ -104,16 +105,22 @@ export function receiver(
     }
   }
 
-  return async (event) => {
+  async function outcomeOf(event: unknown): Promise<Outcome> {
     try {
-      return reply(await receive(event));
+      return await receive(event);
     } catch (error) {
       const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
       logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
-      return reply(cannotVerify ? 'secrets_unavailable' : 'broken');
-    } finally {
-      metrics.publish();
+      return cannotVerify ? 'secrets_unavailable' : 'broken';
     }
+  }
+
+  return async (event) => {
+    const outcome = await outcomeOf(event);
+    const answer = reply(outcome);
+    if (answer.statusCode >= 500) metrics.record('DeliveriesFailed', 1, outcome);
+    metrics.publish();
+    return answer;
   };
 }
 

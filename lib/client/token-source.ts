@@ -3,5 +3,5 @@ export interface TokenSource {
   /** Without a promise around it where it is at hand. */
   get(): string | Promise<string>;
   /** Called after a 401: a token fetched anew, or the same one when there is no newer. */
-  refresh(): Promise<string>;
+  refresh(): string | Promise<string>;
 }

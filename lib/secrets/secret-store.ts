@@ -1,5 +1,6 @@
 import { SecretUnavailableError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { MetricsRecorder } from '../metrics.ts';
 
 /** A secret's text, and the text it replaced where that is known. */
 export interface SecretVersions {
@@ -18,16 +19,17 @@ export interface SecretReference {
    * The versions; without a promise around them where they are in memory, and recent enough.
    *
    * @param logger - Told when an old value had to be served.
+   * @param metrics - Counts that as `SecretsStale`.
    * @throws SecretUnavailableError when there has never been a value.
    */
-  get(logger: Logger): SecretVersions | Promise<SecretVersions>;
+  get(logger: Logger, metrics?: MetricsRecorder): SecretVersions | Promise<SecretVersions>;
   /** Starts the first fetch early. Never rejects: a failure is told to whoever calls `get` next. */
   preload(): Promise<void>;
   /**
    * For when a value proved wrong: like `get`, but fetches first, the previous version too, if it has not done so within
    * the last 30 s.
    */
-  refresh(logger: Logger): Promise<SecretVersions>;
+  refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
 }
 
 /** Settings of a `SecretStore`. */
@@ -93,35 +95,35 @@ export class SecretStore implements SecretReference {
     };
   }
 
-  get(logger: Logger): SecretVersions | Promise<SecretVersions> {
+  get(logger: Logger, metrics?: MetricsRecorder): SecretVersions | Promise<SecretVersions> {
     const now = this.#options.now();
     if (this.#versions && now < this.#freshUntil) return this.#versions;
     if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) return Promise.reject(this.#failure);
-    return this.#fetchOnce('current', logger);
+    return this.#fetchOnce('current', logger, metrics);
   }
 
   async preload(): Promise<void> {
     await this.#fetchOnce('current').catch(() => undefined);
   }
 
-  async refresh(logger: Logger): Promise<SecretVersions> {
+  async refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const running = this.#inFlight.get('current_and_previous');
     if (running) return await running; // for those whose old value proved wrong at the same time
     const now = this.#options.now();
-    if (now < this.#refreshedAt + this.#options.refreshIntervalMs) return await this.get(logger);
+    if (now < this.#refreshedAt + this.#options.refreshIntervalMs) return await this.get(logger, metrics);
     this.#refreshedAt = now;
-    return await this.#fetchOnce('current_and_previous', logger);
+    return await this.#fetchOnce('current_and_previous', logger, metrics);
   }
 
-  #fetchOnce(wanted: WantedVersions, logger?: Logger): Promise<SecretVersions> {
+  #fetchOnce(wanted: WantedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const running = this.#inFlight.get(wanted);
     if (running) return running;
-    const started = this.#fetch(wanted, logger).finally(() => this.#inFlight.delete(wanted));
+    const started = this.#fetch(wanted, logger, metrics).finally(() => this.#inFlight.delete(wanted));
     this.#inFlight.set(wanted, started);
     return started;
   }
 
-  async #fetch(wanted: WantedVersions, logger?: Logger): Promise<SecretVersions> {
+  async #fetch(wanted: WantedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const { fetch, fetchTimeoutMs, refreshTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
     const timeoutMs = this.#versions ? refreshTimeoutMs : fetchTimeoutMs;
     const signal = AbortSignal.timeout(timeoutMs);
@@ -142,6 +144,7 @@ export class SecretStore implements SecretReference {
           secret_id: this.secretId,
           error: failure,
         });
+        metrics?.record('SecretsStale', 1);
         return this.#versions;
       }
       this.#failure = failure;

@@ -1,5 +1,6 @@
 import { SecretNotSetError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { MetricsRecorder } from '../metrics.ts';
 import { isUsable, parseSigningSecrets } from './parse-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-store.ts';
 
@@ -25,8 +26,12 @@ export interface SigningSecrets {
 }
 
 /** The secrets behind an option of `App`. */
-export function signingSecretsFrom(option: SigningSecretsOption | undefined, logger: Logger): SigningSecrets {
-  if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger);
+export function signingSecretsFrom(
+  option: SigningSecretsOption | undefined,
+  logger: Logger,
+  metrics?: MetricsRecorder,
+): SigningSecrets {
+  if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger, metrics);
   if (typeof option === 'function') return unchanging(async () => parseGiven(await option()));
   let parsed: readonly string[] | undefined;
   return unchanging(() => {
@@ -53,16 +58,18 @@ function parseGiven(secrets: string | readonly string[]): readonly string[] {
 class StoredSigningSecrets implements SigningSecrets {
   readonly #reference: SecretReference;
   readonly #logger: Logger;
+  readonly #metrics: MetricsRecorder | undefined;
   #versions: SecretVersions | undefined;
   #secrets: readonly string[] = [];
 
-  constructor(reference: SecretReference, logger: Logger) {
+  constructor(reference: SecretReference, logger: Logger, metrics: MetricsRecorder | undefined) {
     this.#reference = reference;
     this.#logger = logger;
+    this.#metrics = metrics;
   }
 
   current(): MaybePromise<readonly string[]> {
-    const versions = this.#reference.get(this.#logger);
+    const versions = this.#reference.get(this.#logger, this.#metrics);
     return versions === this.#versions ? this.#secrets : this.#parseLatest(versions);
   }
 
@@ -71,13 +78,13 @@ class StoredSigningSecrets implements SigningSecrets {
       return this.#parse(await versions);
     } catch (error) {
       if (!(error instanceof SecretNotSetError)) throw error;
-      return this.#parse(await this.#reference.refresh(this.#logger)); // it may have been set since
+      return this.#parse(await this.#reference.refresh(this.#logger, this.#metrics)); // it may have been set since
     }
   }
 
   async newer(): Promise<readonly string[] | undefined> {
     const known = this.#versions;
-    const versions = await this.#reference.refresh(this.#logger);
+    const versions = await this.#reference.refresh(this.#logger, this.#metrics);
     return versions === known ? undefined : this.#parse(versions);
   }
 

@@ -3,12 +3,15 @@ import type { TokenSource } from '../client/token-source.ts';
 import type { Clock } from '../clock.ts';
 import { SecretNotSetError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import type { MetricsRecorder } from '../metrics.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-store.ts';
 
 /** How a stored secret is turned into a token. */
 export interface StoredTokenOptions {
   readonly logger: Logger;
+  /** @default none */
+  readonly metrics?: MetricsRecorder | undefined;
   /** Where Adobe IMS is. */
   readonly imsUrl: string | undefined;
   /** @default the machine's */
@@ -27,12 +30,14 @@ export class StoredToken implements TokenSource {
   }
 
   get(): string | Promise<string> {
-    const versions = this.#secret.get(this.#options.logger);
+    const { logger, metrics } = this.#options;
+    const versions = this.#secret.get(logger, metrics);
     return 'current' in versions ? this.#tokenIn(versions) : versions.then((fetched) => this.#tokenIn(fetched));
   }
 
   async refresh(): Promise<string> {
-    const { current } = await this.#secret.refresh(this.#options.logger);
+    const { logger, metrics } = this.#options;
+    const { current } = await this.#secret.refresh(logger, metrics);
     return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
   }
 

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WebhookEventName } from '../../lib/index.ts';
+import { COMMENT_EVENTS } from '../../lib/own-events.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { told } from '../support/endpoint-under-test.ts';
@@ -24,12 +26,16 @@ function deployed(variables: Readonly<Record<string, string>>): void {
   afterAll(() => deployment.stop());
 }
 
-/** Delivers that somebody has written a comment. */
-async function comment(by: 'us' | 'somebody', id = `comment-${Math.random()}`): Promise<void> {
+/** Delivers that somebody has written a comment, or done something else with it. */
+async function comment(
+  by: 'us' | 'somebody',
+  id = `comment-${Math.random()}`,
+  type: WebhookEventName = 'comment.created',
+): Promise<void> {
   const { world } = deployment.endpoint;
   const user = by === 'us' ? world.user : world.uploader;
   const resource = { id, type: 'comment' };
-  const body = deployment.endpoint.body({ type: 'comment.created', resource, user: { id: user.id }, file_id: fileId });
+  const body = deployment.endpoint.body({ type, resource, user: { id: user.id }, file_id: fileId });
   expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(told(202, 'queued'));
 }
 
@@ -59,6 +65,13 @@ describe('an app that answers comments with a comment', () => {
       .map((line) => JSON.parse(line))
       .filter(({ message }) => message === 'own event skipped');
     expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
+  });
+
+  it.each(COMMENT_EVENTS)('73: answers others, and not itself, when what happened is %s', async (type) => {
+    await comment('us', 'comment-of-ours', type);
+    await comment('somebody', 'comment-of-somebody', type);
+    await deployment.drain();
+    expect(ours().map(({ text }) => text)).toEqual(['Thank you for comment-of-somebody.']);
   });
 
   it('73: asks once who it is', async () => {

@@ -51,11 +51,11 @@ it('answers 202 to a delivery once it is in the queue, and counts it', async () 
   expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesQueued']]);
 });
 
-it('answers 5xx to a delivery the queue does not take, so that Frame.io sends it again, and counts it as received', async () => {
+it('answers 5xx to a delivery the queue does not take, so that Frame.io sends it again, and counts it as received, and failed', async () => {
   const { queue, metrics, receive } = makeEndpoint();
   queue.isDown = true;
   expect(await receive(signedDelivery({ secret: SECRET }))).toMatchObject({ statusCode: 503 });
-  expect(metrics.published).toEqual([['DeliveriesReceived']]);
+  expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesFailed (not_queued)']]);
 });
 
 it.each([

@@ -14,6 +14,10 @@ import {
   type WebhookEvent,
   workerHandler,
 } from '../../lib/index.ts';
+import { COMMENT_EVENTS } from '../../lib/own-events.ts';
+
+/** A text that must not be logged, and not stand in a reason. */
+const SECRET_CANARY = 'canary-of-a-secret';
 
 const never = () => new Promise<void>(() => undefined);
 
@@ -21,6 +25,12 @@ function circularError(): Error {
   const error = new Error('I am my own cause');
   error.cause = error;
   return error;
+}
+
+/** As HTTP clients make them: with the request, its headers included. */
+function errorWithSecrets(): Error {
+  const config = { headers: { Authorization: SECRET_CANARY } };
+  return Object.assign(new Error(`401 for Bearer ${SECRET_CANARY}`), { config, request: { config } });
 }
 
 const fail = (thrown: unknown) => () => {
@@ -42,6 +52,9 @@ const MISDEEDS: Readonly<Record<string, (context: HandlerContext) => unknown>> =
       throw new Error('not readable');
     },
   }),
+  'throws what holds a token': fail(errorWithSecrets()),
+  'throws an object that holds a token': fail({ config: { headers: { Authorization: SECRET_CANARY } } }),
+  'throws a token': fail(SECRET_CANARY),
   'rejects with nothing': () => Promise.reject(),
   'gives up for good': fail(new PermanentError('There is no such preset.')),
   'waits for a day': fail(new RetryLater(86_400_000)),
@@ -77,7 +90,7 @@ function patient({ attempt }: HandlerContext): void {
 }
 
 /** Answers a comment with a comment: without a guard, for ever. */
-async function answer({ event, client }: HandlerContext<WebhookEvent<'comment.created'>>): Promise<void> {
+async function answer({ event, client }: HandlerContext): Promise<void> {
   const fileId = String(event.payload.file_id);
   await client.comments.create(event.accountId, fileId, { data: { text: `Thank you for ${event.resourceId}.` } });
 }
@@ -85,7 +98,7 @@ async function answer({ event, client }: HandlerContext<WebhookEvent<'comment.cr
 app
   .onWebhook('file.ready', fileReady, { name: 'file-ready' })
   .onWebhook('file.updated', misbehave, { name: 'misbehave' })
-  .onWebhook('comment.created', answer, { name: 'answer' })
+  .onWebhook(COMMENT_EVENTS, answer, { name: 'answer' })
   .onWebhook(['file.created', 'folder.created'], fail(new PermanentError('It is of no use.')), { name: 'useless' })
   .onWebhook('file.created', patient, { name: 'patient' });
 
