@@ -34,7 +34,8 @@ export class Budget {
   }
 
   /**
-   * Starts one piece of work for each item, and waits until all have ended or the time is up, whichever comes first.
+   * Starts one piece of work for each item, and waits until all have ended or the time is up, whichever comes first. Where
+   * there is no time, nothing is started.
    *
    * @param start - What it returns must not reject.
    * @param giveUp - The result for an item whose work had not ended.
@@ -45,6 +46,11 @@ export class Budget {
     start: (item: Item) => Promise<Result>,
     giveUp: (item: Item, error: HandlerBudgetError) => Result,
   ): Promise<readonly Result[]> {
+    if (this.#ms <= 0) {
+      const error = new HandlerBudgetError("There is no time left for it: the handlers' budget was spent before.");
+      this.#error = error;
+      return Promise.resolve(items.map((item) => giveUp(item, error)));
+    }
     return new Promise((resolve) => {
       const results: Result[] = [];
       let running = items.length;

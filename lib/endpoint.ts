@@ -15,7 +15,8 @@ import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs }
 /** Settings of `endpointHandler`. */
 export interface EndpointOptions {
   /**
-   * How long the handlers of one delivery may take together. Frame.io gives up after 5,000 ms (guide, Webhooks).
+   * How long the handlers of one delivery may take together, from the moment API Gateway had it: a cold start is taken off.
+   * Frame.io gives up after 5,000 ms (guide, Webhooks).
    * @default 3000 (ms)
    */
   readonly budgetMs?: number;
@@ -46,7 +47,8 @@ export function endpointHandler<Client extends FrameioClientLike>(
   async function runHandlers(delivery: GenuineDelivery): Promise<Outcome> {
     const { event } = delivery;
     const details = isTracked ? detailsOf(delivery) : undefined;
-    const results = await app.dispatch(event, budgetMs, details);
+    const leftMs = delivery.receivedAt + budgetMs - Date.now();
+    const results = await app.dispatch(event, leftMs, details);
     const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: details?.correlationId };
     if (results.length === 0) {
       logger.info('event without handler', about);

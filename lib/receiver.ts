@@ -21,7 +21,7 @@ export interface GenuineDelivery {
   readonly timestamp: string;
   /** What API Gateway calls the request; `undefined` where it has no name. */
   readonly requestId: string | undefined;
-  /** When it arrived, in ms since 1970. */
+  /** When it arrived, in ms since 1970: at API Gateway, where that is known. */
   readonly receivedAt: number;
 }
 
@@ -56,11 +56,11 @@ export function receiver(
     if (request === 'too_large') return 'too_large';
     if (request.method !== 'POST') return 'method_not_allowed';
 
-    const receivedAt = Date.now();
+    const now = Date.now();
     const { headers, body } = request;
     const timestamp = headers.get('x-frameio-request-timestamp');
     const signature = headers.get('x-frameio-signature');
-    const claim = readClaim({ timestamp, signature, body }, Math.floor(receivedAt / 1_000));
+    const claim = readClaim({ timestamp, signature, body }, Math.floor(now / 1_000));
     if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
     const isGenuine = matches(claim, body, await signingSecrets.current()) || (await matchesNewer(claim, body));
     if (!isGenuine) return refuse('mismatch');
@@ -70,6 +70,7 @@ export function receiver(
       logger.info('delivery replayed', { correlation_id: requestIdOf(event) });
       return 'replayed';
     }
+    const receivedAt = arrivedAt(event, now);
     const outcome = await pass(request, { timestamp: timestamp ?? '', requestId: requestIdOf(event), receivedAt });
     if (SETTLED.has(outcome)) replays.add(claim.signature);
     if (outcome === 'unhandled') metrics.record('DeliveriesUnhandled', 1);
@@ -133,10 +134,27 @@ export function timeToEnqueueMs(receivedAt: number): number {
 }
 
 function requestIdOf(event: unknown): string | undefined {
-  if (typeof event !== 'object' || event === null || !('requestContext' in event)) return undefined;
+  const { requestId } = contextOf(event);
+  return typeof requestId === 'string' ? requestId : undefined;
+}
+
+/** No cold start takes longer, in ms: a request that is older was recorded somewhere, and is sent again. */
+const LONGEST_START_MS = 10_000;
+
+/**
+ * When API Gateway had the request, in ms since 1970: a cold start has been going on since, and Frame.io has been waiting.
+ * Payload v2 tells it as `timeEpoch`, v1 as `requestTimeEpoch` (API Gateway guide, Lambda proxy integrations).
+ */
+function arrivedAt(event: unknown, now: number): number {
+  const { timeEpoch, requestTimeEpoch = timeEpoch } = contextOf(event);
+  const isRecent = typeof requestTimeEpoch === 'number' && now - requestTimeEpoch < LONGEST_START_MS;
+  return isRecent ? Math.min(now, requestTimeEpoch) : now;
+}
+
+function contextOf(event: unknown): Readonly<Record<string, unknown>> {
+  if (typeof event !== 'object' || event === null || !('requestContext' in event)) return {};
   const { requestContext: context } = event;
-  if (typeof context !== 'object' || context === null || !('requestId' in context)) return undefined;
-  return typeof context.requestId === 'string' ? context.requestId : undefined;
+  return typeof context === 'object' && context !== null ? { ...context } : {};
 }
 
 /** Frame.io compresses nothing, so neither is anything decompressed here. */

@@ -68,6 +68,7 @@ describe('Secrets Manager is slow at a cold start, and then a handler takes all 
 
   it.each<{ secret: string; faults: readonly ServiceFault[]; answer: unknown }>([
     { secret: 'comes after half a second', faults: [{ delayMs: 500 }], answer: told(202, 'queued') },
+    { secret: 'comes when it is asked for again', faults: ['hang', { delayMs: 700 }], answer: told(202, 'queued') },
     { secret: 'is not there after 2.5 s', faults: [{ delayMs: 2_500 }], answer: UNAVAILABLE },
   ])('56: Frame.io is answered in the five seconds it waits when the secret $secret', async ({ faults, answer }) => {
     const attempts = new Map<unknown, number>();
@@ -77,7 +78,7 @@ describe('Secrets Manager is slow at a cold start, and then a handler takes all 
       return faults[attempt] ?? faults.at(-1);
     };
     const startedAt = performance.now();
-    expect(await deployment.deliver()).toEqual(answer);
+    expect(await deployment.deliver(deployment.genuine({ receivedAt: deployment.clock.now() }))).toEqual(answer);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });

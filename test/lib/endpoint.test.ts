@@ -70,6 +70,47 @@ describe('by the clock', () => {
     await answered;
   });
 
+  describe.each([
+    { payload: 'v2', field: 'timeEpoch' },
+    { payload: 'v1', field: 'requestTimeEpoch' },
+  ])('a cold start is taken off the time of the handlers (payload $payload)', ({ field }) => {
+    /** Delivers what API Gateway had so long ago; says when the handler was aborted, in ms from now. */
+    async function abortedAfter(agoMs: number): Promise<number | undefined> {
+      let isBegun = false;
+      const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
+      app.onWebhook('file.ready', () => {
+        isBegun = true;
+        return new Promise(() => undefined);
+      });
+      const event = signedDelivery();
+      const requestContext = { ...event.requestContext, [field]: Date.now() - agoMs };
+      const queue = { send: async () => undefined };
+      const startedAt = Date.now();
+      let endedAt = Number.NaN;
+      const answered = endpointHandler(app, { queue })({ ...event, requestContext }).then(({ statusCode }) => {
+        endedAt = Date.now();
+        return statusCode;
+      });
+      await jest.advanceTimersByTimeAsync(4_000);
+      expect(await answered).toBe(202);
+      return isBegun ? endedAt - startedAt : undefined;
+    }
+
+    it('as long as there is some left', async () => {
+      expect(await abortedAfter(0)).toBe(3_000);
+      expect(await abortedAfter(1_200)).toBe(1_800);
+    });
+
+    it('and none is begun when there is none left', async () => {
+      expect(await abortedAfter(3_500)).toBeUndefined();
+    });
+
+    it('a request that was recorded long ago, or is of the future, has all of it', async () => {
+      expect(await abortedAfter(86_400_000)).toBe(3_000);
+      expect(await abortedAfter(-60_000)).toBe(3_000);
+    });
+  });
+
   it('what a long handler leaves comes from the queue when its lock has ended, and not before', async () => {
     const budgetMs = 60_000;
     const delays: number[] = [];

@@ -19,10 +19,13 @@ export interface SignedDelivery {
   readonly timestamp?: number;
   /** The header's text, signed as it is, in place of `timestamp`. */
   readonly timestampHeader?: string;
+  /** When API Gateway had it, in ms since 1970. */
+  readonly receivedAt?: number;
 }
 
 /** A delivery as API Gateway hands it to the endpoint (payload v2). */
-export function signedDelivery({ secret = 'signing-secret', body, timestamp, timestampHeader }: SignedDelivery = {}) {
+export function signedDelivery(delivery: SignedDelivery = {}) {
+  const { secret = 'signing-secret', body, timestamp, timestampHeader, receivedAt } = delivery;
   const text = body ?? JSON.stringify(fileReady);
   const headers: Record<string, string> = signedHeaders(
     text,
@@ -34,7 +37,11 @@ export function signedDelivery({ secret = 'signing-secret', body, timestamp, tim
     routeKey: 'POST /frameio',
     rawPath: '/frameio',
     headers,
-    requestContext: { http: { method: 'POST', path: '/frameio' }, stage: '$default' },
+    requestContext: {
+      http: { method: 'POST', path: '/frameio' },
+      stage: '$default',
+      ...(receivedAt !== undefined && { timeEpoch: receivedAt }),
+    },
     body: text,
     isBase64Encoded: false,
   };
