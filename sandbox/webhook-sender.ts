@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { request } from 'node:http';
+import { setMaxListeners } from 'node:events';
+import { Agent, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import type { WebhookEventName } from '../lib/index.ts';
+import type { Clock, WebhookEventName } from '../lib/index.ts';
 
 /** The body of a delivery, keys in Frame.io's order. */
 export interface WebhookBody {
@@ -30,19 +31,38 @@ export interface WebhookSenderOptions {
    * @default retryDelayMs
    */
   readonly delayMs?: (number: number) => number;
+  /**
+   * Connections that are kept open and share all requests.
+   * @default one for each request
+   */
+  readonly connections?: number;
+  /**
+   * The time that is signed and waited by.
+   * @default the machine's
+   */
+  readonly clock?: Clock;
   readonly onSend?: (number: number, signature: string, body: WebhookBody) => void;
   readonly onAttempt?: (attempt: Attempt) => void;
 }
 
 const ANSWER_TIMEOUT_MS = 5_000;
 
+const MACHINE_CLOCK: Clock = {
+  now: () => Date.now(),
+  wait: (ms, signal) => setTimeout(ms, undefined, { signal }),
+};
+
 /** Delivers events as Frame.io does: signed, five seconds for an answer, up to five attempts. */
 export class WebhookSender {
-  readonly #options: Required<WebhookSenderOptions>;
+  readonly #options: Required<Omit<WebhookSenderOptions, 'connections'>>;
+  readonly #agent: Agent | undefined;
   readonly #stop = new AbortController();
 
-  constructor(options: WebhookSenderOptions) {
+  constructor({ connections, ...options }: WebhookSenderOptions) {
+    this.#agent = connections === undefined ? undefined : new Agent({ keepAlive: true, maxSockets: connections });
+    setMaxListeners(0, this.#stop.signal); // each delivery that waits for its next attempt is one
     this.#options = {
+      clock: MACHINE_CLOCK,
       maxAttempts: 5,
       delayMs: (number) => retryDelayMs(number),
       onSend: () => undefined,
@@ -69,21 +89,22 @@ export class WebhookSender {
   /** Gives up what waits for its next attempt. */
   stop(): void {
     this.#stop.abort();
+    this.#agent?.destroy();
   }
 
   async #wait(ms: number): Promise<void> {
-    await setTimeout(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    await this.#options.clock.wait(ms, this.#stop.signal).catch(() => undefined);
   }
 
   #attempt(number: number, body: WebhookBody): Promise<Attempt> {
     const start = performance.now();
     const text = JSON.stringify(body);
-    const headers = signedHeaders(text, this.#options.secret(), Math.floor(Date.now() / 1_000));
+    const headers = signedHeaders(text, this.#options.secret(), Math.floor(this.#options.clock.now() / 1_000));
     this.#options.onSend(number, headers['x-frameio-signature'], body);
     return new Promise((resolve) => {
       const durationMs = () => Math.round(performance.now() - start);
       const noAnswer = (problem: string) => resolve({ number, durationMs: durationMs(), status: undefined, problem });
-      const post = request(this.#options.url, { method: 'POST', headers }, (response) => {
+      const post = request(this.#options.url, { method: 'POST', headers, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {

@@ -18,6 +18,11 @@ export interface HttpApiOptions {
   readonly throttle: ThrottleSettings;
   /** Told why the function failed; the caller is told 500 and no more. */
   readonly onFunctionError: (error: Error) => void;
+  /**
+   * Clock in ms since 1970.
+   * @default the machine's
+   */
+  readonly now?: () => number;
 }
 
 /** API Gateway guide, quotas of HTTP APIs: 10 MB. */
@@ -27,8 +32,8 @@ const MAX_BODY_BYTES = 10_485_760;
  * An API Gateway HTTP API: matches the route, throttles, and hands the function an event of payload format 2.0
  * (API Gateway guide, "Create AWS Lambda proxy integrations for HTTP APIs").
  */
-export function httpApi({ routes, throttle, onFunctionError }: HttpApiOptions): Listener {
-  const bucket = new Throttle(throttle);
+export function httpApi({ routes, throttle, onFunctionError, now = Date.now }: HttpApiOptions): Listener {
+  const bucket = new Throttle(throttle, now);
   return async (request, response) => {
     const body = await readBody(request, MAX_BODY_BYTES);
     const url = new URL(request.url ?? '/', 'http://localhost');
