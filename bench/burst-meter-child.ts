@@ -1,9 +1,12 @@
 import { syncBuiltinESMExports } from 'node:module';
-import timers from 'node:timers/promises';
+import timers from 'node:timers';
+import promises from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 
-// Stands in for a bundle in a local Lambda: runs the real one, and prints of each invocation how long it took and how
-// much of that it slept. The framework sleeps through `node:timers/promises`, and so does what it is compared with.
+// Stands in for a bundle in a local Lambda: runs the real one, and prints of each invocation how long it took and for how
+// much of that a timer ran which the function then went on from, whichever of Node's it was set with. One that is taken
+// back before it rings, as a limit on a call's time is, or that would not keep the process alive, is no sleep.
 
 /** What it prints, as JSON. */
 export interface MeteredInvocation {
@@ -12,30 +15,64 @@ export interface MeteredInvocation {
   readonly sleptMs: number;
 }
 
-let [sleepers, sleepingSince, sleptMs] = [0, 0, 0];
+interface Sleep {
+  readonly from: number;
+  readonly to: number;
+}
+
+let sleeps: Sleep[] = [];
 
 const realSetTimeout = timers.setTimeout;
-timers.setTimeout = async <Value>(...args: Parameters<typeof realSetTimeout<Value>>) => {
-  if (sleepers === 0) sleepingSince = performance.now();
-  sleepers += 1;
+const realWait = promises.setTimeout;
+
+function meteredSetTimeout(callback: (...args: unknown[]) => void, delayMs?: number, ...args: unknown[]) {
+  const from = performance.now();
+  const timeout = realSetTimeout(() => {
+    if (timeout.hasRef()) sleeps.push({ from, to: performance.now() });
+    callback(...args);
+  }, delayMs);
+  return timeout;
+}
+
+async function meteredWait<Value>(...args: Parameters<typeof realWait<Value>>): Promise<Value> {
+  const from = performance.now();
   try {
-    return await realSetTimeout(...args);
+    return await realWait(...args);
   } finally {
-    sleepers -= 1;
-    if (sleepers === 0) sleptMs += performance.now() - sleepingSince;
+    if (args[2]?.ref !== false) sleeps.push({ from, to: performance.now() });
   }
-};
+}
+
+Object.defineProperty(meteredSetTimeout, promisify.custom, {
+  value: (delayMs: number, value: unknown) => meteredWait(delayMs, value),
+});
+Object.assign(globalThis, { setTimeout: meteredSetTimeout });
+Object.assign(timers, { setTimeout: meteredSetTimeout });
+Object.assign(promises, { setTimeout: meteredWait });
+Object.assign(promises.scheduler, { wait: (ms: number, options?: object) => meteredWait(ms, undefined, options) });
 syncBuiltinESMExports();
 
 const bundle = await import(pathToFileURL(process.env.METERED_BUNDLE ?? '').href);
 
 export async function handler(event: unknown, context: unknown): Promise<unknown> {
   const startedAt = performance.now();
-  sleptMs = 0;
+  sleeps = [];
   try {
     return await bundle.handler(event, context);
   } finally {
-    const invocation: MeteredInvocation = { metered: true, durationMs: performance.now() - startedAt, sleptMs };
+    const endedAt = performance.now();
+    const sleptMs = unionMs(sleeps.filter(({ from }) => from >= startedAt));
+    const invocation: MeteredInvocation = { metered: true, durationMs: endedAt - startedAt, sleptMs };
     console.log(JSON.stringify(invocation));
   }
+}
+
+/** Of several sleeps at a time the time counts once. */
+function unionMs(all: readonly Sleep[]): number {
+  let [total, until] = [0, 0];
+  for (const { from, to } of [...all].sort((one, other) => one.from - other.from)) {
+    total += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return total;
 }

@@ -1,12 +1,13 @@
 import { functionOf, type SynthesizedStack } from '../cdk/synthesize.ts';
-import { deliveryKey } from '../lib/queue/delivery-key.ts';
-import { decodeDelivery, encodeDelivery } from '../lib/queue/queued-delivery.ts';
+import { parseDelivery } from '../lib/events/parse-delivery.ts';
+import { decodeDelivery } from '../lib/queue/queued-delivery.ts';
 import { SandboxClock } from '../sandbox/clock.ts';
 import type { AnsweredCall } from '../sandbox/frameio/api-server.ts';
 import { frameioListener } from '../sandbox/frameio/frameio-listener.ts';
 import { World } from '../sandbox/frameio/world.ts';
 import { listen } from '../sandbox/listen.ts';
 import { deployLocally, type LocalDeployment } from '../sandbox/local-deployment.ts';
+import { type Attempt, isDelivered, type WebhookBody, WebhookSender } from '../sandbox/webhook-sender.ts';
 import type { MeteredInvocation } from './burst-meter-child.ts';
 
 /** What a burst is made of. */
@@ -19,47 +20,59 @@ export interface BurstOptions {
   readonly meterBundle: string;
   /** Number of events. */
   readonly events: number;
+  /** For how long they arrive at the endpoint, one after the other, on the sandbox's clock. */
+  readonly arrivalMs: number;
   /** Comments posted beforehand, by which the limit on comments is used up, as in the midst of a burst. */
   readonly commentsBefore?: number;
 }
 
 /** What came of a burst. */
 export interface BurstResult {
-  /** Events without a comment that are not in the dead-letter queue either. */
+  /** Events without a comment that are not in the dead-letter queue either, those included that Frame.io gave up to send. */
   readonly lost: number;
   /** Events with more than one comment. */
   readonly doubled: number;
   readonly deadLettered: number;
-  /** From the arrival of all to the end of the last, on the sandbox's clock. */
+  /** From the arrival of the first to the end of the last, on the sandbox's clock. */
   readonly durationMs: number;
+  /** Requests of Frame.io to the endpoint. */
+  readonly requests: number;
+  /** How many of those API Gateway answered 429. */
+  readonly throttled: number;
+  /** Events that Frame.io gave up to send: no attempt was answered 2xx. */
+  readonly undelivered: number;
   /** How often messages were handed to the worker. */
   readonly receives: number;
   /** How often the one was that was handed over most often. */
   readonly mostReceives: number;
   readonly apiCalls: number;
   readonly rateLimitedCalls: number;
-  /** Of all invocations together. */
+  /** Of all invocations together, those of the endpoint included. */
   readonly lambdaMs: number;
   /** How much of that the function slept. */
   readonly sleptMs: number;
 }
 
+/** Connections that Frame.io sends over: more requests than that are not at work at a time. */
+const CONNECTIONS = 8;
+
 /**
- * Puts `file.ready` events into the queue, all at once and as the endpoint writes them, and has the worker work on them
- * until none is left, while Frame.io's limits are enforced. The clock goes as the machine's while the worker works, and
- * jumps ahead while every message waits.
+ * Sends `file.ready` events to the endpoint, signed and as often as Frame.io does, and has the functions work until nothing
+ * is left, while the endpoint's throttle and Frame.io's limits are enforced. The clock goes by the events' arrivals at first,
+ * then as the machine's while a function works, and jumps ahead while everything waits.
  */
-export async function runBurst({ stack, events, commentsBefore = 0, ...bundles }: BurstOptions): Promise<BurstResult> {
-  const clock = new SandboxClock();
+export async function runBurst(options: BurstOptions): Promise<BurstResult> {
+  const { stack, events, arrivalMs, commentsBefore = 0 } = options;
+  const clock = new SandboxClock({ standsAt: Date.now() });
   const world = new World({ now: () => new Date(clock.now()) });
   const calls: AnsweredCall[] = [];
   const frameio = await listen(frameioListener({ world, now: () => clock.now(), onCall: (call) => calls.push(call) }));
   const invocations: MeteredInvocation[] = [];
   const receives = new Map<string, number>();
   const deployment = await deployLocally({
-    stack: meteredStack(stack, bundles),
+    stack: meteredStack(stack, options),
     frameioBaseUrl: frameio.url,
-    signingSecret: 'signing-secret',
+    signingSecret: SIGNING_SECRET,
     apiToken: world.token,
     port: 0,
     onLog: (line) => invocations.push(...readInvocation(line)),
@@ -68,79 +81,154 @@ export async function runBurst({ stack, events, commentsBefore = 0, ...bundles }
     },
     clock,
   });
+  const door = new Door(deployment.webhookUrl, clock);
   try {
     await useUpComments(frameio.url, world, commentsBefore);
     calls.length = 0;
     const fileIds = Array.from({ length: events }, (_, n) => world.addFile({ name: `${n}.mp4`, fileSize: n }).id);
     const startedAt = clock.now();
-    await Promise.all(
-      fileIds.map((id) => mainQueue(deployment, stack).send({ body: fileReady(world, id, startedAt) })),
-    );
-    await workOff(deployment, clock);
-    const dead = new Set(
-      deadLetterQueue(deployment, stack).messages.map(({ body }) => decodeDelivery(body)?.correlationId),
-    );
+    const deliveries: Promise<readonly Attempt[]>[] = [];
+    for (const [number, id] of fileIds.entries()) {
+      await door.hasRoom();
+      clock.pass(startedAt + (number / events) * arrivalMs - clock.now());
+      deliveries.push(door.deliver(fileReady(world, id)));
+    }
+    clock.follow();
+    await workOff(deployment, door, clock);
+    const ends = (await Promise.all(deliveries)).map((attempts) => attempts.at(-1));
+    const dead = new Set(deadLetterQueue(deployment, stack).messages.map(({ body }) => fileIdIn(body)));
     const commentsOn = (id: string) => world.commentsOf(id).length;
     return {
       lost: fileIds.filter((id) => commentsOn(id) === 0 && !dead.has(id)).length,
       doubled: fileIds.filter((id) => commentsOn(id) > 1).length,
       deadLettered: dead.size,
       durationMs: clock.now() - startedAt,
+      requests: door.attempts.length,
+      throttled: door.attempts.filter(({ status }) => status === 429).length,
+      undelivered: ends.filter((end) => !end || !isDelivered(end)).length,
       receives: sum([...receives.values()]),
-      mostReceives: Math.max(...receives.values()),
+      mostReceives: Math.max(0, ...receives.values()),
       apiCalls: calls.length,
       rateLimitedCalls: calls.filter(({ status }) => status === 429).length,
       lambdaMs: sum(invocations.map(({ durationMs }) => durationMs)),
       sleptMs: sum(invocations.map(({ sleptMs }) => sleptMs)),
     };
   } finally {
+    door.close();
     await Promise.all([frameio.close(), deployment.close()]);
   }
 }
 
-/** The shortest jump of the clock: messages that become visible within it are handed over together. */
-const SHORTEST_JUMP_MS = 1_000;
+const SIGNING_SECRET = 'signing-secret';
 
-async function workOff(deployment: LocalDeployment, clock: SandboxClock): Promise<void> {
+/** Frame.io's sender before the endpoint, and what is under way between them. */
+class Door {
+  /** All so far. */
+  readonly attempts: Attempt[] = [];
+  readonly #sender: WebhookSender;
+  readonly #waiting = new Set<() => void>();
+  #underWay = 0;
+
+  constructor(url: string, clock: SandboxClock) {
+    this.#sender = new WebhookSender({
+      url,
+      secret: () => SIGNING_SECRET,
+      connections: CONNECTIONS,
+      clock,
+      onSend: () => {
+        this.#underWay += 1;
+      },
+      onAttempt: (attempt) => {
+        this.attempts.push(attempt);
+        this.#underWay -= 1;
+        for (const look of this.#waiting) look();
+      },
+    });
+  }
+
+  /** Whether a request waits for its answer. */
+  get isBusy(): boolean {
+    return this.#underWay > 0;
+  }
+
+  deliver(body: WebhookBody): Promise<readonly Attempt[]> {
+    return this.#sender.deliver(body);
+  }
+
+  /** Resolves when one more request is sent at once. */
+  async hasRoom(): Promise<void> {
+    await this.#until(() => this.#underWay < CONNECTIONS);
+  }
+
+  /** Resolves when every request has its answer. */
+  async settled(): Promise<void> {
+    await this.#until(() => this.#underWay === 0);
+  }
+
+  close(): void {
+    this.#sender.stop();
+  }
+
+  async #until(isTrue: () => boolean): Promise<void> {
+    if (isTrue()) return;
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isTrue()) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+    });
+  }
+}
+
+/** The shortest jump of the clock: messages that become visible within it are gathered in batches. */
+export const SHORTEST_JUMP_MS = 1_000;
+
+async function workOff(deployment: LocalDeployment, door: Door, clock: SandboxClock): Promise<void> {
   for (;;) {
+    await door.settled();
     await deployment.settled();
+    if (door.isBusy) continue;
     const next = clock.nextAlarmAt;
     if (next === undefined) return;
     clock.pass(Math.max(SHORTEST_JUMP_MS, next - clock.now()));
   }
 }
 
-/** The stack with its worker, or another, inside the meter. */
+/** The stack with each function, or another worker, inside the meter. */
 function meteredStack(
   stack: SynthesizedStack,
   { workerBundle, meterBundle }: Pick<BurstOptions, 'workerBundle' | 'meterBundle'>,
 ): SynthesizedStack {
   const worker = functionOf(stack, 'Worker');
-  const environment = { ...worker.environment, METERED_BUNDLE: workerBundle ?? worker.bundlePath };
-  const metered = { ...worker, bundlePath: meterBundle, environment };
-  return { ...stack, functions: stack.functions.map((one) => (one === worker ? metered : one)) };
-}
-
-function mainQueue({ sqs }: LocalDeployment, { eventSources: [source] }: SynthesizedStack) {
-  return sqs.queue(source?.queueLogicalId ?? '');
+  const functions = stack.functions.map((one) => {
+    const metered = one === worker && workerBundle !== undefined ? workerBundle : one.bundlePath;
+    return { ...one, bundlePath: meterBundle, environment: { ...one.environment, METERED_BUNDLE: metered } };
+  });
+  return { ...stack, functions };
 }
 
 function deadLetterQueue({ sqs }: LocalDeployment, { queues }: SynthesizedStack) {
   return sqs.queue(queues.find(({ redrive }) => redrive)?.redrive?.deadLetterQueueLogicalId ?? '');
 }
 
-function fileReady({ account, project, workspace, uploader }: World, fileId: string, receivedAt: number): string {
-  const body = JSON.stringify({
-    account,
+function fileReady({ account, project, workspace, uploader }: World, fileId: string): WebhookBody {
+  return {
+    account: { id: account.id },
     project: { id: project.id },
     resource: { id: fileId, type: 'file' },
     type: 'file.ready',
     user: { id: uploader.id },
-    workspace,
-  });
-  const timestamp = String(Math.floor(receivedAt / 1_000));
-  const key = deliveryKey({ eventType: 'file.ready', body, timestamp });
-  return encodeDelivery({ body, deliveryKey: key, receivedAt, correlationId: fileId });
+    workspace: { id: workspace.id },
+  };
+}
+
+/** The file that a message is about. */
+function fileIdIn(text: string): string | undefined {
+  const delivery = decodeDelivery(text);
+  const parsed = delivery && parseDelivery(delivery.body);
+  return parsed?.kind === 'webhook' ? parsed.event.resourceId : undefined;
 }
 
 async function useUpComments(frameioUrl: string, world: World, count: number): Promise<void> {

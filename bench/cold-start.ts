@@ -1,7 +1,7 @@
-import type { ColdStartReport, ColdStartTask } from './cold-start-child.ts';
 import { type Sender, signedDelivery } from './deliveries.ts';
 import { runInLambdaNode } from './lambda-process.ts';
 import { queueBatch } from './queue-batch.ts';
+import type { ColdStartReport, ColdStartTask } from './run-cold-start.ts';
 import { median } from './statistics.ts';
 import type { StubServices } from './stub-services.ts';
 
@@ -12,7 +12,15 @@ export interface ColdStartContestant {
   readonly sender: Sender | 'queue';
   /** What it does outside; `undefined` for one that makes no calls. */
   readonly effect?: Effect;
+  /**
+   * What answers its calls: the local services, or its own process.
+   * @default loopback
+   */
+  readonly calls?: Calls;
 }
+
+/** Over the loopback interface, or without leaving the process. */
+export type Calls = 'loopback' | 'memory';
 
 /** A comment on Frame.io, or a message in the queue. */
 export type Effect = keyof typeof CALL_FOR;
@@ -32,34 +40,42 @@ export interface ColdStart {
 /**
  * Starts every contestant afresh, in turn, so that whatever else the machine does falls on all of them.
  *
- * @param child - The bundled `cold-start-child.ts`.
+ * @param children - The bundled `cold-start-child.ts` and `cold-start-in-memory-child.ts`.
  * @param services - What they call; they run beside, in a thread of their own.
  * @param rounds - Rounds that count; one more goes before, to fill the file cache.
  * @returns By contestant's name.
  */
 export function measureColdStarts(
   contestants: readonly ColdStartContestant[],
-  child: string,
+  children: Readonly<Record<Calls, string>>,
   services: StubServices,
   rounds: number,
 ): ReadonlyMap<string, ColdStart> {
   const starts = new Map<string, ColdStart[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const contestant of contestants) {
-      const start = coldStart(contestant, child, services);
+      const start = coldStart(contestant, children, services);
       if (round > 0) starts.get(contestant.name)?.push(start);
     }
   }
   return new Map([...starts].map(([name, runs]) => [name, medians(runs)]));
 }
 
-function coldStart(contestant: ColdStartContestant, child: string, services: StubServices): ColdStart {
-  const { bundle, sender } = contestant;
+function coldStart(
+  contestant: ColdStartContestant,
+  children: Readonly<Record<Calls, string>>,
+  services: StubServices,
+): ColdStart {
+  const { bundle, sender, calls = 'loopback' } = contestant;
   const task: ColdStartTask = { bundle, event: sender === 'queue' ? queueBatch() : signedDelivery(sender) };
   const { environment } = services;
-  const { startedAt, wallMs, report } = runInLambdaNode(child, { task, environment });
-  assertEffect(contestant, services.takeCalls());
-  const { answeredAt, loadMs, deliveryMs }: ColdStartReport = JSON.parse(report);
+  const { startedAt, wallMs, report } = runInLambdaNode(children[calls], { task, environment });
+  const { answeredAt, loadMs, deliveryMs, calls: callsInMemory = [] }: ColdStartReport = JSON.parse(report);
+  const callsOutside = services.takeCalls();
+  if (calls === 'memory' && callsOutside.length > 0) {
+    throw new Error(`${contestant.name} was to call without leaving its process, and called: ${callsOutside}.`);
+  }
+  assertEffect(contestant, [...callsOutside, ...callsInMemory]);
   return { answerMs: answeredAt - startedAt, wallMs, loadMs, deliveryMs };
 }
 

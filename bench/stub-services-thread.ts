@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { API_TOKEN, SECRET_IDS, SIGNING_SECRET } from './secrets.ts';
+import { answerTo } from './stub-answers.ts';
 
 /** What the thread is started with. */
 export interface StubThreadData {
@@ -9,20 +8,19 @@ export interface StubThreadData {
   readonly calls: MessagePort;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-const SECRETS: Readonly<Record<string, string>> = {
-  [SECRET_IDS.signingSecrets]: SIGNING_SECRET,
-  [SECRET_IDS.apiCredentials]: API_TOKEN,
-};
-
 // Secrets Manager, SQS, DynamoDB and Frame.io, on one local port, which is told first.
 const { calls }: StubThreadData = workerData;
 const server = createServer(async (request, response) => {
-  const { call, answer } = await answerTo(request);
+  const { method = '', url: path = '', headers } = request;
+  const operation = headers['x-amz-target'];
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const { call, answer } = answerTo({
+    method,
+    path,
+    operation: operation === undefined ? operation : `${operation}`,
+    body,
+  });
   calls.postMessage(call);
   response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
 });
@@ -30,69 +28,3 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   parentPort?.postMessage(typeof address === 'object' ? address?.port : undefined);
 });
-
-async function answerTo(request: IncomingMessage): Promise<{ call: string; answer: Answer }> {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  const operation = request.headers['x-amz-target'];
-  if (typeof operation === 'string') return { call: operation, answer: answerOfAws(operation, JSON.parse(body)) };
-  const call = `${request.method} ${request.url}`;
-  if (/^GET .*\/files\/[^/]+$/.test(call)) return { call, answer: { status: 200, body: { data: FILE } } };
-  if (/^POST .*\/comments$/.test(call)) return { call, answer: { status: 201, body: { data: COMMENT } } };
-  return { call, answer: { status: 404, body: { errors: [{ detail: 'Not Found' }] } } };
-}
-
-/** The part of AWS's requests that the answer depends on. */
-interface AwsInput {
-  readonly SecretId?: string;
-  readonly VersionStage?: string;
-  readonly MessageBody?: string;
-}
-
-/** A queue that takes every message, and a table in which nothing is found: what arrives here arrives once. */
-function answerOfAws(operation: string, input: AwsInput): Answer {
-  switch (operation) {
-    case 'secretsmanager.GetSecretValue':
-      return getSecretValue(input);
-    case 'AmazonSQS.SendMessage': {
-      const digest = hash('md5', input.MessageBody ?? '');
-      return { status: 200, body: { MessageId: '219f8380-5770-4cc2-8c3e-5c715e145f5e', MD5OfMessageBody: digest } };
-    }
-    case 'DynamoDB_20120810.GetItem':
-    case 'DynamoDB_20120810.PutItem':
-    case 'DynamoDB_20120810.UpdateItem':
-      return { status: 200, body: {} };
-    default:
-      return { status: 400, body: { __type: 'UnknownOperationException', message: operation } };
-  }
-}
-
-/** Secrets that have never been rotated: there is no version before the current one. */
-function getSecretValue({ SecretId = '', VersionStage }: AwsInput): Answer {
-  const secret = VersionStage === 'AWSPREVIOUS' ? undefined : SECRETS[SecretId];
-  return secret === undefined
-    ? { status: 400, body: { __type: 'ResourceNotFoundException', message: 'There is no such version.' } }
-    : { status: 200, body: { ARN: SecretId, Name: SecretId, SecretString: secret } };
-}
-
-const FILE = {
-  id: 'd3075547-4e64-45f0-ad12-d075660eddd2',
-  name: 'interview.mp4',
-  type: 'file',
-  status: 'transcoded',
-  media_type: 'video/mp4',
-  file_size: 48_297_311,
-  parent_id: '2e426fe0-f965-4594-8b2b-b4dff1dc00ec',
-  project_id: '7e46e495-4444-4555-8649-bee4d391a997',
-  created_at: '2026-11-23T11:58:02.000000Z',
-  updated_at: '2026-11-23T11:59:40.000000Z',
-};
-
-const COMMENT = {
-  id: '1f4f9d3c-6a4e-4a07-8f0b-0b8e4b7d2c11',
-  file_id: FILE.id,
-  text: 'interview.mp4 is ready: MP4 video, 48.3 MB.',
-  timestamp: null,
-  created_at: '2026-11-23T12:00:01.000000Z',
-  updated_at: '2026-11-23T12:00:01.000000Z',
-};

@@ -13,8 +13,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * either way it can be set forward, and what would have happened in between happens at once, in its order.
  */
 export class SandboxClock implements Clock {
-  readonly #machine: () => number;
-  readonly #follows: boolean;
+  #machine: () => number;
+  #follows: boolean;
   /** The earliest first. */
   readonly #alarms: Alarm[] = [];
   #aheadMs = 0;
@@ -28,6 +28,15 @@ export class SandboxClock implements Clock {
 
   now(): number {
     return this.#machine() + this.#aheadMs;
+  }
+
+  /** Lets it follow the machine's clock from now on, and from where it stands. */
+  follow(): void {
+    const now = this.now();
+    this.#machine = () => Date.now();
+    this.#aheadMs = now - Date.now();
+    this.#follows = true;
+    this.#arm();
   }
 
   /** When the next thing happens by itself, if anything does: a good place to set the clock to. */

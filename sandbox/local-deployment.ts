@@ -67,7 +67,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   });
   const throttle = throttleOf(stack.template);
   const onFunctionError = ({ message }: Error) => onLog(message);
-  const api = await listen(httpApi({ routes, throttle, onFunctionError }), port);
+  const api = await listen(httpApi({ routes, throttle, onFunctionError, now: () => clock.now() }), port);
   const mappings = stack.eventSources.map((source) => {
     const service = functionFor(source.functionLogicalId, source.queueLogicalId);
     return new EventSourceMapping({

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
 
@@ -9,11 +9,17 @@ export interface StateFolder {
   release(): Promise<void>;
 }
 
+/** All that a sandbox leaves in the folder. */
+const KEPT = ['sqs.journal', 'frameio.journal', 'dynamodb', 'addresses.json', 'in-use'];
+
+/** A journal that is being written anew has this at its end. */
+const UNFINISHED = /\.new$/;
+
 /**
  * Takes a folder for this process, as long as it lives.
  *
  * @param fresh - Whether to forget what is in it.
- * @throws Error when another sandbox has it.
+ * @throws Error when another sandbox has it, or when it is to be forgotten and holds what no sandbox has put there.
  */
 export async function takeStateFolder(path: string, { fresh }: { readonly fresh: boolean }): Promise<StateFolder> {
   // A socket, since the system takes it back from a process that is killed, at once.
@@ -22,10 +28,24 @@ export async function takeStateFolder(path: string, { fresh }: { readonly fresh:
   if (await isAnswered(socketPath)) {
     throw new Error(`Another sandbox has its state in ${path}: stop it, or choose another --state.`);
   }
-  rmSync(fresh ? path : join(path, 'in-use'), { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
+  if (fresh) forget(path);
+  else rmSync(join(path, 'in-use'), { force: true });
   const server = await serve(socketPath);
   return { path, release: () => new Promise((done) => server.close(() => done())) };
+}
+
+/** Nothing is removed of a folder that is not a sandbox's alone: it may be somebody's home. */
+function forget(path: string): void {
+  const entries = readdirSync(path);
+  const foreign = entries.filter((entry) => !KEPT.includes(entry.replace(UNFINISHED, '')));
+  if (foreign.length > 0) {
+    const [some, rest] = [foreign.slice(0, 3).join(', '), foreign.length > 3 ? ', ...' : ''];
+    throw new Error(
+      `${path} holds more than a sandbox's state: ${some}${rest}. Nothing was removed; pass --state a folder of its own.`,
+    );
+  }
+  for (const entry of entries) rmSync(join(path, entry), { recursive: true, force: true });
 }
 
 function isAnswered(socketPath: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { request } from 'node:http';
+import { setMaxListeners } from 'node:events';
+import { Agent, request } from 'node:http';
 import type { Clock, WebhookEventName } from '../lib/index.ts';
 import { SandboxClock } from './clock.ts';
 
@@ -31,6 +32,11 @@ export interface WebhookSenderOptions {
    */
   readonly delayMs?: (number: number) => number;
   /**
+   * Connections that are kept open and share all requests.
+   * @default one for each request
+   */
+  readonly connections?: number;
+  /**
    * The time that is signed along, and waited by.
    * @default one that follows the machine's
    */
@@ -43,10 +49,13 @@ const ANSWER_TIMEOUT_MS = 5_000;
 
 /** Delivers events as Frame.io does: signed, five seconds for an answer, up to five attempts. */
 export class WebhookSender {
-  readonly #options: Required<WebhookSenderOptions>;
+  readonly #options: Required<Omit<WebhookSenderOptions, 'connections'>>;
+  readonly #agent: Agent | undefined;
   readonly #stop = new AbortController();
 
-  constructor(options: WebhookSenderOptions) {
+  constructor({ connections, ...options }: WebhookSenderOptions) {
+    this.#agent = connections === undefined ? undefined : new Agent({ keepAlive: true, maxSockets: connections });
+    setMaxListeners(0, this.#stop.signal); // each delivery that waits for its next attempt is one
     this.#options = {
       maxAttempts: 5,
       delayMs: (number) => retryDelayMs(number),
@@ -75,6 +84,7 @@ export class WebhookSender {
   /** Gives up what waits for its next attempt. */
   stop(): void {
     this.#stop.abort();
+    this.#agent?.destroy();
   }
 
   async #wait(ms: number): Promise<void> {
@@ -89,7 +99,7 @@ export class WebhookSender {
     return new Promise((resolve) => {
       const durationMs = () => Math.round(performance.now() - start);
       const noAnswer = (problem: string) => resolve({ number, durationMs: durationMs(), status: undefined, problem });
-      const post = request(this.#options.url, { method: 'POST', headers }, (response) => {
+      const post = request(this.#options.url, { method: 'POST', headers, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { fromSecretsManager } from '../../lib/index.ts';
 
 // The worker's job as one writes it by hand in one file: one message after the other, and a 429 is slept out on the spot.
 
@@ -7,17 +7,11 @@ interface Batch {
   readonly Records: readonly { readonly body: string }[];
 }
 
-const secretsManager = new SecretsManagerClient();
-let token: Promise<string | undefined> | undefined;
-
-async function getToken(): Promise<string | undefined> {
-  const SecretId = process.env.API_CREDENTIALS_SECRET_ID;
-  return (await secretsManager.send(new GetSecretValueCommand({ SecretId }))).SecretString;
-}
+const secret = fromSecretsManager(process.env.API_CREDENTIALS_SECRET_ID ?? '');
 
 async function callFrameio(path: string, init: RequestInit = {}): Promise<Response> {
-  token ??= getToken();
-  const headers = { authorization: `Bearer ${await token}`, 'content-type': 'application/json' };
+  const { current: token } = await secret.get(console);
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   for (;;) {
     const response = await fetch(`${process.env.FRAMEIO_BASE_URL}/v4${path}`, { ...init, headers });
     if (response.ok) return response;

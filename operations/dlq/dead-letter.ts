@@ -26,7 +26,8 @@ export interface DeadLetter {
 
 /** What the worker gives up has a reason along; what SQS itself moves here has none (see `DeliveryQueue` in `cdk/`). */
 const MOVED_BY_SQS = {
-  reason: 'SQS moved it here: it was received too often, and each time the worker ended before it could decide.',
+  reason:
+    'SQS moved it here: it was received as often as the queue allows, and the worker settled it none of these times.',
   errorCode: 'moved_by_sqs',
 };
 

@@ -1,5 +1,5 @@
 import { DEFAULT_STATE_FOLDER } from '../../sandbox/queue-addresses.ts';
-import { HIDDEN_SECONDS } from './queue-walk.ts';
+import { SHORTEST_HIDING_SECONDS } from './queue-walk.ts';
 
 const WHERE = `  --sandbox                      look in the sandbox that npm start runs
   --state <dir>                  the folder of its state, if npm start was given another (default ${DEFAULT_STATE_FOLDER})
@@ -7,8 +7,9 @@ const WHERE = `  --sandbox                      look in the sandbox that npm sta
   --queue-url <url>              default: QUEUE_URL of the environment
   --help                         show this`;
 
-const HIDING = `SQS has no way to look at a message but to receive it: while this looks, nobody else sees the messages, and when it is
-killed, they are back within ${HIDDEN_SECONDS} seconds. It takes no attempt from them.`;
+const HIDING = `SQS has no way to look at a message but to receive it: while this looks, nobody else sees the messages. They are back when
+it ends, also by Ctrl+C; when it is killed, within ${SHORTEST_HIDING_SECONDS} seconds and twice the time it had run. It takes no attempt from them.
+When it cannot be sure to have seen all, it says "Incomplete" and ends with 1.`;
 
 const ACCOUNT = `The deployment prints the command that sets the two variables, SetQueues. AWS credentials are those of the environment:
   eval "$(aws configure export-credentials --format env)"`;
@@ -57,9 +58,9 @@ ${ACCOUNT}`,
 
 Puts messages back into the main queue as they are, and the worker runs the handlers they name, and no others. What the
 ledger has down as done is not done again, should a message be put back twice. Each is removed from the dead-letter queue
-only when the main queue has taken it. What the worker gives up again meanwhile stays: look into the reason first.
+only when the main queue has taken it. What is given up after this began stays: look into the reason first.
 
-  --all                          all messages
+  --all                          all messages that are there when this begins
   --rate <n>                     messages a second, at most: 0.1 to 1000 (default 5)
 ${WHERE}
 

@@ -36,22 +36,27 @@ async function run(command: Command): Promise<number> {
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
 async function list({ where }: Of<'list'>): Promise<number> {
-  const queue = findDeadLetterQueue(where);
-  const hidden = await queue.countHidden(); // before this command hides any itself
-  const letters = await readAll(queue);
+  const { letters, unseen } = await readAll(findDeadLetterQueue(where));
   const sinceOf = ({ diedAt, delivery }: DeadLetter) => diedAt ?? delivery?.receivedAt ?? 0;
   const now = Date.now();
   for (const letter of letters.sort((one, other) => sinceOf(one) - sinceOf(other))) {
     console.log(`${describeDeadLetter(letter, now)}\n`);
   }
-  console.log(letters.length === 0 ? 'The dead-letter queue is empty.' : summarize(letters));
-  tellHidden(hidden);
-  return 0;
+  if (letters.length > 0) console.log(summarize(letters));
+  else if (unseen === 0) console.log('The dead-letter queue is empty.');
+  tellUnseen(unseen);
+  return unseen === 0 ? 0 : 1;
+}
+
+interface Letters {
+  readonly letters: DeadLetter[];
+  /** About how many there are besides. */
+  readonly unseen: number;
 }
 
 /** @param isLast - After which message there is no need to look further. */
-async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false): Promise<DeadLetter[]> {
-  const walk = new QueueWalk(queue);
+async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false): Promise<Letters> {
+  const walk = new QueueWalk(queue, { signal: untilInterrupted() });
   const letters: DeadLetter[] = [];
   try {
     for await (const message of walk.messages()) {
@@ -62,68 +67,81 @@ async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false):
   } finally {
     await walk.release();
   }
-  return letters;
+  return { letters, unseen: walk.unseen ?? 0 };
 }
 
 async function show({ where, id }: Of<'show'>): Promise<number> {
-  const queue = findDeadLetterQueue(where);
-  const hidden = await queue.countHidden();
   const isIt = ({ messageId }: DeadLetter) => messageId === id;
-  const letter = (await readAll(queue, isIt)).find(isIt);
+  const { letters, unseen } = await readAll(findDeadLetterQueue(where), isIt);
+  const letter = letters.find(isIt);
   if (letter) {
     console.log(describeInFull(letter, Date.now()));
     return 0;
   }
-  tellMissing([id]);
-  tellHidden(hidden);
+  tellMissing([id], unseen);
+  tellUnseen(unseen);
   return 1;
 }
 
 async function putBack({ where, wanted, rate }: Of<'redrive'>): Promise<number> {
-  const deadLetterQueue = findDeadLetterQueue(where);
-  const queue = findQueue(where);
+  const [queue, deadLetterQueue] = [findQueue(where), findDeadLetterQueue(where)];
   if (queue.url === deadLetterQueue.url) throw new Error('The main queue and the dead-letter queue are the same.');
-  const hidden = await deadLetterQueue.countHidden();
   let count = 0;
   const result = await redrive(
     { queue, deadLetterQueue },
     {
       wanted,
       rate,
+      signal: untilInterrupted(),
       onPutBack: (message) => {
         count += 1;
         console.log(`${count}  ${describeBriefly(readDeadLetter(message))}`);
       },
     },
   );
-  const isComplete = tellResult(result);
-  tellHidden(hidden);
-  return isComplete ? 0 : 1;
+  return tellResult(result) ? 0 : 1;
 }
 
 /** @returns Whether all that was asked for was put back. */
-function tellResult({ putBack: count, left, missing, failure }: RedriveResult): boolean {
-  console.log(count === 0 && left === 0 && !failure ? 'Nothing to put back.' : `${countOf(count)} put back.`);
-  if (left > 0) console.log(`Not put back a second time: ${countOf(left)}, given up again meanwhile, or copies.`);
+function tellResult({ putBack: count, left, missing, unseen, failure }: RedriveResult): boolean {
+  const isNothing = count === 0 && left === 0 && unseen === 0 && !failure;
+  console.log(isNothing ? 'Nothing to put back.' : `${countOf(count)} put back.`);
+  if (left > 0) console.log(`Not put back: ${countOf(left)}, given up since this began.`);
   if (!failure) {
-    tellMissing(missing);
-    return missing.length === 0;
+    tellMissing(missing, unseen);
+    tellUnseen(unseen);
+    return missing.length === 0 && unseen === 0;
   }
   const { error, at } = failure;
   console.error(`It ended early: ${error instanceof Error ? error.message : error}`);
-  if (at?.wasSent) {
-    console.error(`The message ${at.messageId} is in both queues now: put back again, it is not done a second time.`);
+  if (at && at.sent !== 'no') {
+    const isThere = at.sent === 'yes' ? 'is in both queues now' : 'may be in both queues now';
+    console.error(`The message ${at.messageId} ${isThere}: put back again, it is not done a second time.`);
   }
   console.error('Nothing is lost: what was not put back is in the dead-letter queue.');
   return false;
 }
 
-function tellMissing(ids: readonly string[]): void {
-  for (const id of ids) console.error(`The dead-letter queue has no message ${id}.`);
+function tellMissing(ids: readonly string[], unseen: number): void {
+  const what = unseen === 0 ? 'The dead-letter queue has no message' : 'Not found so far: message';
+  for (const id of ids) console.error(`${what} ${id}.`);
 }
 
-function tellHidden(hidden: number): void {
-  if (hidden > 0) console.log(`About ${countOf(hidden)} cannot be seen just now, as somebody else looks at them.`);
+function tellUnseen(unseen: number): void {
+  if (unseen === 0) return;
+  console.error(
+    `Incomplete: about ${countOf(unseen)} could not be seen, as somebody else looks at them, or did until now.`,
+  );
+  console.error('Run it again in a minute.');
+}
+
+/** Aborts at Ctrl+C, so that what is hidden is released before the end; a second one ends the process at once. */
+function untilInterrupted(): AbortSignal {
+  const interruption = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => interruption.abort(new Error('It was interrupted.')));
+  }
+  return interruption.signal;
 }
 
 runCommand(main);

@@ -1,14 +1,38 @@
 import type { SqsQueue } from '../../lib/aws/queue.ts';
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
+import { type Clock, systemClock } from '../../lib/clock.ts';
 
-/** For so long nobody else sees what a walk has received and neither removed nor released, in s. */
-export const HIDDEN_SECONDS = 60;
+/** A queue that can tell how much is in it. */
+export interface CountedQueue extends SqsQueue {
+  /** About how many messages there are. SQS is exact a minute after the last change, and may lag until then. */
+  count(): Promise<MessageCount>;
+}
+
+/** About how many messages are in a queue. */
+export interface MessageCount {
+  /** Those that anybody can receive now. */
+  readonly visible: number;
+  /** Those that somebody has received and hides, or that are delayed. */
+  readonly hidden: number;
+}
+
+/** For so long, at least, nobody else sees what a walk has received and neither removed nor released, in s. */
+export const SHORTEST_HIDING_SECONDS = 60;
+
+/** A message can be hidden for 12 hours (SQS API reference, ReceiveMessage). */
+const LONGEST_HIDING_SECONDS = 43_200;
 
 /** SQS gives so many messages at once (SQS quotas). */
 const LARGEST_BATCH = 10;
 
-/** A message may come twice though it is hidden (SQS developer guide, at-least-once delivery); so often is chance. */
-const MOST_STALE_BATCHES = 3;
+/** A message may come twice though it is hidden (SQS developer guide, at-least-once delivery). */
+const REPEATS_BY_CHANCE = 100;
+
+/** SQS may say for a minute that there are messages which are gone (API reference, GetQueueAttributes): three waits. */
+const LAST_LOOKS = 3;
+
+/** SQS waits no longer for messages (SQS quotas). */
+const LONGEST_WAIT_SECONDS = 20;
 
 /** How a queue is walked. */
 export interface WalkOptions {
@@ -16,43 +40,71 @@ export interface WalkOptions {
    * How long SQS may look for messages, in s. Above 0 it asks all of its servers, at 0 some of them.
    * @default 1
    */
-  readonly waitSeconds?: number;
+  readonly waitSeconds?: number | undefined;
   /**
    * Messages received at once, from 1 to 10.
    * @default 10
    */
-  readonly batchSize?: number;
+  readonly batchSize?: number | undefined;
+  /** Ends the walk; it throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** @default the machine's */
+  readonly clock?: Clock | undefined;
 }
 
 /**
  * Goes through everything in a queue once. SQS has no other way to look at a message than to receive it, which hides it:
  * so whoever walks must `release` at the end what he has not removed.
+ *
+ * A message is hidden for a minute, and for twice as long as the walk has taken so far. One that comes back before the walk
+ * has ended is so hidden for three times as long as before, and most come once.
  */
 export class QueueWalk {
-  readonly #queue: SqsQueue;
-  readonly #options: Required<WalkOptions>;
+  readonly #queue: CountedQueue;
+  readonly #options: WalkOptions;
+  readonly #clock: Clock;
   readonly #seen = new Set<string>();
+  readonly #removed = new Set<string>();
   /** Receipts of what is hidden for this walk, by message id. */
   readonly #held = new Map<string, string>();
+  #unseen: number | undefined;
 
-  constructor(queue: SqsQueue, { waitSeconds = 1, batchSize = LARGEST_BATCH }: WalkOptions = {}) {
+  constructor(queue: CountedQueue, options: WalkOptions = {}) {
     this.#queue = queue;
-    this.#options = { waitSeconds, batchSize };
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
   }
 
-  /** Each message once, until the queue has no more. */
+  /**
+   * About how many messages `messages` came to its end without: others hide them, or SQS did not give them. 0 when it is
+   * sure to have seen all, `undefined` before its end.
+   */
+  get unseen(): number | undefined {
+    return this.#unseen;
+  }
+
+  /** Each message once, until the queue has no more, or gives only what has been seen. `unseen` tells which. */
   async *messages(): AsyncGenerator<ReceivedMessage> {
-    const { waitSeconds, batchSize: maxMessages } = this.#options;
-    for (let staleBatches = 0; staleBatches < MOST_STALE_BATCHES; staleBatches += 1) {
-      const batch = await this.#queue.receive({ maxMessages, waitSeconds, visibilitySeconds: HIDDEN_SECONDS });
-      if (batch.length === 0) return;
-      for (const { messageId, receiptHandle } of batch) this.#held.set(messageId, receiptHandle);
+    const startedAt = this.#clock.now();
+    const { visible, hidden } = await this.#queue.count();
+    let repeats = 0;
+    let lastLooks = 0;
+    for (;;) {
+      const batch = await this.#receive(startedAt, lastLooks > 0);
       for (const message of batch) {
+        repeats += 1;
         if (this.#seen.has(message.messageId)) continue;
         this.#seen.add(message.messageId);
-        staleBatches = -1;
+        repeats = 0;
         yield message;
       }
+      const isStuck = repeats > this.#seen.size + REPEATS_BY_CHANCE;
+      if (batch.length > 0 && !isStuck) continue;
+      const left = await this.#queue.count();
+      const unseen = Math.max(isStuck ? 1 : 0, left.visible + left.hidden - this.#held.size);
+      this.#unseen = !isStuck && this.#seen.size >= visible + hidden ? 0 : unseen;
+      if (isStuck || this.#unseen === 0 || left.visible === 0 || lastLooks === LAST_LOOKS) return;
+      lastLooks += 1;
     }
   }
 
@@ -60,6 +112,7 @@ export class QueueWalk {
   async remove({ messageId, receiptHandle }: ReceivedMessage): Promise<void> {
     await this.#queue.delete(this.#held.get(messageId) ?? receiptHandle);
     this.#held.delete(messageId);
+    this.#removed.add(messageId);
   }
 
   /** Shows everybody again what this walk hides; what cannot be released is seen again when its hiding ends. */
@@ -70,5 +123,29 @@ export class QueueWalk {
       const batch = receipts.splice(0, LARGEST_BATCH);
       await Promise.allSettled(batch.map((receipt) => this.#queue.changeVisibility(receipt, 0)));
     }
+  }
+
+  async #receive(startedAt: number, isLastLook: boolean): Promise<readonly ReceivedMessage[]> {
+    const { waitSeconds = 1, batchSize: maxMessages = LARGEST_BATCH, signal } = this.#options;
+    signal?.throwIfAborted();
+    const elapsedSeconds = Math.ceil((this.#clock.now() - startedAt) / 1_000);
+    const visibilitySeconds = Math.min(LONGEST_HIDING_SECONDS, SHORTEST_HIDING_SECONDS + 2 * elapsedSeconds);
+    const batch = await this.#queue
+      .receive({
+        maxMessages,
+        waitSeconds: isLastLook ? LONGEST_WAIT_SECONDS : waitSeconds,
+        visibilitySeconds,
+        abortSignal: signal,
+      })
+      .catch((error: unknown) => {
+        signal?.throwIfAborted();
+        throw error;
+      });
+    for (const message of batch) {
+      this.#held.set(message.messageId, message.receiptHandle);
+      // SQS may give once more what it was told to delete (API reference, DeleteMessage).
+      if (this.#removed.has(message.messageId)) await this.remove(message);
+    }
+    return batch;
   }
 }

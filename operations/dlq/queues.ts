@@ -1,8 +1,9 @@
 import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
 import { type AwsCredentials, credentialsOfEnvironment } from '../../lib/aws/environment.ts';
-import { SqsQueue } from '../../lib/aws/queue.ts';
+import { type QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
 import { ConfigError, ENV } from '../../lib/index.ts';
 import { readQueueAddresses } from '../../sandbox/queue-addresses.ts';
+import type { CountedQueue, MessageCount } from './queue-walk.ts';
 
 /** It looks at no signature. */
 const SANDBOX_CREDENTIALS: AwsCredentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
@@ -16,22 +17,28 @@ export interface QueueOptions {
 }
 
 /** A queue of SQS, with what a person wants to know of it. */
-export class OperatedQueue extends SqsQueue {
-  readonly #client: AwsJsonClient;
+export class OperatedQueue extends SqsQueue implements CountedQueue {
+  readonly #client: QueueClient;
 
-  constructor(url: string, client: AwsJsonClient) {
+  constructor(url: string, client: QueueClient) {
     super(url, client);
     this.#client = client;
   }
 
-  /** About how many messages somebody has received just now, and hides. */
-  async countHidden(): Promise<number> {
-    const name = 'ApproximateNumberOfMessagesNotVisible';
-    const answer = await this.#client.call('GetQueueAttributes', { QueueUrl: this.url, AttributeNames: [name] });
-    const { Attributes: attributes } = fieldsOf(answer);
-    return Number(fieldsOf(attributes)[name] ?? 0);
+  async count(): Promise<MessageCount> {
+    const wanted = { QueueUrl: this.url, AttributeNames: Object.values(COUNT) };
+    const { Attributes: attributes } = fieldsOf(await this.#client.call('GetQueueAttributes', wanted));
+    const countOf = (name: string) => Number(fieldsOf(attributes)[name] ?? 0);
+    return { visible: countOf(COUNT.visible), hidden: countOf(COUNT.received) + countOf(COUNT.delayed) };
   }
 }
+
+/** SQS's names for how many messages there are of each kind. */
+const COUNT = {
+  visible: 'ApproximateNumberOfMessages',
+  received: 'ApproximateNumberOfMessagesNotVisible',
+  delayed: 'ApproximateNumberOfMessagesDelayed',
+} as const;
 
 /** @throws Error that says how to name the queue. */
 export function findDeadLetterQueue(options: QueueOptions): OperatedQueue {

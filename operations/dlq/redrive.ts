@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { SqsQueue } from '../../lib/aws/queue.ts';
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import { Pacer } from '../../lib/client/pace.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
-import { QueueWalk, type WalkOptions } from './queue-walk.ts';
+import { AwsServiceError } from '../../lib/index.ts';
+import { type CountedQueue, QueueWalk } from './queue-walk.ts';
 
 /** The two queues a message goes between. */
 export interface RedriveQueues {
   readonly queue: SqsQueue;
-  readonly deadLetterQueue: SqsQueue;
+  readonly deadLetterQueue: CountedQueue;
 }
 
 /** What to put back, and how fast. */
@@ -19,24 +19,31 @@ export interface RedriveOptions {
   readonly rate: number;
   /** Called when a message is in the main queue, and no longer in the dead-letter queue. */
   readonly onPutBack?: (message: ReceivedMessage) => void;
+  /** Ends it between two messages, or while it waits. */
+  readonly signal?: AbortSignal;
   /** @default the machine's */
   readonly clock?: Clock;
   /** @default 1 */
   readonly waitSeconds?: number;
 }
 
+/** Whether the main queue has a message: it may when the answer to sending it was lost. */
+export type Sent = 'no' | 'maybe' | 'yes';
+
 /** What has become of it. */
 export interface RedriveResult {
   readonly putBack: number;
-  /** Messages that came again once they had been put back, or copies of such: they were left where they are. */
+  /** Messages that came to the dead-letter queue after this had begun: they were left where they are. */
   readonly left: number;
   /** Wanted, and not seen. */
   readonly missing: readonly string[];
+  /** About how many messages it could not see, and so does not know whether they were wanted. */
+  readonly unseen: number;
   /** Why it ended early, if it did. */
   readonly failure?: {
     readonly error: unknown;
-    /** The message it ended at, if at one: it is in the dead-letter queue, and `wasSent` says if in the main queue too. */
-    readonly at?: { readonly messageId: string; readonly wasSent: boolean } | undefined;
+    /** The message it ended at, if at one: it is in the dead-letter queue, and `sent` says if in the main queue too. */
+    readonly at?: { readonly messageId: string; readonly sent: Sent } | undefined;
   };
 }
 
@@ -48,40 +55,41 @@ const BATCH_SECONDS = 10;
  * the dead-letter queue only when the main queue has taken it, so that at no moment it is in neither; for a moment it is in
  * both, and a message that is worked on twice is the ledger's affair.
  *
- * What the worker gives up again meanwhile is not put back a second time: else the two would go round for ever.
+ * Of all messages, only those are put back that were sent before this began: what the worker gives up again meanwhile is
+ * not put back a second time, else the two would go round for ever.
  */
 export async function redrive(
   { queue, deadLetterQueue }: RedriveQueues,
   options: RedriveOptions,
 ): Promise<RedriveResult> {
-  const { wanted, rate, onPutBack, clock = systemClock, waitSeconds } = options;
-  const walk = new QueueWalk(deadLetterQueue, walkOptions(rate, waitSeconds));
+  const { wanted, rate, onPutBack, signal, clock = systemClock, waitSeconds } = options;
+  const batchSize = Math.max(1, Math.min(10, Math.floor(rate * BATCH_SECONDS)));
+  const walk = new QueueWalk(deadLetterQueue, { batchSize, waitSeconds, signal, clock });
   const missing = new Set(wanted === 'all' ? [] : wanted);
   const pacer = new Pacer({ requests: 1, perMs: 1_000 / rate });
-  const textsPutBack = new Set<string>();
+  const startedAt = clock.now();
   let left = 0;
   let putBack = 0;
-  let at: { messageId: string; wasSent: boolean } | undefined;
+  let at: { readonly messageId: string; readonly sent: Sent } | undefined;
   const result = (failure?: RedriveResult['failure']) => {
-    return { putBack, left, missing: [...missing], ...(failure && { failure }) };
+    return { putBack, left, missing: [...missing], unseen: walk.unseen ?? 0, ...(failure && { failure }) };
   };
   try {
     for await (const message of walk.messages()) {
-      const { messageId, body } = message;
+      const { messageId, body, sentAt } = message;
       if (wanted !== 'all' && !missing.has(messageId)) continue;
-      const text = createHash('sha256').update(body).digest('base64');
-      if (wanted === 'all' && textsPutBack.has(text)) {
+      if (wanted === 'all' && sentAt > startedAt) {
         left += 1;
         continue;
       }
       const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
-      if (waitMs > 0) await clock.wait(waitMs);
-      at = { messageId, wasSent: false };
+      if (waitMs > 0) await clock.wait(waitMs, signal);
+      signal?.throwIfAborted();
+      at = { messageId, sent: 'maybe' };
       await queue.send(body);
-      at = { messageId, wasSent: true };
+      at = { messageId, sent: 'yes' };
       await walk.remove(message);
       at = undefined;
-      textsPutBack.add(text);
       missing.delete(messageId);
       putBack += 1;
       onPutBack?.(message);
@@ -89,13 +97,16 @@ export async function redrive(
     }
     return result();
   } catch (error) {
-    return result({ error, at });
+    return result({
+      error: signal?.aborted && !at ? signal.reason : error,
+      at: at?.sent === 'maybe' && isRefusal(error) ? { ...at, sent: 'no' } : at,
+    });
   } finally {
     await walk.release();
   }
 }
 
-function walkOptions(rate: number, waitSeconds: number | undefined): WalkOptions {
-  const batchSize = Math.max(1, Math.min(10, Math.floor(rate * BATCH_SECONDS)));
-  return { batchSize, ...(waitSeconds !== undefined && { waitSeconds }) };
+/** Whether SQS has said that it does not do what it was asked: an error of its own may come after the deed. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AwsServiceError && error.status < 500;
 }

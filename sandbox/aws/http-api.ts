@@ -18,6 +18,11 @@ export interface HttpApiOptions {
   readonly throttle: ThrottleSettings;
   /** Told why the function failed; the caller is told 500 and no more. */
   readonly onFunctionError: (error: Error) => void;
+  /**
+   * Clock in ms since 1970.
+   * @default the machine's
+   */
+  readonly now?: () => number;
 }
 
 /** API Gateway guide, quotas of HTTP APIs: 10 MB. */
@@ -27,8 +32,8 @@ const MAX_BODY_BYTES = 10_485_760;
  * An API Gateway HTTP API: matches the route, throttles, and hands the function an event of payload format 2.0
  * (API Gateway guide, "Create AWS Lambda proxy integrations for HTTP APIs").
  */
-export function httpApi({ routes, throttle, onFunctionError }: HttpApiOptions): Listener {
-  const bucket = new Throttle(throttle);
+export function httpApi({ routes, throttle, onFunctionError, now = Date.now }: HttpApiOptions): Listener {
+  const bucket = new Throttle(throttle, now);
   return async (request, response) => {
     const body = await readBody(request, MAX_BODY_BYTES);
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -37,7 +42,7 @@ export function httpApi({ routes, throttle, onFunctionError }: HttpApiOptions): 
     if (!bucket.admit()) return tell(response, 429, 'Too Many Requests');
     if (!body) return tell(response, 413, 'Request Entity Too Large');
     try {
-      passOn(response, await route.invoke(payload(request, url, route, body)));
+      passOn(response, await route.invoke(payload(request, url, route, body, now())));
     } catch (error) {
       onFunctionError(error instanceof Error ? error : new Error(String(error)));
       tell(response, 500, 'Internal Server Error');
@@ -45,7 +50,13 @@ export function httpApi({ routes, throttle, onFunctionError }: HttpApiOptions): 
   };
 }
 
-function payload(request: IncomingMessage, url: URL, route: HttpApiRoute, body: Buffer): Record<string, unknown> {
+function payload(
+  request: IncomingMessage,
+  url: URL,
+  route: HttpApiRoute,
+  body: Buffer,
+  now: number,
+): Record<string, unknown> {
   const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')]);
   const isBase64Encoded = body.length > 0 && !isText(request.headers['content-type']);
   return {
@@ -68,8 +79,8 @@ function payload(request: IncomingMessage, url: URL, route: HttpApiRoute, body: 
       requestId: randomUUID(),
       routeKey: `${route.method} ${route.path}`,
       stage: '$default',
-      time: new Date().toUTCString(),
-      timeEpoch: Date.now(),
+      time: new Date(now).toUTCString(),
+      timeEpoch: now,
     },
     ...(body.length > 0 && { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
     isBase64Encoded,

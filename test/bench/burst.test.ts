@@ -4,21 +4,45 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundle } from '../../bench/bundle.ts';
 import { type BurstResult, runBurst } from '../../bench/burst-run.ts';
+import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { ThrottleSettings } from '../../sandbox/aws/throttle.ts';
 import { builtStack } from '../support/synthesized.ts';
 
 const EVENTS = 300;
 /** Frame.io takes 100 comments at once, and 100 a minute. */
 const ALLOWED_MS = 120_000;
 
-describe(`a burst of ${EVENTS} events that Frame.io’s rate limits do not let through at once`, () => {
+const folder = mkdtempSync(join(tmpdir(), 'burst-'));
+let meterBundle: string;
+beforeAll(async () => {
+  meterBundle = await bundle('burst-meter-child.ts', folder);
+});
+
+/** The stack with another throttle before its endpoint. */
+function throttled({ rate, burst }: ThrottleSettings): SynthesizedStack {
+  const stack = builtStack('queued');
+  const resources = Object.entries(stack.template.Resources).map(([id, resource]) => {
+    if (resource.Type !== 'AWS::ApiGatewayV2::Stage') return [id, resource] as const;
+    const DefaultRouteSettings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
+    return [id, { ...resource, Properties: { ...resource.Properties, DefaultRouteSettings } }] as const;
+  });
+  return { ...stack, template: { ...stack.template, Resources: Object.fromEntries(resources) } };
+}
+
+describe(`a burst of ${EVENTS} events that neither the endpoint’s throttle nor Frame.io’s limits let through at once`, () => {
   let result: BurstResult;
   beforeAll(async () => {
-    const meterBundle = await bundle('burst-meter-child.ts', mkdtempSync(join(tmpdir(), 'burst-')));
-    result = await runBurst({ stack: builtStack('queued'), meterBundle, events: EVENTS });
+    const stack = throttled({ rate: 100, burst: 50 });
+    result = await runBurst({ stack, meterBundle, events: EVENTS, arrivalMs: 150 });
   }, 120_000);
 
   it('loses none, does none twice, and gives none up', () => {
-    expect(result).toMatchObject({ lost: 0, doubled: 0, deadLettered: 0 });
+    expect(result).toMatchObject({ lost: 0, doubled: 0, deadLettered: 0, undelivered: 0 });
+  });
+
+  it('is sent again by Frame.io where it was throttled, and no more often', () => {
+    expect(result.throttled).toBeGreaterThan(0);
+    expect(result.requests).toBe(EVENTS + result.throttled);
   });
 
   it('is done in hardly more than the time the limits take', () => {
@@ -31,3 +55,17 @@ describe(`a burst of ${EVENTS} events that Frame.io’s rate limits do not let t
     expect(result.sleptMs).toBe(0);
   });
 });
+
+it('what Frame.io gives up to send, as a throttle never lets it through, counts as lost', async () => {
+  const stack = throttled({ rate: 0, burst: 3 });
+  const result = await runBurst({ stack, meterBundle, events: 5, arrivalMs: 0 });
+  expect(result).toMatchObject({ lost: 2, undelivered: 2, throttled: 10, requests: 13 });
+}, 60_000);
+
+it('a worker that sleeps out each 429 is seen to sleep', async () => {
+  const workerBundle = await bundle('contestants/sleeping-worker.ts', folder);
+  const stack = builtStack('queued');
+  const result = await runBurst({ stack, meterBundle, workerBundle, events: 3, arrivalMs: 0, commentsBefore: 100 });
+  expect(result).toMatchObject({ lost: 0, doubled: 0 });
+  expect(result.sleptMs).toBeGreaterThan(600);
+}, 60_000);

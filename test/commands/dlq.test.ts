@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { writeQueueAddresses } from '../../sandbox/queue-addresses.ts';
-import { runScript } from '../support/run-command.ts';
+import { runScript, startScript } from '../support/run-command.ts';
 import { json, scriptedServer } from '../support/scripted-server.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../support/sqs-queues.ts';
 
@@ -28,6 +28,29 @@ const dlq = (...options: string[]) => runScript('dlq', options, queues.environme
 
 /** Both queues as they are when nobody looks at them. */
 const waiting = () => [queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length];
+
+/** The same SQS, where calls go wrong; `number` counts those of an operation. */
+async function proxyToSqs(fateOf: (operation: string, number: number) => 'pass' | 'deny' | 'pass, and cut') {
+  const counts = new Map<string, number>();
+  return await scriptedServer(async (response, _, { headers, body }) => {
+    const target = String(headers['x-amz-target']);
+    const operation = target.replace(/.*\./, '');
+    const number = (counts.get(operation) ?? 0) + 1;
+    counts.set(operation, number);
+    const fate = fateOf(operation, number);
+    if (fate === 'deny') return json(response, 403, { __type: 'x#AccessDenied' });
+    const contentType = 'application/x-amz-json-1.0';
+    const forwarded = {
+      'content-type': contentType,
+      'x-amz-target': target,
+      authorization: String(headers.authorization),
+    };
+    const answer = await fetch(queues.url, { method: 'POST', headers: forwarded, body });
+    const text = await answer.text();
+    if (fate === 'pass, and cut') return response.destroy();
+    response.writeHead(answer.status, { 'content-type': contentType }).end(text);
+  });
+}
 
 describe('npm run dlq -- list', () => {
   it('tells of each message what became of it and why, the longest dead first', async () => {
@@ -83,8 +106,10 @@ describe('npm run dlq -- list', () => {
   it('says when somebody else looks at some', async () => {
     await queues.bury();
     await queues.deadLetterQueue.receive({ maxMessages: 1, waitSeconds: 0, visibilitySeconds: 600 });
-    const { output } = await dlq('list');
-    expect(output).toContain('About 1 message cannot be seen just now, as somebody else looks at them.');
+    const { exitCode, output } = await dlq('list');
+    expect(output).not.toContain('is empty');
+    expect(output).toContain('Incomplete: about 1 message could not be seen');
+    expect(exitCode).toBe(1);
   });
 
   it('shows what cannot be read as such, and lets no message write on the terminal', async () => {
@@ -116,6 +141,14 @@ describe('npm run dlq -- show', () => {
     const { exitCode, output } = await dlq('show', queues.deadIds()[0] ?? '');
     expect(output).toContain('\n\nnot ours\n\\u{9b}2J\n');
     expect(exitCode).toBe(0);
+  });
+
+  it('does not claim that there is no such message when somebody else hides one', async () => {
+    await queues.bury();
+    await queues.deadLetterQueue.receive({ maxMessages: 1, waitSeconds: 0, visibilitySeconds: 600 });
+    const { exitCode, output } = await dlq('show', 'hidden-one');
+    expect(output).toContain('Not found so far: message hidden-one.\nIncomplete: about 1 message could not be seen');
+    expect(exitCode).toBe(1);
   });
 
   it('says that there is no such message', async () => {
@@ -156,19 +189,8 @@ describe('npm run dlq -- redrive', () => {
 
   it('ends when the main queue refuses, with nothing lost', async () => {
     for (let number = 1; number <= 4; number += 1) await queues.bury();
-    let sends = 0;
-    const proxy = await scriptedServer(async (response, _, { headers, body }) => {
-      const target = String(headers['x-amz-target']);
-      if (target.endsWith('.SendMessage')) sends += 1;
-      if (target.endsWith('.SendMessage') && sends === 3) return json(response, 403, { __type: 'x#AccessDenied' });
-      const contentType = 'application/x-amz-json-1.0';
-      const forwarded = {
-        'content-type': contentType,
-        'x-amz-target': target,
-        authorization: String(headers.authorization),
-      };
-      const answer = await fetch(queues.url, { method: 'POST', headers: forwarded, body });
-      response.writeHead(answer.status, { 'content-type': contentType }).end(await answer.text());
+    const proxy = await proxyToSqs((operation, number) => {
+      return operation === 'SendMessage' && number === 3 ? 'deny' : 'pass';
     });
     const environment = { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url };
     const { exitCode, output } = await runScript('dlq', ['redrive', '--all', '--rate', '1000'], environment);
@@ -177,6 +199,30 @@ describe('npm run dlq -- redrive', () => {
     expect(output).toContain('It ended early: AWS sqs answered SendMessage with AccessDenied (status 403).');
     expect(exitCode).toBe(1);
     expect(waiting()).toEqual([2, 2]);
+  });
+
+  it('ends when the answer of the main queue is lost, and says that the message may be in both queues', async () => {
+    for (let number = 1; number <= 3; number += 1) await queues.bury();
+    const proxy = await proxyToSqs((operation) => (operation === 'SendMessage' ? 'pass, and cut' : 'pass'));
+    const environment = { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url };
+    const { exitCode, output } = await runScript('dlq', ['redrive', '--all', '--rate', '1000'], environment);
+    await proxy.close();
+    expect(output).toMatch(
+      /It ended early: AWS sqs gave no answer to SendMessage.*\nThe message \S+ may be in both queues/,
+    );
+    expect(exitCode).toBe(1);
+    expect(waiting()[1]).toBe(3);
+  });
+
+  it('shows everybody again what it has not put back when it is interrupted', async () => {
+    for (let number = 1; number <= 3; number += 1) await queues.bury();
+    const command = startScript('dlq', ['redrive', '--all', '--rate', '0.1'], queues.environment);
+    await command.printed('  file.ready');
+    const { output } = await command.interrupt();
+    expect(output).toMatch(/put back\.\nIt ended early: It was interrupted\./);
+    const [putBack = 0, left = 0] = waiting();
+    expect(putBack + left).toBe(3);
+    expect(left).toBeGreaterThan(0);
   });
 
   it('refuses to put a queue’s messages into itself', async () => {

@@ -1,22 +1,43 @@
-import { expect, it } from '@jest/globals';
-import { type QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
-import { HIDDEN_SECONDS, QueueWalk } from '../../operations/dlq/queue-walk.ts';
+import { describe, expect, it } from '@jest/globals';
+import type { QueueClient } from '../../lib/aws/queue.ts';
+import { QueueWalk, SHORTEST_HIDING_SECONDS } from '../../operations/dlq/queue-walk.ts';
+import { OperatedQueue } from '../../operations/dlq/queues.ts';
+import { slowQueue } from '../support/slow-queue.ts';
+import { testClock } from '../support/test-clock.ts';
 
-/** A queue that gives these batches of messages, each with another receipt, and remembers what it was asked. */
-function scriptedQueue(batches: readonly (readonly string[])[]) {
+interface Script {
+  /** Ids of the messages that SQS gives, each time with another receipt; the last ones again and again if `isEndless`. */
+  readonly batches: readonly (readonly string[])[];
+  readonly isEndless?: boolean;
+  /** What SQS says is visible and hidden, each time it is asked; the last again and again. */
+  readonly counts?: readonly (readonly [visible: number, hidden: number])[];
+}
+
+/** A queue that says what is in the script, and remembers what it was asked. */
+function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script) {
   const calls: [operation: string, input: object][] = [];
   let receives = 0;
+  let countings = 0;
   const client: QueueClient = {
     call: async (operation, input) => {
       calls.push([operation, input]);
+      if (operation === 'GetQueueAttributes') {
+        const [visible, hidden] = counts[countings] ?? counts.at(-1) ?? [];
+        countings += 1;
+        const Attributes = {
+          ApproximateNumberOfMessages: String(visible),
+          ApproximateNumberOfMessagesNotVisible: String(hidden),
+        };
+        return { Attributes };
+      }
       if (operation !== 'ReceiveMessage') return {};
+      const batch = batches[receives] ?? (isEndless ? batches.at(-1) : []);
       receives += 1;
-      return {
-        Messages: batches[receives - 1]?.map((id) => ({ MessageId: id, ReceiptHandle: `${id}#${receives}`, Body: id })),
-      };
+      return { Messages: batch?.map((id) => ({ MessageId: id, ReceiptHandle: `${id}#${receives}`, Body: id })) };
     },
   };
-  return { queue: new SqsQueue('https://sqs/1/dead', client), calls };
+  const inputsOf = (operation: string) => calls.flatMap(([called, input]) => (called === operation ? [input] : []));
+  return { queue: new OperatedQueue('https://sqs/1/dead', client), calls, inputsOf };
 }
 
 async function idsOf(walk: QueueWalk): Promise<readonly string[]> {
@@ -25,35 +46,138 @@ async function idsOf(walk: QueueWalk): Promise<readonly string[]> {
   return ids;
 }
 
-it('sees each message once, however often SQS gives it, to the end', async () => {
-  const { queue } = scriptedQueue([['a', 'b'], ['b'], ['a', 'c'], [], ['d']]);
-  expect(await idsOf(new QueueWalk(queue))).toEqual(['a', 'b', 'c']);
+describe('a walk', () => {
+  it('sees each message once, however often SQS gives it, to the end', async () => {
+    const { queue } = scriptedQueue({ batches: [['a', 'b'], ['b'], ['a'], ['a', 'b'], ['b'], ['a', 'c'], [], ['d']] });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a', 'b', 'c']);
+    expect(walk.unseen).toBe(0);
+  });
+
+  it('sees all of 10,000 that come in any order, though it takes longer than the first are hidden', async () => {
+    const { queue, clock, ids } = await slowQueue({ messages: 10_000, callMs: 100 });
+    const startedAt = clock.now();
+    const walk = new QueueWalk(queue, { clock });
+    expect(new Set(await idsOf(walk))).toEqual(new Set(ids));
+    expect(walk.unseen).toBe(0);
+    expect(clock.now() - startedAt).toBeGreaterThan(SHORTEST_HIDING_SECONDS * 1_000);
+  });
+
+  it('hides what it sees for a minute, and for twice the time it has taken; it asks all servers of SQS', async () => {
+    const clock = testClock();
+    const { queue, inputsOf } = scriptedQueue({ batches: [['a'], ['b'], ['c']] });
+    for await (const { messageId } of new QueueWalk(queue, { clock }).messages()) {
+      clock.pass(messageId === 'a' ? 30_000 : 86_400_000);
+    }
+    const asked = { WaitTimeSeconds: 1, MaxNumberOfMessages: 10 };
+    expect(inputsOf('ReceiveMessage')).toMatchObject([
+      { ...asked, VisibilityTimeout: 60 },
+      { ...asked, VisibilityTimeout: 120 },
+      { ...asked, VisibilityTimeout: 43_200 },
+      { ...asked, VisibilityTimeout: 43_200 },
+    ]);
+  });
+
+  it('releases each with its newest receipt, but for what it has removed', async () => {
+    const { queue, calls } = scriptedQueue({ batches: [['a', 'b', 'c'], ['b']] });
+    const walk = new QueueWalk(queue);
+    for await (const message of walk.messages()) if (message.messageId === 'a') await walk.remove(message);
+    await walk.release();
+    const changes = calls.flatMap(([operation, input]) =>
+      'ReceiptHandle' in input ? [[operation, input.ReceiptHandle]] : [],
+    );
+    expect(changes).toEqual([
+      ['DeleteMessage', 'a#1'],
+      ['ChangeMessageVisibility', 'b#2'],
+      ['ChangeMessageVisibility', 'c#1'],
+    ]);
+  });
+
+  it('removes once more what SQS gives once more', async () => {
+    const { queue, inputsOf } = scriptedQueue({ batches: [['a'], ['a', 'b']] });
+    const walk = new QueueWalk(queue);
+    for await (const message of walk.messages()) if (message.messageId === 'a') await walk.remove(message);
+    expect(inputsOf('DeleteMessage')).toMatchObject([{ ReceiptHandle: 'a#1' }, { ReceiptHandle: 'a#2' }]);
+  });
+
+  it('ends when it is told to, with the reason', async () => {
+    const { queue } = scriptedQueue({ batches: [['a'], ['b'], ['c']] });
+    const interruption = new AbortController();
+    const walk = new QueueWalk(queue, { signal: interruption.signal });
+    const seen: string[] = [];
+    const walking = async () => {
+      for await (const { messageId } of walk.messages()) {
+        seen.push(messageId);
+        if (messageId === 'b') interruption.abort(new Error('enough'));
+      }
+    };
+    await expect(walking()).rejects.toThrow('enough');
+    expect(seen).toEqual(['a', 'b']);
+    expect(walk.unseen).toBeUndefined();
+  });
 });
 
-it('ends when SQS gives nothing new three times in a row', async () => {
-  const { queue, calls } = scriptedQueue([['a'], ['a'], ['a'], ['a'], ['b']]);
-  expect(await idsOf(new QueueWalk(queue))).toEqual(['a']);
-  expect(calls).toHaveLength(4);
+describe('a walk does not claim that it has seen all when', () => {
+  it('somebody else hides some', async () => {
+    const { queue } = scriptedQueue({
+      batches: [['a']],
+      counts: [
+        [1, 2],
+        [0, 3],
+      ],
+    });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a']);
+    expect(walk.unseen).toBe(2);
+  });
+
+  it('SQS gives nothing of what it says it has, asked for a minute', async () => {
+    const { queue, inputsOf } = scriptedQueue({
+      batches: [['a']],
+      counts: [
+        [3, 0],
+        [2, 1],
+      ],
+    });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a']);
+    expect(walk.unseen).toBe(2);
+    const waits = inputsOf('ReceiveMessage').map((input) => Reflect.get(input, 'WaitTimeSeconds'));
+    expect(waits).toEqual([1, 1, 20, 20, 20]);
+  });
+
+  it('SQS gives the same over and over', async () => {
+    const { queue } = scriptedQueue({ batches: [['a', 'b']], isEndless: true, counts: [[2, 0]] });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a', 'b']);
+    expect(walk.unseen).toBe(1);
+  });
 });
 
-it('hides what it sees for a short time, and asks all servers of SQS', async () => {
-  const { queue, calls } = scriptedQueue([]);
-  await idsOf(new QueueWalk(queue));
-  const asked = { VisibilityTimeout: HIDDEN_SECONDS, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 };
-  expect(calls).toEqual([['ReceiveMessage', expect.objectContaining(asked)]]);
-});
+describe('a walk has seen all when', () => {
+  it('SQS gives the rest at a later look', async () => {
+    const { queue } = scriptedQueue({
+      batches: [['a'], [], ['b']],
+      counts: [
+        [2, 0],
+        [1, 1],
+      ],
+    });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a', 'b']);
+    expect(walk.unseen).toBe(0);
+  });
 
-it('releases each with its newest receipt, but for what it has removed', async () => {
-  const { queue, calls } = scriptedQueue([['a', 'b', 'c'], ['b']]);
-  const walk = new QueueWalk(queue);
-  for await (const message of walk.messages()) if (message.messageId === 'a') await walk.remove(message);
-  await walk.release();
-  const changes = calls.flatMap(([operation, input]) =>
-    operation === 'ReceiveMessage' ? [] : [[operation, Reflect.get(input, 'ReceiptHandle')]],
-  );
-  expect(changes).toEqual([
-    ['DeleteMessage', 'a#1'],
-    ['ChangeMessageVisibility', 'b#2'],
-    ['ChangeMessageVisibility', 'c#1'],
-  ]);
+  it('what it has not seen is gone', async () => {
+    const { queue } = scriptedQueue({
+      batches: [['a']],
+      counts: [
+        [2, 0],
+        [0, 1],
+      ],
+    });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a']);
+    expect(walk.unseen).toBe(0);
+  });
 });

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
-import { App, AwsServiceError, DynamoDbLedger, workerHandler } from '../../lib/index.ts';
+import { App, AwsConnectionError, AwsServiceError, DynamoDbLedger, workerHandler } from '../../lib/index.ts';
 import { type RedriveOptions, redrive } from '../../operations/dlq/redrive.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { startLedgerTable } from '../support/ledger-table.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
+import { slowQueue } from '../support/slow-queue.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../support/sqs-queues.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -24,13 +25,18 @@ const ALL: RedriveOptions = { wanted: 'all', rate: 1_000, waitSeconds: 0 };
 
 /** SQS, where the call of that number to that operation is refused. */
 function refusing(operation: string, number: number): QueueClient {
+  return failing(operation, number, async () => {
+    throw new AwsServiceError({ service: 'sqs', operation, status: 403, awsCode: 'AccessDenied' });
+  });
+}
+
+/** SQS, where the call of that number to that operation fails. */
+function failing(operation: string, number: number, fail: QueueClient['call']): QueueClient {
   let count = 0;
   return {
     call: async (called, input, options) => {
       if (called === operation) count += 1;
-      if (called === operation && count === number) {
-        throw new AwsServiceError({ service: 'sqs', operation, status: 403, awsCode: 'AccessDenied' });
-      }
+      if (called === operation && count === number) return await fail(called, input, options);
       return await queues.client.call(called, input, options);
     },
   };
@@ -38,7 +44,7 @@ function refusing(operation: string, number: number): QueueClient {
 
 it('puts everything back as it is, more than SQS gives at once too', async () => {
   const texts = await bury(23);
-  expect(await redrive(queues, ALL)).toEqual({ putBack: 23, left: 0, missing: [] });
+  expect(await redrive(queues, ALL)).toEqual({ putBack: 23, left: 0, missing: [], unseen: 0 });
   expect(queues.textsIn('queue')).toEqual(texts);
   expect(queues.textsIn('deadLetterQueue')).toEqual([]);
 });
@@ -47,7 +53,7 @@ it('puts back what was asked for, releases the rest at once, and says what there
   await bury(12);
   const [first = '', second = ''] = queues.deadIds();
   const result = await redrive(queues, { ...ALL, wanted: [second, 'none-such', first] });
-  expect(result).toEqual({ putBack: 2, left: 0, missing: ['none-such'] });
+  expect(result).toEqual({ putBack: 2, left: 0, missing: ['none-such'], unseen: 0 });
   expect(queues.textsIn('queue')).toHaveLength(2);
   expect(queues.deadIds()).toHaveLength(10);
 });
@@ -71,33 +77,86 @@ it.each([
   { rate: 0.5, expected: [2_000, 2_000, 2_000] },
 ])('at $rate a second each but the first waits for its turn', async ({ rate, expected }) => {
   await bury(4);
-  const clock = testClock();
+  const clock = testClock(Date.now());
   await redrive(queues, { ...ALL, rate, clock });
   expect(clock.waits.map(Math.round)).toEqual(expected);
 });
 
-it('what the worker gives up again meanwhile stays, so that the two do not go round for ever', async () => {
-  const [text = ''] = await bury(1);
-  const onPutBack = () => void queues.sqs.sendMessage('dead-letters', text);
-  expect(await redrive(queues, { ...ALL, onPutBack })).toEqual({ putBack: 1, left: 1, missing: [] });
-  expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
+it('finds all it is asked for, however slowly it goes and however often SQS gives the rest again', async () => {
+  const { queue: deadLetterQueue, clock, dead, ids } = await slowQueue({ messages: 30, callMs: 100 });
+  const wanted = ids.slice(0, 10);
+  const result = await redrive({ queue: queues.queue, deadLetterQueue }, { wanted, rate: 0.1, clock });
+  expect(result).toEqual({ putBack: 10, left: 0, missing: [], unseen: 0 });
+  expect(dead.messages.map(({ id }) => id).sort()).toEqual(ids.slice(10).sort());
+});
+
+it('says that it has not seen all when somebody else hides some', async () => {
+  await bury(3);
+  const [hidden] = await queues.deadLetterQueue.receive({ maxMessages: 1, waitSeconds: 0, visibilitySeconds: 600 });
+  const wanted = [hidden?.messageId ?? ''];
+  expect(await redrive(queues, { ...ALL, wanted })).toEqual({ putBack: 0, left: 0, missing: wanted, unseen: 1 });
+  expect(await redrive(queues, ALL)).toEqual({ putBack: 2, left: 0, missing: [], unseen: 1 });
+});
+
+describe('what is given up after it began stays, so that the two do not go round for ever', () => {
+  it('as it was', async () => {
+    const [text = ''] = await bury(1);
+    const onPutBack = () => void queues.sqs.sendMessage('dead-letters', text);
+    expect(await redrive(queues, { ...ALL, onPutBack })).toEqual({ putBack: 1, left: 1, missing: [], unseen: 0 });
+    expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
+  });
+
+  it('in other words too', async () => {
+    await bury(1);
+    const onPutBack = () => void queues.sqs.sendMessage('dead-letters', 'what is left of it');
+    expect(await redrive(queues, { ...ALL, onPutBack })).toMatchObject({ putBack: 1, left: 1 });
+    expect(queues.textsIn('deadLetterQueue')).toEqual(['what is left of it']);
+  });
+
+  it('but copies from before are put back, each', async () => {
+    const delivery = queuedDelivery();
+    for (let copy = 1; copy <= 3; copy += 1) await queues.bury(delivery);
+    expect(await redrive(queues, ALL)).toEqual({ putBack: 3, left: 0, missing: [], unseen: 0 });
+    expect(queues.textsIn('deadLetterQueue')).toEqual([]);
+  });
 });
 
 describe('nothing is lost when', () => {
   it('the main queue refuses in the middle: what it has not taken is in the dead-letter queue, for all to see', async () => {
     const texts = await bury(5);
     const result = await redrive({ ...queues, queue: queues.queueWith(refusing('SendMessage', 3)) }, ALL);
-    const failure = { error: expect.any(AwsServiceError), at: { messageId: expect.any(String), wasSent: false } };
-    expect(result).toEqual({ putBack: 2, left: 0, missing: [], failure });
+    const failure = { error: expect.any(AwsServiceError), at: { messageId: expect.any(String), sent: 'no' } };
+    expect(result).toEqual({ putBack: 2, left: 0, missing: [], unseen: 0, failure });
     expect(queues.textsIn('deadLetterQueue')).toHaveLength(3);
     expect([...queues.textsIn('queue'), ...queues.textsIn('deadLetterQueue')].sort()).toEqual(texts);
+  });
+
+  it('the answer of the main queue is lost: it ends, and says that the message may be in both', async () => {
+    await bury(3);
+    const cut = failing('SendMessage', 2, async (operation, input) => {
+      await queues.client.call(operation, input);
+      throw new AwsConnectionError({ service: 'sqs', operation }, 'its time was up');
+    });
+    const result = await redrive({ ...queues, queue: queues.queueWith(cut) }, ALL);
+    expect(result).toMatchObject({ putBack: 1, failure: { at: { sent: 'maybe' } } });
+    expect([queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length]).toEqual([2, 2]);
+  });
+
+  it('it is interrupted: it ends before the next one, and shows everybody the rest', async () => {
+    await bury(5);
+    const interruption = new AbortController();
+    const onPutBack = () => interruption.abort(new Error('It was interrupted.'));
+    const clock = testClock(Date.now());
+    const result = await redrive(queues, { ...ALL, rate: 5, clock, onPutBack, signal: interruption.signal });
+    expect(result).toMatchObject({ putBack: 1, failure: { error: { message: 'It was interrupted.' }, at: undefined } });
+    expect([queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length]).toEqual([1, 4]);
   });
 
   it('the dead-letter queue refuses to remove one: it ends, and the message is in both', async () => {
     await bury(3);
     const stubborn = queues.deadLetterQueueWith(refusing('DeleteMessage', 2));
     const result = await redrive({ ...queues, deadLetterQueue: stubborn }, ALL);
-    expect(result).toMatchObject({ putBack: 1, failure: { at: { wasSent: true } } });
+    expect(result).toMatchObject({ putBack: 1, failure: { at: { sent: 'yes' } } });
     expect([queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length]).toEqual([2, 2]);
   });
 

@@ -60,3 +60,13 @@ it('ends a wait that is no longer wanted', async () => {
   await expect(waiting).rejects.toThrow('aborted');
   expect(clock.nextAlarmAt).toBeUndefined();
 });
+
+it('that stands still goes on from there once it is told to follow the machine', async () => {
+  const clock = new SandboxClock({ standsAt: 1_000_000 });
+  const waited = clock.wait(1);
+  expect(clock.now()).toBe(1_000_000);
+  clock.follow();
+  await waited;
+  expect(clock.now()).toBeGreaterThanOrEqual(1_000_001);
+  expect(clock.now()).toBeLessThan(1_100_000);
+});

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -35,4 +35,29 @@ it('is emptied for who wants it fresh', async () => {
   writeFileSync(statePath, 'state');
   folder = await takeStateFolder(path, { fresh: true });
   expect(existsSync(statePath)).toBe(false);
+});
+
+it('is emptied of all that a sandbox leaves in it', async () => {
+  mkdirSync(join(path, 'dynamodb'), { recursive: true });
+  const names = [
+    'sqs.journal',
+    'sqs.journal.new',
+    'frameio.journal',
+    'addresses.json',
+    'in-use',
+    'dynamodb/000001.log',
+  ];
+  for (const name of names) writeFileSync(join(path, name), 'state');
+  folder = await takeStateFolder(path, { fresh: true });
+  expect(readdirSync(path)).toEqual(['in-use']);
+});
+
+it('is left as it is, and said not to be a sandbox’s, when anything else is in it', async () => {
+  mkdirSync(path);
+  const names = ['sqs.journal', 'thesis.txt', '.git'];
+  for (const name of names) writeFileSync(join(path, name), 'mine');
+  await expect(takeStateFolder(path, { fresh: true })).rejects.toThrow(
+    /holds more than a sandbox's state: \.git, thesis\.txt\. Nothing was removed; pass --state a folder of its own\./,
+  );
+  expect(readdirSync(path).sort()).toEqual(names.sort());
 });

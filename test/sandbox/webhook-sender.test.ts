@@ -9,6 +9,7 @@ import {
 } from '../../sandbox/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
+import { testClock } from '../support/test-clock.ts';
 import { until } from '../support/until.ts';
 
 const BODY: WebhookBody = { ...fileReady, type: 'file.ready' };
@@ -81,4 +82,19 @@ it('takes a broken connection for no answer', async () => {
 it('gives up what is waiting when it is stopped', async () => {
   const sender: WebhookSender = await senderTo([500], { delayMs: () => 60_000, onAttempt: () => sender.stop() });
   expect(await sender.deliver(BODY)).toHaveLength(1);
+});
+
+it('signs and waits by the clock it is given', async () => {
+  const clock = testClock(1_700_000_000_000);
+  const sender = await senderTo([500], { clock, delayMs: () => 15_000 });
+  await sender.deliver(BODY);
+  const timestamps = server?.seen.map(({ headers }) => headers['x-frameio-request-timestamp']);
+  expect(timestamps).toEqual(['1700000000', '1700000015']);
+});
+
+it('sends over so many connections as it is told, and keeps them', async () => {
+  const sender = await senderTo([], { connections: 2 });
+  await Promise.all(Array.from({ length: 6 }, () => sender.deliver(BODY)));
+  expect(new Set(server?.seen.map(({ connection }) => connection)).size).toBe(2);
+  sender.stop();
 });

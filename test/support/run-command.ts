@@ -51,8 +51,13 @@ export async function runIsolated(
 }
 
 /** Starts a script that goes on until it is interrupted. */
-export function startScript(script: string, options: readonly string[]): RunningCommand {
-  const command = start('npm', ['run', '--silent', script, '--', ...options], { ...process.env, NODE_OPTIONS: '' });
+export function startScript(
+  script: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RunningCommand {
+  const variables = { ...process.env, NODE_OPTIONS: '', ...environment };
+  const command = start('npm', ['run', '--silent', script, '--', ...options], variables);
   return {
     printed: (text, times = 1) =>
       new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
 import { type QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
 import { DeadLetters, type DeathCause } from '../../lib/queue/dead-letters.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
+import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 
 const CREDENTIALS = { accessKeyId: 'id', secretAccessKey: 'key' };
@@ -14,11 +15,11 @@ export interface SqsQueues {
   readonly url: string;
   readonly client: QueueClient;
   readonly queue: SqsQueue;
-  readonly deadLetterQueue: SqsQueue;
+  readonly deadLetterQueue: OperatedQueue;
   /** The main queue through another client. */
   queueWith(client: QueueClient): SqsQueue;
   /** The dead-letter queue through another client. */
-  deadLetterQueueWith(client: QueueClient): SqsQueue;
+  deadLetterQueueWith(client: QueueClient): OperatedQueue;
   /** Environment in which a command finds the two. */
   readonly environment: Readonly<Record<string, string>>;
   /** Gives a delivery up, as the worker does, and returns its text. */
@@ -38,7 +39,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
   const client = new AwsJsonClient({ service: 'sqs', region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
   const names = { queue: 'deliveries', deadLetterQueue: 'dead-letters' } as const;
   const queue = new SqsQueue(sqs.createQueue(names.queue).queueUrl, client);
-  const deadLetterQueue = new SqsQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);
+  const deadLetterQueue = new OperatedQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);
   const deadLetters = new DeadLetters(deadLetterQueue);
   const readyIn = (which: 'queue' | 'deadLetterQueue') => sqs.inspectQueue(names[which])?.messages.ready ?? [];
   return {
@@ -48,7 +49,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
     queue,
     deadLetterQueue,
     queueWith: (other) => new SqsQueue(queue.url, other),
-    deadLetterQueueWith: (other) => new SqsQueue(deadLetterQueue.url, other),
+    deadLetterQueueWith: (other) => new OperatedQueue(deadLetterQueue.url, other),
     environment: {
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,

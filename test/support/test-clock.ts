@@ -8,8 +8,8 @@ export interface TestClock extends Clock {
   pass(ms: number): void;
 }
 
-export function testClock(): TestClock {
-  let now = Date.UTC(2026, 10, 23);
+export function testClock(startsAt = Date.UTC(2026, 10, 23)): TestClock {
+  let now = startsAt;
   const waits: number[] = [];
   return {
     waits,

@@ -1,0 +1,46 @@
+import type { QueueClient } from '../../lib/aws/queue.ts';
+import { OperatedQueue } from '../../operations/dlq/queues.ts';
+import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
+import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
+import { SandboxClock } from '../../sandbox/clock.ts';
+import { Random } from '../../sandbox/simulation/random.ts';
+
+/** What a slow queue is made of. */
+export interface SlowQueueOptions {
+  readonly messages: number;
+  /** How long each call takes. */
+  readonly callMs: number;
+  /** Told each call before it is made. */
+  readonly onCall?: (operation: string) => void;
+}
+
+/** A queue of the sandbox that gives its messages in any order, by a clock that only its own calls and waits set forward. */
+export async function slowQueue({ messages, callMs, onCall = () => undefined }: SlowQueueOptions) {
+  const clock = new SandboxClock({ standsAt: Date.UTC(2026, 10, 23) });
+  const sqs = await Sqs.start({ queues: [{ name: 'dead' }], clock });
+  const dead = sqs.queue('dead');
+  for (let number = 0; number < messages; number += 1) await dead.send({ body: `${number}` });
+  const random = new Random('slow queue');
+  dead.surprises = { pick: (count) => random.below(count) };
+  const caller = { host: 'localhost', signal: new AbortController().signal };
+  const client: QueueClient = {
+    call: async (operation, input) => {
+      onCall(operation);
+      clock.pass(callMs);
+      const waits = 'WaitTimeSeconds' in input && !dead.hasVisible ? Number(input.WaitTimeSeconds) : 0;
+      clock.pass(waits * 1_000);
+      const queues = new Map([['dead', dead]]);
+      return await OPERATIONS.get(operation)?.({ ...input, WaitTimeSeconds: 0 }, { queues, caller });
+    },
+  };
+  return {
+    queue: new OperatedQueue('https://sqs/1/dead', client),
+    /** The same queue to somebody else, whose calls take no time. */
+    dead,
+    clock: {
+      now: () => clock.now(),
+      wait: async (ms: number) => clock.pass(ms),
+    },
+    ids: dead.messages.map(({ id }) => id),
+  };
+}
