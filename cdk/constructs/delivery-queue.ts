@@ -23,6 +23,8 @@ export class DeliveryQueue extends Construct {
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
     // Lambda guide, "Configuring a queue to use with Lambda".
     const visibilityTimeout = Duration.seconds(workerTimeout.toSeconds() * 6);
+    // Which queues may use it as theirs is not restricted (`redriveAllowPolicy`): it would have to name the queue below, which
+    // has to name this one, and CloudFormation makes neither before the other.
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,

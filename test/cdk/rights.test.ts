@@ -6,7 +6,6 @@ const inline = templateOf({ deliveryMode: 'inline' });
 const queued = templateOf({ deliveryMode: 'queued' });
 
 const LEDGER_RIGHTS = [
-  'dynamodb:DeleteItem Ledger/Table',
   'dynamodb:GetItem Ledger/Table',
   'dynamodb:PutItem Ledger/Table',
   'dynamodb:UpdateItem Ledger/Table',
