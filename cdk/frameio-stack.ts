@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV } from '../lib/env.ts';
+import { DeliveryAlarms, type DeliveryAlarmsProps } from './constructs/delivery-alarms.ts';
 import { DeliveryLedger } from './constructs/delivery-ledger.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { DeliveryWorker, type DeliveryWorkerProps } from './constructs/delivery-worker.ts';
@@ -36,6 +37,11 @@ export interface FrameioStackProps extends StackProps {
    * @default the worker's own
    */
   readonly worker?: DeliveryWorkerProps;
+  /**
+   * Settings of the alarms.
+   * @default the alarms' own: they tell nobody
+   */
+  readonly alarms?: Omit<DeliveryAlarmsProps, 'deliveries'>;
 }
 
 /** Everything that is deployed, and what its owner needs to know afterwards. */
@@ -50,6 +56,8 @@ export class FrameioStack extends Stack {
     const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...functions, ...props.endpoint, deliveryMode });
     const worker = new DeliveryWorker(this, 'Worker', { ...functions, ...props.worker });
     const deliveries = new DeliveryQueue(this, 'Deliveries', { workerTimeout: worker.timeout });
+
+    new DeliveryAlarms(this, 'Alarms', { ...props.alarms, deliveries });
 
     secrets.bindSigningSecretsReader(endpoint.function);
     deliveries.bindSender(endpoint.function);

@@ -20,7 +20,7 @@ const FORMS: readonly (readonly [form: RegExp, left: string])[] = [
     ),
     `$1$2${REDACTED}`,
   ],
-  [/\bbearer\s+(?!\[redacted\])[^\s"',;<>\\]+/gi, `Bearer ${REDACTED}`],
+  [/\b(bearer\s+)(?!\[redacted\])[^\s"',;<>\\]+/gi, `$1${REDACTED}`],
   [/\bfio-[a-z]-[\w-]+/gi, REDACTED], // a developer token of Frame.io
   [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, REDACTED], // a JSON Web Token, as Adobe's access tokens are
   [/\bv0=[0-9a-f]+/gi, `v0=${REDACTED}`], // a signature of Frame.io

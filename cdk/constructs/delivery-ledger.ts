@@ -24,7 +24,7 @@ export class DeliveryLedger extends Construct {
 
   /** Lets `user` read and write entries one by one: the permission, plus the name of the table. */
   bindUser(user: LambdaFunction): void {
-    this.table.grant(user, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
+    this.table.grant(user, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     user.addEnvironment(ENV.ledgerTable, this.table.tableName);
   }
 }

@@ -25,6 +25,8 @@ export class DeliveryQueue extends Construct {
     // Lambda guide, "Configuring a queue to use with Lambda".
     const visibilityTimeout = Duration.seconds(workerTimeout.toSeconds() * 6);
     this.#maxReceiveCount = backstop(visibilityTimeout);
+    // Which queues may use it as theirs is not restricted (`redriveAllowPolicy`): it would have to name the queue below, which
+    // has to name this one, and CloudFormation makes neither before the other.
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,

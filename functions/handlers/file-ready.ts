@@ -1,4 +1,10 @@
-import { type HandlerContext, NotFoundError, RetryLater, type WebhookEvent } from '../../lib/index.ts';
+import {
+  type FrameioClient,
+  type HandlerContext,
+  NotFoundError,
+  RetryLater,
+  type WebhookEvent,
+} from '../../lib/index.ts';
 import { describeFile } from './describe-file.ts';
 
 type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;
@@ -6,17 +12,23 @@ type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;
 /** So long a file that is ready may still not be found, in ms: Frame.io's servers need not all know of it at once. */
 const SETTLED_AFTER_MS = 120_000;
 
+/**
+ * What tells this handler's comment from the app's others: they must not have these words. The rest of the text cannot, as
+ * a file may be given another name between two attempts.
+ */
+const OUR_WORDS = ' is ready: ';
+
 /** Notes on a file that it has been processed. */
 export async function fileReady(context: FileReady) {
   const { event, client, logger, signal, isRepeat } = context;
   const { accountId, resourceId: fileId } = event;
   try {
     const { data: file } = await client.files.show(accountId, fileId, {}, { abortSignal: signal });
-    const text = `${file.name} is ready: ${describeFile(file)}.`;
-    if (isRepeat && (await hasOwnComment(context, text))) {
+    if (isRepeat && (await hasOwnComment(context))) {
       logger.info('comment is there from an earlier attempt');
       return;
     }
+    const text = `${file.name}${OUR_WORDS}${describeFile(file)}.`;
     // Not sent again in here: a comment whose fate is not known is looked for by the next attempt.
     const options = { abortSignal: signal, maxRetries: 0 };
     const { data: comment } = await client.comments.create(accountId, fileId, { data: { text } }, options);
@@ -29,12 +41,22 @@ export async function fileReady(context: FileReady) {
 }
 
 /** Whether the comment has been posted before: Frame.io takes no key that would tell it so. */
-async function hasOwnComment({ event, client, signal }: FileReady, text: string): Promise<boolean> {
+async function hasOwnComment({ event, client, signal }: FileReady): Promise<boolean> {
   const options = { abortSignal: signal };
-  const { data: self } = await client.users.show(options);
   const query = { include: 'owner', page_size: 100 } as const;
+  const authors = new Set<string>();
   for await (const comment of client.comments.index(event.accountId, event.resourceId, query, options)) {
-    if (comment.text === text && comment.owner?.id === self.id) return true;
+    const author = comment.owner?.id;
+    if (author && comment.text?.includes(OUR_WORDS)) authors.add(author);
   }
-  return false;
+  if (authors.size === 0) return false;
+  const known = ownUserIds.get(client);
+  if (known !== undefined && authors.has(known)) return true;
+  // By another token than before the client may be another user.
+  const { data: self } = await client.users.show(options);
+  ownUserIds.set(client, self.id);
+  return authors.has(self.id);
 }
+
+/** Whom each client was last known to be. */
+const ownUserIds = new WeakMap<FrameioClient, string>();

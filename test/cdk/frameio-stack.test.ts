@@ -46,9 +46,12 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('is throttled', () => {
-    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+  it.each([
+    { deliveryMode: 'inline', rate: 200, burst: 400 },
+    { deliveryMode: 'queued', rate: 1_000, burst: 2_000 },
+  ] as const)('is throttled as the mode allows: $deliveryMode', ({ deliveryMode, rate, burst }) => {
+    templateOf({ deliveryMode }).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     });
   });
 

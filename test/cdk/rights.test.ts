@@ -5,11 +5,7 @@ import { furtherPoliciesOf, rightsOf, templateOf, variablesOf } from '../support
 const inline = templateOf({ deliveryMode: 'inline' });
 const queued = templateOf({ deliveryMode: 'queued' });
 
-const LEDGER_RIGHTS = [
-  'dynamodb:DeleteItem Ledger/Table',
-  'dynamodb:GetItem Ledger/Table',
-  'dynamodb:UpdateItem Ledger/Table',
-];
+const LEDGER_RIGHTS = ['dynamodb:GetItem Ledger/Table', 'dynamodb:UpdateItem Ledger/Table'];
 
 const WORKER_RIGHTS = [
   ...LEDGER_RIGHTS,

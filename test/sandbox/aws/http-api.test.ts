@@ -96,7 +96,7 @@ it('outlives a request that cannot be read, and a caller that hangs up', async (
 
 it('is what the template says', () => {
   const { template } = builtStack();
-  const { throttleRate: rate = 50, throttleBurst: burst = 100 } = SETTINGS.endpoint ?? {};
+  const { throttleRate: rate = 200, throttleBurst: burst = 400 } = SETTINGS.endpoint ?? {};
   expect(throttleOf(template)).toEqual({ rate, burst });
   expect(routesOf(template)).toEqual([
     { method: 'POST', path: '/frameio', functionLogicalId: builtEndpoint().logicalId },

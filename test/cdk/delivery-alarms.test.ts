@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { Duration } from 'aws-cdk-lib';
+import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
+import { resourceOf, templateOf } from '../support/template.ts';
+
+const TOPICS = ['arn:aws:sns:eu-west-1:123456789012:on-call', 'arn:aws:sns:eu-west-1:123456789012:chat'];
+
+describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
+  const template = templateOf({ deliveryMode });
+  const queueName = (path: string) => ({ 'Fn::GetAtt': [resourceOf(template, path).logicalId, 'QueueName'] });
+
+  it('rings as soon as one message lies in the dead-letter queue', () => {
+    expect(resourceOf(template, 'Alarms/DeadLetters').Properties).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: queueName('Deliveries/DeadLetterQueue') }],
+      Statistic: 'Maximum',
+      Period: 300,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 1,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('rings when a message has waited on the queue for six hours', () => {
+    expect(resourceOf(template, 'Alarms/OldestMessage').Properties).toMatchObject({
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: [{ Name: 'QueueName', Value: queueName('Deliveries/Queue') }],
+      Statistic: 'Maximum',
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      Threshold: 21_600,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+});
+
+it.each(['Alarms/DeadLetters', 'Alarms/OldestMessage'])('%s tells nobody unless the stack is told whom', (path) => {
+  expect(resourceOf(templateOf(), path).Properties).not.toHaveProperty('AlarmActions');
+  expect(resourceOf(templateOf({ alarms: { topicArns: TOPICS } }), path).Properties).toMatchObject({
+    AlarmActions: TOPICS,
+    OKActions: TOPICS,
+  });
+});
+
+it('rings after as long a wait as the stack is told', () => {
+  const template = templateOf({ alarms: { oldestMessage: Duration.hours(1) } });
+  expect(resourceOf(template, 'Alarms/OldestMessage').Properties.Threshold).toBe(3_600);
+});

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { fileReady } from '../../functions/handlers/file-ready.ts';
+import { App, FrameioClient, type HandlerResult, type Ledger } from '../../lib/index.ts';
+import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
+import { World } from '../../sandbox/frameio/world.ts';
+import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import { webhookEvent } from '../support/events.ts';
+import { MemoryLogger } from '../support/memory-logger.ts';
+
+let world: World;
+let calls: string[];
+let server: LocalServer;
+let client: FrameioClient;
+beforeEach(async () => {
+  world = new World();
+  calls = [];
+  const onCall = ({ method, path }: { method: string; path: string }) => void calls.push(`${method} ${path}`);
+  server = await listen(frameioListener({ world, onCall, now: () => Date.now() * 1_000 })); // no limit is met
+  client = new FrameioClient({ token: world.token, baseUrl: server.url });
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await server.close();
+});
+
+/** Runs the handler on a file, after an attempt whose end nobody knows. */
+async function repeat(fileId: string): Promise<HandlerResult | undefined> {
+  const ledger: Ledger = {
+    once: async (_, work) => {
+      await work({ isRepeat: true, failures: 1 });
+      return { kind: 'done' };
+    },
+  };
+  const app = new App({ client, ledger, logger: new MemoryLogger() }).onWebhook('file.ready', fileReady);
+  const event = { ...webhookEvent(), accountId: world.account.id, resourceId: fileId };
+  const details = { deliveryKey: 'key', correlationId: 'id', attempt: 2, receivedAt: Date.now() };
+  const [result] = await app.dispatch(event, 10_000, details);
+  return result;
+}
+
+const newFile = () => world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
+const ofAnotherName = 'Take 1.mov is ready: QuickTime video, 1.2 MB.';
+const posts = () => calls.filter((call) => call.startsWith('POST '));
+const askedWho = () => calls.filter((call) => call === 'GET /v4/me');
+
+it('finds its comment though the file has another name by now', async () => {
+  const fileId = newFile();
+  world.addComment(fileId, { text: ofAnotherName });
+  expect(await repeat(fileId)).toMatchObject({ outcome: 'done' });
+  expect(posts()).toEqual([]);
+});
+
+it.each([0, 75, 149])('finds its comment among 150, after %i others', async (before) => {
+  const fileId = newFile();
+  for (let number = 0; number < 150; number += 1) {
+    world.addComment(fileId, number === before ? { text: ofAnotherName } : { text: `Note ${number}` });
+  }
+  expect(await repeat(fileId)).toMatchObject({ outcome: 'done' });
+  expect(posts()).toEqual([]);
+});
+
+it('posts where there are other comments of its own, and the same words of somebody else', async () => {
+  const fileId = newFile();
+  world.addComment(fileId, { text: 'More than 50 GB: archive it?' });
+  world.addComment(fileId, { text: ofAnotherName }, world.uploader);
+  expect(await repeat(fileId)).toMatchObject({ outcome: 'done' });
+  expect(posts()).toHaveLength(1);
+});
+
+it('asks who it is once for many files, and not at all where nobody has used its words', async () => {
+  expect(await repeat(newFile())).toMatchObject({ outcome: 'done' });
+  expect(askedWho()).toHaveLength(0);
+  for (let number = 0; number < 3; number += 1) {
+    const fileId = newFile();
+    world.addComment(fileId, { text: ofAnotherName });
+    await repeat(fileId);
+  }
+  expect(askedWho()).toHaveLength(1);
+});
+
+it('finds its comment also when by another token it is another user now', async () => {
+  const [first, second] = [newFile(), newFile()];
+  world.addComment(first, { text: ofAnotherName });
+  await repeat(first);
+  world.addComment(second, { text: ofAnotherName }, world.uploader);
+  jest.spyOn(World.prototype, 'user', 'get').mockReturnValue(world.uploader);
+  await repeat(second);
+  expect(posts()).toEqual([]);
+});
