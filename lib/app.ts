@@ -8,7 +8,7 @@ import { type DispatchServices, dispatch, type RegisteredHandler } from './dispa
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from './events/event-map.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import type { HandlerResult } from './handler-result.ts';
-import { type Logger, withoutSecrets } from './logger.ts';
+import { type Logger, withSafeErrors } from './logger.ts';
 import { type MetricsRecorder, NO_METRICS, withoutFailing } from './metrics.ts';
 import type { Middleware } from './middleware.ts';
 import { COMMENT_EVENTS, OwnEvents } from './own-events.ts';
@@ -67,7 +67,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       skipOwnEvents = COMMENT_EVENTS,
     }: AppOptions | OwnClientOptions<Client> = options ?? {};
     this.#handlers = new HandlerRegistry({ areNamesKept: ledger !== undefined });
-    this.logger = withoutSecrets(logger);
+    this.logger = withSafeErrors(logger);
     this.metrics = withoutFailing(metrics, this.logger);
     this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
     this.#services = {

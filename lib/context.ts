@@ -2,7 +2,7 @@ import type { Budget } from './budget.ts';
 import type { FrameioClient } from './client/client.ts';
 import type { AnyWebhookEvent } from './events/event-map.ts';
 import type { Logger } from './logger.ts';
-import { withAttributes } from './logger.ts';
+import { withAttributes, withoutSecrets } from './logger.ts';
 
 /** What a handler is given. */
 export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> {
@@ -13,7 +13,10 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
    * @throws ConfigError on reading it when the app has no token.
    */
   readonly client: Client;
-  /** Adds the event's type, its resource's id and the handler's name to every line. */
+  /**
+   * Adds the event's type, its resource's id and the handler's name to every line. What is known to have the form or the
+   * name of a secret is left out.
+   */
   readonly logger: Logger;
   /** Aborts when the handler's time is up. Pass it on to whatever takes long: `{ abortSignal: signal }`. */
   readonly signal: AbortSignal;
@@ -97,12 +100,13 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
   }
 
   get logger(): Logger {
-    this.#logger ??= withAttributes(this.#services.logger, {
+    const about = {
       event_type: this.event.type,
       resource_id: this.event.resourceId,
       handler: this.handlerName,
       ...(this.#details && { correlation_id: this.#details.correlationId, attempt: this.#details.attempt }),
-    });
+    };
+    this.#logger ??= withoutSecrets(withAttributes(this.#services.logger, about));
     return this.#logger;
   }
 

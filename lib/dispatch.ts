@@ -59,8 +59,12 @@ export async function dispatch<Client>(
     const metric = METRIC_OF[outcome];
     if (metric) services.metrics.record(metric, 1);
   }
-  const ended = runs.map(({ context }, index) => ({ context, result: results[index] }));
-  await report(ended, services.onError);
+  if (results.some((result) => isFailure(result) || result.outcome === 'postponed')) {
+    await report(
+      runs.map(({ context }, index) => ({ context, result: results[index] })),
+      services.onError,
+    );
+  }
   return results;
 }
 

@@ -24,12 +24,28 @@ export function withAttributes(logger: Logger, attributes: LogAttributes): Logge
   };
 }
 
+/**
+ * A logger for what the framework itself writes: its lines hold nothing but ids and names, and of an `error`, which may be
+ * anybody's, what `loggable` leaves.
+ */
+export function withSafeErrors(logger: Logger): Logger {
+  const linesOf =
+    (level: keyof Logger) =>
+    (message: string, ...attributes: LogAttributes[]) =>
+      logger[level](message, ...attributes.map((some) => ('error' in some ? safeError(some) : some)));
+  return { debug: linesOf('debug'), info: linesOf('info'), warn: linesOf('warn'), error: linesOf('error') };
+}
+
+function safeError(attributes: LogAttributes): LogAttributes {
+  return { ...attributes, error: loggable(attributes.error) };
+}
+
 /** So deep objects in a line are looked into; what lies deeper is left out. */
 const DEEPEST = 6;
 
 /**
  * A logger to which no secret comes that can be told by its form or its name, and of an error nothing but what `loggable`
- * leaves: whoever logs, the framework or a handler.
+ * leaves: for handlers, who may log anything.
  */
 export function withoutSecrets(logger: Logger): Logger {
   const linesOf =

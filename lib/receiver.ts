@@ -134,7 +134,7 @@ export function timeToEnqueueMs(receivedAt: number): number {
 }
 
 function requestIdOf(event: unknown): string | undefined {
-  const { requestId } = contextOf(event);
+  const requestId: unknown = Reflect.get(contextOf(event), 'requestId');
   return typeof requestId === 'string' ? requestId : undefined;
 }
 
@@ -146,15 +146,14 @@ const LONGEST_START_MS = 10_000;
  * Payload v2 tells it as `timeEpoch`, v1 as `requestTimeEpoch` (API Gateway guide, Lambda proxy integrations).
  */
 function arrivedAt(event: unknown, now: number): number {
-  const { timeEpoch, requestTimeEpoch = timeEpoch } = contextOf(event);
-  const isRecent = typeof requestTimeEpoch === 'number' && now - requestTimeEpoch < LONGEST_START_MS;
-  return isRecent ? Math.min(now, requestTimeEpoch) : now;
+  const context = contextOf(event);
+  const time: unknown = Reflect.get(context, 'timeEpoch') ?? Reflect.get(context, 'requestTimeEpoch');
+  return typeof time === 'number' && now - time < LONGEST_START_MS ? Math.min(now, time) : now;
 }
 
-function contextOf(event: unknown): Readonly<Record<string, unknown>> {
+function contextOf(event: unknown): object {
   if (typeof event !== 'object' || event === null || !('requestContext' in event)) return {};
-  const { requestContext: context } = event;
-  return typeof context === 'object' && context !== null ? { ...context } : {};
+  return typeof event.requestContext === 'object' ? (event.requestContext ?? {}) : {};
 }
 
 /** Frame.io compresses nothing, so neither is anything decompressed here. */
