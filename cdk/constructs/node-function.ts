@@ -4,6 +4,7 @@ import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime } from 'aws-c
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { ALIASES } from '../bundling/aliases.ts';
 
 /** What a deployment may set of each of its functions. */
 export interface FunctionSettings {
@@ -71,12 +72,7 @@ export class NodeFunction extends NodejsFunction {
         minify: true,
         logLevel: LogLevel.WARNING,
         externalModules: [],
-        esbuildArgs: {
-          // As an ES module, Node's own reads every name it exports at once; this one is read when used.
-          '--alias:node:http': projectPath('cdk/bundling/builtins/http.cjs'),
-          '--alias:@aws-lambda-powertools/jmespath/functions': projectPath('cdk/bundling/no-jmespath.ts'),
-          '--alias:@aws-lambda-powertools/jmespath': projectPath('cdk/bundling/no-jmespath.ts'),
-        },
+        esbuildArgs: Object.fromEntries(Object.entries(ALIASES).map(([name, path]) => [`--alias:${name}`, path])),
       },
     });
   }

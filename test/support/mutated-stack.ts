@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { ALIASES } from '../../cdk/bundling/aliases.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
 import { builtStack } from './synthesized.ts';
@@ -41,7 +42,7 @@ export async function mutatedStack(mode: DeliveryMode, mutation: Mutation): Prom
       platform: 'node',
       format: 'esm',
       mainFields: ['module', 'main'],
-      alias: { 'node:http': projectPath('cdk/bundling/builtins/http.cjs') },
+      alias: ALIASES,
       logLevel: 'error',
       plugins: [mutate(mutation)],
     });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { ALIASES } from '../../cdk/bundling/aliases.ts';
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -19,7 +20,7 @@ export async function obedientBundles(forWhom: string) {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
-    alias: { 'node:http': projectPath('cdk/bundling/builtins/http.cjs') },
+    alias: ALIASES,
     logLevel: 'error',
     plugins: [otherApp],
   });
