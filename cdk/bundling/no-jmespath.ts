@@ -3,9 +3,7 @@
 
 /** @throws Error: there is none. */
 export function search(): never {
-  throw new Error(
-    'There is no JMESPath in this bundle: to have it, take its alias out of cdk/constructs/node-function.ts.',
-  );
+  throw new Error('There is no JMESPath in this bundle: to have it, take its aliases out of cdk/bundling/aliases.ts.');
 }
 
 /** What `IdempotencyConfig` makes one of, and hands on to `search`. */
