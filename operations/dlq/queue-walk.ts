@@ -135,7 +135,8 @@ export class QueueWalk {
         maxMessages,
         waitSeconds: isLastLook ? LONGEST_WAIT_SECONDS : waitSeconds,
         visibilitySeconds,
-        abortSignal: signal,
+        // Cut off, SQS may hide messages that nobody here has heard of: it is waited for, if it does not take long.
+        abortSignal: isLastLook ? signal : undefined,
       })
       .catch((error: unknown) => {
         signal?.throwIfAborted();
@@ -146,6 +147,7 @@ export class QueueWalk {
       // SQS may give once more what it was told to delete (API reference, DeleteMessage).
       if (this.#removed.has(message.messageId)) await this.remove(message);
     }
+    signal?.throwIfAborted();
     return batch;
   }
 }
