@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { ALIASES } from '../cdk/bundling/aliases.ts';
 
 const benchPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -28,3 +29,29 @@ export async function bundle(entry: string, folder: string, { needsRequire = fal
   });
   return outfile;
 }
+
+/** Bundles the endpoint like the deployed one, but for the client: that of `contestants/four-operations.ts` is in its place. */
+export async function bundleWithSmallClient(folder: string): Promise<string> {
+  const outfile = join(folder, 'four-operations.mjs');
+  await build({
+    entryPoints: [benchPath('../functions/endpoint.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    alias: ALIASES,
+    logLevel: 'error',
+    plugins: [smallClient],
+  });
+  return outfile;
+}
+
+const smallClient: Plugin = {
+  name: 'small-client',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/client\/client\.ts$/ }, () => ({ path: benchPath('contestants/four-operations.ts') }));
+  },
+};

@@ -1,4 +1,4 @@
-import { bundle } from './bundle.ts';
+import { bundle, bundleWithSmallClient } from './bundle.ts';
 import type { ColdStartContestant } from './cold-start.ts';
 import { bundleAsDeployed, bundleDeployed } from './deployed-bundles.ts';
 import type { WarmContestant } from './warm-cost.ts';
@@ -8,6 +8,7 @@ export const NAME = {
   floor: 'floor',
   callsFloor: 'floor, two AWS calls',
   endpoint: 'endpoint',
+  smallClient: 'endpoint, four operations',
   queuedEndpoint: 'queued endpoint',
   queuedInMemory: 'queued endpoint, calls in memory',
   loggingEndpoint: 'endpoint, logging',
@@ -35,6 +36,7 @@ export async function makeContestants(folder: string): Promise<Contestants> {
   const queuedEndpoint = bundleDeployed('queued', folder).endpoint;
   const silentEndpoint = bundleAsDeployed('contestants/endpoint.ts', folder, 'Silent');
   const loggingEndpoint = bundleAsDeployed('contestants/endpoint-logging.ts', folder, 'Logging');
+  const smallClient = await bundleWithSmallClient(folder);
   const plain = await bundle('contestants/plain.ts', folder);
   const plainWorker = await bundle('contestants/plain-worker.ts', folder);
   const octokit = await bundle('contestants/octokit.ts', folder);
@@ -48,6 +50,7 @@ export async function makeContestants(folder: string): Promise<Contestants> {
       { name: NAME.floor, bundle: floor, sender: 'frameio' },
       { name: NAME.callsFloor, bundle: callsFloor, sender: 'frameio', effect: 'message' },
       { name: NAME.endpoint, bundle: endpoint, sender: 'frameio', effect: 'comment' },
+      { name: NAME.smallClient, bundle: smallClient, sender: 'frameio', effect: 'comment' },
       { name: NAME.queuedEndpoint, bundle: queuedEndpoint, sender: 'frameio', effect: 'message' },
       { name: NAME.queuedInMemory, bundle: queuedEndpoint, sender: 'frameio', effect: 'message', calls: 'memory' },
       { name: NAME.plain, bundle: plain, sender: 'frameio', effect: 'comment' },

@@ -13,6 +13,13 @@ const IN_MEMORY_NOTES = [
   `compare "${NAME.queuedEndpoint}" with "${NAME.callsFloor}", which makes the same two calls with nothing around them.`,
 ];
 
+const CLIENT = 'the whole client';
+
+const CLIENT_NOTES = [
+  `What "${NAME.endpoint}" takes more than "${NAME.smallClient}", the same bundle around a client that can do no more`,
+  'than the handler needs: every operation, retries, deadlines, pages, uploads, server-to-server credentials.',
+];
+
 /**
  * Measures the endpoints and the worker beside the others, and prints each table as soon as its figures are there.
  *
@@ -51,6 +58,14 @@ export async function measure(folder: string, services: StubServices, rounds: nu
     relativeTo: [NAME.plainWorker],
     targets: [],
   });
+  print({
+    title: 'What the whole client adds to the bundle of the endpoint',
+    unit: 'KB',
+    figures: [{ name: CLIENT, value: difference(sizes, ({ bytes }) => bytes / 1_000) }],
+    relativeTo: [],
+    targets: [{ name: CLIENT, atMost: 45 }],
+    notes: CLIENT_NOTES,
+  });
 
   const children = {
     loopback: await bundle('cold-start-child.ts', folder),
@@ -65,8 +80,19 @@ export async function measure(folder: string, services: StubServices, rounds: nu
     targets: [
       { name: NAME.endpoint, atMost: 0.8, relativeTo: NAME.plain, isTiming: true },
       { name: NAME.queuedInMemory, atMost: 1.6, relativeTo: NAME.floor, isTiming: true },
+      { name: NAME.queuedEndpoint, atMost: 1.3, relativeTo: NAME.callsFloor, isTiming: true },
     ],
     notes: IN_MEMORY_NOTES,
+  });
+  print({
+    title: 'What the whole client adds to the cold start of the endpoint',
+    unit: 'ms',
+    figures: [
+      ...figuresOf(endpoints.slice(0, 1), coldStarts, coldStartFigure),
+      { name: CLIENT, value: difference(coldStarts, ({ answerMs }) => answerMs) },
+    ],
+    relativeTo: [NAME.floor],
+    targets: [{ name: CLIENT, atMost: 0.1, relativeTo: NAME.floor, isTiming: true }],
   });
   print({
     title: `Cold start of workers, to the answer to a batch of one message (median of ${rounds})`,
@@ -96,6 +122,12 @@ function figuresOf<Measured>(
     const one = measured.get(name);
     return one ? [{ name, ...figureOf(one) }] : [];
   });
+}
+
+/** What the deployed endpoint has more than the one with a small client. */
+function difference<Measured>(measured: ReadonlyMap<string, Measured>, of: (one: Measured) => number): number {
+  const [whole, small] = [measured.get(NAME.endpoint), measured.get(NAME.smallClient)];
+  return whole && small ? of(whole) - of(small) : Number.NaN;
 }
 
 function sizeFigure({ bytes, gzipBytes }: BundleSize): Omit<Figure, 'name'> {

@@ -3,7 +3,6 @@ import {
   App,
   type EndpointHandler,
   endpointHandler,
-  MessageTooLongError,
   queuedEndpointHandler,
   SqsDeliveryQueue,
 } from '../../lib/index.ts';
