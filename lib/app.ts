@@ -46,7 +46,10 @@ export interface HandlerOptions {
  * ```
  */
 export class App<Client extends FrameioClientLike = FrameioClient> {
-  /** Where the app's log lines go: the logger it was given, behind a guard that lets no secret through. */
+  /**
+   * Where the app's own log lines go: the logger it was given. Of an `error` it passes on only what holds no secret, all
+   * else as it is; a handler's `logger` looks at everything.
+   */
   readonly logger: Logger;
   /** Where its measurements go: the recorder it was given. It does not throw, whatever that one does. */
   readonly metrics: MetricsRecorder;

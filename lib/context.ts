@@ -22,10 +22,17 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
   readonly signal: AbortSignal;
   /** Name the handler is registered under. */
   readonly handlerName: string;
-  /** How often the delivery has been tried, this time included. */
+  /**
+   * How often the delivery has been taken up, this time included, by the endpoint and then by the worker. Waits count, too.
+   */
   readonly attempt: number;
   /** When the endpoint received the delivery, in ms since 1970. */
   readonly receivedAt: number;
+  /**
+   * What tells the delivery from others, however often it comes: a key to send along where the other side takes one.
+   * `undefined` without a ledger and without a queue.
+   */
+  readonly deliveryKey: string | undefined;
   /**
    * Whether an earlier attempt of this handler was begun and did not end well: its effect may be there already, so look
    * before you do again what must not be done twice. Known with a ledger only.
@@ -39,12 +46,17 @@ export interface DeliveryDetails {
   readonly deliveryKey: string;
   /** The id its log lines share. */
   readonly correlationId: string;
-  /** How often it has been tried, this time included. */
+  /** How often it has been taken up, this time included. */
   readonly attempt: number;
   /** When the endpoint received it, in ms since 1970. */
   readonly receivedAt: number;
   /** Names of the handlers to run; `undefined` for all that listen. */
   readonly handlers?: readonly string[] | undefined;
+  /**
+   * What failures of a handler are counted together: see `LedgerEntry`.
+   * @default the first series
+   */
+  readonly series?: string | undefined;
   /**
    * After so many failures a handler is not begun again.
    * @default without end
@@ -108,6 +120,10 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
     };
     this.#logger ??= withoutSecrets(withAttributes(this.#services.logger, about));
     return this.#logger;
+  }
+
+  get deliveryKey(): string | undefined {
+    return this.#details?.deliveryKey;
   }
 
   get attempt(): number {

@@ -6,13 +6,13 @@ import {
   type HandlerContext,
   type WebhookHandler,
 } from './context.ts';
-import { HandlerCrashedError } from './errors.ts';
+import { HandlerCrashedError, LedgerError } from './errors.ts';
 import type { AnyWebhookEvent } from './events/event-map.ts';
 import { type HandlerResult, isFailure } from './handler-result.ts';
 import type { MetricName, MetricsRecorder } from './metrics.ts';
 import { type Middleware, runInside } from './middleware.ts';
 import type { Ledger } from './queue/ledger.ts';
-import { isOutage, isPostponement } from './queue/postponement.ts';
+import { isAskedFor, isPostponement } from './queue/postponement.ts';
 import { loggable } from './thrown.ts';
 
 /** A handler as the app keeps it. */
@@ -53,7 +53,11 @@ export async function dispatch<Client>(
   const results = await budget.spend<Run<Client>, HandlerResult>(
     runs,
     (run) => start(run, services, { budget, budgetMs, details }),
-    ({ handler, failures }, error) => ({ handlerName: handler.name, outcome: 'unfinished', error, failures }),
+    ({ handler, failures }, error) => {
+      // With a ledger it is known whether it was begun. What was not has not failed.
+      const outcome = failures === undefined && services.ledger && details ? 'postponed' : 'unfinished';
+      return { handlerName: handler.name, outcome, error, failures };
+    },
   );
   for (const { outcome } of results) {
     const metric = METRIC_OF[outcome];
@@ -120,13 +124,15 @@ async function start<Client>(
       await runMeasured();
       return { handlerName, outcome: 'done' };
     }
-    const { deliveryKey, attempt, maxAttempts = Number.POSITIVE_INFINITY, lockMs = lockMsFor(budgetMs) } = details;
-    const outcome = await ledger.once({ deliveryKey, handlerName, lockMs }, async ({ isRepeat, failures }) => {
-      if (budget.error) throw budget.error; // the ledger took too long: somebody else has been told to do it
-      // A message that was put back from the dead-letter queue has all its attempts again.
-      const counted = Math.min(failures, attempt - 1);
-      if (counted >= maxAttempts) throw new HandlerCrashedError(counted);
-      run.failures = counted + 1;
+    const { deliveryKey, series, maxAttempts = Number.POSITIVE_INFINITY, lockMs = lockMsFor(budgetMs) } = details;
+    const isFailureOf = (error: unknown) => !isPostponement(error);
+    const entry = { deliveryKey, handlerName, lockMs, series, isFailure: isFailureOf };
+    const outcome = await ledger.once(entry, async ({ isRepeat, failures }) => {
+      // Somebody else has been told to do it.
+      if (budget.error)
+        throw new LedgerError('The ledger answered too late.', { wasBegun: false, cause: budget.error });
+      if (failures >= maxAttempts) throw new HandlerCrashedError(failures);
+      run.failures = failures + 1;
       context.isRepeat = isRepeat;
       await runMeasured();
     });
@@ -152,8 +158,8 @@ async function report<Client>(
 ): Promise<void> {
   for (const { context, result } of ended) {
     if (!result || (result.outcome !== 'postponed' && !isFailure(result))) continue;
-    // What a handler or a rate limit asks for is the order of the day; an outage is not.
-    const level = result.outcome === 'postponed' && !isOutage(result.error) ? 'info' : 'error';
+    // A wait that a handler or a rate limit asks for is the order of the day; an outage is not.
+    const level = isAskedFor(result.error) ? 'info' : 'error';
     context.logger[level](`handler ${result.outcome}`, { error: loggable(result.error) });
   }
   const failed = ended.filter(({ result }) => result && isFailure(result));

@@ -60,24 +60,27 @@ export function endpointHandler<Client extends FrameioClientLike>(
       return 'done';
     }
     if (queue && details) {
-      const message = queued(delivery, details, left);
-      const isSafe = await enqueue(queue, message, delayMsAfter(left), { ...about, handlers: message.handlers });
-      if (isSafe) return 'queued';
+      const safe = await Promise.all(
+        left.map((result) => enqueue(queue, queued(delivery, details, result), result, about)),
+      );
+      if (!safe.includes(false)) return 'queued';
     }
     if (left.some(({ outcome }) => outcome === 'failed')) return 'failed';
     return left.every(({ outcome }) => outcome === 'postponed') ? 'postponed' : 'out_of_time';
   }
 
-  /** @returns Whether the delivery is safe. If not, Frame.io has to send it again. */
+  /** @returns Whether what is left to a handler is safe. If not, Frame.io has to send the delivery again. */
   async function enqueue(
     to: DeliveryQueue,
     delivery: QueuedDelivery,
-    delayMs: number,
-    about: LogAttributes,
+    result: HandlerResult,
+    event: LogAttributes,
   ): Promise<boolean> {
+    const about = { ...event, handler: result.handlerName };
+    const delayMs = delayMsAfter(result);
     try {
       await to.send(delivery, { delayMs, timeoutMs: timeToEnqueueMs(delivery.receivedAt) });
-      logger.warn('event queued, to be tried again', { ...about, delay_ms: delayMs });
+      logger.warn('event queued, to be tried again', { ...about, delay_ms: Math.round(delayMs) });
       return true;
     } catch (error) {
       logger.error('event not queued', { ...about, error });
@@ -89,13 +92,10 @@ export function endpointHandler<Client extends FrameioClientLike>(
    * The queued copy waits as long as the worker would have it wait: what a failed or aborted handler has sent may still be
    * on its way, and who looks at once does not see it. The lock of an aborted one has ended by then.
    */
-  function delayMsAfter(left: readonly HandlerResult[]): number {
+  function delayMsAfter(result: HandlerResult): number {
     const circumstances = { attempt: 1, maxAttempts: Number.POSITIVE_INFINITY, random: Math.random() };
-    const delays = left.map((result) => {
-      const delayMs = leastDelayMs(verdictOn(result, circumstances));
-      return result.outcome === 'unfinished' ? Math.max(lockMsFor(budgetMs), delayMs) : delayMs;
-    });
-    return Math.max(...delays);
+    const delayMs = leastDelayMs(verdictOn(result, circumstances));
+    return result.outcome === 'unfinished' ? Math.max(lockMsFor(budgetMs), delayMs) : delayMs;
   }
 
   return receiver({ signingSecrets, logger, metrics, maxBodyBytes }, runHandlers);
@@ -110,8 +110,8 @@ function detailsOf({ event, body, timestamp, requestId, receivedAt }: GenuineDel
 function queued(
   { body }: GenuineDelivery,
   { deliveryKey: key, correlationId, receivedAt }: DeliveryDetails,
-  left: readonly HandlerResult[],
+  { handlerName }: HandlerResult,
 ): QueuedDelivery {
-  const handlers = left.map(({ handlerName }) => handlerName);
+  const handlers = [handlerName];
   return { body: body.toString(), deliveryKey: key, receivedAt, correlationId, handlers, attemptsBefore: 1 };
 }

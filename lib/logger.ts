@@ -43,6 +43,9 @@ function safeError(attributes: LogAttributes): LogAttributes {
 /** So deep objects in a line are looked into; what lies deeper is left out. */
 const DEEPEST = 6;
 
+/** Of so many entries is an object in a line shown. */
+const MOST_ENTRIES = 100;
+
 /**
  * A logger to which no secret comes that can be told by its form or its name, and of an error nothing but what `loggable`
  * leaves: for handlers, who may log anything.
@@ -57,15 +60,17 @@ export function withoutSecrets(logger: Logger): Logger {
 
 /** Powertools' logger takes an error in their place, too. */
 function shownAttributes(attributes: LogAttributes): LogAttributes {
-  return isError(attributes) ? { error: loggable(attributes) } : shownEntries(attributes ?? {}, DEEPEST);
+  return isError(attributes) ? { error: loggable(attributes) } : shownEntries(attributes ?? {}, []);
 }
 
-function shownEntries(object: object, levelsLeft: number): LogAttributes {
+/** @param within - The objects that it lies in, from the outermost on. */
+function shownEntries(object: object, within: readonly object[]): LogAttributes {
   try {
+    const entries = Object.entries(object).slice(0, MOST_ENTRIES);
     return Object.fromEntries(
-      Object.entries(object).map(([name, value]) => [
+      entries.map(([name, value]) => [
         name,
-        typeof value === 'string' ? redactedUnder(name, value) : shown(value, levelsLeft),
+        typeof value === 'string' ? redactedUnder(name, value) : shown(value, [...within, object]),
       ]),
     );
   } catch {
@@ -73,13 +78,15 @@ function shownEntries(object: object, levelsLeft: number): LogAttributes {
   }
 }
 
-/** What becomes of a value in JSON, as that is what a line becomes. */
-function shown(value: unknown, levelsLeft: number): unknown {
+/** What becomes of a value in JSON, as that is what a line becomes; without circles, which JSON has no form for. */
+function shown(value: unknown, within: readonly object[]): unknown {
   if (typeof value === 'string') return redacted(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isError(value)) return loggable(value);
-  if (levelsLeft === 0) return '…';
-  if ('toJSON' in value && typeof value.toJSON === 'function') return shown(value.toJSON(), levelsLeft - 1);
-  if (Array.isArray(value)) return value.map((item) => shown(item, levelsLeft - 1));
-  return shownEntries(value, levelsLeft - 1);
+  if (within.includes(value)) return undefined;
+  if (within.length >= DEEPEST) return '…';
+  const inside = [...within, value];
+  if ('toJSON' in value && typeof value.toJSON === 'function') return shown(value.toJSON(), inside);
+  if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map((item) => shown(item, inside));
+  return shownEntries(value, within);
 }

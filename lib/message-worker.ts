@@ -3,7 +3,7 @@ import type { FrameioClientLike } from './client/client-like.ts';
 import { parseDelivery } from './events/parse-delivery.ts';
 import { isLeft } from './handler-result.ts';
 import type { QueueRecord } from './queue/queue-record.ts';
-import { decodeDelivery } from './queue/queued-delivery.ts';
+import { decodeDelivery, type QueuedDelivery } from './queue/queued-delivery.ts';
 import { type Attempt, Settlement, type SettlementOptions } from './settlement.ts';
 
 /** What a message is worked on with. */
@@ -29,9 +29,15 @@ export class MessageWorker<Client extends FrameioClientLike> {
     this.#settlement = new Settlement({ ...options, logger: app.logger, metrics: app.metrics });
   }
 
-  /** @throws MessageStays: it is to be received again at once. */
-  async giveBack(record: QueueRecord): Promise<never> {
-    return await this.#settlement.hide(record, 0);
+  /**
+   * Leaves a message to the next batch.
+   *
+   * @throws MessageStays when it keeps its message.
+   */
+  async giveBack(record: QueueRecord): Promise<void> {
+    const delivery = decodeDelivery(record.body);
+    if (!delivery) return await this.#settlement.buryUnreadable(record);
+    await this.#settlement.wait({ record, delivery, number: numberOf(record, delivery) }, 0);
   }
 
   /**
@@ -43,14 +49,14 @@ export class MessageWorker<Client extends FrameioClientLike> {
     const delivery = decodeDelivery(record.body);
     const parsed = delivery && parseDelivery(delivery.body);
     if (!delivery || parsed?.kind !== 'webhook') return await this.#settlement.buryUnreadable(record);
-    const { deliveryKey, correlationId, handlers, receivedAt, notBefore = 0, attemptsBefore = 0 } = delivery;
-    const earlyMs = notBefore - Date.now();
-    if (earlyMs > 0) return await this.#settlement.hide(record, earlyMs);
+    const attempt = numberOf(record, delivery);
+    const earlyMs = (delivery.notBefore ?? 0) - Date.now();
+    if (earlyMs > 0) return await this.#settlement.wait({ record, delivery, number: attempt }, earlyMs);
 
     const { event } = parsed;
-    const attempt = attemptsBefore + record.receiveCount;
+    const { deliveryKey, correlationId, handlers, receivedAt, series } = delivery;
     const maxAttempts = this.#maxAttempts;
-    const details = { deliveryKey, correlationId, handlers, receivedAt, attempt, maxAttempts, lockMs };
+    const details = { deliveryKey, correlationId, handlers, receivedAt, series, attempt, maxAttempts, lockMs };
     const results = await this.#app.dispatch(event, budgetMs, details);
     const about = {
       event_type: event.type,
@@ -68,4 +74,9 @@ export class MessageWorker<Client extends FrameioClientLike> {
     else this.#app.metrics.record('AgeAtCompletion', ageMs);
     this.#app.logger.info(results.length === 0 ? 'event without handler' : 'event done', { ...about, age_ms: ageMs });
   }
+}
+
+/** How often a delivery has been taken up, this time included. */
+function numberOf({ receiveCount }: QueueRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
+  return attemptsBefore + receiveCount;
 }

@@ -41,6 +41,7 @@ export const NO_METRICS: MetricsRecorder = { record: () => undefined, publish: (
 
 /** A recorder that does not throw, whatever the given one does: the log says what that was. */
 export function withoutFailing(metrics: MetricsRecorder, logger: Logger): MetricsRecorder {
+  if (metrics === NO_METRICS) return metrics;
   const attempt = (measure: () => unknown) => {
     const fail = (error: unknown) => logger.error('metrics failed', { error });
     try {

@@ -134,8 +134,8 @@ export function timeToEnqueueMs(receivedAt: number): number {
 }
 
 function requestIdOf(event: unknown): string | undefined {
-  const requestId: unknown = Reflect.get(contextOf(event), 'requestId');
-  return typeof requestId === 'string' ? requestId : undefined;
+  const context = contextOf(event);
+  return 'requestId' in context && typeof context.requestId === 'string' ? context.requestId : undefined;
 }
 
 /** No cold start takes longer, in ms: a request that is older was recorded somewhere, and is sent again. */
@@ -147,7 +147,8 @@ const LONGEST_START_MS = 10_000;
  */
 function arrivedAt(event: unknown, now: number): number {
   const context = contextOf(event);
-  const time: unknown = Reflect.get(context, 'timeEpoch') ?? Reflect.get(context, 'requestTimeEpoch');
+  const timeEpoch = 'timeEpoch' in context ? context.timeEpoch : undefined;
+  const time = timeEpoch ?? ('requestTimeEpoch' in context ? context.requestTimeEpoch : undefined);
   return typeof time === 'number' && now - time < LONGEST_START_MS ? Math.min(now, time) : now;
 }
 

@@ -22,14 +22,15 @@ const FORMS: readonly (readonly [form: RegExp, left: string])[] = [
   ],
   [/\b(bearer\s+)(?!\[redacted\])[^\s"',;<>\\]+/gi, `$1${REDACTED}`],
   [/\bfio-[a-z]-[\w-]+/gi, REDACTED], // a developer token of Frame.io
-  [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, REDACTED], // a JSON Web Token, as Adobe's access tokens are
+  [/\beyJ[\w-]{1,4000}\.[\w-]+(\.[\w-]*)?/g, REDACTED], // a JSON Web Token, as Adobe's access tokens are
   [/\bv0=[0-9a-f]+/gi, `v0=${REDACTED}`], // a signature of Frame.io
   [/:\/\/[^\s/@:]{0,200}:[^\s/@]{1,200}@/g, `://${REDACTED}@`], // name and password in a URL
 ];
 
 /** A text without what is known to be the form of a secret, and not of any length. */
 export function redacted(text: string): string {
-  let left = text;
+  // Cut before it is searched, so that a long text takes no longer, and again after, so that no secret is cut in half.
+  let left = text.slice(0, 2 * LONGEST_TEXT);
   for (const [form, replacement] of FORMS) left = left.replace(form, replacement);
   return left.length > LONGEST_TEXT ? `${left.slice(0, LONGEST_TEXT)}…` : left;
 }

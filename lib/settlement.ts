@@ -5,7 +5,7 @@ import type { MetricsRecorder } from './metrics.ts';
 import type { DeadLetters } from './queue/dead-letters.ts';
 import type { DeliveryQueue } from './queue/delivery-queue.ts';
 import type { QueueRecord } from './queue/queue-record.ts';
-import { encodeDelivery, type QueuedDelivery } from './queue/queued-delivery.ts';
+import { anew, encodeDelivery, type QueuedDelivery } from './queue/queued-delivery.ts';
 import { type Verdict, verdictOn } from './queue/verdict.ts';
 import { WaitingLines } from './queue/waiting-lines.ts';
 import { textOf } from './thrown.ts';
@@ -21,7 +21,7 @@ export interface SettlementOptions {
   readonly metrics: MetricsRecorder;
   /** After so many failures a handler is given up. */
   readonly maxAttempts: number;
-  /** So often SQS gives out a message before it moves it to the dead-letter queue, without a reason. */
+  /** So often SQS gives out a message; then it moves it to the dead-letter queue, without a reason. */
   readonly maxReceiveCount: number;
 }
 
@@ -70,10 +70,22 @@ export class Settlement {
     this.#options.logger.error('message buried', { message_id: messageId, reason });
   }
 
-  /** @throws MessageStays, for it does. */
-  async hide({ receiptHandle }: QueueRecord, delayMs: number): Promise<never> {
-    const seconds = Math.ceil(Math.min(LONGEST_HIDING_MS, delayMs) / 1_000);
-    await this.#options.messages.changeVisibility(receiptHandle, seconds);
+  /**
+   * Has a delivery wait in its message, or, where SQS would soon move that to the dead-letter queue without a reason, in a
+   * new one.
+   *
+   * @throws MessageStays when it keeps its message.
+   */
+  async wait(
+    { record, delivery, number }: Pick<Attempt, 'record' | 'delivery' | 'number'>,
+    delayMs: number,
+  ): Promise<void> {
+    if (record.receiveCount >= this.#options.maxReceiveCount || delayMs > LONGEST_HIDING_MS) {
+      const queuedSince = queuedSinceOf({ record, delivery });
+      return await this.#options.queue.send({ ...delivery, attemptsBefore: number, queuedSince }, { delayMs });
+    }
+    const seconds = Math.ceil(delayMs / 1_000);
+    await this.#options.messages.changeVisibility(record.receiptHandle, seconds);
     throw new MessageStays(`It is tried again in ${seconds} s.`);
   }
 
@@ -92,50 +104,40 @@ export class Settlement {
         const { delayMs } = sentence;
         const about = { ...attempt.about, handler: name, delay_ms: Math.round(delayMs) };
         this.#options.logger.info('handler waits', about);
-        if (left.length === 1 && delayMs <= LONGEST_HIDING_MS) return await this.hide(attempt.record, delayMs);
-        const apart = {
-          ...attempt.delivery,
-          handlers: [name],
-          attemptsBefore: attempt.number,
-          queuedSince: queuedSince(attempt),
-        };
+        if (left.length === 1) return await this.wait(attempt, delayMs);
+        const queuedSince = queuedSinceOf(attempt);
+        const apart = { ...attempt.delivery, handlers: [name], attemptsBefore: attempt.number, queuedSince };
         await this.#options.queue.send(apart, { delayMs });
       }),
     );
   }
 
   #judge(result: HandlerResult, attempt: Attempt): Sentence {
-    const { record, number } = attempt;
-    const { maxAttempts, maxReceiveCount } = this.#options;
+    const { maxAttempts } = this.#options;
     const now = Date.now();
-    const verdict = verdictOn(result, { attempt: number, maxAttempts, random: Math.random() });
+    const verdict = verdictOn(result, { attempt: attempt.number, maxAttempts, random: Math.random() });
     if (verdict.kind === 'dead') return verdict;
-    if (now - queuedSince(attempt) >= LONGEST_STAY_MS) {
-      return { kind: 'dead', errorCode: 'too_old', reason: 'It has been tried for 13 days; SQS would soon delete it.' };
-    }
-    if (record.receiveCount >= maxReceiveCount) {
-      const reason = `It has been received ${record.receiveCount} times, as often as SQS allows. ${textOf(result.error)}`;
-      return { kind: 'dead', errorCode: 'waited_too_often', reason };
+    if (now - queuedSinceOf(attempt) >= LONGEST_STAY_MS) {
+      const why = result.error === undefined ? '' : ` ${textOf(result.error)}`;
+      return { kind: 'dead', errorCode: 'too_old', reason: `It has waited for 13 days, as long as SQS lets it.${why}` };
     }
     if (verdict.kind !== 'rate_limited') return verdict;
     return { kind: 'postponed', delayMs: this.#lines.join(result.handlerName, verdict.wait, now) };
   }
 
   async #bury(
-    { delivery, number, about }: Attempt,
+    { record, delivery, number, about }: Attempt,
     handlerName: string,
     { reason, errorCode }: Extract<Verdict, { kind: 'dead' }>,
   ): Promise<void> {
     const handlers = [handlerName];
-    // Put back, it has all its attempts and all its time again.
-    const anew = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
-    const text = encodeDelivery({ ...delivery, handlers, ...anew });
+    const text = anew(encodeDelivery({ ...delivery, handlers }), record.messageId);
     await this.#options.deadLetters.bury(text, { reason, errorCode, attempts: number, handlers });
     this.#options.metrics.record('HandlersDeadLettered', 1, errorCode);
     this.#options.logger.error('handler buried', { ...about, handler: handlerName, reason, error_code: errorCode });
   }
 }
 
-function queuedSince({ record, delivery }: Attempt): number {
+function queuedSinceOf({ record, delivery }: Pick<Attempt, 'record' | 'delivery'>): number {
   return delivery.queuedSince ?? record.sentAt;
 }

@@ -24,7 +24,7 @@ export interface WorkerOptions {
    */
   readonly maxAttempts?: number;
   /**
-   * `maxReceiveCount` of the queue's redrive policy: the worker gives a message up before SQS does, and says why.
+   * `maxReceiveCount` of the queue's redrive policy: a delivery that is to wait longer gets a new message in time.
    * @default 1000, the most that SQS can count to
    */
   readonly maxReceiveCount?: number | undefined;
@@ -81,6 +81,7 @@ export function workerHandler<Client extends FrameioClientLike>(
   return async (event, context) => {
     const fullBudgetMs = context.getRemainingTimeInMillis() - SETTLING_MS;
     const turnstile = new Turnstile(concurrency);
+    let hasBegun = false;
     const work = async (record: unknown) => {
       try {
         await turnstile.pass(async () => {
@@ -88,7 +89,8 @@ export function workerHandler<Client extends FrameioClientLike>(
           const lockMs = context.getRemainingTimeInMillis();
           const budgetMs = lockMs - SETTLING_MS;
           // What waited for its turn too long would be cut off in the middle: it is given back for the next batch.
-          if (budgetMs < fullBudgetMs / 2) await worker.giveBack(message);
+          if (hasBegun && budgetMs < fullBudgetMs / 2) return await worker.giveBack(message);
+          hasBegun = true;
           await worker.work(message, { budgetMs: Math.max(1_000, budgetMs), lockMs });
         });
       } catch (error) {

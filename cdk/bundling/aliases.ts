@@ -6,7 +6,7 @@ const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  * Modules of Node's own that are loaded as they are: an `import` of one reads every name it exports at once, some of which
  * load more. Of `node:http` that is undici, some 13 ms on Node 24; of the others together 0.7 ms.
  */
-const BUILTINS = ['http', 'buffer', 'console', 'events', 'timers/promises', 'url', 'util'] as const;
+const BUILTINS = ['http', 'buffer', 'console', 'events', 'timers/promises', 'url', 'util', 'util/types'] as const;
 
 const builtins = BUILTINS.map((name) => [`node:${name}`, pathOf(`builtins/${name.replace('/', '-')}.cjs`)]);
 

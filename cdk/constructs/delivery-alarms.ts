@@ -52,7 +52,7 @@ export class DeliveryAlarms extends Construct {
       'OldestMessage',
       queue.metricApproximateAgeOfOldestMessage(common),
       oldestMessage.toSeconds(),
-      'Deliveries of Frame.io wait for the worker for long: is it running, and is there a rate limit in its log?',
+      'Deliveries of Frame.io wait for the worker for long: is it running? What does its log say, or has a handler asked for it?',
     );
   }
 }

@@ -7,7 +7,7 @@ import { type FunctionSettings, NodeFunction } from './node-function.ts';
 /** Settings of a `DeliveryWorker`. */
 export interface DeliveryWorkerProps extends FunctionSettings {
   /**
-   * How long the handlers of one batch may take.
+   * How long the handlers of one batch may take: more than 10 seconds, five of which are kept to settle the batch.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
@@ -29,6 +29,9 @@ export class DeliveryWorker extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryWorkerProps = {}) {
     super(scope, id);
     const { timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
+    if (timeout.toSeconds() <= 10) {
+      throw new Error(`The worker's timeout is more than 10 seconds, not ${timeout.toSeconds()}: set worker.timeout.`);
+    }
     this.timeout = timeout;
     this.#maxConcurrency = maxConcurrency;
     this.function = new NodeFunction(this, 'Function', {

@@ -19,7 +19,7 @@ export function tokenSourceFrom(option: TokenOption, clock: Clock): TokenSource 
   return {
     get: () => {
       const given = source.get();
-      return typeof given === 'object' ? given.then(sendable) : sendable(given);
+      return typeof given === 'object' && given !== null ? given.then(sendable) : sendable(given);
     },
     refresh: async () => sendable(await source.refresh()),
   };

@@ -9,7 +9,6 @@ import { AwsJsonClient } from '../aws/aws-json-client.ts';
 import { LedgerError } from '../errors.ts';
 import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './ledger.ts';
 import { LedgerRecord, type TableCaller } from './ledger-record.ts';
-import { isPostponement } from './postponement.ts';
 import { mayStillArrive } from './unknown-fate.ts';
 
 /**
@@ -41,10 +40,16 @@ export class DynamoDbLedger implements Ledger {
   }
 
   async once(
-    { deliveryKey, handlerName, lockMs }: LedgerEntry,
+    { deliveryKey, handlerName, lockMs, series, isFailure = () => true }: LedgerEntry,
     work: (turn: LedgerTurn) => Promise<void>,
   ): Promise<LedgerOutcome> {
-    const record = new LedgerRecord(this.#table, this.#tableName, randomUUID(), lockMs);
+    const record = new LedgerRecord({
+      table: this.#table,
+      tableName: this.#tableName,
+      attempt: randomUUID(),
+      lockMs,
+      series,
+    });
     let hasWorked = false;
     let failure: { readonly error: unknown } | undefined;
     const workOnce = makeIdempotent(
@@ -54,7 +59,7 @@ export class DynamoDbLedger implements Ledger {
           await work({ isRepeat: record.isRepeat, failures: record.failures });
         } catch (error) {
           if (mayStillArrive(error)) record.restMs = REST_MS;
-          record.isPostponed = isPostponement(error);
+          record.isPostponed = !isFailure(error);
           failure = { error };
           throw error;
         }

@@ -16,6 +16,17 @@ type AttributeValue = { readonly S: string } | { readonly N: string };
 
 type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
+/** Settings of a `LedgerRecord`. */
+export interface LedgerRecordOptions {
+  readonly table: TableCaller;
+  readonly tableName: string;
+  /** Names this attempt; no other has the name. */
+  readonly attempt: string;
+  /** See `LedgerEntry`. */
+  readonly lockMs: number;
+  readonly series: string | undefined;
+}
+
 /** A lock nobody holds: any time is later. */
 const RELEASED = 0;
 
@@ -30,6 +41,8 @@ export class LedgerRecord extends BasePersistenceLayer {
   readonly #tableName: string;
   readonly #attempt: string;
   readonly #lockMs: number;
+  /** Name of the attribute that counts the failures: each series has its own. */
+  readonly #failuresName: string;
   #isRepeat = false;
   #failures = 0;
   #busyUntil = 0;
@@ -38,13 +51,13 @@ export class LedgerRecord extends BasePersistenceLayer {
   /** How long the lock is kept after a failure, in ms. */
   restMs = 0;
 
-  /** @param attempt - Names this attempt; no other has the name. */
-  constructor(table: TableCaller, tableName: string, attempt: string, lockMs: number) {
+  constructor({ table, tableName, attempt, lockMs, series }: LedgerRecordOptions) {
     super();
     this.#table = table;
     this.#tableName = tableName;
     this.#attempt = attempt;
     this.#lockMs = lockMs;
+    this.#failuresName = series === undefined ? 'failures' : `failures ${series}`;
   }
 
   /** Whether an earlier attempt left its record. Known once the work begins. */
@@ -74,10 +87,10 @@ export class LedgerRecord extends BasePersistenceLayer {
         Key: { id: text(record.idempotencyKey) },
         // Every attempt counts as a failure until it says otherwise: one that ends the process never does.
         UpdateExpression:
-          'SET #status = :busy, expiration = :expiration, in_progress_expiration = :until, attempt = :attempt ADD failures :one',
+          'SET #status = :busy, expiration = :expiration, in_progress_expiration = :until, attempt = :attempt ADD #failures :one',
         ConditionExpression:
           'attribute_not_exists(id) OR expiration < :seconds OR (#status = :busy AND in_progress_expiration < :now)',
-        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeNames: { '#status': 'status', '#failures': this.#failuresName },
         ExpressionAttributeValues: {
           ':seconds': number(now / 1_000),
           ':now': number(now),
@@ -91,13 +104,16 @@ export class LedgerRecord extends BasePersistenceLayer {
       });
       const before = itemIn(answer, 'Attributes');
       this.#isRepeat = before !== undefined;
-      this.#failures = numberOf(before?.failures) ?? 0;
+      this.#failures = numberOf(before?.[this.#failuresName]) ?? 0;
     } catch (error) {
-      if (!isConditionFailed(error)) throw error;
+      if (!isConditionFailed(error)) {
+        this.#takeBack(record); // it may have been written, and only the answer was lost
+        throw error;
+      }
       const item = await this.#read(record.idempotencyKey);
       if (textOf(item?.attempt) === this.#attempt) {
         this.#isRepeat = true; // it was written, but the answer, which would have told more, was lost
-        this.#failures = Math.max(0, (numberOf(item?.failures) ?? 1) - 1);
+        this.#failures = Math.max(0, (numberOf(item?.[this.#failuresName]) ?? 1) - 1);
         return;
       }
       const existing = toRecord(item);
@@ -110,6 +126,12 @@ export class LedgerRecord extends BasePersistenceLayer {
     const record = toRecord(await this.#read(idempotencyKey));
     if (!record) throw new IdempotencyItemNotFoundError();
     return record;
+  }
+
+  /** Gives back what this attempt may have taken, without a word: nobody waits for it, and a lock ends by itself. */
+  #takeBack(record: IdempotencyRecord): void {
+    this.isPostponed = true;
+    this._deleteRecord(record).catch(() => undefined);
   }
 
   async #read(idempotencyKey: string): Promise<Item | undefined> {
@@ -137,9 +159,12 @@ export class LedgerRecord extends BasePersistenceLayer {
         TableName: this.#tableName,
         Key: { id: text(record.idempotencyKey) },
         // Without the attempt's name it does nothing when it is sent again because the answer was lost.
-        UpdateExpression: `SET in_progress_expiration = :released REMOVE attempt${this.isPostponed ? ' ADD failures :back' : ''}`,
+        UpdateExpression: `SET in_progress_expiration = :released REMOVE attempt${this.isPostponed ? ' ADD #failures :back' : ''}`,
         ConditionExpression: 'attempt = :attempt AND #status = :busy',
-        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeNames: {
+          '#status': 'status',
+          ...(this.isPostponed && { '#failures': this.#failuresName }),
+        },
         ExpressionAttributeValues: {
           ':released': number(this.restMs > 0 ? Date.now() + this.restMs : RELEASED),
           ...(this.isPostponed && { ':back': number(-1) }),

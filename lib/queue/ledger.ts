@@ -5,13 +5,23 @@ export interface LedgerEntry {
   readonly handlerName: string;
   /** How long the work may go on, in ms: for so long nobody else may begin it. */
   readonly lockMs: number;
+  /**
+   * Whether what the work threw counts as a failure. If not, the work could not be done yet, and the attempt is not counted.
+   * @default that it does
+   */
+  readonly isFailure?: ((error: unknown) => boolean) | undefined;
+  /**
+   * What failures are counted together: those of another series are not counted.
+   * @default the first
+   */
+  readonly series?: string | undefined;
 }
 
 /** What the ledger knows when work begins. */
 export interface LedgerTurn {
   /** An earlier attempt was begun and did not say that it ended well: its effect may be there. */
   readonly isRepeat: boolean;
-  /** How many earlier attempts were begun, and were neither done nor postponed: failed, aborted, or cut off. */
+  /** How many earlier attempts of the series were begun, and have failed or never said how they ended. */
   readonly failures: number;
 }
 

@@ -2,7 +2,7 @@ import { PaceError, RateLimitError, TokenExchangeError } from '../client/api-err
 import { asApiError } from '../client/official-error.ts';
 import { LedgerError, RetryLater, SecretNotSetError, SecretUnavailableError } from '../errors.ts';
 
-/** A wait that was asked for, in so many ms. */
+/** These ask for a wait of so many ms. */
 const ASKED = [RetryLater, PaceError, RateLimitError];
 
 /** What the handler stands on is out of order: no attempt of it, however many, tells anything of the handler. */
@@ -10,8 +10,13 @@ const OUTAGES = [TokenExchangeError, SecretUnavailableError, SecretNotSetError];
 
 /** Whether what was thrown says that the work cannot be done yet, which is no failure of whoever was to do it. */
 export function isPostponement(thrown: unknown): boolean {
+  return isAskedFor(thrown) || isOutage(thrown);
+}
+
+/** Whether what was thrown asks for a wait. */
+export function isAskedFor(thrown: unknown): boolean {
   const error = asApiError(thrown);
-  return ASKED.some((Kind) => error instanceof Kind) || isOutage(error);
+  return ASKED.some((Kind) => error instanceof Kind);
 }
 
 /** Whether the work cannot be done until somebody or something else is well again. */

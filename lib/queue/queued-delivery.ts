@@ -21,6 +21,12 @@ export interface QueuedDelivery {
    */
   readonly queuedSince?: number | undefined;
   /**
+   * What failures of its handlers are counted together; another series for each time it is put back from the dead-letter
+   * queue.
+   * @default the first
+   */
+  readonly series?: string | undefined;
+  /**
    * Before this time, in ms since 1970, it is not tried: SQS delays a new message for 15 minutes and no longer.
    * @default at once
    */
@@ -41,12 +47,27 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   const message = parse(text);
   if (typeof message !== 'object' || message === null) return undefined;
   const { version, ...fields }: Readonly<Record<string, unknown>> = { ...message };
-  const { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, notBefore } = fields;
+  const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
+  const { attemptsBefore, queuedSince, series, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
   if (handlers !== undefined && !isNames(handlers)) return undefined;
   if (!isNumberOrNone(attemptsBefore) || !isNumberOrNone(queuedSince) || !isNumberOrNone(notBefore)) return undefined;
-  return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, notBefore };
+  if (series !== undefined && typeof series !== 'string') return undefined;
+  return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, series, notBefore };
+}
+
+/**
+ * The text of a message as it is put back into the queue: it has all its attempts, and all its time, again. What is no
+ * message of this version stays as it is.
+ *
+ * @param series - A name that no other has, such as the id of the message in the dead-letter queue.
+ */
+export function anew(text: string, series: string): string {
+  const delivery = decodeDelivery(text);
+  if (!delivery) return text;
+  const fresh = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
+  return encodeDelivery({ ...delivery, ...fresh, series });
 }
 
 function parse(text: string): unknown {

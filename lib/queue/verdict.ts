@@ -63,7 +63,7 @@ export function verdictOn(result: HandlerResult, { attempt, maxAttempts, random 
     const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
     return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
   }
-  if (isOutage(error)) {
+  if (isOutage(error) || result.outcome === 'postponed') {
     const leastMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
     return { kind: 'postponed', delayMs: Math.max(leastMs, growing(attempt, random)) };
   }

@@ -71,7 +71,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   });
 });
 
-describe.each([1, 30, 60, 101, 900])('with a worker that may take %i seconds', (seconds) => {
+describe.each([11, 30, 60, 101, 900])('with a worker that may take %i seconds', (seconds) => {
   const template = templateOf({ worker: { timeout: Duration.seconds(seconds) } });
   const { VisibilityTimeout, RedrivePolicy } = resourceOf(template, 'Deliveries/Queue').Properties;
 

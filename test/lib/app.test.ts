@@ -6,6 +6,7 @@ import {
   ConfigError,
   FrameioClient,
   HandlerBudgetError,
+  type Ledger,
   SecretNotSetError,
   SecretStore,
   type WebhookEventName,
@@ -127,6 +128,17 @@ describe('how handlers end', () => {
     const [result] = await app.dispatch(webhookEvent(), 1);
     expect(result).toMatchObject({ outcome: 'unfinished', error: expect.any(HandlerBudgetError) });
     expect(reasons).toEqual([expect.any(HandlerBudgetError)]);
+  });
+
+  it('postponed, and not begun, when there is no time left, and a ledger knows so', async () => {
+    const begun: string[] = [];
+    const ledger: Ledger = { once: async () => ({ kind: 'done' }) };
+    const app = new App({ logger: new MemoryLogger(), ledger }).onWebhook('file.ready', ({ handlerName }) => {
+      begun.push(handlerName);
+    });
+    const details = { deliveryKey: 'key', correlationId: 'id', attempt: 1, receivedAt: 0 };
+    expect(await app.dispatch(webhookEvent(), 0, details)).toMatchObject([{ outcome: 'postponed' }]);
+    expect(begun).toEqual([]);
   });
 
   it.each([undefined, null, 'text', 0])('failed, though what was thrown is %p', async (thrown) => {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   App,
+  type DeliveryQueue,
   endpointHandler,
   type HttpReply,
   type LedgerEntry,
   type LedgerOutcome,
+  type LedgerTurn,
   PermanentError,
   RetryLater,
 } from '../../lib/index.ts';
@@ -48,6 +50,35 @@ describe('what is left of a delivery comes from the queue', () => {
     expect(delays[0]).toBeGreaterThanOrEqual(fromMs);
     expect(delays[0]).toBeLessThanOrEqual(toMs);
   });
+});
+
+it('each handler that is left has a message of its own, and waits for itself', async () => {
+  const sent: unknown[] = [];
+  const queue: DeliveryQueue = {
+    send: async ({ handlers }, { delayMs = 0 } = {}) => void sent.push([handlers, delayMs > 3_600_000]),
+  };
+  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' })
+    .onWebhook('file.ready', () => Promise.reject(new RetryLater(6 * 3_600_000)), { name: 'archive' })
+    .onWebhook('file.ready', () => Promise.reject(new Error('socket hang up')), { name: 'notify' })
+    .onWebhook('file.ready', () => undefined, { name: 'done' });
+  expect((await endpointHandler(app, { queue })(signedDelivery())).statusCode).toBe(202);
+  expect(sent).toEqual([
+    [['archive'], true],
+    [['notify'], false],
+  ]);
+});
+
+it('is not safe when the queue takes only a part of what is left', async () => {
+  const queue: DeliveryQueue = {
+    send: async ({ handlers }) => {
+      if (handlers?.includes('notify')) throw new Error('no answer');
+    },
+  };
+  const fails = () => Promise.reject(new Error('socket hang up'));
+  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' })
+    .onWebhook('file.ready', fails, { name: 'archive' })
+    .onWebhook('file.ready', async () => await fails(), { name: 'notify' });
+  expect((await endpointHandler(app, { queue })(signedDelivery())).statusCode).toBe(500);
 });
 
 describe('by the clock', () => {
@@ -117,13 +148,14 @@ describe('by the clock', () => {
     const queue = { send: async (_: unknown, { delayMs = 0 } = {}) => void delays.push(delayMs) };
     const locks: number[] = [];
     const ledger = {
-      once: async ({ lockMs }: LedgerEntry) => {
+      once: async ({ lockMs }: LedgerEntry, work: (turn: LedgerTurn) => Promise<void>): Promise<LedgerOutcome> => {
         locks.push(lockMs);
-        return await new Promise<LedgerOutcome>(() => undefined);
+        await work({ isRepeat: false, failures: 0 });
+        return { kind: 'done' };
       },
     };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', ledger });
-    app.onWebhook('file.ready', () => undefined);
+    app.onWebhook('file.ready', () => new Promise(() => undefined));
     const answered = endpointHandler(app, { queue, budgetMs })(signedDelivery());
     await jest.advanceTimersByTimeAsync(budgetMs);
     expect(await answered).toMatchObject({ statusCode: 202 });

@@ -110,12 +110,17 @@ function sent(url: string) {
   return to.map(({ input }) => ({ ...input, delivery: decodeDelivery(String(input.MessageBody)) }));
 }
 
+interface Buried {
+  readonly MessageAttributes?: Record<string, { StringValue: string }>;
+  readonly MessageBody?: string;
+}
+
 /** The dead letters: the handlers they are for, and what their attributes say. */
 function buried() {
   return sent(DEAD_LETTER_QUEUE_URL).map(({ delivery, ...input }) => {
-    const { MessageAttributes: attributes }: { MessageAttributes?: Record<string, { StringValue: string }> } = input;
+    const { MessageAttributes: attributes, MessageBody: text = '' }: Buried = input;
     const said = Object.entries(attributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]);
-    return { ...Object.fromEntries(said), handlers: delivery?.handlers };
+    return { ...Object.fromEntries(said), handlers: delivery?.handlers, text };
   });
 }
 
@@ -166,12 +171,25 @@ describe('failures are counted, and waits are not:', () => {
     expect(buried()).toMatchObject([{ handlers: ['poison'], errorCode: 'handler_crashed' }]);
   });
 
-  it('a delivery that was put back from the dead-letter queue has all its attempts again', async () => {
-    const failing = workerWith({ index: fail(refusal) }, { maxAttempts: 2 });
-    await receive(failing, 2);
+  it('a delivery that was put back from the dead-letter queue has all its attempts again, and waits are none of them', async () => {
+    const errors: Error[] = [refusal, refusal];
+    const worker = workerWith({ index: () => Promise.reject(errors.shift()) }, { maxAttempts: 2 });
+    await receive(worker, 2);
+    const [letter] = buried();
+    expect(letter).toMatchObject({ errorCode: 'server_error' });
+    const putBack = (receiveCount: number) => {
+      const [record] = batch({ receiveCount }).Records;
+      return { Records: [{ ...record, body: letter?.text }] };
+    };
+    errors.push(new RetryLater(0), new RetryLater(0), new RetryLater(0), refusal, refusal);
+    for (let receiveCount = 1; receiveCount <= 4; receiveCount += 1) await worker(putBack(receiveCount), plenty);
     expect(buried()).toHaveLength(1);
-    await receive(failing, 1);
-    expect(buried()).toHaveLength(1);
+    await worker(putBack(5), plenty);
+    expect(buried()).toHaveLength(2);
+    expect(buried()[1]).toMatchObject({
+      errorCode: 'server_error',
+      reason: expect.stringContaining('after 2 attempts'),
+    });
   });
 });
 
@@ -215,7 +233,7 @@ describe('each handler waits for itself:', () => {
     const before = Date.now();
     expect(stays(await worker(batch({}), plenty))).toEqual([]);
     const [message] = sent(QUEUE_URL);
-    expect(message).toMatchObject({ DelaySeconds: 900, delivery: { handlers: ['index'] } });
+    expect(message).toMatchObject({ DelaySeconds: 900, delivery: { attemptsBefore: 1 } });
     expect(message?.delivery?.notBefore).toBeGreaterThanOrEqual(before + 24 * HOUR_MS);
   });
 
@@ -239,15 +257,22 @@ describe('each handler waits for itself:', () => {
   });
 });
 
-it('a delivery that only ever waits is given up before SQS does so without a reason', async () => {
+it('a delivery that waits goes on in a new message before SQS moves the old one without a reason', async () => {
   const worker = workerWith({ poll: fail(new RetryLater(0, 'Not there yet.')) }, { maxReceiveCount: 112 });
   expect(stays(await worker(batch({ receiveCount: 111 }), plenty))).toEqual(['message-0']);
+  expect(sent(QUEUE_URL)).toEqual([]);
   expect(stays(await worker(batch({ receiveCount: 112 }), plenty))).toEqual([]);
+  const [{ delivery } = {}] = sent(QUEUE_URL);
+  expect(delivery).toMatchObject({ attemptsBefore: 112, queuedSince: expect.any(Number) });
+  expect(buried()).toEqual([]);
+});
+
+it('a delivery that has waited for 13 days is given up, in whichever message, with what it waited for', async () => {
+  const worker = workerWith({ poll: fail(new RetryLater(0, 'Not there yet.')) });
+  const fields = { queuedSince: Date.now() - 13 * 24 * HOUR_MS };
+  expect(stays(await worker(batch({ fields }), plenty))).toEqual([]);
   expect(buried()).toMatchObject([
-    {
-      errorCode: 'waited_too_often',
-      reason: expect.stringMatching(/^It has been received 112 times.* Not there yet\.$/),
-    },
+    { errorCode: 'too_old', reason: expect.stringMatching(/13 days.* Not there yet\.$/) },
   ]);
 });
 

@@ -11,7 +11,12 @@ import {
 import type { TableCaller } from '../../../lib/queue/ledger-record.ts';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
 
-const ENTRY: LedgerEntry = { deliveryKey: 'a'.repeat(64), handlerName: 'file-ready', lockMs: 60_000 };
+const ENTRY: LedgerEntry = {
+  deliveryKey: 'a'.repeat(64),
+  handlerName: 'file-ready',
+  lockMs: 60_000,
+  isFailure: (error) => !(error instanceof RetryLater),
+};
 
 let table: LedgerTable;
 let ledger: DynamoDbLedger;
@@ -99,6 +104,27 @@ describe('a delivery’s handler', () => {
     const last = work();
     await ledger.once(ENTRY, last.run);
     expect([...turns, ...last.turns].map(({ failures }) => failures)).toEqual([0, 1, 1, 1, 2]);
+  });
+
+  it('counts the failures of each series by themselves', async () => {
+    const failing = work(() => Promise.reject(new PermanentError('no')));
+    for (const series of [undefined, undefined, 'put back', 'put back', undefined]) {
+      await expect(ledger.once({ ...ENTRY, series }, failing.run)).rejects.toThrow('no');
+    }
+    expect(failing.turns.map(({ failures }) => failures)).toEqual([0, 1, 0, 1, 2]);
+  });
+
+  it('is not counted, and not locked, when only the answers to its beginning were lost', async () => {
+    let isLost = true;
+    const flaky = faulty(async (operation, call) => {
+      await call();
+      if (isLost) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'its time was up');
+    });
+    await expect(flaky.once(ENTRY, work().run)).rejects.toMatchObject({ wasBegun: false });
+    isLost = false;
+    const { turns, run } = work();
+    while ((await ledger.once(ENTRY, run)).kind === 'busy'); // until the lock is given back, long before it ends
+    expect(turns).toEqual([{ isRepeat: true, failures: 0 }]);
   });
 
   it('counts an attempt that had to wait as none also where the answer to that is lost', async () => {

@@ -65,6 +65,15 @@ it.each([
   ]);
 });
 
+it('what was not begun, as there was no time left, is no failure', () => {
+  const result: HandlerResult = {
+    handlerName: 'h',
+    outcome: 'postponed',
+    error: new HandlerBudgetError('spent before'),
+  };
+  expect(verdictOn(result, { ...first, attempt: 40 })).toMatchObject({ kind: 'postponed' });
+});
+
 describe('an error of the official SDK', () => {
   /** As that SDK throws them: with a status, and the headers in what came back. */
   const official = (statusCode: number, headers: Record<string, string> = {}) =>
