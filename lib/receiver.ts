@@ -106,18 +106,19 @@ export function receiver(
     }
   }
 
-  async function outcomeOf(event: unknown): Promise<Outcome> {
-    try {
-      return await receive(event);
-    } catch (error) {
-      const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
-      logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
-      return cannotVerify ? 'secrets_unavailable' : 'broken';
-    }
+  function outcomeOf(error: unknown): Outcome {
+    const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
+    logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
+    return cannotVerify ? 'secrets_unavailable' : 'broken';
   }
 
   return async (event) => {
-    const outcome = await outcomeOf(event);
+    let outcome: Outcome;
+    try {
+      outcome = await receive(event);
+    } catch (error) {
+      outcome = outcomeOf(error);
+    }
     const answer = reply(outcome);
     if (answer.statusCode >= 500) metrics.record('DeliveriesFailed', 1, outcome);
     metrics.publish();
