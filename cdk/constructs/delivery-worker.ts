@@ -7,6 +7,11 @@ import { type FunctionSettings, NodeFunction } from './node-function.ts';
 /** Settings of a `DeliveryWorker`. */
 export interface DeliveryWorkerProps extends FunctionSettings {
   /**
+   * Path of another entry point, from the root of the project.
+   * @default 'functions/worker.ts'
+   */
+  readonly entry?: string;
+  /**
    * How long the handlers of one batch may take.
    * @default Duration.seconds(60)
    */
@@ -28,12 +33,12 @@ export class DeliveryWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: DeliveryWorkerProps = {}) {
     super(scope, id);
-    const { timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
+    const { entry = 'functions/worker.ts', timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
     this.timeout = timeout;
     this.#maxConcurrency = maxConcurrency;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      entry: 'functions/worker.ts',
+      entry,
       description: 'Runs the handlers of the deliveries on the queue',
       timeout,
     });

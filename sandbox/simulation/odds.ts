@@ -58,6 +58,8 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
 
 /** How often the rest happens, from 0 to 1. */
 export const CHANCES = {
+  /** An event is one that repeats. */
+  repeatingEvent: 0.3,
   /** The process of an endpoint dies in an invocation. */
   endpointKilled: 0.04,
   /** The process of an endpoint dies in each invocation for one and the same event, wherever it comes to. */
