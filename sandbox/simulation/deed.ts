@@ -37,3 +37,10 @@ export function effectsOf({ story, deliveryKey, handler }: Deed, world: World): 
 export function isHopeless({ story, handler }: Deed): boolean {
   return handler === 'checklist' && checklistFateOf(story.fileId) === 'hopeless';
 }
+
+/** Whether somebody has said that no retry can help: Frame.io, or the handler itself. All other failures pass. */
+export function isRefused(deed: Deed): boolean {
+  const { story, handler } = deed;
+  if (story.isRefused || isHopeless(deed)) return true;
+  return handler === 'checklist' && checklistFateOf(story.fileId) === 'refused';
+}

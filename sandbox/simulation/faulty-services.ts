@@ -127,6 +127,7 @@ export class FaultyServices {
       const what = path.split('/').at(story && path.endsWith(story.fileId) ? -2 : -1);
       const fault = this.#next(method === 'GET' ? reading : writing, `${story?.number} ${method} ${what}`);
       if (fault !== undefined) this.counts.add(kindOf(fault));
+      if (story && (fault === 403 || fault === 422)) story.isRefused = true;
       return this.#told(story, `Frame.io ${method} ${what}`, fault);
     };
   }

@@ -19,6 +19,17 @@ export interface FrameioSenderOptions {
   readonly width: number;
 }
 
+/** One POST. */
+interface Delivery {
+  readonly story: EventStory;
+  /** Which time it is that the event happens, from 1. */
+  readonly time: number;
+  /** Unix seconds, signed along. */
+  readonly timestamp: number;
+  /** In the event's story. */
+  readonly name: string;
+}
+
 /** Frame.io gives up after so many attempts (guide, Webhooks), and waits so long for an answer. */
 const MAX_ATTEMPTS = 5;
 const ANSWER_TIMEOUT_MS = 5_000;
@@ -34,6 +45,7 @@ export class FrameioSender {
   readonly #options: FrameioSenderOptions;
   readonly #gate: Gate;
   #underWay = 0;
+  readonly #acknowledged = new Set<string>();
 
   constructor(options: FrameioSenderOptions) {
     this.#options = options;
@@ -45,18 +57,23 @@ export class FrameioSender {
     return this.#underWay > 0;
   }
 
-  /** Delivers an event: twice, some time apart, where the same thing can happen again. */
-  async deliver(story: EventStory): Promise<void> {
-    await this.#happen(story, 'once');
-    if (story.type !== 'file.updated') return;
-    const random = new Random(`${this.#options.seed} again ${story.number}`);
-    await this.#options.clock.wait(1_000 + random.below(LATER_MS));
-    await this.#happen(story, 'once more');
+  /** Events of which a delivery was answered 2xx, be it heard or not. */
+  get acknowledged(): number {
+    return this.#acknowledged.size;
   }
 
-  async #happen(story: EventStory, occasion: string): Promise<void> {
+  /** Delivers an event that happens so many times, some time apart. */
+  async deliver(story: EventStory, times: number): Promise<void> {
+    const random = new Random(`${this.#options.seed} times ${story.number}`);
+    for (let time = 1; time <= times; time += 1) {
+      if (time > 1) await this.#options.clock.wait(1_000 + random.below(LATER_MS)); // a timestamp is in whole seconds
+      await this.#happen(story, time);
+    }
+  }
+
+  async #happen(story: EventStory, time: number): Promise<void> {
     const { clock, seed, services } = this.#options;
-    const random = new Random(`${seed} delivery ${story.number} ${occasion}`);
+    const random = new Random(`${seed} delivery ${story.number} ${time}`);
     const first = this.#timestamp();
     let timestamp = first;
     const signAnew = () => {
@@ -71,29 +88,30 @@ export class FrameioSender {
       const copies = random.chance(CHANCES.twiceAtOnce) ? 2 : 1;
       const seen = await Promise.all(
         Array.from({ length: copies }, (_, copy) =>
-          this.#attempt(story, timestamp, `${occasion} ${attempt}.${copy + 1}`),
+          this.#attempt({ story, time, timestamp, name: `${time}.${attempt}.${copy + 1}` }),
         ),
       );
       if (!seen.includes(true)) continue;
       if (!random.chance(CHANCES.againLater)) return;
       await clock.wait(random.below(LATER_MS));
       signAnew();
-      await this.#attempt(story, timestamp, `${occasion} again`);
+      await this.#attempt({ story, time, timestamp, name: `${time} again` });
       return;
     }
   }
 
   /** @returns Whether Frame.io was told that the delivery has arrived. */
-  async #attempt(story: EventStory, timestamp: number, name: string): Promise<boolean> {
+  async #attempt(delivery: Delivery): Promise<boolean> {
     this.#underWay += 1;
     try {
-      return await this.#gate.pass(() => this.#post(story, timestamp, name));
+      return await this.#gate.pass(() => this.#post(delivery));
     } finally {
       this.#underWay -= 1;
     }
   }
 
-  async #post(story: EventStory, timestamp: number, name: string): Promise<boolean> {
+  async #post(delivery: Delivery): Promise<boolean> {
+    const { story, time, timestamp, name } = delivery;
     const { seed, services } = this.#options;
     const { stories, counts } = services;
     const random = new Random(`${seed} attempt ${story.number} ${name}`);
@@ -105,18 +123,19 @@ export class FrameioSender {
       return false;
     }
     const startedAt = performance.now();
-    const status = await this.#receive(story, timestamp, name, random);
+    const status = await this.#receive(delivery, random);
     const isLate = performance.now() - startedAt > ANSWER_TIMEOUT_MS;
     const isLost = random.chance(CHANCES.answerLost);
     if (isLost) counts.add('answer-lost');
     const isSeen = !isLate && !isLost;
     stories.tell(story, `delivery ${name} is answered ${status}${isSeen ? '' : ', which nobody hears'}`);
     if (status < 200 || status >= 300) return false;
+    this.#acknowledged.add(`${story.number} ${time}`);
     story.deliveries.set(deliveryKey, true); // a promise, even when it is not heard
     return isSeen;
   }
 
-  async #receive(story: EventStory, timestamp: number, name: string, random: Random): Promise<number> {
+  async #receive({ story, timestamp, name }: Delivery, random: Random): Promise<number> {
     const { endpoint, seed, services, signingSecret } = this.#options;
     const { counts, stories } = services;
     const event = {

@@ -30,8 +30,8 @@ delivery of an event and to the n-th batch. What it cannot give is the order in 
 the jitter of the functions' own waits: with them, which call is the n-th, and what lies in a batch, may differ.`;
 
 /** Events that share one set of services: several are simulated side by side, as they mostly wait. */
-const EVENTS_OF_SHARD = 200;
-const SHARDS_AT_ONCE = 5;
+const EVENTS_OF_SHARD = 350;
+const SHARDS_AT_ONCE = 6;
 const STORIES_TOLD = 3;
 
 async function main(): Promise<number> {

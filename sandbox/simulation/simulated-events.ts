@@ -6,3 +6,6 @@ export const HANDLERS = {
 
 /** Name of a simulated event. */
 export type SimulatedEvent = keyof typeof HANDLERS;
+
+/** How often each happens to its file: every time it is an event. */
+export const TIMES: Readonly<Record<SimulatedEvent, number>> = { 'file.ready': 1, 'file.updated': 2 };

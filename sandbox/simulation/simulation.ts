@@ -6,17 +6,18 @@ import { SandboxClock } from '../clock.ts';
 import { NOTHING_IS_REFUSED_AFTER_MS } from './app/checklist.ts';
 import { HANDLER_BEGINS } from './app/log-lines.ts';
 import { deathIn } from './deaths.ts';
+import { isHopeless, isRefused } from './deed.ts';
 import type { FaultCounts } from './fault-counts.ts';
 import { FaultyServices } from './faulty-services.ts';
 import { FrameioSender } from './frameio-sender.ts';
 import { FunctionPool } from './function-pool.ts';
 import { CHANCES } from './odds.ts';
 import { Random } from './random.ts';
-import { HANDLERS } from './simulated-events.ts';
+import { HANDLERS, TIMES } from './simulated-events.ts';
 import type { EventStory } from './story.ts';
 import { surprises } from './surprises.ts';
 import { secretsOf, variablesOf } from './variables.ts';
-import { ANYTHING, HOPELESS_ONLY, judge, type Verdict } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 
 /** What is simulated. */
 export interface SimulationOptions {
@@ -27,6 +28,9 @@ export interface SimulationOptions {
 
 /** What has come of it. */
 export interface SimulationResult extends Verdict {
+  readonly events: number;
+  /** Events of which a delivery was answered 2xx. */
+  readonly acknowledged: number;
   /** Events of which the worker has begun a handler that no message asked it for. */
   readonly unasked: readonly EventStory[];
   readonly faults: FaultCounts;
@@ -112,21 +116,36 @@ export class Simulation {
 
   async #run(events: number): Promise<SimulationResult> {
     const { stories, counts: faults } = this.#services;
-    for (let number = 1; number <= events; number += 1) void this.#frameio.deliver(this.#addEvent(number));
+    for (let left = events; left > 0; ) {
+      const story = this.#addEvent();
+      const times = Math.min(left, TIMES[story.type]);
+      void this.#frameio.deliver(story, times);
+      left -= times;
+    }
     await this.#settle();
-    const before = judge(this.#outcome, ANYTHING);
+    const before = judge(this.#outcome, isRefused);
     // Once more, in peace: what was given up is redriven, and there is no excuse any more for not doing it.
     this.#services.isFaulty = false;
     this.#clock.pass(NOTHING_IS_REFUSED_AFTER_MS);
     await this.#redrive();
     await this.#settle();
-    const after = judge(this.#outcome, HOPELESS_ONLY);
+    const after = judge(this.#outcome, isHopeless);
     const unasked = stories.all.filter((story) => this.#unasked.has(story));
-    return { ...before, lost: [...before.lost, ...after.lost], doubled: after.doubled, unasked, faults };
+    const { acknowledged } = this.#frameio;
+    return {
+      ...before,
+      events,
+      acknowledged,
+      lost: [...before.lost, ...after.lost],
+      doubled: after.doubled,
+      unasked,
+      faults,
+    };
   }
 
-  #addEvent(number: number): EventStory {
+  #addEvent(): EventStory {
     const { world, stories } = this.#services;
+    const number = stories.all.length + 1;
     const random = new Random(`${this.#seed} event ${number}`);
     const file = world.addFile({ name: `Take ${number}.mov`, fileSize: number * 1_000 });
     return stories.add({

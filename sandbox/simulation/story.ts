@@ -12,6 +12,8 @@ export interface EventStory {
   readonly body: string;
   /** Whether a delivery was answered 2xx, by delivery key: as many as there were times at which it may have happened. */
   readonly deliveries: Map<string, boolean>;
+  /** Whether Frame.io has answered something that stays the same however often one asks. */
+  isRefused: boolean;
   /** What happened, in order. */
   readonly lines: string[];
 }
@@ -37,6 +39,7 @@ export class Stories {
       fileId: body.resource.id,
       body: JSON.stringify(body),
       deliveries: new Map(),
+      isRefused: false,
       lines: [],
     };
     this.all.push(story);

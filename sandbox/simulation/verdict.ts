@@ -1,14 +1,11 @@
 import type { SentMessage } from '../aws/sqs/message.ts';
 import type { World } from '../frameio/world.ts';
-import { type Deed, deedsOf, effectsOf, isHopeless } from './deed.ts';
+import { type Deed, deedsOf, effectsOf } from './deed.ts';
 import { HANDLERS } from './simulated-events.ts';
 import type { EventStory, Stories } from './story.ts';
 
 /** What has become of all events. */
 export interface Verdict {
-  readonly events: number;
-  /** Events of which a delivery was answered 2xx. */
-  readonly acknowledged: number;
   /** Deeds that a 2xx has promised: one for each handler and delivery key. */
   readonly owed: number;
   /** Deeds that are done. */
@@ -39,8 +36,6 @@ export function judge({ stories, world, deadLetters }: Outcome, mayBeDead: (deed
   const deeds = stories.all.flatMap(deedsOf);
   const owed = deeds.filter(({ isOwed }) => isOwed);
   return {
-    events: stories.all.length,
-    acknowledged: new Set(owed.map(({ story }) => story)).size,
     owed: owed.length,
     effects: deeds.filter((deed) => effectsOf(deed, world) > 0).length,
     deadLettered: deeds.filter(isDead).length,
@@ -48,12 +43,6 @@ export function judge({ stories, world, deadLetters }: Outcome, mayBeDead: (deed
     doubled: deeds.filter((deed) => effectsOf(deed, world) > 1),
   };
 }
-
-/** While everything fails, anything may be given up. */
-export const ANYTHING = (): boolean => true;
-
-/** When nothing fails any more, there is no reason to give up but one. */
-export const HOPELESS_ONLY = isHopeless;
 
 /** What a message of the dead-letter queue says is not done, and why; nothing where it does not say why. */
 function deadIn({ body, attributes }: SentMessage, stories: Stories): readonly string[] {
