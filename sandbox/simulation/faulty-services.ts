@@ -30,6 +30,7 @@ export class FaultyServices {
   /** Whether anything fails at all. */
   isFaulty = true;
   readonly #seed: string;
+  #lateWrites = 0;
 
   private constructor(seed: string, clock: SandboxClock, sqs: Sqs, dynamoDb: DynamoDb) {
     this.#seed = seed;
@@ -45,7 +46,7 @@ export class FaultyServices {
       world: this.world,
       now: () => Date.now() * LIMITS_SPEED,
       fault: this.#apiFaults(),
-      wait: (ms) => clock.wait(ms),
+      wait: (ms) => this.#late(ms, clock),
     });
     this.listeners = {
       secretsManager: this.secretsManager.listener,
@@ -86,6 +87,17 @@ export class FaultyServices {
 
   async close(): Promise<void> {
     await Promise.all([this.sqs.close(), this.dynamoDb.close()]);
+  }
+
+  /** Whether a call is still to take effect that its caller has given up, or may give up. */
+  get hasLateWrites(): boolean {
+    return this.#lateWrites > 0;
+  }
+
+  async #late(ms: number, clock: SandboxClock): Promise<void> {
+    this.#lateWrites += 1;
+    await clock.wait(ms);
+    this.#lateWrites -= 1;
   }
 
   #secretFaults() {

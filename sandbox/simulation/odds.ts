@@ -46,7 +46,7 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
       [30, 'reset_when_done'],
       [20, { statusWhenDone: 500 }],
       [20, { statusWhenDone: 504 }],
-      [15, { resetThenDoneMs: 1_000 }],
+      [15, { resetThenDoneMs: 4_000 }],
       [4, { delayMs: 3_500 }],
       [3, 'hang_when_done'],
       [2, 'hang'],

@@ -96,6 +96,16 @@ describe('what makes it so is noticed to be broken:', () => {
       found: /doubled [1-9]/,
     },
     {
+      name: 'a retry that does not wait until what was sent must have arrived doubles',
+      mode: 'inline',
+      mutations: [
+        { file: 'lib/queue/verdict.ts', from: 'FIRST_DELAY_MS = 10_000', to: 'FIRST_DELAY_MS = 1_000' },
+        { file: 'lib/queue/dynamodb-ledger.ts', from: 'REST_MS = 5_000', to: 'REST_MS = 0' },
+      ],
+      events: 60,
+      found: /doubled [1-9]/,
+    },
+    {
       name: 'a worker that gives everything up loses',
       mode: 'queued',
       mutations: [
