@@ -58,7 +58,7 @@ export class FunctionPool {
   }
 }
 
-/** An environment whose process can be made to die. */
+/** An environment whose process can be made to die, and which is frozen between two invocations, as on Lambda. */
 class MortalEnvironment {
   readonly #environment: LambdaEnvironment;
   readonly #edge: Edge;
@@ -96,6 +96,7 @@ class MortalEnvironment {
   }
 
   async invoke(event: unknown, plan: InvocationPlan, clock: SandboxClock): Promise<unknown> {
+    this.#environment.thaw();
     this.#life.begin(plan);
     this.#environment.clockSkewMs = clock.now() - Date.now();
     const { death } = plan;
@@ -109,6 +110,7 @@ class MortalEnvironment {
     } finally {
       clearTimeout(timer);
       this.#life.end();
+      this.#environment.freeze();
     }
   }
 
