@@ -8,6 +8,12 @@ import { type FunctionSettings, NodeFunction } from './node-function.ts';
 export interface DeliveryWorkerProps extends FunctionSettings {
   /**
    * How long the handlers of one batch may take: more than 10 seconds, five of which are kept to settle the batch.
+   * Path of another entry point, from the root of the project.
+   * @default 'functions/worker.ts'
+   */
+  readonly entry?: string;
+  /**
+   * How long the handlers of one batch may take.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
@@ -28,7 +34,7 @@ export class DeliveryWorker extends Construct {
 
   constructor(scope: Construct, id: string, props: DeliveryWorkerProps = {}) {
     super(scope, id);
-    const { timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
+    const { entry = 'functions/worker.ts', timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
     if (timeout.toSeconds() <= 10) {
       throw new Error(`The worker's timeout is more than 10 seconds, not ${timeout.toSeconds()}: set worker.timeout.`);
     }
@@ -36,7 +42,7 @@ export class DeliveryWorker extends Construct {
     this.#maxConcurrency = maxConcurrency;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      entry: 'functions/worker.ts',
+      entry,
       description: 'Runs the handlers of the deliveries on the queue',
       timeout,
     });

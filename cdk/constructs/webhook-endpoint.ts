@@ -16,6 +16,11 @@ import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './n
 /** Settings of a `WebhookEndpoint`. */
 export interface WebhookEndpointProps extends FunctionSettings {
   /**
+   * Path of another entry point, from the root of the project.
+   * @default the delivery mode's
+   */
+  readonly entry?: string;
+  /**
    * What the function does with a delivery it has verified.
    * @default 'inline'
    */
@@ -60,11 +65,13 @@ export class WebhookEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps = {}) {
     super(scope, id);
-    const { deliveryMode = 'inline', throttleRate, throttleBurst, ...settings } = props;
+    const { deliveryMode = 'inline', throttleRate, throttleBurst, ...given } = props;
+    const { entry = PROGRAMS[deliveryMode].entry, ...settings } = given;
     const { logRetention = RetentionDays.ONE_MONTH } = settings;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      ...PROGRAMS[deliveryMode],
+      description: PROGRAMS[deliveryMode].description,
+      entry,
       // Frame.io gives up after 5 s; what answers later has failed already.
       timeout: Duration.seconds(10),
     });

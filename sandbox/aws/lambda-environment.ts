@@ -116,7 +116,23 @@ export class LambdaEnvironment {
     }
   }
 
-  /** Ends the process. */
+  /** Stops the process where it is, as Lambda does between two invocations, until it is thawed. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  /** Lets a frozen process go on. */
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  /** Not by `ChildProcess.kill`, after which the process counts as killed. */
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#process;
+    if (pid !== undefined && !this.hasEnded) process.kill(pid, signal);
+  }
+
+  /** Ends the process, be it frozen or not. */
   async stop(): Promise<void> {
     if (this.#hasEnded) return;
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));

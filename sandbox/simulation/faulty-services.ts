@@ -10,6 +10,7 @@ import { frameioListener } from '../frameio/frameio-listener.ts';
 import { World } from '../frameio/world.ts';
 import type { Services } from './edge.ts';
 import { EdgeFaults, type EdgeOdds } from './edge-faults.ts';
+import { type Fault, FaultCounts, kindOf } from './fault-counts.ts';
 import { API_ODDS, SERVICE_ODDS } from './odds.ts';
 import { Random } from './random.ts';
 import { type EventStory, Stories } from './story.ts';
@@ -25,9 +26,11 @@ export class FaultyServices {
   readonly dynamoDb: DynamoDb;
   readonly listeners: Services;
   readonly stories: Stories;
+  readonly counts = new FaultCounts();
   /** Whether anything fails at all. */
   isFaulty = true;
   readonly #seed: string;
+  #lateWrites = 0;
 
   private constructor(seed: string, clock: SandboxClock, sqs: Sqs, dynamoDb: DynamoDb) {
     this.#seed = seed;
@@ -43,7 +46,7 @@ export class FaultyServices {
       world: this.world,
       now: () => Date.now() * LIMITS_SPEED,
       fault: this.#apiFaults(),
-      wait: (ms) => clock.wait(ms),
+      wait: (ms) => this.#late(ms, clock),
     });
     this.listeners = {
       secretsManager: this.secretsManager.listener,
@@ -57,16 +60,19 @@ export class FaultyServices {
     const nameOf = new Map(queues.map(({ logicalId }) => [logicalId, logicalId]));
     const sqs = await Sqs.start({
       clock,
-      queues: queues.map(({ logicalId: name, visibilityTimeoutSeconds: visibilitySeconds, redrive }) => ({
-        name,
-        visibilitySeconds,
-        ...(redrive && {
-          redrive: {
-            maxReceiveCount: redrive.maxReceiveCount,
-            queue: nameOf.get(redrive.deadLetterQueueLogicalId) ?? '',
-          },
+      queues: queues.map(
+        ({ logicalId: name, visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive }) => ({
+          name,
+          visibilitySeconds,
+          retentionSeconds,
+          ...(redrive && {
+            redrive: {
+              maxReceiveCount: redrive.maxReceiveCount,
+              queue: nameOf.get(redrive.deadLetterQueueLogicalId) ?? '',
+            },
+          }),
         }),
-      })),
+      ),
     });
     const dynamoDb = await DynamoDb.start({
       clock,
@@ -83,9 +89,20 @@ export class FaultyServices {
     await Promise.all([this.sqs.close(), this.dynamoDb.close()]);
   }
 
+  /** Whether a call is still to take effect that its caller has given up, or may give up. */
+  get hasLateWrites(): boolean {
+    return this.#lateWrites > 0;
+  }
+
+  async #late(ms: number, clock: SandboxClock): Promise<void> {
+    this.#lateWrites += 1;
+    await clock.wait(ms);
+    this.#lateWrites -= 1;
+  }
+
   #secretFaults() {
     const faults = this.#faultsOf('secrets-manager', SERVICE_ODDS.secretsManager);
-    return ({ input }: ServiceCall) => this.#next(faults, String(input.SecretId));
+    return ({ input }: ServiceCall) => this.#counted('secrets-manager', this.#next(faults, String(input.SecretId)));
   }
 
   #queueFaults() {
@@ -95,7 +112,10 @@ export class FaultyServices {
       const isSend = operation === 'SendMessage';
       const story = isSend ? this.stories.ofMessage(input.MessageBody) : this.stories.ofReceipt(input.ReceiptHandle);
       const queue = String(input.QueueUrl).split('/').at(-1) ?? '';
-      const fault = this.#next(isSend ? sends : changes, `${story?.number} ${operation} ${queue}`);
+      const fault = this.#counted(
+        isSend ? 'sqs-send' : 'sqs-visibility',
+        this.#next(isSend ? sends : changes, `${story?.number} ${operation} ${queue}`),
+      );
       const details = isSend ? `delay ${input.DelaySeconds ?? 0} s` : `${input.VisibilityTimeout} s`;
       return this.#told(story, `SQS ${operation} to ${queue}, ${details}`, fault);
     };
@@ -105,8 +125,9 @@ export class FaultyServices {
     const faults = this.#faultsOf('ledger', SERVICE_ODDS.ledger);
     return ({ operation, input }: ServiceCall) => {
       const id = Object(Object(input.Key ?? input.Item).id).S;
-      const story = this.stories.ofLedgerId(id);
-      return this.#told(story, `DynamoDB ${operation} ${purposeOf(input)}`, this.#next(faults, `${id} ${operation}`));
+      const { story, name } = this.stories.ofLedgerId(id) ?? { story: undefined, name: id };
+      const fault = this.#counted('dynamodb', this.#next(faults, `${name} ${operation}`));
+      return this.#told(story, `DynamoDB ${operation} ${purposeOf(input)}`, fault);
     };
   }
 
@@ -117,19 +138,26 @@ export class FaultyServices {
       const story = this.stories.ofPath(path);
       const what = path.split('/').at(story && path.endsWith(story.fileId) ? -2 : -1);
       const fault = this.#next(method === 'GET' ? reading : writing, `${story?.number} ${method} ${what}`);
+      if (fault !== undefined) this.counts.add(kindOf(fault));
+      if (story && (fault === 403 || fault === 422)) story.isRefused = true;
       return this.#told(story, `Frame.io ${method} ${what}`, fault);
     };
   }
 
-  #faultsOf<Fault extends ServiceFault | ApiFault>(edge: string, odds: EdgeOdds<Fault>): EdgeFaults<Fault> {
+  #faultsOf<Found extends ServiceFault | ApiFault>(edge: string, odds: EdgeOdds<Found>): EdgeFaults<Found> {
     return new EdgeFaults(`${this.#seed} ${edge}`, odds);
   }
 
-  #next<Fault>(faults: EdgeFaults<Fault>, subject: string): Fault | undefined {
+  #next<Found>(faults: EdgeFaults<Found>, subject: string): Found | undefined {
     return this.isFaulty ? faults.next(subject) : undefined;
   }
 
-  #told<Fault>(story: EventStory | undefined, what: string, fault: Fault): Fault {
+  #counted<Found>(fault: Fault, found: Found | undefined): Found | undefined {
+    if (found !== undefined) this.counts.add(fault);
+    return found;
+  }
+
+  #told<Found>(story: EventStory | undefined, what: string, fault: Found): Found {
     this.stories.tell(story, fault === undefined ? what : `${what}: ${JSON.stringify(fault)}`);
     return fault;
   }

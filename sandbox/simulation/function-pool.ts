@@ -1,8 +1,8 @@
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
-import { Turnstile } from '../../lib/queue/turnstile.ts';
 import { LambdaEnvironment } from '../aws/lambda-environment.ts';
 import type { SandboxClock } from '../clock.ts';
 import { type Death, Edge, type Services } from './edge.ts';
+import { Gate } from './gate.ts';
 
 /** How an invocation's process is to die: at one of its calls, or after so many ms. */
 export type DeathPlan = { readonly atCall: number; readonly death: Death } | { readonly afterMs: number };
@@ -14,6 +14,8 @@ export interface InvocationPlan {
   readonly isRecycled: boolean;
   /** Told of the process's death. */
   readonly onDeath: (how: string) => void;
+  /** Told each line that the function prints meanwhile. */
+  readonly onLog?: (line: string) => void;
 }
 
 /** What a pool is made of. */
@@ -30,17 +32,17 @@ export interface FunctionPoolOptions {
 /** The environments of one function: an idle one takes the next invocation, and any may die of it. */
 export class FunctionPool {
   readonly #options: FunctionPoolOptions;
-  readonly #turnstile: Turnstile;
+  readonly #gate: Gate;
   readonly #idle: MortalEnvironment[] = [];
 
   constructor(options: FunctionPoolOptions) {
     this.#options = options;
-    this.#turnstile = new Turnstile(options.width);
+    this.#gate = new Gate(options.width);
   }
 
   /** @throws LambdaFunctionError when the function fails, or its process dies. */
   async invoke(event: unknown, plan: InvocationPlan): Promise<unknown> {
-    return await this.#turnstile.pass(async () => {
+    return await this.#gate.pass(async () => {
       const environment = this.#idle.pop() ?? (await MortalEnvironment.start(this.#options));
       try {
         return await environment.invoke(event, plan, this.#options.clock);
@@ -56,7 +58,7 @@ export class FunctionPool {
   }
 }
 
-/** An environment whose process can be made to die. */
+/** An environment whose process can be made to die, and which is frozen between two invocations, as on Lambda. */
 class MortalEnvironment {
   readonly #environment: LambdaEnvironment;
   readonly #edge: Edge;
@@ -68,7 +70,12 @@ class MortalEnvironment {
     this.#life = life;
   }
 
-  static async start({ function: deployed, variables, services }: FunctionPoolOptions): Promise<MortalEnvironment> {
+  static async start({
+    function: deployed,
+    variables,
+    services,
+    clock,
+  }: FunctionPoolOptions): Promise<MortalEnvironment> {
     const life = new Life();
     const edge = await Edge.open(
       services,
@@ -78,7 +85,8 @@ class MortalEnvironment {
     const environment = new LambdaEnvironment({
       function: deployed,
       variables: variables(edge.url),
-      onLog: () => undefined,
+      onLog: (line) => life.printed(line),
+      clockSkewMs: clock.now() - Date.now(),
     });
     return new MortalEnvironment(environment, edge, life);
   }
@@ -88,6 +96,7 @@ class MortalEnvironment {
   }
 
   async invoke(event: unknown, plan: InvocationPlan, clock: SandboxClock): Promise<unknown> {
+    this.#environment.thaw();
     this.#life.begin(plan);
     this.#environment.clockSkewMs = clock.now() - Date.now();
     const { death } = plan;
@@ -101,6 +110,7 @@ class MortalEnvironment {
     } finally {
       clearTimeout(timer);
       this.#life.end();
+      this.#environment.freeze();
     }
   }
 
@@ -110,7 +120,7 @@ class MortalEnvironment {
   }
 }
 
-/** Counts the calls of an invocation, up to the one its process dies of. */
+/** What happens in an invocation: counts its calls, up to the one its process dies of. */
 class Life {
   #plan: InvocationPlan | undefined;
   #calls = 0;
@@ -122,6 +132,10 @@ class Life {
 
   end(): void {
     this.#plan = undefined;
+  }
+
+  printed(line: string): void {
+    this.#plan?.onLog?.(line);
   }
 
   called(): Death | undefined {

@@ -46,7 +46,7 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
       [30, 'reset_when_done'],
       [20, { statusWhenDone: 500 }],
       [20, { statusWhenDone: 504 }],
-      [15, { resetThenDoneMs: 1_000 }],
+      [15, { resetThenDoneMs: 4_000 }],
       [4, { delayMs: 3_500 }],
       [3, 'hang_when_done'],
       [2, 'hang'],
@@ -58,6 +58,8 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
 
 /** How often the rest happens, from 0 to 1. */
 export const CHANCES = {
+  /** An event is one that repeats. */
+  repeatingEvent: 0.3,
   /** The process of an endpoint dies in an invocation. */
   endpointKilled: 0.04,
   /** The process of an endpoint dies in each invocation for one and the same event, wherever it comes to. */

@@ -1,14 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
-import { Turnstile } from '../../lib/queue/turnstile.ts';
 import { EventSourceMapping } from '../aws/event-source-mapping.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
 import { SandboxClock } from '../clock.ts';
-import { retryDelayMs, signedHeaders } from '../webhook-sender.ts';
+import { NOTHING_IS_REFUSED_AFTER_MS } from './app/checklist.ts';
+import { HANDLER_BEGINS } from './app/log-lines.ts';
+import { deathIn } from './deaths.ts';
+import { isHopeless, isRefused } from './deed.ts';
+import type { FaultCounts } from './fault-counts.ts';
 import { FaultyServices } from './faulty-services.ts';
-import { type DeathPlan, FunctionPool } from './function-pool.ts';
+import { FrameioSender } from './frameio-sender.ts';
+import { FunctionPool } from './function-pool.ts';
 import { CHANCES } from './odds.ts';
 import { Random } from './random.ts';
+import { HANDLERS, TIMES } from './simulated-events.ts';
 import type { EventStory } from './story.ts';
 import { surprises } from './surprises.ts';
 import { secretsOf, variablesOf } from './variables.ts';
@@ -21,6 +26,16 @@ export interface SimulationOptions {
   readonly seed: string;
 }
 
+/** What has come of it. */
+export interface SimulationResult extends Verdict {
+  readonly events: number;
+  /** Events of which a delivery was answered 2xx. */
+  readonly acknowledged: number;
+  /** Events of which the worker has begun a handler that no message asked it for. */
+  readonly unasked: readonly EventStory[];
+  readonly faults: FaultCounts;
+}
+
 const SIGNING_SECRET = 'simulated-signing-secret';
 
 /** Time is set forward in steps: what is due within one happens side by side. */
@@ -31,9 +46,9 @@ const WORKER_TIMEOUT_MS = 8_000;
 
 const ENDPOINT_PROCESSES = 3;
 const WORKER_PROCESSES = 3;
-/** Frame.io gives up after so many attempts (guide, Webhooks), and waits so long for an answer. */
-const MAX_ATTEMPTS = 5;
-const ANSWER_TIMEOUT_MS = 5_000;
+
+/** The calls that a worker makes for a batch, about. */
+const CALLS_OF_BATCH = 40;
 
 /** Drives the bundles of a stack through so many events, and everything that can go wrong with them. */
 export class Simulation {
@@ -45,9 +60,9 @@ export class Simulation {
   readonly #queue: Queue;
   readonly #deadLetterQueue: Queue;
   readonly #mapping: EventSourceMapping;
-  readonly #frameio = new Turnstile(ENDPOINT_PROCESSES * 2);
+  readonly #frameio: FrameioSender;
+  readonly #unasked = new Set<EventStory>();
   #batches = 0;
-  #running = 0;
 
   private constructor({ stack, seed }: SimulationOptions, clock: SandboxClock, services: FaultyServices) {
     this.#seed = seed;
@@ -63,6 +78,14 @@ export class Simulation {
     }
     this.#endpoint = this.#poolOf(endpoint, ENDPOINT_PROCESSES);
     this.#worker = this.#poolOf(worker, WORKER_PROCESSES);
+    this.#frameio = new FrameioSender({
+      seed,
+      clock,
+      services,
+      endpoint: this.#endpoint,
+      signingSecret: SIGNING_SECRET,
+      width: ENDPOINT_PROCESSES * 2,
+    });
     const [source] = stack.eventSources;
     const { redrive } = stack.queues.find(({ logicalId }) => logicalId === source?.queueLogicalId) ?? {};
     if (!source || !redrive) throw new Error('The stack has no worker behind a queue with a dead-letter queue.');
@@ -80,7 +103,7 @@ export class Simulation {
   }
 
   /** Runs a simulation to its end. */
-  static async run(options: SimulationOptions): Promise<Verdict> {
+  static async run(options: SimulationOptions): Promise<SimulationResult> {
     const clock = new SandboxClock();
     const services = await FaultyServices.start(options.stack, options.seed, clock);
     const simulation = new Simulation(options, clock, services);
@@ -91,28 +114,48 @@ export class Simulation {
     }
   }
 
-  async #run(events: number): Promise<Verdict> {
-    const { world, stories } = this.#services;
-    for (let number = 1; number <= events; number += 1) {
-      const file = world.addFile({ name: `Take ${number}.mov`, fileSize: number * 1_000 });
-      const story = stories.add({
-        account: { id: world.account.id },
-        project: { id: file.project_id },
-        resource: { id: file.id, type: 'file' },
-        type: 'file.ready',
-        user: { id: world.uploader.id },
-        workspace: { id: world.workspace.id },
-      });
-      void this.#deliver(story);
+  async #run(events: number): Promise<SimulationResult> {
+    const { stories, counts: faults } = this.#services;
+    for (let left = events; left > 0; ) {
+      const story = this.#addEvent();
+      const times = Math.min(left, TIMES[story.type]);
+      void this.#frameio.deliver(story, times);
+      left -= times;
     }
     await this.#settle();
-    const before = this.#judge();
-    // Once more, in peace: what was given up is redriven, and has its effect then, if it did not have it before.
+    const before = judge(this.#outcome, isRefused);
+    // Once more, in peace: what was given up is redriven, and there is no excuse any more for not doing it.
     this.#services.isFaulty = false;
+    this.#clock.pass(NOTHING_IS_REFUSED_AFTER_MS);
     await this.#redrive();
     await this.#settle();
-    const after = this.#judge();
-    return { ...before, lost: [...new Set([...before.lost, ...after.lost])], doubled: after.doubled };
+    const after = judge(this.#outcome, isHopeless);
+    const unasked = stories.all.filter((story) => this.#unasked.has(story));
+    const { acknowledged } = this.#frameio;
+    return {
+      ...before,
+      events,
+      acknowledged,
+      lost: [...before.lost, ...after.lost],
+      doubled: after.doubled,
+      unasked,
+      faults,
+    };
+  }
+
+  #addEvent(): EventStory {
+    const { world, stories } = this.#services;
+    const number = stories.all.length + 1;
+    const random = new Random(`${this.#seed} event ${number}`);
+    const file = world.addFile({ name: `Take ${number}.mov`, fileSize: number * 1_000 });
+    return stories.add({
+      account: { id: world.account.id },
+      project: { id: file.project_id },
+      resource: { id: file.id, type: 'file' },
+      type: random.chance(CHANCES.repeatingEvent) ? 'file.updated' : 'file.ready',
+      user: { id: world.uploader.id },
+      workspace: { id: world.workspace.id },
+    });
   }
 
   /** Lets the time pass until nothing happens any more. */
@@ -121,7 +164,9 @@ export class Simulation {
       await this.#rest();
       const next = this.#clock.nextAlarmAt;
       if (next === undefined) return;
-      this.#clock.pass(Math.max(0, next - this.#clock.now()) + STEP_MS);
+      // Not past what is still on its way: a retry that comes too early must find that it has not arrived.
+      const stepMs = this.#services.hasLateWrites ? 0 : STEP_MS;
+      this.#clock.pass(Math.max(0, next - this.#clock.now()) + stepMs);
     }
   }
 
@@ -129,81 +174,8 @@ export class Simulation {
   async #rest(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 3; quietTurns += 1) {
       await this.#mapping.settled();
-      if (this.#running > 0 || this.#queue.hasVisible) quietTurns = -1;
+      if (this.#frameio.isBusy || this.#queue.hasVisible) quietTurns = -1;
       await setImmediate();
-    }
-  }
-
-  /** Delivers an event as Frame.io does, with all that may go wrong on the way. */
-  async #deliver(story: EventStory): Promise<void> {
-    const random = new Random(`${this.#seed} delivery ${story.number}`);
-    let timestamp = this.#timestamp();
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      if (attempt > 1) {
-        await this.#clock.wait(retryDelayMs(attempt, random.next()));
-        if (random.chance(CHANCES.signedAnew)) timestamp = this.#timestamp();
-      }
-      const copies = random.chance(CHANCES.twiceAtOnce) ? 2 : 1;
-      const seen = await Promise.all(
-        Array.from({ length: copies }, (_, copy) => this.#attempt(story, timestamp, `${attempt}.${copy + 1}`)),
-      );
-      if (seen.includes(true)) {
-        if (!random.chance(CHANCES.againLater)) return;
-        await this.#clock.wait(random.below(400_000));
-        if (random.chance(CHANCES.signedAnew)) timestamp = this.#timestamp();
-        await this.#attempt(story, timestamp, 'again');
-        return;
-      }
-    }
-  }
-
-  /** @returns Whether Frame.io was told that the delivery has arrived. */
-  async #attempt(story: EventStory, timestamp: number, name: string): Promise<boolean> {
-    return await this.#busy(() =>
-      this.#frameio.pass(async () => {
-        const random = new Random(`${this.#seed} attempt ${story.number} ${name}`);
-        const { stories } = this.#services;
-        stories.tell(story, `delivery ${name}, signed at ${timestamp}`);
-        if (random.chance(CHANCES.requestLost)) {
-          stories.tell(story, `delivery ${name} does not arrive`);
-          return false;
-        }
-        const startedAt = performance.now();
-        const status = await this.#receive(story, timestamp, name, random);
-        const isLate = performance.now() - startedAt > ANSWER_TIMEOUT_MS;
-        const isSeen = !isLate && !random.chance(CHANCES.answerLost);
-        stories.tell(story, `delivery ${name} is answered ${status}${isSeen ? '' : ', which nobody hears'}`);
-        if (status < 200 || status >= 300) return false;
-        story.isAcknowledged = true; // a promise, even when it is not heard
-        return isSeen;
-      }),
-    );
-  }
-
-  async #receive(story: EventStory, timestamp: number, name: string, random: Random): Promise<number> {
-    const event = {
-      version: '2.0',
-      routeKey: 'POST /frameio',
-      rawPath: '/frameio',
-      headers: signedHeaders(story.body, SIGNING_SECRET, timestamp),
-      requestContext: {
-        http: { method: 'POST', path: '/frameio' },
-        requestId: `event ${story.number}, delivery ${name}`,
-        stage: '$default',
-      },
-      body: story.body,
-      isBase64Encoded: false,
-    };
-    try {
-      const answer = await this.#endpoint.invoke(event, {
-        death: this.#deathIn(random, this.#isCursed(story) ? 1 : CHANCES.endpointKilled, 7),
-        isRecycled: this.#services.isFaulty && random.chance(CHANCES.recycled),
-        onDeath: (how) => this.#services.stories.tell(story, `the endpoint dies ${how}`),
-      });
-      return Number(Object(answer).statusCode);
-    } catch (error) {
-      this.#services.stories.tell(story, String(error));
-      return 500;
     }
   }
 
@@ -211,47 +183,51 @@ export class Simulation {
   async #work(event: unknown): Promise<unknown> {
     this.#batches += 1;
     const random = new Random(`${this.#seed} batch ${this.#batches}`);
-    const { stories, isFaulty } = this.#services;
-    const inHand: EventStory[] = [];
+    const { stories, counts, isFaulty } = this.#services;
+    const inHand = new Map<string, EventStory>();
+    const asked = new Set<string>();
     for (const { receiptHandle, body, attributes } of Object(event).Records) {
       const story = stories.ofMessage(body);
       if (!story) continue;
-      inHand.push(story);
+      const { correlationId, handlers = HANDLERS[story.type] } = JSON.parse(body);
+      inHand.set(correlationId, story);
+      for (const handler of handlers) asked.add(`${correlationId} ${handler}`);
       stories.received(receiptHandle, story);
-      stories.tell(story, `the worker gets it, receive ${attributes.ApproximateReceiveCount}, batch ${this.#batches}`);
+      stories.tell(
+        story,
+        `the worker gets it for ${handlers}, receive ${attributes.ApproximateReceiveCount}, batch ${this.#batches}`,
+      );
     }
     const tellAll = (what: string) => {
-      for (const story of inHand) stories.tell(story, what);
+      for (const story of inHand.values()) stories.tell(story, what);
     };
     try {
       const report = await this.#worker.invoke(event, {
-        death: this.#deathIn(random, CHANCES.workerKilled, 40),
+        death: isFaulty ? deathIn(random, { chance: CHANCES.workerKilled, calls: CALLS_OF_BATCH }) : undefined,
         isRecycled: isFaulty && random.chance(CHANCES.recycled),
-        onDeath: (how) => tellAll(`the worker dies ${how}`),
+        onDeath: (how) => {
+          counts.add('worker-killed');
+          tellAll(`the worker dies ${how}`);
+        },
+        onLog: (line) => {
+          if (!line.includes(HANDLER_BEGINS)) return;
+          const { correlation_id: correlationId, handler } = JSON.parse(line);
+          const story = inHand.get(correlationId);
+          if (!story || asked.has(`${correlationId} ${handler}`)) return;
+          this.#unasked.add(story);
+          stories.tell(story, `${handler} is begun, and nobody asked for it`);
+        },
       });
       tellAll(`the worker reports ${JSON.stringify(report)}`);
-      if (isFaulty && random.chance(CHANCES.reportLost)) throw new Error('What the worker reported is lost.');
+      if (isFaulty && random.chance(CHANCES.reportLost)) {
+        counts.add('report-lost');
+        throw new Error('What the worker reported is lost.');
+      }
       return report;
     } catch (error) {
       tellAll(String(error));
       throw error;
     }
-  }
-
-  #isCursed({ number }: EventStory): boolean {
-    return new Random(`${this.#seed} curse ${number}`).chance(CHANCES.cursed);
-  }
-
-  #deathIn(random: Random, chance: number, calls: number): DeathPlan | undefined {
-    const [isDeath, isAtCall, isDone, place] = [
-      random.chance(chance),
-      random.chance(0.8),
-      random.chance(0.6),
-      random.next(),
-    ];
-    if (!isDeath || !this.#services.isFaulty) return undefined;
-    if (!isAtCall) return { afterMs: place * 40 };
-    return { atCall: 1 + Math.floor(place * calls), death: isDone ? 'when_done' : 'before' };
   }
 
   /** Puts what is in the dead-letter queue back, as it is. */
@@ -267,22 +243,9 @@ export class Simulation {
     }
   }
 
-  #judge(): Verdict {
-    return judge(this.#services.stories, this.#services.world, this.#deadLetterQueue.messages);
-  }
-
-  async #busy<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#running += 1;
-    try {
-      return await work();
-    } finally {
-      this.#running -= 1;
-    }
-  }
-
-  /** Unix seconds. */
-  #timestamp(): number {
-    return Math.floor(this.#clock.now() / 1_000);
+  get #outcome() {
+    const { stories, world } = this.#services;
+    return { stories, world, deadLetters: this.#deadLetterQueue.messages };
   }
 
   #poolOf(deployed: SynthesizedFunction, width: number): FunctionPool {

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { SandboxClock } from '../clock.ts';
 import type { WebhookBody } from '../webhook-sender.ts';
+import { HANDLERS, type SimulatedEvent } from './simulated-events.ts';
 
 /** One event, and all that has become of it. */
 export interface EventStory {
   readonly number: number;
+  readonly type: SimulatedEvent;
   readonly fileId: string;
   /** The body of its deliveries. */
   readonly body: string;
-  /** Whether a delivery of it was answered 2xx. */
-  isAcknowledged: boolean;
+  /** Whether a delivery was answered 2xx, by delivery key: as many as there were times at which it may have happened. */
+  readonly deliveries: Map<string, boolean>;
+  /** Whether Frame.io has answered something that stays the same however often one asks. */
+  isRefused: boolean;
   /** What happened, in order. */
   readonly lines: string[];
 }
@@ -20,7 +24,7 @@ export class Stories {
   readonly #clock: SandboxClock;
   readonly #startedAt: number;
   readonly #byFile = new Map<string, EventStory>();
-  readonly #byLedgerId = new Map<string, EventStory>();
+  readonly #byLedgerId = new Map<string, LedgerPlace>();
   readonly #byReceipt = new Map<string, EventStory>();
 
   constructor(clock: SandboxClock) {
@@ -28,19 +32,35 @@ export class Stories {
     this.#startedAt = clock.now();
   }
 
-  add(body: WebhookBody): EventStory {
-    const text = JSON.stringify(body);
+  add(body: WebhookBody & { readonly type: SimulatedEvent }): EventStory {
     const story = {
       number: this.all.length + 1,
+      type: body.type,
       fileId: body.resource.id,
-      body: text,
-      isAcknowledged: false,
+      body: JSON.stringify(body),
+      deliveries: new Map(),
+      isRefused: false,
       lines: [],
     };
     this.all.push(story);
     this.#byFile.set(story.fileId, story);
-    this.#byLedgerId.set(ledgerIdOf(text), story);
     return story;
+  }
+
+  /**
+   * Notes that an event is delivered.
+   *
+   * @returns The delivery key.
+   */
+  deliver(story: EventStory, timestamp: number): string {
+    const key = deliveryKeyOf(story, timestamp);
+    if (story.deliveries.has(key)) return key;
+    story.deliveries.set(key, false);
+    for (const handler of HANDLERS[story.type]) {
+      const name = `${story.number} ${handler} ${story.deliveries.size}`;
+      this.#byLedgerId.set(ledgerIdOf(key, handler), { story, name });
+    }
+    return key;
   }
 
   /** Writes down what happened, with the time on the simulation's clock. */
@@ -60,7 +80,7 @@ export class Stories {
     return this.#byFile.get(String(Object(Object(body).resource).id));
   }
 
-  ofLedgerId(id: unknown): EventStory | undefined {
+  ofLedgerId(id: unknown): LedgerPlace | undefined {
     return this.#byLedgerId.get(String(id));
   }
 
@@ -74,13 +94,21 @@ export class Stories {
   }
 }
 
-/**
- * The ledger's id for the one handler of an event whose delivery key is the hash of its body, as Powertools makes it. Wrong,
- * it would cost no more than some lines of a story.
- */
-function ledgerIdOf(body: string): string {
-  const deliveryKey = createHash('sha256').update(body).digest('hex');
-  const entry = JSON.stringify(`${deliveryKey}#file-ready`);
+/** An entry of the ledger: the event, and a name that is the same for the same seed. */
+export interface LedgerPlace {
+  readonly story: EventStory;
+  readonly name: string;
+}
+
+/** Written apart from the framework's, so that the two cannot be wrong together. */
+function deliveryKeyOf({ type, body }: EventStory, timestamp: number): string {
+  const text = type === 'file.ready' ? body : `${timestamp}:${body}`;
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The ledger's id for a handler and a delivery key, as Powertools makes it. Wrong, it would cost some lines of a story. */
+function ledgerIdOf(deliveryKey: string, handler: string): string {
+  const entry = JSON.stringify(`${deliveryKey}#${handler}`);
   return `frameio-lambda#${createHash('sha256').update(entry).digest('base64')}`;
 }
 

@@ -9,13 +9,19 @@ export function surprises(seed: string, services: FaultyServices): QueueSurprise
   const order = new Random(`${seed} order`);
   const doubles = new Map<EventStory | undefined, Random>();
   return {
-    pick: (visible) => order.below(visible),
+    pick: (visible) => {
+      const place = order.below(visible);
+      if (place > 0) services.counts.add('message-reordered');
+      return place;
+    },
     isDoubled: ({ body }) => {
       if (!services.isFaulty) return false;
       const story = services.stories.ofMessage(body);
       const own = doubles.get(story) ?? new Random(`${seed} doubles ${story?.number}`);
       doubles.set(story, own);
-      return own.chance(CHANCES.messageDoubled);
+      const isDoubled = own.chance(CHANCES.messageDoubled);
+      if (isDoubled) services.counts.add('message-doubled');
+      return isDoubled;
     },
   };
 }

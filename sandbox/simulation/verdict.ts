@@ -1,37 +1,58 @@
 import type { SentMessage } from '../aws/sqs/message.ts';
 import type { World } from '../frameio/world.ts';
+import { type Deed, deedsOf, effectsOf } from './deed.ts';
+import { HANDLERS } from './simulated-events.ts';
 import type { EventStory, Stories } from './story.ts';
 
 /** What has become of all events. */
 export interface Verdict {
-  readonly events: number;
-  /** Events of which a delivery was answered 2xx. */
-  readonly acknowledged: number;
-  /** Comments. */
+  /** Deeds that a 2xx has promised: one for each handler and delivery key. */
+  readonly owed: number;
+  /** Deeds that are done. */
   readonly effects: number;
-  /** Events that lie in the dead-letter queue with a reason. */
+  /** Deeds that lie in the dead-letter queue with a reason. */
   readonly deadLettered: number;
-  /** Acknowledged events that are nowhere. */
-  readonly lost: readonly EventStory[];
-  /** Events with more than one comment, acknowledged or not. */
-  readonly doubled: readonly EventStory[];
+  /** Deeds that are owed, and are neither done nor where they may be instead. */
+  readonly lost: readonly Deed[];
+  /** Deeds that are done more than once, owed or not. */
+  readonly doubled: readonly Deed[];
 }
 
-/** Counts. An event that never got a 2xx may have its effect or not, but not twice. */
-export function judge(stories: Stories, world: World, deadLetters: readonly SentMessage[]): Verdict {
-  const dead = new Set(
-    deadLetters
-      .filter(({ attributes }) => (attributes.reason?.StringValue ?? '') !== '')
-      .map(({ body }) => stories.ofMessage(body)),
-  );
-  const effectsOf = ({ fileId }: EventStory) => world.commentsOf(fileId).length;
-  const acknowledged = stories.all.filter(({ isAcknowledged }) => isAcknowledged);
+/** What is judged. */
+export interface Outcome {
+  readonly stories: Stories;
+  readonly world: World;
+  readonly deadLetters: readonly SentMessage[];
+}
+
+/**
+ * Judges each handler's part in each event by itself.
+ *
+ * @param mayBeDead - Whether a deed may lie in the dead-letter queue in place of being done.
+ */
+export function judge({ stories, world, deadLetters }: Outcome, mayBeDead: (deed: Deed) => boolean): Verdict {
+  const dead = new Set(deadLetters.flatMap((message) => deadIn(message, stories)));
+  const isDead = ({ deliveryKey, handler }: Deed) => dead.has(nameOf(deliveryKey, handler));
+  const deeds = stories.all.flatMap(deedsOf);
+  const owed = deeds.filter(({ isOwed }) => isOwed);
   return {
-    events: stories.all.length,
-    acknowledged: acknowledged.length,
-    effects: stories.all.reduce((sum, story) => sum + effectsOf(story), 0),
-    deadLettered: stories.all.filter((story) => dead.has(story)).length,
-    lost: acknowledged.filter((story) => effectsOf(story) === 0 && !dead.has(story)),
-    doubled: stories.all.filter((story) => effectsOf(story) > 1),
+    owed: owed.length,
+    effects: deeds.filter((deed) => effectsOf(deed, world) > 0).length,
+    deadLettered: deeds.filter(isDead).length,
+    lost: owed.filter((deed) => effectsOf(deed, world) === 0 && !(isDead(deed) && mayBeDead(deed))),
+    doubled: deeds.filter((deed) => effectsOf(deed, world) > 1),
   };
+}
+
+/** What a message of the dead-letter queue says is not done, and why; nothing where it does not say why. */
+function deadIn({ body, attributes }: SentMessage, stories: Stories): readonly string[] {
+  const story: EventStory | undefined = stories.ofMessage(body);
+  if (!story || (attributes.reason?.StringValue ?? '') === '') return [];
+  const { deliveryKey, handlers = HANDLERS[story.type] }: { deliveryKey: string; handlers?: readonly string[] } =
+    JSON.parse(body);
+  return handlers.map((handler) => nameOf(deliveryKey, handler));
+}
+
+function nameOf(deliveryKey: string, handler: string): string {
+  return `${deliveryKey} ${handler}`;
 }

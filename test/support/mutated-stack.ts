@@ -6,6 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { ALIASES } from '../../cdk/bundling/aliases.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
+import { ENTRY_POINTS } from '../../sandbox/simulation/simulated-stack.ts';
 import { builtStack } from './synthesized.ts';
 
 /** A change of a source file. */
@@ -18,18 +19,13 @@ export interface Mutation {
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-const ENTRY_POINTS = {
-  inline: { Endpoint: 'functions/endpoint.ts', Worker: 'functions/worker.ts' },
-  queued: { Endpoint: 'functions/queued-endpoint.ts', Worker: 'functions/worker.ts' },
-} as const;
-
 /**
- * Copies the built stack with bundles of which one source file is another.
+ * Copies the built stack with the simulated app's bundles, of which some source files are others.
  *
  * @returns The copy's folder.
- * @throws Error when the file does not hold what is to be changed.
+ * @throws Error when a file does not hold what is to be changed.
  */
-export async function mutatedStack(mode: DeliveryMode, mutation: Mutation): Promise<string> {
+export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutation[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mutated-'));
   cpSync(join(builtStack(mode).templatePath, '..'), folder, { recursive: true });
   const stack = readSynthesized(folder);
@@ -44,7 +40,7 @@ export async function mutatedStack(mode: DeliveryMode, mutation: Mutation): Prom
       mainFields: ['module', 'main'],
       alias: ALIASES,
       logLevel: 'error',
-      plugins: [mutate(mutation)],
+      plugins: mutations.map(mutate),
     });
   }
   return folder;
