@@ -111,8 +111,8 @@ describe('what makes it so is noticed to be broken:', () => {
       mutations: [
         {
           file: 'lib/message-worker.ts',
-          from: 'const delivery = decodeDelivery(record.body);',
-          to: 'const delivery = decodeDelivery("");',
+          from: 'const delivery = decodeDelivery(record.body);\n    const parsed',
+          to: 'const delivery = decodeDelivery("");\n    const parsed',
         },
       ],
       events: 20,

@@ -141,10 +141,11 @@ describe('a worker whose DynamoDB', () => {
   );
 
   it('76: takes longer than the handlers have: the handler is not begun any more', async () => {
-    let calls = 0;
-    deployment.dynamoDb.fault = () => {
-      calls += 1;
-      return calls <= 2 ? 'hang' : undefined;
+    let attempts = 0;
+    deployment.dynamoDb.fault = ({ input }) => {
+      if (!String(input.UpdateExpression).includes(':until')) return undefined; // it is no beginning
+      attempts += 1;
+      return attempts <= 2 ? 'hang' : { delayMs: 500 };
     };
     await deliver();
     await deployment.work();
