@@ -255,6 +255,7 @@ export class Simulation {
       services: this.#services.listeners,
       width,
       clock: this.#clock,
+      onThaw: () => this.#services.counts.add('frozen-and-thawed'),
     });
   }
 
