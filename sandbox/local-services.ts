@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { SynthesizedStack } from '../cdk/synthesize.ts';
-import type { SynthesizedReference, SynthesizedTable } from '../cdk/synthesized-resources.ts';
+import type { SynthesizedReference } from '../cdk/synthesized-resources.ts';
 import { ENV } from '../lib/index.ts';
 import { DynamoDb } from './aws/dynamodb.ts';
 import { SecretsManager } from './aws/secrets-manager.ts';
@@ -9,6 +9,7 @@ import { Sqs } from './aws/sqs/sqs.ts';
 import type { SandboxClock } from './clock.ts';
 import { listen } from './listen.ts';
 import { writeQueueAddresses } from './queue-addresses.ts';
+import { queueSettingsOf, tableDefinitionOf } from './stack-resources.ts';
 
 /** What the services of a stack are started with. */
 export interface LocalServicesOptions {
@@ -34,17 +35,12 @@ export interface LocalServices {
 export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
   const secretsManager = new SecretsManager();
   const sqs = await Sqs.start({
-    queues: stack.queues.map(({ logicalId, visibilityTimeoutSeconds, retentionSeconds, redrive }) => ({
-      name: logicalId,
-      visibilitySeconds: visibilityTimeoutSeconds,
-      retentionSeconds,
-      ...(redrive && { redrive: { ...redrive, queue: redrive.deadLetterQueueLogicalId } }),
-    })),
+    queues: stack.queues.map(queueSettingsOf),
     clock,
     ...(stateFolder !== undefined && { journalPath: join(stateFolder, 'sqs.journal') }),
   });
   const dynamoDb = await DynamoDb.start({
-    tables: stack.tables.map(definitionOf),
+    tables: stack.tables.map(tableDefinitionOf),
     clock,
     ...(stateFolder !== undefined && { path: join(stateFolder, 'dynamodb') }),
   });
@@ -87,12 +83,4 @@ function tellAddresses({ queues }: LocalServicesOptions['stack'], sqsUrl: string
     deadLetterQueueUrl: queueUrl(sqsUrl, main.redrive.deadLetterQueueLogicalId),
     sqsUrl,
   });
-}
-
-function definitionOf({ logicalId, partitionKey }: SynthesizedTable) {
-  return {
-    TableName: logicalId,
-    KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
-  };
 }

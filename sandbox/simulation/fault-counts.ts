@@ -16,6 +16,7 @@ export const FAULTS = [
   'frameio-late',
   'endpoint-killed',
   'worker-killed',
+  'frozen-and-thawed',
   'request-lost',
   'answer-lost',
   'report-lost',

@@ -8,6 +8,7 @@ import type { ApiFault } from '../frameio/api-fault.ts';
 import type { AnsweredCall } from '../frameio/api-server.ts';
 import { frameioListener } from '../frameio/frameio-listener.ts';
 import { World } from '../frameio/world.ts';
+import { queueSettingsOf, tableDefinitionOf } from '../stack-resources.ts';
 import type { Services } from './edge.ts';
 import { EdgeFaults, type EdgeOdds } from './edge-faults.ts';
 import { type Fault, FaultCounts, kindOf } from './fault-counts.ts';
@@ -57,31 +58,8 @@ export class FaultyServices {
   }
 
   static async start({ queues, tables }: SynthesizedStack, seed: string, clock: SandboxClock): Promise<FaultyServices> {
-    const nameOf = new Map(queues.map(({ logicalId }) => [logicalId, logicalId]));
-    const sqs = await Sqs.start({
-      clock,
-      queues: queues.map(
-        ({ logicalId: name, visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive }) => ({
-          name,
-          visibilitySeconds,
-          retentionSeconds,
-          ...(redrive && {
-            redrive: {
-              maxReceiveCount: redrive.maxReceiveCount,
-              queue: nameOf.get(redrive.deadLetterQueueLogicalId) ?? '',
-            },
-          }),
-        }),
-      ),
-    });
-    const dynamoDb = await DynamoDb.start({
-      clock,
-      tables: tables.map(({ logicalId, partitionKey: AttributeName }) => ({
-        TableName: logicalId,
-        KeySchema: [{ AttributeName, KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName, AttributeType: 'S' }],
-      })),
-    });
+    const sqs = await Sqs.start({ clock, queues: queues.map(queueSettingsOf) });
+    const dynamoDb = await DynamoDb.start({ clock, tables: tables.map(tableDefinitionOf) });
     return new FaultyServices(seed, clock, sqs, dynamoDb);
   }
 

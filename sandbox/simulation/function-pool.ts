@@ -27,6 +27,8 @@ export interface FunctionPoolOptions {
   /** Processes at a time, at most. */
   readonly width: number;
   readonly clock: SandboxClock;
+  /** Told when a process that has been frozen goes on. */
+  readonly onThaw: () => void;
 }
 
 /** The environments of one function: an idle one takes the next invocation, and any may die of it. */
@@ -43,7 +45,9 @@ export class FunctionPool {
   /** @throws LambdaFunctionError when the function fails, or its process dies. */
   async invoke(event: unknown, plan: InvocationPlan): Promise<unknown> {
     return await this.#gate.pass(async () => {
-      const environment = this.#idle.pop() ?? (await MortalEnvironment.start(this.#options));
+      const idle = this.#idle.pop();
+      if (idle) this.#options.onThaw();
+      const environment = idle ?? (await MortalEnvironment.start(this.#options));
       try {
         return await environment.invoke(event, plan, this.#options.clock);
       } finally {

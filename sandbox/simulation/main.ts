@@ -10,11 +10,11 @@ import { Simulation, type SimulationResult } from './simulation.ts';
 const HELP = `Usage: npm run simulate -- [options]
 
 Drives the Lambda bundles of an app with three handlers through events while everything around them fails: Secrets
-Manager, SQS, DynamoDB and Frame.io refuse, throttle, hang and lose answers, Lambda is killed at any moment, messages and
-deliveries come twice and in any order. Then it looks at every handler's part in every event: where an event was answered
-2xx, it is done exactly once, or lies in the dead-letter queue with its reason. At last nothing fails any more, and what
-lies there is put back: it is done now, but for handlers that are made to fail for ever. Exits with 1 when something is
-lost, done twice, or begun though no message asked for it, and tells the first such stories.
+Manager, SQS, DynamoDB and Frame.io refuse, throttle, hang and lose answers, Lambda is frozen, and killed at any moment,
+messages and deliveries come twice and in any order. Then it looks at every handler's part in every event: where an event
+was answered 2xx, it is done exactly once, or lies in the dead-letter queue with its reason, if there was one. At last
+nothing fails any more, and what lies there is put back: it is done now, but for handlers that are made to fail for ever.
+Exits with 1 when something is lost, done twice, or begun though no message asked for it, and tells the first such stories.
 
 It prints what was owed and done of it before what was given up was put back, and on a second line how often each fault was
 injected.

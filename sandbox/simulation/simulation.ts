@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
+import { OperatedQueue } from '../../operations/dlq/queues.ts';
+import { redrive } from '../../operations/dlq/redrive.ts';
 import { EventSourceMapping } from '../aws/event-source-mapping.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
+import { queueUrl } from '../aws/sqs/queue-names.ts';
 import { SandboxClock } from '../clock.ts';
 import { NOTHING_IS_REFUSED_AFTER_MS } from './app/checklist.ts';
 import { HANDLER_BEGINS } from './app/log-lines.ts';
@@ -46,6 +49,9 @@ const WORKER_TIMEOUT_MS = 8_000;
 
 const ENDPOINT_PROCESSES = 3;
 const WORKER_PROCESSES = 3;
+
+/** So fast that nobody waits for it. */
+const REDRIVEN_A_SECOND = 100_000;
 
 /** The calls that a worker makes for a batch, about. */
 const CALLS_OF_BATCH = 40;
@@ -230,17 +236,21 @@ export class Simulation {
     }
   }
 
-  /** Puts what is in the dead-letter queue back, as it is. */
+  /** Puts what is in the dead-letter queue back, as an operator does. */
   async #redrive(): Promise<void> {
-    for (;;) {
-      const messages = await this.#deadLetterQueue.receive({ maxMessages: 10, waitSeconds: 0 });
-      if (messages.length === 0) return;
-      for (const { body, receiptHandle } of messages) {
-        this.#services.stories.tell(this.#services.stories.ofMessage(body), 'redriven');
-        await this.#queue.send({ body });
-        await this.#deadLetterQueue.delete(receiptHandle);
-      }
-    }
+    const { sqs, stories } = this.#services;
+    const operated = ({ options }: Queue) => new OperatedQueue(queueUrl('http://localhost', options.name), sqs);
+    const { failure } = await redrive(
+      { queue: operated(this.#queue), deadLetterQueue: operated(this.#deadLetterQueue) },
+      {
+        wanted: 'all',
+        rate: REDRIVEN_A_SECOND,
+        waitSeconds: 0,
+        clock: this.#clock,
+        onPutBack: ({ body }) => stories.tell(stories.ofMessage(body), 'redriven'),
+      },
+    );
+    if (failure) throw failure.error;
   }
 
   get #outcome() {
@@ -255,6 +265,7 @@ export class Simulation {
       services: this.#services.listeners,
       width,
       clock: this.#clock,
+      onThaw: () => this.#services.counts.add('frozen-and-thawed'),
     });
   }
 

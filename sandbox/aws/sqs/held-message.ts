@@ -20,7 +20,7 @@ export class HeldMessage {
   #receiveCount: number;
   #firstReceivedAt: number | undefined;
 
-  constructor(stored: StoredMessage, isDouble: boolean) {
+  constructor(stored: StoredMessage, { isDouble = false }: { readonly isDouble?: boolean } = {}) {
     this.key = isDouble ? `${stored.id}~${randomUUID()}` : stored.id;
     this.stored = stored;
     this.isDouble = isDouble;

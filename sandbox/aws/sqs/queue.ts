@@ -44,7 +44,7 @@ export class Queue {
 
   /** Adds a message that is written down already. */
   add(message: StoredMessage): void {
-    this.#hold(new HeldMessage(message, false), message.visibleAt);
+    this.#hold(new HeldMessage(message), message.visibleAt);
   }
 
   /** Hands out visible messages, which are hidden from then on. Without any, it waits as long as it is told to. */
@@ -123,7 +123,8 @@ export class Queue {
       const message = held.handOut(now);
       if (!held.isDouble) this.#note({ kind: 'received', queue: this.options.name, id: message.id, at: now });
       this.#hide(held, now + hiddenSeconds * 1_000, 'in_flight');
-      if (!held.isDouble && this.surprises.isDoubled?.(message)) this.#hold(new HeldMessage(held.stored, true), now);
+      if (!held.isDouble && this.surprises.isDoubled?.(message))
+        this.#hold(new HeldMessage(held.stored, { isDouble: true }), now);
       return message;
     });
   }
@@ -146,7 +147,7 @@ export class Queue {
     if (!held.isDouble) this.#note({ kind: 'moved', queue: name, id, to: to.options.name, sourceArn: arn });
     this.#remove(held);
     const moved = { ...held.stored, receiveCount: 0, deadLetterSourceArn: arn };
-    to.#hold(new HeldMessage(moved, held.isDouble), moved.visibleAt);
+    to.#hold(new HeldMessage(moved, held), moved.visibleAt);
     return true;
   }
 

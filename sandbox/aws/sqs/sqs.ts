@@ -1,7 +1,13 @@
 import { SandboxClock } from '../../clock.ts';
 import { type EntryLog, Journal, NO_JOURNAL } from '../../journal.ts';
 import type { Listener } from '../../listen.ts';
-import { type FaultOption, jsonService, type ServiceCall, ServiceRefusal } from '../json-service.ts';
+import {
+  type FaultOption,
+  jsonService,
+  type ServiceCall,
+  type ServiceCaller,
+  ServiceRefusal,
+} from '../json-service.ts';
 import { OPERATIONS } from './operations.ts';
 import { Queue } from './queue.ts';
 import { leftInQueues, type QueueEntry } from './queue-entry.ts';
@@ -44,13 +50,7 @@ export class Sqs {
       clock,
       onCall: (call) => void this.calls.push(call),
       fault: () => this.fault,
-      answer: async (call, caller) => {
-        const operation = OPERATIONS.get(call.operation);
-        if (!operation) {
-          throw new ServiceRefusal('UnknownOperationException', `The sandbox has no operation ${call.operation}.`);
-        }
-        return { status: 200, body: await operation(call.input, { queues: this.#queues, caller }) };
-      },
+      answer: async (call, caller) => ({ status: 200, body: await this.#answer(call, caller) }),
     });
   }
 
@@ -63,6 +63,24 @@ export class Sqs {
       if (entry.kind === 'sent') sqs.#queues.get(entry.queue)?.add(entry.message);
     }
     return sqs;
+  }
+
+  /**
+   * Does what is asked by a caller within this process, to whom nothing goes wrong.
+   *
+   * @throws ServiceRefusal
+   */
+  async call(operation: string, input: object): Promise<object> {
+    const caller = { host: 'localhost', signal: new AbortController().signal };
+    return await this.#answer({ operation, input: { ...input } }, caller);
+  }
+
+  async #answer({ operation: name, input }: ServiceCall, caller: ServiceCaller): Promise<object> {
+    const operation = OPERATIONS.get(name);
+    if (!operation) {
+      throw new ServiceRefusal('UnknownOperationException', `The sandbox has no operation ${name}.`);
+    }
+    return await operation(input, { queues: this.#queues, caller });
   }
 
   /** @throws Error when there is no queue of this name. */

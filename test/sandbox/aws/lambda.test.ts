@@ -2,49 +2,55 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { LambdaFunctionError } from '../../../sandbox/aws/lambda-environment.ts';
+import { LambdaEnvironment, LambdaFunctionError } from '../../../sandbox/aws/lambda-environment.ts';
 import { LambdaService } from '../../../sandbox/aws/lambda-service.ts';
 import { builtEndpoint } from '../../support/synthesized.ts';
+import { until } from '../../support/until.ts';
 
-let service: LambdaService;
+let service: LambdaService | undefined;
 const log: string[] = [];
-afterEach(() => service.stop());
+afterEach(() => service?.stop());
 
 /** A function of this source, deployed. */
 function deploy(source: string, timeoutMs = 5_000): LambdaService {
   log.length = 0;
-  const bundlePath = join(mkdtempSync(join(tmpdir(), 'function-')), 'index.mjs');
-  writeFileSync(bundlePath, source);
-  service = new LambdaService({
-    function: { ...builtEndpoint(), bundlePath, timeoutMs },
+  const deployed = new LambdaService({
+    function: functionWith(source, timeoutMs),
     variables: { MINE: 'yes' },
     onLog: (line) => log.push(line),
   });
-  return service;
+  service = deployed;
+  return deployed;
+}
+
+function functionWith(source: string, timeoutMs = 5_000) {
+  const bundlePath = join(mkdtempSync(join(tmpdir(), 'function-')), 'index.mjs');
+  writeFileSync(bundlePath, source);
+  return { ...builtEndpoint(), bundlePath, timeoutMs };
 }
 
 it('keeps a function’s process from one invocation to the next', async () => {
-  deploy('let count = 0; export const handler = async (event) => ({ event, count: ++count });');
+  const service = deploy('let count = 0; export const handler = async (event) => ({ event, count: ++count });');
   expect(await service.invoke({ a: 1 })).toEqual({ event: { a: 1 }, count: 1 });
   expect(await service.invoke(null)).toEqual({ event: null, count: 2 });
 });
 
 it('starts another process while all are busy', async () => {
-  deploy('export const handler = async () => ({ pid: process.pid });');
+  const service = deploy('export const handler = async () => ({ pid: process.pid });');
   const answers = await Promise.all([service.invoke(1), service.invoke(2)]);
   const [first, second] = answers.map((answer) => Object(answer).pid);
   expect(first).not.toBe(second);
 });
 
 it('gives it Lambda’s variables and its own, and none of this process’s', async () => {
-  deploy('export const handler = async () => process.env;');
+  const service = deploy('export const handler = async () => process.env;');
   const variables = await service.invoke({});
   expect(variables).toMatchObject({ MINE: 'yes', AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'sandbox' });
   expect(variables).not.toHaveProperty('HOME');
 });
 
 it('has read all a function printed when the invocation ends', async () => {
-  deploy(
+  const service = deploy(
     'export const handler = async () => { for (let n = 0; n < 500; n += 1) { console.log(n); console.error(n); } };',
   );
   await service.invoke({});
@@ -70,14 +76,56 @@ describe('a function that fails', () => {
     },
     { name: 'by not loading', source: 'throw new Error("missing variable");', message: 'missing variable' },
   ])('$name is an error that says so', async ({ source, message }) => {
-    deploy(source, 200);
+    const service = deploy(source, 200);
     await expect(service.invoke({})).rejects.toThrow(LambdaFunctionError);
     await expect(service.invoke({})).rejects.toThrow(message);
   });
 
   it('has a new process for the next invocation', async () => {
-    deploy('export const handler = async (event) => event === "die" ? process.exit(1) : "alive";');
+    const service = deploy('export const handler = async (event) => event === "die" ? process.exit(1) : "alive";');
     await expect(service.invoke('die')).rejects.toThrow(LambdaFunctionError);
     expect(await service.invoke('live')).toBe('alive');
+  });
+});
+
+describe('a frozen function', () => {
+  const environments: LambdaEnvironment[] = [];
+  afterEach(async () => {
+    await Promise.all(environments.map((environment) => environment.stop()));
+  });
+
+  /** A function that goes on after its answer. */
+  async function restless() {
+    const ticks = { count: 0 };
+    const source = 'export const handler = async () => void setInterval(() => console.log("tick"), 1);';
+    const environment = new LambdaEnvironment({
+      function: functionWith(source),
+      variables: {},
+      onLog: () => {
+        ticks.count += 1;
+      },
+    });
+    environments.push(environment);
+    await environment.invoke({});
+    const tickedOn = (times: number) => {
+      const from = ticks.count;
+      return until(() => ticks.count >= from + times);
+    };
+    return { environment, ticks, tickedOn };
+  }
+
+  it('stands still until it is thawed, while others go on, and can be ended', async () => {
+    const [one, other] = await Promise.all([restless(), restless()]);
+    await one.tickedOn(1);
+    one.environment.freeze();
+    await other.tickedOn(20); // what it printed before has been read by then
+    const { count } = one.ticks;
+    await other.tickedOn(50);
+    expect(one.ticks.count).toBe(count);
+    one.environment.thaw();
+    await one.tickedOn(1);
+    one.environment.freeze();
+    await one.environment.stop();
+    expect(one.environment.hasEnded).toBe(true);
   });
 });
