@@ -106,11 +106,12 @@ async function putBack({ where, wanted, rate }: Of<'redrive'>): Promise<number> 
 function tellResult({ putBack: count, left, missing, unseen, failure }: RedriveResult): boolean {
   const isNothing = count === 0 && left === 0 && unseen === 0 && !failure;
   console.log(isNothing ? 'Nothing to put back.' : `${countOf(count)} put back.`);
-  if (left > 0) console.log(`Not put back: ${countOf(left)}, given up since this began.`);
+  if (left > 0) console.log(`Not put back: ${countOf(left)}, which came after this had begun.`);
   if (!failure) {
     tellMissing(missing, unseen);
     tellUnseen(unseen);
-    return missing.length === 0 && unseen === 0;
+    const isLeftAlone = count === 0 && left > 0;
+    return missing.length === 0 && unseen === 0 && !isLeftAlone;
   }
   const { error, at } = failure;
   console.error(`It ended early: ${error instanceof Error ? error.message : error}`);

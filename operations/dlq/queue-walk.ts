@@ -50,6 +50,11 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   /** @default the machine's */
   readonly clock?: Clock | undefined;
+  /**
+   * Asked when SQS gives nothing more: whether that is the end, however much SQS says is there.
+   * @default never
+   */
+  readonly isDone?: (() => boolean) | undefined;
 }
 
 /**
@@ -100,6 +105,7 @@ export class QueueWalk {
       }
       const isStuck = repeats > this.#seen.size + REPEATS_BY_CHANCE;
       if (batch.length > 0 && !isStuck) continue;
+      if (this.#options.isDone?.()) return;
       const left = await this.#queue.count();
       const unseen = Math.max(isStuck ? 1 : 0, left.visible + left.hidden - this.#held.size);
       this.#unseen = !isStuck && this.#seen.size >= visible + hidden ? 0 : unseen;
