@@ -17,17 +17,26 @@ export class SandboxClock implements Clock {
   #follows: boolean;
   /** The earliest first. */
   readonly #alarms: Alarm[] = [];
-  #aheadMs = 0;
+  #aheadMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param standsAt - Where it stands still, in ms since 1970; without it, it follows the machine's clock. */
-  constructor({ standsAt }: { readonly standsAt?: number } = {}) {
+  /**
+   * @param standsAt - Where it stands still, in ms since 1970; without it, it follows the machine's clock.
+   * @param aheadMs - How far it is set forward already.
+   */
+  constructor({ standsAt, aheadMs = 0 }: { readonly standsAt?: number; readonly aheadMs?: number } = {}) {
+    this.#aheadMs = aheadMs;
     this.#follows = standsAt === undefined;
     this.#machine = () => standsAt ?? Date.now();
   }
 
   now(): number {
     return this.#machine() + this.#aheadMs;
+  }
+
+  /** How far it has been set forward, in ms. */
+  get aheadMs(): number {
+    return this.#aheadMs;
   }
 
   /** Lets it follow the machine's clock from now on, and from where it stands. */

@@ -10,7 +10,7 @@ export interface StateFolder {
 }
 
 /** All that a sandbox leaves in the folder. */
-const KEPT = ['sqs.journal', 'frameio.journal', 'dynamodb', 'addresses.json', 'in-use'];
+const KEPT = ['sqs.journal', 'frameio.journal', 'dynamodb', 'clock.json', 'addresses.json', 'in-use'];
 
 /** A journal that is being written anew has this at its end. */
 const UNFINISHED = /\.new$/;

@@ -43,6 +43,7 @@ it('is emptied of all that a sandbox leaves in it', async () => {
     'sqs.journal',
     'sqs.journal.new',
     'frameio.journal',
+    'clock.json',
     'addresses.json',
     'in-use',
     'dynamodb/000001.log',
