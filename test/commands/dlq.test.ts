@@ -112,6 +112,25 @@ describe('npm run dlq -- list', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('lists what it has seen when it is interrupted, says that it is not all, and shows everybody all again', async () => {
+    await queues.bury();
+    const [id] = queues.deadIds();
+    let lookAgain = () => {};
+    const looksAgain = new Promise<void>((resolve) => {
+      lookAgain = resolve;
+    });
+    const proxy = await proxyToSqs((operation, number) => {
+      if (operation === 'ReceiveMessage' && number === 2) lookAgain();
+      return 'pass';
+    });
+    const command = startScript('dlq', ['list'], { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url });
+    await looksAgain;
+    const { output } = await command.interrupt();
+    await proxy.close();
+    expect(output).toMatch(new RegExp(`^${id}\n[\\s\\S]*1 message: 1 not_found\nIncomplete: It was interrupted\\.\n$`));
+    expect(waiting()).toEqual([0, 1]);
+  });
+
   it('shows what cannot be read as such, and lets no message write on the terminal', async () => {
     queues.sqs.sendMessage('dead-letters', 'not ours \u009b2J');
     await queues.bury({ ...queuedDelivery(), body: '{}' }, { reason: 'bad\n\u202etxt' });
