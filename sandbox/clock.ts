@@ -53,9 +53,9 @@ export class SandboxClock implements Clock {
     return this.#alarms[0]?.time;
   }
 
-  /** Sets the clock forward. Alarms on the way ring at their times. */
+  /** Sets the clock forward, by whole ms. Alarms on the way ring at their times. */
   pass(ms: number): void {
-    const end = this.now() + ms;
+    const end = this.now() + Math.ceil(ms);
     for (let next = this.#alarms[0]; next && next.time <= end; next = this.#alarms[0]) {
       this.#setTo(next.time);
       this.#alarms.shift();
@@ -66,16 +66,16 @@ export class SandboxClock implements Clock {
   }
 
   /**
-   * Calls `ring` when it is `time`.
+   * Calls `ring` when it is `time`, or the next whole ms.
    *
    * @returns Takes the alarm back.
    */
   at(time: number, ring: () => void): () => void {
-    const alarm = { time, ring };
-    this.#alarms.splice(this.#placeOf(time), 0, alarm);
+    const alarm = { time: Math.ceil(time), ring };
+    this.#alarms.splice(this.#placeOf(alarm.time), 0, alarm);
     this.#arm();
     return () => {
-      const index = this.#alarms.indexOf(alarm, Math.max(0, this.#firstAt(time)));
+      const index = this.#alarms.indexOf(alarm, Math.max(0, this.#firstAt(alarm.time)));
       if (index >= 0) this.#alarms.splice(index, 1);
       this.#arm();
     };

@@ -74,6 +74,8 @@ export class Sandbox {
   readonly #frameio: LocalServer;
   readonly #sender: WebhookSender;
   readonly #stop = new AbortController();
+  /** One lets time pass after the other. */
+  #passed: Promise<void> = Promise.resolve();
 
   private constructor(
     { onEvent, delivery, stateFolder }: SandboxOptions,
@@ -147,12 +149,21 @@ export class Sandbox {
     return await this.#deliver({ type: 'file.ready', file: world.addFile(newFile), user: world.uploader });
   }
 
-  /** Lets so many ms pass: what waits for its time need not be waited for. Resolves when what was due is done. */
+  /**
+   * Lets so many ms pass: what waits for its time need not be waited for. It waits until nothing is under way, since for a
+   * function that runs no time would pass: its message would be visible and its lock over while it works on. Resolves when
+   * what was due is done.
+   */
   async pass(ms: number): Promise<void> {
-    // Before anything is written down by the later time: killed in between, the next one starts at that time, too.
-    if (this.#stateFolder !== undefined) writeClockLead(this.#stateFolder, this.#clock.aheadMs + ms);
-    this.#clock.pass(ms);
-    await this.deployment.settled();
+    const passed = this.#passed.then(async () => {
+      await this.#settled();
+      // Before anything is written down by the later time: killed in between, the next one starts at that time, too.
+      if (this.#stateFolder !== undefined) writeClockLead(this.#stateFolder, this.#clock.aheadMs + ms);
+      this.#clock.pass(ms);
+      await this.#settled();
+    });
+    this.#passed = passed.catch(() => undefined); // told to whoever let it pass
+    await passed;
   }
 
   async close(): Promise<void> {
@@ -160,6 +171,14 @@ export class Sandbox {
     this.#sender.stop();
     await Promise.all([this.#frameio.close(), this.deployment.close()]);
     await this.#closeWorld();
+  }
+
+  /** Resolves when no function runs and nothing is on its way to one, but for what waits for its time. */
+  async #settled(): Promise<void> {
+    do {
+      await this.#sender.downTo(0);
+      await this.deployment.settled();
+    } while (this.#sender.underWay > 0);
   }
 
   /** Delivers what becomes of a file that is uploaded through the API, and has it transcoded. */
