@@ -95,7 +95,8 @@ export async function redrive(
       if (waitMs > 0) await clock.wait(waitMs, signal);
       signal?.throwIfAborted();
       at = { messageId, sent: 'maybe' };
-      await queue.send(body);
+      // Once: a refusal of a second attempt would say nothing of a first whose answer was lost.
+      await queue.send(body, { maxAttempts: 1 });
       at = { messageId, sent: 'yes' };
       await walk.remove(message);
       at = undefined;

@@ -233,6 +233,19 @@ describe('npm run dlq -- redrive', () => {
     expect(waiting()[1]).toBe(3);
   });
 
+  it('does not say that the main queue has not got it when an answer was lost, whatever a second one would have said', async () => {
+    await queues.bury();
+    const proxy = await proxyToSqs((operation, number) => {
+      if (operation !== 'SendMessage') return 'pass';
+      return number === 1 ? 'pass, and cut' : 'deny';
+    });
+    const environment = { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url };
+    const { output } = await runScript('dlq', ['redrive', '--all', '--rate', '1000'], environment);
+    await proxy.close();
+    expect(output).toMatch(/The message \S+ may be in both queues/);
+    expect(waiting()).toEqual([1, 1]);
+  });
+
   it('shows everybody again what it has not put back when it is interrupted', async () => {
     for (let number = 1; number <= 3; number += 1) await queues.bury();
     const command = startScript('dlq', ['redrive', '--all', '--rate', '0.1'], queues.environment);
