@@ -39,6 +39,8 @@ export interface BurstResult {
   readonly requests: number;
   /** How many of those API Gateway answered 429. */
   readonly throttled: number;
+  /** How many of those had no answer, or not in time. */
+  readonly unanswered: number;
   /** Events that Frame.io gave up to send: no attempt was answered 2xx. */
   readonly undelivered: number;
   /** How often messages were handed to the worker. */
@@ -47,7 +49,7 @@ export interface BurstResult {
   readonly mostReceives: number;
   readonly apiCalls: number;
   readonly rateLimitedCalls: number;
-  /** Of all invocations together, those of the endpoint included. */
+  /** Of all invocations together, those of the endpoint and the first of each process included, without their cold starts. */
   readonly lambdaMs: number;
   /** How much of that the function slept. */
   readonly sleptMs: number;
@@ -81,7 +83,14 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
     },
     clock,
   });
-  const door = new Door(deployment.webhookUrl, clock);
+  const attempts: Attempt[] = [];
+  const sender = new WebhookSender({
+    url: deployment.webhookUrl,
+    secret: () => SIGNING_SECRET,
+    connections: CONNECTIONS,
+    clock,
+    onAttempt: (attempt) => void attempts.push(attempt),
+  });
   try {
     await useUpComments(frameio.url, world, commentsBefore);
     calls.length = 0;
@@ -89,13 +98,13 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
     const startedAt = clock.now();
     const deliveries: Promise<readonly Attempt[]>[] = [];
     for (const [number, id] of fileIds.entries()) {
-      await door.hasRoom();
+      await sender.downTo(CONNECTIONS - 1);
       clock.pass(startedAt + (number / events) * arrivalMs - clock.now());
-      deliveries.push(door.deliver(fileReady(world, id)));
+      deliveries.push(sender.deliver(fileReady(world, id)));
     }
     clock.follow();
-    await workOff(deployment, door, clock);
-    const ends = (await Promise.all(deliveries)).map((attempts) => attempts.at(-1));
+    await workOff(deployment, sender, clock);
+    const ends = (await Promise.all(deliveries)).map((all) => all.at(-1));
     const dead = new Set(deadLetterQueue(deployment, stack).messages.map(({ body }) => fileIdIn(body)));
     const commentsOn = (id: string) => world.commentsOf(id).length;
     return {
@@ -103,8 +112,9 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
       doubled: fileIds.filter((id) => commentsOn(id) > 1).length,
       deadLettered: dead.size,
       durationMs: clock.now() - startedAt,
-      requests: door.attempts.length,
-      throttled: door.attempts.filter(({ status }) => status === 429).length,
+      requests: attempts.length,
+      throttled: attempts.filter(({ status }) => status === 429).length,
+      unanswered: attempts.filter(({ status }) => status === undefined).length,
       undelivered: ends.filter((end) => !end || !isDelivered(end)).length,
       receives: sum([...receives.values()]),
       mostReceives: Math.max(0, ...receives.values()),
@@ -114,82 +124,21 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
       sleptMs: sum(invocations.map(({ sleptMs }) => sleptMs)),
     };
   } finally {
-    door.close();
+    sender.stop();
     await Promise.all([frameio.close(), deployment.close()]);
   }
 }
 
 const SIGNING_SECRET = 'signing-secret';
 
-/** Frame.io's sender before the endpoint, and what is under way between them. */
-class Door {
-  /** All so far. */
-  readonly attempts: Attempt[] = [];
-  readonly #sender: WebhookSender;
-  readonly #waiting = new Set<() => void>();
-  #underWay = 0;
-
-  constructor(url: string, clock: SandboxClock) {
-    this.#sender = new WebhookSender({
-      url,
-      secret: () => SIGNING_SECRET,
-      connections: CONNECTIONS,
-      clock,
-      onSend: () => {
-        this.#underWay += 1;
-      },
-      onAttempt: (attempt) => {
-        this.attempts.push(attempt);
-        this.#underWay -= 1;
-        for (const look of this.#waiting) look();
-      },
-    });
-  }
-
-  /** Whether a request waits for its answer. */
-  get isBusy(): boolean {
-    return this.#underWay > 0;
-  }
-
-  deliver(body: WebhookBody): Promise<readonly Attempt[]> {
-    return this.#sender.deliver(body);
-  }
-
-  /** Resolves when one more request is sent at once. */
-  async hasRoom(): Promise<void> {
-    await this.#until(() => this.#underWay < CONNECTIONS);
-  }
-
-  /** Resolves when every request has its answer. */
-  async settled(): Promise<void> {
-    await this.#until(() => this.#underWay === 0);
-  }
-
-  close(): void {
-    this.#sender.stop();
-  }
-
-  async #until(isTrue: () => boolean): Promise<void> {
-    if (isTrue()) return;
-    await new Promise<void>((resolve) => {
-      const look = () => {
-        if (!isTrue()) return;
-        this.#waiting.delete(look);
-        resolve();
-      };
-      this.#waiting.add(look);
-    });
-  }
-}
-
 /** The shortest jump of the clock: messages that become visible within it are gathered in batches. */
 export const SHORTEST_JUMP_MS = 1_000;
 
-async function workOff(deployment: LocalDeployment, door: Door, clock: SandboxClock): Promise<void> {
+async function workOff(deployment: LocalDeployment, sender: WebhookSender, clock: SandboxClock): Promise<void> {
   for (;;) {
-    await door.settled();
+    await sender.downTo(0);
     await deployment.settled();
-    if (door.isBusy) continue;
+    if (sender.underWay > 0) continue;
     const next = clock.nextAlarmAt;
     if (next === undefined) return;
     clock.pass(Math.max(SHORTEST_JUMP_MS, next - clock.now()));

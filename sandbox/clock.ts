@@ -17,17 +17,26 @@ export class SandboxClock implements Clock {
   #follows: boolean;
   /** The earliest first. */
   readonly #alarms: Alarm[] = [];
-  #aheadMs = 0;
+  #aheadMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param standsAt - Where it stands still, in ms since 1970; without it, it follows the machine's clock. */
-  constructor({ standsAt }: { readonly standsAt?: number } = {}) {
+  /**
+   * @param standsAt - Where it stands still, in ms since 1970; without it, it follows the machine's clock.
+   * @param aheadMs - How far it is set forward already.
+   */
+  constructor({ standsAt, aheadMs = 0 }: { readonly standsAt?: number; readonly aheadMs?: number } = {}) {
+    this.#aheadMs = aheadMs;
     this.#follows = standsAt === undefined;
     this.#machine = () => standsAt ?? Date.now();
   }
 
   now(): number {
     return this.#machine() + this.#aheadMs;
+  }
+
+  /** How far it has been set forward, in ms. */
+  get aheadMs(): number {
+    return this.#aheadMs;
   }
 
   /** Lets it follow the machine's clock from now on, and from where it stands. */
@@ -44,9 +53,9 @@ export class SandboxClock implements Clock {
     return this.#alarms[0]?.time;
   }
 
-  /** Sets the clock forward. Alarms on the way ring at their times. */
+  /** Sets the clock forward, by whole ms. Alarms on the way ring at their times. */
   pass(ms: number): void {
-    const end = this.now() + ms;
+    const end = this.now() + Math.ceil(ms);
     for (let next = this.#alarms[0]; next && next.time <= end; next = this.#alarms[0]) {
       this.#setTo(next.time);
       this.#alarms.shift();
@@ -57,16 +66,16 @@ export class SandboxClock implements Clock {
   }
 
   /**
-   * Calls `ring` when it is `time`.
+   * Calls `ring` when it is `time`, or the next whole ms.
    *
    * @returns Takes the alarm back.
    */
   at(time: number, ring: () => void): () => void {
-    const alarm = { time, ring };
-    this.#alarms.splice(this.#placeOf(time), 0, alarm);
+    const alarm = { time: Math.ceil(time), ring };
+    this.#alarms.splice(this.#placeOf(alarm.time), 0, alarm);
     this.#arm();
     return () => {
-      const index = this.#alarms.indexOf(alarm, Math.max(0, this.#firstAt(time)));
+      const index = this.#alarms.indexOf(alarm, Math.max(0, this.#firstAt(alarm.time)));
       if (index >= 0) this.#alarms.splice(index, 1);
       this.#arm();
     };

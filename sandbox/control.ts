@@ -62,11 +62,12 @@ function readSeconds(body: Buffer | undefined): number | string {
   return isValid ? seconds : `Send {"seconds": <0 to ${LONGEST_PASS_SECONDS}>}.`;
 }
 
-/** @returns `undefined` for what is no JSON. */
+/** @returns `undefined` for what is no object in JSON. */
 function fieldsOf(body: Buffer | undefined): Readonly<Record<string, unknown>> | undefined {
   if (!body) return undefined;
   try {
-    return Object(JSON.parse(body.toString('utf8') || '{}'));
+    const parsed: unknown = JSON.parse(body.toString('utf8') || '{}');
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : undefined;
   } catch {
     return undefined;
   }

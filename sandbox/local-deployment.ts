@@ -38,7 +38,7 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   readonly webhookUrl: string;
   /** Whether the next delivery meets a cold start. */
   isCold(): boolean;
-  /** Resolves when no message is visible and no function works on one: what is left waits for its time. */
+  /** Resolves when no message is visible and no function runs: what is left waits for its time. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,9 +61,15 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     if (!found) throw new Error(`No function of the template stands behind ${what}.`);
     return found;
   };
+  const running = new Set<Promise<unknown>>();
   const routes = routesOf(stack.template).map(({ method, path, functionLogicalId }) => {
     const service = functionFor(functionLogicalId, `${method} ${path}`);
-    return { method, path, service, invoke: (event: unknown) => service.invoke(event) };
+    const invoke = (event: unknown) => {
+      const invocation = service.invoke(event).finally(() => running.delete(invocation));
+      running.add(invocation);
+      return invocation;
+    };
+    return { method, path, service, invoke };
   });
   const throttle = throttleOf(stack.template);
   const onFunctionError = ({ message }: Error) => onLog(message);
@@ -83,7 +89,11 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
     isCold: () => routes.some(({ service }) => service.isCold),
     settled: async () => {
-      await Promise.all(mappings.map((mapping) => mapping.settled()));
+      for (;;) {
+        await Promise.all(mappings.map((mapping) => mapping.settled()));
+        if (running.size === 0) return;
+        await Promise.race(running).catch(() => undefined); // told to whoever called the endpoint
+      }
     },
     close: async () => {
       const ends = mappings.map((mapping) => mapping.stop());

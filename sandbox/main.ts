@@ -6,7 +6,7 @@ import { runCommand } from './command.ts';
 import { DEFAULT_STATE_FOLDER } from './queue-addresses.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
 import { SANDBOX_FAULTS, Sandbox, type UploadResult } from './sandbox.ts';
-import { takeStateFolder } from './state-folder.ts';
+import { listed, takeStateFolder } from './state-folder.ts';
 import { line, tell, title } from './story.ts';
 import { isDelivered } from './webhook-sender.ts';
 
@@ -22,10 +22,10 @@ around the function, uploads a sample file, and tells what happens. Needs no acc
                 A busy port makes the system pick another.
   --logs        show what the functions log
   --fault <of>  play a fault, to see what becomes of the event: secrets-manager or frame.io
-  --state <dir> folder that keeps files, comments, messages and the ledger from one start to
-                the next, however the one before ended (default .sandbox/state).
+  --state <dir> folder that keeps files, comments, messages, the ledger and the time that has passed
+                from one start to the next, however the one before ended (default .sandbox/state).
                 With --once, nothing is kept.
-  --fresh       forget what is in it
+  --fresh       forget what a sandbox has left in it
   --help        show this`;
 
 const DEFAULT_PORT = 4_400;
@@ -64,6 +64,9 @@ async function main(): Promise<number> {
   console.log(line('endpoint', `${sandbox.deployment.webhookUrl}  API Gateway and the function, in its own process`));
   console.log(line('secret', `${sandbox.signingSecret}  what deliveries to it are signed with`));
   if (stateFolder) console.log(line('state', `${state}, also if this is killed; --fresh forgets it`));
+  if (fresh && stateFolder && stateFolder.foreign.length > 0) {
+    console.log(line('', `left there, as it is no sandbox's: ${listed(stateFolder.foreign)}`));
+  }
   const result = await sandbox.upload(SAMPLE_FILE);
   const problem = problemOf(result);
   if (problem) console.error(`${title(`No comment landed on the file: ${problem}`)}\n${functionLog.join('\n')}`);

@@ -5,6 +5,7 @@ import type { SynthesizedStack } from '../cdk/synthesize.ts';
 import type { Frameio, WebhookEventName } from '../lib/index.ts';
 import type { BatchResult } from './aws/event-source-mapping.ts';
 import { SandboxClock } from './clock.ts';
+import { readClockLead, writeClockLead } from './clock-lead.ts';
 import { controlListener } from './control.ts';
 import type { AnsweredCall } from './frameio/api-server.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
@@ -42,7 +43,7 @@ export interface SandboxOptions {
   readonly onEvent: (event: SandboxEvent) => void;
   /** A service that answers every call with an error. */
   readonly fault?: (typeof SANDBOX_FAULTS)[number];
-  /** Folder that keeps files, comments, messages and the ledger. Without it, they are in memory only. */
+  /** Folder that keeps files, comments, messages, the ledger and the time. Without it, they are in memory only. */
   readonly stateFolder?: string;
   /** How webhooks are delivered, where it differs from Frame.io's ways. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
@@ -67,14 +68,17 @@ export class Sandbox {
   /** What the sandbox's Frame.io signs with, another each time. */
   readonly signingSecret: string;
   readonly #clock: SandboxClock;
+  readonly #stateFolder: string | undefined;
   readonly #onEvent: (event: SandboxEvent) => void;
   readonly #closeWorld: () => Promise<void>;
   readonly #frameio: LocalServer;
   readonly #sender: WebhookSender;
   readonly #stop = new AbortController();
+  /** One lets time pass after the other. */
+  #passed: Promise<void> = Promise.resolve();
 
   private constructor(
-    { onEvent, delivery }: SandboxOptions,
+    { onEvent, delivery, stateFolder }: SandboxOptions,
     { world, close }: OpenWorld,
     frameio: LocalServer,
     deployment: LocalDeployment,
@@ -87,6 +91,7 @@ export class Sandbox {
     this.frameioUrl = frameio.url;
     this.signingSecret = signingSecret;
     this.#clock = clock;
+    this.#stateFolder = stateFolder;
     this.#frameio = frameio;
     this.#onEvent = onEvent;
     this.#sender = new WebhookSender({
@@ -102,7 +107,7 @@ export class Sandbox {
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
     const { stack, port, onEvent, fault, stateFolder } = options;
-    const clock = new SandboxClock();
+    const clock = new SandboxClock({ aheadMs: stateFolder === undefined ? 0 : readClockLead(stateFolder) });
     const now = () => new Date(clock.now());
     const onFileEvent = (event: FileEvent) => void sandbox.#follow(event);
     const { world, close } =
@@ -144,10 +149,21 @@ export class Sandbox {
     return await this.#deliver({ type: 'file.ready', file: world.addFile(newFile), user: world.uploader });
   }
 
-  /** Lets so many ms pass: what waits for its time need not be waited for. Resolves when what was due is done. */
+  /**
+   * Lets so many ms pass: what waits for its time need not be waited for. It waits until nothing is under way, since for a
+   * function that runs no time would pass: its message would be visible and its lock over while it works on. Resolves when
+   * what was due is done.
+   */
   async pass(ms: number): Promise<void> {
-    this.#clock.pass(ms);
-    await this.deployment.settled();
+    const passed = this.#passed.then(async () => {
+      await this.#settled();
+      // Before anything is written down by the later time: killed in between, the next one starts at that time, too.
+      if (this.#stateFolder !== undefined) writeClockLead(this.#stateFolder, this.#clock.aheadMs + ms);
+      this.#clock.pass(ms);
+      await this.#settled();
+    });
+    this.#passed = passed.catch(() => undefined); // told to whoever let it pass
+    await passed;
   }
 
   async close(): Promise<void> {
@@ -155,6 +171,14 @@ export class Sandbox {
     this.#sender.stop();
     await Promise.all([this.#frameio.close(), this.deployment.close()]);
     await this.#closeWorld();
+  }
+
+  /** Resolves when no function runs and nothing is on its way to one, but for what waits for its time. */
+  async #settled(): Promise<void> {
+    do {
+      await this.#sender.downTo(0);
+      await this.deployment.settled();
+    } while (this.#sender.underWay > 0);
   }
 
   /** Delivers what becomes of a file that is uploaded through the API, and has it transcoded. */

@@ -5,21 +5,26 @@ import { join, resolve } from 'node:path';
 /** A folder that one sandbox keeps its state in. */
 export interface StateFolder {
   readonly path: string;
+  /** Names of what no sandbox has put there: nobody touches it. */
+  readonly foreign: readonly string[];
   /** Lets the next sandbox have it. */
   release(): Promise<void>;
 }
 
 /** All that a sandbox leaves in the folder. */
-const KEPT = ['sqs.journal', 'frameio.journal', 'dynamodb', 'addresses.json', 'in-use'];
+const KEPT = ['sqs.journal', 'frameio.journal', 'dynamodb', 'clock.json', 'addresses.json', 'in-use'];
 
-/** A journal that is being written anew has this at its end. */
+/** A file that is being written anew has this at its end. */
 const UNFINISHED = /\.new$/;
+
+/** By these a folder is known to be a sandbox's: others may call something theirs as the rest is called. */
+const TELLING = /\.journal$/;
 
 /**
  * Takes a folder for this process, as long as it lives.
  *
- * @param fresh - Whether to forget what is in it.
- * @throws Error when another sandbox has it, or when it is to be forgotten and holds what no sandbox has put there.
+ * @param fresh - Whether to forget what a sandbox has left in it.
+ * @throws Error when another sandbox has it, or when it is to be forgotten and is somebody else's.
  */
 export async function takeStateFolder(path: string, { fresh }: { readonly fresh: boolean }): Promise<StateFolder> {
   // A socket, since the system takes it back from a process that is killed, at once.
@@ -31,21 +36,31 @@ export async function takeStateFolder(path: string, { fresh }: { readonly fresh:
   mkdirSync(path, { recursive: true });
   if (fresh) forget(path);
   else rmSync(join(path, 'in-use'), { force: true });
+  const foreign = readdirSync(path).filter((entry) => !isKept(entry));
   const server = await serve(socketPath);
-  return { path, release: () => new Promise((done) => server.close(() => done())) };
+  return { path, foreign, release: () => new Promise((done) => server.close(() => done())) };
 }
 
-/** Nothing is removed of a folder that is not a sandbox's alone: it may be somebody's home. */
+/** Nothing is removed of a folder that no sandbox has had: it may be somebody's home. */
 function forget(path: string): void {
   const entries = readdirSync(path);
-  const foreign = entries.filter((entry) => !KEPT.includes(entry.replace(UNFINISHED, '')));
-  if (foreign.length > 0) {
-    const [some, rest] = [foreign.slice(0, 3).join(', '), foreign.length > 3 ? ', ...' : ''];
+  const kept = entries.filter(isKept);
+  const foreign = entries.filter((entry) => !isKept(entry));
+  if (foreign.length > 0 && !kept.some((entry) => TELLING.test(entry.replace(UNFINISHED, '')))) {
     throw new Error(
-      `${path} holds more than a sandbox's state: ${some}${rest}. Nothing was removed; pass --state a folder of its own.`,
+      `${path} holds no state of a sandbox, but ${listed(foreign)}. Nothing was removed; pass --state a folder of its own.`,
     );
   }
-  for (const entry of entries) rmSync(join(path, entry), { recursive: true, force: true });
+  for (const entry of kept) rmSync(join(path, entry), { recursive: true, force: true });
+}
+
+function isKept(entry: string): boolean {
+  return KEPT.includes(entry.replace(UNFINISHED, ''));
+}
+
+/** The first few of them. */
+export function listed(names: readonly string[]): string {
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', ...' : ''}`;
 }
 
 function isAnswered(socketPath: string): Promise<boolean> {

@@ -52,6 +52,8 @@ export class WebhookSender {
   readonly #options: Required<Omit<WebhookSenderOptions, 'connections'>>;
   readonly #agent: Agent | undefined;
   readonly #stop = new AbortController();
+  readonly #onAnswer = new Set<() => void>();
+  #underWay = 0;
 
   constructor({ connections, ...options }: WebhookSenderOptions) {
     this.#agent = connections === undefined ? undefined : new Agent({ keepAlive: true, maxSockets: connections });
@@ -66,6 +68,24 @@ export class WebhookSender {
     };
   }
 
+  /** Requests that wait for their answers. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** Resolves when no more than `count` requests wait for their answers. */
+  async downTo(count: number): Promise<void> {
+    while (this.#underWay > count) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#onAnswer.delete(wake);
+          resolve();
+        };
+        this.#onAnswer.add(wake);
+      });
+    }
+  }
+
   /** @returns The attempts it took; the last one tells how it ended. */
   async deliver(body: WebhookBody): Promise<readonly Attempt[]> {
     const { maxAttempts, delayMs, onAttempt } = this.#options;
@@ -73,9 +93,12 @@ export class WebhookSender {
     for (let number = 1; number <= maxAttempts; number += 1) {
       if (number > 1) await this.#wait(delayMs(number));
       if (this.#stop.signal.aborted) break;
+      this.#underWay += 1;
       const attempt = await this.#attempt(number, body);
+      this.#underWay -= 1;
       attempts.push(attempt);
       onAttempt(attempt);
+      for (const wake of this.#onAnswer) wake();
       if (isDelivered(attempt)) break;
     }
     return attempts;

@@ -58,7 +58,8 @@ ${ACCOUNT}`,
 
 Puts messages back into the main queue as they are, and the worker runs the handlers they name, and no others. What the
 ledger has down as done is not done again, should a message be put back twice. Each is removed from the dead-letter queue
-only when the main queue has taken it. What is given up after this began stays: look into the reason first.
+only when the main queue has taken it. --all looks at the whole queue before it puts the first back: what is given up after
+that stays, so look into the reason first.
 
   --all                          all messages that are there when this begins
   --rate <n>                     messages a second, at most: 0.1 to 1000 (default 5)

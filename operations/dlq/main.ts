@@ -36,27 +36,31 @@ async function run(command: Command): Promise<number> {
 type Of<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
 async function list({ where }: Of<'list'>): Promise<number> {
-  const { letters, unseen } = await readAll(findDeadLetterQueue(where));
+  const { letters, unseen, interruption } = await readAll(findDeadLetterQueue(where));
   const sinceOf = ({ diedAt, delivery }: DeadLetter) => diedAt ?? delivery?.receivedAt ?? 0;
   const now = Date.now();
   for (const letter of letters.sort((one, other) => sinceOf(one) - sinceOf(other))) {
     console.log(`${describeDeadLetter(letter, now)}\n`);
   }
   if (letters.length > 0) console.log(summarize(letters));
-  else if (unseen === 0) console.log('The dead-letter queue is empty.');
+  else if (unseen === 0 && !interruption) console.log('The dead-letter queue is empty.');
+  if (interruption) console.error(`Incomplete: ${interruption.message}`);
   tellUnseen(unseen);
-  return unseen === 0 ? 0 : 1;
+  return unseen === 0 && !interruption ? 0 : 1;
 }
 
 interface Letters {
   readonly letters: DeadLetter[];
   /** About how many there are besides. */
   readonly unseen: number;
+  /** Why it ended before it had seen all, if somebody ended it. */
+  readonly interruption?: Error;
 }
 
 /** @param isLast - After which message there is no need to look further. */
 async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false): Promise<Letters> {
-  const walk = new QueueWalk(queue, { signal: untilInterrupted() });
+  const signal = untilInterrupted();
+  const walk = new QueueWalk(queue, { signal });
   const letters: DeadLetter[] = [];
   try {
     for await (const message of walk.messages()) {
@@ -64,6 +68,9 @@ async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false):
       letters.push(letter);
       if (isLast(letter)) break;
     }
+  } catch (error) {
+    if (!(error instanceof Error) || error !== signal.reason) throw error;
+    return { letters, unseen: 0, interruption: error };
   } finally {
     await walk.release();
   }
@@ -72,12 +79,13 @@ async function readAll(queue: OperatedQueue, isLast = (_: DeadLetter) => false):
 
 async function show({ where, id }: Of<'show'>): Promise<number> {
   const isIt = ({ messageId }: DeadLetter) => messageId === id;
-  const { letters, unseen } = await readAll(findDeadLetterQueue(where), isIt);
+  const { letters, unseen, interruption } = await readAll(findDeadLetterQueue(where), isIt);
   const letter = letters.find(isIt);
   if (letter) {
     console.log(describeInFull(letter, Date.now()));
     return 0;
   }
+  if (interruption) throw interruption;
   tellMissing([id], unseen);
   tellUnseen(unseen);
   return 1;
@@ -106,11 +114,12 @@ async function putBack({ where, wanted, rate }: Of<'redrive'>): Promise<number> 
 function tellResult({ putBack: count, left, missing, unseen, failure }: RedriveResult): boolean {
   const isNothing = count === 0 && left === 0 && unseen === 0 && !failure;
   console.log(isNothing ? 'Nothing to put back.' : `${countOf(count)} put back.`);
-  if (left > 0) console.log(`Not put back: ${countOf(left)}, given up since this began.`);
+  if (left > 0) console.log(`Not put back: ${countOf(left)}, which came after this had begun.`);
   if (!failure) {
     tellMissing(missing, unseen);
     tellUnseen(unseen);
-    return missing.length === 0 && unseen === 0;
+    const isLeftAlone = count === 0 && left > 0;
+    return missing.length === 0 && unseen === 0 && !isLeftAlone;
   }
   const { error, at } = failure;
   console.error(`It ended early: ${error instanceof Error ? error.message : error}`);
@@ -130,17 +139,25 @@ function tellMissing(ids: readonly string[], unseen: number): void {
 function tellUnseen(unseen: number): void {
   if (unseen === 0) return;
   console.error(
-    `Incomplete: about ${countOf(unseen)} could not be seen, as somebody else looks at them, or did until now.`,
+    `Incomplete: about ${countOf(unseen)} could not be seen: somebody else looks at them, or they came meanwhile.`,
   );
   console.error('Run it again in a minute.');
 }
 
+/** One Ctrl+C may arrive twice, from the terminal and from npm, within so many ms. */
+const ONE_INTERRUPTION_MS = 500;
+
 /** Aborts at Ctrl+C, so that what is hidden is released before the end; a second one ends the process at once. */
 function untilInterrupted(): AbortSignal {
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => interruption.abort(new Error('It was interrupted.')));
-  }
+  let interruptedAt = 0;
+  const onSignal = () => {
+    if (!interruption.signal.aborted) {
+      interruptedAt = performance.now();
+      interruption.abort(new Error('It was interrupted.'));
+    } else if (performance.now() - interruptedAt > ONE_INTERRUPTION_MS) process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, onSignal);
   return interruption.signal;
 }
 

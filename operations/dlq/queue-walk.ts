@@ -28,6 +28,12 @@ const LARGEST_BATCH = 10;
 /** A message may come twice though it is hidden (SQS developer guide, at-least-once delivery). */
 const REPEATS_BY_CHANCE = 100;
 
+/** After so many batches in a row that held nothing of what was there at the beginning, a walk asks itself if it is to end. */
+const NEWER_BATCHES = 20;
+
+/** It is to end when it could have received so many times all that is visible: SQS gives messages in any order. */
+const NEWER_ROUNDS = 4;
+
 /** SQS may say for a minute that there are messages which are gone (API reference, GetQueueAttributes): three waits. */
 const LAST_LOOKS = 3;
 
@@ -50,6 +56,18 @@ export interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   /** @default the machine's */
   readonly clock?: Clock | undefined;
+  /**
+   * Asked when SQS gives nothing more: whether that is the end, however much SQS says is there.
+   * @default never
+   */
+  readonly isDone?: (() => boolean) | undefined;
+}
+
+interface Receive {
+  /** When the walk began. */
+  readonly startedAt: number;
+  /** Whether SQS has said that it has more, and given nothing. */
+  readonly isLastLook: boolean;
 }
 
 /**
@@ -58,12 +76,16 @@ export interface WalkOptions {
  *
  * A message is hidden for a minute, and for twice as long as the walk has taken so far. One that comes back before the walk
  * has ended is so hidden for three times as long as before, and most come once.
+ *
+ * Where messages keep coming it ends, too: SQS says at the beginning how many there are, and of what has been seen, all but
+ * the oldest so many, by SQS's own time of sending, came later. When one batch after the other has only such, that is the end.
  */
 export class QueueWalk {
   readonly #queue: CountedQueue;
   readonly #options: WalkOptions;
   readonly #clock: Clock;
-  readonly #seen = new Set<string>();
+  /** When each was sent, by message id. */
+  readonly #seen = new Map<string, number>();
   readonly #removed = new Set<string>();
   /** Receipts of what is hidden for this walk, by message id. */
   readonly #held = new Map<string, string>();
@@ -76,34 +98,37 @@ export class QueueWalk {
   }
 
   /**
-   * About how many messages `messages` came to its end without: others hide them, or SQS did not give them. 0 when it is
-   * sure to have seen all, `undefined` before its end.
+   * About how many messages `messages` came to its end without: others hide them, SQS did not give them, or they came
+   * meanwhile. 0 when it is sure to have seen all, `undefined` before its end.
    */
   get unseen(): number | undefined {
     return this.#unseen;
   }
 
-  /** Each message once, until the queue has no more, or gives only what has been seen. `unseen` tells which. */
+  /** Each message once, until the queue has no more, gives only what has been seen, or only what has come since. */
   async *messages(): AsyncGenerator<ReceivedMessage> {
+    const { batchSize = LARGEST_BATCH } = this.#options;
     const startedAt = this.#clock.now();
     const { visible, hidden } = await this.#queue.count();
     let repeats = 0;
+    let newerBatches = 0;
     let lastLooks = 0;
     for (;;) {
-      const batch = await this.#receive(startedAt, lastLooks > 0);
-      for (const message of batch) {
-        repeats += 1;
-        if (this.#seen.has(message.messageId)) continue;
-        this.#seen.add(message.messageId);
-        repeats = 0;
-        yield message;
-      }
+      const batch = await this.#receive({ startedAt, isLastLook: lastLooks > 0 });
+      const unseen = batch.filter((message) => this.#meet(message));
+      yield* unseen;
+      repeats = unseen.length > 0 ? 0 : repeats + batch.length;
+      newerBatches = this.#cameLater(unseen, visible + hidden) ? newerBatches + 1 : 0;
       const isStuck = repeats > this.#seen.size + REPEATS_BY_CHANCE;
-      if (batch.length > 0 && !isStuck) continue;
+      const mayBeEndless = newerBatches > 0 && newerBatches % NEWER_BATCHES === 0;
+      if (batch.length > 0 && !isStuck && !mayBeEndless) continue;
+      if (this.#options.isDone?.()) return;
       const left = await this.#queue.count();
-      const unseen = Math.max(isStuck ? 1 : 0, left.visible + left.hidden - this.#held.size);
-      this.#unseen = !isStuck && this.#seen.size >= visible + hidden ? 0 : unseen;
-      if (isStuck || this.#unseen === 0 || left.visible === 0 || lastLooks === LAST_LOOKS) return;
+      const atOnce = Math.min(left.visible, visible + hidden);
+      const isEndless = mayBeEndless && newerBatches * batchSize >= NEWER_ROUNDS * atOnce;
+      if (batch.length > 0 && !isStuck && !isEndless) continue;
+      this.#unseen = Math.max(isStuck ? 1 : 0, left.visible + left.hidden - this.#held.size);
+      if (isStuck || isEndless || this.#unseen === 0 || left.visible === 0 || lastLooks === LAST_LOOKS) return;
       lastLooks += 1;
     }
   }
@@ -125,7 +150,21 @@ export class QueueWalk {
     }
   }
 
-  async #receive(startedAt: number, isLastLook: boolean): Promise<readonly ReceivedMessage[]> {
+  /** @returns Whether it is for the first time. */
+  #meet({ messageId, sentAt }: ReceivedMessage): boolean {
+    const isFirst = !this.#seen.has(messageId);
+    if (isFirst) this.#seen.set(messageId, sentAt);
+    return isFirst;
+  }
+
+  /** Whether all of them were sent after the `count` oldest that have been seen, which were there at the beginning. */
+  #cameLater(messages: readonly ReceivedMessage[], count: number): boolean {
+    if (this.#seen.size <= count) return false;
+    const newestOfOldest = [...this.#seen.values()].sort((one, other) => one - other)[count - 1] ?? 0;
+    return messages.every(({ sentAt }) => sentAt > newestOfOldest);
+  }
+
+  async #receive({ startedAt, isLastLook }: Receive): Promise<readonly ReceivedMessage[]> {
     const { waitSeconds = 1, batchSize: maxMessages = LARGEST_BATCH, signal } = this.#options;
     signal?.throwIfAborted();
     const elapsedSeconds = Math.ceil((this.#clock.now() - startedAt) / 1_000);

@@ -33,9 +33,9 @@ export type Sent = 'no' | 'maybe' | 'yes';
 /** What has become of it. */
 export interface RedriveResult {
   readonly putBack: number;
-  /** Messages that came to the dead-letter queue after this had begun: they were left where they are. */
+  /** Of all, messages that were not there to see at the first look: they were left where they are. */
   readonly left: number;
-  /** Wanted, and not seen. */
+  /** Wanted by their ids, and not seen. */
   readonly missing: readonly string[];
   /** About how many messages it could not see, and so does not know whether they were wanted. */
   readonly unseen: number;
@@ -55,45 +55,55 @@ const BATCH_SECONDS = 10;
  * the dead-letter queue only when the main queue has taken it, so that at no moment it is in neither; for a moment it is in
  * both, and a message that is worked on twice is the ledger's affair.
  *
- * Of all messages, only those are put back that were sent before this began: what the worker gives up again meanwhile is
- * not put back a second time, else the two would go round for ever.
+ * Of all messages, only those are put back that a first look at the whole queue has seen, by their ids, which ends before
+ * anything is put back: what the worker gives up again, or SQS moves, is another message with an id of its own, and stays,
+ * else the two would go round for ever. No clock has a say in it.
  */
 export async function redrive(
   { queue, deadLetterQueue }: RedriveQueues,
   options: RedriveOptions,
 ): Promise<RedriveResult> {
   const { wanted, rate, onPutBack, signal, clock = systemClock, waitSeconds } = options;
+  const isAll = wanted === 'all';
   const batchSize = Math.max(1, Math.min(10, Math.floor(rate * BATCH_SECONDS)));
-  const walk = new QueueWalk(deadLetterQueue, { batchSize, waitSeconds, signal, clock });
-  const missing = new Set(wanted === 'all' ? [] : wanted);
+  const toPutBack = new Set(isAll ? [] : wanted);
+  const isDone = () => toPutBack.size === 0;
+  const walk = new QueueWalk(deadLetterQueue, { batchSize, waitSeconds, signal, clock, isDone });
   const pacer = new Pacer({ requests: 1, perMs: 1_000 / rate });
-  const startedAt = clock.now();
+  let unseenAtFirst = 0;
   let left = 0;
   let putBack = 0;
   let at: { readonly messageId: string; readonly sent: Sent } | undefined;
-  const result = (failure?: RedriveResult['failure']) => {
-    return { putBack, left, missing: [...missing], unseen: walk.unseen ?? 0, ...(failure && { failure }) };
+  const result = (failure?: RedriveResult['failure']): RedriveResult => {
+    const unseen = Math.max(unseenAtFirst, isDone() ? 0 : (walk.unseen ?? 0));
+    return { putBack, left, missing: isAll ? [] : [...toPutBack], unseen, ...(failure && { failure }) };
   };
   try {
+    if (isAll) {
+      const { ids, unseen } = await lookAtAll(new QueueWalk(deadLetterQueue, { waitSeconds, signal, clock }));
+      for (const id of ids) toPutBack.add(id);
+      unseenAtFirst = unseen;
+      if (isDone()) return result();
+    }
     for await (const message of walk.messages()) {
-      const { messageId, body, sentAt } = message;
-      if (wanted !== 'all' && !missing.has(messageId)) continue;
-      if (wanted === 'all' && sentAt > startedAt) {
-        left += 1;
+      const { messageId, body } = message;
+      if (!toPutBack.has(messageId)) {
+        if (isAll) left += 1;
         continue;
       }
       const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
       if (waitMs > 0) await clock.wait(waitMs, signal);
       signal?.throwIfAborted();
       at = { messageId, sent: 'maybe' };
-      await queue.send(body);
+      // Once: a refusal of a second attempt would say nothing of a first whose answer was lost.
+      await queue.send(body, { maxAttempts: 1 });
       at = { messageId, sent: 'yes' };
       await walk.remove(message);
       at = undefined;
-      missing.delete(messageId);
+      toPutBack.delete(messageId);
       putBack += 1;
       onPutBack?.(message);
-      if (wanted !== 'all' && missing.size === 0) break;
+      if (!isAll && isDone()) break;
     }
     return result();
   } catch (error) {
@@ -104,6 +114,17 @@ export async function redrive(
   } finally {
     await walk.release();
   }
+}
+
+/** The ids of all messages there are, which everybody sees again afterwards. */
+async function lookAtAll(walk: QueueWalk): Promise<{ readonly ids: readonly string[]; readonly unseen: number }> {
+  const ids: string[] = [];
+  try {
+    for await (const { messageId } of walk.messages()) ids.push(messageId);
+  } finally {
+    await walk.release();
+  }
+  return { ids, unseen: walk.unseen ?? 0 };
 }
 
 /** Whether SQS has said that it does not do what it was asked: an error of its own may come after the deed. */

@@ -8,9 +8,18 @@ import { pathToFileURL } from 'node:url';
 
 const [, , bundlePath = '', exportName = '', endOfLog = '', initialSkewMs = '0'] = process.argv;
 
+const RealDate = Date;
 const realNow = Date.now;
 let clockSkewMs = Number(initialSkewMs);
-Date.now = () => realNow() + clockSkewMs; // lets a parent play a clock that is wrong, or hours that pass
+// Lets a parent play a clock that is wrong, or hours that pass.
+Date.now = () => realNow() + clockSkewMs;
+globalThis.Date = new Proxy(RealDate, {
+  apply: () => new RealDate(RealDate.now()).toString(),
+  construct: (target, given, newTarget) => {
+    return Reflect.construct(target, given.length === 0 ? [target.now()] : given, newTarget);
+  },
+});
+RealDate.prototype.constructor = globalThis.Date;
 
 /** @param {unknown} message */
 const tell = (message) => process.send?.(message);

@@ -112,6 +112,25 @@ describe('npm run dlq -- list', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('lists what it has seen when it is interrupted, says that it is not all, and shows everybody all again', async () => {
+    await queues.bury();
+    const [id] = queues.deadIds();
+    let lookAgain = () => {};
+    const looksAgain = new Promise<void>((resolve) => {
+      lookAgain = resolve;
+    });
+    const proxy = await proxyToSqs((operation, number) => {
+      if (operation === 'ReceiveMessage' && number === 2) lookAgain();
+      return 'pass';
+    });
+    const command = startScript('dlq', ['list'], { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url });
+    await looksAgain;
+    const { output } = await command.interrupt();
+    await proxy.close();
+    expect(output).toMatch(new RegExp(`^${id}\n[\\s\\S]*1 message: 1 not_found\nIncomplete: It was interrupted\\.\n$`));
+    expect(waiting()).toEqual([0, 1]);
+  });
+
   it('shows what cannot be read as such, and lets no message write on the terminal', async () => {
     queues.sqs.sendMessage('dead-letters', 'not ours \u009b2J');
     await queues.bury({ ...queuedDelivery(), body: '{}' }, { reason: 'bad\n\u202etxt' });
@@ -212,6 +231,19 @@ describe('npm run dlq -- redrive', () => {
     );
     expect(exitCode).toBe(1);
     expect(waiting()[1]).toBe(3);
+  });
+
+  it('does not say that the main queue has not got it when an answer was lost, whatever a second one would have said', async () => {
+    await queues.bury();
+    const proxy = await proxyToSqs((operation, number) => {
+      if (operation !== 'SendMessage') return 'pass';
+      return number === 1 ? 'pass, and cut' : 'deny';
+    });
+    const environment = { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url };
+    const { output } = await runScript('dlq', ['redrive', '--all', '--rate', '1000'], environment);
+    await proxy.close();
+    expect(output).toMatch(/The message \S+ may be in both queues/);
+    expect(waiting()).toEqual([1, 1]);
   });
 
   it('shows everybody again what it has not put back when it is interrupted', async () => {

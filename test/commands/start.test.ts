@@ -85,6 +85,26 @@ describe('npm start, killed while a message is on the queue', () => {
     expect(files.map(({ comments }) => comments.length)).toEqual([1, 1]);
     await second.interrupt();
   });
+
+  it('goes on at the time it had been set forward to: what was put off by then does not wait for it once more', async () => {
+    const state = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    const options = ['--port', '0', '--mode', 'queued', '--state', state];
+    const first = startScript('start', [...options, '--fault', 'frame.io']);
+    const pass = async (sandbox: RunningCommand, seconds: number) => {
+      const [clock = ''] = (await sandbox.printed('Ctrl+C')).match(/http:\S+\/sandbox\/clock/) ?? [];
+      await fetch(clock, { method: 'POST', body: JSON.stringify({ seconds }) });
+    };
+    await pass(first, 86_400);
+    await first.printed('1 for later', 2);
+    await first.kill();
+
+    const second = startScript('start', options);
+    await pass(second, 3_600);
+    const [url = ''] = (await second.printed('Ctrl+C')).match(/http:\S+\/sandbox\/files/) ?? [];
+    const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
+    expect(files.map(({ comments }) => comments.length)).toEqual([1, 1]);
+    await second.interrupt();
+  });
 });
 
 describe('npm start, with its port busy', () => {

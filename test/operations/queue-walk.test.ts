@@ -63,6 +63,18 @@ describe('a walk', () => {
     expect(clock.now() - startedAt).toBeGreaterThan(SHORTEST_HIDING_SECONDS * 1_000);
   });
 
+  it('ends though messages come as fast as it sees them, and has then seen all that were there when it began', async () => {
+    const onCall = (operation: string) => {
+      for (let number = 0; operation === 'ReceiveMessage' && number < 10; number += 1) void dead.send({ body: 'new' });
+    };
+    const { queue, clock, ids, dead } = await slowQueue({ messages: 200, callMs: 100, onCall });
+    const walk = new QueueWalk(queue, { clock });
+    const seen = new Set(await idsOf(walk));
+    expect(ids.filter((id) => !seen.has(id))).toEqual([]);
+    expect(seen.size).toBeGreaterThan(ids.length);
+    expect(walk.unseen).toBe(dead.messages.length - seen.size);
+  });
+
   it('hides what it sees for a minute, and for twice the time it has taken; it asks all servers of SQS', async () => {
     const clock = testClock();
     const { queue, inputsOf } = scriptedQueue({ batches: [['a'], ['b'], ['c']] });
@@ -129,6 +141,19 @@ describe('a walk does not claim that it has seen all when', () => {
     const walk = new QueueWalk(queue);
     expect(await idsOf(walk)).toEqual(['a']);
     expect(walk.unseen).toBe(2);
+  });
+
+  it('somebody else hides some, and it has seen as many others that came meanwhile', async () => {
+    const { queue } = scriptedQueue({
+      batches: [['a'], ['new']],
+      counts: [
+        [1, 1],
+        [0, 3],
+      ],
+    });
+    const walk = new QueueWalk(queue);
+    expect(await idsOf(walk)).toEqual(['a', 'new']);
+    expect(walk.unseen).toBe(1);
   });
 
   it('SQS gives nothing of what it says it has, asked for a minute', async () => {

@@ -121,6 +121,24 @@ describe('what is given up after it began stays, so that the two do not go round
   });
 });
 
+describe.each([
+  { name: 'an hour slow', offMs: -3_600_000 },
+  { name: 'an hour fast', offMs: 3_600_000 },
+])('by a clock that is $name beside that of SQS', ({ offMs }) => {
+  it('puts back what is there, and leaves what is given up again', async () => {
+    const [text = ''] = await bury(1);
+    let timesGivenUp = 0;
+    const onPutBack = () => {
+      timesGivenUp += 1;
+      if (timesGivenUp < 5) queues.sqs.sendMessage('dead-letters', text);
+    };
+    const result = await redrive(queues, { ...ALL, clock: testClock(Date.now() + offMs), onPutBack });
+    expect(result).toEqual({ putBack: 1, left: 1, missing: [], unseen: 0 });
+    expect(queues.textsIn('queue')).toEqual([text]);
+    expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
+  });
+});
+
 describe('nothing is lost when', () => {
   it('the main queue refuses in the middle: what it has not taken is in the dead-letter queue, for all to see', async () => {
     const texts = await bury(5);

@@ -41,6 +41,16 @@ it('rings what an alarm has set on the way', () => {
   expect(rung).toEqual([10, 15]);
 });
 
+it('goes by whole ms, and rings for part of one at its end', () => {
+  const clock = new SandboxClock({ standsAt: START });
+  const rung: number[] = [];
+  clock.at(START + 0.5, () => rung.push(clock.now() - START));
+  clock.at(START + 1.25, () => rung.push(clock.now() - START))();
+  clock.pass(1.5);
+  expect(clock.now()).toBe(START + 2);
+  expect(rung).toEqual([1]);
+});
+
 it('follows the machine’s clock, and can be set ahead of it', async () => {
   const clock = new SandboxClock();
   expect(Math.abs(clock.now() - Date.now())).toBeLessThan(50);

@@ -43,6 +43,7 @@ it('is emptied of all that a sandbox leaves in it', async () => {
     'sqs.journal',
     'sqs.journal.new',
     'frameio.journal',
+    'clock.json',
     'addresses.json',
     'in-use',
     'dynamodb/000001.log',
@@ -52,12 +53,20 @@ it('is emptied of all that a sandbox leaves in it', async () => {
   expect(readdirSync(path)).toEqual(['in-use']);
 });
 
-it('is left as it is, and said not to be a sandbox’s, when anything else is in it', async () => {
+it('is emptied of that only, and tells what else is in it', async () => {
   mkdirSync(path);
-  const names = ['sqs.journal', 'thesis.txt', '.git'];
+  for (const name of ['sqs.journal', '.DS_Store', 'notes.txt']) writeFileSync(join(path, name), 'mine');
+  folder = await takeStateFolder(path, { fresh: true });
+  expect(readdirSync(path).sort()).toEqual(['.DS_Store', 'in-use', 'notes.txt']);
+  expect([...folder.foreign].sort()).toEqual(['.DS_Store', 'notes.txt']);
+});
+
+it('is left as it is, and said not to be a sandbox’s, when it shows no sign of one and anything else is in it', async () => {
+  mkdirSync(path);
+  const names = ['dynamodb', 'thesis.txt', '.git'];
   for (const name of names) writeFileSync(join(path, name), 'mine');
   await expect(takeStateFolder(path, { fresh: true })).rejects.toThrow(
-    /holds more than a sandbox's state: \.git, thesis\.txt\. Nothing was removed; pass --state a folder of its own\./,
+    /holds no state of a sandbox, but \.git, thesis\.txt\. Nothing was removed; pass --state a folder of its own\./,
   );
   expect(readdirSync(path).sort()).toEqual(names.sort());
 });

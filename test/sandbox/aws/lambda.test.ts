@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { LambdaEnvironment, LambdaFunctionError } from '../../../sandbox/aws/lambda-environment.ts';
 import { LambdaService } from '../../../sandbox/aws/lambda-service.ts';
+import { SandboxClock } from '../../../sandbox/clock.ts';
 import { builtEndpoint } from '../../support/synthesized.ts';
 import { until } from '../../support/until.ts';
 
@@ -12,12 +13,13 @@ const log: string[] = [];
 afterEach(() => service?.stop());
 
 /** A function of this source, deployed. */
-function deploy(source: string, timeoutMs = 5_000): LambdaService {
+function deploy(source: string, { timeoutMs = 5_000, clock = new SandboxClock() } = {}): LambdaService {
   log.length = 0;
   const deployed = new LambdaService({
     function: functionWith(source, timeoutMs),
     variables: { MINE: 'yes' },
     onLog: (line) => log.push(line),
+    clock,
   });
   service = deployed;
   return deployed;
@@ -33,6 +35,29 @@ it('keeps a function’s process from one invocation to the next', async () => {
   const service = deploy('let count = 0; export const handler = async (event) => ({ event, count: ++count });');
   expect(await service.invoke({ a: 1 })).toEqual({ event: { a: 1 }, count: 1 });
   expect(await service.invoke(null)).toEqual({ event: null, count: 2 });
+});
+
+it.each(['Date.now()', 'new Date()', 'Date()', 'new (class extends Date {})()'])(
+  'tells it the time of the sandbox by %s',
+  async (now) => {
+    const time = Date.UTC(2040, 5, 1);
+    const service = deploy(`export const handler = async () => new Date(${now}).getUTCFullYear();`, {
+      clock: new SandboxClock({ standsAt: time }),
+    });
+    expect(await service.invoke(null)).toBe(2040);
+  },
+);
+
+it('leaves it dates of other times as they are', async () => {
+  const service = deploy(
+    `export const handler = async () => {
+      const [one, other] = [new Date(2001, 1, 3), new Date('2001-02-03T00:00:00Z')];
+      return [+one, +other, one instanceof Date, one.constructor === Date, Date.UTC(2001, 1, 3)];
+    };`,
+    { clock: new SandboxClock({ standsAt: Date.UTC(2040, 5, 1) }) },
+  );
+  const time = Date.UTC(2001, 1, 3);
+  expect(await service.invoke(null)).toEqual([time, time, true, true, time]);
 });
 
 it('starts another process while all are busy', async () => {
@@ -76,7 +101,7 @@ describe('a function that fails', () => {
     },
     { name: 'by not loading', source: 'throw new Error("missing variable");', message: 'missing variable' },
   ])('$name is an error that says so', async ({ source, message }) => {
-    const service = deploy(source, 200);
+    const service = deploy(source, { timeoutMs: 200 });
     await expect(service.invoke({})).rejects.toThrow(LambdaFunctionError);
     await expect(service.invoke({})).rejects.toThrow(message);
   });
