@@ -3,6 +3,7 @@ import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import { Pacer } from '../../lib/client/pace.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';
+import { anew } from '../../lib/queue/queued-delivery.ts';
 import { type CountedQueue, QueueWalk } from './queue-walk.ts';
 
 /** The two queues a message goes between. */
@@ -51,7 +52,8 @@ export interface RedriveResult {
 const BATCH_SECONDS = 10;
 
 /**
- * Puts messages back into the main queue as they are: their text says which handlers are left to run. Each is removed from
+ * Puts messages back into the main queue: their text says which handlers are left to run, and each of these has all its
+ * attempts and all its time again, also where it was SQS that moved the message. Each is removed from
  * the dead-letter queue only when the main queue has taken it, so that at no moment it is in neither; for a moment it is in
  * both, and a message that is worked on twice is the ledger's affair.
  *
@@ -96,7 +98,7 @@ export async function redrive(
       signal?.throwIfAborted();
       at = { messageId, sent: 'maybe' };
       // Once: a refusal of a second attempt would say nothing of a first whose answer was lost.
-      await queue.send(body, { maxAttempts: 1 });
+      await queue.send(anew(body, messageId), { maxAttempts: 1 });
       at = { messageId, sent: 'yes' };
       await walk.remove(message);
       at = undefined;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
 import { App, AwsConnectionError, AwsServiceError, DynamoDbLedger, workerHandler } from '../../lib/index.ts';
+import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
 import { type RedriveOptions, redrive } from '../../operations/dlq/redrive.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { startLedgerTable } from '../support/ledger-table.ts';
@@ -47,6 +48,16 @@ it('puts everything back as it is, more than SQS gives at once too', async () =>
   expect(await redrive(queues, ALL)).toEqual({ putBack: 23, left: 0, missing: [], unseen: 0 });
   expect(queues.textsIn('queue')).toEqual(texts);
   expect(queues.textsIn('deadLetterQueue')).toEqual([]);
+});
+
+it('puts a message back with all its attempts and time again, and with failures that are counted anew', async () => {
+  const waited = { attemptsBefore: 900, queuedSince: 1, notBefore: 1, series: 'before' };
+  await queues.bury({ ...queuedDelivery(), ...waited });
+  const [id] = queues.deadIds();
+  await redrive(queues, ALL);
+  const [message] = await queues.queue.receive({ maxMessages: 1, waitSeconds: 0 });
+  const { attemptsBefore, queuedSince, notBefore, series } = decodeDelivery(message?.body ?? '') ?? {};
+  expect({ attemptsBefore, queuedSince, notBefore, series }).toEqual({ series: id });
 });
 
 it('puts back what was asked for, releases the rest at once, and says what there is not', async () => {

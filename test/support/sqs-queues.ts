@@ -26,7 +26,7 @@ export interface SqsQueues {
   bury(delivery?: QueuedDelivery, cause?: Partial<DeathCause>): Promise<string>;
   /** The same, at a time of ms since 1970. */
   buryAt(time: number, delivery: QueuedDelivery): Promise<void>;
-  /** Texts of the messages that anybody can receive now, in alphabetical order. */
+  /** Texts of the messages that anybody can receive now, without the series a redrive gives them, in alphabetical order. */
   textsIn(queue: 'queue' | 'deadLetterQueue'): readonly string[];
   /** Ids of the messages in the dead-letter queue, in the order they were sent. */
   deadIds(): readonly string[];
@@ -72,7 +72,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
     },
     textsIn: (which) =>
       readyIn(which)
-        .map(({ body }) => body)
+        .map(({ body }) => body.replace(/,"series":"[^"]*"/, ''))
         .sort(),
     deadIds: () => readyIn('deadLetterQueue').map(({ messageId }) => messageId),
     close: () => sqs.stop(),
