@@ -38,7 +38,7 @@ it.each<DeliveryMode>(['inline', 'queued'])(
     const events = await addFiles(state);
     const accepted = new Set<Event>();
     const options = ['--port', '0', '--mode', mode, '--state', state];
-    const deaths = fc.sample(fc.integer({ min: 3, max: 16 }), { seed: SEED, numRuns: KILLS });
+    const deaths = fc.sample(fc.integer({ min: AT_ONCE + 2, max: 20 }), { seed: SEED, numRuns: KILLS });
 
     for (const steps of deaths) {
       const sandbox = startScript('start', options);
