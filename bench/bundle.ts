@@ -1,9 +1,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { ALIASES } from '../cdk/bundling/aliases.ts';
 
 const benchPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The form of what is deployed. */
+const AS_DEPLOYED = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  logLevel: 'error',
+} as const satisfies BuildOptions;
 
 /** What esbuild's ES modules lack for dependencies written as CommonJS. */
 const REQUIRE_BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
@@ -18,13 +29,7 @@ export async function bundle(entry: string, folder: string, { needsRequire = fal
   await build({
     entryPoints: [benchPath(entry)],
     outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
+    ...AS_DEPLOYED,
     ...(needsRequire && { banner: { js: REQUIRE_BANNER } }),
   });
   return outfile;
@@ -36,14 +41,8 @@ export async function bundleWithSmallClient(folder: string): Promise<string> {
   await build({
     entryPoints: [benchPath('../functions/endpoint.ts')],
     outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
+    ...AS_DEPLOYED,
     alias: ALIASES,
-    logLevel: 'error',
     plugins: [smallClient],
   });
   return outfile;
