@@ -2,6 +2,7 @@ import type { AppOptions, OwnClientOptions } from './app-options.ts';
 import { FrameioClient } from './client/client.ts';
 import type { IncomingResponse } from './client/hooks.ts';
 import type { TokenOption } from './client/token.ts';
+import type { ClientSource } from './context.ts';
 import { ENV } from './env.ts';
 import { ConfigError } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -10,23 +11,22 @@ import { StoredToken, type StoredTokenOptions } from './secrets/stored-token.ts'
 
 /**
  * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
- * type than `FrameioClient` only where one was given.
+ * type than `FrameioClient` only where one was given. With a signal it is the client for so long, where it is ours.
  */
 export function clientSource<Client>(
   options: AppOptions | OwnClientOptions<Client>,
   logger: Logger,
   metrics: MetricsRecorder,
-): () => Client;
+): ClientSource<Client>;
 export function clientSource(
   options: AppOptions | OwnClientOptions<unknown>,
   logger: Logger,
   metrics: MetricsRecorder,
-): () => unknown {
-  if ('client' in options) return () => options.client;
-  let client: FrameioClient | undefined;
-  return () => {
-    client ??= makeClient(options, logger, metrics);
-    return client;
+): ClientSource<unknown> {
+  let client: unknown;
+  return (signal) => {
+    client ??= 'client' in options ? options.client : makeClient(options, logger, metrics);
+    return signal && client instanceof FrameioClient ? client.during(signal) : client;
   };
 }
 

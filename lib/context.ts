@@ -8,7 +8,8 @@ import { withAttributes, withoutSecrets } from './logger.ts';
 export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> {
   readonly event: Event;
   /**
-   * The app's Frame.io client.
+   * The app's Frame.io client. When the handler's time is up, its calls are aborted, and it sends no other: somebody else
+   * may be at the delivery by then. A client of your own does so where it is given the `signal`.
    *
    * @throws ConfigError on reading it when the app has no token.
    */
@@ -74,10 +75,13 @@ export type WebhookHandler<Event extends AnyWebhookEvent = AnyWebhookEvent, Clie
   context: HandlerContext<Event, Client>,
 ) => void | Promise<void>;
 
+/** Gives an app's client; with a signal, the same for as long as that lets it. */
+export type ClientSource<Client> = (signal?: AbortSignal) => Client;
+
 /** What an app's contexts are made from. */
 export interface ContextServices<Client> {
   readonly logger: Logger;
-  readonly client: () => Client;
+  readonly client: ClientSource<Client>;
 }
 
 /** A context that makes its parts when they are first read, so that a handler pays for what it uses. */
@@ -91,6 +95,7 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
   /** Set by the ledger before the handler begins. */
   isRepeat = false;
   #logger: Logger | undefined;
+  #client: Client | undefined;
 
   constructor(
     event: AnyWebhookEvent,
@@ -108,7 +113,8 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
   }
 
   get client(): Client {
-    return this.#services.client();
+    this.#client ??= this.#services.client(this.signal);
+    return this.#client;
   }
 
   get logger(): Logger {

@@ -1,10 +1,4 @@
-import {
-  type FrameioClient,
-  type HandlerContext,
-  NotFoundError,
-  RetryLater,
-  type WebhookEvent,
-} from '../../lib/index.ts';
+import { type HandlerContext, NotFoundError, RetryLater, type WebhookEvent } from '../../lib/index.ts';
 import { describeFile } from './describe-file.ts';
 
 type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;
@@ -50,13 +44,12 @@ async function hasOwnComment({ event, client, signal }: FileReady): Promise<bool
     if (author && comment.text?.includes(OUR_WORDS)) authors.add(author);
   }
   if (authors.size === 0) return false;
-  const known = ownUserIds.get(client);
-  if (known !== undefined && authors.has(known)) return true;
-  // By another token than before the client may be another user.
+  if (ownUserId !== undefined && authors.has(ownUserId)) return true;
+  // By another token than before the app may be another user.
   const { data: self } = await client.users.show(options);
-  ownUserIds.set(client, self.id);
+  ownUserId = self.id;
   return authors.has(self.id);
 }
 
-/** Whom each client was last known to be. */
-const ownUserIds = new WeakMap<FrameioClient, string>();
+/** Who the app was last known to be. */
+let ownUserId: string | undefined;

@@ -1,12 +1,13 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { ConfigError } from '../errors.ts';
 import { type ApiPromise, apiPromise } from './api-promise.ts';
-import type { HttpMethod, RequestOptions } from './api-request.ts';
+import type { ApiSender, HttpMethod, RequestOptions } from './api-request.ts';
 import { parseBaseUrl } from './base-url.ts';
 import { ExperimentalResources } from './experimental.ts';
 import type { ClientHooks } from './hooks.ts';
 import type { PaceOption } from './pace.ts';
 import type { Query } from './query.ts';
+import { SenderDuring } from './sender-during.ts';
 import { StableResources } from './stable-resources.ts';
 import { type TokenOption, tokenSourceFrom } from './token.ts';
 import { lowerCased, Transport } from './transport.ts';
@@ -68,40 +69,31 @@ export interface RawRequest {
  * then one object with the query and `data`, then the options of the call.
  */
 export class FrameioClient extends StableResources {
-  readonly #transport: Transport;
+  readonly #options: FrameioClientOptions;
+  readonly #sender: ApiSender;
   #experimental: ExperimentalResources | undefined;
 
-  /** @throws ConfigError for a `baseUrl` or a `pace` that is none. */
-  constructor(options: FrameioClientOptions) {
-    const {
-      token,
-      baseUrl = 'https://api.frame.io',
-      timeoutMs = 60_000,
-      maxRetries = 2,
-      legacyToken = false,
-    } = options;
-    const { pace, clock = systemClock, onRequest, onResponse } = options;
-    const transport = new Transport({
-      baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),
-      token: tokenSourceFrom(token, clock),
-      timeoutMs,
-      maxRetries,
-      headers: {
-        ...(options.headers && lowerCased(options.headers)),
-        ...(legacyToken && { 'x-frameio-legacy-token-auth': 'true' }),
-      },
-      pace,
-      clock,
-      onRequest,
-      onResponse,
-    });
-    super(transport);
-    this.#transport = transport;
+  /**
+   * @param sender - What sends the calls; by default one made of the options.
+   * @throws ConfigError for a `baseUrl` or a `pace` that is none.
+   */
+  constructor(options: FrameioClientOptions, sender: ApiSender = transportOf(options)) {
+    super(sender);
+    this.#options = options;
+    this.#sender = sender;
+  }
+
+  /**
+   * The same client for as long as `signal` lets it: calls that are under way then are aborted, and no other is sent. A
+   * handler's client is such a one.
+   */
+  during(signal: AbortSignal): FrameioClient {
+    return new FrameioClient(this.#options, new SenderDuring(this.#sender, signal));
   }
 
   /** The same client for Frame.io's experimental API: every resource, with what is not stable yet. */
   get experimental(): ExperimentalResources {
-    this.#experimental ??= new ExperimentalResources(this.#transport);
+    this.#experimental ??= new ExperimentalResources(this.#sender);
     return this.#experimental;
   }
 
@@ -120,6 +112,25 @@ export class FrameioClient extends StableResources {
     if (!/^\/v4\/[^?#\s]+$/.test(path) || /\/\.{0,2}(\/|$)/.test(path)) {
       throw new ConfigError(`${JSON.stringify(path)} is no path of an operation, such as path\`/v4/accounts/\${id}\`.`);
     }
-    return apiPromise(this.#transport.send({ operation: 'request', method, path, query, body, options }));
+    return apiPromise(this.#sender.send({ operation: 'request', method, path, query, body, options }));
   }
+}
+
+function transportOf(options: FrameioClientOptions): Transport {
+  const { token, baseUrl = 'https://api.frame.io', timeoutMs = 60_000, maxRetries = 2, legacyToken = false } = options;
+  const { pace, clock = systemClock, onRequest, onResponse } = options;
+  return new Transport({
+    baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),
+    token: tokenSourceFrom(token, clock),
+    timeoutMs,
+    maxRetries,
+    headers: {
+      ...(options.headers && lowerCased(options.headers)),
+      ...(legacyToken && { 'x-frameio-legacy-token-auth': 'true' }),
+    },
+    pace,
+    clock,
+    onRequest,
+    onResponse,
+  });
 }

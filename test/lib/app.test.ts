@@ -130,6 +130,37 @@ describe('how handlers end', () => {
     expect(reasons).toEqual([expect.any(HandlerBudgetError)]);
   });
 
+  it('unfinished, with a client that sends no more: somebody else may be at it by then', async () => {
+    const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
+    let end: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const codes: unknown[] = [];
+    const keep = ({ code }: { code: string }) => void codes.push(code);
+    const app = new App({ token: 'token', baseUrl: server.url, logger: new MemoryLogger() });
+    const heard = new Promise<void>((heardOf) => {
+      app.onWebhook('file.ready', async ({ client }) => {
+        await client.users.show();
+        await over;
+        await client.users.show().catch(keep);
+        const own = new AbortController().signal;
+        await client.users.show({ abortSignal: own }).catch(keep);
+        await client.experimental.users.show().catch(keep);
+        await client.request('GET', '/v4/me').catch(keep);
+        heardOf();
+      });
+    });
+    expect(await app.dispatch(webhookEvent(), 100)).toMatchObject([{ outcome: 'unfinished' }]);
+    end();
+    await heard;
+    expect(codes).toEqual(Array(4).fill('api_aborted'));
+    expect(server.seen).toHaveLength(1);
+    await app.client.users.show();
+    expect(server.seen).toHaveLength(2);
+    await server.close();
+  });
+
   it('postponed, and not begun, when there is no time left, and a ledger knows so', async () => {
     const begun: string[] = [];
     const ledger: Ledger = { once: async () => ({ kind: 'done' }) };

@@ -11,11 +11,11 @@ import { postOnce } from './post-once.ts';
 export type ChecklistFate = 'usual' | 'later' | 'fails' | 'fails_when_done' | 'slow' | 'refused' | 'hopeless';
 
 const FATES: readonly (readonly [weight: number, fate: ChecklistFate])[] = [
-  [70, 'usual'],
+  [68, 'usual'],
   [10, 'later'],
   [6, 'fails'],
   [6, 'fails_when_done'],
-  [1, 'slow'],
+  [3, 'slow'],
   [4, 'refused'],
   [3, 'hopeless'],
 ];

@@ -1,15 +1,15 @@
 import type { HandlerContext } from '../../../lib/index.ts';
 
-/** Posts a comment, unless an earlier attempt has. */
+/** Posts a comment, unless an earlier attempt has. It looks at no signal: its client does. */
 export async function postOnce(
-  { event, client, signal, isRepeat }: Pick<HandlerContext, 'event' | 'client' | 'signal' | 'isRepeat'>,
+  { event, client, isRepeat }: Pick<HandlerContext, 'event' | 'client' | 'isRepeat'>,
   text: string,
 ): Promise<void> {
   const { accountId, resourceId: fileId } = event;
   if (isRepeat) {
-    for await (const comment of client.comments.index(accountId, fileId, {}, { abortSignal: signal })) {
+    for await (const comment of client.comments.index(accountId, fileId)) {
       if (comment.text === text) return;
     }
   }
-  await client.comments.create(accountId, fileId, { data: { text } }, { abortSignal: signal, maxRetries: 0 });
+  await client.comments.create(accountId, fileId, { data: { text } });
 }
