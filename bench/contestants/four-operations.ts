@@ -30,6 +30,11 @@ export class FrameioClient {
     this.#onResponse = onResponse;
   }
 
+  /** The handler gives each call its signal itself. */
+  during(_signal: AbortSignal): FrameioClient {
+    return this;
+  }
+
   readonly users = {
     show: (options?: CallOptions) => this.#call('users.show', 'GET', '/v4/me', undefined, options),
   };
