@@ -22,7 +22,7 @@ export interface FileUpload {
    * @default 4
    */
   readonly concurrency?: number | undefined;
-  /** Told when a part has arrived. What it throws fails the upload. */
+  /** Told when a part has arrived. What it throws becomes a warning of the process. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /**
    * Waits until Frame.io has transcoded the file, not only until it has it. That takes from seconds to hours: a handler
