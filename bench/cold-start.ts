@@ -38,7 +38,8 @@ export interface ColdStart {
 }
 
 /**
- * Starts every contestant afresh, in turn, so that whatever else the machine does falls on all of them.
+ * Starts every contestant afresh, in turn, so that whatever else the machine does falls on all of them. Each round begins
+ * with another one, and every second goes the other way round: who comes after a large one starts some 1 ms later.
  *
  * @param children - The bundled `cold-start-child.ts` and `cold-start-in-memory-child.ts`.
  * @param services - What they call; they run beside, in a thread of their own.
@@ -53,12 +54,19 @@ export function measureColdStarts(
 ): ReadonlyMap<string, ColdStart> {
   const starts = new Map<string, ColdStart[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const contestant of contestants) {
+    for (const contestant of inTurn(contestants, round)) {
       const start = coldStart(contestant, children, services);
       if (round > 0) starts.get(contestant.name)?.push(start);
     }
   }
   return new Map([...starts].map(([name, runs]) => [name, medians(runs)]));
+}
+
+/** The order of a round. */
+function inTurn<Item>(items: readonly Item[], round: number): readonly Item[] {
+  const first = round % items.length;
+  const order = [...items.slice(first), ...items.slice(0, first)];
+  return round % 2 === 0 ? order : order.reverse();
 }
 
 function coldStart(

@@ -11,6 +11,8 @@ const IN_MEMORY_NOTES = [
   "node:http and node:https and puts a request of its own in place of Node's, all within the measured time. What it takes",
   "beyond the floor is our own code and the loading of these modules; over loopback Node's first request is added. For that,",
   `compare "${NAME.queuedEndpoint}" with "${NAME.callsFloor}", which makes the same two calls with nothing around them.`,
+  `"${NAME.signedInMemory}" is what one writes with AWS's signer, Powertools' logger and node:https, and nothing that tries`,
+  'again, gives up, counts, or knows an event from another.',
 ];
 
 const CLIENT = 'the whole client';

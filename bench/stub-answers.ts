@@ -1,5 +1,7 @@
-import { hash } from 'node:crypto';
 import { API_TOKEN, SECRET_IDS, SIGNING_SECRET } from './secrets.ts';
+
+// Answers are given within a measured process, too: an `import` of `node:crypto` would load Web Crypto into it.
+const { hash } = process.getBuiltinModule('node:crypto');
 
 /** A request to one of the services. */
 export interface StubRequest {

@@ -87,6 +87,7 @@ export type { QueuedDelivery } from './queue/queued-delivery.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './queued-endpoint.ts';
 export type { EndpointHandler } from './receiver.ts';
 export {
+  type SecretFetch,
   type SecretReference,
   SecretStore,
   type SecretStoreOptions,

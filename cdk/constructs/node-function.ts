@@ -42,6 +42,11 @@ export interface NodeFunctionProps extends FunctionSettings {
    * @default none but the service's name in the log
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * What the bundle holds in place of modules, by their names.
+   * @default ALIASES
+   */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -49,6 +54,7 @@ const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, imp
 /** A Lambda function of this project: the one place for the runtime, how it is bundled and how long its log is kept. */
 export class NodeFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const aliases = Object.entries(props.aliases ?? ALIASES);
     super(scope, id, {
       entry: projectPath(props.entry),
       projectRoot: projectPath('.'),
@@ -72,7 +78,7 @@ export class NodeFunction extends NodejsFunction {
         minify: true,
         logLevel: LogLevel.WARNING,
         externalModules: [],
-        esbuildArgs: Object.fromEntries(Object.entries(ALIASES).map(([name, path]) => [`--alias:${name}`, path])),
+        esbuildArgs: Object.fromEntries(aliases.map(([name, path]) => [`--alias:${name}`, path])),
       },
     });
   }

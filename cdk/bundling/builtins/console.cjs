@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:console');
+module.exports = require('./stand-in.cjs').standInFor('node:console');

@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:http');
+module.exports = require('./stand-in.cjs').standInFor('node:http');

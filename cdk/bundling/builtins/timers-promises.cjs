@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:timers/promises');
+module.exports = require('./stand-in.cjs').standInFor('node:timers/promises');

@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:url');
+module.exports = require('./stand-in.cjs').standInFor('node:url');

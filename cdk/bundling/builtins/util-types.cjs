@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:util/types');
+module.exports = require('./stand-in.cjs').standInFor('node:util/types');

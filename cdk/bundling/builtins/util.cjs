@@ -1,1 +1,1 @@
-module.exports = process.getBuiltinModule('node:util');
+module.exports = require('./stand-in.cjs').standInFor('node:util');

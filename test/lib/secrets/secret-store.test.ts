@@ -78,7 +78,10 @@ describe('get', () => {
     const slow = new SecretStore({
       secretId: 'slow',
       fetchTimeoutMs: 1,
-      fetch: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      fetch: ({ signal, timeoutMs }) => {
+        expect(timeoutMs).toBe(1);
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
     });
     await expect(slow.get(logger)).rejects.toThrow('The secret slow could not be fetched within 1 ms.');
   });
@@ -115,7 +118,7 @@ describe('refresh', () => {
     const asked: WantedVersions[] = [];
     const loading = new SecretStore({
       secretId: 'loading',
-      fetch: async (_, wanted) => {
+      fetch: async ({ wanted }) => {
         asked.push(wanted);
         return { current: 'new' };
       },
@@ -130,7 +133,7 @@ describe('refresh', () => {
     const rotated = new SecretStore({
       secretId: 'rotated',
       now: () => now,
-      fetch: async (_, wanted) => {
+      fetch: async ({ wanted }) => {
         asked.push(wanted);
         return wanted === 'current' ? { current } : { current, previous: 'old' };
       },
