@@ -2,7 +2,7 @@ import { backoffMs } from '../backoff.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { deadlineOf } from '../deadline.ts';
 import { ExchangeError } from '../http/exchange-error.ts';
-import { HttpConnections } from '../http/http-connections.ts';
+import { type Exchange, HttpConnections } from '../http/http-connections.ts';
 import { type AwsCall, AwsConnectionError } from './aws-errors.ts';
 import {
   type AwsCredentials,
@@ -25,7 +25,7 @@ export interface AwsCallOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How often it may be sent.
+   * How often it may be sent. One that may be sent twice is sent again over a new connection where a kept one has died.
    * @default the client's
    */
   readonly maxAttempts?: number | undefined;
@@ -52,6 +52,9 @@ export interface AwsJsonClientOptions {
   /** @default the machine's */
   readonly clock?: Clock | undefined;
 }
+
+/** What is sent once, and how. */
+type Attempt = Pick<Exchange, 'timeoutMs' | 'abortSignal' | 'isIdempotent'> & { readonly body: string };
 
 /** Where calls go, and with whose signature. */
 interface Destination {
@@ -89,15 +92,16 @@ export class AwsJsonClient {
    */
   async call(operation: string, input: object, options: AwsCallOptions = {}): Promise<unknown> {
     const { service, timeoutMs: usualTimeoutMs = 9_000, maxAttempts: usualAttempts = 3 } = this.#options;
-    const { timeoutMs = usualTimeoutMs, maxAttempts = usualAttempts, abortSignal } = options;
+    const { timeoutMs: totalMs = usualTimeoutMs, maxAttempts = usualAttempts, abortSignal } = options;
     const call = { service, operation };
     const body = JSON.stringify(input);
-    const deadline = this.#clock.now() + timeoutMs;
+    const deadline = this.#clock.now() + totalMs;
     const usefulUntil = Math.min(deadline, (abortSignal && deadlineOf(abortSignal)) ?? deadline);
     for (let attempt = 0; ; attempt += 1) {
-      const attemptMs = (deadline - this.#clock.now()) / (maxAttempts - attempt);
+      const timeoutMs = (deadline - this.#clock.now()) / (maxAttempts - attempt);
+      const isIdempotent = maxAttempts > 1; // or taken to be: see above
       try {
-        return await this.#attempt(call, body, attemptMs, abortSignal);
+        return await this.#attempt(call, { body, timeoutMs, abortSignal, isIdempotent });
       } catch (error) {
         const delayMs = backoffMs(attempt, Math.random());
         const isLast = attempt + 1 >= maxAttempts || usefulUntil - this.#clock.now() <= delayMs;
@@ -107,12 +111,7 @@ export class AwsJsonClient {
     }
   }
 
-  async #attempt(
-    call: AwsCall,
-    body: string,
-    timeoutMs: number,
-    abortSignal: AbortSignal | undefined,
-  ): Promise<unknown> {
+  async #attempt(call: AwsCall, { body, ...terms }: Attempt): Promise<unknown> {
     const { target, jsonVersion } = AWS_SERVICES[this.#options.service];
     this.#destination ??= this.#findDestination();
     const { url, signer, connections } = this.#destination;
@@ -126,9 +125,7 @@ export class AwsJsonClient {
       path: url.pathname,
       headers: await signer.sign(url, headers, body, this.#clock.now()),
       body,
-      timeoutMs,
-      abortSignal,
-      isIdempotent: true, // or taken to be: see above
+      ...terms,
     });
     return readAnswer(answer, call);
   }

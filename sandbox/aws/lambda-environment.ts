@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
+import { thawAtOurEnd } from './thaw-guard.ts';
 
 /** The function itself failed: it threw, ran out of time, or could not be loaded. */
 export class LambdaFunctionError extends Error {
@@ -44,6 +45,7 @@ export class LambdaEnvironment {
   #current: Invocation | undefined;
   #invocations = 0;
   #hasEnded = false;
+  #isGuarded = false;
   /** How wrong the function's clock is in the invocations to come. */
   clockSkewMs: number;
 
@@ -118,6 +120,9 @@ export class LambdaEnvironment {
 
   /** Stops the process where it is, as Lambda does between two invocations, until it is thawed. */
   freeze(): void {
+    const { pid } = this.#process;
+    if (pid !== undefined && !this.#isGuarded) thawAtOurEnd(pid);
+    this.#isGuarded = true;
     this.#signal('SIGSTOP');
   }
 

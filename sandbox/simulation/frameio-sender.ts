@@ -1,9 +1,9 @@
+import { Turnstile } from '../../lib/queue/turnstile.ts';
 import type { SandboxClock } from '../clock.ts';
 import { retryDelayMs, signedHeaders } from '../webhook-sender.ts';
 import { deathIn } from './deaths.ts';
 import type { FaultyServices } from './faulty-services.ts';
 import type { FunctionPool } from './function-pool.ts';
-import { Gate } from './gate.ts';
 import { CHANCES } from './odds.ts';
 import { Random } from './random.ts';
 import type { EventStory } from './story.ts';
@@ -43,13 +43,13 @@ const CALLS = 9;
 /** Delivers events as Frame.io does, with all that may go wrong on the way. */
 export class FrameioSender {
   readonly #options: FrameioSenderOptions;
-  readonly #gate: Gate;
+  readonly #turnstile: Turnstile;
   #underWay = 0;
   readonly #acknowledged = new Set<string>();
 
   constructor(options: FrameioSenderOptions) {
     this.#options = options;
-    this.#gate = new Gate(options.width);
+    this.#turnstile = new Turnstile(options.width);
   }
 
   /** Whether a delivery is under way, or about to be. */
@@ -104,7 +104,7 @@ export class FrameioSender {
   async #attempt(delivery: Delivery): Promise<boolean> {
     this.#underWay += 1;
     try {
-      return await this.#gate.pass(() => this.#post(delivery));
+      return await this.#turnstile.pass(() => this.#post(delivery));
     } finally {
       this.#underWay -= 1;
     }

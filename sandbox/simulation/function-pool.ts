@@ -1,8 +1,8 @@
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
+import { Turnstile } from '../../lib/queue/turnstile.ts';
 import { LambdaEnvironment } from '../aws/lambda-environment.ts';
 import type { SandboxClock } from '../clock.ts';
 import { type Death, Edge, type Services } from './edge.ts';
-import { Gate } from './gate.ts';
 
 /** How an invocation's process is to die: at one of its calls, or after so many ms. */
 export type DeathPlan = { readonly atCall: number; readonly death: Death } | { readonly afterMs: number };
@@ -34,17 +34,17 @@ export interface FunctionPoolOptions {
 /** The environments of one function: an idle one takes the next invocation, and any may die of it. */
 export class FunctionPool {
   readonly #options: FunctionPoolOptions;
-  readonly #gate: Gate;
+  readonly #turnstile: Turnstile;
   readonly #idle: MortalEnvironment[] = [];
 
   constructor(options: FunctionPoolOptions) {
     this.#options = options;
-    this.#gate = new Gate(options.width);
+    this.#turnstile = new Turnstile(options.width);
   }
 
   /** @throws LambdaFunctionError when the function fails, or its process dies. */
   async invoke(event: unknown, plan: InvocationPlan): Promise<unknown> {
-    return await this.#gate.pass(async () => {
+    return await this.#turnstile.pass(async () => {
       const idle = this.#idle.pop();
       if (idle) this.#options.onThaw();
       const environment = idle ?? (await MortalEnvironment.start(this.#options));

@@ -269,4 +269,21 @@ describe('a caller', () => {
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable' });
     expect(server.seen).toHaveLength(1);
   });
+
+  it.each([
+    { maxAttempts: 1, requests: 2 },
+    { maxAttempts: 2, requests: 3 },
+  ])(
+    'who allows $maxAttempts gets no more, over a kept connection that has died either',
+    async ({ maxAttempts, requests }) => {
+      server = await scriptedServer(inTurn(ok, reset, ok));
+      const client = clientOf(server);
+      await client.call('Do', {});
+      const call = client.call('Do', {}, { maxAttempts });
+      if (maxAttempts === 1) await expect(call).rejects.toMatchObject({ code: 'aws_unreachable' });
+      else expect(await call).toEqual({ said: 'yes' });
+      expect(server.seen).toHaveLength(requests);
+      expect(server.seen[1]?.connection).toBe(1);
+    },
+  );
 });

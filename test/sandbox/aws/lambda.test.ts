@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -152,5 +155,29 @@ describe('a frozen function', () => {
     one.environment.freeze();
     await one.environment.stop();
     expect(one.environment.hasEnded).toBe(true);
+  });
+
+  it('ends with the sandbox, even when that is killed', async () => {
+    const server = createServer();
+    const { port } = await new Promise<AddressInfo>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve(Object(server.address())));
+    });
+    const connected = once(server, 'connection');
+    const source = `import { connect } from 'node:net';
+      export const handler = () => new Promise((resolve) => connect(${port}, '127.0.0.1', resolve));`;
+    const { bundlePath } = functionWith(source);
+    const sandbox = spawn(process.execPath, ['--import', 'tsx', 'test/support/frozen-function.ts', bundlePath], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    });
+    const [socket] = await connected;
+    await once(sandbox.stdout, 'data');
+    const functionEnded = once(
+      socket.resume().on('error', () => undefined),
+      'close',
+    );
+    sandbox.kill('SIGKILL');
+    await functionEnded;
+    server.close();
   });
 });

@@ -1,0 +1,15 @@
+// A local Lambda whose function is frozen after its first invocation, to be killed by a test. Prints when it is.
+
+import { LambdaEnvironment } from '../../sandbox/aws/lambda-environment.ts';
+import { builtEndpoint } from './synthesized.ts';
+
+const [, , bundlePath = ''] = process.argv;
+const environment = new LambdaEnvironment({
+  function: { ...builtEndpoint(), bundlePath },
+  variables: {},
+  onLog: () => undefined,
+});
+await environment.invoke({});
+environment.freeze();
+console.log('frozen');
+setInterval(() => undefined, 60_000);
