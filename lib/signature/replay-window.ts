@@ -15,25 +15,26 @@ export class ReplayWindow {
 
   /** @param signature - One that has been verified, such as `v0=6fb0e1...`: no others are evenly spread. */
   has(signature: string): boolean {
-    const first = fold(signature, 3);
+    const first = bitsOf(signature, 3);
     const place = (first % PLACES) * 2;
-    return this.#table[place] === first && this.#table[place + 1] === fold(signature, 19);
+    return this.#table[place] === first && this.#table[place + 1] === bitsOf(signature, 11);
   }
 
   /** @param signature - Like that of `has`. */
   add(signature: string): void {
-    const first = fold(signature, 3);
+    const first = bitsOf(signature, 3);
     const place = (first % PLACES) * 2;
     this.#table[place] = first;
-    this.#table[place + 1] = fold(signature, 19);
+    this.#table[place + 1] = bitsOf(signature, 11);
   }
 }
 
-/** 16 hexadecimal digits in 32 bits (FNV-1a). */
-function fold(signature: string, from: number): number {
-  let folded = 0x811c9dc5;
-  for (let index = from; index < from + 16; index += 1) {
-    folded = Math.imul(folded ^ signature.charCodeAt(index), 0x01000193);
+/** The 32 bits of eight hexadecimal digits. */
+function bitsOf(signature: string, from: number): number {
+  let bits = 0;
+  for (let index = from; index < from + 8; index += 1) {
+    const character = signature.charCodeAt(index);
+    bits = (bits << 4) | ((character & 15) + (character > 57 ? 9 : 0)); // 57 is '9', and the last bits of 'a' are 1
   }
-  return folded >>> 0;
+  return bits >>> 0;
 }
