@@ -1,4 +1,5 @@
 import { type Sender, signedDelivery } from './deliveries.ts';
+import { inTurn } from './in-turn.ts';
 import { runInLambdaNode } from './lambda-process.ts';
 import { queueBatch } from './queue-batch.ts';
 import type { ColdStartReport, ColdStartTask } from './run-cold-start.ts';
@@ -38,8 +39,7 @@ export interface ColdStart {
 }
 
 /**
- * Starts every contestant afresh, in turn, so that whatever else the machine does falls on all of them. Each round begins
- * with another one, and every second goes the other way round: who comes after a large one starts some 1 ms later.
+ * Starts every contestant afresh, in turn, so that whatever else the machine does falls on all of them.
  *
  * @param children - The bundled `cold-start-child.ts` and `cold-start-in-memory-child.ts`.
  * @param services - What they call; they run beside, in a thread of their own.
@@ -60,13 +60,6 @@ export function measureColdStarts(
     }
   }
   return new Map([...starts].map(([name, runs]) => [name, medians(runs)]));
-}
-
-/** The order of a round. */
-function inTurn<Item>(items: readonly Item[], round: number): readonly Item[] {
-  const first = round % items.length;
-  const order = [...items.slice(first), ...items.slice(0, first)];
-  return round % 2 === 0 ? order : order.reverse();
 }
 
 function coldStart(

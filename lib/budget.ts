@@ -54,17 +54,13 @@ export class Budget {
     return new Promise((resolve) => {
       const results: Result[] = [];
       let running = items.length;
-      let timer: NodeJS.Timeout | undefined;
       const timeUp = () => {
         const error = new HandlerBudgetError(`Still running after ${this.#ms} ms, the handlers' budget.`);
         this.#error = error;
         resolve(items.map((item, index) => results[index] ?? giveUp(item, error)));
         this.#controller?.abort(error);
       };
-      // Handlers that wait for nothing have ended by then, and are spared the cost of a timer.
-      process.nextTick(() => {
-        if (running > 0) timer = setTimeout(timeUp, timerMs(this.#startedAt + this.#ms - Date.now()));
-      });
+      const timer = setTimeout(timeUp, timerMs(this.#startedAt + this.#ms - Date.now()));
       items.forEach((item, index) => {
         start(item).then((result) => {
           results[index] = result;

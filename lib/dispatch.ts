@@ -111,17 +111,19 @@ async function start<Client>(
 ): Promise<HandlerResult> {
   const { handler, context } = run;
   const handlerName = handler.name;
-  const runMeasured = async () => {
+  const work = () => runInside(middleware, context, () => handler.handle(context));
+  const startWatch = () => {
     const startedAt = performance.now();
-    try {
-      await runInside(middleware, context, () => handler.handle(context));
-    } finally {
-      metrics.record('HandlerDuration', performance.now() - startedAt);
-    }
+    return { stop: () => metrics.record('HandlerDuration', performance.now() - startedAt) };
   };
   try {
     if (!ledger || !details) {
-      await runMeasured();
+      const watch = startWatch();
+      try {
+        await work();
+      } finally {
+        watch.stop();
+      }
       return { handlerName, outcome: 'done' };
     }
     const { deliveryKey, series, maxAttempts = Number.POSITIVE_INFINITY, lockMs = lockMsFor(budgetMs) } = details;
@@ -134,7 +136,12 @@ async function start<Client>(
       if (failures >= maxAttempts) throw new HandlerCrashedError(failures);
       run.failures = failures + 1;
       context.isRepeat = isRepeat;
-      await runMeasured();
+      const watch = startWatch();
+      try {
+        await work();
+      } finally {
+        watch.stop();
+      }
     });
     const retryAfterMs = outcome.kind === 'busy' ? outcome.retryAfterMs : undefined;
     return { handlerName, outcome: outcome.kind, retryAfterMs };
