@@ -16,7 +16,7 @@ a delivery once the endpoint is warm, each beside a floor and the plain way, end
 @octokit/webhooks and @slack/bolt, in the same run. Then
 what becomes of a burst of events that Frame.io's rate limits do not let through at once.
 
-  --rounds <n>  runs of each that count; the median is shown (default 15)
+  --rounds <n>  runs of each that count; the median is shown (default 31)
   --burst <n>   events of the burst, from 200, that Frame.io sends to the queued endpoint and the worker
                 works off, while the endpoint's throttle and Frame.io's limits are enforced
                 (default 10000, which takes about a minute and a half; 0 leaves it out)
@@ -34,7 +34,7 @@ Ratios hold from one machine to the next; milliseconds do not.`;
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      rounds: { type: 'string', default: '15' },
+      rounds: { type: 'string', default: '31' },
       burst: { type: 'string', default: '10000' },
       timing: { type: 'string', default: 'enforce' },
       help: { type: 'boolean' },
