@@ -9,10 +9,13 @@ const logger = new MemoryLogger();
 
 // One server for all: a function keeps the address that it finds at its first call.
 let service: SecretsManager;
+let isSilent: boolean;
 let server: LocalServer;
 let restore: () => void;
 beforeAll(async () => {
-  server = await listen((request, response) => service.listener(request, response));
+  server = await listen((request, response) => {
+    if (!isSilent) service.listener(request, response);
+  });
   restore = withEnvironment({
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'id',
@@ -25,6 +28,7 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(() => {
+  isSilent = false;
   service = new SecretsManager();
   service.put('the-secret', 'old');
   service.put('the-secret', 'new');
@@ -66,4 +70,19 @@ it('tells what Secrets Manager refused with, by its name', async () => {
       'AWS secretsmanager answered GetSecretValue with AccessDeniedException (status 400).',
     cause: { code: 'aws_service_error', awsCode: 'AccessDeniedException' },
   });
+});
+
+it('waits for the first answer as long as it is told to', async () => {
+  isSilent = true;
+  await expect(fromSecretsManager('the-secret', { fetchTimeoutMs: 20 }).get(logger)).rejects.toMatchObject({
+    code: 'secret_unavailable',
+    message: expect.stringContaining('its time was up'),
+  });
+});
+
+it('waits for a newer one as long as it is told to, and serves what it has', async () => {
+  const secret = fromSecretsManager('the-secret', { ttlMs: 0, refreshTimeoutMs: 20 });
+  await secret.get(logger);
+  isSilent = true;
+  expect(await secret.get(logger)).toMatchObject({ current: 'new' });
 });
