@@ -31,7 +31,9 @@ export const ALIASES: Readonly<Record<string, string>> = {
   '@aws-lambda-powertools/jmespath': pathOf('no-jmespath.ts'),
 };
 
-const smithyCore = dirname(createRequire(import.meta.url).resolve('@smithy/core/package.json'));
+const { resolve } = createRequire(import.meta.url);
+/** The one that the signer imports, wherever it was installed. */
+const smithyCore = dirname(createRequire(resolve('@smithy/signature-v4')).resolve('@smithy/core/package.json'));
 
 /**
  * What a bundle holds besides that nobody but us writes the code of: less than whole packages, of which a handler may need

@@ -17,6 +17,7 @@ export function thawAtOurEnd(pid: number): void {
 /** In a session of its own, so that Ctrl+C does not end it before us; it does not keep us alive. */
 function startGuard(): ChildProcess {
   const child = spawn('/bin/sh', ['-c', GUARD], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  child.on('error', () => undefined); // where there is no such shell, nothing can be frozen either
   child.unref();
   child.stdin.on('error', () => undefined); // it is gone: then nobody needs it
   if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
