@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { deliveryKey } from '../lib/queue/delivery-key.ts';
+import { deliveryKey } from '../lib/idempotency/delivery-key.ts';
 import { encodeDelivery } from '../lib/queue/queued-delivery.ts';
 import { signedDelivery } from './deliveries.ts';
 

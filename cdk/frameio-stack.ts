@@ -1,11 +1,11 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ENV } from '../lib/env.ts';
+import { ENV } from '../lib/core/env.ts';
 import { DeliveryAlarms, type DeliveryAlarmsProps } from './constructs/delivery-alarms.ts';
-import { DeliveryLedger } from './constructs/delivery-ledger.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { DeliveryWorker, type DeliveryWorkerProps } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
+import { DeliveryLedger } from './constructs/idempotency-table.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
 import { WebhookEndpoint, type WebhookEndpointProps } from './constructs/webhook-endpoint.ts';
 import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';

@@ -1,7 +1,7 @@
 import { App, EmfMetrics } from '../lib/index.ts';
 import { fileReady } from './handlers/file-ready.ts';
 import { apiCredentials } from './resources/api-credentials.ts';
-import { ledger } from './resources/ledger.ts';
+import { ledger } from './resources/idempotency-store.ts';
 import { signingSecrets } from './resources/signing-secrets.ts';
 
 /** Which handler hears which event. */

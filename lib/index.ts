@@ -1,5 +1,5 @@
-export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
-export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app-options.ts';
+export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
+export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
 export type { QueueClient, SendOptions, SqsQueue } from './aws/queue.ts';
 export {
@@ -49,11 +49,8 @@ export type { UploadProgress } from './client/upload/send-parts.ts';
 export type { FileUpload } from './client/upload/upload.ts';
 export { type FailedUpload, type RefusedPart, StorageError, UploadError } from './client/upload/upload-errors.ts';
 export type { UploadBody } from './client/upload/upload-source.ts';
-export type { Clock } from './clock.ts';
-export type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
-export { EmfMetrics } from './emf-metrics.ts';
-export { type EndpointOptions, endpointHandler } from './endpoint.ts';
-export { ENV, numberInEnv, requireEnv } from './env.ts';
+export type { Clock } from './core/clock.ts';
+export { ENV, numberInEnv, requireEnv } from './core/env.ts';
 export {
   ConfigError,
   FrameioLambdaError,
@@ -65,7 +62,14 @@ export {
   RetryLater,
   SecretNotSetError,
   SecretUnavailableError,
-} from './errors.ts';
+} from './core/errors.ts';
+export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
+export type { HandlerResult } from './dispatch/handler-result.ts';
+export type { Middleware } from './dispatch/middleware.ts';
+export { type EndpointOptions, endpointHandler } from './endpoint/endpoint-handler.ts';
+export type { HttpReply } from './endpoint/http-response.ts';
+export { type QueuedEndpointOptions, queuedEndpointHandler } from './endpoint/queued-endpoint-handler.ts';
+export type { EndpointHandler } from './endpoint/receive-delivery.ts';
 export {
   type AnyWebhookEvent,
   RESOURCE_OF_EVENT,
@@ -73,19 +77,15 @@ export {
   type WebhookEvent,
   type WebhookEventName,
 } from './events/event-map.ts';
-export type { HandlerResult } from './handler-result.ts';
-export type { HttpReply } from './http/reply.ts';
-export type { LogAttributes, Logger } from './logger.ts';
-export { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
-export type { Middleware } from './middleware.ts';
-export { deliveryKey, type KeyedDelivery } from './queue/delivery-key.ts';
+export { deliveryKey, type KeyedDelivery } from './idempotency/delivery-key.ts';
+export { DynamoDbLedger } from './idempotency/dynamodb-idempotency-store.ts';
+export type { TableCaller } from './idempotency/idempotency-record.ts';
+export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './idempotency/idempotency-store.ts';
+export { EmfMetrics } from './observability/emf-metrics.ts';
+export type { LogAttributes, Logger } from './observability/logger.ts';
+export { METRICS, type MetricName, type MetricsRecorder } from './observability/metrics.ts';
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
-export { DynamoDbLedger } from './queue/dynamodb-ledger.ts';
-export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './queue/ledger.ts';
-export type { TableCaller } from './queue/ledger-record.ts';
 export type { QueuedDelivery } from './queue/queued-delivery.ts';
-export { type QueuedEndpointOptions, queuedEndpointHandler } from './queued-endpoint.ts';
-export type { EndpointHandler } from './receiver.ts';
 export {
   type SecretFetch,
   type SecretReference,
@@ -93,7 +93,7 @@ export {
   type SecretStoreOptions,
   type SecretVersions,
   type WantedVersions,
-} from './secrets/secret-store.ts';
+} from './secrets/secret-cache.ts';
 export { fromSecretsManager, type SecretsManagerOptions } from './secrets/secrets-manager.ts';
 export type { SigningSecretsOption } from './secrets/signing-secrets.ts';
 export {
@@ -109,4 +109,4 @@ export {
   type WorkerHandler,
   type WorkerOptions,
   workerHandler,
-} from './worker.ts';
+} from './worker/worker-handler.ts';

@@ -2,8 +2,8 @@ import type { IncomingResponse } from '../../lib/client/hooks.ts';
 import { readAnswer, readHeaders } from '../../lib/client/read-answer.ts';
 import { type TokenOption, tokenSourceFrom } from '../../lib/client/token.ts';
 import type { TokenSource } from '../../lib/client/token-source.ts';
-import { systemClock } from '../../lib/clock.ts';
-import { HttpConnections } from '../../lib/http/http-connections.ts';
+import { systemClock } from '../../lib/core/clock.ts';
+import { HttpConnections } from '../../lib/http/http-client.ts';
 
 interface Options {
   readonly token: TokenOption;

@@ -1,8 +1,8 @@
-import { backoffMs } from '../backoff.ts';
-import { type Clock, systemClock } from '../clock.ts';
-import { deadlineOf } from '../deadline.ts';
-import { ExchangeError } from '../http/exchange-error.ts';
-import { type Exchange, HttpConnections } from '../http/http-connections.ts';
+import { backoffMs } from '../core/backoff.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { deadlineOf } from '../core/deadline.ts';
+import { type Exchange, HttpConnections } from '../http/http-client.ts';
+import { ExchangeError } from '../http/http-request-error.ts';
 import { type AwsCall, AwsConnectionError } from './aws-errors.ts';
 import {
   type AwsCredentials,

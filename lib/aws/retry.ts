@@ -1,4 +1,4 @@
-import { ExchangeError } from '../http/exchange-error.ts';
+import { ExchangeError } from '../http/http-request-error.ts';
 import { AwsServiceError } from './aws-errors.ts';
 
 /** Names by which AWS's services say "slower" (AWS SDKs, retry behaviour, throttling errors). */

@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import { ExchangeError } from '../http/exchange-error.ts';
-import { type Exchange, type HttpAnswer, HttpConnections } from '../http/http-connections.ts';
+import type { Clock } from '../core/clock.ts';
+import { type Exchange, type HttpAnswer, HttpConnections } from '../http/http-client.ts';
+import { ExchangeError } from '../http/http-request-error.ts';
 import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from './api-errors.ts';
 
 /** A request to Frame.io, Adobe IMS or the storage behind Frame.io. */

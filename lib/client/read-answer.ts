@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/http-connections.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
 import {
   type ApiCall,
   type ApiErrorDetail,

@@ -1,6 +1,6 @@
-import { type Clock, timerMs } from '../clock.ts';
-import { deadlineOf } from '../deadline.ts';
-import type { HttpAnswer } from '../http/http-connections.ts';
+import { type Clock, timerMs } from '../core/clock.ts';
+import { deadlineOf } from '../core/deadline.ts';
+import type { HttpAnswer } from '../http/http-client.ts';
 import { ApiConnections, type ApiExchange } from './api-connections.ts';
 import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from './api-errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';

@@ -1,8 +1,8 @@
 import { AwsServiceError } from '../aws/aws-errors.ts';
 import { AwsJsonClient } from '../aws/aws-json-client.ts';
-import { FrameioLambdaError, SecretUnavailableError } from '../errors.ts';
+import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
 import { commandToSet } from './parse-secret.ts';
-import { SecretStore, type SecretStoreOptions } from './secret-store.ts';
+import { SecretStore, type SecretStoreOptions } from './secret-cache.ts';
 
 /** How `fromSecretsManager` keeps a secret. */
 export type SecretsManagerOptions = Omit<SecretStoreOptions, 'secretId' | 'fetch'>;

@@ -1,7 +1,7 @@
 import type { SqsQueue } from '../../lib/aws/queue.ts';
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import { Pacer } from '../../lib/client/pace.ts';
-import { type Clock, systemClock } from '../../lib/clock.ts';
+import { type Clock, systemClock } from '../../lib/core/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';
 import { anew } from '../../lib/queue/queued-delivery.ts';
 import { type CountedQueue, QueueWalk } from './queue-walk.ts';

@@ -1,6 +1,7 @@
 // A worker whose handlers do what a delivery asks of them: bundled and run by hostile tests.
 
 import { fileReady } from '../../functions/handlers/file-ready.ts';
+import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import {
   App,
   DynamoDbLedger,
@@ -14,7 +15,6 @@ import {
   type WebhookEvent,
   workerHandler,
 } from '../../lib/index.ts';
-import { COMMENT_EVENTS } from '../../lib/own-events.ts';
 
 /** A text that must not be logged, and not stand in a reason. */
 const SECRET_CANARY = 'canary-of-a-secret';

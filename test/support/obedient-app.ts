@@ -1,7 +1,7 @@
 // An app whose handlers do what a delivery asks of them: bundled into the deployed entry points in place of the user's app.
 
 import { apiCredentials } from '../../functions/resources/api-credentials.ts';
-import { ledger } from '../../functions/resources/ledger.ts';
+import { ledger } from '../../functions/resources/idempotency-store.ts';
 import { signingSecrets } from '../../functions/resources/signing-secrets.ts';
 import { App, EmfMetrics, type HandlerContext } from '../../lib/index.ts';
 

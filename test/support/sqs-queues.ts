@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
 import { type QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
-import { DeadLetters, type DeathCause } from '../../lib/queue/dead-letters.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
+import { DeadLetters, type DeathCause } from '../../lib/worker/dead-letter-queue.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 

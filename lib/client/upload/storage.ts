@@ -1,6 +1,6 @@
-import { backoffMs } from '../../backoff.ts';
-import type { Clock } from '../../clock.ts';
-import type { HttpAnswer } from '../../http/http-connections.ts';
+import { backoffMs } from '../../core/backoff.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { HttpAnswer } from '../../http/http-client.ts';
 import { ApiConnections } from '../api-connections.ts';
 import { ApiConnectionError, ApiTimeoutError } from '../api-errors.ts';
 import { StorageError } from './upload-errors.ts';

@@ -1,6 +1,6 @@
 import { fileReady } from '../../../functions/handlers/file-ready.ts';
 import { apiCredentials } from '../../../functions/resources/api-credentials.ts';
-import { ledger } from '../../../functions/resources/ledger.ts';
+import { ledger } from '../../../functions/resources/idempotency-store.ts';
 import { signingSecrets } from '../../../functions/resources/signing-secrets.ts';
 import { App, ConfigError, EmfMetrics, ENV } from '../../../lib/index.ts';
 import { checklist } from './checklist.ts';
