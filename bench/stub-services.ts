@@ -37,7 +37,7 @@ export async function startStubServices(thread: string): Promise<StubServices> {
       [ENV.apiCredentialsSecretId]: SECRET_IDS.apiCredentials,
       [ENV.queueUrl]: QUEUE_URL,
       [ENV.deadLetterQueueUrl]: `${QUEUE_URL}-dead`,
-      [ENV.ledgerTable]: 'bench-ledger',
+      [ENV.idempotencyTable]: 'bench-ledger',
     },
     takeCalls: () => [...received(calls)],
     stop: () => worker.terminate(),

@@ -1,5 +1,5 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
-export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app/app-options.ts';
+export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
 export type { QueueClient, SendOptions, SqsQueue } from './aws/queue.ts';
 export {
@@ -54,9 +54,9 @@ export { ENV, numberInEnv, requireEnv } from './core/env.ts';
 export {
   ConfigError,
   FrameioLambdaError,
-  HandlerBudgetError,
   HandlerCrashedError,
-  LedgerError,
+  HandlerTimeoutError,
+  IdempotencyStoreError,
   MessageTooLongError,
   PermanentError,
   RetryLater,
@@ -67,7 +67,7 @@ export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch
 export type { HandlerResult } from './dispatch/handler-result.ts';
 export type { Middleware } from './dispatch/middleware.ts';
 export { type EndpointOptions, endpointHandler } from './endpoint/endpoint-handler.ts';
-export type { HttpReply } from './endpoint/http-response.ts';
+export type { EndpointResponse } from './endpoint/http-response.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './endpoint/queued-endpoint-handler.ts';
 export type { EndpointHandler } from './endpoint/receive-delivery.ts';
 export {
@@ -77,30 +77,35 @@ export {
   type WebhookEvent,
   type WebhookEventName,
 } from './events/event-map.ts';
+export type { TableCaller } from './idempotency/attempt-persistence-layer.ts';
 export { deliveryKey, type KeyedDelivery } from './idempotency/delivery-key.ts';
-export { DynamoDbLedger } from './idempotency/dynamodb-idempotency-store.ts';
-export type { TableCaller } from './idempotency/idempotency-record.ts';
-export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './idempotency/idempotency-store.ts';
+export { DynamoDbIdempotencyStore } from './idempotency/dynamodb-idempotency-store.ts';
+export type {
+  AttemptHistory,
+  IdempotencyStore,
+  RunOnceOptions,
+  RunOnceOutcome,
+} from './idempotency/idempotency-store.ts';
 export { EmfMetrics } from './observability/emf-metrics.ts';
 export type { LogAttributes, Logger } from './observability/logger.ts';
 export { METRICS, type MetricName, type MetricsRecorder } from './observability/metrics.ts';
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
 export type { QueuedDelivery } from './queue/queued-delivery.ts';
 export {
+  SecretCache,
+  type SecretCacheOptions,
   type SecretFetch,
   type SecretReference,
-  SecretStore,
-  type SecretStoreOptions,
   type SecretVersions,
   type WantedVersions,
 } from './secrets/secret-cache.ts';
 export { fromSecretsManager, type SecretsManagerOptions } from './secrets/secrets-manager.ts';
 export type { SigningSecretsOption } from './secrets/signing-secrets.ts';
 export {
-  type RefusalReason,
   type SignedRequest,
   TOLERANCE_SECONDS,
   type Verification,
+  type VerificationFailure,
   verifySignature,
 } from './signature/verify-signature.ts';
 export {

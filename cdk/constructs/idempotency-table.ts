@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 
 /** Remembers which handler has done which delivery, so that a repetition is not done twice. */
-export class DeliveryLedger extends Construct {
+export class IdempotencyTable extends Construct {
   readonly table: Table;
 
   constructor(scope: Construct, id: string) {
@@ -25,6 +25,6 @@ export class DeliveryLedger extends Construct {
   /** Lets `user` read and write entries one by one: the permission, plus the name of the table. */
   bindUser(user: LambdaFunction): void {
     this.table.grant(user, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    user.addEnvironment(ENV.ledgerTable, this.table.tableName);
+    user.addEnvironment(ENV.idempotencyTable, this.table.tableName);
   }
 }

@@ -1,6 +1,6 @@
-import { DynamoDbLedger, ENV } from '../../lib/index.ts';
+import { DynamoDbIdempotencyStore, ENV } from '../../lib/index.ts';
 
-const tableName = process.env[ENV.ledgerTable];
+const tableName = process.env[ENV.idempotencyTable];
 
 /** Remembers which handler has done which delivery; none where the function is run without its stack, as by SAM. */
-export const ledger = tableName ? new DynamoDbLedger(tableName) : undefined;
+export const idempotencyStore = tableName ? new DynamoDbIdempotencyStore(tableName) : undefined;

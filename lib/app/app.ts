@@ -4,16 +4,16 @@ import type { FrameioClientLike } from '../client/client-like.ts';
 import type { DeliveryDetails, HandlerContext, WebhookHandler } from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
-import { type DispatchServices, dispatch, type RegisteredHandler } from '../dispatch/run-handlers.ts';
+import { dispatch, type HandlerServices, type RegisteredHandler } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
-import { type Logger, withSafeErrors } from '../observability/logger.ts';
-import { type MetricsRecorder, NO_METRICS, withoutFailing } from '../observability/metrics.ts';
-import { loggable } from '../observability/serialize-error.ts';
+import { type Logger, withSerializedErrors } from '../observability/logger.ts';
+import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
+import { serializeError } from '../observability/serialize-error.ts';
 import { type SigningSecrets, signingSecretsFrom } from '../secrets/signing-secrets.ts';
-import type { AppOptions, AppOptionsOf, OwnClientOptions } from './app-options.ts';
-import { clientSource } from './client-provider.ts';
+import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
+import { clientProvider } from './client-provider.ts';
 import { HandlerRegistry } from './handler-registry.ts';
-import { COMMENT_EVENTS, OwnEvents } from './self-event-filter.ts';
+import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 
 /** Hears of every handler that failed or ran out of time. The delivery's outcome stays what it is. */
 export type ErrorHandler<Client = FrameioClient> = (
@@ -24,9 +24,9 @@ export type ErrorHandler<Client = FrameioClient> = (
 /** Settings of one registration. */
 export interface HandlerOptions {
   /**
-   * Name of the handler; unique in the app. The ledger keeps under it what is done, and messages in the queue ask for the
+   * Name of the handler; unique in the app. The idempotency store keeps under it what is done, and messages in the queue ask for the
    * handler by it: once deployed, it should stay.
-   * @default the events, and without a ledger a number from the second on: `file.ready`, `file.ready#2`
+   * @default the events, and without a idempotency store a number from the second on: `file.ready`, `file.ready#2`
    */
   readonly name?: string;
 }
@@ -58,31 +58,31 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   readonly #handlers: HandlerRegistry<Client>;
   readonly #middleware: Middleware<Client>[] = [];
   readonly #errorHandlers: ErrorHandler<Client>[] = [];
-  readonly #services: DispatchServices<Client>;
-  readonly #ownEvents: OwnEvents;
+  readonly #services: HandlerServices<Client>;
+  readonly #ownEvents: SelfEventFilter;
 
-  constructor(options?: AppOptionsOf<Client>) {
+  constructor(options?: AppOptionsFor<Client>) {
     const {
       signingSecrets,
       logger = new PowertoolsLogger(),
-      ledger,
+      idempotencyStore,
       metrics = NO_METRICS,
-      skipOwnEvents = COMMENT_EVENTS,
-    }: AppOptions | OwnClientOptions<Client> = options ?? {};
-    this.#handlers = new HandlerRegistry({ areNamesKept: ledger !== undefined });
-    this.logger = withSafeErrors(logger);
-    this.metrics = withoutFailing(metrics, this.logger);
+      skipSelfEvents = COMMENT_EVENTS,
+    }: AppOptions | CustomClientOptions<Client> = options ?? {};
+    this.#handlers = new HandlerRegistry({ areNamesKept: idempotencyStore !== undefined });
+    this.logger = withSerializedErrors(logger);
+    this.metrics = neverThrowing(metrics, this.logger);
     this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
     this.#services = {
       logger: this.logger,
-      client: clientSource<Client>(options ?? {}, this.logger, this.metrics),
+      client: clientProvider<Client>(options ?? {}, this.logger, this.metrics),
       middleware: this.#middleware,
-      ledger,
+      idempotencyStore,
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
     const clock = options && 'clock' in options ? options.clock : undefined;
-    this.#ownEvents = new OwnEvents(this.#services.client, skipOwnEvents, { logger: this.logger, clock });
+    this.#ownEvents = new SelfEventFilter(this.#services.client, skipSelfEvents, { logger: this.logger, clock });
   }
 
   /**
@@ -131,15 +131,15 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   }
 
   /** Whether it remembers what has been done. */
-  get hasLedger(): boolean {
-    return this.#services.ledger !== undefined;
+  get hasIdempotencyStore(): boolean {
+    return this.#services.idempotencyStore !== undefined;
   }
 
   /**
    * Runs the handlers of an event; for entry points. From now on nothing can be registered.
    *
    * @param budgetMs - How long the handlers may take together.
-   * @param details - What is known of the delivery; without them the ledger is not asked.
+   * @param details - What is known of the delivery; without them the idempotency store is not asked.
    * @returns One result a handler; none when nobody listens to the event.
    */
   dispatch(event: AnyWebhookEvent, budgetMs: number, details?: DeliveryDetails): Promise<readonly HandlerResult[]> {
@@ -169,7 +169,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     try {
       if (!(await this.#ownEvents.include(event, budgetMs))) return await run(handlers);
     } catch (error) {
-      this.logger.error('not known whether the event is our own', { ...about, error: loggable(error) });
+      this.logger.error('not known whether the event is our own', { ...about, error: serializeError(error) });
       return await run(handlers.map(({ name }) => ({ name, handle: () => Promise.reject(error) })));
     }
     this.logger.info('own event skipped', about);
@@ -181,7 +181,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       try {
         await report(error, context);
       } catch (reportError) {
-        context.logger.error('onError handler failed', { error: loggable(reportError) });
+        context.logger.error('onError handler failed', { error: serializeError(reportError) });
       }
     }
   }

@@ -3,26 +3,26 @@ import type { IncomingResponse } from '../client/hooks.ts';
 import type { TokenOption } from '../client/token.ts';
 import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
-import type { ClientSource } from '../dispatch/handler-context.ts';
+import type { ClientProvider } from '../dispatch/handler-context.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { StoredToken, type StoredTokenOptions } from '../secrets/stored-token.ts';
-import type { AppOptions, OwnClientOptions } from './app-options.ts';
+import type { AppOptions, CustomClientOptions } from './app-options.ts';
 
 /**
  * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
  * type than `FrameioClient` only where one was given. With a signal it is the client for so long, where it is ours.
  */
-export function clientSource<Client>(
-  options: AppOptions | OwnClientOptions<Client>,
+export function clientProvider<Client>(
+  options: AppOptions | CustomClientOptions<Client>,
   logger: Logger,
   metrics: MetricsRecorder,
-): ClientSource<Client>;
-export function clientSource(
-  options: AppOptions | OwnClientOptions<unknown>,
+): ClientProvider<Client>;
+export function clientProvider(
+  options: AppOptions | CustomClientOptions<unknown>,
   logger: Logger,
   metrics: MetricsRecorder,
-): ClientSource<unknown> {
+): ClientProvider<unknown> {
   let client: unknown;
   return (signal) => {
     client ??= 'client' in options ? options.client : makeClient(options, logger, metrics);

@@ -1,6 +1,6 @@
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
-import { ConfigError, HandlerBudgetError } from '../core/errors.ts';
+import { ConfigError, HandlerTimeoutError } from '../core/errors.ts';
 import type { AnyWebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
 
@@ -25,8 +25,8 @@ const RETRY_INTERVAL_MS = 30_000;
 /** How long, in ms, an answer is waited for while the last known one can be believed. */
 const REFRESH_TIMEOUT_MS = 1_000;
 
-/** What an `OwnEvents` works with. */
-export interface OwnEventsOptions {
+/** What an `SelfEventFilter` works with. */
+export interface SelfEventFilterOptions {
   /** Told when an old answer had to be believed. */
   readonly logger: Logger;
   /** @default the machine's */
@@ -34,7 +34,7 @@ export interface OwnEventsOptions {
 }
 
 /** Tells the events the app has caused itself: those of the user its token belongs to. */
-export class OwnEvents {
+export class SelfEventFilter {
   readonly #client: () => FrameioClientLike;
   readonly #skipped: ReadonlySet<string>;
   readonly #logger: Logger;
@@ -47,7 +47,7 @@ export class OwnEvents {
   constructor(
     client: () => FrameioClientLike,
     skipped: readonly WebhookEventName[],
-    { logger, clock = systemClock }: OwnEventsOptions,
+    { logger, clock = systemClock }: SelfEventFilterOptions,
   ) {
     this.#client = client;
     this.#skipped = new Set(skipped);
@@ -65,7 +65,7 @@ export class OwnEvents {
    * is who it was.
    *
    * @param budgetMs - How long that may take.
-   * @throws what `users.show` throws; HandlerBudgetError when it takes longer.
+   * @throws what `users.show` throws; HandlerTimeoutError when it takes longer.
    */
   async include(event: AnyWebhookEvent, budgetMs: number): Promise<boolean> {
     try {
@@ -110,7 +110,7 @@ export class OwnEvents {
 
 function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timeUp = () => reject(new HandlerBudgetError(`Frame.io did not say within ${ms} ms who the app is.`));
+    const timeUp = () => reject(new HandlerTimeoutError(`Frame.io did not say within ${ms} ms who the app is.`));
     const timer = setTimeout(timeUp, ms);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });

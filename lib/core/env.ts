@@ -16,7 +16,7 @@ export const ENV = {
   /** How often SQS gives a message to the worker before it moves it to the dead-letter queue itself. */
   maxReceiveCount: 'MAX_RECEIVE_COUNT',
   /** Name of the DynamoDB table that remembers which handler has done which delivery. */
-  ledgerTable: 'LEDGER_TABLE',
+  idempotencyTable: 'IDEMPOTENCY_TABLE',
   /** Address of Secrets Manager, under the name the AWS SDK reads it by. */
   secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   /** Address of SQS, under the name the AWS SDK reads it by. */

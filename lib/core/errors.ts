@@ -22,21 +22,24 @@ export class SecretUnavailableError extends FrameioLambdaError {
 }
 
 /** A handler was still running when its budget ended. It is the `reason` of the aborted `signal`. */
-export class HandlerBudgetError extends FrameioLambdaError {
-  override readonly name = 'HandlerBudgetError';
-  readonly code = 'handler_budget_exceeded';
+export class HandlerTimeoutError extends FrameioLambdaError {
+  override readonly name = 'HandlerTimeoutError';
+  readonly code = 'handler_timed_out';
 }
 
-/** The ledger of what has been done could not be read or written. `cause` is the error of DynamoDB's client. */
-export class LedgerError extends FrameioLambdaError {
-  override readonly name = 'LedgerError';
-  readonly code = 'ledger_unavailable';
+/** The idempotency store of what has been done could not be read or written. `cause` is the error of DynamoDB's client. */
+export class IdempotencyStoreError extends FrameioLambdaError {
+  override readonly name = 'IdempotencyStoreError';
+  readonly code = 'idempotency_store_unavailable';
   /** Whether the handler had been begun: if so, its effect may be there. */
-  readonly wasBegun: boolean;
+  readonly wasHandlerStarted: boolean;
 
-  constructor(message: string, { wasBegun, cause }: { readonly wasBegun: boolean; readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    { wasHandlerStarted, cause }: { readonly wasHandlerStarted: boolean; readonly cause?: unknown },
+  ) {
     super(message, { cause });
-    this.wasBegun = wasBegun;
+    this.wasHandlerStarted = wasHandlerStarted;
   }
 }
 

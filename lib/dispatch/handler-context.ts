@@ -1,8 +1,8 @@
 import type { FrameioClient } from '../client/client.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
-import { withAttributes, withoutSecrets } from '../observability/logger.ts';
-import type { Budget } from './time-budget.ts';
+import { withAttributes, withRedaction } from '../observability/logger.ts';
+import type { TimeBudget } from './time-budget.ts';
 
 /** What a handler is given. */
 export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> {
@@ -31,14 +31,14 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
   readonly receivedAt: number;
   /**
    * What tells the delivery from others, however often it comes: a key to send along where the other side takes one.
-   * `undefined` without a ledger and without a queue.
+   * `undefined` without a idempotency store and without a queue.
    */
   readonly deliveryKey: string | undefined;
   /**
    * Whether an earlier attempt of this handler was begun and did not end well: its effect may be there already, so look
-   * before you do again what must not be done twice. Known with a ledger only.
+   * before you do again what must not be done twice. Known with a idempotency store only.
    */
-  readonly isRepeat: boolean;
+  readonly isRetry: boolean;
 }
 
 /** What is known of the delivery that an event came with. */
@@ -54,10 +54,10 @@ export interface DeliveryDetails {
   /** Names of the handlers to run; `undefined` for all that listen. */
   readonly handlers?: readonly string[] | undefined;
   /**
-   * What failures of a handler are counted together: see `LedgerEntry`.
+   * What failures of a handler are counted together: see `RunOnceOptions`.
    * @default the first series
    */
-  readonly series?: string | undefined;
+  readonly redriveId?: string | undefined;
   /**
    * After so many failures a handler is not begun again.
    * @default without end
@@ -76,24 +76,24 @@ export type WebhookHandler<Event extends AnyWebhookEvent = AnyWebhookEvent, Clie
 ) => void | Promise<void>;
 
 /** Gives an app's client; with a signal, the same for as long as that lets it. */
-export type ClientSource<Client> = (signal?: AbortSignal) => Client;
+export type ClientProvider<Client> = (signal?: AbortSignal) => Client;
 
 /** What an app's contexts are made from. */
 export interface ContextServices<Client> {
   readonly logger: Logger;
-  readonly client: ClientSource<Client>;
+  readonly client: ClientProvider<Client>;
 }
 
 /** A context that makes its parts when they are first read, so that a handler pays for what it uses. */
-export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, Client> {
+export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEvent, Client> {
   readonly event: AnyWebhookEvent;
   readonly handlerName: string;
   readonly receivedAt: number;
   readonly #services: ContextServices<Client>;
-  readonly #budget: Budget;
+  readonly #budget: TimeBudget;
   readonly #details: DeliveryDetails | undefined;
-  /** Set by the ledger before the handler begins. */
-  isRepeat = false;
+  /** Set by the idempotency store before the handler begins. */
+  isRetry = false;
   #logger: Logger | undefined;
   #client: Client | undefined;
 
@@ -101,7 +101,7 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
     event: AnyWebhookEvent,
     handlerName: string,
     services: ContextServices<Client>,
-    budget: Budget,
+    budget: TimeBudget,
     details?: DeliveryDetails,
   ) {
     this.event = event;
@@ -124,7 +124,7 @@ export class DeliveryContext<Client> implements HandlerContext<AnyWebhookEvent, 
       handler: this.handlerName,
       ...(this.#details && { correlation_id: this.#details.correlationId, attempt: this.#details.attempt }),
     };
-    this.#logger ??= withoutSecrets(withAttributes(this.#services.logger, about));
+    this.#logger ??= withRedaction(withAttributes(this.#services.logger, about));
     return this.#logger;
   }
 

@@ -18,14 +18,14 @@ export type Middleware<Client = FrameioClient> = (
  * @throws ConfigError when a middleware calls `next()` twice. Where one calls it after it has ended, the handler does not
  *   run, and the log says so.
  */
-export function runInside<Client>(
+export function runMiddleware<Client>(
   middleware: readonly Middleware<Client>[],
   context: HandlerContext<AnyWebhookEvent, Client>,
   handler: () => void | Promise<void>,
 ): void | Promise<void> {
   const outermost = middleware[0];
   if (!outermost) return handler();
-  return runAround(outermost, context, async () => runInside(middleware.slice(1), context, handler));
+  return runAround(outermost, context, async () => runMiddleware(middleware.slice(1), context, handler));
 }
 
 async function runAround<Client>(

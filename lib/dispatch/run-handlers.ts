@@ -1,19 +1,19 @@
-import { HandlerCrashedError, LedgerError } from '../core/errors.ts';
+import { HandlerCrashedError, IdempotencyStoreError } from '../core/errors.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
-import type { Ledger } from '../idempotency/idempotency-store.ts';
+import type { IdempotencyStore } from '../idempotency/idempotency-store.ts';
 import type { MetricName, MetricsRecorder } from '../observability/metrics.ts';
-import { loggable } from '../observability/serialize-error.ts';
+import { serializeError } from '../observability/serialize-error.ts';
 import { isAskedFor, isPostponement } from '../retry/classify-error.ts';
 import {
   type ContextServices,
-  DeliveryContext,
   type DeliveryDetails,
   type HandlerContext,
+  LazyHandlerContext,
   type WebhookHandler,
 } from './handler-context.ts';
 import { type HandlerResult, isFailure } from './handler-result.ts';
-import { type Middleware, runInside } from './middleware.ts';
-import { Budget } from './time-budget.ts';
+import { type Middleware, runMiddleware } from './middleware.ts';
+import { TimeBudget } from './time-budget.ts';
 
 /** A handler as the app keeps it. */
 export interface RegisteredHandler<Client> {
@@ -22,9 +22,9 @@ export interface RegisteredHandler<Client> {
 }
 
 /** What the runs of an app's handlers are made from. */
-export interface DispatchServices<Client> extends ContextServices<Client> {
+export interface HandlerServices<Client> extends ContextServices<Client> {
   readonly middleware: readonly Middleware<Client>[];
-  readonly ledger: Ledger | undefined;
+  readonly idempotencyStore: IdempotencyStore | undefined;
   readonly metrics: MetricsRecorder;
   /** Must not reject. */
   readonly onError: (error: unknown, context: HandlerContext<AnyWebhookEvent, Client>) => Promise<void>;
@@ -40,22 +40,22 @@ export interface DispatchServices<Client> extends ContextServices<Client> {
 export async function dispatch<Client>(
   event: AnyWebhookEvent,
   handlers: readonly RegisteredHandler<Client>[],
-  services: DispatchServices<Client>,
+  services: HandlerServices<Client>,
   budgetMs: number,
   details?: DeliveryDetails,
 ): Promise<readonly HandlerResult[]> {
   if (handlers.length === 0) return [];
-  const budget = new Budget(budgetMs);
+  const budget = new TimeBudget(budgetMs);
   const runs = handlers.map((handler): Run<Client> => {
-    const context = new DeliveryContext(event, handler.name, services, budget, details);
+    const context = new LazyHandlerContext(event, handler.name, services, budget, details);
     return { handler, context, failures: undefined };
   });
   const results = await budget.spend<Run<Client>, HandlerResult>(
     runs,
     (run) => start(run, services, { budget, budgetMs, details }),
     ({ handler, failures }, error) => {
-      // With a ledger it is known whether it was begun. What was not has not failed.
-      const outcome = failures === undefined && services.ledger && details ? 'postponed' : 'unfinished';
+      // With a idempotency store it is known whether it was begun. What was not has not failed.
+      const outcome = failures === undefined && services.idempotencyStore && details ? 'postponed' : 'timed_out';
       return { handlerName: handler.name, outcome, error, failures };
     },
   );
@@ -75,16 +75,16 @@ export async function dispatch<Client>(
 /** One handler at work. */
 interface Run<Client> {
   readonly handler: RegisteredHandler<Client>;
-  readonly context: DeliveryContext<Client>;
-  /** As in its result: set once the ledger has let it begin. */
+  readonly context: LazyHandlerContext<Client>;
+  /** As in its result: set once the idempotency store has let it begin. */
   failures: number | undefined;
 }
 
 const METRIC_OF: Partial<Record<HandlerResult['outcome'], MetricName>> = {
-  done: 'HandlersDone',
+  completed: 'HandlersCompleted',
   duplicate: 'HandlersDuplicate',
   failed: 'HandlersFailed',
-  unfinished: 'HandlersFailed',
+  timed_out: 'HandlersFailed',
   postponed: 'HandlersPostponed',
 };
 
@@ -99,44 +99,47 @@ export function lockMsFor(budgetMs: number): number {
 }
 
 interface Turn {
-  readonly budget: Budget;
+  readonly budget: TimeBudget;
   readonly budgetMs: number;
   readonly details: DeliveryDetails | undefined;
 }
 
 async function start<Client>(
   run: Run<Client>,
-  { middleware, ledger, metrics }: DispatchServices<Client>,
+  { middleware, idempotencyStore, metrics }: HandlerServices<Client>,
   { budget, budgetMs, details }: Turn,
 ): Promise<HandlerResult> {
   const { handler, context } = run;
   const handlerName = handler.name;
-  const work = () => runInside(middleware, context, () => handler.handle(context));
+  const work = () => runMiddleware(middleware, context, () => handler.handle(context));
   // No function around the work, which would be one more promise for every delivery.
   const startWatch = () => {
     const startedAt = performance.now();
     return { stop: () => metrics.record('HandlerDuration', performance.now() - startedAt) };
   };
   try {
-    if (!ledger || !details) {
+    if (!idempotencyStore || !details) {
       const watch = startWatch();
       try {
         await work();
       } finally {
         watch.stop();
       }
-      return { handlerName, outcome: 'done' };
+      return { handlerName, outcome: 'completed' };
     }
-    const { deliveryKey, series, maxAttempts = Number.POSITIVE_INFINITY, lockMs = lockMsFor(budgetMs) } = details;
+    const { deliveryKey, redriveId, maxAttempts = Number.POSITIVE_INFINITY, lockMs = lockMsFor(budgetMs) } = details;
     const isFailureOf = (error: unknown) => !isPostponement(error);
-    const entry = { deliveryKey, handlerName, lockMs, series, isFailure: isFailureOf };
-    const outcome = await ledger.once(entry, async ({ isRepeat, failures }) => {
+    const entry = { deliveryKey, handlerName, lockMs, redriveId, isFailure: isFailureOf };
+    const outcome = await idempotencyStore.runOnce(entry, async ({ isRetry, failures }) => {
       // Somebody else has been told to do it.
       if (budget.error)
-        throw new LedgerError('The ledger answered too late.', { wasBegun: false, cause: budget.error });
+        throw new IdempotencyStoreError('The ledger answered too late.', {
+          wasHandlerStarted: false,
+          cause: budget.error,
+        });
       if (failures >= maxAttempts) throw new HandlerCrashedError(failures);
       run.failures = failures + 1;
-      context.isRepeat = isRepeat;
+      context.isRetry = isRetry;
       const watch = startWatch();
       try {
         await work();
@@ -144,7 +147,7 @@ async function start<Client>(
         watch.stop();
       }
     });
-    const retryAfterMs = outcome.kind === 'busy' ? outcome.retryAfterMs : undefined;
+    const retryAfterMs = outcome.kind === 'in_progress' ? outcome.retryAfterMs : undefined;
     return { handlerName, outcome: outcome.kind, retryAfterMs };
   } catch (error) {
     return { handlerName, outcome: isPostponement(error) ? 'postponed' : 'failed', error, failures: run.failures };
@@ -162,17 +165,17 @@ interface Ended<Client> {
 /** Logs what went wrong before it tells anybody, as they may take long. */
 async function report<Client>(
   ended: readonly Ended<Client>[],
-  onError: DispatchServices<Client>['onError'],
+  onError: HandlerServices<Client>['onError'],
 ): Promise<void> {
   for (const { context, result } of ended) {
     if (!result || (result.outcome !== 'postponed' && !isFailure(result))) continue;
     // A wait that a handler or a rate limit asks for is the order of the day; an outage is not.
     const level = isAskedFor(result.error) ? 'info' : 'error';
-    context.logger[level](`handler ${result.outcome}`, { error: loggable(result.error) });
+    context.logger[level](`handler ${result.outcome}`, { error: serializeError(result.error) });
   }
   const failed = ended.filter(({ result }) => result && isFailure(result));
   if (failed.length === 0) return;
-  await new Budget(REPORT_BUDGET_MS).spend(
+  await new TimeBudget(REPORT_BUDGET_MS).spend(
     failed,
     async ({ context, result }) => {
       await onError(result?.error, context);

@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { timerMs } from '../core/clock.ts';
 import { setDeadline } from '../core/deadline.ts';
-import { HandlerBudgetError } from '../core/errors.ts';
+import { HandlerTimeoutError } from '../core/errors.ts';
 
 /** The time the handlers of one delivery have. Its signal is made when somebody first reads it: most never do. */
-export class Budget {
+export class TimeBudget {
   readonly #ms: number;
   readonly #startedAt = Date.now();
-  #error: HandlerBudgetError | undefined;
+  #error: HandlerTimeoutError | undefined;
   #controller: AbortController | undefined;
 
   constructor(ms: number) {
@@ -29,7 +29,7 @@ export class Budget {
   }
 
   /** Set once the time is up. */
-  get error(): HandlerBudgetError | undefined {
+  get error(): HandlerTimeoutError | undefined {
     return this.#error;
   }
 
@@ -44,10 +44,10 @@ export class Budget {
   spend<Item, Result extends NonNullable<unknown>>(
     items: readonly Item[],
     start: (item: Item) => Promise<Result>,
-    giveUp: (item: Item, error: HandlerBudgetError) => Result,
+    giveUp: (item: Item, error: HandlerTimeoutError) => Result,
   ): Promise<readonly Result[]> {
     if (this.#ms <= 0) {
-      const error = new HandlerBudgetError("There is no time left for it: the handlers' budget was spent before.");
+      const error = new HandlerTimeoutError("There is no time left for it: the handlers' budget was spent before.");
       this.#error = error;
       return Promise.resolve(items.map((item) => giveUp(item, error)));
     }
@@ -55,7 +55,7 @@ export class Budget {
       const results: Result[] = [];
       let running = items.length;
       const timeUp = () => {
-        const error = new HandlerBudgetError(`Still running after ${this.#ms} ms, the handlers' budget.`);
+        const error = new HandlerTimeoutError(`Still running after ${this.#ms} ms, the handlers' budget.`);
         this.#error = error;
         resolve(items.map((item, index) => results[index] ?? giveUp(item, error)));
         this.#controller?.abort(error);

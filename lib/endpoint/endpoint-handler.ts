@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { App } from '../app/app.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import type { DeliveryDetails } from '../dispatch/handler-context.ts';
-import { type HandlerResult, isLeft } from '../dispatch/handler-result.ts';
+import { type HandlerResult, isUnfinished } from '../dispatch/handler-result.ts';
 import { lockMsFor } from '../dispatch/run-handlers.ts';
 import { deliveryKey } from '../idempotency/delivery-key.ts';
 import type { LogAttributes } from '../observability/logger.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import type { QueuedDelivery } from '../queue/queued-delivery.ts';
-import { leastDelayMs, verdictOn } from '../retry/decide-retry.ts';
-import type { Outcome } from './http-response.ts';
-import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receive-delivery.ts';
+import { decideRetry, minDelayMs } from '../retry/decide-retry.ts';
+import type { DeliveryOutcome } from './http-response.ts';
+import { type EndpointHandler, receiver, timeToEnqueueMs, type VerifiedDelivery } from './receive-delivery.ts';
 
 /** Settings of `endpointHandler`. */
 export interface EndpointOptions {
@@ -42,9 +42,9 @@ export function endpointHandler<Client extends FrameioClientLike>(
 ): EndpointHandler {
   const { budgetMs = 3_000, maxBodyBytes = 262_144, queue } = options;
   const { signingSecrets, logger, metrics } = app;
-  const isTracked = queue !== undefined || app.hasLedger;
+  const isTracked = queue !== undefined || app.hasIdempotencyStore;
 
-  async function runHandlers(delivery: GenuineDelivery): Promise<Outcome> {
+  async function runHandlers(delivery: VerifiedDelivery): Promise<DeliveryOutcome> {
     const { event } = delivery;
     const details = isTracked ? detailsOf(delivery) : undefined;
     const leftMs = delivery.receivedAt + budgetMs - Date.now();
@@ -54,10 +54,10 @@ export function endpointHandler<Client extends FrameioClientLike>(
       logger.info('event without handler', about);
       return 'unhandled';
     }
-    const left = results.filter(isLeft);
+    const left = results.filter(isUnfinished);
     if (left.length === 0) {
       logger.info('event done', about);
-      return 'done';
+      return 'completed';
     }
     if (queue && details) {
       const safe = await Promise.all(
@@ -66,7 +66,7 @@ export function endpointHandler<Client extends FrameioClientLike>(
       if (!safe.includes(false)) return 'queued';
     }
     if (left.some(({ outcome }) => outcome === 'failed')) return 'failed';
-    return left.every(({ outcome }) => outcome === 'postponed') ? 'postponed' : 'out_of_time';
+    return left.every(({ outcome }) => outcome === 'postponed') ? 'postponed' : 'timed_out';
   }
 
   /** @returns Whether what is left to a handler is safe. If not, Frame.io has to send the delivery again. */
@@ -94,21 +94,21 @@ export function endpointHandler<Client extends FrameioClientLike>(
    */
   function delayMsAfter(result: HandlerResult): number {
     const circumstances = { attempt: 1, maxAttempts: Number.POSITIVE_INFINITY, random: Math.random() };
-    const delayMs = leastDelayMs(verdictOn(result, circumstances));
-    return result.outcome === 'unfinished' ? Math.max(lockMsFor(budgetMs), delayMs) : delayMs;
+    const delayMs = minDelayMs(decideRetry(result, circumstances));
+    return result.outcome === 'timed_out' ? Math.max(lockMsFor(budgetMs), delayMs) : delayMs;
   }
 
   return receiver({ signingSecrets, logger, metrics, maxBodyBytes }, runHandlers);
 }
 
 /** What is known of a delivery at its first attempt. */
-function detailsOf({ event, body, timestamp, requestId, receivedAt }: GenuineDelivery): DeliveryDetails {
+function detailsOf({ event, body, timestamp, requestId, receivedAt }: VerifiedDelivery): DeliveryDetails {
   const key = deliveryKey({ eventType: event.type, body, timestamp });
   return { deliveryKey: key, correlationId: requestId ?? randomUUID(), attempt: 1, receivedAt };
 }
 
 function queued(
-  { body }: GenuineDelivery,
+  { body }: VerifiedDelivery,
   { deliveryKey: key, correlationId, receivedAt }: DeliveryDetails,
   { handlerName }: HandlerResult,
 ): QueuedDelivery {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { deliveryKey } from '../idempotency/delivery-key.ts';
 import type { Logger } from '../observability/logger.ts';
-import { type MetricsRecorder, NO_METRICS, withoutFailing } from '../observability/metrics.ts';
+import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { type SigningSecretsOption, signingSecretsFrom } from '../secrets/signing-secrets.ts';
-import type { Outcome } from './http-response.ts';
-import { type EndpointHandler, type GenuineDelivery, receiver, timeToEnqueueMs } from './receive-delivery.ts';
+import type { DeliveryOutcome } from './http-response.ts';
+import { type EndpointHandler, receiver, timeToEnqueueMs, type VerifiedDelivery } from './receive-delivery.ts';
 
 /** Settings of `queuedEndpointHandler`. */
 export interface QueuedEndpointOptions {
@@ -34,10 +34,16 @@ export interface QueuedEndpointOptions {
  */
 export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
   const { queue, logger, maxBodyBytes = 262_144 } = options;
-  const metrics = withoutFailing(options.metrics ?? NO_METRICS, logger);
+  const metrics = neverThrowing(options.metrics ?? NO_METRICS, logger);
   const signingSecrets = signingSecretsFrom(options.signingSecrets, logger, metrics);
 
-  async function enqueue({ event, body, timestamp, requestId, receivedAt }: GenuineDelivery): Promise<Outcome> {
+  async function enqueue({
+    event,
+    body,
+    timestamp,
+    requestId,
+    receivedAt,
+  }: VerifiedDelivery): Promise<DeliveryOutcome> {
     const correlationId = requestId ?? randomUUID();
     const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
     const key = deliveryKey({ eventType: event.type, body, timestamp });
@@ -48,7 +54,7 @@ export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointH
       return 'queued';
     } catch (error) {
       logger.error('event not queued', { ...about, error });
-      return 'not_queued';
+      return 'queue_unavailable';
     }
   }
 

@@ -1,7 +1,7 @@
 import { HttpHeaders } from './http-headers.ts';
 
 /** A request as the endpoint needs it, whichever service passed it to Lambda. */
-export interface HttpRequest {
+export interface IncomingRequest {
   readonly method: string;
   readonly headers: HttpHeaders;
   /** Exactly the bytes that were sent; or, where Lambda passed them on as text, that text, which they are in UTF-8. */
@@ -15,7 +15,7 @@ export interface HttpRequest {
  * @param maxBodyBytes - Bodies longer than this are not decoded.
  * @returns `'too_large'` for those.
  */
-export function readRequest(event: unknown, maxBodyBytes: number): HttpRequest | 'too_large' {
+export function readRequest(event: unknown, maxBodyBytes: number): IncomingRequest | 'too_large' {
   const fields = isRecord(event) ? event : {};
   const body = readBody(fields, maxBodyBytes);
   if (body === undefined) return 'too_large';

@@ -4,16 +4,22 @@ import { parseDelivery } from '../events/parse-delivery.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SigningSecrets } from '../secrets/signing-secrets.ts';
-import { ReplayWindow } from '../signature/replay-cache.ts';
-import { type Claim, matches, type RawBody, type RefusalReason, readClaim } from '../signature/verify-signature.ts';
-import { type HttpReply, type Outcome, reply } from './http-response.ts';
-import { type HttpRequest, readRequest } from './read-request.ts';
+import { ReplayCache } from '../signature/replay-cache.ts';
+import {
+  matches,
+  type RawBody,
+  readSignatureHeaders,
+  type SignatureHeaders,
+  type VerificationFailure,
+} from '../signature/verify-signature.ts';
+import { type DeliveryOutcome, type EndpointResponse, responseFor } from './http-response.ts';
+import { type IncomingRequest, readRequest } from './read-request.ts';
 
 /** What Lambda calls with an HTTP event. It does not throw: what goes wrong is answered with a status. */
-export type EndpointHandler = (event: unknown) => Promise<HttpReply>;
+export type EndpointHandler = (event: unknown) => Promise<EndpointResponse>;
 
 /** A delivery that is Frame.io's. */
-export interface GenuineDelivery {
+export interface VerifiedDelivery {
   readonly event: AnyWebhookEvent;
   /** As Frame.io sent it. */
   readonly body: RawBody;
@@ -26,7 +32,7 @@ export interface GenuineDelivery {
 }
 
 /** What is known of a delivery beside its body. */
-type Arrival = Pick<GenuineDelivery, 'timestamp' | 'requestId' | 'receivedAt'>;
+type Arrival = Pick<VerifiedDelivery, 'timestamp' | 'requestId' | 'receivedAt'>;
 
 /** Settings of a receiver. */
 export interface ReceiverOptions {
@@ -39,7 +45,7 @@ export interface ReceiverOptions {
 }
 
 /** Outcomes after which the very same delivery need not be looked at again. */
-const SETTLED: ReadonlySet<Outcome> = new Set(['done', 'queued']);
+const SETTLED: ReadonlySet<DeliveryOutcome> = new Set(['completed', 'queued']);
 
 /**
  * Verifies what arrives, and gives what is genuine to `handle`: the way in of every endpoint. The raw bytes are verified
@@ -47,11 +53,11 @@ const SETTLED: ReadonlySet<Outcome> = new Set(['done', 'queued']);
  */
 export function receiver(
   { signingSecrets, logger, metrics, maxBodyBytes }: ReceiverOptions,
-  handle: (delivery: GenuineDelivery) => Outcome | Promise<Outcome>,
+  handle: (delivery: VerifiedDelivery) => DeliveryOutcome | Promise<DeliveryOutcome>,
 ): EndpointHandler {
-  const replays = new ReplayWindow();
+  const replays = new ReplayCache();
 
-  async function receive(event: unknown): Promise<Outcome> {
+  async function receive(event: unknown): Promise<DeliveryOutcome> {
     const request = readRequest(event, maxBodyBytes);
     if (request === 'too_large') return 'too_large';
     if (request.method !== 'POST') return 'method_not_allowed';
@@ -60,7 +66,7 @@ export function receiver(
     const { headers, body } = request;
     const timestamp = headers.get('x-frameio-request-timestamp');
     const signature = headers.get('x-frameio-signature');
-    const claim = readClaim({ timestamp, signature, body }, Math.floor(now / 1_000));
+    const claim = readSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
     if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
     const current = signingSecrets.current();
     const secrets = 'then' in current ? await current : current; // those in memory are not waited for
@@ -70,7 +76,7 @@ export function receiver(
     metrics.record('DeliveriesReceived', 1);
     if (replays.has(claim.signature)) {
       logger.info('delivery replayed', { correlation_id: requestIdOf(event) });
-      return 'replayed';
+      return 'duplicate';
     }
     const receivedAt = arrivedAt(event, now);
     const outcome = await pass(request, { timestamp: timestamp ?? '', requestId: requestIdOf(event), receivedAt });
@@ -81,22 +87,22 @@ export function receiver(
   }
 
   /** A signature that fits no known secret makes the store look for a newer one, as often as the store allows. */
-  async function matchesNewer(claim: Claim, body: RawBody): Promise<boolean> {
+  async function matchesNewer(claim: SignatureHeaders, body: RawBody): Promise<boolean> {
     const newer = await signingSecrets.newer();
     return newer !== undefined && matches(claim, body, newer);
   }
 
-  function refuse(reason: RefusalReason): Outcome {
-    metrics.record('DeliveriesRefused', 1, reason);
+  function refuse(reason: VerificationFailure): DeliveryOutcome {
+    metrics.record('DeliveriesUnauthorized', 1, reason);
     logger.warn('delivery refused', { reason });
-    return 'refused';
+    return 'unauthorized';
   }
 
   /** What follows once the bytes are genuine. */
   function pass(
-    { headers, body }: HttpRequest,
+    { headers, body }: IncomingRequest,
     { timestamp, requestId, receivedAt }: Arrival,
-  ): Outcome | Promise<Outcome> {
+  ): DeliveryOutcome | Promise<DeliveryOutcome> {
     const delivery = parseDelivery(body);
     switch (delivery.kind) {
       case 'webhook':
@@ -107,24 +113,24 @@ export function receiver(
         return 'unhandled';
       case 'invalid':
         logger.warn('delivery is not an event', { reason: delivery.reason });
-        return isEncoded(headers.get('content-encoding')) ? 'encoding_unsupported' : 'not_an_event';
+        return isEncoded(headers.get('content-encoding')) ? 'unsupported_encoding' : 'invalid_event';
     }
   }
 
-  function outcomeOf(error: unknown): Outcome {
+  function outcomeOf(error: unknown): DeliveryOutcome {
     const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
     logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
-    return cannotVerify ? 'secrets_unavailable' : 'broken';
+    return cannotVerify ? 'secrets_unavailable' : 'internal_error';
   }
 
   return async (event) => {
-    let outcome: Outcome;
+    let outcome: DeliveryOutcome;
     try {
       outcome = await receive(event);
     } catch (error) {
       outcome = outcomeOf(error);
     }
-    const answer = reply(outcome);
+    const answer = responseFor(outcome);
     if (answer.statusCode >= 500) metrics.record('DeliveriesFailed', 1, outcome);
     metrics.publish();
     return answer;

@@ -2,10 +2,10 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { type Clock, timerMs } from '../core/clock.ts';
-import { ExchangeError, type ExchangeFailure } from './http-request-error.ts';
+import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
 
 /** One HTTP request, ready to be sent. */
-export interface Exchange {
+export interface HttpRequest {
   readonly method: string;
   /** Path and query, from the root of the server. */
   readonly path: string;
@@ -21,7 +21,7 @@ export interface Exchange {
 }
 
 /** What came back. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
@@ -37,7 +37,7 @@ const TRUSTED_REST_MS = 5_000;
  * Kept-alive connections to one server. They are made with `node:http` and `node:https`: the first `fetch` of a process
  * costs a cold start some 30 ms.
  */
-export class HttpConnections {
+export class HttpClient {
   readonly #server: https.RequestOptions;
   readonly #isSecure: boolean;
   readonly #client: typeof http | typeof https;
@@ -55,8 +55,8 @@ export class HttpConnections {
     this.#agent.on('free', (socket: object) => this.#restingSince.set(socket, clock.now()));
   }
 
-  /** @throws ExchangeError when there is no whole answer; an answer of any status is one. */
-  async exchange(exchange: Exchange): Promise<HttpAnswer> {
+  /** @throws HttpRequestError when there is no whole answer; an answer of any status is one. */
+  async exchange(exchange: HttpRequest): Promise<HttpResponse> {
     const deadline = this.#clock.now() + exchange.timeoutMs;
     if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
     try {
@@ -77,7 +77,15 @@ export class HttpConnections {
     }
   }
 
-  #send({ method, path, headers, body, timeoutMs, abortSignal, wasMaybeSent = false }: Exchange): Promise<HttpAnswer> {
+  #send({
+    method,
+    path,
+    headers,
+    body,
+    timeoutMs,
+    abortSignal,
+    wasMaybeSent = false,
+  }: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       const length = bytes && { 'content-length': String(bytes.length) };
@@ -96,8 +104,8 @@ export class HttpConnections {
         });
       });
       const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
-      const end = (failure: ExchangeFailure, cause?: unknown) =>
-        request.destroy(new ExchangeError({ failure, maybeSent: wasMaybeSent || isSent() }, { cause }));
+      const end = (failure: HttpFailure, cause?: unknown) =>
+        request.destroy(new HttpRequestError({ failure, maybeSent: wasMaybeSent || isSent() }, { cause }));
       const abort = () => end('aborted', abortSignal?.reason);
       const timer = setTimeout(() => end('timeout'), timerMs(timeoutMs));
       const settle = () => {
@@ -106,9 +114,9 @@ export class HttpConnections {
       };
       const fail = (error: Error) => {
         settle();
-        if (error instanceof ExchangeError) return reject(error);
+        if (error instanceof HttpRequestError) return reject(error);
         const isStale = request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
-        const ErrorClass = isStale ? StaleConnectionError : ExchangeError;
+        const ErrorClass = isStale ? StaleConnectionError : HttpRequestError;
         const where = `${isAnswered ? 'in the middle of the answer ' : ''}(${codeOf(error)})`;
         reject(new ErrorClass({ failure: 'broken', where, maybeSent: wasMaybeSent || isSent() }, { cause: error }));
       };
@@ -121,7 +129,7 @@ export class HttpConnections {
 }
 
 /** A kept connection turned out to be closed before anything was answered. */
-class StaleConnectionError extends ExchangeError {}
+class StaleConnectionError extends HttpRequestError {}
 
 /** @returns Tells whether the server may have got the request: not before there was a connection to send it over. */
 function trackSending(request: http.ClientRequest, connectEvent: 'connect' | 'secureConnect'): () => boolean {

@@ -1,9 +1,9 @@
 /** Why there is no answer: the connection was not made, or broke; the time was up; the caller aborted. */
-export type ExchangeFailure = 'broken' | 'timeout' | 'aborted';
+export type HttpFailure = 'broken' | 'timeout' | 'aborted';
 
 /** What is known of a request without a whole answer. */
-interface UnansweredExchange {
-  readonly failure: ExchangeFailure;
+interface HttpRequestFailure {
+  readonly failure: HttpFailure;
   /** Whether the server may have got the request. */
   readonly maybeSent: boolean;
   /** Where the connection broke, to end a message with: `in the middle of the answer (ECONNRESET)`. */
@@ -14,13 +14,13 @@ interface UnansweredExchange {
  * A request got no whole answer. It says nothing of what was asked of whom: each client makes an error of its own of it.
  * `cause` is Node's error, or the reason of the caller's signal.
  */
-export class ExchangeError extends Error implements UnansweredExchange {
-  override readonly name = 'ExchangeError';
-  readonly failure: ExchangeFailure;
+export class HttpRequestError extends Error implements HttpRequestFailure {
+  override readonly name = 'HttpRequestError';
+  readonly failure: HttpFailure;
   readonly maybeSent: boolean;
   readonly where: string;
 
-  constructor({ failure, maybeSent, where = '' }: UnansweredExchange, options?: ErrorOptions) {
+  constructor({ failure, maybeSent, where = '' }: HttpRequestFailure, options?: ErrorOptions) {
     super(`The exchange failed: ${failure} ${where}`.trimEnd(), options);
     this.failure = failure;
     this.maybeSent = maybeSent;

@@ -6,10 +6,10 @@ import {
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
 import { AwsJsonClient } from '../aws/aws-json-client.ts';
-import { LedgerError } from '../core/errors.ts';
-import { mayStillArrive } from '../retry/outcome-unknown.ts';
-import { LedgerRecord, type TableCaller } from './idempotency-record.ts';
-import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './idempotency-store.ts';
+import { IdempotencyStoreError } from '../core/errors.ts';
+import { isOutcomeUnknown } from '../retry/outcome-unknown.ts';
+import { AttemptPersistenceLayer, type TableCaller } from './attempt-persistence-layer.ts';
+import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from './idempotency-store.ts';
 
 /**
  * How long an entry is kept, in s. A message lives 14 days in the queue and 14 in the dead-letter queue at most (SQS), and
@@ -28,8 +28,8 @@ const KEY_PREFIX = 'frameio-lambda';
 
 const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: KEPT_SECONDS, hashFunction: 'sha256' });
 
-/** A ledger in a DynamoDB table, by Powertools' idempotency: conditional writes decide who works. */
-export class DynamoDbLedger implements Ledger {
+/** A idempotency store in a DynamoDB table, by Powertools' idempotency: conditional writes decide who works. */
+export class DynamoDbIdempotencyStore implements IdempotencyStore {
   readonly #tableName: string;
   readonly #table: TableCaller;
 
@@ -39,16 +39,16 @@ export class DynamoDbLedger implements Ledger {
     this.#table = table;
   }
 
-  async once(
-    { deliveryKey, handlerName, lockMs, series, isFailure = () => true }: LedgerEntry,
-    work: (turn: LedgerTurn) => Promise<void>,
-  ): Promise<LedgerOutcome> {
-    const record = new LedgerRecord({
+  async runOnce(
+    { deliveryKey, handlerName, lockMs, redriveId, isFailure = () => true }: RunOnceOptions,
+    work: (turn: AttemptHistory) => Promise<void>,
+  ): Promise<RunOnceOutcome> {
+    const record = new AttemptPersistenceLayer({
       table: this.#table,
       tableName: this.#tableName,
       attempt: randomUUID(),
       lockMs,
-      series,
+      redriveId,
     });
     let hasWorked = false;
     let failure: { readonly error: unknown } | undefined;
@@ -56,9 +56,9 @@ export class DynamoDbLedger implements Ledger {
       async (_entry: string) => {
         hasWorked = true;
         try {
-          await work({ isRepeat: record.isRepeat, failures: record.failures });
+          await work({ isRetry: record.isRetry, failures: record.failures });
         } catch (error) {
-          if (mayStillArrive(error)) record.restMs = REST_MS;
+          if (isOutcomeUnknown(error)) record.restMs = REST_MS;
           record.isPostponed = !isFailure(error);
           failure = { error };
           throw error;
@@ -68,17 +68,17 @@ export class DynamoDbLedger implements Ledger {
     );
     try {
       await workOnce(`${deliveryKey}#${handlerName}`);
-      return { kind: hasWorked ? 'done' : 'duplicate' };
+      return { kind: hasWorked ? 'completed' : 'duplicate' };
     } catch (error) {
       // Powertools wraps what is no error, and tells of a lock it could not give back in place of why the work failed.
       if (failure) throw failure.error;
       if (error instanceof IdempotencyAlreadyInProgressError) {
-        return { kind: 'busy', retryAfterMs: Math.max(0, record.busyUntil - Date.now()) };
+        return { kind: 'in_progress', retryAfterMs: Math.max(0, record.lockedUntil - Date.now()) };
       }
       if (error instanceof IdempotencyPersistenceLayerError) {
         const what = hasWorked ? 'written after the handler had ended' : 'written, so the handler was not begun';
-        const details = { wasBegun: hasWorked, cause: error.cause };
-        throw new LedgerError(`The ledger ${this.#tableName} could not be ${what}.`, details);
+        const details = { wasHandlerStarted: hasWorked, cause: error.cause };
+        throw new IdempotencyStoreError(`The ledger ${this.#tableName} could not be ${what}.`, details);
       }
       throw error;
     }

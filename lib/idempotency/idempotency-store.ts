@@ -1,5 +1,5 @@
 /** One handler's part of one delivery. */
-export interface LedgerEntry {
+export interface RunOnceOptions {
   /** See `deliveryKey`. */
   readonly deliveryKey: string;
   readonly handlerName: string;
@@ -14,13 +14,13 @@ export interface LedgerEntry {
    * What failures are counted together: those of another series are not counted.
    * @default the first
    */
-  readonly series?: string | undefined;
+  readonly redriveId?: string | undefined;
 }
 
-/** What the ledger knows when work begins. */
-export interface LedgerTurn {
+/** What the idempotency store knows when work begins. */
+export interface AttemptHistory {
   /** An earlier attempt was begun and did not say that it ended well: its effect may be there. */
-  readonly isRepeat: boolean;
+  readonly isRetry: boolean;
   /** How many earlier attempts of the series were begun, and have failed or never said how they ended. */
   readonly failures: number;
 }
@@ -29,17 +29,17 @@ export interface LedgerTurn {
  * What became of the work. `duplicate`: it had been done before, and was left alone. `busy`: somebody else is at it, for so
  * long at most.
  */
-export type LedgerOutcome =
-  | { readonly kind: 'done' | 'duplicate' }
-  | { readonly kind: 'busy'; readonly retryAfterMs: number };
+export type RunOnceOutcome =
+  | { readonly kind: 'completed' | 'duplicate' }
+  | { readonly kind: 'in_progress'; readonly retryAfterMs: number };
 
 /** Remembers which handler has done which delivery, so that it is done once however often it arrives. */
-export interface Ledger {
+export interface IdempotencyStore {
   /**
    * Does the work, unless it has been done or somebody is at it.
    *
-   * @throws LedgerError when the ledger cannot be read or written: then the work was not begun, or it is not known to be
+   * @throws IdempotencyStoreError when the idempotency store cannot be read or written: then the work was not begun, or it is not known to be
    *   done and will count as a repeat; and what `work` throws.
    */
-  once(entry: LedgerEntry, work: (turn: LedgerTurn) => Promise<void>): Promise<LedgerOutcome>;
+  runOnce(entry: RunOnceOptions, work: (turn: AttemptHistory) => Promise<void>): Promise<RunOnceOutcome>;
 }

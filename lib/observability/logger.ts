@@ -1,5 +1,5 @@
 import { redacted, redactedUnder } from './redact.ts';
-import { isError, loggable } from './serialize-error.ts';
+import { isError, serializeError } from './serialize-error.ts';
 
 /** Facts of a log line, by name. Those of a later object win. */
 export type LogAttributes = Record<string, unknown>;
@@ -26,9 +26,9 @@ export function withAttributes(logger: Logger, attributes: LogAttributes): Logge
 
 /**
  * A logger for what the framework itself writes: its lines hold nothing but ids and names, and of an `error`, which may be
- * anybody's, what `loggable` leaves.
+ * anybody's, what `serializeError` leaves.
  */
-export function withSafeErrors(logger: Logger): Logger {
+export function withSerializedErrors(logger: Logger): Logger {
   const linesOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
@@ -37,7 +37,7 @@ export function withSafeErrors(logger: Logger): Logger {
 }
 
 function safeError(attributes: LogAttributes): LogAttributes {
-  return { ...attributes, error: loggable(attributes.error) };
+  return { ...attributes, error: serializeError(attributes.error) };
 }
 
 /** So deep objects in a line are looked into; what lies deeper is left out. */
@@ -47,10 +47,10 @@ const DEEPEST = 6;
 const MOST_ENTRIES = 100;
 
 /**
- * A logger to which no secret comes that can be told by its form or its name, and of an error nothing but what `loggable`
+ * A logger to which no secret comes that can be told by its form or its name, and of an error nothing but what `serializeError`
  * leaves: for handlers, who may log anything.
  */
-export function withoutSecrets(logger: Logger): Logger {
+export function withRedaction(logger: Logger): Logger {
   const linesOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
@@ -60,7 +60,7 @@ export function withoutSecrets(logger: Logger): Logger {
 
 /** Powertools' logger takes an error in their place, too. */
 function shownAttributes(attributes: LogAttributes): LogAttributes {
-  return isError(attributes) ? { error: loggable(attributes) } : shownEntries(attributes ?? {}, []);
+  return isError(attributes) ? { error: serializeError(attributes) } : shownEntries(attributes ?? {}, []);
 }
 
 /** @param within - The objects that it lies in, from the outermost on. */
@@ -82,7 +82,7 @@ function shownEntries(object: object, within: readonly object[]): LogAttributes 
 function shown(value: unknown, within: readonly object[]): unknown {
   if (typeof value === 'string') return redacted(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (isError(value)) return loggable(value);
+  if (isError(value)) return serializeError(value);
   if (within.includes(value)) return undefined;
   if (within.length >= DEEPEST) return '…';
   const inside = [...within, value];

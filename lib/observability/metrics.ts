@@ -6,11 +6,11 @@ import type { Logger } from './logger.ts';
  */
 export const METRICS = {
   DeliveriesReceived: 'Count',
-  DeliveriesRefused: 'Count',
+  DeliveriesUnauthorized: 'Count',
   DeliveriesUnhandled: 'Count',
   DeliveriesQueued: 'Count',
   DeliveriesFailed: 'Count',
-  HandlersDone: 'Count',
+  HandlersCompleted: 'Count',
   HandlersDuplicate: 'Count',
   HandlersFailed: 'Count',
   HandlersPostponed: 'Count',
@@ -19,7 +19,7 @@ export const METRICS = {
   AgeAtCompletion: 'Milliseconds',
   ApiCalls: 'Count',
   ApiRateLimited: 'Count',
-  SecretsStale: 'Count',
+  StaleSecretsServed: 'Count',
 } as const;
 
 /** The name of a metric. */
@@ -40,7 +40,7 @@ export interface MetricsRecorder {
 export const NO_METRICS: MetricsRecorder = { record: () => undefined, publish: () => undefined };
 
 /** A recorder that does not throw, whatever the given one does: the log says what that was. */
-export function withoutFailing(metrics: MetricsRecorder, logger: Logger): MetricsRecorder {
+export function neverThrowing(metrics: MetricsRecorder, logger: Logger): MetricsRecorder {
   if (metrics === NO_METRICS) return metrics;
   const attempt = (measure: () => unknown) => {
     const fail = (error: unknown) => logger.error('metrics failed', { error });

@@ -43,12 +43,12 @@ export function textOf(thrown: unknown): string {
  * request with its headers: of an error only name, message, stack and causes are left, of this framework's also what they
  * are documented to tell; of what is no error, its type. It does not throw itself.
  */
-export function loggable(thrown: unknown): Error | string {
+export function serializeError(thrown: unknown): Error | string {
   return copyOf(thrown, []);
 }
 
 /** What is left of an error. */
-class LoggableError extends Error {
+class SerializedError extends Error {
   constructor(error: Error, effects: readonly unknown[]) {
     super(redacted(String(error.message)));
     this.name = redacted(String(error.name));
@@ -63,8 +63,8 @@ class LoggableError extends Error {
 /** @param effects - The errors that it is the cause of. */
 function copyOf(thrown: unknown, effects: readonly unknown[]): Error | string {
   try {
-    if (thrown instanceof LoggableError) return thrown;
-    return isError(thrown) ? new LoggableError(thrown, effects) : textOf(thrown);
+    if (thrown instanceof SerializedError) return thrown;
+    return isError(thrown) ? new SerializedError(thrown, effects) : textOf(thrown);
   } catch {
     return UNREADABLE; // a getter, or a proxy, has thrown
   }

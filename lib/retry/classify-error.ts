@@ -1,6 +1,6 @@
 import { PaceError, RateLimitError, TokenExchangeError } from '../client/api-errors.ts';
 import { asApiError } from '../client/official-error.ts';
-import { LedgerError, RetryLater, SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
+import { IdempotencyStoreError, RetryLater, SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 
 /** These ask for a wait of so many ms. */
 const ASKED = [RetryLater, PaceError, RateLimitError];
@@ -21,6 +21,6 @@ export function isAskedFor(thrown: unknown): boolean {
 
 /** Whether the work cannot be done until somebody or something else is well again. */
 export function isOutage(thrown: unknown): boolean {
-  if (thrown instanceof LedgerError) return !thrown.wasBegun;
+  if (thrown instanceof IdempotencyStoreError) return !thrown.wasHandlerStarted;
   return OUTAGES.some((Kind) => thrown instanceof Kind);
 }

@@ -12,21 +12,21 @@ import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } f
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import { textOf } from '../observability/serialize-error.ts';
 import { isOutage } from './classify-error.ts';
-import type { RateLimitWait } from './rate-limit-schedule.ts';
+import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
 /** What is to become of a handler that is left. */
-export type Verdict =
+export type RetryDecision =
   /** It could not work yet, through no fault of anybody's: it is tried again as often as it takes. */
   | { readonly kind: 'postponed'; readonly delayMs: number }
   /** Frame.io takes no more calls of an operation: it gets a place in the line of those refused before. */
-  | { readonly kind: 'rate_limited'; readonly wait: RateLimitWait }
+  | { readonly kind: 'rate_limited'; readonly wait: RateLimitDelay }
   /** It failed, which may pass. */
   | { readonly kind: 'retry'; readonly delayMs: number }
   /** No retry can help, or there have been enough of them. */
   | { readonly kind: 'dead'; readonly reason: string; readonly errorCode: string };
 
 /** What the verdict is made from. */
-export interface Circumstances {
+export interface RetryContext {
   /** How often the delivery has been tried; so many of these tries have failed at most. */
   readonly attempt: number;
   /** After so many failures it is given up. */
@@ -50,14 +50,14 @@ const PERMANENT = [ForbiddenError, NotFoundError, UnprocessableEntityError, Perm
 
 /**
  * Decides what becomes of a handler that is not done. Those that Frame.io's rate limit refuses line up: see
- * `WaitingLines`. A wait that somebody else asked for is kept, with a jitter on top that grows with the attempts, so that
+ * `RateLimitSchedule`. A wait that somebody else asked for is kept, with a jitter on top that grows with the attempts, so that
  * those who were sent away together do not come back together. After a failure, and while an outage lasts, the waits grow
  * from ten seconds to an hour, with full jitter above the first ten seconds: Frame.io's guide asks for patience after a 5xx.
  * Failures come to an end, waits do not.
  */
-export function verdictOn(result: HandlerResult, { attempt, maxAttempts, random }: Circumstances): Verdict {
+export function decideRetry(result: HandlerResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
-  if (result.outcome === 'busy') return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + 1_000 };
+  if (result.outcome === 'in_progress') return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + 1_000 };
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: waitOf(error) };
   if (error instanceof RetryLater || error instanceof PaceError) {
     const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
@@ -80,17 +80,17 @@ function growing(attempt: number, random: number): number {
   return FIRST_DELAY_MS + random * rangeMs;
 }
 
-function waitOf({ retryAfterMs, rateLimit }: RateLimitError): RateLimitWait {
+function waitOf({ retryAfterMs, rateLimit }: RateLimitError): RateLimitDelay {
   const perCallMs = rateLimit && rateLimit.limit > 0 ? rateLimit.windowMs / rateLimit.limit : UNKNOWN_PACE_MS;
   return { retryAfterMs: Math.min(LONGEST_REFUSAL_MS, retryAfterMs), perCallMs };
 }
 
 /** How long it is to wait at least, in ms; not at all where it is for others to see that it is dead. */
-export function leastDelayMs(verdict: Verdict): number {
+export function minDelayMs(verdict: RetryDecision): number {
   if (verdict.kind === 'dead') return 0;
   return verdict.kind === 'rate_limited' ? verdict.wait.retryAfterMs : verdict.delayMs;
 }
 
-function dead(error: unknown, reason: string): Verdict {
+function dead(error: unknown, reason: string): RetryDecision {
   return { kind: 'dead', reason, errorCode: error instanceof FrameioLambdaError ? error.code : 'handler_failed' };
 }

@@ -1,5 +1,5 @@
 /** What Frame.io's rate limit asks of a call it has refused. */
-export interface RateLimitWait {
+export interface RateLimitDelay {
   /** How long to wait in any case. */
   readonly retryAfterMs: number;
   /** The time in which Frame.io makes room for one call. */
@@ -18,12 +18,12 @@ export interface RateLimitWait {
  * is refused goes to the end: so the limit is used to the full also when one has nothing to do or is gone. To space places
  * wider after several refusals, in order to ask for less, was 1.3 times what the limits allow.
  */
-export class WaitingLines {
+export class RateLimitSchedule {
   /** When the last place of a handler's line comes, in ms since 1970. */
   readonly #ends = new Map<string, number>();
 
   /** @returns How long to wait for the next place in the handler's line, in ms. */
-  join(handlerName: string, { retryAfterMs, perCallMs }: RateLimitWait, now: number): number {
+  join(handlerName: string, { retryAfterMs, perCallMs }: RateLimitDelay, now: number): number {
     // What one call is asked to wait moves nobody else's place: it may be far longer than the line.
     const place = Math.max(now, this.#ends.get(handlerName) ?? 0) + perCallMs;
     this.#ends.set(handlerName, place);

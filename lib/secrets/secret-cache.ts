@@ -28,7 +28,7 @@ export interface SecretReference {
    * The versions; without a promise around them where they are in memory, and recent enough.
    *
    * @param logger - Told when an old value had to be served.
-   * @param metrics - Counts that as `SecretsStale`.
+   * @param metrics - Counts that as `StaleSecretsServed`.
    * @throws SecretUnavailableError when there has never been a value.
    */
   get(logger: Logger, metrics?: MetricsRecorder): SecretVersions | Promise<SecretVersions>;
@@ -41,8 +41,8 @@ export interface SecretReference {
   refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
 }
 
-/** Settings of a `SecretStore`. */
-export interface SecretStoreOptions {
+/** Settings of a `SecretCache`. */
+export interface SecretCacheOptions {
   /** Name or ARN of the secret. */
   readonly secretId: string;
   /** Fetches versions from where they are kept, within `timeoutMs`: whoever waits for the secret waits for this. */
@@ -81,9 +81,9 @@ export interface SecretStoreOptions {
  * Keeps one secret in memory: fetched once for everyone who waits, served until its time to live ends, served on when
  * it cannot be fetched anew, fetched before its time when it proved wrong.
  */
-export class SecretStore implements SecretReference {
+export class SecretCache implements SecretReference {
   readonly secretId: string;
-  readonly #options: Required<SecretStoreOptions>;
+  readonly #options: Required<SecretCacheOptions>;
   #versions: SecretVersions | undefined;
   #freshUntil = Number.NEGATIVE_INFINITY;
   #refreshedAt = Number.NEGATIVE_INFINITY;
@@ -91,7 +91,7 @@ export class SecretStore implements SecretReference {
   #failure: SecretUnavailableError | undefined;
   readonly #inFlight = new Map<WantedVersions, Promise<SecretVersions>>();
 
-  constructor(options: SecretStoreOptions) {
+  constructor(options: SecretCacheOptions) {
     this.secretId = options.secretId;
     this.#options = {
       ttlMs: 300_000,
@@ -152,7 +152,7 @@ export class SecretStore implements SecretReference {
           secret_id: this.secretId,
           error: failure,
         });
-        metrics?.record('SecretsStale', 1);
+        metrics?.record('StaleSecretsServed', 1);
         return this.#versions;
       }
       this.#failure = failure;

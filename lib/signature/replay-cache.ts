@@ -10,7 +10,7 @@ const PLACES = 16_384;
  * of the last so many would forget none of those, and cost a delivery several times as much, most of it in garbage
  * collection.
  */
-export class ReplayWindow {
+export class ReplayCache {
   readonly #table = new Uint32Array(PLACES * 2);
 
   /** @param signature - One that has been verified, such as `v0=6fb0e1...`: no others are evenly spread. */

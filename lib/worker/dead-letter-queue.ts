@@ -1,7 +1,7 @@
 import type { SqsQueue } from '../aws/queue.ts';
 
 /** Why a message cannot be worked on. */
-export interface DeathCause {
+export interface DeadLetterReason {
   /** In words. */
   readonly reason: string;
   /** A stable name, such as `not_found`. */
@@ -16,7 +16,7 @@ export interface DeathCause {
 const LONGEST_REASON = 500;
 
 /** Where messages lie that nobody can work on, each with the reason in its attributes. */
-export class DeadLetters {
+export class DeadLetterQueue {
   readonly #queue: SqsQueue;
 
   constructor(queue: SqsQueue) {
@@ -28,7 +28,7 @@ export class DeadLetters {
    *
    * @param text - The body of the message, as it can be put back into the queue.
    */
-  async bury(text: string, { reason, errorCode, attempts, handlers }: DeathCause): Promise<void> {
+  async bury(text: string, { reason, errorCode, attempts, handlers }: DeadLetterReason): Promise<void> {
     const attributes = {
       reason: printable(reason).slice(0, LONGEST_REASON),
       errorCode,

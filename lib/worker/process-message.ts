@@ -1,10 +1,10 @@
 import type { App } from '../app/app.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
-import { isLeft } from '../dispatch/handler-result.ts';
+import { isUnfinished } from '../dispatch/handler-result.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
 import { decodeDelivery, type QueuedDelivery } from '../queue/queued-delivery.ts';
 import { type Attempt, Settlement, type SettlementOptions } from './settle-message.ts';
-import type { QueueRecord } from './sqs-record.ts';
+import type { SqsRecord } from './sqs-record.ts';
 
 /** What a message is worked on with. */
 export interface MessageWorkerOptions extends Omit<SettlementOptions, 'logger' | 'metrics'> {}
@@ -34,7 +34,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
    *
    * @throws MessageStays when it keeps its message.
    */
-  async giveBack(record: QueueRecord): Promise<void> {
+  async giveBack(record: SqsRecord): Promise<void> {
     const delivery = decodeDelivery(record.body);
     if (!delivery) return await this.#settlement.buryUnreadable(record);
     await this.#settlement.wait({ record, delivery, number: numberOf(record, delivery) }, 0);
@@ -45,7 +45,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
    *
    * @throws MessageStays, and whatever SQS's client throws, when it has to stay.
    */
-  async work(record: QueueRecord, { budgetMs, lockMs }: TimeLeft): Promise<void> {
+  async work(record: SqsRecord, { budgetMs, lockMs }: TimeLeft): Promise<void> {
     const delivery = decodeDelivery(record.body);
     const parsed = delivery && parseDelivery(delivery.body);
     if (!delivery || parsed?.kind !== 'webhook') return await this.#settlement.buryUnreadable(record);
@@ -54,9 +54,9 @@ export class MessageWorker<Client extends FrameioClientLike> {
     if (earlyMs > 0) return await this.#settlement.wait({ record, delivery, number: attempt }, earlyMs);
 
     const { event } = parsed;
-    const { deliveryKey, correlationId, handlers, receivedAt, series } = delivery;
+    const { deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
     const maxAttempts = this.#maxAttempts;
-    const details = { deliveryKey, correlationId, handlers, receivedAt, series, attempt, maxAttempts, lockMs };
+    const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
     const results = await this.#app.dispatch(event, budgetMs, details);
     const about = {
       event_type: event.type,
@@ -64,7 +64,7 @@ export class MessageWorker<Client extends FrameioClientLike> {
       correlation_id: correlationId,
       attempt,
     };
-    const left = results.filter(isLeft);
+    const left = results.filter(isUnfinished);
     if (left.length > 0) {
       const tried: Attempt = { record, delivery, number: attempt, about };
       return await this.#settlement.settle(tried, left);
@@ -77,6 +77,6 @@ export class MessageWorker<Client extends FrameioClientLike> {
 }
 
 /** How often a delivery has been taken up, this time included. */
-function numberOf({ receiveCount }: QueueRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
+function numberOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
   return attemptsBefore + receiveCount;
 }

@@ -4,11 +4,11 @@ import type { LogAttributes, Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { textOf } from '../observability/serialize-error.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
-import { anew, encodeDelivery, type QueuedDelivery } from '../queue/queued-delivery.ts';
-import { type Verdict, verdictOn } from '../retry/decide-retry.ts';
-import { WaitingLines } from '../retry/rate-limit-schedule.ts';
-import type { DeadLetters } from './dead-letter-queue.ts';
-import type { QueueRecord } from './sqs-record.ts';
+import { encodeDelivery, type QueuedDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
+import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
+import { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { SqsRecord } from './sqs-record.ts';
 
 /** What becomes of messages is settled with. */
 export interface SettlementOptions {
@@ -16,7 +16,7 @@ export interface SettlementOptions {
   readonly messages: SqsQueue;
   /** Takes what is to be tried again apart from the message it came with. */
   readonly queue: DeliveryQueue;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: DeadLetterQueue;
   readonly logger: Logger;
   readonly metrics: MetricsRecorder;
   /** After so many failures a handler is given up. */
@@ -27,7 +27,7 @@ export interface SettlementOptions {
 
 /** One attempt at a delivery, some of whose handlers are not done. */
 export interface Attempt {
-  readonly record: QueueRecord;
+  readonly record: SqsRecord;
   readonly delivery: QueuedDelivery;
   /** How often the delivery has been tried, this time included. */
   readonly number: number;
@@ -45,7 +45,7 @@ const LONGEST_HIDING_MS = (43_200 - 900) * 1_000;
 const LONGEST_STAY_MS = 13 * 24 * 60 * 60 * 1_000;
 
 /** What becomes of a handler, once places in line are given. */
-type Sentence = Exclude<Verdict, { readonly kind: 'rate_limited' }>;
+type Sentence = Exclude<RetryDecision, { readonly kind: 'rate_limited' }>;
 
 /** A message that stays in the queue, hidden until it is tried again. */
 export class MessageStays extends Error {
@@ -55,14 +55,14 @@ export class MessageStays extends Error {
 /** Settles what becomes of a message whose handlers are not all done. */
 export class Settlement {
   readonly #options: SettlementOptions;
-  readonly #lines = new WaitingLines();
+  readonly #lines = new RateLimitSchedule();
 
   constructor(options: SettlementOptions) {
     this.#options = options;
   }
 
   /** Resolves when a message that nobody can read is in the dead-letter queue. */
-  async buryUnreadable({ body, messageId, receiveCount }: QueueRecord): Promise<void> {
+  async buryUnreadable({ body, messageId, receiveCount }: SqsRecord): Promise<void> {
     const reason = 'The message is no delivery this version can read.';
     const errorCode = 'message_unreadable';
     await this.#options.deadLetters.bury(body, { reason, errorCode, attempts: receiveCount, handlers: [] });
@@ -115,7 +115,7 @@ export class Settlement {
   #judge(result: HandlerResult, attempt: Attempt): Sentence {
     const { maxAttempts } = this.#options;
     const now = Date.now();
-    const verdict = verdictOn(result, { attempt: attempt.number, maxAttempts, random: Math.random() });
+    const verdict = decideRetry(result, { attempt: attempt.number, maxAttempts, random: Math.random() });
     if (verdict.kind === 'dead') return verdict;
     if (now - queuedSinceOf(attempt) >= LONGEST_STAY_MS) {
       const why = result.error === undefined ? '' : ` ${textOf(result.error)}`;
@@ -128,10 +128,10 @@ export class Settlement {
   async #bury(
     { record, delivery, number, about }: Attempt,
     handlerName: string,
-    { reason, errorCode }: Extract<Verdict, { kind: 'dead' }>,
+    { reason, errorCode }: Extract<RetryDecision, { kind: 'dead' }>,
   ): Promise<void> {
     const handlers = [handlerName];
-    const text = anew(encodeDelivery({ ...delivery, handlers }), record.messageId);
+    const text = resetForRedrive(encodeDelivery({ ...delivery, handlers }), record.messageId);
     await this.#options.deadLetters.bury(text, { reason, errorCode, attempts: number, handlers });
     this.#options.metrics.record('HandlersDeadLettered', 1, errorCode);
     this.#options.logger.error('handler buried', { ...about, handler: handlerName, reason, error_code: errorCode });

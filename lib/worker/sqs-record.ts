@@ -1,5 +1,5 @@
 /** A message as Lambda's event source mapping hands it over (Lambda guide, Using Lambda with SQS). */
-export interface QueueRecord {
+export interface SqsRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -22,7 +22,7 @@ export function readBatch(event: unknown): Batch {
 }
 
 /** @throws TypeError for what is no record of SQS. */
-export function readQueueRecord(record: unknown): QueueRecord {
+export function readSqsRecord(record: unknown): SqsRecord {
   const { messageId, receiptHandle, body, attributes } = fieldsOf(record);
   if (typeof messageId !== 'string' || typeof receiptHandle !== 'string' || typeof body !== 'string') {
     throw new TypeError('The worker was given something that is no record of SQS: let its queue be its only source.');

@@ -3,13 +3,13 @@ import type { App } from '../app/app.ts';
 import { SqsQueue, sqsClientFor } from '../aws/queue.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { ConfigError } from '../core/errors.ts';
-import { loggable } from '../observability/serialize-error.ts';
+import { serializeError } from '../observability/serialize-error.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { Turnstile } from '../queue/turnstile.ts';
-import { DeadLetters } from './dead-letter-queue.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { MessageWorker } from './process-message.ts';
 import { MessageStays } from './settle-message.ts';
-import { readBatch, readQueueRecord } from './sqs-record.ts';
+import { readBatch, readSqsRecord } from './sqs-record.ts';
 
 /** Settings of `workerHandler`. */
 export interface WorkerOptions {
@@ -58,7 +58,7 @@ const SQS_TIMEOUT_MS = 2_000;
  * Makes the Lambda handler that works on the deliveries in the queue. It never waits: what has to wait is hidden in the
  * queue for so long. A message is deleted when its handlers are done, or safe in the dead-letter queue with the reason.
  *
- * @throws ConfigError when the app has no ledger, without which handlers that are done would be run again with those that
+ * @throws ConfigError when the app has no idempotency store, without which handlers that are done would be run again with those that
  *   are not; and for a number below 1.
  */
 export function workerHandler<Client extends FrameioClientLike>(
@@ -67,15 +67,15 @@ export function workerHandler<Client extends FrameioClientLike>(
 ): WorkerHandler {
   const { queueUrl, deadLetterQueueUrl } = options;
   const { maxAttempts, maxReceiveCount, concurrency } = numbersOf(options);
-  if (!app.hasLedger) {
+  if (!app.hasIdempotencyStore) {
     throw new ConfigError(
-      'The worker has no ledger to tell what is done: pass new App({ ledger: new DynamoDbLedger(table) }).',
+      'The worker has no ledger to tell what is done: pass new App({ ledger: new DynamoDbIdempotencyStore(table) }).',
     );
   }
   const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, SQS_TIMEOUT_MS));
   const messages = queueAt(queueUrl);
   const queue = new SqsDeliveryQueue(queueUrl, messages);
-  const deadLetters = new DeadLetters(queueAt(deadLetterQueueUrl));
+  const deadLetters = new DeadLetterQueue(queueAt(deadLetterQueueUrl));
   const worker = new MessageWorker(app, { messages, queue, deadLetters, maxAttempts, maxReceiveCount });
 
   return async (event, context) => {
@@ -85,7 +85,7 @@ export function workerHandler<Client extends FrameioClientLike>(
     const work = async (record: unknown) => {
       try {
         await turnstile.pass(async () => {
-          const message = readQueueRecord(record);
+          const message = readSqsRecord(record);
           const lockMs = context.getRemainingTimeInMillis();
           const budgetMs = lockMs - SETTLING_MS;
           // What waited for its turn too long would be cut off in the middle: it is given back for the next batch.
@@ -94,7 +94,7 @@ export function workerHandler<Client extends FrameioClientLike>(
           await worker.work(message, { budgetMs: Math.max(1_000, budgetMs), lockMs });
         });
       } catch (error) {
-        if (!(error instanceof MessageStays)) app.logger.error('message not settled', { error: loggable(error) });
+        if (!(error instanceof MessageStays)) app.logger.error('message not settled', { error: serializeError(error) });
         throw error;
       }
     };

@@ -69,7 +69,7 @@ describe('what makes it so is noticed to be broken:', () => {
       name: 'a 2xx for what is not in the queue loses',
       mode: 'queued',
       mutations: [
-        { file: 'lib/endpoint/queued-endpoint-handler.ts', from: "return 'not_queued'", to: "return 'queued'" },
+        { file: 'lib/endpoint/queued-endpoint-handler.ts', from: "return 'queue_unavailable'", to: "return 'queued'" },
       ],
       events: 150,
       found: /lost [1-9]/,
@@ -99,7 +99,7 @@ describe('what makes it so is noticed to be broken:', () => {
     {
       name: 'a handler that does not look before it posts doubles',
       mode: 'inline',
-      mutations: [{ file: 'functions/handlers/file-ready.ts', from: 'if (isRepeat && ', to: 'if (!context && ' }],
+      mutations: [{ file: 'functions/handlers/file-ready.ts', from: 'if (isRetry && ', to: 'if (!context && ' }],
       events: 60,
       found: /doubled [1-9]/,
     },

@@ -4,7 +4,7 @@ import { fileReady } from '../../functions/handlers/file-ready.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import {
   App,
-  DynamoDbLedger,
+  DynamoDbIdempotencyStore,
   EmfMetrics,
   ENV,
   fromSecretsManager,
@@ -75,10 +75,10 @@ const MISDEEDS: Readonly<Record<string, (context: HandlerContext) => unknown>> =
 
 const app = new App({
   token: fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId)),
-  ledger: new DynamoDbLedger(requireEnv(ENV.ledgerTable)),
+  idempotencyStore: new DynamoDbIdempotencyStore(requireEnv(ENV.idempotencyTable)),
   metrics: new EmfMetrics(),
   maxRetries: 0,
-  ...(process.env.HEARS_ITSELF && { skipOwnEvents: [] }),
+  ...(process.env.HEARS_ITSELF && { skipSelfEvents: [] }),
 });
 
 async function misbehave(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {

@@ -1,14 +1,14 @@
 import { fileReady } from '../../../functions/handlers/file-ready.ts';
 import { apiCredentials } from '../../../functions/resources/api-credentials.ts';
-import { ledger } from '../../../functions/resources/idempotency-store.ts';
+import { idempotencyStore } from '../../../functions/resources/idempotency-store.ts';
 import { signingSecrets } from '../../../functions/resources/signing-secrets.ts';
 import { App, ConfigError, EmfMetrics, ENV } from '../../../lib/index.ts';
 import { checklist } from './checklist.ts';
-import { KeyedLedger } from './keyed-ledger.ts';
+import { KeyedIdempotencyStore } from './keyed-ledger.ts';
 import { HANDLER_BEGINS } from './log-lines.ts';
 import { updateLog } from './update-log.ts';
 
-if (!ledger) throw new ConfigError(`The simulated app has no ledger: set ${ENV.ledgerTable}.`);
+if (!idempotencyStore) throw new ConfigError(`The simulated app has no idempotencyStore: set ${ENV.idempotencyTable}.`);
 
 /**
  * What is simulated: the handler that is deployed, beside it one on the same event that fails in ways of its own, and one
@@ -17,7 +17,7 @@ if (!ledger) throw new ConfigError(`The simulated app has no ledger: set ${ENV.l
 export const app = new App({
   token: apiCredentials,
   signingSecrets,
-  ledger: new KeyedLedger(ledger),
+  idempotencyStore: new KeyedIdempotencyStore(idempotencyStore),
   metrics: new EmfMetrics(),
   maxRetries: 0,
 });

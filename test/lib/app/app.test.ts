@@ -5,10 +5,10 @@ import {
   App,
   ConfigError,
   FrameioClient,
-  HandlerBudgetError,
-  type Ledger,
+  HandlerTimeoutError,
+  type IdempotencyStore,
+  SecretCache,
   SecretNotSetError,
-  SecretStore,
   type WebhookEventName,
 } from '../../../lib/index.ts';
 import { webhookEvent } from '../../support/events.ts';
@@ -68,7 +68,7 @@ describe('a registration that makes no sense', () => {
     {
       name: 'a second handler without a name where a ledger remembers by it',
       register: () =>
-        new App({ logger: new MemoryLogger(), ledger: { once: async () => ({ kind: 'done' }) } })
+        new App({ logger: new MemoryLogger(), idempotencyStore: { runOnce: async () => ({ kind: 'completed' }) } })
           .onWebhook('file.ready', nothing)
           .onWebhook('file.ready', async () => undefined),
       message: /A second handler of file\.ready needs a name of its own/,
@@ -113,7 +113,7 @@ describe('how handlers end', () => {
       .onWebhook('file.ready', () => Promise.reject(failure), { name: 'bad' })
       .onError((error, { handlerName }) => void told.push([handlerName, error]));
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toEqual([
-      { handlerName: 'good', outcome: 'done' },
+      { handlerName: 'good', outcome: 'completed' },
       { handlerName: 'bad', outcome: 'failed', error: failure },
     ]);
     expect(told).toEqual([['bad', failure]]);
@@ -126,8 +126,8 @@ describe('how handlers end', () => {
       return new Promise(() => undefined);
     });
     const [result] = await app.dispatch(webhookEvent(), 1);
-    expect(result).toMatchObject({ outcome: 'unfinished', error: expect.any(HandlerBudgetError) });
-    expect(reasons).toEqual([expect.any(HandlerBudgetError)]);
+    expect(result).toMatchObject({ outcome: 'timed_out', error: expect.any(HandlerTimeoutError) });
+    expect(reasons).toEqual([expect.any(HandlerTimeoutError)]);
   });
 
   it('unfinished, with a client that sends no more: somebody else may be at it by then', async () => {
@@ -151,7 +151,7 @@ describe('how handlers end', () => {
         heardOf();
       });
     });
-    expect(await app.dispatch(webhookEvent(), 100)).toMatchObject([{ outcome: 'unfinished' }]);
+    expect(await app.dispatch(webhookEvent(), 100)).toMatchObject([{ outcome: 'timed_out' }]);
     end();
     await heard;
     expect(codes).toEqual(Array(4).fill('api_aborted'));
@@ -163,8 +163,8 @@ describe('how handlers end', () => {
 
   it('postponed, and not begun, when there is no time left, and a ledger knows so', async () => {
     const begun: string[] = [];
-    const ledger: Ledger = { once: async () => ({ kind: 'done' }) };
-    const app = new App({ logger: new MemoryLogger(), ledger }).onWebhook('file.ready', ({ handlerName }) => {
+    const idempotencyStore: IdempotencyStore = { runOnce: async () => ({ kind: 'completed' }) };
+    const app = new App({ logger: new MemoryLogger(), idempotencyStore }).onWebhook('file.ready', ({ handlerName }) => {
       begun.push(handlerName);
     });
     const details = { deliveryKey: 'key', correlationId: 'id', attempt: 1, receivedAt: 0 };
@@ -186,7 +186,7 @@ describe('how handlers end', () => {
     const app = new App({ logger })
       .onWebhook('file.ready', () => new Promise(() => undefined))
       .onError(() => new Promise(() => undefined));
-    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'unfinished' }]);
+    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'timed_out' }]);
     expect(logger.lines.map(({ message }) => message)).toEqual(['handler unfinished', 'onError handler unfinished']);
   });
 
@@ -209,14 +209,14 @@ describe('how handlers end', () => {
         return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       })
       .onError((error) => void told.push(error));
-    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'unfinished' }]);
+    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'timed_out' }]);
     await new Promise(setImmediate);
-    expect(told).toEqual([expect.any(HandlerBudgetError)]);
+    expect(told).toEqual([expect.any(HandlerTimeoutError)]);
   });
 
   it.each([2 ** 31, Number.POSITIVE_INFINITY])('done, when the budget is %p ms', async (budgetMs) => {
     const app = makeApp().onWebhook('file.ready', () => new Promise((resolve) => setTimeout(resolve, 30)));
-    expect(await app.dispatch(webhookEvent(), budgetMs)).toMatchObject([{ outcome: 'done' }]);
+    expect(await app.dispatch(webhookEvent(), budgetMs)).toMatchObject([{ outcome: 'completed' }]);
   });
 
   it('with a signal that is aborted, though it is first read when the time is up', async () => {
@@ -256,12 +256,12 @@ describe('middleware', () => {
   it('skips the handler by not calling next()', async () => {
     const app = makeApp().use(() => undefined);
     app.onWebhook('file.ready', () => Promise.reject(new Error('must not run')));
-    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'done' }]);
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'completed' }]);
   });
 
   it.each([
     { name: 'with the handler’s failure', ends: () => Promise.reject(new Error('late')), outcome: 'failed' },
-    { name: 'with the handler’s success', ends: () => Promise.resolve(), outcome: 'done' },
+    { name: 'with the handler’s success', ends: () => Promise.resolve(), outcome: 'completed' },
   ])('that does not wait for next() ends $name all the same', async ({ ends, outcome }) => {
     const app = makeApp().use((_, next) => void next());
     app.onWebhook('file.ready', async () => {
@@ -363,7 +363,7 @@ describe('what a handler is given', () => {
   describe('a client that exchanges credentials', () => {
     const plain = { clientId: 'id', clientSecret: 'canary' };
     const fetch = async () => ({ current: JSON.stringify({ client_id: 'id', client_secret: 'canary' }) });
-    const secret = new SecretStore({ secretId: 'credentials', fetch });
+    const secret = new SecretCache({ secretId: 'credentials', fetch });
     const tokens: Parameters<typeof scriptedServer>[0] = (response) =>
       json(response, 200, { access_token: 'token', expires_in: 3_600 });
     const servers: ScriptedServer[] = [];
@@ -421,7 +421,7 @@ describe('what a handler is given', () => {
 
   it('a token mended within the time to live of a placeholder', async () => {
     let current = '<token>';
-    const token = new SecretStore({ secretId: 'token', refreshIntervalMs: 0, fetch: async () => ({ current }) });
+    const token = new SecretCache({ secretId: 'token', refreshIntervalMs: 0, fetch: async () => ({ current }) });
     const { client } = new App({ token, baseUrl: 'http://127.0.0.1:9', maxRetries: 0, logger: new MemoryLogger() });
     await expect(client.users.show()).rejects.toThrow(SecretNotSetError);
     current = 'fio-u-real';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { COMMENT_EVENTS, OwnEvents } from '../../../lib/app/self-event-filter.ts';
+import { COMMENT_EVENTS, SelfEventFilter } from '../../../lib/app/self-event-filter.ts';
 import {
   type AnyWebhookEvent,
   App,
   ConfigError,
   endpointHandler,
   type FrameioClientLike,
-  HandlerBudgetError,
+  HandlerTimeoutError,
 } from '../../../lib/index.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { signedDelivery, webhookEvent } from '../../support/events.ts';
@@ -26,7 +26,7 @@ function ourselves() {
   };
   const client: FrameioClientLike = { users: { show }, files: { show: hang }, comments: { create: hang } };
   const [clock, logger] = [testClock(), new MemoryLogger()];
-  const own = new OwnEvents(() => client, COMMENT_EVENTS, { clock, logger });
+  const own = new SelfEventFilter(() => client, COMMENT_EVENTS, { clock, logger });
   const isOwn = (userId: string, budgetMs = BUDGET_MS) => own.include(eventBy(userId), budgetMs);
   return { us, client, clock, logger, isOwn };
 }
@@ -84,7 +84,7 @@ describe('who the app is', () => {
     us.fault = down;
     await expect(isOwn('somebody')).rejects.toThrow('Frame.io is down.');
     us.fault = hang;
-    await expect(isOwn('somebody', 10)).rejects.toThrow(HandlerBudgetError);
+    await expect(isOwn('somebody', 10)).rejects.toThrow(HandlerTimeoutError);
     us.fault = undefined;
     expect(await isOwn('us')).toBe(true);
   });
@@ -93,7 +93,7 @@ describe('who the app is', () => {
     const noClient = () => {
       throw new ConfigError('The app has no token.');
     };
-    const own = new OwnEvents(noClient, COMMENT_EVENTS, { logger: new MemoryLogger() });
+    const own = new SelfEventFilter(noClient, COMMENT_EVENTS, { logger: new MemoryLogger() });
     expect(await own.include(eventBy('us'), BUDGET_MS)).toBe(false);
   });
 });

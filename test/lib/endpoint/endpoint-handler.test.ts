@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   App,
+  type AttemptHistory,
   type DeliveryQueue,
+  type EndpointResponse,
   endpointHandler,
-  type HttpReply,
-  type LedgerEntry,
-  type LedgerOutcome,
-  type LedgerTurn,
   PermanentError,
   RetryLater,
+  type RunOnceOptions,
+  type RunOnceOutcome,
 } from '../../../lib/index.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -92,7 +92,7 @@ describe('by the clock', () => {
     };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
-    let answer: HttpReply | undefined;
+    let answer: EndpointResponse | undefined;
     const answered = endpointHandler(app, { queue })(signedDelivery()).then((reply) => {
       answer = reply;
     });
@@ -147,14 +147,17 @@ describe('by the clock', () => {
     const delays: number[] = [];
     const queue = { send: async (_: unknown, { delayMs = 0 } = {}) => void delays.push(delayMs) };
     const locks: number[] = [];
-    const ledger = {
-      once: async ({ lockMs }: LedgerEntry, work: (turn: LedgerTurn) => Promise<void>): Promise<LedgerOutcome> => {
+    const idempotencyStore = {
+      runOnce: async (
+        { lockMs }: RunOnceOptions,
+        work: (turn: AttemptHistory) => Promise<void>,
+      ): Promise<RunOnceOutcome> => {
         locks.push(lockMs);
-        await work({ isRepeat: false, failures: 0 });
-        return { kind: 'done' };
+        await work({ isRetry: false, failures: 0 });
+        return { kind: 'completed' };
       },
     };
-    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', ledger });
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', idempotencyStore });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
     const answered = endpointHandler(app, { queue, budgetMs })(signedDelivery());
     await jest.advanceTimersByTimeAsync(budgetMs);

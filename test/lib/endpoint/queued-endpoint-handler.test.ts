@@ -69,5 +69,5 @@ it.each([
   const { queue, metrics, receive } = makeEndpoint();
   expect(await receive(delivery)).toMatchObject({ statusCode: 401 });
   expect(queue.deliveries).toEqual([]);
-  expect(metrics.published).toEqual([[`DeliveriesRefused (${reason})`]]);
+  expect(metrics.published).toEqual([[`DeliveriesUnauthorized (${reason})`]]);
 });

@@ -8,7 +8,7 @@ import {
   endpointHandler,
   type MetricsRecorder,
   queuedEndpointHandler,
-  SecretStore,
+  SecretCache,
   type SigningSecretsOption,
 } from '../../../lib/index.ts';
 import { signedDelivery, webhookEvent } from '../../support/events.ts';
@@ -42,7 +42,7 @@ function queuedEndpoint(parts: Parts = {}): EndpointHandler {
   return queuedEndpointHandler({ queue, signingSecrets, metrics, logger: parts.logger ?? new MemoryLogger() });
 }
 
-const unavailable = new SecretStore({ secretId: 'signing', fetch: () => Promise.reject(new Error('down')) });
+const unavailable = new SecretCache({ secretId: 'signing', fetch: () => Promise.reject(new Error('down')) });
 const broken = () => {
   throw new Error('Nobody expects this.');
 };
@@ -51,12 +51,12 @@ const fails = () => Promise.reject(new Error('The handler has failed.'));
 describe('a delivery that is answered 5xx', () => {
   it.each<{ reason: string; statusCode: number; endpoint: EndpointHandler }>([
     { reason: 'failed', statusCode: 500, endpoint: inlineEndpoint({ handle: fails, queue: isDown }) },
-    { reason: 'out_of_time', statusCode: 503, endpoint: inlineEndpoint({ handle: never }) },
+    { reason: 'timed_out', statusCode: 503, endpoint: inlineEndpoint({ handle: never }) },
     { reason: 'secrets_unavailable', statusCode: 503, endpoint: inlineEndpoint({ signingSecrets: unavailable }) },
-    { reason: 'broken', statusCode: 500, endpoint: inlineEndpoint({ signingSecrets: broken }) },
-    { reason: 'not_queued', statusCode: 503, endpoint: queuedEndpoint({ queue: isDown }) },
+    { reason: 'internal_error', statusCode: 500, endpoint: inlineEndpoint({ signingSecrets: broken }) },
+    { reason: 'queue_unavailable', statusCode: 503, endpoint: queuedEndpoint({ queue: isDown }) },
     { reason: 'secrets_unavailable', statusCode: 503, endpoint: queuedEndpoint({ signingSecrets: unavailable }) },
-    { reason: 'broken', statusCode: 500, endpoint: queuedEndpoint({ signingSecrets: broken }) },
+    { reason: 'internal_error', statusCode: 500, endpoint: queuedEndpoint({ signingSecrets: broken }) },
   ])('is counted as failed, by its outcome: $reason', async ({ reason, statusCode, endpoint }) => {
     const counted = await publishedDuring(async () => {
       expect(await endpoint(signedDelivery())).toMatchObject({ statusCode });
@@ -68,7 +68,7 @@ describe('a delivery that is answered 5xx', () => {
     { name: 'done', endpoint: inlineEndpoint() },
     { name: 'queued in place of handlers that failed', endpoint: inlineEndpoint({ handle: fails, queue: takesAll }) },
     { name: 'queued', endpoint: queuedEndpoint() },
-    { name: 'refused', endpoint: queuedEndpoint({ signingSecrets: 'another' }) },
+    { name: 'unauthorized', endpoint: queuedEndpoint({ signingSecrets: 'another' }) },
   ])('is told from one that is $name, which is not', async ({ endpoint }) => {
     expect(await publishedDuring(() => endpoint(signedDelivery()))).not.toHaveProperty('DeliveriesFailed');
   });
@@ -82,9 +82,9 @@ describe.each([
     const { store, clock } = staleStore(SECRET);
     const endpoint = endpointWith({ signingSecrets: store });
     const first = await publishedDuring(() => endpoint(signedDelivery()));
-    expect(first).not.toHaveProperty('SecretsStale');
+    expect(first).not.toHaveProperty('StaleSecretsServed');
     clock.now += 300_000;
-    expect(await publishedDuring(() => endpoint(signedDelivery()))).toMatchObject({ SecretsStale: 1 });
+    expect(await publishedDuring(() => endpoint(signedDelivery()))).toMatchObject({ StaleSecretsServed: 1 });
   });
 
   it.each<[string, MetricsRecorder]>([
@@ -103,16 +103,16 @@ describe('an app', () => {
     const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
     const { store: token, clock } = staleStore('a-token-of-frameio');
     const app = appWith({ token, baseUrl: server.url });
-    expect(await publishedDuring(() => run(app))).toMatchObject({ ApiCalls: 1, HandlersDone: 1 });
+    expect(await publishedDuring(() => run(app))).toMatchObject({ ApiCalls: 1, HandlersCompleted: 1 });
     clock.now += 300_000;
-    expect(await publishedDuring(() => run(app))).toMatchObject({ SecretsStale: 1, HandlersDone: 1 });
+    expect(await publishedDuring(() => run(app))).toMatchObject({ StaleSecretsServed: 1, HandlersCompleted: 1 });
     await server.close();
   });
 
   it('runs its handlers, and can be told to publish, when what measures throws', async () => {
     const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
     const app = appWith({ token: 'a', baseUrl: server.url, metrics: { record: broken, publish: broken } });
-    expect(await app.dispatch(webhookEvent(), 1_000)).toMatchObject([{ outcome: 'done' }]);
+    expect(await app.dispatch(webhookEvent(), 1_000)).toMatchObject([{ outcome: 'completed' }]);
     expect(() => app.metrics.publish()).not.toThrow();
     await server.close();
   });
@@ -138,5 +138,5 @@ function staleStore(secret: string) {
     if (fetched > 1) throw new Error('Secrets Manager is down.');
     return { current: secret };
   };
-  return { clock, store: new SecretStore({ secretId: 'a-secret', fetch, now: () => clock.now }) };
+  return { clock, store: new SecretCache({ secretId: 'a-secret', fetch, now: () => clock.now }) };
 }

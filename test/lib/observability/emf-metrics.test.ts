@@ -38,10 +38,10 @@ function published(metrics: MetricsRecorder, measurements: readonly Measurement[
 }
 
 it('writes what CloudWatch counts, in all and by reason, as lines of its embedded metric format', () => {
-  const common = { namespace: 'FrameioLambda', name: 'DeliveriesRefused', unit: 'Count' };
+  const common = { namespace: 'FrameioLambda', name: 'DeliveriesUnauthorized', unit: 'Count' };
   const measurements: readonly Measurement[] = [
-    { name: 'DeliveriesRefused', value: 1, reason: 'mismatch' },
-    { name: 'DeliveriesRefused', value: 1, reason: 'timestamp_stale' },
+    { name: 'DeliveriesUnauthorized', value: 1, reason: 'mismatch' },
+    { name: 'DeliveriesUnauthorized', value: 1, reason: 'timestamp_stale' },
     { name: 'HandlerDuration', value: 12.5 },
   ];
   expect(published(new EmfMetrics(), measurements)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsServiceError, PermanentError, RateLimitError } from '../../../lib/index.ts';
-import { loggable, textOf } from '../../../lib/observability/serialize-error.ts';
+import { serializeError, textOf } from '../../../lib/observability/serialize-error.ts';
 
 const CANARY = 'canary-of-a-token';
 
@@ -54,20 +54,20 @@ describe('what was thrown, in words', () => {
 describe('what was thrown, for a log', () => {
   it('is an error with the name, message and stack of the one that was thrown', () => {
     const error = new TypeError('x is undefined');
-    expect(loggable(error)).toMatchObject({ name: 'TypeError', message: 'x is undefined', stack: error.stack });
-    expect(loggable(error)).toBeInstanceOf(Error);
+    expect(serializeError(error)).toMatchObject({ name: 'TypeError', message: 'x is undefined', stack: error.stack });
+    expect(serializeError(error)).toBeInstanceOf(Error);
   });
 
   it('has its causes', () => {
     const error = new Error('outer', { cause: new TypeError('middle', { cause: new RangeError('inner') }) });
-    expect(loggable(error)).toMatchObject({ cause: { name: 'TypeError', cause: { name: 'RangeError' } } });
+    expect(serializeError(error)).toMatchObject({ cause: { name: 'TypeError', cause: { name: 'RangeError' } } });
   });
 
   it('has no more than ten causes, and none twice', () => {
     let error = new Error('0');
     for (let number = 1; number <= 20; number += 1) error = new Error(String(number), { cause: error });
-    expect(everythingOf(loggable(error)).match(/"message"/g)).toHaveLength(11);
-    expect(everythingOf(loggable(circular)).match(/"message"/g)).toHaveLength(1);
+    expect(everythingOf(serializeError(error)).match(/"message"/g)).toHaveLength(11);
+    expect(everythingOf(serializeError(circular)).match(/"message"/g)).toHaveLength(1);
   });
 
   it.each<[string, unknown]>([
@@ -79,30 +79,30 @@ describe('what was thrown, for a log', () => {
     ['an object', { config: { headers: { token: CANARY } } }],
     ['a text', CANARY],
   ])('has nothing of what %s carries', (_, thrown) => {
-    expect(everythingOf(loggable(thrown))).not.toContain(CANARY);
+    expect(everythingOf(serializeError(thrown))).not.toContain(CANARY);
   });
 
   it('has what this framework’s own errors are documented to tell', () => {
     const call = { operation: 'comments.create', method: 'POST', path: '/v4/x', status: 429, errors: [] };
-    expect(loggable(new RateLimitError({ ...call, retryAfterMs: 600 }))).toMatchObject({
+    expect(serializeError(new RateLimitError({ ...call, retryAfterMs: 600 }))).toMatchObject({
       code: 'rate_limited',
       operation: 'comments.create',
       status: 429,
       retryAfterMs: 600,
     });
     const refusal = { service: 'sqs', operation: 'SendMessage', status: 403, awsCode: 'AccessDenied' };
-    expect(loggable(new AwsServiceError(refusal))).toMatchObject({ code: 'aws_service_error', ...refusal });
+    expect(serializeError(new AwsServiceError(refusal))).toMatchObject({ code: 'aws_service_error', ...refusal });
   });
 
   it.each<[string, unknown]>([
     ['an error that cannot be read', unreadable],
     ['a proxy that throws', trap],
   ])('is a text, when it is %s', (_, thrown) => {
-    expect(loggable(thrown)).toBe('Something was thrown that cannot be shown.');
+    expect(serializeError(thrown)).toBe('Something was thrown that cannot be shown.');
   });
 
   it('is as it is when it has been made so', () => {
-    const once = loggable(new PermanentError('No'));
-    expect(loggable(once)).toBe(once);
+    const once = serializeError(new PermanentError('No'));
+    expect(serializeError(once)).toBe(once);
   });
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { HandlerResult } from '../../../lib/dispatch/handler-result.ts';
 import {
   ForbiddenError,
-  HandlerBudgetError,
   HandlerCrashedError,
-  LedgerError,
+  HandlerTimeoutError,
+  IdempotencyStoreError,
   NotFoundError,
   PaceError,
   PermanentError,
@@ -17,11 +17,11 @@ import {
   UnauthorizedError,
   UnprocessableEntityError,
 } from '../../../lib/index.ts';
-import { type Circumstances, verdictOn } from '../../../lib/retry/decide-retry.ts';
+import { decideRetry, type RetryContext } from '../../../lib/retry/decide-retry.ts';
 
 const call = { operation: 'files.show', method: 'GET', path: '/v4/x', errors: [] };
 const failed = (error: unknown): HandlerResult => ({ handlerName: 'h', outcome: 'failed', error });
-const first: Circumstances = { attempt: 1, maxAttempts: 12, random: 0 };
+const first: RetryContext = { attempt: 1, maxAttempts: 12, random: 0 };
 
 describe('a wait that was asked for', () => {
   it.each<{ name: string; result: HandlerResult; delayMs: number }>([
@@ -33,17 +33,17 @@ describe('a wait that was asked for', () => {
     },
     {
       name: 'by the ledger, as somebody is at it',
-      result: { handlerName: 'h', outcome: 'busy', retryAfterMs: 4_000 },
+      result: { handlerName: 'h', outcome: 'in_progress', retryAfterMs: 4_000 },
       delayMs: 5_000,
     },
   ])('$name is kept, however many attempts there were', ({ result, delayMs }) => {
-    expect(verdictOn(result, first)).toEqual({ kind: 'postponed', delayMs });
-    expect(verdictOn(result, { ...first, attempt: 500 })).toEqual({ kind: 'postponed', delayMs });
+    expect(decideRetry(result, first)).toEqual({ kind: 'postponed', delayMs });
+    expect(decideRetry(result, { ...first, attempt: 500 })).toEqual({ kind: 'postponed', delayMs });
   });
 
   it('is spread the wider the more attempts there were, by five minutes at most', () => {
     const result = failed(new RetryLater(600));
-    const latest = [1, 2, 5, 50].map((attempt) => verdictOn(result, { ...first, attempt, random: 1 }));
+    const latest = [1, 2, 5, 50].map((attempt) => decideRetry(result, { ...first, attempt, random: 1 }));
     expect(latest).toMatchObject([1_600, 2_600, 16_600, 300_600].map((delayMs) => ({ delayMs })));
   });
 });
@@ -56,9 +56,9 @@ it.each([
   },
   { name: 'of Secrets Manager', error: new SecretUnavailableError('down') },
   { name: 'of whoever was to set the secret', error: new SecretNotSetError('empty') },
-  { name: 'of the ledger, before the handler', error: new LedgerError('down', { wasBegun: false }) },
+  { name: 'of the ledger, before the handler', error: new IdempotencyStoreError('down', { wasHandlerStarted: false }) },
 ])('an outage $name is waited for without end, ever longer, up to an hour', ({ error }) => {
-  const range = (attempt: number) => [0, 1].map((random) => verdictOn(failed(error), { ...first, attempt, random }));
+  const range = (attempt: number) => [0, 1].map((random) => decideRetry(failed(error), { ...first, attempt, random }));
   expect([1, 500].map(range)).toEqual([
     [10_000, 20_000].map((delayMs) => ({ kind: 'postponed', delayMs })),
     [10_000, 3_600_000].map((delayMs) => ({ kind: 'postponed', delayMs })),
@@ -69,9 +69,9 @@ it('what was not begun, as there was no time left, is no failure', () => {
   const result: HandlerResult = {
     handlerName: 'h',
     outcome: 'postponed',
-    error: new HandlerBudgetError('spent before'),
+    error: new HandlerTimeoutError('spent before'),
   };
-  expect(verdictOn(result, { ...first, attempt: 40 })).toMatchObject({ kind: 'postponed' });
+  expect(decideRetry(result, { ...first, attempt: 40 })).toMatchObject({ kind: 'postponed' });
 });
 
 describe('an error of the official SDK', () => {
@@ -90,7 +90,7 @@ describe('an error of the official SDK', () => {
       'x-ratelimit-window': '60000',
     });
     const wait = { retryAfterMs: 6_000, perCallMs: 6_000 };
-    expect(verdictOn(failed(error), { ...first, attempt: 500 })).toEqual({ kind: 'rate_limited', wait });
+    expect(decideRetry(failed(error), { ...first, attempt: 500 })).toEqual({ kind: 'rate_limited', wait });
   });
 
   it.each([
@@ -99,12 +99,12 @@ describe('an error of the official SDK', () => {
     [422, { kind: 'dead', errorCode: 'unprocessable_entity' }],
     [500, { kind: 'retry' }],
   ])('of status %i is judged like ours', (status, verdict) => {
-    expect(verdictOn(failed(official(status)), first)).toMatchObject(verdict);
+    expect(decideRetry(failed(official(status)), first)).toMatchObject(verdict);
   });
 
   it('is told from one of another service, whose status says nothing of Frame.io', () => {
     const other = Object.assign(new Error('Not found'), { status: 404, statusCode: 404 });
-    expect(verdictOn(failed(other), first)).toMatchObject({ kind: 'retry' });
+    expect(decideRetry(failed(other), first)).toMatchObject({ kind: 'retry' });
   });
 });
 
@@ -128,7 +128,7 @@ describe('a call that Frame.io’s rate limit refuses', () => {
   ])('lines up at $name, however many attempts there were', ({ rateLimit, wait }) => {
     const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 2_000, rateLimit }));
     for (const attempt of [1, 500]) {
-      expect(verdictOn(result, { ...first, attempt })).toEqual({ kind: 'rate_limited', wait });
+      expect(decideRetry(result, { ...first, attempt })).toEqual({ kind: 'rate_limited', wait });
     }
   });
 });
@@ -136,7 +136,7 @@ describe('a call that Frame.io’s rate limit refuses', () => {
 describe('a failure', () => {
   it('is tried again after ten seconds at least, and after ever longer, up to an hour', () => {
     const result = failed(new ServerError({ ...call, status: 503 }));
-    const range = (attempt: number) => [0, 1].map((random) => verdictOn(result, { ...first, attempt, random }));
+    const range = (attempt: number) => [0, 1].map((random) => decideRetry(result, { ...first, attempt, random }));
     expect([1, 4, 11].map(range)).toMatchObject([
       [{ delayMs: 10_000 }, { delayMs: 20_000 }],
       [{ delayMs: 10_000 }, { delayMs: 160_000 }],
@@ -146,27 +146,27 @@ describe('a failure', () => {
 
   it('waits as long as Frame.io asks, where that is longer', () => {
     const error = new ServerError({ ...call, status: 503, retryAfterMs: 7_200_000 });
-    expect(verdictOn(failed(error), first)).toEqual({ kind: 'retry', delayMs: 7_200_000 });
+    expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 7_200_000 });
   });
 
   it('is counted with those before it, and not with the waits between them', () => {
     const result = { ...failed(new TypeError('x')), failures: 2 };
-    expect(verdictOn(result, { ...first, attempt: 500, random: 1 })).toEqual({ kind: 'retry', delayMs: 40_000 });
+    expect(decideRetry(result, { ...first, attempt: 500, random: 1 })).toEqual({ kind: 'retry', delayMs: 40_000 });
   });
 
   it.each([
     { name: 'a token refused', error: new UnauthorizedError({ ...call, status: 401 }) },
-    { name: 'the ledger, after the handler', error: new LedgerError('down', { wasBegun: true }) },
-    { name: 'time that ran out', error: new HandlerBudgetError('Still running') },
+    { name: 'the ledger, after the handler', error: new IdempotencyStoreError('down', { wasHandlerStarted: true }) },
+    { name: 'time that ran out', error: new HandlerTimeoutError('Still running') },
     { name: 'an error of the handler', error: new TypeError('x is undefined') },
     { name: 'something thrown that is no error', error: 'no' },
     { name: 'undefined thrown', error: undefined },
   ])('of $name is tried again', ({ error }) => {
-    expect(verdictOn(failed(error), first)).toMatchObject({ kind: 'retry' });
+    expect(decideRetry(failed(error), first)).toMatchObject({ kind: 'retry' });
   });
 
   it('is dead after the last attempt, with the number and the last error', () => {
-    expect(verdictOn(failed(new TypeError('x is undefined')), { ...first, attempt: 12 })).toEqual({
+    expect(decideRetry(failed(new TypeError('x is undefined')), { ...first, attempt: 12 })).toEqual({
       kind: 'dead',
       errorCode: 'handler_failed',
       reason: 'Given up after 12 attempts. TypeError: x is undefined',
@@ -184,7 +184,7 @@ describe('a failure', () => {
     { name: 'said by the handler to be for good', error: new PermanentError('No such preset'), errorCode: 'permanent' },
     { name: 'to have ended the process each time', error: new HandlerCrashedError(12), errorCode: 'handler_crashed' },
   ])('that is $name is dead at once', ({ error, errorCode }) => {
-    expect(verdictOn(failed(error), first)).toMatchObject({ kind: 'dead', errorCode });
+    expect(decideRetry(failed(error), first)).toMatchObject({ kind: 'dead', errorCode });
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretStore, SecretUnavailableError, type SecretVersions, type WantedVersions } from '../../../lib/index.ts';
+import { SecretCache, SecretUnavailableError, type SecretVersions, type WantedVersions } from '../../../lib/index.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const TTL_MS = 300_000;
@@ -9,14 +9,14 @@ let now: number;
 let fetches: number;
 let answer: () => Promise<SecretVersions>;
 let logger: MemoryLogger;
-let store: SecretStore;
+let store: SecretCache;
 
 beforeEach(() => {
   now = 1_000_000;
   fetches = 0;
   answer = async () => ({ current: `value ${fetches}` });
   logger = new MemoryLogger();
-  store = new SecretStore({
+  store = new SecretCache({
     secretId: 'the-secret',
     now: () => now,
     fetch: () => {
@@ -75,7 +75,7 @@ describe('get', () => {
   });
 
   it('says how long it waited when the fetch took too long', async () => {
-    const slow = new SecretStore({
+    const slow = new SecretCache({
       secretId: 'slow',
       fetchTimeoutMs: 1,
       fetch: ({ signal, timeoutMs }) => {
@@ -116,7 +116,7 @@ describe('refresh', () => {
 
   it('asks for the previous version, though the current one is just being fetched', async () => {
     const asked: WantedVersions[] = [];
-    const loading = new SecretStore({
+    const loading = new SecretCache({
       secretId: 'loading',
       fetch: async ({ wanted }) => {
         asked.push(wanted);
@@ -130,7 +130,7 @@ describe('refresh', () => {
   it('asks for the previous version as well, which is kept as long as the current one stays', async () => {
     const asked: WantedVersions[] = [];
     let current = 'new';
-    const rotated = new SecretStore({
+    const rotated = new SecretCache({
       secretId: 'rotated',
       now: () => now,
       fetch: async ({ wanted }) => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   App,
   type BatchReply,
-  DynamoDbLedger,
+  DynamoDbIdempotencyStore,
   type HandlerContext,
   PermanentError,
   RateLimitError,
@@ -68,7 +68,7 @@ type Handle = (context: HandlerContext) => unknown;
 
 /** A worker whose handlers, by name, are these. */
 function workerWith(handlers: Readonly<Record<string, Handle>>, options: Partial<WorkerOptions> = {}) {
-  const app = new App({ logger, ledger: new DynamoDbLedger(table.name, table.client) });
+  const app = new App({ logger, idempotencyStore: new DynamoDbIdempotencyStore(table.name, table.client) });
   for (const [name, handle] of Object.entries(handlers)) {
     app.onWebhook('file.ready', async (context) => void (await handle(context)), { name });
   }
@@ -154,12 +154,12 @@ describe('failures are counted, and waits are not:', () => {
     const begun: number[] = [];
     const ends = workerWith({ poison: ({ attempt }) => begun.push(attempt) }, { maxAttempts: 3 });
     // As three processes left it that ended in the middle.
-    const ledger = new DynamoDbLedger(table.name, table.client);
+    const idempotencyStore = new DynamoDbIdempotencyStore(table.name, table.client);
     const entry = { deliveryKey: '1'.padStart(64, '0'), handlerName: 'poison', lockMs: 1 };
     for (let number = 1; number <= 3; number += 1) {
       await new Promise<void>((begin) => {
         const attempt = async () => {
-          while ((await ledger.once(entry, () => new Promise(() => begin()))).kind === 'busy');
+          while ((await idempotencyStore.runOnce(entry, () => new Promise(() => begin()))).kind === 'in_progress');
         };
         void attempt();
       });
@@ -288,7 +288,7 @@ describe('who hears of it:', () => {
     { name: 'a secret that cannot be had', error: new SecretUnavailableError('down'), level: 'error' },
   ])('$name is a wait in the log, and onError is not told', async ({ error, level }) => {
     const told: unknown[] = [];
-    const app = new App({ logger, ledger: new DynamoDbLedger(table.name, table.client) })
+    const app = new App({ logger, idempotencyStore: new DynamoDbIdempotencyStore(table.name, table.client) })
       .onWebhook('file.ready', fail(error))
       .onError((thrown) => void told.push(thrown));
     const worker = workerHandler(app, { queueUrl: QUEUE_URL, deadLetterQueueUrl: DEAD_LETTER_QUEUE_URL });
@@ -302,7 +302,7 @@ describe('who hears of it:', () => {
 
   it('onError is told in the very context the handler had', async () => {
     const contexts: unknown[] = [];
-    const app = new App({ logger, ledger: new DynamoDbLedger(table.name, table.client) })
+    const app = new App({ logger, idempotencyStore: new DynamoDbIdempotencyStore(table.name, table.client) })
       .onWebhook('file.ready', (context) => {
         contexts.push(context);
         throw refusal;
@@ -366,7 +366,7 @@ describe('a batch', () => {
 describe('a worker is refused', () => {
   it('without a ledger', () => {
     expect(() => workerHandler(new App({ logger }), { queueUrl: 'x', deadLetterQueueUrl: 'y' })).toThrow(
-      /has no ledger/,
+      /has no idempotencyStore/,
     );
   });
 

@@ -6,7 +6,7 @@ import {
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import { AwsServiceError } from '../aws/aws-errors.ts';
 
-/** DynamoDB, as far as a ledger needs it. */
+/** DynamoDB, as far as a idempotency store needs it. */
 export interface TableCaller {
   call(operation: string, input: object): Promise<unknown>;
 }
@@ -16,53 +16,53 @@ type AttributeValue = { readonly S: string } | { readonly N: string };
 
 type Item = Readonly<Record<string, AttributeValue | undefined>>;
 
-/** Settings of a `LedgerRecord`. */
-export interface LedgerRecordOptions {
+/** Settings of a `AttemptPersistenceLayer`. */
+export interface AttemptPersistenceOptions {
   readonly table: TableCaller;
   readonly tableName: string;
   /** Names this attempt; no other has the name. */
   readonly attempt: string;
-  /** See `LedgerEntry`. */
+  /** See `RunOnceOptions`. */
   readonly lockMs: number;
-  readonly series: string | undefined;
+  readonly redriveId: string | undefined;
 }
 
 /** A lock nobody holds: any time is later. */
 const RELEASED = 0;
 
 /**
- * One entry of the ledger while one attempt works on it: what Powertools' idempotency asks of a store, kept in DynamoDB
+ * One entry of the idempotency store while one attempt works on it: what Powertools' idempotency asks of a store, kept in DynamoDB
  * through the small signed client. It differs from Powertools' own store in two ways. A failed attempt leaves its record
  * behind, unlocked, so that the next one knows of it; and an attempt gives back only the lock it holds itself, for one
  * that was frozen with its Lambda may wake up long after another took over.
  */
-export class LedgerRecord extends BasePersistenceLayer {
+export class AttemptPersistenceLayer extends BasePersistenceLayer {
   readonly #table: TableCaller;
   readonly #tableName: string;
   readonly #attempt: string;
   readonly #lockMs: number;
   /** Name of the attribute that counts the failures: each series has its own. */
   readonly #failuresName: string;
-  #isRepeat = false;
+  #isRetry = false;
   #failures = 0;
-  #busyUntil = 0;
+  #lockedUntil = 0;
   /** Whether the attempt could not work yet: then it counts as none. */
   isPostponed = false;
   /** How long the lock is kept after a failure, in ms. */
   restMs = 0;
 
-  constructor({ table, tableName, attempt, lockMs, series }: LedgerRecordOptions) {
+  constructor({ table, tableName, attempt, lockMs, redriveId }: AttemptPersistenceOptions) {
     super();
     this.#table = table;
     this.#tableName = tableName;
     this.#attempt = attempt;
     this.#lockMs = lockMs;
-    this.#failuresName = series === undefined ? 'failures' : `failures ${series}`;
+    this.#failuresName = redriveId === undefined ? 'failures' : `failures ${redriveId}`;
   }
 
   /** Whether an earlier attempt left its record. Known once the work begins. */
-  get isRepeat(): boolean {
-    return this.#isRepeat;
+  get isRetry(): boolean {
+    return this.#isRetry;
   }
 
   /** How many earlier attempts counted and did not end well. Known once the work begins. */
@@ -71,8 +71,8 @@ export class LedgerRecord extends BasePersistenceLayer {
   }
 
   /** When the lock of whoever holds it ends, in ms since 1970. */
-  get busyUntil(): number {
-    return this.#busyUntil;
+  get lockedUntil(): number {
+    return this.#lockedUntil;
   }
 
   override async saveInProgress(data: Parameters<BasePersistenceLayer['saveInProgress']>[0]): Promise<void> {
@@ -103,7 +103,7 @@ export class LedgerRecord extends BasePersistenceLayer {
         ReturnValues: 'ALL_OLD',
       });
       const before = itemIn(answer, 'Attributes');
-      this.#isRepeat = before !== undefined;
+      this.#isRetry = before !== undefined;
       this.#failures = numberOf(before?.[this.#failuresName]) ?? 0;
     } catch (error) {
       if (!isConditionFailed(error)) {
@@ -112,12 +112,12 @@ export class LedgerRecord extends BasePersistenceLayer {
       }
       const item = await this.#read(record.idempotencyKey);
       if (textOf(item?.attempt) === this.#attempt) {
-        this.#isRepeat = true; // it was written, but the answer, which would have told more, was lost
+        this.#isRetry = true; // it was written, but the answer, which would have told more, was lost
         this.#failures = Math.max(0, (numberOf(item?.[this.#failuresName]) ?? 1) - 1);
         return;
       }
       const existing = toRecord(item);
-      this.#busyUntil = existing?.inProgressExpiryTimestamp ?? 0;
+      this.#lockedUntil = existing?.inProgressExpiryTimestamp ?? 0;
       throw new IdempotencyItemAlreadyExistsError('The entry exists already.', existing);
     }
   }
