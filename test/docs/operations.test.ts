@@ -114,7 +114,7 @@ describe('the tables', () => {
     const expected = [...outcomes.matchAll(/(\w+): (\d+),/g)].map(([, outcome, status]) => [outcome, status]);
     const said = rowsOf('Delivery modes').map(([outcome, status]) => [outcome, status]);
     expect(said.sort()).toEqual(expected.sort());
-    expect(responseFor('done').statusCode).toBe(200);
+    expect(responseFor('completed').statusCode).toBe(200);
   });
 
   it('have every event, whether it repeats, and why', () => {
