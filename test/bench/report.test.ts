@@ -32,7 +32,7 @@ describe('checkTargets', () => {
     ]);
   });
 
-  it('only reports missed targets of time when told to', () => {
+  it('only reports missed targets of time if timing is reported', () => {
     const tables = [
       tableWith({ worker: 3, floor: 1 }, { ...relative, isTiming: true }),
       tableWith({ worker: 1, floor: 1 }, { atMost: 0 }),
