@@ -11,7 +11,7 @@ export interface HttpEvent {
 }
 
 /** The part of an SQS message that the candidates read. A type, because Powertools asks for an index signature. */
-export type QueueRecord = {
+export type SqsRecord = {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -20,7 +20,7 @@ export type QueueRecord = {
 
 /** Event that Lambda invokes a worker with. */
 export interface QueueBatch {
-  readonly Records: QueueRecord[];
+  readonly Records: SqsRecord[];
 }
 
 /**

@@ -37,7 +37,7 @@ export async function startStubServices(thread: string): Promise<StubServices> {
       [ENV.apiCredentialsSecretId]: SECRET_IDS.apiCredentials,
       [ENV.queueUrl]: QUEUE_URL,
       [ENV.deadLetterQueueUrl]: `${QUEUE_URL}-dead-letters`,
-      [ENV.ledgerTable]: 'bench-idempotency',
+      [ENV.idempotencyTable]: 'bench-idempotency',
     },
     takeCalls: () => [...receivedOn(calls)],
     stop: () => worker.terminate(),

@@ -1,4 +1,4 @@
-import { App, DynamoDbLedger, EmfMetrics, ENV, requireEnv, type SecretReference } from '../../lib/index.ts';
+import { App, DynamoDbIdempotencyStore, EmfMetrics, ENV, requireEnv, type SecretReference } from '../../lib/index.ts';
 import { fileReady } from './file-ready.ts';
 
 /** Secrets of the app. A worker verifies nothing and needs no signing secrets. */
@@ -12,7 +12,7 @@ export function createApp({ apiCredentials, signingSecrets }: AppSecrets): App {
   const app = new App({
     token: apiCredentials,
     signingSecrets,
-    ledger: new DynamoDbLedger(requireEnv(ENV.ledgerTable)),
+    idempotencyStore: new DynamoDbIdempotencyStore(requireEnv(ENV.idempotencyTable)),
     metrics: new EmfMetrics(),
     maxRetries: 0, // the queue retries
   });

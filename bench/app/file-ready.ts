@@ -5,10 +5,10 @@ const COMMENT_WORDS = ' is ready: ';
 
 /** Posts a comment on a file that is ready. An earlier attempt may have posted it, so a repeated attempt looks first. */
 export async function fileReady(context: HandlerContext<WebhookEvent<'file.ready'>>): Promise<void> {
-  const { event, client, logger, signal, isRepeat } = context;
+  const { event, client, logger, signal, isRetry } = context;
   const { accountId, resourceId: fileId } = event;
   const { data: file } = await client.files.show(accountId, fileId, {}, { abortSignal: signal });
-  if (isRepeat && (await hasComment(context))) return;
+  if (isRetry && (await hasComment(context))) return;
   const text = `${file.name}${COMMENT_WORDS}${file.media_type}, ${file.file_size} bytes.`;
   await client.comments.create(accountId, fileId, { data: { text } }, { abortSignal: signal, maxRetries: 0 });
   logger.info('comment posted');

@@ -6,7 +6,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { LambdaContext } from '../child.ts';
-import type { QueueBatch, QueueRecord } from '../events.ts';
+import type { QueueBatch, SqsRecord } from '../events.ts';
 
 // The worker's job in one file, without this framework: Powertools and the AWS SDK with their defaults, and `fetch`.
 
@@ -67,7 +67,7 @@ const comment = makeIdempotent(
   { persistenceStore, config },
 );
 
-async function work({ body, receiptHandle }: QueueRecord): Promise<void> {
+async function work({ body, receiptHandle }: SqsRecord): Promise<void> {
   const delivery: Delivery = JSON.parse(body);
   const status = await comment(delivery);
   if (status < 300) {

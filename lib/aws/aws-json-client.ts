@@ -1,8 +1,8 @@
-import { backoffMs } from '../backoff.ts';
-import { type Clock, systemClock } from '../clock.ts';
-import { deadlineOf } from '../deadline.ts';
-import { ExchangeError } from '../http/exchange-error.ts';
-import { type Exchange, HttpConnections } from '../http/http-connections.ts';
+import { backoffMs } from '../core/backoff.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { deadlineOf } from '../core/deadline.ts';
+import { HttpClient, type HttpRequest } from '../http/http-client.ts';
+import { HttpRequestError } from '../http/http-request-error.ts';
 import { type AwsCall, AwsConnectionError } from './aws-errors.ts';
 import {
   type AwsCredentials,
@@ -54,13 +54,13 @@ export interface AwsJsonClientOptions {
 }
 
 /** What is sent once, and how. */
-type Attempt = Pick<Exchange, 'timeoutMs' | 'abortSignal' | 'isIdempotent'> & { readonly body: string };
+type Attempt = Pick<HttpRequest, 'timeoutMs' | 'abortSignal' | 'isIdempotent'> & { readonly body: string };
 
 /** Where calls go, and with whose signature. */
 interface Destination {
   readonly url: URL;
   readonly signer: RequestSigner;
-  readonly connections: HttpConnections;
+  readonly connections: HttpClient;
 }
 
 /**
@@ -105,7 +105,7 @@ export class AwsJsonClient {
       } catch (error) {
         const delayMs = backoffMs(attempt, Math.random());
         const isLast = attempt + 1 >= maxAttempts || usefulUntil - this.#clock.now() <= delayMs;
-        if (isLast || !isTemporary(error)) throw error instanceof ExchangeError ? unanswered(call, error) : error;
+        if (isLast || !isTemporary(error)) throw error instanceof HttpRequestError ? unanswered(call, error) : error;
         await this.#wait(call, delayMs, abortSignal);
       }
     }
@@ -134,7 +134,7 @@ export class AwsJsonClient {
     const { service, region = regionOfEnvironment(), endpoint, regularEndpoint, credentials } = this.#options;
     const url = endpoint ? parseAddress(endpoint, service) : addressOf(service, region, regularEndpoint);
     const signer = new RequestSigner({ service, region, credentials: () => credentials ?? credentialsOfEnvironment() });
-    return { url, signer, connections: new HttpConnections(url, this.#clock) };
+    return { url, signer, connections: new HttpClient(url, this.#clock) };
   }
 
   async #wait(call: AwsCall, ms: number, signal: AbortSignal | undefined): Promise<void> {
@@ -146,6 +146,6 @@ export class AwsJsonClient {
 
 const WORDS = { broken: 'the connection broke', timeout: 'its time was up', aborted: 'it was aborted' } as const;
 
-function unanswered(call: AwsCall, { failure, where, cause }: ExchangeError): AwsConnectionError {
+function unanswered(call: AwsCall, { failure, where, cause }: HttpRequestError): AwsConnectionError {
   return new AwsConnectionError(call, `${WORDS[failure]} ${where}`.trimEnd(), { cause });
 }

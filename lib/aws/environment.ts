@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../core/errors.ts';
 import { AWS_SERVICES, type AwsServiceName } from './services.ts';
 
 /** What a request is signed with. */

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/http-connections.ts';
+import type { HttpResponse } from '../http/http-client.ts';
 import { type AwsCall, AwsConnectionError, AwsServiceError } from './aws-errors.ts';
 
 /**
@@ -6,7 +6,7 @@ import { type AwsCall, AwsConnectionError, AwsServiceError } from './aws-errors.
  *
  * @throws AwsServiceError for an error status; AwsConnectionError for a success that is not JSON. Neither quotes it.
  */
-export function readAnswer(answer: HttpAnswer, call: AwsCall): unknown {
+export function readAnswer(answer: HttpResponse, call: AwsCall): unknown {
   const { status, text } = answer;
   if (status < 200 || status >= 300) throw new AwsServiceError({ ...call, status, awsCode: codeIn(answer) });
   const value = parse(text === '' ? '{}' : text);
@@ -18,7 +18,7 @@ export function readAnswer(answer: HttpAnswer, call: AwsCall): unknown {
  * AWS's name for an error, without the namespace before it and the address after it (Smithy, "AWS JSON 1.0 protocol",
  * Operation error serialization).
  */
-function codeIn({ headers, text }: HttpAnswer): string | undefined {
+function codeIn({ headers, text }: HttpResponse): string | undefined {
   const body = parse(text);
   const type = typeof body === 'object' && body !== null && '__type' in body ? body.__type : undefined;
   const name = String(type ?? headers['x-amzn-errortype'] ?? '');

@@ -1,4 +1,4 @@
-import { ENV } from '../env.ts';
+import { ENV } from '../core/env.ts';
 
 /** The AWS services we call, and how each wants to be spoken to: AWS's JSON protocols, 1.0 or 1.1. */
 export const AWS_SERVICES = {

@@ -1,11 +1,11 @@
 import { AwsServiceError } from '../aws/aws-errors.ts';
 import { AwsJsonClient } from '../aws/aws-json-client.ts';
-import { FrameioLambdaError, SecretUnavailableError } from '../errors.ts';
+import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
 import { commandToSet } from './parse-secret.ts';
-import { SecretStore, type SecretStoreOptions } from './secret-store.ts';
+import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
 
 /** How `fromSecretsManager` keeps a secret. */
-export type SecretsManagerOptions = Omit<SecretStoreOptions, 'secretId' | 'fetch'>;
+export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
 
 let sharedClient: AwsJsonClient | undefined;
 
@@ -20,8 +20,8 @@ function secretsManager(): AwsJsonClient {
  *
  * @param secretId - Name or ARN.
  */
-export function fromSecretsManager(secretId: string, options: SecretsManagerOptions = {}): SecretStore {
-  return new SecretStore({
+export function fromSecretsManager(secretId: string, options: SecretsManagerOptions = {}): SecretCache {
+  return new SecretCache({
     ...options,
     secretId,
     fetch: async ({ wanted, timeoutMs }) => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import dynalite from 'dynalite';
 import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
 
-/** A ledger's table in a DynamoDB that others wrote. */
+/** A idempotency store's table in a DynamoDB that others wrote. */
 export interface LedgerTable {
   readonly name: string;
   readonly client: AwsJsonClient;

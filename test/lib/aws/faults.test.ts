@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AwsJsonClient, type AwsJsonClientOptions } from '../../../lib/aws/aws-json-client.ts';
-import { setDeadline } from '../../../lib/deadline.ts';
+import { setDeadline } from '../../../lib/core/deadline.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
 
