@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { synthesize } from '../cdk/synthesize.ts';
 import { throttleOf } from '../sandbox/aws/synthesized-http-api.ts';
 import type { ThrottleSettings } from '../sandbox/aws/throttle.ts';
 import { bundle } from './bundle.ts';
 import { type BurstResult, runBurst, SHORTEST_JUMP_MS } from './burst-run.ts';
 import { formatTable, type Table } from './report.ts';
+import { synthesize } from './synthesize.ts';
 
 const NAME = { endpoint: 'queued endpoint', limits: 'the limits', worker: 'worker', sleeping: 'sleeping' } as const;
 
@@ -40,7 +40,7 @@ export async function measureBurst(folder: string, events: number): Promise<read
   print(timeTable(events, worker));
   print(outcomeTable(events, worker));
 
-  const workerBundle = await bundle('contestants/sleeping-worker.ts', folder);
+  const workerBundle = await bundle('candidates/sleeping-worker.ts', folder);
   const sleptOut = Math.min(MOST_EVENTS_SLEPT_OUT, Math.ceil(events / 20));
   const options = { stack, meterBundle, workerBundle, arrivalMs: 0, commentsBefore: COMMENTS_A_MINUTE };
   const sleeping = await runBurst({ ...options, events: sleptOut });

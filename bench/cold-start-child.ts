@@ -1,3 +1,17 @@
-import { runColdStart } from './run-cold-start.ts';
+import { invoke, loadHandler, report } from './child.ts';
+import type { ColdStartReport, ColdStartTask } from './cold-start.ts';
 
-await runColdStart();
+// Performs one cold start: loads a candidate, invokes it once, reports the times and exits.
+
+const { bundle, event }: ColdStartTask = JSON.parse(process.argv[2] ?? '');
+const startedAt = performance.now();
+const handler = await loadHandler(bundle);
+const loadedAt = performance.now();
+await invoke(handler, event);
+const answeredAt = performance.now();
+report({
+  answeredAt: performance.timeOrigin + answeredAt,
+  loadMs: loadedAt - startedAt,
+  invocationMs: answeredAt - loadedAt,
+} satisfies ColdStartReport);
+process.exit();

@@ -1,97 +1,102 @@
-import { type Sender, signedDelivery } from './deliveries.ts';
-import { inTurn } from './in-turn.ts';
+import { type HttpEvent, type QueueBatch, queueBatch, signedDelivery } from './events.ts';
 import { runInLambdaNode } from './lambda-process.ts';
-import { queueBatch } from './queue-batch.ts';
-import type { ColdStartReport, ColdStartTask } from './run-cold-start.ts';
+import { showProgress } from './progress.ts';
 import { median } from './statistics.ts';
 import type { StubServices } from './stub-services.ts';
 
-/** Who takes part in a cold start. */
-export interface ColdStartContestant {
+/** A candidate whose cold start is measured. */
+export interface ColdStartCandidate {
   readonly name: string;
+  /** Path of the bundle. */
   readonly bundle: string;
-  readonly sender: Sender | 'queue';
-  /** What it does outside; `undefined` for one that makes no calls. */
-  readonly effect?: Effect;
-  /**
-   * What answers its calls: the local services, or its own process.
-   * @default loopback
-   */
-  readonly calls?: Calls;
+  /** What Lambda invokes it with. */
+  readonly trigger: 'http' | 'queue';
+  /** The one effect that its first invocation must have. */
+  readonly effect: Effect;
 }
 
-/** Over the loopback interface, or without leaving the process. */
-export type Calls = 'loopback' | 'memory';
+/** A comment on Frame.io, a message in SQS, or no call at all. */
+export type Effect = 'comment' | 'message' | 'none';
 
-/** A comment on Frame.io, or a message in the queue. */
-export type Effect = keyof typeof CALL_FOR;
+/** Task of `cold-start-child.ts`. */
+export interface ColdStartTask {
+  readonly bundle: string;
+  readonly event: HttpEvent | QueueBatch;
+}
 
-const CALL_FOR = { comment: /^POST .*\/comments$/, message: /^AmazonSQS\.SendMessage$/ } as const;
-
-/** Medians of a contestant's cold starts. */
-export interface ColdStart {
-  /** From the start of the process to the answer to its first delivery. */
-  readonly answerMs: number;
-  /** To the end of the process, for which nobody waits on Lambda. */
-  readonly wallMs: number;
+/** Report of `cold-start-child.ts`. */
+export interface ColdStartReport {
+  /** When the candidate answered the first invocation, in milliseconds since 1970. */
+  readonly answeredAt: number;
   readonly loadMs: number;
-  readonly deliveryMs: number;
+  readonly invocationMs: number;
 }
+
+/** Medians of a candidate's cold starts. */
+export interface ColdStart {
+  /** From the start of the process to the first answer. */
+  readonly answerMs: number;
+  readonly loadMs: number;
+  readonly invocationMs: number;
+}
+
+const EFFECT_CALLS = { comment: /^POST .*\/comments$/, message: /^AmazonSQS\.SendMessage$/ } as const;
 
 /**
- * Starts every contestant afresh, in turn, so that whatever else the machine does falls on all of them.
+ * Starts every candidate in a fresh process, round after round. All candidates take turns within a round, so that other
+ * work on this machine slows all of them.
  *
- * @param children - The bundled `cold-start-child.ts` and `cold-start-in-memory-child.ts`.
- * @param services - What they call; they run beside, in a thread of their own.
- * @param rounds - Rounds that count; one more goes before, to fill the file cache.
- * @returns By contestant's name.
+ * @param child - Bundle of `cold-start-child.ts`.
+ * @param rounds - Rounds that count. One more round runs before them and fills the file cache.
+ * @returns Medians by candidate name.
  */
 export function measureColdStarts(
-  contestants: readonly ColdStartContestant[],
-  children: Readonly<Record<Calls, string>>,
+  candidates: readonly ColdStartCandidate[],
+  child: string,
   services: StubServices,
   rounds: number,
 ): ReadonlyMap<string, ColdStart> {
-  const starts = new Map<string, ColdStart[]>(contestants.map(({ name }) => [name, []]));
+  const starts = new Map<string, ColdStart[]>(candidates.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const contestant of inTurn(contestants, round)) {
-      const start = coldStart(contestant, children, services);
-      if (round > 0) starts.get(contestant.name)?.push(start);
+    showProgress('Measuring cold starts: round', round + 1, rounds + 1);
+    for (const candidate of orderOf(candidates, round)) {
+      const start = coldStart(candidate, child, services);
+      if (round > 0) starts.get(candidate.name)?.push(start);
     }
   }
   return new Map([...starts].map(([name, runs]) => [name, medians(runs)]));
 }
 
-function coldStart(
-  contestant: ColdStartContestant,
-  children: Readonly<Record<Calls, string>>,
-  services: StubServices,
-): ColdStart {
-  const { bundle, sender, calls = 'loopback' } = contestant;
-  const task: ColdStartTask = { bundle, event: sender === 'queue' ? queueBatch() : signedDelivery(sender) };
-  const { environment } = services;
-  const { startedAt, wallMs, report } = runInLambdaNode(children[calls], { task, environment });
-  const { answeredAt, loadMs, deliveryMs, calls: callsInMemory = [] }: ColdStartReport = JSON.parse(report);
-  const callsOutside = services.takeCalls();
-  if (calls === 'memory' && callsOutside.length > 0) {
-    throw new Error(`${contestant.name} was to call without leaving its process, and called: ${callsOutside}.`);
-  }
-  assertEffect(contestant, [...callsOutside, ...callsInMemory]);
-  return { answerMs: answeredAt - startedAt, wallMs, loadMs, deliveryMs };
+/** Each round starts with another candidate, and every second one is reversed: a large candidate slows the next one. */
+function orderOf<Item>(items: readonly Item[], round: number): readonly Item[] {
+  const first = round % items.length;
+  const order = [...items.slice(first), ...items.slice(0, first)];
+  return round % 2 === 0 ? order : order.reverse();
 }
 
-/** @throws Error when the contestant did anything but its work, once. */
-function assertEffect({ name, effect }: ColdStartContestant, calls: readonly string[]): void {
-  const effects = calls.filter((call) => Object.values(CALL_FOR).some((pattern) => pattern.test(call)));
-  const isRight = effect ? effects.length === 1 && CALL_FOR[effect].test(effects[0] ?? '') : calls.length === 0;
-  if (!isRight) throw new Error(`${name} was to make ${effect ? `one ${effect}` : 'no calls'}, and called: ${calls}.`);
+function coldStart(candidate: ColdStartCandidate, child: string, services: StubServices): ColdStart {
+  const { bundle, trigger } = candidate;
+  const task: ColdStartTask = { bundle, event: trigger === 'queue' ? queueBatch() : signedDelivery() };
+  const { startedAt, report } = runInLambdaNode(child, { task, environment: services.environment });
+  const { answeredAt, loadMs, invocationMs }: ColdStartReport = JSON.parse(report);
+  assertEffect(candidate, services.takeCalls());
+  return { answerMs: answeredAt - startedAt, loadMs, invocationMs };
+}
+
+/** @throws Error unless the candidate did its work exactly once. */
+function assertEffect({ name, effect }: ColdStartCandidate, calls: readonly string[]): void {
+  const effects = calls.filter((call) => Object.values(EFFECT_CALLS).some((pattern) => pattern.test(call)));
+  const isExpected =
+    effect === 'none' ? calls.length === 0 : effects.length === 1 && EFFECT_CALLS[effect].test(effects[0] ?? '');
+  if (isExpected) return;
+  const expected = effect === 'none' ? 'no calls' : `one ${effect}`;
+  throw new Error(`Expected ${expected} from "${name}". It called: ${calls.join(', ') || 'nothing'}.`);
 }
 
 function medians(runs: readonly ColdStart[]): ColdStart {
   return {
     answerMs: median(runs.map(({ answerMs }) => answerMs)),
-    wallMs: median(runs.map(({ wallMs }) => wallMs)),
     loadMs: median(runs.map(({ loadMs }) => loadMs)),
-    deliveryMs: median(runs.map(({ deliveryMs }) => deliveryMs)),
+    invocationMs: median(runs.map(({ invocationMs }) => invocationMs)),
   };
 }

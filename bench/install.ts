@@ -4,19 +4,19 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const lockFile = `${folder}package-lock.json`;
-/** Copy of the lock file that `node_modules` was last installed from. */
+/** Copy of the lock file of the last installation. */
 const installedLockFile = `${folder}node_modules/.installed-lock.json`;
 
-/** Installs what `bench/package.json` names, unless that has been done. */
+/** Installs the packages of `bench/package.json`, unless they are installed already. */
 export function installPackages(): void {
   const lock = readFileSync(lockFile, 'utf8');
   if (existsSync(installedLockFile) && readFileSync(installedLockFile, 'utf8') === lock) return;
-  console.log('Installing what the endpoint is measured against, and the Node of the Lambda runtime ...');
+  console.error("Installing the packages of bench/package.json (the plain way's, and Lambda's Node.js) ...");
   const { status, error } = spawnSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
   if (error) throw error;
-  if (status !== 0) throw new Error('npm ci failed; its reason is above.');
+  if (status !== 0) throw new Error('npm ci failed. See its output above.');
   writeFileSync(installedLockFile, lock);
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Node of the Lambda runtime, as `bench/package.json` has it. */
+/** The Lambda runtime's Node.js, from the npm package `node` in `bench/package.json`. */
 export const LAMBDA_NODE = fileURLToPath(new URL('node_modules/.bin/node', import.meta.url));
 
-/** Nothing of the caller's environment, so that no setting of this machine is measured along; what Lambda sets instead. */
+/** Variables that Lambda sets. The process gets none of this machine's, so that they do not change the result. */
 const LAMBDA_ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
@@ -15,47 +15,42 @@ const LAMBDA_ENVIRONMENT = {
   POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
 };
 
-/** What a script left behind that ran in a process of its own. */
+/** Result of a script that ran in its own process. */
 export interface ProcessRun {
-  /** When the process was started, in ms since 1970. */
+  /** When the process was started, in milliseconds since 1970, with a fraction. */
   readonly startedAt: number;
-  /** From the start of the process to its end, in ms. */
-  readonly wallMs: number;
-  /** What the script reported through `report`. */
+  /** JSON that the script passed to `report`. */
   readonly report: string;
 }
 
-/** How a script is run. */
+/** How to run a script. */
 export interface RunOptions {
-  /** Given to the script as JSON, its first argument. */
+  /** Passed to the script as JSON, in its first argument. */
   readonly task: unknown;
-  /** Variables beside those that Lambda sets. */
+  /** Variables in addition to those that Lambda sets. */
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * Command-line options of Node.js.
+   * @default none
+   */
   readonly nodeOptions?: readonly string[];
 }
 
 /**
- * Runs a script in a fresh process on Lambda's Node, and waits for it: in the meantime this thread does nothing.
+ * Runs a script in a fresh process on Lambda's Node.js. Blocks this thread until the process ends.
  *
- * @throws Error with what it wrote to standard error, when it fails.
+ * @throws Error with the script's standard error output if the script fails.
  */
 export function runInLambdaNode(script: string, options: RunOptions): ProcessRun {
   const { task, environment, nodeOptions = [] } = options;
-  const startedAt = epochMs();
+  const startedAt = performance.timeOrigin + performance.now();
   const { status, error, output } = spawnSync(LAMBDA_NODE, [...nodeOptions, script, JSON.stringify(task)], {
     env: { ...LAMBDA_ENVIRONMENT, ...environment },
-    // Standard output belongs to the contestants, which may log; the report has a pipe of its own.
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'], // the fourth is the report's
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  const wallMs = epochMs() - startedAt;
   if (error) throw error;
-  if (status !== 0) throw new Error(`${script} failed:\n${output[2]}`);
-  return { startedAt, wallMs, report: output[3] ?? '' };
-}
-
-/** Milliseconds since 1970, to a fraction: comparable between processes. */
-function epochMs(): number {
-  return performance.timeOrigin + performance.now();
+  if (status !== 0) throw new Error(`${script} failed with ${status}:\n${output[2]}`);
+  return { startedAt, report: output[3] ?? '' };
 }

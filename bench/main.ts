@@ -3,33 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../sandbox/command.ts';
-import { bundle } from './bundle.ts';
 import { installPackages } from './install.ts';
 import { LAMBDA_NODE } from './lambda-process.ts';
-import { missedTargets } from './report.ts';
-import { startStubServices } from './stub-services.ts';
+import { checkTargets, formatTargets } from './report.ts';
 
 const HELP = `Usage: npm run bench -- [options]
 
-Measures the endpoint, inline and queued, and the worker: size of the bundle, cold start, and cost of
-a delivery once the endpoint is warm, each beside a floor and the plain way, endpoints also beside
-@octokit/webhooks and @slack/bolt, in the same run. Then
-what becomes of a burst of events that Frame.io's rate limits do not let through at once.
+Measures the size and speed of the Lambda functions: bundle size, cold start, and the cost of a warm
+delivery. Each function is compared with one that does the same job without this framework. Then it
+sends a burst of events that exceeds Frame.io's rate limits, and checks that none is lost or duplicated.
 
-  --rounds <n>  runs of each that count; the median is shown (default 31)
-  --burst <n>   events of the burst, from 200, that Frame.io sends to the queued endpoint and the worker
-                works off, while the endpoint's throttle and Frame.io's limits are enforced
-                (default 10000, which takes about a minute and a half; 0 leaves it out)
-  --timing <how>
-                enforce: a missed target of cold starts or warm costs fails like any other (default);
-                report: it is only told, for a machine that does other work at the same time
-  --help        show this
+The functions run an app in bench/app, not the one in functions/. They run on the Node.js version of
+the Lambda runtime. AWS and Frame.io are local stubs: the bench calls no service.
 
-Ends with 1 when a target is missed: a bundle too large, a start or a delivery too slow, an event of
-the burst lost, done twice or given up, or a burst that takes more than 1.2 times what the limits allow.
+Options:
+  --rounds <n>     Measured cold starts of each function, and measured batches of warm deliveries
+                   (default 31). The report shows the median. More rounds take longer and vary less.
+  --burst <n>      Number of events in the burst: 0, or 200 and more (default 10000, which takes about
+                   two minutes). 0 skips the burst.
+  --timing <mode>  enforce: a missed target of cold start or warm delivery fails the bench (default).
+                   report: such a target is only reported. Use it on a machine that does other work.
+  --help           Shows this help.
 
-It runs on the Node of the Lambda runtime and calls no service: AWS and Frame.io are stubbed.
-Ratios hold from one machine to the next; milliseconds do not.`;
+Exit status: 0 if all enforced targets are met, otherwise 1.
+Ratios ("x plain way") are comparable between machines. Milliseconds are not.`;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -37,7 +34,7 @@ async function main(): Promise<number> {
       rounds: { type: 'string', default: '31' },
       burst: { type: 'string', default: '10000' },
       timing: { type: 'string', default: 'enforce' },
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) {
@@ -45,17 +42,31 @@ async function main(): Promise<number> {
     return 0;
   }
   const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds takes a number from 1, not ${values.rounds}.`);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new Error(`--rounds expects a whole number from 1, not "${values.rounds}".`);
+  }
   const burst = Number(values.burst);
   if (!Number.isInteger(burst) || (burst !== 0 && burst < 200)) {
-    throw new Error(`--burst takes 0, or a number from 200, not ${values.burst}.`);
+    throw new Error(`--burst expects 0 or a whole number from 200, not "${values.burst}".`);
   }
   const { timing } = values;
-  if (timing !== 'enforce' && timing !== 'report') throw new Error(`--timing takes enforce or report, not ${timing}.`);
+  if (timing !== 'enforce' && timing !== 'report') {
+    throw new Error(`--timing expects "enforce" or "report", not "${timing}".`);
+  }
   installPackages();
-  process.execPath = LAMBDA_NODE; // what the sandbox runs functions with, too
-  const { measure } = await import('./measure.ts'); // loads the CDK, which --help need not wait for
-  const { measureBurst } = await import('./burst.ts');
+  process.execPath = LAMBDA_NODE; // the burst's sandbox runs the functions with it
+  // Imported here, because --help does not need the CDK and the packages.
+  const [{ bundle }, { CANDIDATES }, { measure }, { measureBurst }, { startStubServices }] = await Promise.all([
+    import('./bundle.ts'),
+    import('./candidates.ts'),
+    import('./measure.ts'),
+    import('./burst.ts'),
+    import('./stub-services.ts'),
+  ]);
+  console.log('Candidates:');
+  for (const { name, description } of Object.values(CANDIDATES)) console.log(`  ${name.padEnd(17)}${description}`);
+  console.log();
+
   const folder = mkdtempSync(join(tmpdir(), 'frameio-lambda-bench-'));
   const services = await startStubServices(await bundle('stub-services-thread.ts', folder));
   try {
@@ -63,9 +74,11 @@ async function main(): Promise<number> {
       ...(await measure(folder, services, rounds)),
       ...(burst > 0 ? await measureBurst(folder, burst) : []),
     ];
-    const missed = missedTargets(tables, timing);
-    console.log(missed.length === 0 ? '\nAll targets that count are met.' : `\n${missed.join('\n')}`);
-    return missed.length === 0 ? 0 : 1;
+    const results = checkTargets(tables, timing);
+    const missed = results.filter(({ status }) => status === 'missed').length;
+    console.log(`\n${formatTargets(results)}\n`);
+    console.log(missed === 0 ? 'All enforced targets are met.' : `${missed} of ${results.length} targets are missed.`);
+    return missed === 0 ? 0 : 1;
   } finally {
     await services.stop();
     rmSync(folder, { recursive: true });

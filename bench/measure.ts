@@ -1,33 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { bundle } from './bundle.ts';
-import { type BundleSize, measureBundleSizes } from './bundle-size.ts';
-import { type ColdStart, type ColdStartContestant, measureColdStarts } from './cold-start.ts';
-import { makeContestants, NAME } from './contestants.ts';
+import { bundleCandidates, CANDIDATES, WARM } from './candidates.ts';
+import { type ColdStart, type ColdStartCandidate, measureColdStarts } from './cold-start.ts';
 import { type Figure, formatTable, type Table } from './report.ts';
 import type { StubServices } from './stub-services.ts';
 import { measureWarmCosts } from './warm-cost.ts';
 
-const IN_MEMORY_NOTES = [
-  `"${NAME.queuedInMemory}" is the same bundle, in a process whose calls are answered without leaving it. It loads`,
-  "node:http and node:https and puts a request of its own in place of Node's, all within the measured time. What it takes",
-  "beyond the floor is our own code and the loading of these modules; over loopback Node's first request is added. For that,",
-  `compare "${NAME.queuedEndpoint}" with "${NAME.callsFloor}", which makes the same two calls with nothing around them.`,
-  `"${NAME.signedInMemory}" is what one writes with AWS's signer, Powertools' logger and node:https, and nothing that tries`,
-  'again, gives up, counts, or knows an event from another.',
-];
-
-const CLIENT = 'the whole client';
-
-const CLIENT_NOTES = [
-  `What "${NAME.endpoint}" takes more than "${NAME.smallClient}", the same bundle around a client that can do no more`,
-  'than the handler needs: every operation, retries, deadlines, pages, uploads, server-to-server credentials.',
-];
+const { floor, plainWay, endpoint, queuedEndpoint, plainWorker, worker, smallClient, client } = CANDIDATES;
 
 /**
- * Measures the endpoints and the worker beside the others, and prints each table as soon as its figures are there.
+ * Measures bundle sizes, cold starts and warm deliveries. Prints each table as soon as it is measured.
  *
- * @param folder - Where bundles are put.
- * @param services - What they call.
- * @returns The tables.
+ * @param folder - Folder for bundles.
+ * @returns The printed tables.
  */
 export async function measure(folder: string, services: StubServices, rounds: number): Promise<readonly Table[]> {
   const tables: Table[] = [];
@@ -35,107 +21,76 @@ export async function measure(folder: string, services: StubServices, rounds: nu
     console.log(`\n${formatTable(table)}`);
     tables.push(table);
   };
-  console.log('Bundling the functions as they are deployed, and the others ...');
-  const { endpoints, workers, warm } = await makeContestants(folder);
-  const everyone = [...endpoints, ...workers];
-  const sizes = measureBundleSizes(everyone);
-  print({
-    title: 'Bundles of endpoints, minified (1 KB = 1,000 bytes)',
-    unit: 'KB',
-    figures: figuresOf(
-      endpoints.filter(({ calls }) => calls !== 'memory'),
-      sizes,
-      sizeFigure,
-    ),
-    relativeTo: [NAME.plain],
-    targets: [
-      { name: NAME.endpoint, atMost: 330 },
-      { name: NAME.queuedEndpoint, atMost: 60 },
-    ],
-  });
-  print({
-    title: 'Bundles of workers',
-    unit: 'KB',
-    figures: figuresOf(workers, sizes, sizeFigure),
-    relativeTo: [NAME.plainWorker],
-    targets: [],
-  });
-  print({
-    title: 'What the whole client adds to the bundle of the endpoint',
-    unit: 'KB',
-    figures: [{ name: CLIENT, value: difference(sizes, ({ bytes }) => bytes / 1_000) }],
-    relativeTo: [],
-    targets: [{ name: CLIENT, atMost: 45 }],
-    notes: CLIENT_NOTES,
-  });
-
-  const children = {
-    loopback: await bundle('cold-start-child.ts', folder),
-    memory: await bundle('cold-start-in-memory-child.ts', folder),
-  };
-  const coldStarts = measureColdStarts(everyone, children, services, rounds);
-  print({
-    title: `Cold start: a fresh process, from its start to the answer to its first delivery (median of ${rounds})`,
-    unit: 'ms',
-    figures: figuresOf(endpoints, coldStarts, coldStartFigure),
-    relativeTo: [NAME.floor, NAME.callsFloor, NAME.plain],
-    targets: [
-      { name: NAME.endpoint, atMost: 0.8, relativeTo: NAME.plain, isTiming: true },
-      { name: NAME.queuedInMemory, atMost: 1.6, relativeTo: NAME.floor, isTiming: true },
-      { name: NAME.queuedEndpoint, atMost: 1.3, relativeTo: NAME.callsFloor, isTiming: true },
-    ],
-    notes: IN_MEMORY_NOTES,
-  });
-  print({
-    title: 'What the whole client adds to the cold start of the endpoint',
-    unit: 'ms',
-    figures: [
-      ...figuresOf(endpoints.slice(0, 1), coldStarts, coldStartFigure),
-      { name: CLIENT, value: difference(coldStarts, ({ answerMs }) => answerMs) },
-    ],
-    relativeTo: [NAME.floor],
-    targets: [{ name: CLIENT, atMost: 0.1, relativeTo: NAME.floor, isTiming: true }],
-  });
-  print({
-    title: `Cold start of workers, to the answer to a batch of one message (median of ${rounds})`,
-    unit: 'ms',
-    figures: figuresOf([...endpoints.slice(0, 1), ...workers], coldStarts, coldStartFigure),
-    relativeTo: [NAME.floor, NAME.plainWorker],
-    targets: [{ name: NAME.worker, atMost: 0.8, relativeTo: NAME.plainWorker, isTiming: true }],
-  });
-
+  const { cold, warm } = await bundleCandidates(folder);
+  print(sizeTable(cold));
+  const coldStarts = measureColdStarts(cold, await bundle('cold-start-child.ts', folder), services, rounds);
+  for (const table of coldStartTables(coldStarts, rounds)) print(table);
   const warmCosts = measureWarmCosts(warm, await bundle('warm-cost-child.ts', folder), services, rounds);
-  print({
-    title: `Warm cost: a delivery verified, parsed and passed to a handler that does nothing (median of ${rounds} batches)`,
-    unit: 'µs',
-    figures: [...warmCosts].map(([name, value]) => ({ name, value })),
-    relativeTo: [NAME.floor, NAME.plain],
-    targets: [{ name: NAME.endpoint, atMost: 1.5, relativeTo: NAME.floor, isTiming: true }],
-  });
+  print(warmTable(warmCosts));
   return tables;
 }
 
-function figuresOf<Measured>(
-  contestants: readonly ColdStartContestant[],
-  measured: ReadonlyMap<string, Measured>,
-  figureOf: (measured: Measured) => Omit<Figure, 'name'>,
-): readonly Figure[] {
-  return contestants.flatMap(({ name }) => {
-    const one = measured.get(name);
-    return one ? [{ name, ...figureOf(one) }] : [];
-  });
+function sizeTable(candidates: readonly ColdStartCandidate[]): Table {
+  return {
+    title: 'Bundle size, minified (1 KB = 1,000 bytes)',
+    unit: 'KB',
+    figures: candidates.map(({ name, bundle: path }) => {
+      const code = readFileSync(path);
+      return { name, value: code.length / 1_000, details: { 'gzip KB': gzipSync(code).length / 1_000 } };
+    }),
+    relativeTo: [],
+    targets: [
+      { name: endpoint.name, atMost: 350 },
+      { name: queuedEndpoint.name, atMost: 225 },
+    ],
+  };
 }
 
-/** What the deployed endpoint has more than the one with a small client. */
-function difference<Measured>(measured: ReadonlyMap<string, Measured>, of: (one: Measured) => number): number {
-  const [whole, small] = [measured.get(NAME.endpoint), measured.get(NAME.smallClient)];
-  return whole && small ? of(whole) - of(small) : Number.NaN;
+function coldStartTables(coldStarts: ReadonlyMap<string, ColdStart>, rounds: number): readonly Table[] {
+  const figuresOf = (candidates: readonly { readonly name: string }[]) =>
+    candidates.map(({ name }) => coldStartFigure(name, coldStarts.get(name)));
+  return [
+    {
+      title: `Cold start of an endpoint: from process start to its first answer (median of ${rounds})`,
+      unit: 'ms',
+      figures: figuresOf([floor, plainWay, endpoint, queuedEndpoint]),
+      relativeTo: [floor.name, plainWay.name],
+      targets: [
+        { name: endpoint.name, atMost: 0.85, relativeTo: plainWay.name, isTiming: true },
+        { name: queuedEndpoint.name, atMost: 0.7, relativeTo: plainWay.name, isTiming: true },
+      ],
+      notes: ['"load" imports the bundle, "invoke" handles the first delivery. The rest is the start of Node.js.'],
+    },
+    {
+      title: `Cold start of a worker: from process start to its first answer, for one message (median of ${rounds})`,
+      unit: 'ms',
+      figures: figuresOf([floor, plainWorker, worker]),
+      relativeTo: [floor.name, plainWorker.name],
+      targets: [{ name: worker.name, atMost: 0.75, relativeTo: plainWorker.name, isTiming: true }],
+    },
+    {
+      title: `Cold start of the API client: from process start to a posted comment (median of ${rounds})`,
+      unit: 'ms',
+      figures: figuresOf([floor, smallClient, client]),
+      relativeTo: [floor.name, smallClient.name],
+      targets: [],
+    },
+  ];
 }
 
-function sizeFigure({ bytes, gzipBytes }: BundleSize): Omit<Figure, 'name'> {
-  return { value: bytes / 1_000, details: { 'gzip KB': gzipBytes / 1_000 } };
+function coldStartFigure(name: string, coldStart: ColdStart | undefined): Figure {
+  if (!coldStart) throw new Error(`Expected a cold start of "${name}", found none.`);
+  const { answerMs, loadMs, invocationMs } = coldStart;
+  return { name, value: answerMs, details: { 'load ms': loadMs, 'invoke ms': invocationMs } };
 }
 
-function coldStartFigure({ answerMs, wallMs, loadMs, deliveryMs }: ColdStart): Omit<Figure, 'name'> {
-  return { value: answerMs, details: { 'load ms': loadMs, 'delivery ms': deliveryMs, 'to exit ms': wallMs } };
+function warmTable(costs: ReadonlyMap<string, number>): Table {
+  return {
+    title: 'Warm delivery: verify, parse and dispatch to a handler that does nothing (median)',
+    unit: 'µs',
+    figures: [...costs].map(([name, value]) => ({ name, value })),
+    relativeTo: [WARM.floor],
+    targets: [{ name: WARM.endpoint, atMost: 1.7, relativeTo: WARM.floor, isTiming: true }],
+    notes: [`"${WARM.floor}" computes one HMAC, compares it and parses the body. It does nothing else.`],
+  };
 }

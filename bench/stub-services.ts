@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { ENV } from '../lib/core/env.ts';
+import { ENV } from '../lib/index.ts';
 import { SECRET_IDS } from './secrets.ts';
 import type { StubThreadData } from './stub-services-thread.ts';
 
-/** Secrets Manager, SQS, DynamoDB and Frame.io, answering on one local port. */
+/** Stubs of Secrets Manager, SQS, DynamoDB and Frame.io on one local port. */
 export interface StubServices {
-  /** Variables that point a function at them. */
+  /** Variables that make a function call the stubs. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What has been called since the last time, in order: the AWS operation, or method and path. */
+  /** Returns the calls since the last time, in order: the AWS operation, or method and path. */
   takeCalls(): readonly string[];
   stop(): Promise<unknown>;
 }
@@ -16,10 +16,10 @@ export interface StubServices {
 const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/bench';
 
 /**
- * Starts the services in a thread of their own: not in the process that is measured, where they would be measured along,
- * and not in this thread, which waits for that process.
+ * Starts the stubs in their own thread. The measured process must not pay for them, and this thread is blocked while that
+ * process runs.
  *
- * @param thread - The bundled `stub-services-thread.ts`.
+ * @param thread - Bundle of `stub-services-thread.ts`.
  */
 export async function startStubServices(thread: string): Promise<StubServices> {
   const { port1: calls, port2 } = new MessageChannel();
@@ -36,14 +36,14 @@ export async function startStubServices(thread: string): Promise<StubServices> {
       [ENV.signingSecretsSecretId]: SECRET_IDS.signingSecrets,
       [ENV.apiCredentialsSecretId]: SECRET_IDS.apiCredentials,
       [ENV.queueUrl]: QUEUE_URL,
-      [ENV.deadLetterQueueUrl]: `${QUEUE_URL}-dead`,
-      [ENV.idempotencyTable]: 'bench-ledger',
+      [ENV.deadLetterQueueUrl]: `${QUEUE_URL}-dead-letters`,
+      [ENV.idempotencyTable]: 'bench-idempotency',
     },
-    takeCalls: () => [...received(calls)],
+    takeCalls: () => [...receivedOn(calls)],
     stop: () => worker.terminate(),
   };
 }
 
-function* received(port: MessagePort): Iterable<string> {
+function* receivedOn(port: MessagePort): Iterable<string> {
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) yield String(next.message);
 }

@@ -1,38 +1,39 @@
 import { setImmediate } from 'node:timers/promises';
-import { assertRefused, deliver, type Handler, loadHandler } from './contestant.ts';
-import { signedDelivery } from './deliveries.ts';
-import { report } from './report-line.ts';
+import { assertRejects, type Handler, invoke, loadHandler, report } from './child.ts';
+import { type HttpEvent, signedDelivery } from './events.ts';
 import type { WarmCostReport, WarmCostTask } from './warm-cost.ts';
 
+// Measures all candidates of the warm measurement in this process, in turns.
+
 const DELIVERIES_PER_BATCH = 1_000;
-/** Enough for the compiler to have optimized everyone. */
+/** Batches that do not count. After them, V8 has optimized every candidate. */
 const WARM_UP_BATCHES = 12;
 
-const { contestants, rounds }: WarmCostTask = JSON.parse(process.argv[2] ?? '');
-const entrants = await Promise.all(
-  contestants.map(async (contestant) => ({ ...contestant, handler: await loadHandler(contestant.bundle) })),
+const { candidates, rounds }: WarmCostTask = JSON.parse(process.argv[2] ?? '');
+const loaded = await Promise.all(
+  candidates.map(async ({ name, bundle, eventType }) => ({ name, eventType, handler: await loadHandler(bundle) })),
 );
-for (const { handler, sender, eventType } of entrants) {
-  await assertRefused(handler, { ...signedDelivery(sender, eventType), body: '{"type":"file.ready"}' });
+for (const { handler, eventType } of loaded) {
+  await assertRejects(handler, { ...signedDelivery(eventType), body: '{"type":"file.ready"}' });
 }
 
-const costs = new Map<string, number[]>(entrants.map(({ name }) => [name, []]));
+const costs = new Map<string, number[]>(loaded.map(({ name }) => [name, []]));
 for (let round = -WARM_UP_BATCHES; round < rounds; round += 1) {
-  for (const { name, handler, sender, eventType } of entrants) {
-    const cost = await costOfBatch(handler, () => signedDelivery(sender, eventType));
+  for (const { name, handler, eventType } of loaded) {
+    const cost = await costOfBatch(handler, () => signedDelivery(eventType));
     if (round >= 0) costs.get(name)?.push(cost);
   }
 }
 report(Object.fromEntries(costs) satisfies WarmCostReport);
 process.exit();
 
-/** @returns µs a delivery. */
-async function costOfBatch(handler: Handler, sign: () => ReturnType<typeof signedDelivery>): Promise<number> {
+/** @returns Microseconds per delivery. */
+async function costOfBatch(handler: Handler, sign: () => HttpEvent): Promise<number> {
   const events = Array.from({ length: DELIVERIES_PER_BATCH }, sign);
-  // What signing left behind is no one's cost. Only a minor collection: a full one also drops optimized code.
+  // Frees what signing left behind. Only a minor collection, because a full one also drops optimized code.
   globalThis.gc?.({ type: 'minor' });
   const startedAt = performance.now();
-  for (const event of events) await deliver(handler, event);
-  await setImmediate(); // work put off until after the answer counts too
+  for (const event of events) await invoke(handler, event);
+  await setImmediate(); // counts work that a candidate defers until after its answer
   return ((performance.now() - startedAt) * 1_000) / DELIVERIES_PER_BATCH;
 }

@@ -1,13 +1,13 @@
-import type { Sender } from './deliveries.ts';
 import { runInLambdaNode } from './lambda-process.ts';
+import { showProgress } from './progress.ts';
 import { median } from './statistics.ts';
 import type { StubServices } from './stub-services.ts';
 
-/** Who takes part in the warm measurement. */
-export interface WarmContestant {
+/** An endpoint whose cost of one delivery is measured. */
+export interface WarmCandidate {
   readonly name: string;
+  /** Path of the bundle. */
   readonly bundle: string;
-  readonly sender: Sender;
   /**
    * Name of Frame.io's event.
    * @default file.ready
@@ -15,37 +15,39 @@ export interface WarmContestant {
   readonly eventType?: string;
 }
 
-/** What the warm process is to do. */
+/** Task of `warm-cost-child.ts`. */
 export interface WarmCostTask {
-  readonly contestants: readonly WarmContestant[];
-  /** Batches of each contestant that count. */
+  readonly candidates: readonly WarmCandidate[];
+  /** Batches of each candidate that count. */
   readonly rounds: number;
 }
 
-const PROCESSES = 5;
-
-/** Cost of one delivery in µs, one number a batch, by contestant's name. */
+/** Report of `warm-cost-child.ts`: microseconds per delivery, one value per batch, by candidate name. */
 export type WarmCostReport = Readonly<Record<string, readonly number[]>>;
 
+/** V8 optimizes the same code differently from one process to the next. */
+const PROCESSES = 5;
+
 /**
- * What one verified delivery costs a contestant that has been running for a while. All share one process, and take
- * turns in batches; several processes, as what Node makes of the same code differs from one to the next.
+ * Measures what one verified delivery costs an endpoint that has been running for a while. In each process, the candidates
+ * take turns in batches.
  *
- * @param child - The bundled `warm-cost-child.ts`.
- * @param services - For the first request of the plain way, which fetches its secrets.
- * @returns Medians in µs, by contestant's name.
+ * @param child - Bundle of `warm-cost-child.ts`.
+ * @param services - Answer the candidates' first request, in which they fetch their secrets.
+ * @returns Medians in microseconds, by candidate name.
  */
 export function measureWarmCosts(
-  contestants: readonly WarmContestant[],
+  candidates: readonly WarmCandidate[],
   child: string,
   { environment }: StubServices,
   rounds: number,
 ): ReadonlyMap<string, number> {
-  const task: WarmCostTask = { contestants, rounds };
-  const reports = Array.from({ length: PROCESSES }, (): WarmCostReport => {
+  const task: WarmCostTask = { candidates, rounds };
+  const reports = Array.from({ length: PROCESSES }, (_, index): WarmCostReport => {
+    showProgress('Measuring warm deliveries: process', index + 1, PROCESSES);
     const { report } = runInLambdaNode(child, { task, environment, nodeOptions: ['--expose-gc'] });
     return JSON.parse(report);
   });
   const costOf = (name: string) => median(reports.map((report) => median(report[name] ?? [])));
-  return new Map(contestants.map(({ name }) => [name, costOf(name)]));
+  return new Map(candidates.map(({ name }) => [name, costOf(name)]));
 }

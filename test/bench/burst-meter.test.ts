@@ -12,7 +12,7 @@ beforeAll(async () => {
   meter = await bundle('burst-meter-child.ts', folder);
 });
 
-/** Runs a function with this body inside the meter, in a process of its own. */
+/** Runs a function with this body inside the meter, in its own process. */
 async function metered(body: string): Promise<MeteredInvocation> {
   const imports = `import * as timers from 'node:timers'; import * as promises from 'node:timers/promises'; import { promisify } from 'node:util';`;
   const path = join(folder, `${body.length}.mjs`);
@@ -29,13 +29,13 @@ it.each([
   ['the global setTimeout', `await new Promise((resolve) => setTimeout(resolve, 60));`],
   ['node:timers', `await new Promise((resolve) => { timers.setTimeout(resolve, 60); });`],
   ['promisify', `const wait = promisify(setTimeout); await wait(60);`],
-])('a sleep by %s counts', async (_, body) => {
+])('counts a sleep through %s', async (_, body) => {
   const { sleptMs, durationMs } = await metered(body);
   expect(sleptMs).toBeGreaterThan(50);
   expect(sleptMs).toBeLessThanOrEqual(durationMs);
 });
 
-it('sleeps at the same time count once', async () => {
+it('counts simultaneous sleeps once', async () => {
   const { sleptMs, durationMs } = await metered(
     `await Promise.all([promises.setTimeout(60), promises.setTimeout(60)]);`,
   );
@@ -45,11 +45,11 @@ it('sleeps at the same time count once', async () => {
 
 it.each([
   ['work', `let sum = 0; for (let n = 0; n < 1e7; n += 1) sum += n;`],
-  ['a limit that is taken back', `const limit = setTimeout(() => {}, 60); clearTimeout(limit);`],
+  ['a cleared timeout', `const limit = setTimeout(() => {}, 60); clearTimeout(limit);`],
   [
-    'a timer that nobody waits for',
+    'an unreferenced timer',
     `setTimeout(() => {}, 1).unref(); const until = Date.now() + 20; while (Date.now() < until); await new Promise(setImmediate);`,
   ],
-])('%s is no sleep', async (_, body) => {
+])('does not count %s', async (_, body) => {
   expect(await metered(body)).toMatchObject({ metered: true, sleptMs: 0 });
 });

@@ -63,7 +63,7 @@ it('what Frame.io gives up to send, as a throttle never lets it through, counts 
 }, 60_000);
 
 it('a worker that sleeps out each 429 is seen to sleep', async () => {
-  const workerBundle = await bundle('contestants/sleeping-worker.ts', folder);
+  const workerBundle = await bundle('candidates/sleeping-worker.ts', folder);
   const stack = builtStack('queued');
   const result = await runBurst({ stack, meterBundle, workerBundle, events: 3, arrivalMs: 0, commentsBefore: 100 });
   expect(result).toMatchObject({ lost: 0, doubled: 0 });

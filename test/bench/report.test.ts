@@ -1,46 +1,71 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatTable, missedTargets, type Table, type Target } from '../../bench/report.ts';
+import { checkTargets, formatTable, formatTargets, type Table, type Target } from '../../bench/report.ts';
 
 function tableWith(values: Readonly<Record<string, number>>, target: Omit<Target, 'name'>): Table {
   const figures = Object.entries(values).map(([name, value]) => ({ name, value }));
-  return { title: 'A table', unit: 'ms', figures, relativeTo: ['floor'], targets: [{ name: 'ours', ...target }] };
+  return { title: 'A table', unit: 'ms', figures, relativeTo: ['floor'], targets: [{ name: 'worker', ...target }] };
 }
 
-const twice = { atMost: 1.6, relativeTo: 'floor' };
+const relative = { atMost: 1.6, relativeTo: 'floor' };
 
-describe('a target', () => {
+describe('checkTargets', () => {
   it.each([
-    { name: 'is met at what it allows', values: { ours: 16, floor: 10 }, target: twice, missed: 0 },
-    { name: 'is missed above that', values: { ours: 16.1, floor: 10 }, target: twice, missed: 1 },
-    { name: 'of the unit is met', values: { ours: 0, floor: 10 }, target: { atMost: 0 }, missed: 0 },
-    { name: 'of the unit is missed', values: { ours: 1, floor: 10 }, target: { atMost: 0 }, missed: 1 },
+    { name: 'meets a ratio at its limit', values: { worker: 16, floor: 10 }, target: relative, status: 'met' },
+    { name: 'misses a ratio above its limit', values: { worker: 16.1, floor: 10 }, target: relative, status: 'missed' },
+    { name: 'meets a value at its limit', values: { worker: 0, floor: 10 }, target: { atMost: 0 }, status: 'met' },
     {
-      name: 'is missed when there is nothing to compare with',
-      values: { ours: 0, floor: 0 },
-      target: twice,
-      missed: 1,
+      name: 'misses a value above its limit',
+      values: { worker: 1, floor: 10 },
+      target: { atMost: 0 },
+      status: 'missed',
     },
-  ])('$name', ({ values, target, missed }) => {
-    expect(missedTargets([tableWith(values, target)], 'enforce')).toHaveLength(missed);
+    { name: 'misses a ratio to zero', values: { worker: 0, floor: 0 }, target: relative, status: 'missed' },
+  ])('$name', ({ values, target, status }) => {
+    expect(checkTargets([tableWith(values, target)], 'enforce')).toMatchObject([{ status }]);
   });
 
-  it('of any table counts, and is told as in its table', () => {
-    const tables = [tableWith({ ours: 1, floor: 1 }, twice), tableWith({ ours: 3, floor: 1 }, twice)];
-    expect(missedTargets(tables, 'enforce')).toEqual(['MISSED: ours 3.00 x floor, at most 1.6']);
-    expect(tables.map(formatTable).join()).toContain('  MISSED: ours 3.00 x floor, at most 1.6');
+  it('checks the targets of every table', () => {
+    const tables = [tableWith({ worker: 1, floor: 1 }, relative), tableWith({ worker: 3, floor: 1 }, relative)];
+    expect(checkTargets(tables, 'enforce')).toMatchObject([
+      { status: 'met' },
+      { name: 'worker', measured: '3.00 x floor', limit: 'at most 1.6 x floor', status: 'missed' },
+    ]);
   });
 
-  it('about time is only told where timing is reported; the others count', () => {
-    const timing = tableWith({ ours: 3, floor: 1 }, { ...twice, isTiming: true });
-    const lost = tableWith({ ours: 1, floor: 1 }, { atMost: 0 });
-    expect(missedTargets([timing, lost], 'enforce')).toHaveLength(2);
-    expect(missedTargets([timing, lost], 'report')).toEqual(['MISSED: ours 1.0 ms, at most 0']);
-    expect(formatTable(timing)).toContain('MISSED');
+  it('only reports missed targets of time if timing is reported', () => {
+    const tables = [
+      tableWith({ worker: 3, floor: 1 }, { ...relative, isTiming: true }),
+      tableWith({ worker: 1, floor: 1 }, { atMost: 0 }),
+    ];
+    expect(checkTargets(tables, 'enforce')).toMatchObject([{ status: 'missed' }, { status: 'missed' }]);
+    expect(checkTargets(tables, 'report')).toMatchObject([{ status: 'missed, not enforced' }, { status: 'missed' }]);
+  });
+
+  it('refuses a target of a candidate that was not measured', () => {
+    expect(() => checkTargets([tableWith({ floor: 1 }, relative)], 'enforce')).toThrow(
+      'Expected a value of "worker", found none.',
+    );
   });
 });
 
-it('a note stands under its table', () => {
-  expect(formatTable({ ...tableWith({ ours: 1, floor: 1 }, twice), notes: ['How it was done.'] })).toMatch(
-    /within target.*\n {2}How it was done\.$/,
-  );
+it('formats a line per candidate, with ratios and notes', () => {
+  const table = tableWith({ floor: 1, worker: 3 }, relative);
+  expect(formatTable({ ...table, notes: ['A note.'] }).split('\n')).toEqual([
+    'A table',
+    '                ms   x floor',
+    '  floor        1.0      1.00',
+    '  worker       3.0      3.00',
+    '  A note.',
+  ]);
+});
+
+it('formats each target below the title of its table', () => {
+  const tables = [tableWith({ worker: 1, floor: 1 }, relative), tableWith({ worker: 3, floor: 1 }, { atMost: 2 })];
+  expect(formatTargets(checkTargets(tables, 'enforce')).split('\n')).toEqual([
+    'Targets',
+    '  A table',
+    '    worker   1.00 x floor   at most 1.6 x floor   met',
+    '  A table',
+    '    worker   3.0 ms         at most 2 ms          missed',
+  ]);
 });

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { HttpEvent } from '../deliveries.ts';
+import type { HttpEvent } from '../events.ts';
 
-// The endpoint's job as one writes it by hand in one file: the AWS SDK as it comes, and `fetch`.
+// The endpoint's job in one file, without this framework: the AWS SDK with its defaults, and `fetch`.
 
 interface FrameioFile {
   readonly name: string;
@@ -15,18 +15,18 @@ let secrets: Promise<[signingSecret: string, token: string]> | undefined;
 
 async function getSecret(secretId: string | undefined): Promise<string> {
   const { SecretString } = await secretsManager.send(new GetSecretValueCommand({ SecretId: secretId }));
-  if (!SecretString) throw new Error(`The secret ${secretId} is empty`);
+  if (!SecretString) throw new Error(`The secret ${secretId} is empty. Set its value.`);
   return SecretString;
 }
 
-function isGenuine({ headers, body }: HttpEvent, signingSecret: string): boolean {
+function isSignatureValid({ headers, body }: HttpEvent, signingSecret: string): boolean {
   const timestamp = headers['x-frameio-request-timestamp'];
   if (Math.abs(Date.now() / 1_000 - Number(timestamp)) > 300) return false;
   const expected = Buffer.from(
     `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`,
   );
-  const claimed = Buffer.from(headers['x-frameio-signature'] ?? '');
-  return claimed.length === expected.length && timingSafeEqual(claimed, expected);
+  const received = Buffer.from(headers['x-frameio-signature'] ?? '');
+  return received.length === expected.length && timingSafeEqual(received, expected);
 }
 
 async function callFrameio(token: string, path: string, init: RequestInit = {}): Promise<{ data: FrameioFile }> {
@@ -34,7 +34,7 @@ async function callFrameio(token: string, path: string, init: RequestInit = {}):
     ...init,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   });
-  if (!response.ok) throw new Error(`Frame.io answered ${response.status}`);
+  if (!response.ok) throw new Error(`Expected a 2xx status from Frame.io, not ${response.status}.`);
   return JSON.parse(await response.text());
 }
 
@@ -44,7 +44,7 @@ export async function handler(event: HttpEvent) {
     getSecret(process.env.API_CREDENTIALS_SECRET_ID),
   ]);
   const [signingSecret, token] = await secrets;
-  if (!isGenuine(event, signingSecret)) return { statusCode: 401 };
+  if (!isSignatureValid(event, signingSecret)) return { statusCode: 401 };
 
   const { type, account, resource } = JSON.parse(event.body);
   if (type === 'file.ready') {

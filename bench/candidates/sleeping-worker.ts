@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fromSecretsManager } from '../../lib/index.ts';
 
-// The worker's job as one writes it by hand in one file: one message after the other, and a 429 is slept out on the spot.
+// The worker's job in one file: it handles one message after the other and sleeps until a rate limit has passed.
 
 interface Batch {
   readonly Records: readonly { readonly body: string }[];
@@ -16,7 +16,7 @@ async function callFrameio(path: string, init: RequestInit = {}): Promise<Respon
     const response = await fetch(`${process.env.FRAMEIO_BASE_URL}/v4${path}`, { ...init, headers });
     if (response.ok) return response;
     await response.arrayBuffer();
-    if (response.status !== 429) throw new Error(`Frame.io answered ${response.status}`);
+    if (response.status !== 429) throw new Error(`Expected a 2xx status from Frame.io, not ${response.status}.`);
     const [limit, windowMs] = ['limit', 'window'].map((name) => Number(response.headers.get(`x-ratelimit-${name}`)));
     await setTimeout((windowMs ?? 0) / (limit ?? 1));
   }

@@ -5,10 +5,10 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { LambdaContext } from '../contestant.ts';
-import type { QueueBatch, SqsRecord } from '../queue-batch.ts';
+import type { LambdaContext } from '../child.ts';
+import type { QueueBatch, SqsRecord } from '../events.ts';
 
-// The worker's job as one writes it by hand in one file: Powertools and the AWS SDK as they come, and `fetch`.
+// The worker's job in one file, without this framework: Powertools and the AWS SDK with their defaults, and `fetch`.
 
 interface FrameioFile {
   readonly name: string;
@@ -16,7 +16,7 @@ interface FrameioFile {
   readonly file_size: number;
 }
 
-interface FrameioAnswer {
+interface FrameioResponse {
   readonly status: number;
   readonly data: FrameioFile;
 }
@@ -32,18 +32,18 @@ const logger = new Logger();
 const metrics = new Metrics({ namespace: 'PlainWorker' });
 const sqs = new SQSClient();
 const secretsManager = new SecretsManagerClient();
-const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.IDEMPOTENCY_TABLE ?? '' });
+const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.TABLE_NAME ?? 'deliveries' });
 const config = new IdempotencyConfig({ eventKeyJmesPath: 'deliveryKey' });
 let token: Promise<string> | undefined;
 
 async function getToken(): Promise<string> {
   const command = new GetSecretValueCommand({ SecretId: process.env.API_CREDENTIALS_SECRET_ID });
   const { SecretString } = await secretsManager.send(command);
-  if (!SecretString) throw new Error('The secret with the token is empty');
+  if (!SecretString) throw new Error('The secret with the API token is empty. Set its value.');
   return SecretString;
 }
 
-async function callFrameio(path: string, init: RequestInit = {}): Promise<FrameioAnswer> {
+async function callFrameio(path: string, init: RequestInit = {}): Promise<FrameioResponse> {
   token ??= getToken();
   const response = await fetch(`${process.env.FRAMEIO_BASE_URL}/v4${path}`, {
     ...init,
@@ -52,7 +52,7 @@ async function callFrameio(path: string, init: RequestInit = {}): Promise<Framei
   return { status: response.status, ...JSON.parse(await response.text()) };
 }
 
-/** @returns Frame.io's last status. */
+/** Posts the comment, and returns the status of Frame.io's last response. */
 const comment = makeIdempotent(
   async (delivery: Delivery): Promise<number> => {
     const { account, resource } = JSON.parse(delivery.body);
@@ -80,9 +80,9 @@ async function work({ body, receiptHandle }: SqsRecord): Promise<void> {
     await sqs.send(new SendMessageCommand({ QueueUrl: process.env.DEAD_LETTER_QUEUE_URL, MessageBody: body }));
     return;
   }
-  const hidden = { QueueUrl: process.env.QUEUE_URL, ReceiptHandle: receiptHandle, VisibilityTimeout: 60 };
-  await sqs.send(new ChangeMessageVisibilityCommand(hidden));
-  throw new Error(`Frame.io answered ${status}`);
+  const visibility = { QueueUrl: process.env.QUEUE_URL, ReceiptHandle: receiptHandle, VisibilityTimeout: 60 };
+  await sqs.send(new ChangeMessageVisibilityCommand(visibility));
+  throw new Error(`Expected a 2xx status from Frame.io, not ${status}.`);
 }
 
 const processor = new BatchProcessor(EventType.SQS);
@@ -90,7 +90,7 @@ const processor = new BatchProcessor(EventType.SQS);
 export async function handler(batch: QueueBatch, context: LambdaContext) {
   logger.addContext(context);
   config.registerLambdaContext(context);
-  const reply = await processPartialResponse(batch, work, processor, { context, throwOnFullBatchFailure: false });
+  const response = await processPartialResponse(batch, work, processor, { context, throwOnFullBatchFailure: false });
   metrics.publishStoredMetrics();
-  return reply;
+  return response;
 }

@@ -1,0 +1,14 @@
+import { ENV, fromSecretsManager, numberInEnv, requireEnv, workerHandler } from '../../lib/index.ts';
+import { createApp } from './app.ts';
+
+const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
+const loaded = apiCredentials.preload();
+const app = createApp({ apiCredentials });
+await loaded;
+
+/** The worker, which runs the handler for each delivery in the queue. */
+export const handler = workerHandler(app, {
+  queueUrl: requireEnv(ENV.queueUrl),
+  deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
+  maxReceiveCount: numberInEnv(ENV.maxReceiveCount),
+});

@@ -1,0 +1,6 @@
+import { ENV, FrameioClient, requireEnv } from '../../lib/index.ts';
+import { API_TOKEN } from '../secrets.ts';
+import { commentHandler } from './comment-handler.ts';
+
+/** The API client with every operation, retries, pages, uploads and credentials. */
+export const handler = commentHandler(new FrameioClient({ token: API_TOKEN, baseUrl: requireEnv(ENV.frameioBaseUrl) }));

@@ -1,0 +1,21 @@
+import type { DeliveryMode } from '../cdk/delivery-mode.ts';
+import { type SynthesizedStack, synthesize as synthesizeDeployment } from '../cdk/synthesize.ts';
+
+/** The options that the burst sets. */
+export interface SynthesizeOptions {
+  readonly deliveryMode: DeliveryMode;
+}
+
+/**
+ * Synthesizes the stack as the deployment does, with the bench's app in place of the user's.
+ *
+ * @param outdir - Folder for the template and the bundles.
+ */
+export function synthesize(outdir: string, { deliveryMode }: SynthesizeOptions): SynthesizedStack {
+  const endpoint = { inline: 'bench/app/endpoint.ts', queued: 'bench/app/queued-endpoint.ts' }[deliveryMode];
+  return synthesizeDeployment(outdir, {
+    deliveryMode,
+    endpoint: { entry: endpoint },
+    worker: { entry: 'bench/app/worker.ts' },
+  });
+}
