@@ -7,7 +7,6 @@ import type { WarmContestant } from './warm-cost.ts';
 export const NAME = {
   floor: 'floor',
   callsFloor: 'floor, two AWS calls',
-  signedInMemory: 'by hand, calls in memory',
   endpoint: 'endpoint',
   smallClient: 'endpoint, four operations',
   queuedEndpoint: 'queued endpoint',
@@ -44,7 +43,6 @@ export async function makeContestants(folder: string): Promise<Contestants> {
   const bolt = await bundle('contestants/bolt.ts', folder, { needsRequire: true });
   const floor = await bundle('contestants/floor.ts', folder);
   const callsFloor = await bundle('contestants/calls-floor.ts', folder);
-  const signedCallsFloor = await bundle('contestants/signed-calls-floor.ts', folder);
   const hmacFloor = await bundle('contestants/hmac-floor.ts', folder);
   const hexFloor = await bundle('contestants/hex-floor.ts', folder);
   return {
@@ -55,7 +53,6 @@ export async function makeContestants(folder: string): Promise<Contestants> {
       { name: NAME.smallClient, bundle: smallClient, sender: 'frameio', effect: 'comment' },
       { name: NAME.queuedEndpoint, bundle: queuedEndpoint, sender: 'frameio', effect: 'message' },
       { name: NAME.queuedInMemory, bundle: queuedEndpoint, sender: 'frameio', effect: 'message', calls: 'memory' },
-      { name: NAME.signedInMemory, bundle: signedCallsFloor, sender: 'frameio', effect: 'message', calls: 'memory' },
       { name: NAME.plain, bundle: plain, sender: 'frameio', effect: 'comment' },
       { name: NAME.octokit, bundle: octokit, sender: 'github' },
       { name: NAME.bolt, bundle: bolt, sender: 'slack' },

@@ -1,7 +1,9 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
 export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
-export type { QueueClient, SendOptions, SqsQueue } from './aws/queue.ts';
+export type { TableClient as TableCaller } from './aws/dynamodb-client.ts';
+export type { QueueClient } from './aws/sqs-client.ts';
+export type { SendOptions, SqsQueue } from './aws/sqs-queue.ts';
 export {
   ApiAbortedError,
   type ApiCall,
@@ -82,7 +84,6 @@ export { deliveryKey, type KeyedDelivery } from './queue/delivery-key.ts';
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
 export { DynamoDbLedger } from './queue/dynamodb-ledger.ts';
 export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './queue/ledger.ts';
-export type { TableCaller } from './queue/ledger-record.ts';
 export type { QueuedDelivery } from './queue/queued-delivery.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './queued-endpoint.ts';
 export type { EndpointHandler } from './receiver.ts';

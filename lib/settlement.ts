@@ -1,4 +1,4 @@
-import type { SqsQueue } from './aws/queue.ts';
+import type { SqsQueue } from './aws/sqs-queue.ts';
 import type { HandlerResult } from './handler-result.ts';
 import type { LogAttributes, Logger } from './logger.ts';
 import type { MetricsRecorder } from './metrics.ts';

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { FrameioLambdaError } from './errors.ts';
+import { mapStack } from './map-stack.ts';
 import { redacted } from './redact.ts';
 
 /** So many causes of one another are told. */
@@ -15,6 +16,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'method',
   'path',
   'maybeSent',
+  'isOutcomeUnknown',
   'retryAfterMs',
   'service',
   'awsCode',
@@ -52,7 +54,7 @@ class LoggableError extends Error {
   constructor(error: Error, effects: readonly unknown[]) {
     super(redacted(String(error.message)));
     this.name = redacted(String(error.name));
-    this.stack = redacted(typeof error.stack === 'string' ? error.stack : `${this.name}: ${this.message}`);
+    this.stack = redacted(typeof error.stack === 'string' ? mapStack(error.stack) : `${this.name}: ${this.message}`);
     const { cause } = error;
     const chain = [...effects, error];
     if (cause !== undefined && chain.length <= MOST_CAUSES && !chain.includes(cause)) this.cause = copyOf(cause, chain);

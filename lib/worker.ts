@@ -1,13 +1,14 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import pLimit from 'p-limit';
 import type { App } from './app.ts';
-import { SqsQueue, sqsClientFor } from './aws/queue.ts';
+import { sqsClientFor } from './aws/sqs-client.ts';
+import { SqsQueue } from './aws/sqs-queue.ts';
 import type { FrameioClientLike } from './client/client-like.ts';
 import { ConfigError } from './errors.ts';
 import { MessageWorker } from './message-worker.ts';
 import { DeadLetters } from './queue/dead-letters.ts';
 import { SqsDeliveryQueue } from './queue/delivery-queue.ts';
 import { readBatch, readQueueRecord } from './queue/queue-record.ts';
-import { Turnstile } from './queue/turnstile.ts';
 import { MessageStays } from './settlement.ts';
 import { loggable } from './thrown.ts';
 
@@ -72,7 +73,7 @@ export function workerHandler<Client extends FrameioClientLike>(
       'The worker has no ledger to tell what is done: pass new App({ ledger: new DynamoDbLedger(table) }).',
     );
   }
-  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, SQS_TIMEOUT_MS));
+  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, { timeoutMs: SQS_TIMEOUT_MS }));
   const messages = queueAt(queueUrl);
   const queue = new SqsDeliveryQueue(queueUrl, messages);
   const deadLetters = new DeadLetters(queueAt(deadLetterQueueUrl));
@@ -80,11 +81,11 @@ export function workerHandler<Client extends FrameioClientLike>(
 
   return async (event, context) => {
     const fullBudgetMs = context.getRemainingTimeInMillis() - SETTLING_MS;
-    const turnstile = new Turnstile(concurrency);
+    const limit = pLimit(concurrency);
     let hasBegun = false;
     const work = async (record: unknown) => {
       try {
-        await turnstile.pass(async () => {
+        await limit(async () => {
           const message = readQueueRecord(record);
           const lockMs = context.getRemainingTimeInMillis();
           const budgetMs = lockMs - SETTLING_MS;

@@ -2,16 +2,6 @@
  * What the contestants use of the packages in `bench/package.json`. With it the project can be checked without those
  * packages, which are installed by the first run of the benchmark only.
  */
-declare module '@aws-sdk/client-secrets-manager' {
-  export class GetSecretValueCommand {
-    constructor(input: { SecretId: string | undefined });
-  }
-
-  export class SecretsManagerClient {
-    send(command: GetSecretValueCommand): Promise<{ readonly SecretString?: string }>;
-  }
-}
-
 declare module '@octokit/webhooks' {
   export class Webhooks {
     constructor(options: { secret: string });

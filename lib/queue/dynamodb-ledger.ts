@@ -5,10 +5,10 @@ import {
   IdempotencyPersistenceLayerError,
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
-import { AwsJsonClient } from '../aws/aws-json-client.ts';
+import { dynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
 import { LedgerError } from '../errors.ts';
 import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './ledger.ts';
-import { LedgerRecord, type TableCaller } from './ledger-record.ts';
+import { LedgerRecord } from './ledger-record.ts';
 import { mayStillArrive } from './unknown-fate.ts';
 
 /**
@@ -31,10 +31,10 @@ const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: KEPT_SECONDS, hashFu
 /** A ledger in a DynamoDB table, by Powertools' idempotency: conditional writes decide who works. */
 export class DynamoDbLedger implements Ledger {
   readonly #tableName: string;
-  readonly #table: TableCaller;
+  readonly #table: TableClient;
 
   /** @param tableName - A table with the partition key `id` and the time to live `expiration`. */
-  constructor(tableName: string, table: TableCaller = new AwsJsonClient({ service: 'dynamodb', timeoutMs: 3_000 })) {
+  constructor(tableName: string, table: TableClient = dynamoDbClient({ timeoutMs: 3_000 })) {
     this.#tableName = tableName;
     this.#table = table;
   }

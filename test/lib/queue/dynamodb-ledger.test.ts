@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { dynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import {
   AwsConnectionError,
   AwsServiceError,
@@ -8,7 +9,7 @@ import {
   PermanentError,
   RetryLater,
 } from '../../../lib/index.ts';
-import type { TableCaller } from '../../../lib/queue/ledger-record.ts';
+import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
 
 const ENTRY: LedgerEntry = {
@@ -49,12 +50,9 @@ function gate() {
   return { promise, resolve, reject };
 }
 
-/** A DynamoDB on which `play` has its say before or after each call. */
-function faulty(play: (operation: string, call: () => Promise<unknown>) => Promise<unknown>): DynamoDbLedger {
-  const caller: TableCaller = {
-    call: (operation, input) => play(operation, () => table.client.call(operation, input)),
-  };
-  return new DynamoDbLedger(table.name, caller);
+/** A DynamoDB on which `play` acts before or after each call. */
+function faulty(play: Interceptor): DynamoDbLedger {
+  return new DynamoDbLedger(table.name, dynamoDbClient(intercepted(play, table.url)));
 }
 
 describe('a delivery’s handler', () => {
@@ -116,9 +114,10 @@ describe('a delivery’s handler', () => {
 
   it('is not counted, and not locked, when only the answers to its beginning were lost', async () => {
     let isLost = true;
-    const flaky = faulty(async (operation, call) => {
-      await call();
+    const flaky = faulty(async ({ operation, forward }) => {
+      const answer = await forward();
       if (isLost) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'its time was up');
+      return answer;
     });
     await expect(flaky.once(ENTRY, work().run)).rejects.toMatchObject({ wasBegun: false });
     isLost = false;
@@ -128,9 +127,9 @@ describe('a delivery’s handler', () => {
   });
 
   it('counts an attempt that had to wait as none also where the answer to that is lost', async () => {
-    const repeating = faulty(async (_operation, call) => {
-      await call();
-      return await call(); // as the client does when the first answer did not come
+    const repeating = faulty(async ({ forward }) => {
+      await forward();
+      return await forward(); // as the client does when the first answer did not come
     });
     await expect(repeating.once(ENTRY, work(() => Promise.reject(new RetryLater(1))).run)).rejects.toThrow(RetryLater);
     const { turns, run } = work();
@@ -174,7 +173,7 @@ describe('a DynamoDB that', () => {
 
   it('throttles before the work begins fails closed: nothing is done', async () => {
     const { turns, run } = work();
-    const down = faulty(async (operation) => {
+    const down = faulty(async ({ operation }) => {
       throw new AwsServiceError({ ...refusal, operation });
     });
     await expect(down.once(ENTRY, run)).rejects.toMatchObject({ code: 'ledger_unavailable', wasBegun: false });
@@ -183,10 +182,10 @@ describe('a DynamoDB that', () => {
 
   it('does not take the end makes the next attempt a repeat, once the lock has ended', async () => {
     let calls = 0;
-    const down = faulty(async (operation, call) => {
+    const down = faulty(async ({ operation, forward }) => {
       calls += 1;
       if (calls > 1) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
-      return await call();
+      return await forward();
     });
     await expect(down.once({ ...ENTRY, lockMs: 1 }, work().run)).rejects.toMatchObject({
       code: 'ledger_unavailable',
@@ -199,11 +198,11 @@ describe('a DynamoDB that', () => {
 
   it('takes the beginning, but whose answer is lost, lets the work begin, as a repeat to be safe', async () => {
     let lost = false;
-    const flaky = faulty(async (_operation, call) => {
-      const answer = await call();
+    const flaky = faulty(async ({ forward }) => {
+      const answer = await forward();
       if (lost) return answer;
       lost = true;
-      return await call(); // as the client does when the first answer did not come
+      return await forward(); // as the client does when the first answer did not come
     });
     const { turns, run } = work();
     expect(await flaky.once(ENTRY, run)).toEqual({ kind: 'done' });
