@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { timerMs } from './clock.ts';
 import { setDeadline } from './deadline.ts';
 import { HandlerBudgetError } from './errors.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /** The time the handlers of one delivery have. Its signal is made when somebody first reads it: most never do. */
 export class Budget {
@@ -41,7 +41,7 @@ export class Budget {
    * @param giveUp - The result for an item whose work had not ended.
    * @returns One result an item.
    */
-  spend<Item, Result extends NonNullable<unknown>>(
+  async spend<Item, Result extends NonNullable<unknown>>(
     items: readonly Item[],
     start: (item: Item) => Promise<Result>,
     giveUp: (item: Item, error: HandlerBudgetError) => Result,
@@ -49,27 +49,22 @@ export class Budget {
     if (this.#ms <= 0) {
       const error = new HandlerBudgetError("There is no time left for it: the handlers' budget was spent before.");
       this.#error = error;
-      return Promise.resolve(items.map((item) => giveUp(item, error)));
+      return items.map((item) => giveUp(item, error));
     }
-    return new Promise((resolve) => {
-      const results: Result[] = [];
-      let running = items.length;
-      const timeUp = () => {
-        const error = new HandlerBudgetError(`Still running after ${this.#ms} ms, the handlers' budget.`);
-        this.#error = error;
-        resolve(items.map((item, index) => results[index] ?? giveUp(item, error)));
-        this.#controller?.abort(error);
-      };
-      const timer = setTimeout(timeUp, timerMs(this.#startedAt + this.#ms - Date.now()));
-      items.forEach((item, index) => {
-        start(item).then((result) => {
-          results[index] = result;
-          running -= 1;
-          if (running > 0) return;
-          clearTimeout(timer);
-          resolve(results);
-        });
-      });
-    });
+    const results: Result[] = [];
+    const work = async (item: Item, index: number) => {
+      results[index] = await start(item);
+    };
+    const timeUp = () => new HandlerBudgetError(`Still running after ${this.#ms} ms, the handlers' budget.`);
+    try {
+      await withTimeout(Promise.all(items.map(work)), this.#startedAt + this.#ms - Date.now(), timeUp);
+      return results;
+    } catch (error) {
+      if (!(error instanceof HandlerBudgetError)) throw error;
+      this.#error = error;
+      const settled = items.map((item, index) => results[index] ?? giveUp(item, error));
+      this.#controller?.abort(error);
+      return settled;
+    }
   }
 }

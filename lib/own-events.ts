@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { ConfigError, HandlerBudgetError } from './errors.ts';
 import type { AnyWebhookEvent, WebhookEventName } from './events/event-map.ts';
 import type { Logger } from './logger.ts';
+import { withTimeout } from './with-timeout.ts';
 
 /**
  * What an app causes itself when it comments, and would answer for ever. Uploads are not among them: they may well be made
@@ -94,7 +95,8 @@ export class OwnEvents {
     const asked = this.#asked ?? this.#ask();
     this.#asked = asked;
     try {
-      return await inTime(asked, timeoutMs);
+      const timeUp = () => new HandlerBudgetError(`Frame.io did not say within ${timeoutMs} ms who the app is.`);
+      return await withTimeout(asked, timeoutMs, timeUp);
     } finally {
       if (this.#asked === asked) this.#asked = undefined;
     }
@@ -106,12 +108,4 @@ export class OwnEvents {
     this.#freshUntil = this.#clock.now() + TTL_MS;
     return data.id;
   }
-}
-
-function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timeUp = () => reject(new HandlerBudgetError(`Frame.io did not say within ${ms} ms who the app is.`));
-    const timer = setTimeout(timeUp, ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

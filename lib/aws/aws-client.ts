@@ -61,15 +61,14 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
     command: Command<Input, CommandInput, Output, CommandOutput, Config>,
     { abortSignal, timeoutMs, maxAttempts }: AwsCallOptions = {},
   ): Promise<CommandOutput> {
-    const { clock = systemClock, requestHandler = new ConnectionsHandler(clock) } = this.#options;
-    this.#client ??= this.#make(clientConfig(this.#service, this.#options, requestHandler));
+    this.#client ??= this.#makeClient();
     const call = new PendingCall({
       service: this.#service,
       operation: operationOf(command.schema),
       abortSignal,
       timeoutMs: timeoutMs ?? this.#options.timeoutMs ?? 9_000,
       maxAttempts: maxAttempts ?? this.#options.maxAttempts ?? 3,
-      clock,
+      clock: this.#options.clock ?? systemClock,
       retryQuota: this.#retryQuota,
     });
     const retryConfig = { maxAttempts: async () => call.maxAttempts, retryStrategy: async () => call };
@@ -79,6 +78,11 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
     } catch (error) {
       throw describeFailure(error, call);
     }
+  }
+
+  #makeClient(): Client<Input, Output, Config> {
+    const { clock = systemClock, requestHandler = new ConnectionsHandler(clock) } = this.#options;
+    return this.#make(clientConfig(this.#service, this.#options, requestHandler));
   }
 }
 
