@@ -17,7 +17,7 @@ export class InProcessHandler implements HttpHandler {
 
   async handle({ headers, body }: HttpRequest): Promise<RequestHandlerOutput<HttpResponse>> {
     const [, operation = ''] = String(headers['x-amz-target']).split('.');
-    const answer = await this.#service.call(operation, JSON.parse(Buffer.from(body).toString('utf8')));
+    const answer = await this.#service.call(operation, JSON.parse(new TextDecoder().decode(body)));
     return { response: { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) } };
   }
 

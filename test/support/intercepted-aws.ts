@@ -31,7 +31,7 @@ class InterceptingHandler implements HttpHandler {
   async handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<Answer> {
     const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
     const forward = () => this.#connections.handle(request, options);
-    return await this.#intercept({ operation, input: JSON.parse(Buffer.from(request.body).toString('utf8')), forward });
+    return await this.#intercept({ operation, input: JSON.parse(new TextDecoder().decode(request.body)), forward });
   }
 
   updateHttpClientConfig(): void {}
