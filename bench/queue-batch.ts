@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { deliveryKey } from '../lib/queue/delivery-key.ts';
+import { deliveryKey } from '../lib/idempotency/delivery-key.ts';
 import { encodeDelivery } from '../lib/queue/queued-delivery.ts';
 import { signedDelivery } from './deliveries.ts';
 
 /** A message as Lambda's event source mapping for SQS hands it over; the part that contestants read. */
-export type QueueRecord = {
+export type SqsRecord = {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -13,7 +13,7 @@ export type QueueRecord = {
 
 /** What Lambda calls a worker with. */
 export interface QueueBatch {
-  readonly Records: QueueRecord[];
+  readonly Records: SqsRecord[];
 }
 
 /** A batch of one message, with a delivery that is unlike every other. */

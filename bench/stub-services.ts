@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { ENV } from '../lib/env.ts';
+import { ENV } from '../lib/core/env.ts';
 import { SECRET_IDS } from './secrets.ts';
 import type { StubThreadData } from './stub-services-thread.ts';
 
@@ -37,7 +37,7 @@ export async function startStubServices(thread: string): Promise<StubServices> {
       [ENV.apiCredentialsSecretId]: SECRET_IDS.apiCredentials,
       [ENV.queueUrl]: QUEUE_URL,
       [ENV.deadLetterQueueUrl]: `${QUEUE_URL}-dead`,
-      [ENV.ledgerTable]: 'bench-ledger',
+      [ENV.idempotencyTable]: 'bench-ledger',
     },
     takeCalls: () => [...received(calls)],
     stop: () => worker.terminate(),

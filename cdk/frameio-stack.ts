@@ -1,11 +1,11 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ENV } from '../lib/env.ts';
+import { ENV } from '../lib/core/env.ts';
 import { DeliveryAlarms, type DeliveryAlarmsProps } from './constructs/delivery-alarms.ts';
-import { DeliveryLedger } from './constructs/delivery-ledger.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { DeliveryWorker, type DeliveryWorkerProps } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
+import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
 import { WebhookEndpoint, type WebhookEndpointProps } from './constructs/webhook-endpoint.ts';
 import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';
@@ -52,7 +52,7 @@ export class FrameioStack extends Stack {
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
 
     const secrets = new FrameioSecrets(this, 'Secrets');
-    const ledger = new DeliveryLedger(this, 'Ledger');
+    const idempotencyStore = new IdempotencyTable(this, 'Ledger');
     const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...functions, ...props.endpoint, deliveryMode });
     const worker = new DeliveryWorker(this, 'Worker', { ...functions, ...props.worker });
     const deliveries = new DeliveryQueue(this, 'Deliveries', { workerTimeout: worker.timeout });
@@ -64,7 +64,7 @@ export class FrameioStack extends Stack {
     worker.consume(deliveries);
     for (const runner of deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function]) {
       secrets.bindApiCredentialsReader(runner);
-      ledger.bindUser(runner);
+      idempotencyStore.bindUser(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
 

@@ -2,7 +2,7 @@
 
 import { apiCredentialsLoaded } from './resources/api-credentials.ts';
 import { signingSecretsLoaded } from './resources/signing-secrets.ts';
-import './resources/head-start.ts';
+import './resources/preconnect.ts';
 
 // Then the handlers.
 

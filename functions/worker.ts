@@ -1,7 +1,7 @@
 // First the credentials, which are asked for as soon as they are imported.
 
 import { apiCredentialsLoaded } from './resources/api-credentials.ts';
-import './resources/head-start.ts';
+import './resources/preconnect.ts';
 
 // Then the handlers.
 

@@ -1,5 +1,5 @@
-export { App, type ErrorHandler, type HandlerOptions } from './app.ts';
-export type { AppOptions, AppOptionsOf, HandlingOptions, OwnClientOptions } from './app-options.ts';
+export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
+export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
 export type { TableClient as TableCaller } from './aws/dynamodb-client.ts';
 export type { QueueClient } from './aws/sqs-client.ts';
@@ -51,23 +51,27 @@ export type { UploadProgress } from './client/upload/send-parts.ts';
 export type { FileUpload } from './client/upload/upload.ts';
 export { type FailedUpload, type RefusedPart, StorageError, UploadError } from './client/upload/upload-errors.ts';
 export type { UploadBody } from './client/upload/upload-source.ts';
-export type { Clock } from './clock.ts';
-export type { DeliveryDetails, HandlerContext, WebhookHandler } from './context.ts';
-export { EmfMetrics } from './emf-metrics.ts';
-export { type EndpointOptions, endpointHandler } from './endpoint.ts';
-export { ENV, numberInEnv, requireEnv } from './env.ts';
+export type { Clock } from './core/clock.ts';
+export { ENV, numberInEnv, requireEnv } from './core/env.ts';
 export {
   ConfigError,
   FrameioLambdaError,
-  HandlerBudgetError,
   HandlerCrashedError,
-  LedgerError,
+  HandlerTimeoutError,
+  IdempotencyStoreError,
   MessageTooLongError,
   PermanentError,
   RetryLater,
   SecretNotSetError,
   SecretUnavailableError,
-} from './errors.ts';
+} from './core/errors.ts';
+export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
+export type { HandlerResult } from './dispatch/handler-result.ts';
+export type { Middleware } from './dispatch/middleware.ts';
+export { type EndpointOptions, endpointHandler } from './endpoint/endpoint-handler.ts';
+export type { EndpointResponse } from './endpoint/http-response.ts';
+export { type QueuedEndpointOptions, queuedEndpointHandler } from './endpoint/queued-endpoint-handler.ts';
+export type { EndpointHandler } from './endpoint/receive-delivery.ts';
 export {
   type AnyWebhookEvent,
   RESOURCE_OF_EVENT,
@@ -75,33 +79,34 @@ export {
   type WebhookEvent,
   type WebhookEventName,
 } from './events/event-map.ts';
-export type { HandlerResult } from './handler-result.ts';
-export type { HttpReply } from './http/reply.ts';
-export type { LogAttributes, Logger } from './logger.ts';
-export { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
-export type { Middleware } from './middleware.ts';
-export { deliveryKey, type KeyedDelivery } from './queue/delivery-key.ts';
+export { deliveryKey, type KeyedDelivery } from './idempotency/delivery-key.ts';
+export { DynamoDbIdempotencyStore } from './idempotency/dynamodb-idempotency-store.ts';
+export type {
+  AttemptHistory,
+  IdempotencyStore,
+  RunOnceOptions,
+  RunOnceOutcome,
+} from './idempotency/idempotency-store.ts';
+export { EmfMetrics } from './observability/emf-metrics.ts';
+export type { LogAttributes, Logger } from './observability/logger.ts';
+export { METRICS, type MetricName, type MetricsRecorder } from './observability/metrics.ts';
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
-export { DynamoDbLedger } from './queue/dynamodb-ledger.ts';
-export type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from './queue/ledger.ts';
 export type { QueuedDelivery } from './queue/queued-delivery.ts';
-export { type QueuedEndpointOptions, queuedEndpointHandler } from './queued-endpoint.ts';
-export type { EndpointHandler } from './receiver.ts';
 export {
+  SecretCache,
+  type SecretCacheOptions,
   type SecretFetch,
   type SecretReference,
-  SecretStore,
-  type SecretStoreOptions,
   type SecretVersions,
   type WantedVersions,
-} from './secrets/secret-store.ts';
+} from './secrets/secret-cache.ts';
 export { fromSecretsManager, type SecretsManagerOptions } from './secrets/secrets-manager.ts';
 export type { SigningSecretsOption } from './secrets/signing-secrets.ts';
 export {
-  type RefusalReason,
   type SignedRequest,
   TOLERANCE_SECONDS,
   type Verification,
+  type VerificationFailure,
   verifySignature,
 } from './signature/verify-signature.ts';
 export {
@@ -110,4 +115,4 @@ export {
   type WorkerHandler,
   type WorkerOptions,
   workerHandler,
-} from './worker.ts';
+} from './worker/worker-handler.ts';

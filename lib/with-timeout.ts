@@ -1,4 +1,4 @@
-import { timerMs } from './clock.ts';
+import { timerMs } from './core/clock.ts';
 
 /**
  * Settles like `promise`, or rejects with what `makeError` returns once `ms` have passed. What `promise` stands for goes

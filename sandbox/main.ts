@@ -22,7 +22,7 @@ around the function, uploads a sample file, and tells what happens. Needs no acc
                 A busy port makes the system pick another.
   --logs        show what the functions log
   --fault <of>  play a fault, to see what becomes of the event: secrets-manager or frame.io
-  --state <dir> folder that keeps files, comments, messages, the ledger and the time that has passed
+  --state <dir> folder that keeps files, comments, messages, the idempotencyStore and the time that has passed
                 from one start to the next, however the one before ended (default .sandbox/state).
                 With --once, nothing is kept.
   --fresh       forget what a sandbox has left in it

@@ -80,7 +80,7 @@ async function main(): Promise<number> {
     [ENV.apiCredentialsSecretId]: 'api-credentials',
     // Neither stands on this machine: empty, they are as good as not set, and no call leaves for AWS.
     [ENV.queueUrl]: '',
-    [ENV.ledgerTable]: '',
+    [ENV.idempotencyTable]: '',
   };
   writeFileSync(variablesPath, JSON.stringify({ [endpoint.logicalId]: variables }, null, 2));
 

@@ -43,7 +43,7 @@ export interface SandboxOptions {
   readonly onEvent: (event: SandboxEvent) => void;
   /** A service that answers every call with an error. */
   readonly fault?: (typeof SANDBOX_FAULTS)[number];
-  /** Folder that keeps files, comments, messages, the ledger and the time. Without it, they are in memory only. */
+  /** Folder that keeps files, comments, messages, the idempotency store and the time. Without it, they are in memory only. */
   readonly stateFolder?: string;
   /** How webhooks are delivered, where it differs from Frame.io's ways. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;

@@ -1,4 +1,4 @@
-import { App, endpointHandler, SecretStore } from '../../lib/index.ts';
+import { App, endpointHandler, SecretCache } from '../../lib/index.ts';
 import { SIGNING_SECRET } from '../secrets.ts';
 
 const silent = () => undefined;
@@ -6,7 +6,7 @@ const silent = () => undefined;
 // The others log nothing on their way, so this one does not either; endpoint-logging.ts does.
 const app = new App({
   // In a store, as it is deployed.
-  signingSecrets: new SecretStore({ secretId: 'signing-secrets', fetch: async () => ({ current: SIGNING_SECRET }) }),
+  signingSecrets: new SecretCache({ secretId: 'signing-secrets', fetch: async () => ({ current: SIGNING_SECRET }) }),
   logger: { debug: silent, info: silent, warn: silent, error: silent },
 });
 

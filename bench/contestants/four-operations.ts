@@ -2,8 +2,8 @@ import type { IncomingResponse } from '../../lib/client/hooks.ts';
 import { readAnswer, readHeaders } from '../../lib/client/read-answer.ts';
 import { type TokenOption, tokenSourceFrom } from '../../lib/client/token.ts';
 import type { TokenSource } from '../../lib/client/token-source.ts';
-import { systemClock } from '../../lib/clock.ts';
-import { HttpConnections } from '../../lib/http/http-connections.ts';
+import { systemClock } from '../../lib/core/clock.ts';
+import { HttpClient } from '../../lib/http/http-client.ts';
 
 interface Options {
   readonly token: TokenOption;
@@ -20,12 +20,12 @@ interface CallOptions {
  * 401, errors by status. No retries, no deadlines, no pace, no hooks before a call.
  */
 export class FrameioClient {
-  readonly #connections: HttpConnections;
+  readonly #connections: HttpClient;
   readonly #token: TokenSource;
   readonly #onResponse: Options['onResponse'];
 
   constructor({ token, baseUrl = 'https://api.frame.io', onResponse }: Options) {
-    this.#connections = new HttpConnections(new URL(baseUrl), systemClock);
+    this.#connections = new HttpClient(new URL(baseUrl), systemClock);
     this.#token = tokenSourceFrom(token, systemClock);
     this.#onResponse = onResponse;
   }

@@ -6,7 +6,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { LambdaContext } from '../contestant.ts';
-import type { QueueBatch, QueueRecord } from '../queue-batch.ts';
+import type { QueueBatch, SqsRecord } from '../queue-batch.ts';
 
 // The worker's job as one writes it by hand in one file: Powertools and the AWS SDK as they come, and `fetch`.
 
@@ -32,7 +32,7 @@ const logger = new Logger();
 const metrics = new Metrics({ namespace: 'PlainWorker' });
 const sqs = new SQSClient();
 const secretsManager = new SecretsManagerClient();
-const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.LEDGER_TABLE ?? '' });
+const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.IDEMPOTENCY_TABLE ?? '' });
 const config = new IdempotencyConfig({ eventKeyJmesPath: 'deliveryKey' });
 let token: Promise<string> | undefined;
 
@@ -67,11 +67,11 @@ const comment = makeIdempotent(
   { persistenceStore, config },
 );
 
-async function work({ body, receiptHandle }: QueueRecord): Promise<void> {
+async function work({ body, receiptHandle }: SqsRecord): Promise<void> {
   const delivery: Delivery = JSON.parse(body);
   const status = await comment(delivery);
   if (status < 300) {
-    metrics.addMetric('HandlersDone', MetricUnit.Count, 1);
+    metrics.addMetric('HandlersCompleted', MetricUnit.Count, 1);
     metrics.addMetric('AgeAtCompletion', MetricUnit.Milliseconds, Date.now() - delivery.receivedAt);
     return;
   }

@@ -1,5 +1,5 @@
 // Stands in for Powertools' JMESPath, which its idempotency loads for keys that are looked up in an event: 23 KB of a
-// bundle. The ledger's keys are made otherwise.
+// bundle. The idempotency store's keys are made otherwise.
 
 /** @throws Error: there is none. */
 export function search(): never {

@@ -43,7 +43,7 @@ export class DeliveryAlarms extends Construct {
     };
     const common = { period: Duration.minutes(5), statistic: 'Maximum' };
     ring(
-      'DeadLetters',
+      'DeadLetterQueue',
       deadLetterQueue.metricApproximateNumberOfMessagesVisible(common),
       1,
       'Deliveries of Frame.io were given up and lie in the dead-letter queue for 14 days: npm run dlq -- list',

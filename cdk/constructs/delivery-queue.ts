@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { ENV } from '../../lib/env.ts';
+import { ENV } from '../../lib/core/env.ts';
 
 /** Settings of a `DeliveryQueue`. */
 export interface DeliveryQueueProps {

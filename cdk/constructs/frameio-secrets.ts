@@ -3,7 +3,7 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ENV } from '../../lib/env.ts';
+import { ENV } from '../../lib/core/env.ts';
 
 /**
  * The two secrets a delivery needs. They are made without a value, which is set once by hand, so that none ever stands

@@ -14,11 +14,11 @@ const OUR_WORDS = ' is ready: ';
 
 /** Notes on a file that it has been processed. */
 export async function fileReady(context: FileReady) {
-  const { event, client, logger, signal, isRepeat } = context;
+  const { event, client, logger, signal, isRetry } = context;
   const { accountId, resourceId: fileId } = event;
   try {
     const { data: file } = await client.files.show(accountId, fileId, {}, { abortSignal: signal });
-    if (isRepeat && (await hasOwnComment(context))) {
+    if (isRetry && (await hasOwnComment(context))) {
       logger.info('comment is there from an earlier attempt');
       return;
     }

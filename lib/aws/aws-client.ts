@@ -1,6 +1,6 @@
 import { getRetryPlugin } from '@smithy/core/retry';
 import type { Client, Command, MetadataBearer } from '@smithy/types';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
 import { type AwsServiceName, type ClientConfig, type ClientLocation, clientConfig } from './client-config.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type AwsCallOptions, makeRetryQuota, PendingCall } from './pending-call.ts';

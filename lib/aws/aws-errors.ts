@@ -1,4 +1,4 @@
-import { FrameioLambdaError } from '../errors.ts';
+import { FrameioLambdaError } from '../core/errors.ts';
 
 /** What was asked of AWS. */
 export interface AwsCall {

@@ -1,7 +1,7 @@
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { ENV } from '../env.ts';
-import { ConfigError } from '../errors.ts';
+import { ENV } from '../core/env.ts';
+import { ConfigError } from '../core/errors.ts';
 
 /** The variable with the address of each service, under the name the AWS SDKs read it by. */
 const URL_VARIABLES = {

@@ -1,5 +1,5 @@
-import { ConfigError, FrameioLambdaError } from '../errors.ts';
-import { ExchangeError } from '../http/exchange-error.ts';
+import { ConfigError, FrameioLambdaError } from '../core/errors.ts';
+import { HttpRequestError } from '../http/http-request-error.ts';
 import { AwsConnectionError, AwsServiceError } from './aws-errors.ts';
 import type { PendingCall } from './pending-call.ts';
 
@@ -13,7 +13,7 @@ export function describeFailure(error: unknown, call: PendingCall): unknown {
   const { abortSignal, isOutcomeUnknown, service, operation } = call;
   const about = { service, operation, isOutcomeUnknown };
   if (error instanceof FrameioLambdaError || !(error instanceof Error)) return error;
-  if (error instanceof ExchangeError) {
+  if (error instanceof HttpRequestError) {
     const { failure, where, cause } = error;
     return new AwsConnectionError(about, `${WORDS[failure]} ${where}`.trimEnd(), { cause });
   }

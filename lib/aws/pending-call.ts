@@ -1,10 +1,10 @@
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { HttpHandlerOptions, RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from '@smithy/types';
-import { backoffMs } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
-import { deadlineOf } from '../deadline.ts';
-import { ExchangeError } from '../http/exchange-error.ts';
-import type { Exchange, HttpAnswer } from '../http/http-connections.ts';
+import { backoffMs } from '../core/backoff.ts';
+import type { Clock } from '../core/clock.ts';
+import { deadlineOf } from '../core/deadline.ts';
+import type { HttpRequest, HttpResponse } from '../http/http-client.ts';
+import { HttpRequestError } from '../http/http-request-error.ts';
 
 /** Limits of one call. */
 export interface AwsCallOptions {
@@ -34,7 +34,7 @@ export interface PendingCallOptions extends AwsCallOptions {
 }
 
 /** What limits one attempt. */
-type AttemptTerms = Pick<Exchange, 'timeoutMs' | 'abortSignal' | 'isIdempotent'>;
+type AttemptTerms = Pick<HttpRequest, 'timeoutMs' | 'abortSignal' | 'isIdempotent'>;
 
 /**
  * One call to AWS with all its attempts: one deadline for them together, and what is known of their outcome. The SDK
@@ -69,7 +69,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   }
 
   /** Sends the next attempt within its limits. */
-  async attempt(send: (terms: AttemptTerms) => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  async attempt(send: (terms: AttemptTerms) => Promise<HttpResponse>): Promise<HttpResponse> {
     const { clock, abortSignal } = this.#options;
     const timeoutMs = (this.#deadline - clock.now()) / Math.max(1, this.maxAttempts - this.#attempts);
     this.#attempts += 1;
@@ -78,7 +78,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
       this.#isOutcomeUnknown ||= answer.status >= 500;
       return answer;
     } catch (error) {
-      this.#isOutcomeUnknown ||= error instanceof ExchangeError && error.maybeSent;
+      this.#isOutcomeUnknown ||= error instanceof HttpRequestError && error.maybeSent;
       throw error;
     }
   }
@@ -98,7 +98,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
     const delayMs = backoffMs(token.getRetryCount(), Math.random());
     if (this.#attempts >= this.maxAttempts || this.#usefulUntil - clock.now() <= delayMs)
       throw new Error('No time left.');
-    const isUnanswered = error instanceof ExchangeError && error.failure !== 'aborted';
+    const isUnanswered = error instanceof HttpRequestError && error.failure !== 'aborted';
     const next = await retryQuota.refreshRetryTokenForRetry(token, {
       errorType: isUnanswered ? 'TRANSIENT' : errorType,
     });

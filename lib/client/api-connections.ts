@@ -1,34 +1,34 @@
-import type { Clock } from '../clock.ts';
-import { ExchangeError } from '../http/exchange-error.ts';
-import { type Exchange, type HttpAnswer, HttpConnections } from '../http/http-connections.ts';
+import type { Clock } from '../core/clock.ts';
+import { HttpClient, type HttpRequest, type HttpResponse } from '../http/http-client.ts';
+import { HttpRequestError } from '../http/http-request-error.ts';
 import { ApiAbortedError, type ApiCall, ApiConnectionError, ApiTimeoutError } from './api-errors.ts';
 
 /** A request to Frame.io, Adobe IMS or the storage behind Frame.io. */
-export interface ApiExchange extends Exchange {
+export interface ApiExchange extends HttpRequest {
   /** How errors name it, and whether an earlier attempt may have had its effect. */
   readonly call: ApiCall & { readonly maybeSent?: boolean };
 }
 
 /** Connections whose errors name the call they failed. */
 export class ApiConnections {
-  readonly #connections: HttpConnections;
+  readonly #connections: HttpClient;
 
   /** @param origin - Scheme, host and port; `http` or `https`. */
   constructor(origin: URL, clock: Clock) {
-    this.#connections = new HttpConnections(origin, clock);
+    this.#connections = new HttpClient(origin, clock);
   }
 
   /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
-  async exchange(exchange: ApiExchange): Promise<HttpAnswer> {
+  async exchange(exchange: ApiExchange): Promise<HttpResponse> {
     try {
       return await this.#connections.exchange(exchange);
     } catch (error) {
-      throw error instanceof ExchangeError ? apiErrorOf(error, exchange) : error;
+      throw error instanceof HttpRequestError ? apiErrorOf(error, exchange) : error;
     }
   }
 }
 
-function apiErrorOf({ failure, maybeSent, where, cause }: ExchangeError, { call, timeoutMs }: ApiExchange) {
+function apiErrorOf({ failure, maybeSent, where, cause }: HttpRequestError, { call, timeoutMs }: ApiExchange) {
   const unanswered = { ...call, maybeSent: call.maybeSent || maybeSent };
   switch (failure) {
     case 'broken':

@@ -1,4 +1,4 @@
-import { FrameioLambdaError } from '../errors.ts';
+import { FrameioLambdaError } from '../core/errors.ts';
 
 /** Under the client's own `pace`, a call's turn would come after its time is up. It was not sent. */
 export class PaceError extends FrameioLambdaError {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { ApiResponse } from './api-promise.ts';
 import type { Query } from './query.ts';
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../core/errors.ts';
 
 /** @throws ConfigError, naming `option`, for what is no http or https URL. */
 export function parseBaseUrl(text: string, option: string): URL {

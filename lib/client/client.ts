@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../clock.ts';
-import { ConfigError } from '../errors.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { ConfigError } from '../core/errors.ts';
 import { type ApiPromise, apiPromise } from './api-promise.ts';
 import type { ApiSender, HttpMethod, RequestOptions } from './api-request.ts';
 import { parseBaseUrl } from './base-url.ts';

@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../core/errors.ts';
 import { PaceError } from './api-errors.ts';
 
 /** A rate that calls are kept under: never more than `requests` within any `perMs`. */

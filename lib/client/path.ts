@@ -1,4 +1,4 @@
-import { ConfigError } from '../errors.ts';
+import { ConfigError } from '../core/errors.ts';
 
 /**
  * Builds a path with every value percent-encoded, so that no id can reach another endpoint.

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/http-connections.ts';
+import type { HttpResponse } from '../http/http-client.ts';
 import {
   type ApiCall,
   type ApiErrorDetail,
@@ -14,7 +14,7 @@ import type { ApiHeaders, ApiResponse } from './api-promise.ts';
  *
  * @throws FrameioApiError for an error status; ApiResponseError for a redirect, and for a success that is not JSON.
  */
-export function readAnswer<Body>(answer: HttpAnswer, call: ApiCall, now: number): ApiResponse<Body> {
+export function readAnswer<Body>(answer: HttpResponse, call: ApiCall, now: number): ApiResponse<Body> {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     return {
@@ -39,7 +39,7 @@ export function readAnswer<Body>(answer: HttpAnswer, call: ApiCall, now: number)
 }
 
 /** Headers with one text each, under their names in lower case. */
-export function readHeaders({ headers }: HttpAnswer): ApiHeaders {
+export function readHeaders({ headers }: HttpResponse): ApiHeaders {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
@@ -76,7 +76,7 @@ function timeForOneCall(rateLimit: RateLimit | undefined): number | undefined {
   return rateLimit && rateLimit.limit > 0 ? Math.ceil(rateLimit.windowMs / rateLimit.limit) : undefined;
 }
 
-function parseBody<Body>(answer: HttpAnswer, call: ApiCall): Body {
+function parseBody<Body>(answer: HttpResponse, call: ApiCall): Body {
   const { status, text } = answer;
   try {
     return JSON.parse(status === 204 ? 'null' : text); // No Content
@@ -86,7 +86,7 @@ function parseBody<Body>(answer: HttpAnswer, call: ApiCall): Body {
 }
 
 /** What came in place of JSON. The parser's own message would quote it, so that is not kept. */
-function whatIs(answer: HttpAnswer): string {
+function whatIs(answer: HttpResponse): string {
   const { length } = answer.text;
   if (length === 0) return 'nothing, where there should be JSON';
   return isMarkup(answer)
@@ -94,12 +94,12 @@ function whatIs(answer: HttpAnswer): string {
     : `no whole JSON, but ${length} characters that break off or never were any`;
 }
 
-function isMarkup({ headers, text }: HttpAnswer): boolean {
+function isMarkup({ headers, text }: HttpResponse): boolean {
   return /html/i.test(headers['content-type'] ?? '') || text.trimStart().startsWith('<');
 }
 
 /** Not followed: the token would go along to wherever it leads. */
-function redirected({ status, headers }: HttpAnswer, call: ApiCall): ApiResponseError {
+function redirected({ status, headers }: HttpResponse, call: ApiCall): ApiResponseError {
   const { location = '' } = headers;
   const host = URL.canParse(location) ? ` to ${new URL(location).host}` : '';
   return new ApiResponseError(
@@ -108,7 +108,7 @@ function redirected({ status, headers }: HttpAnswer, call: ApiCall): ApiResponse
   );
 }
 
-function readErrors({ text }: HttpAnswer): readonly ApiErrorDetail[] {
+function readErrors({ text }: HttpResponse): readonly ApiErrorDetail[] {
   try {
     const body: unknown = JSON.parse(text);
     const errors = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;

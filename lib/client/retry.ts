@@ -1,4 +1,4 @@
-import { backoffMs } from '../backoff.ts';
+import { backoffMs } from '../core/backoff.ts';
 import { ApiConnectionError, FrameioApiError, RateLimitError, ServerError, TokenExchangeError } from './api-errors.ts';
 
 /** Frame.io's own: 503 is a refusal, and 500 comes most likely before the deed. Any other is of something in front. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { deadlineOf, setDeadline } from '../deadline.ts';
+import type { Clock } from '../core/clock.ts';
+import { deadlineOf, setDeadline } from '../core/deadline.ts';
 import type { ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 

@@ -1,5 +1,5 @@
-import { type Clock, systemClock } from '../clock.ts';
-import { ConfigError } from '../errors.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import { ConfigError } from '../core/errors.ts';
 import { ApiConnections } from './api-connections.ts';
 import { TokenExchangeError, type TokenExchangeFailure } from './api-errors.ts';
 import { parseBaseUrl } from './base-url.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
-import { ConfigError } from '../errors.ts';
+import type { Clock } from '../core/clock.ts';
+import { ConfigError } from '../core/errors.ts';
 import { ServerToServerAuth, type ServerToServerOptions } from './server-to-server.ts';
 import type { TokenSource } from './token-source.ts';
 

@@ -1,6 +1,6 @@
-import { type Clock, timerMs } from '../clock.ts';
-import { deadlineOf } from '../deadline.ts';
-import type { HttpAnswer } from '../http/http-connections.ts';
+import { type Clock, timerMs } from '../core/clock.ts';
+import { deadlineOf } from '../core/deadline.ts';
+import type { HttpResponse } from '../http/http-client.ts';
 import { ApiConnections, type ApiExchange } from './api-connections.ts';
 import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from './api-errors.ts';
 import type { ApiHeaders, ApiResponse } from './api-promise.ts';
@@ -107,7 +107,7 @@ export class Transport implements ApiSender {
   }
 
   /** One answer, asked for again with a newer token if it is a 401. */
-  async #attempt(call: CallInProgress, attempt: number): Promise<HttpAnswer> {
+  async #attempt(call: CallInProgress, attempt: number): Promise<HttpResponse> {
     const source = this.#options.token;
     const token = await this.#inTime(call, () => source.get());
     const answer = await this.#exchange(call, token, attempt);
@@ -116,7 +116,7 @@ export class Transport implements ApiSender {
     return newer === token ? answer : await this.#exchange(call, newer, attempt);
   }
 
-  async #exchange(call: CallInProgress, token: string, attempt: number): Promise<HttpAnswer> {
+  async #exchange(call: CallInProgress, token: string, attempt: number): Promise<HttpResponse> {
     const { onRequest, onResponse } = this.#options;
     await this.#awaitTurn(call);
     const { operation, method, path, query: named, body, options } = call.request;

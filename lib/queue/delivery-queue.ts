@@ -1,5 +1,5 @@
 import { SqsQueue } from '../aws/sqs-queue.ts';
-import { MessageTooLongError } from '../errors.ts';
+import { MessageTooLongError } from '../core/errors.ts';
 import { encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
 
 /** How a delivery is put into the queue. */

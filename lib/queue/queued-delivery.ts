@@ -25,7 +25,7 @@ export interface QueuedDelivery {
    * queue.
    * @default the first
    */
-  readonly series?: string | undefined;
+  readonly redriveId?: string | undefined;
   /**
    * Before this time, in ms since 1970, it is not tried: SQS delays a new message for 15 minutes and no longer.
    * @default at once
@@ -48,13 +48,13 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const { version, ...fields }: Readonly<Record<string, unknown>> = { ...message };
   const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
-  const { attemptsBefore, queuedSince, series, notBefore } = fields;
+  const { attemptsBefore, queuedSince, redriveId, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
   if (handlers !== undefined && !isNames(handlers)) return undefined;
   if (!isNumberOrNone(attemptsBefore) || !isNumberOrNone(queuedSince) || !isNumberOrNone(notBefore)) return undefined;
-  if (series !== undefined && typeof series !== 'string') return undefined;
-  return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, series, notBefore };
+  if (redriveId !== undefined && typeof redriveId !== 'string') return undefined;
+  return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
 }
 
 /**
@@ -63,11 +63,11 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
  *
  * @param series - A name that no other has, such as the id of the message in the dead-letter queue.
  */
-export function anew(text: string, series: string): string {
+export function resetForRedrive(text: string, redriveId: string): string {
   const delivery = decodeDelivery(text);
   if (!delivery) return text;
   const fresh = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
-  return encodeDelivery({ ...delivery, ...fresh, series });
+  return encodeDelivery({ ...delivery, ...fresh, redriveId });
 }
 
 function parse(text: string): unknown {

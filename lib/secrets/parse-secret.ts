@@ -1,4 +1,4 @@
-import { SecretNotSetError } from '../errors.ts';
+import { SecretNotSetError } from '../core/errors.ts';
 
 /** Words people leave in a secret they mean to fill in later. */
 const PLACEHOLDER =

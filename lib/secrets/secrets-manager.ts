@@ -1,12 +1,12 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsServiceError } from '../aws/aws-errors.ts';
 import { secretsManagerClient } from '../aws/secrets-manager-client.ts';
-import { FrameioLambdaError, SecretUnavailableError } from '../errors.ts';
+import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
 import { commandToSet } from './parse-secret.ts';
-import { SecretStore, type SecretStoreOptions } from './secret-store.ts';
+import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
 
 /** How `fromSecretsManager` keeps a secret. */
-export type SecretsManagerOptions = Omit<SecretStoreOptions, 'secretId' | 'fetch'>;
+export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
 
 /** One for all secrets: they share its connections. */
 const secretsManager = secretsManagerClient({ maxAttempts: 2 });
@@ -17,8 +17,8 @@ const secretsManager = secretsManagerClient({ maxAttempts: 2 });
  *
  * @param secretId - Name or ARN.
  */
-export function fromSecretsManager(secretId: string, options: SecretsManagerOptions = {}): SecretStore {
-  return new SecretStore({
+export function fromSecretsManager(secretId: string, options: SecretsManagerOptions = {}): SecretCache {
+  return new SecretCache({
     ...options,
     secretId,
     fetch: async ({ wanted, timeoutMs }) => {

@@ -1,8 +1,8 @@
-import { SecretNotSetError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
-import type { MetricsRecorder } from '../metrics.ts';
+import { SecretNotSetError } from '../core/errors.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsable, parseSigningSecrets } from './parse-secret.ts';
-import type { SecretReference, SecretVersions } from './secret-store.ts';
+import type { SecretReference, SecretVersions } from './secret-cache.ts';
 
 /** Signing secrets as a user may give them: the text itself, several, a function that finds them, or a reference. */
 export type SigningSecretsOption =

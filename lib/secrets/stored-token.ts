@@ -1,11 +1,11 @@
 import { ServerToServerAuth } from '../client/server-to-server.ts';
 import type { TokenSource } from '../client/token-source.ts';
-import type { Clock } from '../clock.ts';
-import { SecretNotSetError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
-import type { MetricsRecorder } from '../metrics.ts';
+import type { Clock } from '../core/clock.ts';
+import { SecretNotSetError } from '../core/errors.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { MetricsRecorder } from '../observability/metrics.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
-import type { SecretReference } from './secret-store.ts';
+import type { SecretReference } from './secret-cache.ts';
 
 /** How a stored secret is turned into a token. */
 export interface StoredTokenOptions {

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export const TOLERANCE_SECONDS = 300;
 
 /** Why a delivery is not believed. For the log: the sender is told 401 and no more. */
-export type RefusalReason =
+export type VerificationFailure =
   | 'header_missing'
   | 'timestamp_malformed'
   | 'timestamp_stale'
@@ -12,7 +12,7 @@ export type RefusalReason =
   | 'mismatch';
 
 /** Whether Frame.io signed a delivery. */
-export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: RefusalReason };
+export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: VerificationFailure };
 
 /** A body as it arrived: its bytes, or the text they are in UTF-8. */
 export type RawBody = Buffer | string;
@@ -27,7 +27,7 @@ export interface SignedRequest {
 }
 
 /** The headers of a request that could be genuine: well-formed and recent. */
-export interface Claim {
+export interface SignatureHeaders {
   readonly ok: true;
   readonly timestamp: string;
   readonly signature: string;
@@ -48,16 +48,16 @@ const SIGNATURE_LENGTH = PREFIX.length + 64;
  * @param now - Unix seconds, given by the caller so that tests own the clock.
  */
 export function verifySignature(request: SignedRequest, secrets: readonly string[], now: number): Verification {
-  const claim = readClaim(request, now);
+  const claim = readSignatureHeaders(request, now);
   if (!claim.ok) return claim;
   return matches(claim, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
 }
 
 /** The part of the decision that needs no secret, so that rubbish costs no look-up. */
-export function readClaim(
+export function readSignatureHeaders(
   { timestamp, signature }: SignedRequest,
   now: number,
-): Claim | { readonly ok: false; readonly reason: RefusalReason } {
+): SignatureHeaders | { readonly ok: false; readonly reason: VerificationFailure } {
   if (!timestamp || !signature) return { ok: false, reason: 'header_missing' };
   if (!TIMESTAMP.test(timestamp)) return { ok: false, reason: 'timestamp_malformed' };
   if (Math.abs(now - Number(timestamp)) > TOLERANCE_SECONDS) return { ok: false, reason: 'timestamp_stale' };
@@ -66,7 +66,11 @@ export function readClaim(
 }
 
 /** Whether one of `secrets` made the claimed signature. Compares in constant time. */
-export function matches({ timestamp, signature }: Claim, body: RawBody, secrets: readonly string[]): boolean {
+export function matches(
+  { timestamp, signature }: SignatureHeaders,
+  body: RawBody,
+  secrets: readonly string[],
+): boolean {
   const claimed = Buffer.from(signature);
   for (const secret of secrets) {
     if (secret === '') continue;

@@ -31,7 +31,7 @@ const MOVED_BY_SQS = {
   errorCode: 'moved_by_sqs',
 };
 
-/** Reads a message as the worker's `DeadLetters` writes it. */
+/** Reads a message as the worker's `DeadLetterQueue` writes it. */
 export function readDeadLetter({ messageId, body, attributes }: ReceivedMessage): DeadLetter {
   const { reason, errorCode, attempts, failedAt } = attributes;
   const delivery = decodeDelivery(body);

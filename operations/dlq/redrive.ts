@@ -1,9 +1,9 @@
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { Pacer } from '../../lib/client/pace.ts';
-import { type Clock, systemClock } from '../../lib/clock.ts';
+import { type Clock, systemClock } from '../../lib/core/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';
-import { anew } from '../../lib/queue/queued-delivery.ts';
+import { resetForRedrive } from '../../lib/queue/queued-delivery.ts';
 import { type CountedQueue, QueueWalk } from './queue-walk.ts';
 
 /** The two queues a message goes between. */
@@ -98,7 +98,7 @@ export async function redrive(
       signal?.throwIfAborted();
       at = { messageId, sent: 'maybe' };
       // Once: a refusal of a second attempt would say nothing of a first whose answer was lost.
-      await queue.send(anew(body, messageId), { maxAttempts: 1 });
+      await queue.send(resetForRedrive(body, messageId), { maxAttempts: 1 });
       at = { messageId, sent: 'yes' };
       await walk.remove(message);
       at = undefined;

@@ -3,7 +3,7 @@ import type { KeptComment, User } from './objects.ts';
 import { toFrames } from './timecode.ts';
 
 /** What the world adds to a new comment. */
-interface Circumstances {
+interface RetryContext {
   readonly fileId: string;
   readonly owner: User;
   readonly time: string;
@@ -11,7 +11,7 @@ interface Circumstances {
 }
 
 /** A comment as it is kept: complete, with null or nothing for all that was left out. */
-export function makeComment(data: NewComment, { fileId, owner, time, newId }: Circumstances): KeptComment {
+export function makeComment(data: NewComment, { fileId, owner, time, newId }: RetryContext): KeptComment {
   const { text, timestamp = null, links = [], attachments = [] } = data;
   return {
     id: newId(),

@@ -22,7 +22,7 @@ import { HANDLERS, TIMES } from './simulated-events.ts';
 import type { EventStory } from './story.ts';
 import { surprises } from './surprises.ts';
 import { secretsOf, variablesOf } from './variables.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { judge, type RetryDecision } from './verdict.ts';
 
 /** What is simulated. */
 export interface SimulationOptions {
@@ -32,7 +32,7 @@ export interface SimulationOptions {
 }
 
 /** What has come of it. */
-export interface SimulationResult extends Verdict {
+export interface SimulationResult extends RetryDecision {
   readonly events: number;
   /** Events of which a delivery was answered 2xx. */
   readonly acknowledged: number;

@@ -5,7 +5,7 @@ import { HANDLERS } from './simulated-events.ts';
 import type { EventStory, Stories } from './story.ts';
 
 /** What has become of all events. */
-export interface Verdict {
+export interface RetryDecision {
   /** Deeds that a 2xx has promised: one for each handler and delivery key. */
   readonly owed: number;
   /** Deeds that are done. */
@@ -30,7 +30,7 @@ export interface Outcome {
  *
  * @param mayBeDead - Whether a deed may lie in the dead-letter queue in place of being done.
  */
-export function judge({ stories, world, deadLetters }: Outcome, mayBeDead: (deed: Deed) => boolean): Verdict {
+export function judge({ stories, world, deadLetters }: Outcome, mayBeDead: (deed: Deed) => boolean): RetryDecision {
   const dead = new Set(deadLetters.flatMap((message) => deadIn(message, stories)));
   const isDead = ({ deliveryKey, handler }: Deed) => dead.has(nameOf(deliveryKey, handler));
   const deeds = stories.all.flatMap(deedsOf);

@@ -10,7 +10,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   const queueName = (path: string) => ({ 'Fn::GetAtt': [resourceOf(template, path).logicalId, 'QueueName'] });
 
   it('rings as soon as one message lies in the dead-letter queue', () => {
-    expect(resourceOf(template, 'Alarms/DeadLetters').Properties).toMatchObject({
+    expect(resourceOf(template, 'Alarms/DeadLetterQueue').Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
       Dimensions: [{ Name: 'QueueName', Value: queueName('Deliveries/DeadLetterQueue') }],
@@ -36,7 +36,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   });
 });
 
-it.each(['Alarms/DeadLetters', 'Alarms/OldestMessage'])('%s tells nobody unless the stack is told whom', (path) => {
+it.each(['Alarms/DeadLetterQueue', 'Alarms/OldestMessage'])('%s tells nobody unless the stack is told whom', (path) => {
   expect(resourceOf(templateOf(), path).Properties).not.toHaveProperty('AlarmActions');
   expect(resourceOf(templateOf({ alarms: { topicArns: TOPICS } }), path).Properties).toMatchObject({
     AlarmActions: TOPICS,

@@ -27,7 +27,7 @@ const WORKER_VARIABLES = {
   QUEUE_URL: '<Deliveries/Queue>',
   DEAD_LETTER_QUEUE_URL: '<Deliveries/DeadLetterQueue>',
   MAX_RECEIVE_COUNT: '1000',
-  LEDGER_TABLE: '<Ledger/Table>',
+  IDEMPOTENCY_TABLE: '<Ledger/Table>',
 };
 
 describe('the endpoint that runs handlers', () => {
@@ -48,7 +48,7 @@ describe('the endpoint that runs handlers', () => {
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
       QUEUE_URL: '<Deliveries/Queue>',
-      LEDGER_TABLE: '<Ledger/Table>',
+      IDEMPOTENCY_TABLE: '<Ledger/Table>',
     });
   });
 });

@@ -54,7 +54,7 @@ describe.each(DELIVERY_MODES)('what is known of the stack that was synthesized: 
     expect(worker.environment).toMatchObject({
       QUEUE_URL: { logicalId: queue?.logicalId, resourceType: 'AWS::SQS::Queue', attribute: 'Ref' },
       DEAD_LETTER_QUEUE_URL: { logicalId: deadLetterQueue?.logicalId, resourceType: 'AWS::SQS::Queue' },
-      LEDGER_TABLE: { logicalId: table?.logicalId, resourceType: 'AWS::DynamoDB::Table', attribute: 'Ref' },
+      IDEMPOTENCY_TABLE: { logicalId: table?.logicalId, resourceType: 'AWS::DynamoDB::Table', attribute: 'Ref' },
       API_CREDENTIALS_SECRET_ID: { resourceType: 'AWS::SecretsManager::Secret', attribute: 'Ref' },
       FRAMEIO_BASE_URL: expect.any(String),
     });

@@ -56,7 +56,11 @@ describe('what makes it so is noticed to be broken:', () => {
       name: 'a ledger that remembers nothing doubles',
       mode: 'inline',
       mutations: [
-        { file: 'lib/queue/dynamodb-ledger.ts', from: 'await workOnce(`', to: 'await workOnce(randomUUID() + `' },
+        {
+          file: 'lib/idempotency/dynamodb-idempotency-store.ts',
+          from: 'await workOnce(`',
+          to: 'await workOnce(randomUUID() + `',
+        },
       ],
       events: 60,
       found: /doubled [1-9]/,
@@ -64,14 +68,18 @@ describe('what makes it so is noticed to be broken:', () => {
     {
       name: 'a 2xx for what is not in the queue loses',
       mode: 'queued',
-      mutations: [{ file: 'lib/queued-endpoint.ts', from: "return 'not_queued'", to: "return 'queued'" }],
+      mutations: [
+        { file: 'lib/endpoint/queued-endpoint-handler.ts', from: "return 'queue_unavailable'", to: "return 'queued'" },
+      ],
       events: 150,
       found: /lost [1-9]/,
     },
     {
       name: 'a 2xx before the queue has it loses',
       mode: 'queued',
-      mutations: [{ file: 'lib/queued-endpoint.ts', from: 'await queue.send(', to: 'void queue.send(' }],
+      mutations: [
+        { file: 'lib/endpoint/queued-endpoint-handler.ts', from: 'await queue.send(', to: 'void queue.send(' },
+      ],
       events: 60,
       found: /lost [1-9]/,
     },
@@ -80,7 +88,7 @@ describe('what makes it so is noticed to be broken:', () => {
       mode: 'inline',
       mutations: [
         {
-          file: 'lib/endpoint.ts',
+          file: 'lib/endpoint/endpoint-handler.ts',
           from: 'await to.send(delivery, { delayMs, timeoutMs: timeToEnqueueMs(delivery.receivedAt) });',
           to: 'void to;',
         },
@@ -91,7 +99,7 @@ describe('what makes it so is noticed to be broken:', () => {
     {
       name: 'a handler that does not look before it posts doubles',
       mode: 'inline',
-      mutations: [{ file: 'functions/handlers/file-ready.ts', from: 'if (isRepeat && ', to: 'if (!context && ' }],
+      mutations: [{ file: 'functions/handlers/file-ready.ts', from: 'if (isRetry && ', to: 'if (!context && ' }],
       events: 60,
       found: /doubled [1-9]/,
     },
@@ -99,8 +107,8 @@ describe('what makes it so is noticed to be broken:', () => {
       name: 'a retry that does not wait until what was sent must have arrived doubles',
       mode: 'inline',
       mutations: [
-        { file: 'lib/queue/verdict.ts', from: 'FIRST_DELAY_MS = 10_000', to: 'FIRST_DELAY_MS = 1_000' },
-        { file: 'lib/queue/dynamodb-ledger.ts', from: 'REST_MS = 5_000', to: 'REST_MS = 0' },
+        { file: 'lib/retry/decide-retry.ts', from: 'FIRST_DELAY_MS = 10_000', to: 'FIRST_DELAY_MS = 1_000' },
+        { file: 'lib/idempotency/dynamodb-idempotency-store.ts', from: 'REST_MS = 5_000', to: 'REST_MS = 0' },
       ],
       events: 60,
       found: /doubled [1-9]/,
@@ -110,7 +118,7 @@ describe('what makes it so is noticed to be broken:', () => {
       mode: 'queued',
       mutations: [
         {
-          file: 'lib/message-worker.ts',
+          file: 'lib/worker/process-message.ts',
           from: 'const delivery = decodeDelivery(record.body);\n    const parsed',
           to: 'const delivery = decodeDelivery("");\n    const parsed',
         },
@@ -121,7 +129,9 @@ describe('what makes it so is noticed to be broken:', () => {
     {
       name: 'a worker that takes every failure for one that stays loses',
       mode: 'queued',
-      mutations: [{ file: 'lib/queue/verdict.ts', from: 'if (PERMANENT.some(', to: 'if (error || PERMANENT.some(' }],
+      mutations: [
+        { file: 'lib/retry/decide-retry.ts', from: 'if (PERMANENT.some(', to: 'if (error || PERMANENT.some(' },
+      ],
       events: 40,
       found: /lost [1-9]/,
     },
@@ -130,7 +140,7 @@ describe('what makes it so is noticed to be broken:', () => {
       mode: 'inline',
       mutations: [
         {
-          file: 'lib/message-worker.ts',
+          file: 'lib/worker/process-message.ts',
           from: 'const details = { deliveryKey, correlationId, handlers,',
           to: 'const details = { deliveryKey, correlationId,',
         },
@@ -142,7 +152,11 @@ describe('what makes it so is noticed to be broken:', () => {
       name: 'a delivery key without the timestamp of what repeats loses',
       mode: 'queued',
       mutations: [
-        { file: 'lib/queue/delivery-key.ts', from: 'if (repeats) hash.update(', to: 'if (!repeats) hash.update(' },
+        {
+          file: 'lib/idempotency/delivery-key.ts',
+          from: 'if (repeats) hash.update(',
+          to: 'if (!repeats) hash.update(',
+        },
       ],
       events: 20,
       found: /lost [1-9]/,

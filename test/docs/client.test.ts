@@ -142,7 +142,7 @@ const EXAMPLES: readonly Example[] = [
 
 /** Where the errors are that a client, or what it stands on, can throw. */
 const ERROR_FILES = [
-  'lib/errors.ts',
+  'lib/core/errors.ts',
   'lib/aws/aws-errors.ts',
   'lib/client/api-errors.ts',
   'lib/client/upload/upload-errors.ts',

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { reply } from '../../lib/http/reply.ts';
+import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
+import { responseFor } from '../../lib/endpoint/http-response.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
-import { COMMENT_EVENTS } from '../../lib/own-events.ts';
-import { isOutage } from '../../lib/queue/postponement.ts';
-import { leastDelayMs, verdictOn } from '../../lib/queue/verdict.ts';
+import { isOutage } from '../../lib/retry/classify-error.ts';
+import { decideRetry, minDelayMs } from '../../lib/retry/decide-retry.ts';
 import { readArguments } from '../../operations/dlq/arguments.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { webhookEvent } from '../support/events.ts';
@@ -52,16 +52,16 @@ describe('the examples', () => {
   });
 
   /** Runs a handler of the document on a file. */
-  async function run(name: 'archive' | 'greet', fileId: string, { isRepeat = false, ageMs = 0 } = {}) {
+  async function run(name: 'archive' | 'greet', fileId: string, { isRetry = false, ageMs = 0 } = {}) {
     const { [name]: handle } = await import(join(project.folder, `functions/handlers/${name}.ts`));
     const client = new publicApi.FrameioClient({ token: stage.world.token, baseUrl: stage.variables.FRAMEIO_BASE_URL });
     const app = new App({
       client,
       logger: new MemoryLogger(),
-      ledger: {
-        once: async (_, work) => {
-          await work({ isRepeat, failures: 0 });
-          return { kind: 'done' };
+      idempotencyStore: {
+        runOnce: async (_, work) => {
+          await work({ isRetry, failures: 0 });
+          return { kind: 'completed' };
         },
       },
     });
@@ -90,8 +90,8 @@ describe('the examples', () => {
   });
 
   it('greet.ts posts once, also when an earlier attempt may have posted', async () => {
-    for (const isRepeat of [false, true, true]) {
-      const result = await run('greet', stage.file.id, { isRepeat });
+    for (const isRetry of [false, true, true]) {
+      const result = await run('greet', stage.file.id, { isRetry });
       expect(result?.outcome).toBe('done');
     }
     expect(texts().filter((text) => text === 'Thank you, it has arrived.')).toHaveLength(1);
@@ -114,7 +114,7 @@ describe('the tables', () => {
     const expected = [...outcomes.matchAll(/(\w+): (\d+),/g)].map(([, outcome, status]) => [outcome, status]);
     const said = rowsOf('Delivery modes').map(([outcome, status]) => [outcome, status]);
     expect(said.sort()).toEqual(expected.sort());
-    expect(reply('done').statusCode).toBe(200);
+    expect(responseFor('done').statusCode).toBe(200);
   });
 
   it('have every event, whether it repeats, and why', () => {
@@ -143,8 +143,8 @@ describe('the tables', () => {
     for (const [attempt, atLeast, atMost] of waits) {
       const delays = [0, 1].map((random) => {
         const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
-        const verdict = verdictOn(failed, { attempt: Number(attempt), maxAttempts: 12, random });
-        return verdict.kind === 'dead' ? 'dead' : `${leastDelayMs(verdict) / 1_000} s`;
+        const verdict = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
+        return verdict.kind === 'dead' ? 'dead' : `${minDelayMs(verdict) / 1_000} s`;
       });
       expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
     }
@@ -154,7 +154,7 @@ describe('the tables', () => {
 
   it.each(rowsOf('Waits').filter(([, then]) => /^(waits|dead|runs)/.test(then ?? '')))('after %s: %s', (name, then) => {
     const error = errorNamed(name);
-    const verdict = verdictOn(
+    const verdict = decideRetry(
       { handlerName: 'x', outcome: 'failed', error },
       { attempt: 1, maxAttempts: 12, random: 0 },
     );
@@ -201,9 +201,13 @@ function errorNamed(name: string): unknown {
     UnauthorizedError: new publicApi.UnauthorizedError(call),
     ServerError: new publicApi.ServerError(call),
     ApiTimeoutError: new publicApi.ApiTimeoutError(call, 1),
-    HandlerBudgetError: new publicApi.HandlerBudgetError('x'),
-    '`LedgerError`, before the handler has begun': new publicApi.LedgerError('x', { wasBegun: false }),
-    '`LedgerError`, after the handler has ended': new publicApi.LedgerError('x', { wasBegun: true }),
+    HandlerTimeoutError: new publicApi.HandlerTimeoutError('x'),
+    '`IdempotencyStoreError`, before the handler has begun': new publicApi.IdempotencyStoreError('x', {
+      wasHandlerStarted: false,
+    }),
+    '`IdempotencyStoreError`, after the handler has ended': new publicApi.IdempotencyStoreError('x', {
+      wasHandlerStarted: true,
+    }),
     SecretNotSetError: new publicApi.SecretNotSetError('x'),
     HandlerCrashedError: new publicApi.HandlerCrashedError(12),
     SecretUnavailableError: new publicApi.SecretUnavailableError('x'),

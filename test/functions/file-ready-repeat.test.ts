@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { fileReady } from '../../functions/handlers/file-ready.ts';
-import { App, FrameioClient, type HandlerResult, type Ledger } from '../../lib/index.ts';
+import { App, FrameioClient, type HandlerResult, type IdempotencyStore } from '../../lib/index.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
 import { World } from '../../sandbox/frameio/world.ts';
 import { type LocalServer, listen } from '../../sandbox/listen.ts';
@@ -25,13 +25,13 @@ afterEach(async () => {
 
 /** Runs the handler on a file, after an attempt whose end nobody knows. */
 async function repeat(fileId: string): Promise<HandlerResult | undefined> {
-  const ledger: Ledger = {
-    once: async (_, work) => {
-      await work({ isRepeat: true, failures: 1 });
-      return { kind: 'done' };
+  const idempotencyStore: IdempotencyStore = {
+    runOnce: async (_, work) => {
+      await work({ isRetry: true, failures: 1 });
+      return { kind: 'completed' };
     },
   };
-  const app = new App({ client, ledger, logger: new MemoryLogger() }).onWebhook('file.ready', fileReady);
+  const app = new App({ client, idempotencyStore, logger: new MemoryLogger() }).onWebhook('file.ready', fileReady);
   const event = { ...webhookEvent(), accountId: world.account.id, resourceId: fileId };
   const details = { deliveryKey: 'key', correlationId: 'id', attempt: 2, receivedAt: Date.now() };
   const [result] = await app.dispatch(event, 10_000, details);
@@ -46,7 +46,7 @@ const askedWho = () => calls.filter((call) => call === 'GET /v4/me');
 it('finds its comment though the file has another name by now', async () => {
   const fileId = newFile();
   world.addComment(fileId, { text: ofAnotherName });
-  expect(await repeat(fileId)).toMatchObject({ outcome: 'done' });
+  expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
 });
 
@@ -55,7 +55,7 @@ it.each([0, 75, 149])('finds its comment among 150, after %i others', async (bef
   for (let number = 0; number < 150; number += 1) {
     world.addComment(fileId, number === before ? { text: ofAnotherName } : { text: `Note ${number}` });
   }
-  expect(await repeat(fileId)).toMatchObject({ outcome: 'done' });
+  expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
 });
 
@@ -63,12 +63,12 @@ it('posts where there are other comments of its own, and the same words of someb
   const fileId = newFile();
   world.addComment(fileId, { text: 'More than 50 GB: archive it?' });
   world.addComment(fileId, { text: ofAnotherName }, world.uploader);
-  expect(await repeat(fileId)).toMatchObject({ outcome: 'done' });
+  expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toHaveLength(1);
 });
 
 it('asks who it is once for many files, and not at all where nobody has used its words', async () => {
-  expect(await repeat(newFile())).toMatchObject({ outcome: 'done' });
+  expect(await repeat(newFile())).toMatchObject({ outcome: 'completed' });
   expect(askedWho()).toHaveLength(0);
   for (let number = 0; number < 3; number += 1) {
     const fileId = newFile();

@@ -10,7 +10,7 @@ afterEach(() => endpoint.stop());
 const texts = () => endpoint.world.commentsOf(endpoint.file.id).map(({ text }) => text);
 
 it('notes on the file what it is, in human terms', async () => {
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'done'));
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'completed'));
   expect(texts()).toEqual(['Interview.mov is ready: QuickTime video, 1.2 MB.']);
   expect(endpoint.apiCalls.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 201']);
 });
@@ -29,6 +29,6 @@ it.each<[number, number, string]>([
 
 it('runs out of time, to be sent again, when Frame.io does not answer', async () => {
   endpoint.apiFault = 'hang';
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(503, 'out_of_time'));
-  expect(endpoint.logs.join('\n')).toContain('HandlerBudgetError');
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(503, 'timed_out'));
+  expect(endpoint.logs.join('\n')).toContain('HandlerTimeoutError');
 });

@@ -32,7 +32,7 @@ describe.each([7_000, 60_000])('a worker that Lambda gives %i ms', (timeoutMs) =
     await deliver();
     deployment.startPolling();
     await until(() => isAtWork);
-    const entries = await deployment.ledgerEntries();
+    const entries = await deployment.idempotencyRecords();
     release();
     await deployment.work();
 
@@ -49,7 +49,7 @@ it('the ledger keeps what is done for 35 days', async () => {
   const before = Math.floor(deployment.clock.now() / 1_000);
   await deployment.work();
   const after = Math.ceil(deployment.clock.now() / 1_000);
-  const entries = await deployment.ledgerEntries();
+  const entries = await deployment.idempotencyRecords();
   expect(entries).toMatchObject([{ status: 'COMPLETED' }]);
   expect(entries[0]?.expiresAtSeconds).toBeGreaterThanOrEqual(before + KEPT_SECONDS);
   expect(entries[0]?.expiresAtSeconds).toBeLessThanOrEqual(after + KEPT_SECONDS);

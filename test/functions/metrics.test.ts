@@ -68,7 +68,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     expect(counts()).toEqual({
       DeliveriesReceived: 1,
       ...queued,
-      HandlersDone: 1,
+      HandlersCompleted: 1,
       HandlerDuration: 1,
       ...finishedByWorker,
       ApiCalls: apiCalls,
@@ -106,7 +106,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
       DeliveriesReceived: 1,
       DeliveriesQueued: 1,
       HandlersFailed: 1,
-      HandlersDone: 1,
+      HandlersCompleted: 1,
       HandlerDuration: 2,
       AgeAtCompletion: 1,
       ApiCalls: apiCalls,
@@ -123,7 +123,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
       DeliveriesReceived: 1,
       DeliveriesQueued: 1,
       HandlersPostponed: 1,
-      HandlersDone: 1,
+      HandlersCompleted: 1,
       HandlerDuration: 2,
       AgeAtCompletion: 1,
       ApiCalls: apiCalls,
@@ -159,7 +159,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     { reason: 'timestamp_stale', forgery: { timestamp: 1_700_000_000 } },
   ])('of a request that is refused: $reason', async ({ reason, forgery }) => {
     await deployment.deliver(deployment.genuine(forgery));
-    expect(counts()).toEqual({ DeliveriesRefused: 1, [`DeliveriesRefused ${reason}`]: 1 });
+    expect(counts()).toEqual({ DeliveriesUnauthorized: 1, [`DeliveriesUnauthorized ${reason}`]: 1 });
   });
 
   it('of a message that cannot be read', async () => {

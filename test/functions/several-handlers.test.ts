@@ -36,7 +36,7 @@ const effects = () =>
 
 describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen again', (mode) => {
   deployed(mode);
-  const accepted = mode === 'inline' ? told(200, 'done') : QUEUED;
+  const accepted = mode === 'inline' ? told(200, 'completed') : QUEUED;
 
   it('has an effect each time it happens, and none when it is delivered again', async () => {
     const body = bodyOf('file.updated');

@@ -12,7 +12,7 @@ afterAll(() => endpoint.stop());
 
 const body = (change: object = {}) => endpoint.body({ ...change, case: expect.getState().currentTestName });
 const bytes = (content: Uint8Array) => signedBytes(Buffer.from(content), endpoint.signingSecret);
-const NOT_AN_EVENT = told(400, 'not_an_event');
+const NOT_AN_EVENT = told(400, 'invalid_event');
 
 describe('genuine bytes that are no event are answered 400, without effect', () => {
   it.each<[number, string, () => unknown]>([
@@ -69,7 +69,7 @@ describe('genuine events are handled, however unusual their bytes', () => {
     ],
   ])('%i: %s', async (_, __, event) => {
     const before = endpoint.effects;
-    expect(await endpoint.invoke(event())).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke(event())).toEqual(told(200, 'completed'));
     expect(endpoint.effects).toBe(before + 1);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
@@ -95,7 +95,7 @@ describe('bytes other than those signed are refused', () => {
 it('43: a body that was compressed before it was signed is answered 415', async () => {
   const event = bytes(gzipSync(body()));
   const headers = { ...event.headers, 'content-encoding': 'gzip' };
-  expect(await endpoint.invoke({ ...event, headers })).toEqual(told(415, 'encoding_unsupported'));
+  expect(await endpoint.invoke({ ...event, headers })).toEqual(told(415, 'unsupported_encoding'));
 });
 
 describe('a body too long is answered 413, whoever signed it', () => {
@@ -113,7 +113,7 @@ describe('a body too long is answered 413, whoever signed it', () => {
   it('42: but a length that is said wrong decides nothing', async () => {
     const said = { 'content-length': '99999999' };
     const event = endpoint.genuine({ body: body() });
-    expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...said } })).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...said } })).toEqual(told(200, 'completed'));
   });
 });
 

@@ -185,7 +185,7 @@ describe('a worker whose Frame.io', () => {
     deployment.endpoint.apiFault = 'hang';
     await enqueue();
     await deployment.work();
-    expect(log()).toContain('HandlerBudgetError');
+    expect(log()).toContain('HandlerTimeoutError');
     expect(deployment.hiddenMs).toBeGreaterThan(9_000);
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();
@@ -266,7 +266,9 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     deployment.clock.pass(60_000);
     const again = await deployment.deliver(deployment.genuine({ fileId }));
     await deployment.drain();
-    expect([first, again]).toEqual(mode === 'inline' ? [told(200, 'done'), told(200, 'done')] : [QUEUED, QUEUED]);
+    expect([first, again]).toEqual(
+      mode === 'inline' ? [told(200, 'completed'), told(200, 'completed')] : [QUEUED, QUEUED],
+    );
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 

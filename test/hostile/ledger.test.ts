@@ -204,13 +204,13 @@ describe('an inline endpoint whose DynamoDB', () => {
     expect(await deployment.deliver(delivery)).toEqual(told(503, 'postponed'));
     deployment.dynamoDb.fault = undefined;
     deployment.sqs.fault = undefined;
-    expect(await deployment.deliver(delivery)).toEqual(told(200, 'done'));
+    expect(await deployment.deliver(delivery)).toEqual(told(200, 'completed'));
     expect(comments()).toBe(1);
   });
 
   it.each([
     [0, QUEUED],
-    [15_000, told(200, 'done')],
+    [15_000, told(200, 'completed')],
   ])(
     '62: was killed after the comment was posted: sent again after %i ms it is not posted again',
     async (afterMs, answer) => {

@@ -59,7 +59,7 @@ function deliveryOf(bytes: number) {
 
 describe.each([
   { mode: 'inline', endpoint: inlineEndpoint, notTaken: told(500, 'failed') },
-  { mode: 'queued', endpoint: queuedEndpoint, notTaken: told(503, 'not_queued') },
+  { mode: 'queued', endpoint: queuedEndpoint, notTaken: told(503, 'queue_unavailable') },
 ])('$mode: an endpoint that reads longer bodies than it can queue', ({ endpoint, notTaken }) => {
   it.each([MAX_MESSAGE_BYTES, 1_500_000, MAX_BODY_BYTES])(
     '77: answers 5xx to a body of %i bytes, says why, and sends nothing, not even a part of it',

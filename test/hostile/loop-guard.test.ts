@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import type { WebhookEventName } from '../../lib/index.ts';
-import { COMMENT_EVENTS } from '../../lib/own-events.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { told } from '../support/endpoint-under-test.ts';

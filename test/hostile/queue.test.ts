@@ -12,7 +12,7 @@ const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset',
 /** What the endpoint answers to an event whose handler fails, when the queue takes it and when not. */
 const ANSWERS = {
   inline: { taken: told(202, 'queued'), notTaken: told(500, 'failed') },
-  queued: { taken: told(202, 'queued'), notTaken: told(503, 'not_queued') },
+  queued: { taken: told(202, 'queued'), notTaken: told(503, 'queue_unavailable') },
 } as const;
 
 describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
@@ -113,7 +113,7 @@ describe('inline', () => {
   it('59: SQS is not asked when nothing is left to do', async () => {
     const fileId = deployment.newFile();
     deployment.sqs.fault = 'down';
-    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(told(200, 'done'));
+    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(told(200, 'completed'));
     expect(deployment.sqs.calls).toEqual([]);
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
@@ -122,6 +122,6 @@ describe('inline', () => {
     const fileId = deployment.newFile();
     deployment.endpoint.apiFault = 'hang';
     deployment.sqs.fault = 'hang';
-    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(told(503, 'out_of_time'));
+    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(told(503, 'timed_out'));
   });
 });

@@ -35,7 +35,7 @@ describe('Secrets Manager at a cold start', () => {
     expect(await endpoint.invoke(endpoint.genuine())).toEqual(UNAVAILABLE);
     expect(endpoint.logs.join('\n')).toMatch(/SecretUnavailableError.*signing-secrets/);
     endpoint.secretsManager.fault = undefined;
-    expect(await deliverAfter(2_000)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(2_000)).toEqual(told(200, 'completed'));
   });
 
   it('56: does not answer: Frame.io still gets its 503 in the five seconds it waits', async () => {
@@ -89,9 +89,9 @@ describe('Secrets Manager down when the time to live has just ended', () => {
     [57, 'denied'],
     [57, 'hang'],
   ])('%i: %s: the old secrets are served, and a log line says so', async (_, fault) => {
-    expect(await deliverAfter(0)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(0)).toEqual(told(200, 'completed'));
     endpoint.secretsManager.fault = fault;
-    expect(await deliverAfter(TTL_MS + 1_000)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(TTL_MS + 1_000)).toEqual(told(200, 'completed'));
     expect(endpoint.logs.join('\n')).toContain('secret not refreshed, serving the value from memory');
     expect(endpoint.effects).toBe(2);
   });
@@ -103,27 +103,27 @@ describe('rotation of the signing secret', () => {
 
   beforeEach(async () => {
     endpoint.secretsManager.put('signing-secrets', OLD);
-    expect(await deliverAfter(0, OLD)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(0, OLD)).toEqual(told(200, 'completed'));
     endpoint.secretsManager.put('signing-secrets', NEW);
   });
 
   it('58: the new one is believed at once, long before the time to live ends', async () => {
-    expect(await deliverAfter(1_000, NEW)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(1_000, NEW)).toEqual(told(200, 'completed'));
   });
 
   it('58: the old one is believed as long as it is the version before', async () => {
-    expect(await deliverAfter(1_000, NEW)).toEqual(told(200, 'done'));
-    expect(await deliverAfter(2_000, OLD)).toEqual(told(200, 'done'));
-    expect(await deliverAfter(TTL_MS + 3_000, OLD)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(1_000, NEW)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(2_000, OLD)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(TTL_MS + 3_000, OLD)).toEqual(told(200, 'completed'));
     await endpoint.recycle();
-    expect(await deliverAfter(4_000, OLD)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(4_000, OLD)).toEqual(told(200, 'completed'));
   });
 
   it('58: both are believed when they are in one secret', async () => {
     endpoint.secretsManager.put('signing-secrets', JSON.stringify({ webhook: OLD, action: NEW }));
     await endpoint.recycle();
-    expect(await deliverAfter(1_000, OLD)).toEqual(told(200, 'done'));
-    expect(await deliverAfter(2_000, NEW)).toEqual(told(200, 'done'));
+    expect(await deliverAfter(1_000, OLD)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(2_000, NEW)).toEqual(told(200, 'completed'));
   });
 
   it('58: neither is believed once both are gone', async () => {
@@ -139,6 +139,6 @@ it('58: a token rotated after it was loaded is fetched anew when Frame.io refuse
   endpoint.secretsManager.put('api-credentials', 'fio-u-of-yesterday');
   expect(await deliverAfter(0)).toEqual(told(500, 'failed'));
   endpoint.secretsManager.put('api-credentials', endpoint.world.token);
-  expect(await deliverAfter(31_000)).toEqual(told(200, 'done')); // the first failure asked again at once
+  expect(await deliverAfter(31_000)).toEqual(told(200, 'completed')); // the first failure asked again at once
   expect(endpoint.effects).toBe(1);
 });

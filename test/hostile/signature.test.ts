@@ -104,7 +104,7 @@ describe('a signature that is right is believed, however it arrives', () => {
   ])('%i: %s', async (number, name, change) => {
     const before = endpoint.effects;
     const delivery = endpoint.genuine({ body: endpoint.body({ case: `${number} ${name}` }) });
-    expect(await endpoint.invoke(change(delivery))).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke(change(delivery))).toEqual(told(200, 'completed'));
     expect(endpoint.effects).toBe(before + 1);
   });
 });
@@ -146,7 +146,7 @@ it('verifies what openssl signed: printf "v0:1700000000:$BODY" | openssl dgst -s
     '{"account":{"id":"6f70f1bd-7e89-4a7e-b4d3-7e576585a181"},"resource":{"id":"d3075547-4e64-45f0-ad12-d075660eddd2","type":"file"},"type":"file.ready","name":"Übergröße 🎬"}';
   const clockSkewMs = 1_700_000_000_000 - Date.now();
   // Genuine, but without a workspace: a forged one would be refused.
-  expect(await other.invoke({ headers, body }, { clockSkewMs })).toEqual(told(400, 'not_an_event'));
+  expect(await other.invoke({ headers, body }, { clockSkewMs })).toEqual(told(400, 'invalid_event'));
   await other.stop();
 });
 
@@ -154,7 +154,7 @@ it('20: a secret stored with a newline behind it is the secret without', async (
   const other = await EndpointUnderTest.start(({ secretsManager, signingSecret }) =>
     secretsManager.put('signing-secrets', `${signingSecret}\n`),
   );
-  expect(await other.invoke(other.genuine())).toEqual(told(200, 'done'));
+  expect(await other.invoke(other.genuine())).toEqual(told(200, 'completed'));
   await other.stop();
 });
 

@@ -53,7 +53,7 @@ it.each([
   [28, 'the newest allowed', 300],
 ])('%i: %s is believed', async (number, name, offset) => {
   const delivery = endpoint.genuine({ timestamp: now() + offset, body: endpoint.body({ case: `${number} ${name}` }) });
-  expect(await endpoint.invoke(delivery)).toEqual(told(200, 'done'));
+  expect(await endpoint.invoke(delivery)).toEqual(told(200, 'completed'));
 });
 
 it('29: a timestamp that was changed no longer fits its signature', async () => {
@@ -67,5 +67,5 @@ it.each([
   [30, 'four minutes slow', -240_000],
 ])('%i: a function whose clock is %s believes what is genuine', async (number, name, clockSkewMs) => {
   const delivery = endpoint.genuine({ body: endpoint.body({ case: `${number} ${name}` }) });
-  expect(await endpoint.invoke(delivery, { clockSkewMs })).toEqual(told(200, 'done'));
+  expect(await endpoint.invoke(delivery, { clockSkewMs })).toEqual(told(200, 'completed'));
 });

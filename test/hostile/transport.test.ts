@@ -37,7 +37,7 @@ describe('an event with parts missing is refused', () => {
 
   it('49: a signed one needs no request context', async () => {
     const { headers, body } = genuine();
-    expect(await endpoint.invoke({ headers, body })).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke({ headers, body })).toEqual(told(200, 'completed'));
   });
 });
 
@@ -83,7 +83,7 @@ describe('every service that calls a Lambda over HTTP is understood', () => {
     ],
   ])('50: %s', async (_, shape) => {
     const before = endpoint.effects;
-    expect(await endpoint.invoke(shape(genuine()))).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke(shape(genuine()))).toEqual(told(200, 'completed'));
     expect(endpoint.effects).toBe(before + 1);
   });
 });
@@ -104,9 +104,9 @@ describe('a delivery captured and sent again runs nothing', () => {
     ],
   ])('%i: %s', async (_, __, again) => {
     const delivery = genuine();
-    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'completed'));
     const before = endpoint.effects;
-    expect(await endpoint.invoke(again(delivery))).toEqual(told(200, 'replayed'));
+    expect(await endpoint.invoke(again(delivery))).toEqual(told(200, 'duplicate'));
     expect(endpoint.effects).toBe(before);
   });
 
@@ -115,7 +115,7 @@ describe('a delivery captured and sent again runs nothing', () => {
     const delivery = genuine();
     expect(await endpoint.invoke(delivery)).toEqual(told(500, 'failed'));
     endpoint.apiFault = undefined;
-    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'done'));
+    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'completed'));
   });
 });
 

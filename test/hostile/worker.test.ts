@@ -313,7 +313,7 @@ describe('a worker whose handlers misbehave', () => {
     expect(hostile.batchFailures).toEqual([]);
     expect(hostile.queue.messages).toHaveLength(1);
     expect(hostile.commentsOn(ready)).toBe(1);
-    expect(hostile.endpoint.logs.join('\n')).toContain('HandlerBudgetError');
+    expect(hostile.endpoint.logs.join('\n')).toContain('HandlerTimeoutError');
   });
 
   it.each(['blocks the process', 'ends the process', 'lets a promise go'])(

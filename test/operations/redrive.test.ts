@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
-import { App, AwsConnectionError, AwsServiceError, DynamoDbLedger, workerHandler } from '../../lib/index.ts';
+import { App, AwsConnectionError, AwsServiceError, DynamoDbIdempotencyStore, workerHandler } from '../../lib/index.ts';
 import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
 import { type RedriveOptions, redrive } from '../../operations/dlq/redrive.ts';
 import { withEnvironment } from '../support/environment.ts';
@@ -51,13 +51,13 @@ it('puts everything back as it is, more than SQS gives at once too', async () =>
 });
 
 it('puts a message back with all its attempts and time again, and with failures that are counted anew', async () => {
-  const waited = { attemptsBefore: 900, queuedSince: 1, notBefore: 1, series: 'before' };
+  const waited = { attemptsBefore: 900, queuedSince: 1, notBefore: 1, redriveId: 'before' };
   await queues.bury({ ...queuedDelivery(), ...waited });
   const [id] = queues.deadIds();
   await redrive(queues, ALL);
   const [message] = await queues.queue.receive({ maxMessages: 1, waitSeconds: 0 });
-  const { attemptsBefore, queuedSince, notBefore, series } = decodeDelivery(message?.body ?? '') ?? {};
-  expect({ attemptsBefore, queuedSince, notBefore, series }).toEqual({ series: id });
+  const { attemptsBefore, queuedSince, notBefore, redriveId } = decodeDelivery(message?.body ?? '') ?? {};
+  expect({ attemptsBefore, queuedSince, notBefore, redriveId }).toEqual({ redriveId: id });
 });
 
 it('puts back what was asked for, releases the rest at once, and says what there is not', async () => {
@@ -211,9 +211,9 @@ describe('what is put back', () => {
   it('is run by the handlers it names only, and once, however often it is put back', async () => {
     const restore = withEnvironment(queues.environment);
     const table = await startLedgerTable();
-    const ledger = new DynamoDbLedger(table.name, table.client);
+    const idempotencyStore = new DynamoDbIdempotencyStore(table.name, table.client);
     const ran: string[] = [];
-    const app = new App({ ledger, logger: new MemoryLogger() });
+    const app = new App({ idempotencyStore, logger: new MemoryLogger() });
     for (const name of ['file-ready', 'audit']) app.onWebhook('file.ready', () => void ran.push(name), { name });
     const worker = workerHandler(app, { queueUrl: queues.queue.url, deadLetterQueueUrl: queues.deadLetterQueue.url });
 

@@ -11,7 +11,7 @@ import { SandboxClock } from '../../sandbox/clock.ts';
 import { listen } from '../../sandbox/listen.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
-import { LEDGER_TABLE } from './running-dynamodb.ts';
+import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
 import { SDK_SETTINGS } from './running-sqs.ts';
 import { builtStack } from './synthesized.ts';
 
@@ -46,7 +46,7 @@ interface DeadLetter {
 }
 
 /** What the table holds of one handler of one delivery. */
-interface LedgerEntry {
+interface RunOnceOptions {
   readonly status: string;
   /** When DynamoDB may delete it, in Unix seconds. */
   readonly expiresAtSeconds: number;
@@ -109,7 +109,7 @@ export class DeploymentUnderTest {
     const stack = builtStack(mode);
     const clock = new SandboxClock();
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
-    const dynamoDb = await DynamoDb.start({ tables: [LEDGER_TABLE], clock });
+    const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], clock });
     const servers = [await listen(sqs.listener), await listen(dynamoDb.listener)];
     const [sqsUrl = '', dynamoDbUrl = ''] = servers.map(({ url }) => url);
     const variables = {
@@ -117,7 +117,7 @@ export class DeploymentUnderTest {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDbUrl,
       QUEUE_URL: queueUrl(sqsUrl, 'deliveries'),
       DEAD_LETTER_QUEUE_URL: queueUrl(sqsUrl, 'dead-letters'),
-      LEDGER_TABLE: LEDGER_TABLE.TableName,
+      IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE.TableName,
     };
     const endpointFunction = { ...functionOf(stack, 'Endpoint'), ...options.endpoint };
     const endpoint = await EndpointUnderTest.start(undefined, {
@@ -243,10 +243,10 @@ export class DeploymentUnderTest {
     }));
   }
 
-  /** What is in the ledger's table. */
-  async ledgerEntries(): Promise<readonly LedgerEntry[]> {
+  /** What is in the idempotency store's table. */
+  async idempotencyRecords(): Promise<readonly RunOnceOptions[]> {
     const client = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: this.#parts.dynamoDbUrl });
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: LEDGER_TABLE.TableName }));
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: IDEMPOTENCY_TABLE.TableName }));
     client.destroy();
     return Items.map(({ status, expiration, in_progress_expiration }) => ({
       status: String(status?.S),

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DynamoDb } from '../../sandbox/aws/dynamodb.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { listen } from '../../sandbox/listen.ts';
-import { LEDGER_TABLE } from './running-dynamodb.ts';
+import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
 
 const [, , folder = ''] = process.argv;
 const sqs = await Sqs.start({ queues: [{ name: 'work' }], journalPath: join(folder, 'sqs.journal') });
-const dynamoDb = await DynamoDb.start({ tables: [LEDGER_TABLE], path: join(folder, 'dynamodb') });
+const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], path: join(folder, 'dynamodb') });
 const [sqsServer, dynamoDbServer] = await Promise.all([listen(sqs.listener), listen(dynamoDb.listener)]);
 console.log(JSON.stringify({ sqs: sqsServer.url, dynamoDb: dynamoDbServer.url }));

@@ -39,7 +39,7 @@ export interface EndpointUnderTestOptions {
   readonly function?: SynthesizedFunction;
   /**
    * Variables of the deployment beside its secrets and the addresses of what is here.
-   * @default none: no queue and no ledger
+   * @default none: no queue and no idempotency store
    */
   readonly variables?: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,10 @@
 // A worker whose handlers do what a delivery asks of them: bundled and run by hostile tests.
 
 import { fileReady } from '../../functions/handlers/file-ready.ts';
+import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import {
   App,
-  DynamoDbLedger,
+  DynamoDbIdempotencyStore,
   EmfMetrics,
   ENV,
   fromSecretsManager,
@@ -14,7 +15,6 @@ import {
   type WebhookEvent,
   workerHandler,
 } from '../../lib/index.ts';
-import { COMMENT_EVENTS } from '../../lib/own-events.ts';
 
 /** A text that must not be logged, and not stand in a reason. */
 const SECRET_CANARY = 'canary-of-a-secret';
@@ -75,10 +75,10 @@ const MISDEEDS: Readonly<Record<string, (context: HandlerContext) => unknown>> =
 
 const app = new App({
   token: fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId)),
-  ledger: new DynamoDbLedger(requireEnv(ENV.ledgerTable)),
+  idempotencyStore: new DynamoDbIdempotencyStore(requireEnv(ENV.idempotencyTable)),
   metrics: new EmfMetrics(),
   maxRetries: 0,
-  ...(process.env.HEARS_ITSELF && { skipOwnEvents: [] }),
+  ...(process.env.HEARS_ITSELF && { skipSelfEvents: [] }),
 });
 
 async function misbehave(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {

@@ -3,7 +3,7 @@ import type { HttpHandler } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandlerOutput } from '@smithy/types';
 import type { AwsClientOptions } from '../../lib/aws/aws-client.ts';
 import { ConnectionsHandler } from '../../lib/aws/request-handler.ts';
-import { systemClock } from '../../lib/clock.ts';
+import { systemClock } from '../../lib/core/clock.ts';
 
 type Answer = RequestHandlerOutput<HttpResponse>;
 

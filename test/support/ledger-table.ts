@@ -3,7 +3,7 @@ import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamo
 import dynalite from 'dynalite';
 import { dynamoDbClient, type TableClient } from '../../lib/aws/dynamodb-client.ts';
 
-/** A ledger's table in a DynamoDB that others wrote. */
+/** A idempotency store's table in a DynamoDB that others wrote. */
 export interface LedgerTable {
   readonly name: string;
   readonly client: TableClient;

@@ -1,7 +1,7 @@
 // An app whose handlers do what a delivery asks of them: bundled into the deployed entry points in place of the user's app.
 
 import { apiCredentials } from '../../functions/resources/api-credentials.ts';
-import { ledger } from '../../functions/resources/ledger.ts';
+import { idempotencyStore } from '../../functions/resources/idempotency-store.ts';
 import { signingSecrets } from '../../functions/resources/signing-secrets.ts';
 import { App, EmfMetrics, type HandlerContext } from '../../lib/index.ts';
 
@@ -19,7 +19,7 @@ const commentUnlessAskedToFail = () => async (context: HandlerContext) => {
 
 /** Does not hear that its time is up, and never ends; only when it is run again it does its work. */
 async function commentWhenRunAgain(context: HandlerContext): Promise<void> {
-  if (!context.isRepeat) await new Promise(() => undefined);
+  if (!context.isRetry) await new Promise(() => undefined);
   await comment(context);
 }
 
@@ -31,7 +31,7 @@ async function lookAtFile({ event, client }: HandlerContext): Promise<void> {
 export const app = new App({
   token: apiCredentials,
   signingSecrets,
-  ledger,
+  idempotencyStore,
   metrics: new EmfMetrics(),
   maxRetries: 0,
 });

@@ -3,8 +3,8 @@ import { DynamoDb, type DynamoDbOptions } from '../../sandbox/aws/dynamodb.ts';
 import { listen } from '../../sandbox/listen.ts';
 import { SDK_SETTINGS } from './running-sqs.ts';
 
-/** The table of the ledger, as the stack defines it. */
-export const LEDGER_TABLE = {
+/** The table of the idempotency store, as the stack defines it. */
+export const IDEMPOTENCY_TABLE = {
   TableName: 'ledger',
   KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
   AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
@@ -12,9 +12,9 @@ export const LEDGER_TABLE = {
   SSESpecification: { SSEEnabled: true },
 };
 
-/** A DynamoDB with the ledger's table that listens, with AWS's own client for it. */
+/** A DynamoDB with the idempotency store's table that listens, with AWS's own client for it. */
 export async function runningDynamoDb(options: Omit<DynamoDbOptions, 'tables'> = {}) {
-  const dynamoDb = await DynamoDb.start({ tables: [LEDGER_TABLE], ...options });
+  const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], ...options });
   const server = await listen(dynamoDb.listener);
   const client = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: server.url });
   return {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
-import { DeadLetters, type DeathCause } from '../../lib/queue/dead-letters.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
+import { DeadLetterQueue, type DeadLetterReason } from '../../lib/worker/dead-letter-queue.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 
@@ -23,7 +23,7 @@ export interface SqsQueues {
   /** Environment in which a command finds the two. */
   readonly environment: Readonly<Record<string, string>>;
   /** Gives a delivery up, as the worker does, and returns its text. */
-  bury(delivery?: QueuedDelivery, cause?: Partial<DeathCause>): Promise<string>;
+  bury(delivery?: QueuedDelivery, cause?: Partial<DeadLetterReason>): Promise<string>;
   /** The same, at a time of ms since 1970. */
   buryAt(time: number, delivery: QueuedDelivery): Promise<void>;
   /** Texts of the messages that anybody can receive now, without the series a redrive gives them, in alphabetical order. */
@@ -40,7 +40,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
   const names = { queue: 'deliveries', deadLetterQueue: 'dead-letters' } as const;
   const queue = new SqsQueue(sqs.createQueue(names.queue).queueUrl, client);
   const deadLetterQueue = new OperatedQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);
-  const deadLetters = new DeadLetters(deadLetterQueue);
+  const deadLetters = new DeadLetterQueue(deadLetterQueue);
   const readyIn = (which: 'queue' | 'deadLetterQueue') => sqs.inspectQueue(names[which])?.messages.ready ?? [];
   return {
     sqs,
@@ -72,7 +72,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
     },
     textsIn: (which) =>
       readyIn(which)
-        .map(({ body }) => body.replace(/,"series":"[^"]*"/, ''))
+        .map(({ body }) => body.replace(/,"redriveId":"[^"]*"/, ''))
         .sort(),
     deadIds: () => readyIn('deadLetterQueue').map(({ messageId }) => messageId),
     close: () => sqs.stop(),

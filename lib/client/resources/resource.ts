@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../core/clock.ts';
 import { type ApiPromise, apiPromise } from '../api-promise.ts';
 import type { ApiRequest, ApiSender } from '../api-request.ts';
 import { type Listing, listing } from '../page.ts';

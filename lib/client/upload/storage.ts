@@ -1,6 +1,6 @@
-import { backoffMs } from '../../backoff.ts';
-import type { Clock } from '../../clock.ts';
-import type { HttpAnswer } from '../../http/http-connections.ts';
+import { backoffMs } from '../../core/backoff.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { HttpResponse } from '../../http/http-client.ts';
 import { ApiConnections } from '../api-connections.ts';
 import { ApiConnectionError, ApiTimeoutError } from '../api-errors.ts';
 import { StorageError } from './upload-errors.ts';
@@ -73,7 +73,7 @@ function isTemporary(error: unknown): boolean {
   return error instanceof ApiConnectionError || error instanceof ApiTimeoutError;
 }
 
-function refusal({ number: part }: Part, { status, text }: HttpAnswer): StorageError {
+function refusal({ number: part }: Part, { status, text }: HttpResponse): StorageError {
   const reason = /<Code>(\w{1,80})<\/Code>/.exec(text)?.[1];
   const mayPass = status >= 500 || status === 408 || status === 429 || reason === TIMED_OUT;
   return new StorageError({ part, status, reason, isTemporary: mayPass });

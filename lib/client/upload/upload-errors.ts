@@ -1,4 +1,4 @@
-import { FrameioLambdaError } from '../../errors.ts';
+import { FrameioLambdaError } from '../../core/errors.ts';
 
 /** What is known of a part that the storage refused. */
 export interface RefusedPart {

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { ConfigError } from '../../errors.ts';
+import { ConfigError } from '../../core/errors.ts';
 import type { ApiCall } from '../api-errors.ts';
 import type { UploadUrl } from '../resources/assets.ts';
 import { ByteReader, type Patience } from './byte-reader.ts';

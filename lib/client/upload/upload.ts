@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { Clock } from '../../clock.ts';
-import { ConfigError } from '../../errors.ts';
+import type { Clock } from '../../core/clock.ts';
+import { ConfigError } from '../../core/errors.ts';
 import type { RequestOptions } from '../api-request.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
 import { sendParts, type UploadProgress } from './send-parts.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../core/clock.ts';
 
 /** Waits, no longer than until the signal aborts: the call that comes next says so, with an error that names it. */
 export async function waitOrAbort(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {

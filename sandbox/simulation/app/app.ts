@@ -1,6 +1,6 @@
 import { fileReady } from '../../../functions/handlers/file-ready.ts';
 import { apiCredentials } from '../../../functions/resources/api-credentials.ts';
-import { ledger } from '../../../functions/resources/ledger.ts';
+import { ledger } from '../../../functions/resources/idempotency-store.ts';
 import { signingSecrets } from '../../../functions/resources/signing-secrets.ts';
 import { App, ConfigError, EmfMetrics, ENV } from '../../../lib/index.ts';
 import { checklist } from './checklist.ts';
@@ -8,7 +8,7 @@ import { KeyedLedger } from './keyed-ledger.ts';
 import { HANDLER_BEGINS } from './log-lines.ts';
 import { updateLog } from './update-log.ts';
 
-if (!ledger) throw new ConfigError(`The simulated app has no ledger: set ${ENV.ledgerTable}.`);
+if (!ledger) throw new ConfigError(`The simulated app has no ledger: set ${ENV.idempotencyTable}.`);
 
 /**
  * What is simulated: the handler that is deployed, beside it one on the same event that fails in ways of its own, and one

@@ -2,7 +2,7 @@
 
 import { apiCredentialsLoaded } from '../../../functions/resources/api-credentials.ts';
 import { signingSecretsLoaded } from '../../../functions/resources/signing-secrets.ts';
-import '../../../functions/resources/head-start.ts';
+import '../../../functions/resources/preconnect.ts';
 
 import { queue } from '../../../functions/resources/queue.ts';
 import { endpointHandler } from '../../../lib/index.ts';

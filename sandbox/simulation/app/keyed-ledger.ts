@@ -1,18 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Ledger, LedgerEntry, LedgerOutcome, LedgerTurn } from '../../../lib/index.ts';
+import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from '../../../lib/index.ts';
 
 const currentKey = new AsyncLocalStorage<string>();
 
 /** Another ledger, which tells the handler that it lets in which delivery is at hand. */
-export class KeyedLedger implements Ledger {
-  readonly #ledger: Ledger;
+export class KeyedLedger implements IdempotencyStore {
+  readonly #ledger: IdempotencyStore;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: IdempotencyStore) {
     this.#ledger = ledger;
   }
 
-  once(entry: LedgerEntry, work: (turn: LedgerTurn) => Promise<void>): Promise<LedgerOutcome> {
-    return this.#ledger.once(entry, (turn) => currentKey.run(entry.deliveryKey, () => work(turn)));
+  once(entry: RunOnceOptions, work: (turn: AttemptHistory) => Promise<void>): Promise<RunOnceOutcome> {
+    return this.#idempotencyStore.runOnce(entry, (turn) => currentKey.run(entry.deliveryKey, () => work(turn)));
   }
 }
 

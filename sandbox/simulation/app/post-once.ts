@@ -2,11 +2,11 @@ import type { HandlerContext } from '../../../lib/index.ts';
 
 /** Posts a comment, unless an earlier attempt has. It looks at no signal: its client does. */
 export async function postOnce(
-  { event, client, isRepeat }: Pick<HandlerContext, 'event' | 'client' | 'isRepeat'>,
+  { event, client, isRetry }: Pick<HandlerContext, 'event' | 'client' | 'isRetry'>,
   text: string,
 ): Promise<void> {
   const { accountId, resourceId: fileId } = event;
-  if (isRepeat) {
+  if (isRetry) {
     for await (const comment of client.comments.index(accountId, fileId)) {
       if (comment.text === text) return;
     }

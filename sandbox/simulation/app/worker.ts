@@ -1,7 +1,7 @@
 // As functions/worker.ts, around the simulated app.
 
 import { apiCredentialsLoaded } from '../../../functions/resources/api-credentials.ts';
-import '../../../functions/resources/head-start.ts';
+import '../../../functions/resources/preconnect.ts';
 
 import { ENV, numberInEnv, requireEnv, workerHandler } from '../../../lib/index.ts';
 import { app } from './app.ts';

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type AwsServiceName, type ClientLocation, clientConfig } from '../../../lib/aws/client-config.ts';
 import { ConnectionsHandler } from '../../../lib/aws/request-handler.ts';
-import { systemClock } from '../../../lib/clock.ts';
+import { systemClock } from '../../../lib/core/clock.ts';
 import { withEnvironment } from '../../support/environment.ts';
 
 const NOTHING = {

@@ -3,7 +3,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AwsClientOptions } from '../../../lib/aws/aws-client.ts';
 import { sqsClient } from '../../../lib/aws/sqs-client.ts';
-import { setDeadline } from '../../../lib/deadline.ts';
+import { setDeadline } from '../../../lib/core/deadline.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
 

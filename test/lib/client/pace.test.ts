@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Pacer } from '../../../lib/client/pace.ts';
-import { systemClock } from '../../../lib/clock.ts';
+import { systemClock } from '../../../lib/core/clock.ts';
 import { ConfigError, FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { type TestClock, testClock } from '../../support/test-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecretNotSetError, SecretStore } from '../../../lib/index.ts';
+import { SecretCache, SecretNotSetError } from '../../../lib/index.ts';
 import { type SigningSecretsOption, signingSecretsFrom } from '../../../lib/secrets/signing-secrets.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
@@ -12,7 +12,7 @@ describe('signing secrets given to the app', () => {
     { name: 'several', option: ['abc'] },
     { name: 'a function', option: () => 'abc' },
     { name: 'an asynchronous function', option: async () => ['abc', ''] },
-    { name: 'a secret', option: new SecretStore({ secretId: 'id', fetch: async () => ({ current: 'abc' }) }) },
+    { name: 'a secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: 'abc' }) }) },
   ])('are read from $name', async ({ option }) => {
     expect(await from(option).current()).toEqual(['abc']);
   });
@@ -23,7 +23,7 @@ describe('signing secrets given to the app', () => {
     { name: 'white space', option: [' ', '\n'] },
     { name: 'a placeholder', option: 'REPLACE_ME' },
     { name: 'a function that finds none', option: () => [] },
-    { name: 'an empty secret', option: new SecretStore({ secretId: 'id', fetch: async () => ({ current: '' }) }) },
+    { name: 'an empty secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: '' }) }) },
   ])('are missing when there is $name', async ({ option }) => {
     await expect(async () => await from(option).current()).rejects.toThrow(SecretNotSetError);
   });
@@ -32,7 +32,7 @@ describe('signing secrets given to the app', () => {
 describe('signing secrets that are kept in a store', () => {
   it('count the version before once one proved wrong, unless it was a placeholder', async () => {
     const newer = (previous: string) =>
-      from(new SecretStore({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).newer();
+      from(new SecretCache({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).newer();
     expect(await newer('old')).toEqual(['new', 'old']);
     expect(await newer('REPLACE_ME')).toEqual(['new']);
   });
@@ -40,7 +40,7 @@ describe('signing secrets that are kept in a store', () => {
   it('are asked for again when they prove wrong, and tell whether there was anything newer', async () => {
     let now = 0;
     let current = 'first';
-    const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
+    const secrets = from(new SecretCache({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
     expect(await secrets.current()).toEqual(['first']);
     current = 'second';
     expect(await secrets.newer()).toEqual(['second']);
@@ -53,7 +53,7 @@ describe('signing secrets that are kept in a store', () => {
   it('are taken up soon after they are set for the first time', async () => {
     let now = 0;
     let current = '';
-    const secrets = from(new SecretStore({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
+    const secrets = from(new SecretCache({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
     await expect(async () => await secrets.current()).rejects.toThrow(SecretNotSetError);
     current = 'set';
     now += 30_000; // the first failure asked again at once

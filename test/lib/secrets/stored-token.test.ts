@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { SecretStore } from '../../../lib/index.ts';
+import { SecretCache } from '../../../lib/index.ts';
 import { StoredToken } from '../../../lib/secrets/stored-token.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
@@ -13,7 +13,7 @@ async function tokenOf(secret: { text: string }): Promise<StoredToken> {
     const clientId = new URLSearchParams(body).get('client_id');
     json(response, 200, { access_token: `${clientId}-${number}`, expires_in: 86_399 });
   });
-  const store = new SecretStore({
+  const store = new SecretCache({
     secretId: 'credentials',
     ttlMs: 0,
     refreshIntervalMs: 0,

@@ -11,7 +11,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import dynalite from 'dynalite';
 import { DynamoDb } from '../../../sandbox/aws/dynamodb.ts';
-import { LEDGER_TABLE, runningDynamoDb } from '../../support/running-dynamodb.ts';
+import { IDEMPOTENCY_TABLE, runningDynamoDb } from '../../support/running-dynamodb.ts';
 
 const TableName = 'ledger';
 const NOW = 1_000;
@@ -141,7 +141,7 @@ describe('on disk', () => {
   });
 
   it('says what is wrong with a definition', async () => {
-    const definition = { ...LEDGER_TABLE, AttributeDefinitions: [] };
+    const definition = { ...IDEMPOTENCY_TABLE, AttributeDefinitions: [] };
     await expect(DynamoDb.start({ tables: [definition] })).rejects.toThrow(
       /ledger: .*key attribute have no definition/,
     );
@@ -150,7 +150,7 @@ describe('on disk', () => {
 
 /** What a process leaves that is killed right after it has asked for the table. */
 async function leaveTableHalfMade(path: string): Promise<void> {
-  const { TableName, KeySchema, AttributeDefinitions } = LEDGER_TABLE;
+  const { TableName, KeySchema, AttributeDefinitions } = IDEMPOTENCY_TABLE;
   const input = { TableName, KeySchema, AttributeDefinitions, BillingMode: 'PAY_PER_REQUEST' };
   const server = dynalite({ path, createTableMs: 500 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,0 +1,58 @@
+import { FrameioClient } from '../client/client.ts';
+import type { IncomingResponse } from '../client/hooks.ts';
+import type { TokenOption } from '../client/token.ts';
+import { ENV } from '../core/env.ts';
+import { ConfigError } from '../core/errors.ts';
+import type { ClientProvider } from '../dispatch/handler-context.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { MetricsRecorder } from '../observability/metrics.ts';
+import { StoredToken, type StoredTokenOptions } from '../secrets/stored-token.ts';
+import type { AppOptions, CustomClientOptions } from './app-options.ts';
+
+/**
+ * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
+ * type than `FrameioClient` only where one was given. With a signal it is the client for so long, where it is ours.
+ */
+export function clientProvider<Client>(
+  options: AppOptions | CustomClientOptions<Client>,
+  logger: Logger,
+  metrics: MetricsRecorder,
+): ClientProvider<Client>;
+export function clientProvider(
+  options: AppOptions | CustomClientOptions<unknown>,
+  logger: Logger,
+  metrics: MetricsRecorder,
+): ClientProvider<unknown> {
+  let client: unknown;
+  return (signal) => {
+    client ??= 'client' in options ? options.client : makeClient(options, logger, metrics);
+    return signal && client instanceof FrameioClient ? client.during(signal) : client;
+  };
+}
+
+function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorder): FrameioClient {
+  const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl], clock } = options;
+  if (token === undefined || token === '') {
+    throw new ConfigError(
+      'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
+    );
+  }
+  const onResponse = (response: IncomingResponse) => {
+    metrics.record('ApiCalls', 1);
+    if (response.status === 429) metrics.record('ApiRateLimited', 1);
+    return options.onResponse?.(response);
+  };
+  return new FrameioClient({
+    ...options,
+    onResponse,
+    token: tokenOptionOf(token, { logger, metrics, imsUrl, clock }),
+    baseUrl,
+  });
+}
+
+/** The same as a client takes it: a secret becomes a source, and credentials are told where Adobe IMS is. */
+function tokenOptionOf(token: NonNullable<AppOptions['token']>, options: StoredTokenOptions): TokenOption {
+  if (typeof token !== 'object') return token;
+  if ('secretId' in token) return new StoredToken(token, options);
+  return 'clientId' in token ? { ...token, imsUrl: token.imsUrl ?? options.imsUrl } : token;
+}

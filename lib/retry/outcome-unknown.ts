@@ -1,0 +1,14 @@
+import { ApiCallError } from '../client/api-errors.ts';
+import { asApiError } from '../client/official-error.ts';
+import { PermanentError } from '../core/errors.ts';
+import { isPostponement } from './classify-error.ts';
+
+/**
+ * Whether what a failed handler has sent may still take effect: it got no answer, or one from somebody who need not know.
+ * Of an error that says nothing of it, it may.
+ */
+export function isOutcomeUnknown(thrown: unknown): boolean {
+  const error = asApiError(thrown);
+  if (error instanceof ApiCallError) return error.maybeSent;
+  return !(error instanceof PermanentError) && !isPostponement(error);
+}

@@ -1,0 +1,73 @@
+import { expect, it } from '@jest/globals';
+import {
+  type DeliveryQueue,
+  type MetricName,
+  type MetricsRecorder,
+  type QueuedDelivery,
+  queuedEndpointHandler,
+} from '../../../lib/index.ts';
+import { signedDelivery } from '../../support/events.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+
+const SECRET = 'signing-secret';
+
+/** Keeps what is counted, each with its reason where it has one. */
+class MemoryMetrics implements MetricsRecorder {
+  readonly published: string[][] = [];
+  #recorded: string[] = [];
+
+  record(name: MetricName, _value: number, reason?: string): void {
+    this.#recorded.push(reason === undefined ? name : `${name} (${reason})`);
+  }
+
+  publish(): void {
+    this.published.push(this.#recorded);
+    this.#recorded = [];
+  }
+}
+
+/** A queue that is down when told so. */
+class MemoryQueue implements DeliveryQueue {
+  readonly deliveries: QueuedDelivery[] = [];
+  isDown = false;
+
+  async send(delivery: QueuedDelivery): Promise<void> {
+    if (this.isDown) throw new Error('The queue is down.');
+    this.deliveries.push(delivery);
+  }
+}
+
+function makeEndpoint() {
+  const [queue, metrics] = [new MemoryQueue(), new MemoryMetrics()];
+  const receive = queuedEndpointHandler({ queue, metrics, signingSecrets: SECRET, logger: new MemoryLogger() });
+  return { queue, metrics, receive };
+}
+
+it('answers 202 to a delivery once it is in the queue, and counts it', async () => {
+  const { queue, metrics, receive } = makeEndpoint();
+  const delivery = signedDelivery({ secret: SECRET });
+  expect(await receive(delivery)).toMatchObject({ statusCode: 202 });
+  expect(queue.deliveries).toMatchObject([{ body: delivery.body }]);
+  expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesQueued']]);
+});
+
+it('answers 5xx to a delivery the queue does not take, so that Frame.io sends it again, and counts it as received, and failed', async () => {
+  const { queue, metrics, receive } = makeEndpoint();
+  queue.isDown = true;
+  expect(await receive(signedDelivery({ secret: SECRET }))).toMatchObject({ statusCode: 503 });
+  expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesFailed (not_queued)']]);
+});
+
+it.each([
+  { what: 'a forged delivery', delivery: signedDelivery({ secret: 'another' }), reason: 'mismatch' },
+  {
+    what: 'an old one',
+    delivery: signedDelivery({ secret: SECRET, timestamp: 1_700_000_000 }),
+    reason: 'timestamp_stale',
+  },
+])('refuses $what, queues nothing, and counts it by its reason', async ({ delivery, reason }) => {
+  const { queue, metrics, receive } = makeEndpoint();
+  expect(await receive(delivery)).toMatchObject({ statusCode: 401 });
+  expect(queue.deliveries).toEqual([]);
+  expect(metrics.published).toEqual([[`DeliveriesUnauthorized (${reason})`]]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readRequest } from '../../../lib/endpoint/read-request.ts';
+
+const MAX = 1_000;
+
+function read(event: unknown) {
+  const request = readRequest(event, MAX);
+  if (request === 'too_large') return request;
+  const headers = Object.fromEntries(['x-a', 'a', 'b', 'c', 'e'].map((name) => [name, request.headers.get(name)]));
+  return { method: request.method, headers, body: request.body.toString() };
+}
+
+describe('the events of every service that calls a Lambda over HTTP', () => {
+  const body = '{"name":"Übung"}';
+  it.each([
+    {
+      name: 'API Gateway payload v2, and function URLs',
+      event: { version: '2.0', requestContext: { http: { method: 'POST' } }, headers: { 'x-a': '1' }, body },
+    },
+    {
+      name: 'API Gateway payload v1',
+      event: { version: '1.0', httpMethod: 'POST', headers: { 'X-A': '1' }, multiValueHeaders: { 'X-A': ['1'] }, body },
+    },
+    {
+      name: 'a load balancer with multi-value headers',
+      event: { httpMethod: 'POST', requestContext: { elb: {} }, multiValueHeaders: { 'x-a': ['1'] }, body },
+    },
+    {
+      name: 'a body in base64',
+      event: {
+        requestContext: { http: { method: 'POST' } },
+        headers: { 'X-a': '1' },
+        body: Buffer.from(body).toString('base64'),
+        isBase64Encoded: true,
+      },
+    },
+  ])('$name', ({ event }) => {
+    expect(read(event)).toEqual({ method: 'POST', headers: { 'x-a': '1' }, body });
+  });
+});
+
+describe('headers', () => {
+  it('keeps every value of a repeated one', () => {
+    const event = { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } };
+    expect(read(event)).toMatchObject({ headers: { 'x-a': '1,2' } });
+  });
+
+  it('leaves out what is no text', () => {
+    expect(read({ headers: { a: null, b: 3, c: { d: 1 }, e: 'yes' } })).toMatchObject({ headers: { e: 'yes' } });
+  });
+});
+
+it('reads half a character as the bytes it is sent as', () => {
+  const request = readRequest({ body: 'r\uD800' }, MAX);
+  expect(request).toMatchObject({ body: Buffer.from('r\uFFFD') });
+});
+
+describe('bodies', () => {
+  it.each([
+    { name: 'the longest allowed', event: { body: 'a'.repeat(MAX) }, expected: { body: 'a'.repeat(MAX) } },
+    { name: 'one byte more', event: { body: 'a'.repeat(MAX + 1) }, expected: 'too_large' },
+    { name: 'more bytes than characters', event: { body: 'ü'.repeat(MAX / 2 + 1) }, expected: 'too_large' },
+    {
+      name: 'one byte more, in base64',
+      event: { body: Buffer.alloc(MAX + 1).toString('base64'), isBase64Encoded: true },
+      expected: 'too_large',
+    },
+    {
+      name: 'the longest allowed, in base64',
+      event: { body: Buffer.alloc(MAX, 'a').toString('base64'), isBase64Encoded: true },
+      expected: { body: 'a'.repeat(MAX) },
+    },
+  ])('$name', ({ event, expected }) => {
+    if (typeof expected === 'string') expect(read(event)).toBe(expected);
+    else expect(read(event)).toMatchObject(expected);
+  });
+});
+
+it('reads anything whatever, without throwing', () => {
+  fc.assert(fc.property(fc.anything(), (event) => void readRequest(event, MAX)));
+  fc.assert(
+    fc.property(
+      fc.record(
+        {
+          headers: fc.anything(),
+          multiValueHeaders: fc.anything(),
+          body: fc.anything(),
+          isBase64Encoded: fc.anything(),
+          httpMethod: fc.anything(),
+          requestContext: fc.anything(),
+        },
+        { requiredKeys: [] },
+      ),
+      (event) => void readRequest(event, MAX),
+    ),
+  );
+});

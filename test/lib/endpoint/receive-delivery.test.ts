@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  App,
+  type AppOptions,
+  type DeliveryQueue,
+  EmfMetrics,
+  type EndpointHandler,
+  endpointHandler,
+  type MetricsRecorder,
+  queuedEndpointHandler,
+  SecretCache,
+  type SigningSecretsOption,
+} from '../../../lib/index.ts';
+import { signedDelivery, webhookEvent } from '../../support/events.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+import { publishedDuring } from '../../support/published-metrics.ts';
+import { json, scriptedServer } from '../../support/scripted-server.ts';
+
+const SECRET = 'signing-secret';
+
+const takesAll: DeliveryQueue = { send: async () => undefined };
+const isDown: DeliveryQueue = { send: () => Promise.reject(new Error('The queue is down.')) };
+const never = () => new Promise<void>(() => undefined);
+
+/** How an endpoint of either mode is made, where it differs from one that works. */
+interface Parts {
+  readonly signingSecrets?: SigningSecretsOption;
+  readonly metrics?: MetricsRecorder;
+  readonly queue?: DeliveryQueue;
+  readonly handle?: () => void | Promise<void>;
+  readonly logger?: MemoryLogger;
+}
+
+function inlineEndpoint(parts: Parts = {}): EndpointHandler {
+  const { signingSecrets = SECRET, metrics = new EmfMetrics(), logger = new MemoryLogger(), queue } = parts;
+  const app = new App({ signingSecrets, logger, metrics }).onWebhook('*', parts.handle ?? (() => undefined));
+  return endpointHandler(app, { queue, budgetMs: 20 });
+}
+
+function queuedEndpoint(parts: Parts = {}): EndpointHandler {
+  const { signingSecrets = SECRET, metrics = new EmfMetrics(), queue = takesAll } = parts;
+  return queuedEndpointHandler({ queue, signingSecrets, metrics, logger: parts.logger ?? new MemoryLogger() });
+}
+
+const unavailable = new SecretCache({ secretId: 'signing', fetch: () => Promise.reject(new Error('down')) });
+const broken = () => {
+  throw new Error('Nobody expects this.');
+};
+const fails = () => Promise.reject(new Error('The handler has failed.'));
+
+describe('a delivery that is answered 5xx', () => {
+  it.each<{ reason: string; statusCode: number; endpoint: EndpointHandler }>([
+    { reason: 'failed', statusCode: 500, endpoint: inlineEndpoint({ handle: fails, queue: isDown }) },
+    { reason: 'timed_out', statusCode: 503, endpoint: inlineEndpoint({ handle: never }) },
+    { reason: 'secrets_unavailable', statusCode: 503, endpoint: inlineEndpoint({ signingSecrets: unavailable }) },
+    { reason: 'internal_error', statusCode: 500, endpoint: inlineEndpoint({ signingSecrets: broken }) },
+    { reason: 'queue_unavailable', statusCode: 503, endpoint: queuedEndpoint({ queue: isDown }) },
+    { reason: 'secrets_unavailable', statusCode: 503, endpoint: queuedEndpoint({ signingSecrets: unavailable }) },
+    { reason: 'internal_error', statusCode: 500, endpoint: queuedEndpoint({ signingSecrets: broken }) },
+  ])('is counted as failed, by its outcome: $reason', async ({ reason, statusCode, endpoint }) => {
+    const counted = await publishedDuring(async () => {
+      expect(await endpoint(signedDelivery())).toMatchObject({ statusCode });
+    });
+    expect(counted).toMatchObject({ DeliveriesFailed: 1, [`DeliveriesFailed (${reason})`]: 1 });
+  });
+
+  it.each([
+    { name: 'done', endpoint: inlineEndpoint() },
+    { name: 'queued in place of handlers that failed', endpoint: inlineEndpoint({ handle: fails, queue: takesAll }) },
+    { name: 'queued', endpoint: queuedEndpoint() },
+    { name: 'unauthorized', endpoint: queuedEndpoint({ signingSecrets: 'another' }) },
+  ])('is told from one that is $name, which is not', async ({ endpoint }) => {
+    expect(await publishedDuring(() => endpoint(signedDelivery()))).not.toHaveProperty('DeliveriesFailed');
+  });
+});
+
+describe.each([
+  { mode: 'inline', endpointWith: inlineEndpoint },
+  { mode: 'queued', endpointWith: queuedEndpoint },
+])('the endpoint of mode $mode', ({ endpointWith }) => {
+  it('counts each time it goes on with a signing secret that it could not fetch anew', async () => {
+    const { store, clock } = staleStore(SECRET);
+    const endpoint = endpointWith({ signingSecrets: store });
+    const first = await publishedDuring(() => endpoint(signedDelivery()));
+    expect(first).not.toHaveProperty('StaleSecretsServed');
+    clock.now += 300_000;
+    expect(await publishedDuring(() => endpoint(signedDelivery()))).toMatchObject({ StaleSecretsServed: 1 });
+  });
+
+  it.each<[string, MetricsRecorder]>([
+    ['throws', { record: broken, publish: broken }],
+    ['rejects', { record: fails, publish: fails }],
+  ])('answers as ever when what measures %s, and logs it', async (_, metrics) => {
+    const logger = new MemoryLogger();
+    const reply = await endpointWith({ metrics, logger })(signedDelivery());
+    expect(reply.statusCode).toBeLessThan(300);
+    expect(logger.lines.map(({ message }) => message)).toContain('metrics failed');
+  });
+});
+
+describe('an app', () => {
+  it('counts each time it goes on with API credentials that it could not fetch anew', async () => {
+    const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
+    const { store: token, clock } = staleStore('a-token-of-frameio');
+    const app = appWith({ token, baseUrl: server.url });
+    expect(await publishedDuring(() => run(app))).toMatchObject({ ApiCalls: 1, HandlersCompleted: 1 });
+    clock.now += 300_000;
+    expect(await publishedDuring(() => run(app))).toMatchObject({ StaleSecretsServed: 1, HandlersCompleted: 1 });
+    await server.close();
+  });
+
+  it('runs its handlers, and can be told to publish, when what measures throws', async () => {
+    const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
+    const app = appWith({ token: 'a', baseUrl: server.url, metrics: { record: broken, publish: broken } });
+    expect(await app.dispatch(webhookEvent(), 1_000)).toMatchObject([{ outcome: 'completed' }]);
+    expect(() => app.metrics.publish()).not.toThrow();
+    await server.close();
+  });
+});
+
+/** An app whose handler calls Frame.io. */
+function appWith(options: AppOptions): App {
+  const app = new App({ metrics: new EmfMetrics(), logger: new MemoryLogger(), ...options });
+  return app.onWebhook('*', async ({ client }) => void (await client.users.show()));
+}
+
+async function run(app: App): Promise<void> {
+  await app.dispatch(webhookEvent(), 1_000);
+  app.metrics.publish();
+}
+
+/** A secret that can be fetched once and no more, and the clock by which it gets old. */
+function staleStore(secret: string) {
+  const clock = { now: 0 };
+  let fetched = 0;
+  const fetch = async () => {
+    fetched += 1;
+    if (fetched > 1) throw new Error('Secrets Manager is down.');
+    return { current: secret };
+  };
+  return { clock, store: new SecretCache({ secretId: 'a-secret', fetch, now: () => clock.now }) };
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { deliveryKey, REPEATS } from '../../../lib/idempotency/delivery-key.ts';
+import { RESOURCE_OF_EVENT } from '../../../lib/index.ts';
+import { WHY_EVENTS_REPEAT } from '../../support/repeating-events.ts';
+
+describe('the same body sent at another time', () => {
+  it.each(
+    Object.entries(WHY_EVENTS_REPEAT).map(([event, [repeats, because]]) => ({
+      event,
+      repeats,
+      because,
+      means: repeats ? 'another event' : 'the same event',
+    })),
+  )('is $means for $event: $because', ({ event, repeats }) => {
+    const [first, second] = ['1604004499', '1604004514'].map((timestamp) =>
+      deliveryKey({ eventType: event, body: '{}', timestamp }),
+    );
+    expect(first === second).toBe(!repeats);
+  });
+
+  it('is another event for one this version does not know', () => {
+    const keys = ['1', '2'].map((timestamp) => deliveryKey({ eventType: 'file.archived', body: '{}', timestamp }));
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('is decided for every event there is', () => {
+    expect(Object.keys(REPEATS).sort()).toEqual(Object.keys(RESOURCE_OF_EVENT).sort());
+  });
+});
+
+it('is the SHA-256 of the bytes, or of timestamp and bytes', () => {
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const body = Buffer.from('{"type":"x"}');
+  expect(deliveryKey({ eventType: 'file.ready', body, timestamp: '1' })).toBe(sha256('{"type":"x"}'));
+  expect(deliveryKey({ eventType: 'share.viewed', body, timestamp: '1' })).toBe(sha256('1:{"type":"x"}'));
+});

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { EmfMetrics, METRICS, type MetricName, type MetricsRecorder } from '../../../lib/index.ts';
+import { type EmfDatum, readEmf } from '../../support/emf.ts';
+import { withEnvironment } from '../../support/environment.ts';
+import { PowertoolsMetrics } from '../../support/powertools-metrics.ts';
+
+interface Measurement {
+  readonly name: MetricName;
+  readonly value: number;
+  readonly reason?: string | undefined;
+}
+
+const METRIC_NAMES = Object.keys(METRICS).filter((name): name is MetricName => name in METRICS);
+
+let restoreEnvironment: () => void;
+
+beforeEach(() => {
+  restoreEnvironment = withEnvironment({ POWERTOOLS_SERVICE_NAME: 'the-service', POWERTOOLS_DEV: undefined });
+});
+
+afterEach(() => {
+  restoreEnvironment();
+  jest.restoreAllMocks();
+});
+
+/** What CloudWatch reads on standard output after some measurements. */
+function published(metrics: MetricsRecorder, measurements: readonly Measurement[]): readonly EmfDatum[] {
+  let text = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += chunk;
+    return true;
+  });
+  for (const { name, value, reason } of measurements) metrics.record(name, value, reason);
+  metrics.publish();
+  jest.restoreAllMocks();
+  return text.split('\n').filter(Boolean).flatMap(readEmf);
+}
+
+it('writes what CloudWatch counts, in all and by reason, as lines of its embedded metric format', () => {
+  const common = { namespace: 'FrameioLambda', name: 'DeliveriesUnauthorized', unit: 'Count' };
+  const measurements: readonly Measurement[] = [
+    { name: 'DeliveriesUnauthorized', value: 1, reason: 'mismatch' },
+    { name: 'DeliveriesUnauthorized', value: 1, reason: 'timestamp_stale' },
+    { name: 'HandlerDuration', value: 12.5 },
+  ];
+  expect(published(new EmfMetrics(), measurements)).toEqual([
+    { ...common, dimensions: { service: 'the-service' }, values: [1, 1] },
+    {
+      ...common,
+      dimensions: { service: 'the-service' },
+      name: 'HandlerDuration',
+      unit: 'Milliseconds',
+      values: [12.5],
+    },
+    { ...common, dimensions: { service: 'the-service', reason: 'mismatch' }, values: [1] },
+    { ...common, dimensions: { service: 'the-service', reason: 'timestamp_stale' }, values: [1] },
+  ]);
+});
+
+it('tells CloudWatch the same as Powertools does, whatever is measured', () => {
+  const measurement = fc.record({
+    name: fc.constantFrom(...METRIC_NAMES),
+    value: fc.double({ min: 0, max: 1e12, noNaN: true }),
+    reason: fc.option(fc.constantFrom('mismatch', 'timestamp_stale'), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(fc.array(measurement, { maxLength: 300, size: 'max' }), (measurements) => {
+      const own = published(new EmfMetrics('Some/Namespace'), measurements);
+      expect(valuesBySeries(own)).toEqual(
+        valuesBySeries(published(new PowertoolsMetrics('Some/Namespace'), measurements)),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
+
+it('starts another line where one would hold more values than CloudWatch reads', () => {
+  const measurements = Array.from({ length: 250 }, (_, value): Measurement => ({ name: 'HandlerDuration', value }));
+  const data = published(new EmfMetrics(), measurements);
+  expect(data.map(({ values }) => values.length)).toEqual([100, 100, 50]);
+  expect(data.flatMap(({ values }) => values)).toEqual(measurements.map(({ value }) => value));
+});
+
+it('writes nothing where nothing was measured, and nothing twice', () => {
+  const metrics = new EmfMetrics();
+  expect(published(metrics, [])).toEqual([]);
+  expect(published(metrics, [{ name: 'DeliveriesReceived', value: 1 }])).toHaveLength(1);
+  expect(published(metrics, [])).toEqual([]);
+});
+
+/** Values by series: what has its namespace, name, unit and dimensions in common is one in CloudWatch. */
+function valuesBySeries(data: readonly EmfDatum[]): ReadonlyMap<string, readonly number[]> {
+  const series = new Map<string, readonly number[]>();
+  for (const { values, ...about } of data) {
+    const key = JSON.stringify({ ...about, dimensions: Object.entries(about.dimensions).toSorted() });
+    series.set(key, [...(series.get(key) ?? []), ...values]);
+  }
+  return series;
+}

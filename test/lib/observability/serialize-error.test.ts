@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { AwsServiceError, PermanentError, RateLimitError } from '../../../lib/index.ts';
+import { serializeError, textOf } from '../../../lib/observability/serialize-error.ts';
+
+const CANARY = 'canary-of-a-token';
+
+const circular = new Error('I am my own cause');
+circular.cause = circular;
+const unreadable = new Error('Do not look');
+Object.defineProperty(unreadable, 'message', {
+  get: () => {
+    throw new Error('not readable');
+  },
+});
+const trap = new Proxy(
+  {},
+  {
+    getPrototypeOf: () => {
+      throw new Error('trapped');
+    },
+  },
+);
+
+/** As HTTP clients make them: with the request, its headers included. */
+function httpError(message = 'Request failed with status code 401') {
+  const config = { headers: { Authorization: `Bearer ${CANARY}` } };
+  return Object.assign(new Error(message), { config, request: { config }, response: { config, data: CANARY } });
+}
+
+/** What a logger that writes all it finds would write of a value. */
+const everythingOf = (value: unknown): string =>
+  value instanceof Error
+    ? JSON.stringify({ ...value, message: value.message, stack: value.stack }) + everythingOf(value.cause)
+    : String(JSON.stringify(value));
+
+describe('what was thrown, in words', () => {
+  it.each<[string, unknown, string]>([
+    ['an error', new TypeError('x is undefined', { cause: new Error('because') }), 'TypeError: x is undefined'],
+    ['an error that is its own cause', circular, 'Error: I am my own cause'],
+    ['an error with a secret in its message', new Error(`Bearer ${CANARY}`), 'Error: Bearer [redacted]'],
+    ['a text', CANARY, 'What was thrown is no Error: string'],
+    ['nothing', undefined, 'What was thrown is no Error: undefined'],
+    ['null', null, 'What was thrown is no Error: null'],
+    ['a symbol', Symbol(CANARY), 'What was thrown is no Error: symbol'],
+    ['an object', { config: { headers: { token: CANARY } } }, 'What was thrown is no Error: object'],
+    ['an object without a prototype', Object.create(null), 'What was thrown is no Error: object'],
+    ['an error that cannot be read', unreadable, 'Something was thrown that cannot be shown.'],
+    ['a proxy that throws', trap, 'Something was thrown that cannot be shown.'],
+  ])('%s has words', (_, thrown, text) => {
+    expect(textOf(thrown)).toBe(text);
+  });
+});
+
+describe('what was thrown, for a log', () => {
+  it('is an error with the name, message and stack of the one that was thrown', () => {
+    const error = new TypeError('x is undefined');
+    expect(serializeError(error)).toMatchObject({ name: 'TypeError', message: 'x is undefined', stack: error.stack });
+    expect(serializeError(error)).toBeInstanceOf(Error);
+  });
+
+  it('has its causes', () => {
+    const error = new Error('outer', { cause: new TypeError('middle', { cause: new RangeError('inner') }) });
+    expect(serializeError(error)).toMatchObject({ cause: { name: 'TypeError', cause: { name: 'RangeError' } } });
+  });
+
+  it('has no more than ten causes, and none twice', () => {
+    let error = new Error('0');
+    for (let number = 1; number <= 20; number += 1) error = new Error(String(number), { cause: error });
+    expect(everythingOf(serializeError(error)).match(/"message"/g)).toHaveLength(11);
+    expect(everythingOf(serializeError(circular)).match(/"message"/g)).toHaveLength(1);
+  });
+
+  it.each<[string, unknown]>([
+    ['an error of an HTTP client', httpError()],
+    ['an error with one as its cause', new Error('Not posted', { cause: httpError() })],
+    ['an error with a response as its cause', new Error('Not posted', { cause: { headers: { token: CANARY } } })],
+    ['an error with a token in its message', httpError(`401 for Bearer ${CANARY}`)],
+    ['an error of ours with a field of somebody else', Object.assign(new PermanentError('No'), { request: CANARY })],
+    ['an object', { config: { headers: { token: CANARY } } }],
+    ['a text', CANARY],
+  ])('has nothing of what %s carries', (_, thrown) => {
+    expect(everythingOf(serializeError(thrown))).not.toContain(CANARY);
+  });
+
+  it('has what this framework’s own errors are documented to tell', () => {
+    const call = { operation: 'comments.create', method: 'POST', path: '/v4/x', status: 429, errors: [] };
+    expect(serializeError(new RateLimitError({ ...call, retryAfterMs: 600 }))).toMatchObject({
+      code: 'rate_limited',
+      operation: 'comments.create',
+      status: 429,
+      retryAfterMs: 600,
+    });
+    const refusal = { service: 'sqs', operation: 'SendMessage', status: 403, awsCode: 'AccessDenied' };
+    expect(serializeError(new AwsServiceError(refusal))).toMatchObject({ code: 'aws_service_error', ...refusal });
+  });
+
+  it.each<[string, unknown]>([
+    ['an error that cannot be read', unreadable],
+    ['a proxy that throws', trap],
+  ])('is a text, when it is %s', (_, thrown) => {
+    expect(serializeError(thrown)).toBe('Something was thrown that cannot be shown.');
+  });
+
+  it('is as it is when it has been made so', () => {
+    const once = serializeError(new PermanentError('No'));
+    expect(serializeError(once)).toBe(once);
+  });
+});
