@@ -1,7 +1,9 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
-export type { QueueClient, SendOptions, SqsQueue } from './aws/queue.ts';
+export type { TableClient as TableCaller } from './aws/dynamodb-client.ts';
+export type { QueueClient } from './aws/sqs-client.ts';
+export type { SendOptions, SqsQueue } from './aws/sqs-queue.ts';
 export {
   ApiAbortedError,
   type ApiCall,
@@ -77,7 +79,6 @@ export {
   type WebhookEvent,
   type WebhookEventName,
 } from './events/event-map.ts';
-export type { TableCaller } from './idempotency/attempt-persistence-layer.ts';
 export { deliveryKey, type KeyedDelivery } from './idempotency/delivery-key.ts';
 export { DynamoDbIdempotencyStore } from './idempotency/dynamodb-idempotency-store.ts';
 export type {

@@ -10,7 +10,6 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ALIASES, ALIASES_WITHOUT_HANDLERS } from '../bundling/aliases.ts';
 import type { DeliveryMode } from '../delivery-mode.ts';
 import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './node-function.ts';
 
@@ -45,9 +44,8 @@ const PROGRAMS = {
   queued: {
     entry: 'functions/queued-endpoint.ts',
     description: 'Verifies what Frame.io delivers and puts it on the queue',
-    aliases: ALIASES_WITHOUT_HANDLERS,
   },
-} as const satisfies Record<DeliveryMode, Pick<NodeFunctionProps, 'entry' | 'description' | 'aliases'>>;
+} as const satisfies Record<DeliveryMode, Pick<NodeFunctionProps, 'entry' | 'description'>>;
 
 /**
  * What is let in. An account lets 10,000 requests a second, 5,000 at once, into all its APIs, and runs 1,000 functions at a
@@ -74,7 +72,7 @@ export class WebhookEndpoint extends Construct {
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
       ...program,
-      ...(entry !== program.entry && { entry, aliases: ALIASES }), // another may hold anything
+      entry,
       // Frame.io gives up after 5 s; what answers later has failed already.
       timeout: Duration.seconds(10),
     });

@@ -1,6 +1,7 @@
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { ConfigError, HandlerTimeoutError } from '../core/errors.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import type { AnyWebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
 
@@ -94,7 +95,8 @@ export class SelfEventFilter {
     const asked = this.#asked ?? this.#ask();
     this.#asked = asked;
     try {
-      return await inTime(asked, timeoutMs);
+      const timeUp = () => new HandlerTimeoutError(`Frame.io did not say within ${timeoutMs} ms who the app is.`);
+      return await withTimeout(asked, timeoutMs, timeUp);
     } finally {
       if (this.#asked === asked) this.#asked = undefined;
     }
@@ -106,12 +108,4 @@ export class SelfEventFilter {
     this.#freshUntil = this.#clock.now() + TTL_MS;
     return data.id;
   }
-}
-
-function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timeUp = () => reject(new HandlerTimeoutError(`Frame.io did not say within ${ms} ms who the app is.`));
-    const timer = setTimeout(timeUp, ms);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

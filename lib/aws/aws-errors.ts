@@ -8,14 +8,19 @@ export interface AwsCall {
   readonly operation: string;
 }
 
-/** What an AWS service answered when it refused. */
+/** What an AWS service answered when it refused a call. */
 export interface AwsRefusal extends AwsCall {
   readonly status: number;
   /** AWS's name for the error, such as `AccessDeniedException`; `undefined` when the answer had none. */
   readonly awsCode: string | undefined;
+  /**
+   * Whether the call may have taken effect all the same.
+   * @default whether the status is 5xx
+   */
+  readonly isOutcomeUnknown?: boolean | undefined;
 }
 
-/** An AWS service refused a call, or broke down over it. */
+/** An AWS service refused a call, or failed while it worked on it. */
 export class AwsServiceError extends FrameioLambdaError implements AwsRefusal {
   override readonly name = 'AwsServiceError';
   readonly code = 'aws_service_error';
@@ -23,26 +28,44 @@ export class AwsServiceError extends FrameioLambdaError implements AwsRefusal {
   readonly operation: string;
   readonly status: number;
   readonly awsCode: string | undefined;
+  /** Whether this attempt, or an earlier one of the call, may have taken effect. */
+  readonly isOutcomeUnknown: boolean;
 
-  constructor({ service, operation, status, awsCode }: AwsRefusal) {
+  constructor({ service, operation, status, awsCode, isOutcomeUnknown = status >= 500 }: AwsRefusal) {
     super(`AWS ${service} answered ${operation} with ${awsCode ?? 'an error without a name'} (status ${status}).`);
     this.service = service;
     this.operation = operation;
     this.status = status;
     this.awsCode = awsCode;
+    this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }
 
-/** An AWS service gave no answer that could be read: what was asked of it may have been done. */
-export class AwsConnectionError extends FrameioLambdaError implements AwsCall {
+/** A call that got no answer. */
+export interface UnansweredAwsCall extends AwsCall {
+  /**
+   * Whether the call may have taken effect: some attempt may have reached the service.
+   * @default true
+   */
+  readonly isOutcomeUnknown?: boolean | undefined;
+}
+
+/** An AWS service gave no answer that can be read. `isOutcomeUnknown` says whether the call may have taken effect. */
+export class AwsConnectionError extends FrameioLambdaError implements UnansweredAwsCall {
   override readonly name = 'AwsConnectionError';
   readonly code = 'aws_unreachable';
   readonly service: string;
   readonly operation: string;
+  readonly isOutcomeUnknown: boolean;
 
-  constructor({ service, operation }: AwsCall, what: string, options?: ErrorOptions) {
+  constructor(
+    { service, operation, isOutcomeUnknown = true }: UnansweredAwsCall,
+    what: string,
+    options?: ErrorOptions,
+  ) {
     super(`AWS ${service} gave no answer to ${operation}: ${what}.`, options);
     this.service = service;
     this.operation = operation;
+    this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }

@@ -1,3 +1,5 @@
+import type { Message } from '@aws-sdk/client-sqs';
+
 /** A message from a queue. */
 export interface ReceivedMessage {
   readonly messageId: string;
@@ -12,19 +14,12 @@ export interface ReceivedMessage {
   readonly sentAt: number;
 }
 
-/** The messages in SQS's answer to `ReceiveMessage`, which leaves the list out when there are none. */
-export function readMessages(answer: unknown): readonly ReceivedMessage[] {
-  const messages = fieldsOf(answer).Messages;
-  return Array.isArray(messages) ? messages.map(readMessage) : [];
-}
-
-function readMessage(message: unknown): ReceivedMessage {
-  const { MessageId, ReceiptHandle, Body, Attributes, MessageAttributes } = fieldsOf(message);
-  const { ApproximateReceiveCount, SentTimestamp } = fieldsOf(Attributes);
-  const attributes = Object.entries(fieldsOf(MessageAttributes)).flatMap(([name, attribute]) => {
-    const { StringValue } = fieldsOf(attribute);
-    return typeof StringValue === 'string' ? [[name, StringValue] as const] : [];
-  });
+/** Reads one message of SQS's answer to `ReceiveMessage`. */
+export function readMessage(message: Message): ReceivedMessage {
+  const { MessageId, ReceiptHandle, Body, Attributes: { ApproximateReceiveCount, SentTimestamp } = {} } = message;
+  const attributes = Object.entries(message.MessageAttributes ?? {}).flatMap(([name, { StringValue }]) =>
+    StringValue === undefined ? [] : [[name, StringValue] as const],
+  );
   return {
     messageId: String(MessageId),
     receiptHandle: String(ReceiptHandle),
@@ -33,8 +28,4 @@ function readMessage(message: unknown): ReceivedMessage {
     receiveCount: Number(ApproximateReceiveCount),
     sentAt: Number(SentTimestamp),
   };
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

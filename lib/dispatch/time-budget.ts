@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { timerMs } from '../core/clock.ts';
 import { setDeadline } from '../core/deadline.ts';
 import { HandlerTimeoutError } from '../core/errors.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 
 /** The time the handlers of one delivery have. Its signal is made when somebody first reads it: most never do. */
 export class TimeBudget {
@@ -41,7 +41,7 @@ export class TimeBudget {
    * @param giveUp - The result for an item whose work had not ended.
    * @returns One result an item.
    */
-  spend<Item, Result extends NonNullable<unknown>>(
+  async spend<Item, Result extends NonNullable<unknown>>(
     items: readonly Item[],
     start: (item: Item) => Promise<Result>,
     giveUp: (item: Item, error: HandlerTimeoutError) => Result,
@@ -49,27 +49,22 @@ export class TimeBudget {
     if (this.#ms <= 0) {
       const error = new HandlerTimeoutError("There is no time left for it: the handlers' budget was spent before.");
       this.#error = error;
-      return Promise.resolve(items.map((item) => giveUp(item, error)));
+      return items.map((item) => giveUp(item, error));
     }
-    return new Promise((resolve) => {
-      const results: Result[] = [];
-      let running = items.length;
-      const timeUp = () => {
-        const error = new HandlerTimeoutError(`Still running after ${this.#ms} ms, the handlers' budget.`);
-        this.#error = error;
-        resolve(items.map((item, index) => results[index] ?? giveUp(item, error)));
-        this.#controller?.abort(error);
-      };
-      const timer = setTimeout(timeUp, timerMs(this.#startedAt + this.#ms - Date.now()));
-      items.forEach((item, index) => {
-        start(item).then((result) => {
-          results[index] = result;
-          running -= 1;
-          if (running > 0) return;
-          clearTimeout(timer);
-          resolve(results);
-        });
-      });
-    });
+    const results: Result[] = [];
+    const work = async (item: Item, index: number) => {
+      results[index] = await start(item);
+    };
+    const timeUp = () => new HandlerTimeoutError(`Still running after ${this.#ms} ms, the handlers' budget.`);
+    try {
+      await withTimeout(Promise.all(items.map(work)), this.#startedAt + this.#ms - Date.now(), timeUp);
+      return results;
+    } catch (error) {
+      if (!(error instanceof HandlerTimeoutError)) throw error;
+      this.#error = error;
+      const settled = items.map((item, index) => results[index] ?? giveUp(item, error));
+      this.#controller?.abort(error);
+      return settled;
+    }
   }
 }

@@ -68,8 +68,7 @@ export function receiver(
     const signature = headers.get('x-frameio-signature');
     const claim = readSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
     if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
-    const current = signingSecrets.current();
-    const secrets = 'then' in current ? await current : current; // those in memory are not waited for
+    const secrets = await signingSecrets.current();
     const isGenuine = matches(claim, body, secrets) || (await matchesNewer(claim, body));
     if (!isGenuine) return refuse('mismatch');
 

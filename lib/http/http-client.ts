@@ -1,8 +1,12 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
+import type * as http from 'node:http';
+import type * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { type Clock, timerMs } from '../core/clock.ts';
 import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
+
+// An `import` of `node:http` reads every name that it exports, and so loads undici: 13 ms of a cold start on Node 24.
+const nodeHttp = process.getBuiltinModule('node:http');
+const nodeHttps = process.getBuiltinModule('node:https');
 
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
@@ -50,7 +54,7 @@ export class HttpClient {
     this.#clock = clock;
     this.#server = urlToHttpOptions(origin);
     this.#isSecure = origin.protocol === 'https:';
-    this.#client = this.#isSecure ? https : http;
+    this.#client = this.#isSecure ? nodeHttps : nodeHttp;
     this.#agent = new this.#client.Agent({ keepAlive: true });
     this.#agent.on('free', (socket: object) => this.#restingSince.set(socket, clock.now()));
   }

@@ -4,21 +4,15 @@ import {
   IdempotencyRecordStatus,
 } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
+import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { AwsServiceError } from '../aws/aws-errors.ts';
+import type { TableClient } from '../aws/dynamodb-client.ts';
 
-/** DynamoDB, as far as a idempotency store needs it. */
-export interface TableCaller {
-  call(operation: string, input: object): Promise<unknown>;
-}
-
-/** A value in DynamoDB's JSON. */
-type AttributeValue = { readonly S: string } | { readonly N: string };
-
-type Item = Readonly<Record<string, AttributeValue | undefined>>;
+type Item = Readonly<Record<string, AttributeValue>>;
 
 /** Settings of a `AttemptPersistenceLayer`. */
 export interface AttemptPersistenceOptions {
-  readonly table: TableCaller;
+  readonly table: TableClient;
   readonly tableName: string;
   /** Names this attempt; no other has the name. */
   readonly attempt: string;
@@ -31,13 +25,13 @@ export interface AttemptPersistenceOptions {
 const RELEASED = 0;
 
 /**
- * One entry of the idempotency store while one attempt works on it: what Powertools' idempotency asks of a store, kept in DynamoDB
- * through the small signed client. It differs from Powertools' own store in two ways. A failed attempt leaves its record
+ * One entry of the idempotency store while one attempt works on it: what Powertools' idempotency asks of a store, kept in DynamoDB. It
+ * differs from Powertools' own store in two ways. A failed attempt leaves its record
  * behind, unlocked, so that the next one knows of it; and an attempt gives back only the lock it holds itself, for one
  * that was frozen with its Lambda may wake up long after another took over.
  */
 export class AttemptPersistenceLayer extends BasePersistenceLayer {
-  readonly #table: TableCaller;
+  readonly #table: TableClient;
   readonly #tableName: string;
   readonly #attempt: string;
   readonly #lockMs: number;
@@ -82,7 +76,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
   protected override async _putRecord(record: IdempotencyRecord): Promise<void> {
     const now = Date.now();
     try {
-      const answer = await this.#table.call('UpdateItem', {
+      const command = new UpdateItemCommand({
         TableName: this.#tableName,
         Key: { id: text(record.idempotencyKey) },
         // Every attempt counts as a failure until it says otherwise: one that ends the process never does.
@@ -102,7 +96,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
         },
         ReturnValues: 'ALL_OLD',
       });
-      const before = itemIn(answer, 'Attributes');
+      const { Attributes: before } = await this.#table.send(command);
       this.#isRetry = before !== undefined;
       this.#failures = numberOf(before?.[this.#failuresName]) ?? 0;
     } catch (error) {
@@ -136,12 +130,13 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
 
   async #read(idempotencyKey: string): Promise<Item | undefined> {
     const input = { TableName: this.#tableName, Key: { id: text(idempotencyKey) }, ConsistentRead: true };
-    return itemIn(await this.#table.call('GetItem', input), 'Item');
+    const { Item: item } = await this.#table.send(new GetItemCommand(input));
+    return item;
   }
 
   /** Done is done, whoever holds the lock by now. */
   protected override async _updateRecord(record: IdempotencyRecord): Promise<void> {
-    await this.#table.call('UpdateItem', {
+    const command = new UpdateItemCommand({
       TableName: this.#tableName,
       Key: { id: text(record.idempotencyKey) },
       UpdateExpression: 'SET #status = :status, expiration = :expiration',
@@ -151,11 +146,12 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
         ':expiration': number(record.expiryTimestamp ?? 0),
       },
     });
+    await this.#table.send(command);
   }
 
   protected override async _deleteRecord(record: IdempotencyRecord): Promise<void> {
     try {
-      await this.#table.call('UpdateItem', {
+      const command = new UpdateItemCommand({
         TableName: this.#tableName,
         Key: { id: text(record.idempotencyKey) },
         // Without the attempt's name it does nothing when it is sent again because the answer was lost.
@@ -172,6 +168,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
           ':busy': text(IdempotencyRecordStatus.INPROGRESS),
         },
       });
+      await this.#table.send(command);
     } catch (error) {
       if (!isConditionFailed(error)) throw error; // else it is somebody else's by now
     }
@@ -186,24 +183,11 @@ const text = (value: string): AttributeValue => ({ S: value });
 const number = (value: number): AttributeValue => ({ N: String(value) });
 
 function textOf(value: AttributeValue | undefined): string | undefined {
-  return value && 'S' in value ? value.S : undefined;
+  return value?.S;
 }
 
 function numberOf(value: AttributeValue | undefined): number | undefined {
-  return value && 'N' in value ? Number(value.N) : undefined;
-}
-
-function itemIn(answer: unknown, name: 'Item' | 'Attributes'): Item | undefined {
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  const item: unknown = Reflect.get(answer, name);
-  if (typeof item !== 'object' || item === null) return undefined;
-  return Object.fromEntries(Object.entries(item).map(([key, value]) => [key, readValue(value)]));
-}
-
-function readValue(value: unknown): AttributeValue | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if ('S' in value && typeof value.S === 'string') return text(value.S);
-  return 'N' in value && typeof value.N === 'string' ? { N: value.N } : undefined;
+  return value?.N === undefined ? undefined : Number(value.N);
 }
 
 function toRecord(item: Item | undefined): IdempotencyRecord | undefined {

@@ -5,10 +5,10 @@ import {
   IdempotencyPersistenceLayerError,
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
-import { AwsJsonClient } from '../aws/aws-json-client.ts';
+import { dynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
 import { IdempotencyStoreError } from '../core/errors.ts';
 import { isOutcomeUnknown } from '../retry/outcome-unknown.ts';
-import { AttemptPersistenceLayer, type TableCaller } from './attempt-persistence-layer.ts';
+import { AttemptPersistenceLayer } from './attempt-persistence-layer.ts';
 import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from './idempotency-store.ts';
 
 /**
@@ -31,10 +31,10 @@ const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: KEPT_SECONDS, hashFu
 /** A idempotency store in a DynamoDB table, by Powertools' idempotency: conditional writes decide who works. */
 export class DynamoDbIdempotencyStore implements IdempotencyStore {
   readonly #tableName: string;
-  readonly #table: TableCaller;
+  readonly #table: TableClient;
 
   /** @param tableName - A table with the partition key `id` and the time to live `expiration`. */
-  constructor(tableName: string, table: TableCaller = new AwsJsonClient({ service: 'dynamodb', timeoutMs: 3_000 })) {
+  constructor(tableName: string, table: TableClient = dynamoDbClient({ timeoutMs: 3_000 })) {
     this.#tableName = tableName;
     this.#table = table;
   }

@@ -1,4 +1,4 @@
-import { SqsQueue } from '../aws/queue.ts';
+import { SqsQueue } from '../aws/sqs-queue.ts';
 import { MessageTooLongError } from '../core/errors.ts';
 import { encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
 

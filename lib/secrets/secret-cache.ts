@@ -16,7 +16,7 @@ export interface SecretFetch {
   readonly wanted: WantedVersions;
   /** How long it may take, in ms. */
   readonly timeoutMs: number;
-  /** Aborts when that time is up. It is made when it is first read. */
+  /** Aborts when that time is up. */
   readonly signal: AbortSignal;
 }
 
@@ -25,13 +25,13 @@ export interface SecretReference {
   /** Name or ARN, for messages. */
   readonly secretId: string;
   /**
-   * The versions; without a promise around them where they are in memory, and recent enough.
+   * Returns the versions: from memory as long as they are recent enough.
    *
    * @param logger - Told when an old value had to be served.
    * @param metrics - Counts that as `StaleSecretsServed`.
    * @throws SecretUnavailableError when there has never been a value.
    */
-  get(logger: Logger, metrics?: MetricsRecorder): SecretVersions | Promise<SecretVersions>;
+  get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
   /** Starts the first fetch early. Never rejects: a failure is told to whoever calls `get` next. */
   preload(): Promise<void>;
   /**
@@ -104,11 +104,11 @@ export class SecretCache implements SecretReference {
     };
   }
 
-  get(logger: Logger, metrics?: MetricsRecorder): SecretVersions | Promise<SecretVersions> {
+  async get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const now = this.#options.now();
     if (this.#versions && now < this.#freshUntil) return this.#versions;
-    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) return Promise.reject(this.#failure);
-    return this.#fetchOnce('current', logger, metrics);
+    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) throw this.#failure;
+    return await this.#fetchOnce('current', logger, metrics);
   }
 
   async preload(): Promise<void> {
@@ -134,9 +134,10 @@ export class SecretCache implements SecretReference {
 
   async #fetch(wanted: WantedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const { fetch, fetchTimeoutMs, refreshTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
-    const request = new TimedFetch(wanted, this.#versions ? refreshTimeoutMs : fetchTimeoutMs);
+    const timeoutMs = this.#versions ? refreshTimeoutMs : fetchTimeoutMs;
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const versions = await fetch(request);
+      const versions = await fetch({ wanted, timeoutMs, signal });
       // What was the previous version of the same current one still is.
       const isKnown = wanted === 'current' && versions.current === this.#versions?.current;
       if (!isKnown) this.#versions = versions;
@@ -144,7 +145,7 @@ export class SecretCache implements SecretReference {
       this.#freshUntil = now() + ttlMs;
       return this.#versions ?? versions;
     } catch (cause) {
-      const failure = this.#describe(cause, request.isTimeUp ? ` within ${request.timeoutMs} ms` : '');
+      const failure = this.#describe(cause, signal.aborted ? ` within ${timeoutMs} ms` : '');
       this.#failedAt = now();
       if (this.#versions) {
         this.#freshUntil = this.#failedAt + refreshIntervalMs;
@@ -161,28 +162,7 @@ export class SecretCache implements SecretReference {
   }
 
   #describe(cause: unknown, within: string): SecretUnavailableError {
-    if (cause instanceof SecretUnavailableError && within === '') return cause;
+    if (cause instanceof SecretUnavailableError) return cause;
     return new SecretUnavailableError(`The secret ${this.secretId} could not be fetched${within}.`, { cause });
-  }
-}
-
-/** Makes a signal only for those who read it: the first of a process is 0.3 ms of a cold start. */
-class TimedFetch implements SecretFetch {
-  readonly wanted: WantedVersions;
-  readonly timeoutMs: number;
-  #signal: AbortSignal | undefined;
-
-  constructor(wanted: WantedVersions, timeoutMs: number) {
-    this.wanted = wanted;
-    this.timeoutMs = timeoutMs;
-  }
-
-  get signal(): AbortSignal {
-    this.#signal ??= AbortSignal.timeout(this.timeoutMs);
-    return this.#signal;
-  }
-
-  get isTimeUp(): boolean {
-    return this.#signal?.aborted ?? false;
   }
 }

@@ -1,5 +1,6 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsServiceError } from '../aws/aws-errors.ts';
-import { AwsJsonClient } from '../aws/aws-json-client.ts';
+import { secretsManagerClient } from '../aws/secrets-manager-client.ts';
 import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
 import { commandToSet } from './parse-secret.ts';
 import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
@@ -7,12 +8,8 @@ import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
 /** How `fromSecretsManager` keeps a secret. */
 export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
 
-let sharedClient: AwsJsonClient | undefined;
-
-function secretsManager(): AwsJsonClient {
-  sharedClient ??= new AwsJsonClient({ service: 'secretsmanager', maxAttempts: 2 });
-  return sharedClient;
-}
+/** One for all secrets: they share its connections. */
+const secretsManager = secretsManagerClient({ maxAttempts: 2 });
 
 /**
  * A secret kept in AWS Secrets Manager, cached in memory. Region, credentials and endpoint come from the Lambda
@@ -44,21 +41,15 @@ async function fetchVersion(
   timeoutMs: number,
 ): Promise<string | undefined> {
   try {
-    const input = { SecretId: secretId, VersionStage: stage };
-    return textIn(await secretsManager().call('GetSecretValue', input, { timeoutMs }));
+    const command = new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage });
+    const { SecretString, SecretBinary } = await secretsManager.send(command, { timeoutMs });
+    return SecretString ?? Buffer.from(SecretBinary ?? []).toString('utf8');
   } catch (error) {
     if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') return undefined;
     throw new SecretUnavailableError(`The secret ${secretId} could not be fetched: ${reasonOf(error)}`, {
       cause: error,
     });
   }
-}
-
-function textIn(answer: unknown): string {
-  if (typeof answer !== 'object' || answer === null) return '';
-  if ('SecretString' in answer && typeof answer.SecretString === 'string') return answer.SecretString;
-  const binary = 'SecretBinary' in answer && typeof answer.SecretBinary === 'string' ? answer.SecretBinary : '';
-  return Buffer.from(binary, 'base64').toString('utf8');
 }
 
 function reasonOf(error: unknown): string {

@@ -4,19 +4,17 @@ import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsable, parseSigningSecrets } from './parse-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-cache.ts';
 
-type MaybePromise<Value> = Value | Promise<Value>;
-
 /** Signing secrets as a user may give them: the text itself, several, a function that finds them, or a reference. */
 export type SigningSecretsOption =
   | string
   | readonly string[]
-  | (() => MaybePromise<string | readonly string[]>)
+  | (() => string | readonly string[] | Promise<string | readonly string[]>)
   | SecretReference;
 
 /** Every secret a genuine delivery may be signed with. None of the lists is ever empty. */
 export interface SigningSecrets {
   /** @throws SecretNotSetError | SecretUnavailableError when there is no secret to verify with. */
-  current(): MaybePromise<readonly string[]>;
+  current(): Promise<readonly string[]>;
   /**
    * Asks again where the secrets are kept, if that has not just been done.
    *
@@ -34,7 +32,7 @@ export function signingSecretsFrom(
   if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger, metrics);
   if (typeof option === 'function') return unchanging(async () => parseGiven(await option()));
   let parsed: readonly string[] | undefined;
-  return unchanging(() => {
+  return unchanging(async () => {
     parsed ??= parseGiven(option ?? '');
     return parsed;
   });
@@ -68,14 +66,10 @@ class StoredSigningSecrets implements SigningSecrets {
     this.#metrics = metrics;
   }
 
-  current(): MaybePromise<readonly string[]> {
-    const versions = this.#reference.get(this.#logger, this.#metrics);
-    return versions === this.#versions ? this.#secrets : this.#parseLatest(versions);
-  }
-
-  async #parseLatest(versions: MaybePromise<SecretVersions>): Promise<readonly string[]> {
+  async current(): Promise<readonly string[]> {
+    const versions = await this.#reference.get(this.#logger, this.#metrics);
     try {
-      return this.#parse(await versions);
+      return this.#parse(versions);
     } catch (error) {
       if (!(error instanceof SecretNotSetError)) throw error;
       return this.#parse(await this.#reference.refresh(this.#logger, this.#metrics)); // it may have been set since

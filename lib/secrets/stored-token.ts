@@ -5,7 +5,7 @@ import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
-import type { SecretReference, SecretVersions } from './secret-cache.ts';
+import type { SecretReference } from './secret-cache.ts';
 
 /** How a stored secret is turned into a token. */
 export interface StoredTokenOptions {
@@ -29,10 +29,15 @@ export class StoredToken implements TokenSource {
     this.#options = options;
   }
 
-  get(): string | Promise<string> {
+  async get(): Promise<string> {
     const { logger, metrics } = this.#options;
-    const versions = this.#secret.get(logger, metrics);
-    return 'current' in versions ? this.#tokenIn(versions) : versions.then((fetched) => this.#tokenIn(fetched));
+    const { current } = await this.#secret.get(logger, metrics);
+    try {
+      return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'get');
+    } catch (error) {
+      if (!(error instanceof SecretNotSetError)) throw error;
+      return await this.refresh(); // it may have been set since
+    }
   }
 
   async refresh(): Promise<string> {
@@ -41,17 +46,8 @@ export class StoredToken implements TokenSource {
     return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
   }
 
-  #tokenIn({ current }: SecretVersions): string | Promise<string> {
-    try {
-      return this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'get');
-    } catch (error) {
-      if (!(error instanceof SecretNotSetError)) throw error;
-      return this.refresh(); // it may have been set since
-    }
-  }
-
-  #tokenOf(credentials: ApiCredentials, way: 'get' | 'refresh'): string | Promise<string> {
-    return 'token' in credentials ? credentials.token : this.#authOf(credentials)[way]();
+  async #tokenOf(credentials: ApiCredentials, way: 'get' | 'refresh'): Promise<string> {
+    return 'token' in credentials ? credentials.token : await this.#authOf(credentials)[way]();
   }
 
   /** Kept as long as the secret holds the same credentials: the access token is in it. */

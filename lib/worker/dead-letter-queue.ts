@@ -1,4 +1,4 @@
-import type { SqsQueue } from '../aws/queue.ts';
+import type { SqsQueue } from '../aws/sqs-queue.ts';
 
 /** Why a message cannot be worked on. */
 export interface DeadLetterReason {

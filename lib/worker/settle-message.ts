@@ -1,4 +1,4 @@
-import type { SqsQueue } from '../aws/queue.ts';
+import type { SqsQueue } from '../aws/sqs-queue.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { LogAttributes, Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';

@@ -1,11 +1,12 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import pLimit from 'p-limit';
 import type { App } from '../app/app.ts';
-import { SqsQueue, sqsClientFor } from '../aws/queue.ts';
+import { sqsClientFor } from '../aws/sqs-client.ts';
+import { SqsQueue } from '../aws/sqs-queue.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { ConfigError } from '../core/errors.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
-import { Turnstile } from '../queue/turnstile.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { MessageWorker } from './process-message.ts';
 import { MessageStays } from './settle-message.ts';
@@ -72,7 +73,7 @@ export function workerHandler<Client extends FrameioClientLike>(
       'The worker has no ledger to tell what is done: pass new App({ ledger: new DynamoDbIdempotencyStore(table) }).',
     );
   }
-  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, SQS_TIMEOUT_MS));
+  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, { timeoutMs: SQS_TIMEOUT_MS }));
   const messages = queueAt(queueUrl);
   const queue = new SqsDeliveryQueue(queueUrl, messages);
   const deadLetters = new DeadLetterQueue(queueAt(deadLetterQueueUrl));
@@ -80,11 +81,11 @@ export function workerHandler<Client extends FrameioClientLike>(
 
   return async (event, context) => {
     const fullBudgetMs = context.getRemainingTimeInMillis() - SETTLING_MS;
-    const turnstile = new Turnstile(concurrency);
+    const limit = pLimit(concurrency);
     let hasBegun = false;
     const work = async (record: unknown) => {
       try {
-        await turnstile.pass(async () => {
+        await limit(async () => {
           const message = readSqsRecord(record);
           const lockMs = context.getRemainingTimeInMillis();
           const budgetMs = lockMs - SETTLING_MS;

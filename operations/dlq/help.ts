@@ -11,8 +11,8 @@ const HIDING = `SQS has no way to look at a message but to receive it: while thi
 it ends, also by Ctrl+C; when it is killed, within ${SHORTEST_HIDING_SECONDS} seconds and twice the time it had run. It takes no attempt from them.
 When it cannot be sure to have seen all, it says "Incomplete" and ends with 1.`;
 
-const ACCOUNT = `The deployment prints the command that sets the two variables, SetQueues. AWS credentials are those of the environment:
-  eval "$(aws configure export-credentials --format env)"`;
+const ACCOUNT = `The deployment prints the command that sets the two variables, SetQueues. AWS credentials are those that the AWS CLI uses too:
+in the environment, or of a profile, such as AWS_PROFILE.`;
 
 /** What each command says of itself. */
 export const HELP = {

@@ -1,5 +1,5 @@
-import type { SqsQueue } from '../../lib/aws/queue.ts';
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
+import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
 
 /** A queue that can tell how much is in it. */

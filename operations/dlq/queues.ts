@@ -1,12 +1,12 @@
-import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
-import { type AwsCredentials, credentialsOfEnvironment } from '../../lib/aws/environment.ts';
-import { type QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
-import { ConfigError, ENV } from '../../lib/index.ts';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { type QueueClient, sqsClient, sqsClientFor } from '../../lib/aws/sqs-client.ts';
+import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
+import { ENV } from '../../lib/index.ts';
 import { readQueueAddresses } from '../../sandbox/queue-addresses.ts';
 import type { CountedQueue, MessageCount } from './queue-walk.ts';
 
 /** It looks at no signature. */
-const SANDBOX_CREDENTIALS: AwsCredentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+const SANDBOX_CREDENTIALS = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 
 /** Where somebody said the queues are. */
 export interface QueueOptions {
@@ -26,9 +26,9 @@ export class OperatedQueue extends SqsQueue implements CountedQueue {
   }
 
   async count(): Promise<MessageCount> {
-    const wanted = { QueueUrl: this.url, AttributeNames: Object.values(COUNT) };
-    const { Attributes: attributes } = fieldsOf(await this.#client.call('GetQueueAttributes', wanted));
-    const countOf = (name: string) => Number(fieldsOf(attributes)[name] ?? 0);
+    const command = new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: Object.values(COUNT) });
+    const { Attributes: attributes = {} } = await this.#client.send(command);
+    const countOf = (name: (typeof COUNT)[keyof typeof COUNT]) => Number(attributes[name] ?? 0);
     return { visible: countOf(COUNT.visible), hidden: countOf(COUNT.received) + countOf(COUNT.delayed) };
   }
 }
@@ -66,30 +66,15 @@ function find(
   if (!url)
     throw new Error(`Which queue? Pass ${option}, or set ${variable}: the deployment printed the command, SetQueues.`);
   if (!URL.canParse(url)) throw new Error(`${given ? option : variable} is not the URL of a queue: ${url}`);
-  assertCredentials();
   return new OperatedQueue(url, clientFor(url));
 }
 
 /** Signs for the region of the queue, whichever that of the environment is. */
-function clientFor(url: string): AwsJsonClient {
-  const { hostname, origin } = new URL(url);
-  const region = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(hostname)?.[1];
-  return new AwsJsonClient({ service: 'sqs', region, regularEndpoint: origin });
+function clientFor(url: string): QueueClient {
+  const region = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
+  return sqsClientFor(url, { region });
 }
 
-function sandboxClient(endpoint: string): AwsJsonClient {
-  return new AwsJsonClient({ service: 'sqs', region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
-}
-
-function assertCredentials(): void {
-  try {
-    credentialsOfEnvironment();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new Error(`${error.message}\nThe AWS CLI does: eval "$(aws configure export-credentials --format env)"`);
-  }
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function sandboxClient(endpoint: string): QueueClient {
+  return sqsClient({ region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
 }

@@ -1,5 +1,5 @@
-import type { SqsQueue } from '../../lib/aws/queue.ts';
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
+import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { Pacer } from '../../lib/client/pace.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';

@@ -1,4 +1,4 @@
-import { Turnstile } from '../../lib/queue/turnstile.ts';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { SandboxClock } from '../clock.ts';
 import { retryDelayMs, signedHeaders } from '../webhook-sender.ts';
 import { deathIn } from './deaths.ts';
@@ -43,13 +43,13 @@ const CALLS = 9;
 /** Delivers events as Frame.io does, with all that may go wrong on the way. */
 export class FrameioSender {
   readonly #options: FrameioSenderOptions;
-  readonly #turnstile: Turnstile;
+  readonly #limit: LimitFunction;
   #underWay = 0;
   readonly #acknowledged = new Set<string>();
 
   constructor(options: FrameioSenderOptions) {
     this.#options = options;
-    this.#turnstile = new Turnstile(options.width);
+    this.#limit = pLimit(options.width);
   }
 
   /** Whether a delivery is under way, or about to be. */
@@ -104,7 +104,7 @@ export class FrameioSender {
   async #attempt(delivery: Delivery): Promise<boolean> {
     this.#underWay += 1;
     try {
-      return await this.#turnstile.pass(() => this.#post(delivery));
+      return await this.#limit(() => this.#post(delivery));
     } finally {
       this.#underWay -= 1;
     }

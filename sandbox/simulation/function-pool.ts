@@ -1,5 +1,5 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
-import { Turnstile } from '../../lib/queue/turnstile.ts';
 import { LambdaEnvironment } from '../aws/lambda-environment.ts';
 import type { SandboxClock } from '../clock.ts';
 import { type Death, Edge, type Services } from './edge.ts';
@@ -34,17 +34,17 @@ export interface FunctionPoolOptions {
 /** The environments of one function: an idle one takes the next invocation, and any may die of it. */
 export class FunctionPool {
   readonly #options: FunctionPoolOptions;
-  readonly #turnstile: Turnstile;
+  readonly #limit: LimitFunction;
   readonly #idle: MortalEnvironment[] = [];
 
   constructor(options: FunctionPoolOptions) {
     this.#options = options;
-    this.#turnstile = new Turnstile(options.width);
+    this.#limit = pLimit(options.width);
   }
 
   /** @throws LambdaFunctionError when the function fails, or its process dies. */
   async invoke(event: unknown, plan: InvocationPlan): Promise<unknown> {
-    return await this.#turnstile.pass(async () => {
+    return await this.#limit(async () => {
       const idle = this.#idle.pop();
       if (idle) this.#options.onThaw();
       const environment = idle ?? (await MortalEnvironment.start(this.#options));

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
+import { sqsClient } from '../../lib/aws/sqs-client.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { redrive } from '../../operations/dlq/redrive.ts';
 import { EventSourceMapping } from '../aws/event-source-mapping.ts';
+import { InProcessHandler } from '../aws/in-process-handler.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
 import { queueUrl } from '../aws/sqs/queue-names.ts';
 import { SandboxClock } from '../clock.ts';
@@ -239,7 +241,10 @@ export class Simulation {
   /** Puts what is in the dead-letter queue back, as an operator does. */
   async #redrive(): Promise<void> {
     const { sqs, stories } = this.#services;
-    const operated = ({ options }: Queue) => new OperatedQueue(queueUrl('http://localhost', options.name), sqs);
+    const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+    const requestHandler = new InProcessHandler(sqs);
+    const client = sqsClient({ region: 'us-east-1', endpoint: 'http://localhost', credentials, requestHandler });
+    const operated = ({ options }: Queue) => new OperatedQueue(queueUrl('http://localhost', options.name), client);
     const { failure } = await redrive(
       { queue: operated(this.#queue), deadLetterQueue: operated(this.#deadLetterQueue) },
       {

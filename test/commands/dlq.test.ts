@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -16,6 +16,13 @@ const NOT_SET = {
   AWS_ACCESS_KEY_ID: '',
   AWS_SECRET_ACCESS_KEY: '',
   AWS_ENDPOINT_URL_SQS: '',
+};
+
+/** No configuration of whoever runs the tests, and nothing asked of EC2. */
+const NO_PROFILE = {
+  AWS_CONFIG_FILE: '/nowhere',
+  AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+  AWS_EC2_METADATA_DISABLED: 'true',
 };
 
 let queues: SqsQueues;
@@ -307,10 +314,21 @@ describe('the queues', () => {
     expect(nobodys).toEqual({ exitCode: 1, output: expect.stringContaining('QueueDoesNotExist') });
   });
 
+  it('are read with the credentials of a profile', async () => {
+    await queues.bury();
+    const folder = mkdtempSync(join(tmpdir(), 'profile-'));
+    const credentials = join(folder, 'credentials');
+    writeFileSync(credentials, '[somebody]\naws_access_key_id = id\naws_secret_access_key = key\n');
+    const profile = { AWS_PROFILE: 'somebody', AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_REGION: 'us-east-1' };
+    const urls = { DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.url };
+    const { exitCode, output } = await runScript('dlq', ['list'], { ...NOT_SET, ...NO_PROFILE, ...profile, ...urls });
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/^1 message: 1 not_found$/m) });
+  });
+
   it('need credentials, and the command says where to get them', async () => {
-    const environment = { ...NOT_SET, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.url };
-    const { exitCode, output } = await runScript('dlq', ['list'], environment);
-    expect(output).toContain('eval "$(aws configure export-credentials --format env)"');
+    const environment = { ...NO_PROFILE, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.url, AWS_REGION: 'us-east-1' };
+    const { exitCode, output } = await runScript('dlq', ['list'], { ...NOT_SET, ...environment });
+    expect(output).toMatch(/^There are no AWS credentials: configure them as for the AWS CLI/);
     expect(exitCode).toBe(1);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { QueueClient } from '../../lib/aws/queue.ts';
+import { sqsClient } from '../../lib/aws/sqs-client.ts';
 import { QueueWalk, SHORTEST_HIDING_SECONDS } from '../../operations/dlq/queue-walk.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
+import { answered, intercepted } from '../support/intercepted-aws.ts';
 import { slowQueue } from '../support/slow-queue.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -18,8 +19,9 @@ function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script
   const calls: [operation: string, input: object][] = [];
   let receives = 0;
   let countings = 0;
-  const client: QueueClient = {
-    call: async (operation, input) => {
+  const client = sqsClient(
+    intercepted(async (call) => {
+      const { operation, input } = call;
       calls.push([operation, input]);
       if (operation === 'GetQueueAttributes') {
         const [visible, hidden] = counts[countings] ?? counts.at(-1) ?? [];
@@ -28,14 +30,15 @@ function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script
           ApproximateNumberOfMessages: String(visible),
           ApproximateNumberOfMessagesNotVisible: String(hidden),
         };
-        return { Attributes };
+        return answered(call, { Attributes });
       }
-      if (operation !== 'ReceiveMessage') return {};
+      if (operation !== 'ReceiveMessage') return answered(call);
       const batch = batches[receives] ?? (isEndless ? batches.at(-1) : []);
       receives += 1;
-      return { Messages: batch?.map((id) => ({ MessageId: id, ReceiptHandle: `${id}#${receives}`, Body: id })) };
-    },
-  };
+      const Messages = batch?.map((id) => ({ MessageId: id, ReceiptHandle: `${id}#${receives}`, Body: id }));
+      return answered(call, { Messages });
+    }),
+  );
   const inputsOf = (operation: string) => calls.flatMap(([called, input]) => (called === operation ? [input] : []));
   return { queue: new OperatedQueue('https://sqs/1/dead', client), calls, inputsOf };
 }

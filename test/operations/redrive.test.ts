@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { QueueClient, SqsQueue } from '../../lib/aws/queue.ts';
+import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
+import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { App, AwsConnectionError, AwsServiceError, DynamoDbIdempotencyStore, workerHandler } from '../../lib/index.ts';
 import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
 import { type RedriveOptions, redrive } from '../../operations/dlq/redrive.ts';
 import { withEnvironment } from '../support/environment.ts';
+import { type Interceptor, intercepted } from '../support/intercepted-aws.ts';
 import { startLedgerTable } from '../support/ledger-table.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 import { slowQueue } from '../support/slow-queue.ts';
@@ -32,15 +34,13 @@ function refusing(operation: string, number: number): QueueClient {
 }
 
 /** SQS, where the call of that number to that operation fails. */
-function failing(operation: string, number: number, fail: QueueClient['call']): QueueClient {
+function failing(operation: string, number: number, fail: Interceptor): QueueClient {
   let count = 0;
-  return {
-    call: async (called, input, options) => {
-      if (called === operation) count += 1;
-      if (called === operation && count === number) return await fail(called, input, options);
-      return await queues.client.call(called, input, options);
-    },
+  const intercept: Interceptor = async (call) => {
+    if (call.operation === operation) count += 1;
+    return call.operation === operation && count === number ? await fail(call) : await call.forward();
   };
+  return sqsClient(intercepted(intercept, queues.url));
 }
 
 it('puts everything back as it is, more than SQS gives at once too', async () => {
@@ -73,12 +73,11 @@ it('looks no further than it has to', async () => {
   await bury(12);
   const [first = ''] = queues.deadIds();
   let receives = 0;
-  const counting: QueueClient = {
-    call: async (operation, input, options) => {
-      if (operation === 'ReceiveMessage') receives += 1;
-      return await queues.client.call(operation, input, options);
-    },
+  const count: Interceptor = async ({ operation, forward }) => {
+    if (operation === 'ReceiveMessage') receives += 1;
+    return await forward();
   };
+  const counting = sqsClient(intercepted(count, queues.url));
   await redrive({ ...queues, deadLetterQueue: queues.deadLetterQueueWith(counting) }, { ...ALL, wanted: [first] });
   expect(receives).toBe(1);
 });
@@ -162,8 +161,8 @@ describe('nothing is lost when', () => {
 
   it('the answer of the main queue is lost: it ends, and says that the message may be in both', async () => {
     await bury(3);
-    const cut = failing('SendMessage', 2, async (operation, input) => {
-      await queues.client.call(operation, input);
+    const cut = failing('SendMessage', 2, async ({ operation, forward }) => {
+      await forward();
       throw new AwsConnectionError({ service: 'sqs', operation }, 'its time was up');
     });
     const result = await redrive({ ...queues, queue: queues.queueWith(cut) }, ALL);

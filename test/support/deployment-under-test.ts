@@ -30,6 +30,8 @@ export interface DeploymentOptions {
    * @default that it has 7 s, so that a handler that takes all of its time is not waited for long
    */
   readonly worker?: Partial<SynthesizedFunction>;
+  /** Variables of the endpoint besides those of the deployment. @default none */
+  readonly endpointVariables?: Variables;
   /** The variables of the worker that are others, made from what they are. */
   readonly workerVariables?: (variables: Variables) => Variables;
 }
@@ -103,7 +105,7 @@ export class DeploymentUnderTest {
   }
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
-    const { mode, worker, workerVariables = () => ({}) } = options;
+    const { mode, worker, endpointVariables, workerVariables = () => ({}) } = options;
     const stack = builtStack(mode);
     const clock = new SandboxClock();
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
@@ -118,7 +120,10 @@ export class DeploymentUnderTest {
       IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE.TableName,
     };
     const endpointFunction = { ...functionOf(stack, 'Endpoint'), ...options.endpoint };
-    const endpoint = await EndpointUnderTest.start(undefined, { function: endpointFunction, variables });
+    const endpoint = await EndpointUnderTest.start(undefined, {
+      function: endpointFunction,
+      variables: { ...variables, ...endpointVariables },
+    });
     const workerFunction = { ...functionOf(stack, 'Worker'), timeoutMs: 7_000, ...worker };
     const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
     const onLog = (line: string) => void endpoint.logs.push(line);

@@ -1,11 +1,14 @@
 import type { Server } from 'node:http';
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { AwsJsonClient } from '../../lib/aws/aws-json-client.ts';
+import { dynamoDbClient, type TableClient } from '../../lib/aws/dynamodb-client.ts';
 
 /** A idempotency store's table in a DynamoDB that others wrote. */
 export interface LedgerTable {
   readonly name: string;
-  readonly client: AwsJsonClient;
+  readonly client: TableClient;
+  /** Where its DynamoDB listens. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -13,25 +16,25 @@ export async function startLedgerTable(): Promise<LedgerTable> {
   const server: Server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  const client = new AwsJsonClient({
-    service: 'dynamodb',
-    region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
-  });
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };
+  const client = dynamoDbClient({ region: 'us-east-1', endpoint: url, credentials });
   const TableName = 'ledger';
-  await client.call('CreateTable', {
-    TableName,
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
   const isActive = async () =>
-    JSON.stringify(await client.call('DescribeTable', { TableName })).includes('"TableStatus":"ACTIVE"');
+    (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus === 'ACTIVE';
   while (!(await isActive()));
   return {
     name: TableName,
     client,
+    url,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

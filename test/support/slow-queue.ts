@@ -1,9 +1,10 @@
-import type { QueueClient } from '../../lib/aws/queue.ts';
+import { sqsClient } from '../../lib/aws/sqs-client.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock.ts';
 import { Random } from '../../sandbox/simulation/random.ts';
+import { answered, intercepted } from './intercepted-aws.ts';
 
 /** What a slow queue is made of. */
 export interface SlowQueueOptions {
@@ -23,16 +24,17 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
   const random = new Random('slow queue');
   dead.surprises = { pick: (count) => random.below(count) };
   const caller = { host: 'localhost', signal: new AbortController().signal };
-  const client: QueueClient = {
-    call: async (operation, input) => {
+  const client = sqsClient(
+    intercepted(async ({ operation, input }) => {
       onCall(operation);
       clock.pass(callMs);
       const waits = 'WaitTimeSeconds' in input && !dead.hasVisible ? Number(input.WaitTimeSeconds) : 0;
       clock.pass(waits * 1_000);
       const queues = new Map([['dead', dead]]);
-      return await OPERATIONS.get(operation)?.({ ...input, WaitTimeSeconds: 0 }, { queues, caller });
-    },
-  };
+      const answer = await OPERATIONS.get(operation)?.({ ...input, WaitTimeSeconds: 0 }, { queues, caller });
+      return answered({ input }, Object(answer));
+    }),
+  );
   return {
     queue: new OperatedQueue('https://sqs/1/dead', client),
     /** The same queue to somebody else, whose calls take no time. */

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { AwsJsonClient, type AwsJsonClientOptions } from '../../../lib/aws/aws-json-client.ts';
+import type { AwsClientOptions } from '../../../lib/aws/aws-client.ts';
+import { sqsClient } from '../../../lib/aws/sqs-client.ts';
 import { setDeadline } from '../../../lib/core/deadline.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
@@ -12,7 +14,7 @@ interface Fault {
   readonly fault: string;
   readonly outcome: string;
   readonly answer: Answer;
-  readonly options?: Partial<AwsJsonClientOptions>;
+  readonly options?: AwsClientOptions;
   /** What the call fails with; without it, it gets its answer. */
   readonly error?: object;
   readonly requests: number;
@@ -24,11 +26,14 @@ interface Fault {
 const CANARY = 'canary-of-the-body';
 const CREDENTIALS = { accessKeyId: 'id', secretAccessKey: 'canary-key', sessionToken: 'canary-token' };
 
+const ATTRIBUTES = { QueueArn: 'arn' };
+const ask = () => new GetQueueAttributesCommand({ QueueUrl: CANARY, AttributeNames: ['QueueArn'] });
+
 /** Answers with each in turn, with the last for ever. */
 function inTurn(...answers: readonly Answer[]): Answer {
   return (response, number, request) => answers[Math.min(number, answers.length) - 1]?.(response, number, request);
 }
-const ok: Answer = (response) => json(response, 200, { said: 'yes' });
+const ok: Answer = (response) => json(response, 200, { Attributes: ATTRIBUTES });
 const refusal =
   (status: number, __type: string): Answer =>
   (response) =>
@@ -50,10 +55,10 @@ const FAULTS: readonly Fault[] = [
     error: {
       code: 'aws_service_error',
       service: 'sqs',
-      operation: 'Do',
+      operation: 'GetQueueAttributes',
       awsCode: 'InternalServiceError',
       status: 500,
-      message: 'AWS sqs answered Do with InternalServiceError (status 500).',
+      message: 'AWS sqs answered GetQueueAttributes with InternalServiceError (status 500).',
     },
     requests: 3,
     waits: [500, 1_000],
@@ -146,7 +151,12 @@ const FAULTS: readonly Fault[] = [
     fault: 'a connection that is reset each time',
     outcome: 'fails after three attempts',
     answer: reset,
-    error: { code: 'aws_unreachable', service: 'sqs', operation: 'Do', message: expect.stringContaining('ECONNRESET') },
+    error: {
+      code: 'aws_unreachable',
+      service: 'sqs',
+      operation: 'GetQueueAttributes',
+      message: expect.stringContaining('ECONNRESET'),
+    },
     requests: 3,
     waits: [500, 1_000],
   },
@@ -172,14 +182,8 @@ const FAULTS: readonly Fault[] = [
 let server: ScriptedServer;
 afterEach(() => server?.close());
 
-function clientOf({ url }: ScriptedServer, options: Partial<AwsJsonClientOptions> = {}): AwsJsonClient {
-  return new AwsJsonClient({
-    service: 'sqs',
-    region: 'us-east-1',
-    endpoint: url,
-    credentials: CREDENTIALS,
-    ...options,
-  });
+function clientOf({ url }: ScriptedServer, options: AwsClientOptions = {}) {
+  return sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS, ...options });
 }
 
 describe('what comes of a fault', () => {
@@ -187,7 +191,7 @@ describe('what comes of a fault', () => {
     server = await scriptedServer(answer);
     const clock = testClock();
     const result = await clientOf(server, { clock, ...options })
-      .call('Do', { text: CANARY })
+      .send(ask())
       .catch((e: unknown) => e);
     if (error) expect(result).toMatchObject(error);
     else expect(result).not.toBeInstanceOf(Error);
@@ -203,7 +207,7 @@ describe('what comes of a fault', () => {
     server = await scriptedServer(ok);
     await server.close();
     const clock = testClock();
-    await expect(clientOf(server, { clock }).call('Do', {})).rejects.toMatchObject({
+    await expect(clientOf(server, { clock }).send(ask())).rejects.toMatchObject({
       code: 'aws_unreachable',
       message: expect.stringContaining('ECONNREFUSED'),
     });
@@ -211,10 +215,55 @@ describe('what comes of a fault', () => {
   });
 });
 
+describe('an error says whether the call may have taken effect', () => {
+  it.each([
+    { name: 'not when the service refused', answer: refusal(400, 'AccessDeniedException'), expected: false },
+    { name: 'perhaps when the service failed', answer: refusal(500, 'InternalServiceError'), expected: true },
+    { name: 'perhaps when the connection broke', answer: reset, expected: true },
+    {
+      name: 'perhaps when only an earlier attempt got no answer',
+      answer: inTurn(reset, refusal(400, 'AccessDeniedException')),
+      expected: true,
+    },
+    { name: 'perhaps when the answer cannot be read', answer: (response) => response.end('<html>'), expected: true },
+  ] satisfies { name: string; answer: Answer; expected: boolean }[])('$name', async ({ answer, expected }) => {
+    server = await scriptedServer(answer);
+    const call = clientOf(server, { clock: testClock() }).send(ask());
+    await expect(call).rejects.toMatchObject({ isOutcomeUnknown: expected });
+  });
+
+  it('not when nobody listens', async () => {
+    server = await scriptedServer(ok);
+    await server.close();
+    const call = clientOf(server, { clock: testClock() }).send(ask());
+    await expect(call).rejects.toMatchObject({ isOutcomeUnknown: false });
+  });
+});
+
+it('a client retries ever less while the service fails, and again when it has recovered', async () => {
+  let isDown = true;
+  server = await scriptedServer((response, ...request) => (isDown ? html : ok)(response, ...request));
+  const client = clientOf(server, { clock: testClock(), maxAttempts: 2 });
+  for (let call = 0; call < 100; call += 1) await client.send(ask()).catch(() => undefined);
+  expect(server.seen.length).toBeLessThan(150);
+  isDown = false;
+  expect(await client.send(ask())).toMatchObject({ Attributes: ATTRIBUTES });
+});
+
+it('a clock that is an hour slow is corrected by the time in the answer', async () => {
+  const inAnHour = new Date(Date.now() + 3_600_000);
+  const tooSkewed: Answer = (response) =>
+    json(response, 403, { __type: 'InvalidSignatureException' }, { date: inAnHour.toUTCString() });
+  server = await scriptedServer(inTurn(tooSkewed, ok));
+  expect(await clientOf(server, { clock: testClock() }).send(ask())).toMatchObject({ Attributes: ATTRIBUTES });
+  const [before = '', after = ''] = server.seen.map(({ headers }) => String(headers['x-amz-date']));
+  expect(Number(after.slice(9, 11))).toBe((Number(before.slice(9, 11)) + 1) % 24);
+});
+
 describe('a caller', () => {
   it('who has aborted sends nothing', async () => {
     server = await scriptedServer(ok);
-    const call = clientOf(server).call('Do', {}, { abortSignal: AbortSignal.abort('enough') });
+    const call = clientOf(server).send(ask(), { abortSignal: AbortSignal.abort('enough') });
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable', cause: 'enough' });
     expect(server.seen).toEqual([]);
   });
@@ -222,7 +271,7 @@ describe('a caller', () => {
   it('who aborts while the answer is awaited ends the call', async () => {
     const controller = new AbortController();
     server = await scriptedServer(() => controller.abort('enough'));
-    const call = clientOf(server).call('Do', {}, { abortSignal: controller.signal });
+    const call = clientOf(server).send(ask(), { abortSignal: controller.signal });
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable', cause: 'enough' });
     expect(server.seen).toHaveLength(1);
   });
@@ -234,11 +283,9 @@ describe('a caller', () => {
       controller.abort('enough');
       signal?.throwIfAborted();
     };
-    const call = clientOf(server, { clock: { ...testClock(), wait } }).call(
-      'Do',
-      {},
-      { abortSignal: controller.signal },
-    );
+    const call = clientOf(server, { clock: { ...testClock(), wait } }).send(ask(), {
+      abortSignal: controller.signal,
+    });
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable', cause: 'enough' });
     expect(server.seen).toHaveLength(1);
   });
@@ -248,7 +295,7 @@ describe('a caller', () => {
     const clock = testClock();
     const { signal } = new AbortController();
     setDeadline(signal, clock.now());
-    const call = clientOf(server, { clock }).call('Do', {}, { abortSignal: signal });
+    const call = clientOf(server, { clock }).send(ask(), { abortSignal: signal });
     await expect(call).rejects.toMatchObject({ awsCode: 'ServiceUnavailable' });
     expect(clock.waits).toEqual([]);
   });
@@ -259,13 +306,13 @@ describe('a caller', () => {
       clock.pass(9_000);
       refusal(503, 'ServiceUnavailable')(response, ...request);
     });
-    await expect(clientOf(server, { clock }).call('Do', {})).rejects.toMatchObject({ awsCode: 'ServiceUnavailable' });
+    await expect(clientOf(server, { clock }).send(ask())).rejects.toMatchObject({ awsCode: 'ServiceUnavailable' });
     expect(clock.waits).toEqual([]);
   });
 
   it('can ask for fewer attempts, and for less time, than the client would take', async () => {
     server = await scriptedServer(silence);
-    const call = clientOf(server).call('Do', {}, { maxAttempts: 1, timeoutMs: 20 });
+    const call = clientOf(server).send(ask(), { maxAttempts: 1, timeoutMs: 20 });
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable' });
     expect(server.seen).toHaveLength(1);
   });
@@ -278,10 +325,10 @@ describe('a caller', () => {
     async ({ maxAttempts, requests }) => {
       server = await scriptedServer(inTurn(ok, reset, ok));
       const client = clientOf(server);
-      await client.call('Do', {});
-      const call = client.call('Do', {}, { maxAttempts });
+      await client.send(ask());
+      const call = client.send(ask(), { maxAttempts });
       if (maxAttempts === 1) await expect(call).rejects.toMatchObject({ code: 'aws_unreachable' });
-      else expect(await call).toEqual({ said: 'yes' });
+      else expect(await call).toMatchObject({ Attributes: ATTRIBUTES });
       expect(server.seen).toHaveLength(requests);
       expect(server.seen[1]?.connection).toBe(1);
     },

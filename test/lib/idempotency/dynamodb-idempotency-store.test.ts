@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { TableCaller } from '../../../lib/idempotency/attempt-persistence-layer.ts';
+import { dynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import {
   type AttemptHistory,
   AwsConnectionError,
@@ -9,6 +9,7 @@ import {
   RetryLater,
   type RunOnceOptions,
 } from '../../../lib/index.ts';
+import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
 
 const ENTRY: RunOnceOptions = {
@@ -49,12 +50,9 @@ function gate() {
   return { promise, resolve, reject };
 }
 
-/** A DynamoDB on which `play` has its say before or after each call. */
-function faulty(play: (operation: string, call: () => Promise<unknown>) => Promise<unknown>): DynamoDbIdempotencyStore {
-  const caller: TableCaller = {
-    call: (operation, input) => play(operation, () => table.client.call(operation, input)),
-  };
-  return new DynamoDbIdempotencyStore(table.name, caller);
+/** A DynamoDB on which `play` acts before or after each call. */
+function faulty(play: Interceptor): DynamoDbIdempotencyStore {
+  return new DynamoDbIdempotencyStore(table.name, dynamoDbClient(intercepted(play, table.url)));
 }
 
 describe('a delivery’s handler', () => {
@@ -118,9 +116,10 @@ describe('a delivery’s handler', () => {
 
   it('is not counted, and not locked, when only the answers to its beginning were lost', async () => {
     let isLost = true;
-    const flaky = faulty(async (operation, call) => {
-      await call();
+    const flaky = faulty(async ({ operation, forward }) => {
+      const answer = await forward();
       if (isLost) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'its time was up');
+      return answer;
     });
     await expect(flaky.runOnce(ENTRY, work().run)).rejects.toMatchObject({ wasHandlerStarted: false });
     isLost = false;
@@ -130,9 +129,9 @@ describe('a delivery’s handler', () => {
   });
 
   it('counts an attempt that had to wait as none also where the answer to that is lost', async () => {
-    const repeating = faulty(async (_operation, call) => {
-      await call();
-      return await call(); // as the client does when the first answer did not come
+    const repeating = faulty(async ({ forward }) => {
+      await forward();
+      return await forward(); // as the client does when the first answer did not come
     });
     await expect(repeating.runOnce(ENTRY, work(() => Promise.reject(new RetryLater(1))).run)).rejects.toThrow(
       RetryLater,
@@ -181,7 +180,7 @@ describe('a DynamoDB that', () => {
 
   it('throttles before the work begins fails closed: nothing is done', async () => {
     const { turns, run } = work();
-    const down = faulty(async (operation) => {
+    const down = faulty(async ({ operation }) => {
       throw new AwsServiceError({ ...refusal, operation });
     });
     await expect(down.runOnce(ENTRY, run)).rejects.toMatchObject({
@@ -193,10 +192,10 @@ describe('a DynamoDB that', () => {
 
   it('does not take the end makes the next attempt a repeat, once the lock has ended', async () => {
     let calls = 0;
-    const down = faulty(async (operation, call) => {
+    const down = faulty(async ({ operation, forward }) => {
       calls += 1;
       if (calls > 1) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
-      return await call();
+      return await forward();
     });
     await expect(down.runOnce({ ...ENTRY, lockMs: 1 }, work().run)).rejects.toMatchObject({
       code: 'idempotency_store_unavailable',
@@ -209,11 +208,11 @@ describe('a DynamoDB that', () => {
 
   it('takes the beginning, but whose answer is lost, lets the work begin, as a repeat to be safe', async () => {
     let lost = false;
-    const flaky = faulty(async (_operation, call) => {
-      const answer = await call();
+    const flaky = faulty(async ({ forward }) => {
+      const answer = await forward();
       if (lost) return answer;
       lost = true;
-      return await call(); // as the client does when the first answer did not come
+      return await forward(); // as the client does when the first answer did not come
     });
     const { turns, run } = work();
     expect(await flaky.runOnce(ENTRY, run)).toEqual({ kind: 'completed' });

@@ -1,14 +1,21 @@
 import { expect, it } from '@jest/globals';
-import { SqsQueue } from '../../../lib/aws/queue.ts';
+import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import { SqsDeliveryQueue } from '../../../lib/index.ts';
+import { answered, intercepted } from '../../support/intercepted-aws.ts';
 
 const URL = 'https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries';
 
 /** A queue, and what SQS was asked for it. */
 function deliveryQueue() {
   const inputs: object[] = [];
-  const call = async (_: string, input: object) => void inputs.push(input);
-  return { inputs, queue: new SqsDeliveryQueue(URL, new SqsQueue(URL, { call })) };
+  const client = sqsClient(
+    intercepted(async (call) => {
+      inputs.push(call.input);
+      return answered(call);
+    }),
+  );
+  return { inputs, queue: new SqsDeliveryQueue(URL, new SqsQueue(URL, client)) };
 }
 
 const delivery = (body: string) => ({ body, deliveryKey: 'a'.repeat(64), receivedAt: 0, correlationId: 'c' });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -39,8 +40,11 @@ let refused: string | undefined;
 let logger: MemoryLogger;
 const server = createServer(async (request, response) => {
   const operation = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
-  calls.push({ operation, input: JSON.parse(await text(request)) });
-  response.writeHead(operation === refused ? 403 : 200, { 'x-amzn-errortype': 'AccessDenied' }).end('{}');
+  const input = JSON.parse(await text(request));
+  calls.push({ operation, input });
+  const checksum = createHash('md5').update(String(input.MessageBody)).digest('hex');
+  const answer = JSON.stringify({ MD5OfMessageBody: checksum });
+  response.writeHead(operation === refused ? 403 : 200, { 'x-amzn-errortype': 'AccessDenied' }).end(answer);
 });
 
 beforeEach(async () => {

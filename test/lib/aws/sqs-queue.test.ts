@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { AwsJsonClient } from '../../../lib/aws/aws-json-client.ts';
-import { SqsQueue } from '../../../lib/aws/queue.ts';
+import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';
 
@@ -107,10 +107,14 @@ describe('without a word in the environment', () => {
   });
 });
 
-it('a client of the caller is taken in place of its own', async () => {
-  const server = await scriptedServer((response) => json(response, 200, {}));
-  const client = new AwsJsonClient({ service: 'sqs', endpoint: server.url });
-  await new SqsQueue('https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries', client).send('x');
+it('a message whose checksum is not that of what was sent may be in the queue', async () => {
+  const server = await scriptedServer((response) => json(response, 200, { MD5OfMessageBody: '0'.repeat(32) }));
+  const queue = new SqsQueue('https://sqs.eu-west-1.amazonaws.com/1/deliveries', sqsClient({ endpoint: server.url }));
+  await expect(queue.send('x')).rejects.toMatchObject({
+    code: 'aws_unreachable',
+    operation: 'SendMessage',
+    isOutcomeUnknown: true,
+  });
   expect(server.seen).toHaveLength(1);
   await server.close();
 });

@@ -1,8 +1,13 @@
-import { type AwsCallOptions, AwsJsonClient } from './aws-json-client.ts';
-import { type ReceivedMessage, readMessages } from './received-message.ts';
-
-/** The service as a queue needs it. */
-export type QueueClient = Pick<AwsJsonClient, 'call'>;
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type MessageAttributeValue,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import type { AwsCallOptions } from './pending-call.ts';
+import { type ReceivedMessage, readMessage } from './received-message.ts';
+import { type QueueClient, sqsClientFor } from './sqs-client.ts';
 
 /** How a message is sent. */
 export interface SendOptions extends AwsCallOptions {
@@ -62,54 +67,48 @@ export class SqsQueue {
       DelaySeconds: delaySeconds,
       MessageAttributes: messageAttributes(attributes),
     };
-    await this.#client.call('SendMessage', message, options);
+    await this.#client.send(new SendMessageCommand(message), options);
   }
 
   /** Hides a received message for so many seconds from now, up to 12 hours after it was received; 0 shows it at once. */
   async changeVisibility(receiptHandle: string, seconds: number, options?: AwsCallOptions): Promise<void> {
     const change = { QueueUrl: this.url, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
-    await this.#client.call('ChangeMessageVisibility', change, options);
+    await this.#client.send(new ChangeMessageVisibilityCommand(change), options);
   }
 
   /** Takes a received message off the queue for good. */
   async delete(receiptHandle: string, options?: AwsCallOptions): Promise<void> {
-    await this.#client.call('DeleteMessage', { QueueUrl: this.url, ReceiptHandle: receiptHandle }, options);
+    const message = { QueueUrl: this.url, ReceiptHandle: receiptHandle };
+    await this.#client.send(new DeleteMessageCommand(message), options);
   }
 
   /** Receives messages; none if none come in time. */
   async receive(options: ReceiveOptions): Promise<readonly ReceivedMessage[]> {
     const { maxMessages, waitSeconds, visibilitySeconds, abortSignal } = options;
-    const wanted = {
+    const command = new ReceiveMessageCommand({
       QueueUrl: this.url,
       MaxNumberOfMessages: maxMessages,
       WaitTimeSeconds: waitSeconds,
       VisibilityTimeout: visibilitySeconds,
       MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
       MessageAttributeNames: ['All'],
-    };
+    });
     const maxAttempts = 2;
     const timeoutMs = maxAttempts * (waitSeconds * 1_000 + ANSWER_MS);
-    return readMessages(await this.#client.call('ReceiveMessage', wanted, { maxAttempts, timeoutMs, abortSignal }));
+    const { Messages: messages = [] } = await this.#client.send(command, { maxAttempts, timeoutMs, abortSignal });
+    return messages.map(readMessage);
   }
 }
 
 /** What XML 1.0 forbids in a text: control characters, halves of surrogate pairs, and two that are no characters. */
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-function messageAttributes(attributes: Readonly<Record<string, string>>) {
+function messageAttributes(
+  attributes: Readonly<Record<string, string>>,
+): Record<string, MessageAttributeValue> | undefined {
   const named = Object.entries(attributes).filter(([, value]) => value !== '');
   if (named.length === 0) return undefined;
   return Object.fromEntries(
     named.map(([name, value]) => [name, { DataType: 'String', StringValue: value.replace(FORBIDDEN, '\ufffd') }]),
   );
-}
-
-/**
- * A client for the queue at `url`.
- *
- * @param timeoutMs - How long a call may take, in ms.
- */
-export function sqsClientFor(url: string, timeoutMs?: number): AwsJsonClient {
-  const regularEndpoint = URL.canParse(url) ? new URL(url).origin : url;
-  return new AwsJsonClient({ service: 'sqs', regularEndpoint, timeoutMs });
 }

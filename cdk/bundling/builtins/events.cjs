@@ -1,1 +1,0 @@
-module.exports = process.getBuiltinModule('node:events'); // a class, which nothing but itself can stand in for

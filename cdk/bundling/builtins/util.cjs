@@ -1,1 +1,0 @@
-module.exports = require('./stand-in.cjs').standInFor('node:util');

@@ -1,0 +1,28 @@
+// In place of the AWS SDK's credential chain, which looks in files, other processes and the network: Lambda puts a
+// function's credentials into the environment (AWS Lambda guide, "Defined runtime environment variables").
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Makes a provider that reads the environment at each call. */
+export const defaultProvider = () => async (): Promise<Credentials> => {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    const error = new Error('There are no AWS credentials in the environment.');
+    throw Object.assign(error, { name: 'CredentialsProviderError' }); // the SDK's name for it
+  }
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  };
+};
+
+/** Part of the chain's interface: credentials without an end are never refreshed. */
+export const credentialsWillNeedRefresh = () => false;
+
+/** Part of the chain's interface. */
+export const credentialsTreatedAsExpired = () => false;

@@ -1,2 +1,0 @@
-// Of `@smithy/core/client`, what AWS's signer imports.
-export { normalizeProvider } from 'smithy-core/transport/normalizeProvider.js';

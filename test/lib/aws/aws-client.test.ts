@@ -1,0 +1,117 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { dynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
+import { secretsManagerClient } from '../../../lib/aws/secrets-manager-client.ts';
+import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { expectedSignature } from '../../support/aws-signature.ts';
+import { withEnvironment } from '../../support/environment.ts';
+import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
+
+const CREDENTIALS = { accessKeyId: 'id', secretAccessKey: 'the-secret-key', sessionToken: 'the-session-token' };
+
+let server: ScriptedServer;
+beforeEach(async () => {
+  server = await scriptedServer((response) => json(response, 200, { QueueUrls: ['yes'], SecretString: 'yes' }));
+});
+afterEach(() => server.close());
+
+const options = (endpoint = server.url) => ({ region: 'eu-west-1', endpoint, credentials: CREDENTIALS });
+const list = () => new ListQueuesCommand({ QueueNamePrefix: 'Grüße' });
+
+describe('a call', () => {
+  it.each([
+    {
+      service: 'secretsmanager',
+      type: 'application/x-amz-json-1.1',
+      target: 'secretsmanager.GetSecretValue',
+      send: () => secretsManagerClient(options()).send(new GetSecretValueCommand({ SecretId: 'Grüße' })),
+      body: '{"SecretId":"Grüße"}',
+    },
+    {
+      service: 'sqs',
+      type: 'application/x-amz-json-1.0',
+      target: 'AmazonSQS.ListQueues',
+      send: () => sqsClient(options()).send(list()),
+      body: '{"QueueNamePrefix":"Grüße"}',
+    },
+    {
+      service: 'dynamodb',
+      type: 'application/x-amz-json-1.0',
+      target: 'DynamoDB_20120810.GetItem',
+      send: () => dynamoDbClient(options()).send(new GetItemCommand({ TableName: 't', Key: { id: { S: 'Grüße' } } })),
+      body: '{"TableName":"t","Key":{"id":{"S":"Grüße"}}}',
+    },
+  ])('to $service goes out in its protocol', async ({ type, target, send, body }) => {
+    await send();
+    expect(server.seen).toMatchObject([
+      { method: 'POST', url: '/', headers: { 'content-type': type, 'x-amz-target': target }, body },
+    ]);
+  });
+
+  it('comes back parsed', async () => {
+    expect(await sqsClient(options()).send(list())).toMatchObject({ QueueUrls: ['yes'] });
+  });
+
+  it('arrives as it was signed', async () => {
+    await sqsClient(options()).send(list());
+    const [request] = server.seen;
+    if (!request) throw new Error('Nothing arrived.');
+    expect(request.headers.authorization).toContain(`Signature=${expectedSignature(request, 'the-secret-key')}`);
+    expect(request.headers['x-amz-security-token']).toBe('the-session-token');
+  });
+
+  it('shares one connection with those before it', async () => {
+    const sqs = sqsClient(options());
+    for (const _ of [1, 2, 3]) await sqs.send(list());
+    expect(server.seen.map(({ connection }) => connection)).toEqual([1, 1, 1]);
+  });
+
+  it('goes below the path of the endpoint', async () => {
+    await sqsClient(options(`${server.url}/base`)).send(list());
+    expect(server.seen).toMatchObject([{ url: '/base/' }]);
+  });
+
+  it('says who sends it', async () => {
+    await sqsClient(options()).send(list());
+    expect(server.seen).toMatchObject([{ headers: { 'user-agent': expect.stringContaining('app/frameio-lambda') } }]);
+  });
+});
+
+describe('what the client is not told it reads from the environment, when it is called', () => {
+  let restore: () => void;
+  beforeEach(() => {
+    restore = withEnvironment({
+      AWS_REGION: 'ap-south-1',
+      AWS_DEFAULT_REGION: undefined,
+      AWS_PROFILE: undefined,
+      AWS_CONFIG_FILE: '/nowhere',
+      AWS_SHARED_CREDENTIALS_FILE: '/nowhere',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ACCESS_KEY_ID: 'id-of-lambda',
+      AWS_SECRET_ACCESS_KEY: 'key-of-lambda',
+      AWS_SESSION_TOKEN: undefined,
+      AWS_ENDPOINT_URL_SQS: server.url,
+    });
+  });
+  afterEach(() => restore());
+
+  it('region, credentials and address', async () => {
+    const sqs = sqsClient();
+    process.env.AWS_ACCESS_KEY_ID = 'id-of-later';
+    await sqs.send(list());
+    const scope = /Credential=id-of-later\/\d{8}\/ap-south-1\/sqs\/aws4_request/;
+    expect(server.seen).toMatchObject([{ headers: { authorization: expect.stringMatching(scope) } }]);
+  });
+
+  it.each([
+    ['AWS_REGION', /set AWS_REGION/],
+    ['AWS_SECRET_ACCESS_KEY', /set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/],
+  ])('without %s it is a ConfigError that says so, and nothing is sent', async (name, message) => {
+    delete process.env[name];
+    const call = sqsClient().send(list());
+    await expect(call).rejects.toMatchObject({ code: 'config_error', message: expect.stringMatching(message) });
+    expect(server.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { HttpHandler } from '@smithy/core/protocols';
+import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandlerOutput } from '@smithy/types';
+import type { AwsClientOptions } from '../../lib/aws/aws-client.ts';
+import { ConnectionsHandler } from '../../lib/aws/request-handler.ts';
+import { systemClock } from '../../lib/core/clock.ts';
+
+type Answer = RequestHandlerOutput<HttpResponse>;
+
+/** One attempt of a call to AWS, before it leaves the process. */
+export interface InterceptedCall {
+  /** Such as `SendMessage`. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Sends it on its way. */
+  readonly forward: () => Promise<Answer>;
+}
+
+/** Answers a call, or lets it pass; what it throws is the failure of the attempt. */
+export type Interceptor = (call: InterceptedCall) => Promise<Answer>;
+
+/** Stands between an AWS SDK client and the network. */
+class InterceptingHandler implements HttpHandler {
+  readonly #connections = new ConnectionsHandler(systemClock);
+  readonly #intercept: Interceptor;
+
+  constructor(intercept: Interceptor) {
+    this.#intercept = intercept;
+  }
+
+  async handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<Answer> {
+    const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
+    const forward = () => this.#connections.handle(request, options);
+    return await this.#intercept({ operation, input: JSON.parse(new TextDecoder().decode(request.body)), forward });
+  }
+
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): object {
+    return {};
+  }
+}
+
+/** Options of a client whose calls are intercepted. */
+export function intercepted(intercept: Interceptor, endpoint = 'http://127.0.0.1:9'): AwsClientOptions {
+  return {
+    region: 'us-east-1',
+    endpoint,
+    credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
+    requestHandler: new InterceptingHandler(intercept),
+  };
+}
+
+/** Answers a call with this body, and the checksums that SQS gives along. */
+export function answered({ input }: Pick<InterceptedCall, 'input'>, body: object = {}): Answer {
+  const sent = typeof input.MessageBody === 'string' && { MD5OfMessageBody: md5(input.MessageBody) };
+  const messages = 'Messages' in body && Array.isArray(body.Messages) && { Messages: body.Messages.map(withChecksum) };
+  return {
+    response: { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify({ ...sent, ...body, ...messages })) },
+  };
+}
+
+function withChecksum(message: { readonly Body?: string }): object {
+  return { ...message, MD5OfBody: md5(message.Body ?? '') };
+}
+
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
