@@ -1,13 +1,18 @@
 import { functionOf, type SynthesizedStack } from '../cdk/synthesize.ts';
 import { parseDelivery } from '../lib/events/parse-delivery.ts';
 import { decodeDelivery } from '../lib/queue/queued-delivery.ts';
-import { SandboxClock } from '../sandbox/clock.ts';
-import type { AnsweredCall } from '../sandbox/frameio/api-server.ts';
+import { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
+import { deployLocally, type LocalDeployment } from '../sandbox/deployment/local-deployment.ts';
+import type { ApiCall } from '../sandbox/frameio/api/api-listener.ts';
 import { frameioListener } from '../sandbox/frameio/frameio-listener.ts';
-import { World } from '../sandbox/frameio/world.ts';
-import { listen } from '../sandbox/listen.ts';
-import { deployLocally, type LocalDeployment } from '../sandbox/local-deployment.ts';
-import { type Attempt, isDelivered, type WebhookBody, WebhookSender } from '../sandbox/webhook-sender.ts';
+import { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
+import {
+  type DeliveryAttempt,
+  isDelivered,
+  type WebhookBody,
+  WebhookSender,
+} from '../sandbox/frameio/webhooks/webhook-sender.ts';
+import { listen } from '../sandbox/http/listen.ts';
 import type { MeteredInvocation } from './burst-meter-child.ts';
 
 /** What a burst is made of. */
@@ -65,25 +70,27 @@ const CONNECTIONS = 8;
  */
 export async function runBurst(options: BurstOptions): Promise<BurstResult> {
   const { stack, events, arrivalMs, commentsBefore = 0 } = options;
-  const clock = new SandboxClock({ standsAt: Date.now() });
-  const world = new World({ now: () => new Date(clock.now()) });
-  const calls: AnsweredCall[] = [];
-  const frameio = await listen(frameioListener({ world, now: () => clock.now(), onCall: (call) => calls.push(call) }));
+  const clock = new SandboxClock({ frozenAt: Date.now() });
+  const frameioState = new FrameioState({ now: () => new Date(clock.now()) });
+  const calls: ApiCall[] = [];
+  const frameio = await listen(
+    frameioListener({ state: frameioState, now: () => clock.now(), onCall: (call) => calls.push(call) }),
+  );
   const invocations: MeteredInvocation[] = [];
   const receives = new Map<string, number>();
   const deployment = await deployLocally({
     stack: meteredStack(stack, options),
     frameioBaseUrl: frameio.url,
     signingSecret: SIGNING_SECRET,
-    apiToken: world.token,
+    apiToken: frameioState.token,
     port: 0,
     onLog: (line) => invocations.push(...readInvocation(line)),
-    onBatch: ({ ids }) => {
-      for (const id of ids) receives.set(id, (receives.get(id) ?? 0) + 1);
+    onBatch: ({ messageIds }) => {
+      for (const id of messageIds) receives.set(id, (receives.get(id) ?? 0) + 1);
     },
     clock,
   });
-  const attempts: Attempt[] = [];
+  const attempts: DeliveryAttempt[] = [];
   const sender = new WebhookSender({
     url: deployment.webhookUrl,
     secret: () => SIGNING_SECRET,
@@ -92,21 +99,24 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
     onAttempt: (attempt) => void attempts.push(attempt),
   });
   try {
-    await useUpComments(frameio.url, world, commentsBefore);
+    await useUpComments(frameio.url, frameioState, commentsBefore);
     calls.length = 0;
-    const fileIds = Array.from({ length: events }, (_, n) => world.addFile({ name: `${n}.mp4`, fileSize: n }).id);
+    const fileIds = Array.from(
+      { length: events },
+      (_, n) => frameioState.addFile({ name: `${n}.mp4`, fileSize: n }).id,
+    );
     const startedAt = clock.now();
-    const deliveries: Promise<readonly Attempt[]>[] = [];
+    const deliveries: Promise<readonly DeliveryAttempt[]>[] = [];
     for (const [number, id] of fileIds.entries()) {
-      await sender.downTo(CONNECTIONS - 1);
-      clock.pass(startedAt + (number / events) * arrivalMs - clock.now());
-      deliveries.push(sender.deliver(fileReady(world, id)));
+      await sender.waitForInFlight(CONNECTIONS - 1);
+      clock.advance(startedAt + (number / events) * arrivalMs - clock.now());
+      deliveries.push(sender.deliver(fileReady(frameioState, id)));
     }
-    clock.follow();
+    clock.resume();
     await workOff(deployment, sender, clock);
     const ends = (await Promise.all(deliveries)).map((all) => all.at(-1));
     const dead = new Set(deadLetterQueue(deployment, stack).messages.map(({ body }) => fileIdIn(body)));
-    const commentsOn = (id: string) => world.commentsOf(id).length;
+    const commentsOn = (id: string) => frameioState.commentsOf(id).length;
     return {
       lost: fileIds.filter((id) => commentsOn(id) === 0 && !dead.has(id)).length,
       doubled: fileIds.filter((id) => commentsOn(id) > 1).length,
@@ -136,12 +146,12 @@ export const SHORTEST_JUMP_MS = 1_000;
 
 async function workOff(deployment: LocalDeployment, sender: WebhookSender, clock: SandboxClock): Promise<void> {
   for (;;) {
-    await sender.downTo(0);
-    await deployment.settled();
-    if (sender.underWay > 0) continue;
-    const next = clock.nextAlarmAt;
+    await sender.waitForInFlight(0);
+    await deployment.whenIdle();
+    if (sender.inFlight > 0) continue;
+    const next = clock.nextTimerAt;
     if (next === undefined) return;
-    clock.pass(Math.max(SHORTEST_JUMP_MS, next - clock.now()));
+    clock.advance(Math.max(SHORTEST_JUMP_MS, next - clock.now()));
   }
 }
 
@@ -162,7 +172,7 @@ function deadLetterQueue({ sqs }: LocalDeployment, { queues }: SynthesizedStack)
   return sqs.queue(queues.find(({ redrive }) => redrive)?.redrive?.deadLetterQueueLogicalId ?? '');
 }
 
-function fileReady({ account, project, workspace, uploader }: World, fileId: string): WebhookBody {
+function fileReady({ account, project, workspace, uploader }: FrameioState, fileId: string): WebhookBody {
   return {
     account: { id: account.id },
     project: { id: project.id },
@@ -180,12 +190,12 @@ function fileIdIn(text: string): string | undefined {
   return parsed?.kind === 'webhook' ? parsed.event.resourceId : undefined;
 }
 
-async function useUpComments(frameioUrl: string, world: World, count: number): Promise<void> {
-  const { id } = world.addFile({ name: 'before.mp4', fileSize: 1 });
+async function useUpComments(frameioUrl: string, frameioState: FrameioState, count: number): Promise<void> {
+  const { id } = frameioState.addFile({ name: 'before.mp4', fileSize: 1 });
   for (let n = 0; n < count; n += 1) {
-    await fetch(`${frameioUrl}/v4/accounts/${world.account.id}/files/${id}/comments`, {
+    await fetch(`${frameioUrl}/v4/accounts/${frameioState.account.id}/files/${id}/comments`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${world.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${frameioState.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ data: { text: `${n}` } }),
     });
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { throttleOf } from '../sandbox/aws/synthesized-http-api.ts';
-import type { ThrottleSettings } from '../sandbox/aws/throttle.ts';
+import type { ThrottleSettings } from '../sandbox/aws/api-gateway/throttle.ts';
+import { throttleOf } from '../sandbox/deployment/http-api-resources.ts';
 import { bundle } from './bundle.ts';
 import { type BurstResult, runBurst, SHORTEST_JUMP_MS } from './burst-run.ts';
 import { formatTable, type Table } from './report.ts';

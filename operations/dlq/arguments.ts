@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_STATE_FOLDER } from '../../sandbox/queue-addresses.ts';
+import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
 import type { QueueOptions } from './queues.ts';
 
 /** What somebody wants of the dead-letter queue. */

@@ -1,4 +1,4 @@
-import { DEFAULT_STATE_FOLDER } from '../../sandbox/queue-addresses.ts';
+import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
 import { SHORTEST_HIDING_SECONDS } from './queue-walk.ts';
 
 const WHERE = `  --sandbox                      look in the sandbox that npm start runs

@@ -1,5 +1,5 @@
 import { AwsConnectionError } from '../../lib/index.ts';
-import { runCommand } from '../../sandbox/command.ts';
+import { runCommand } from '../../sandbox/commands/run-command.ts';
 import { type Command, readArguments } from './arguments.ts';
 import { type DeadLetter, readDeadLetter } from './dead-letter.ts';
 import { countOf, describeBriefly, describeDeadLetter, describeInFull, summarize } from './describe.ts';

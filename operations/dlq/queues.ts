@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { type QueueClient, sqsClient, sqsClientFor } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { ENV } from '../../lib/index.ts';
-import { readQueueAddresses } from '../../sandbox/queue-addresses.ts';
+import { readQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
 import type { CountedQueue, MessageCount } from './queue-walk.ts';
 
 /** It looks at no signature. */

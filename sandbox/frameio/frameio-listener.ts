@@ -1,8 +1,9 @@
-import type { Listener } from '../listen.ts';
-import { type ApiListenerOptions, apiListener } from './api-server.ts';
-import { STORAGE_PATH, storageListener } from './storage-server.ts';
+import type { Listener } from '../http/listen.ts';
+import { type ApiListenerOptions, apiListener } from './api/api-listener.ts';
+import { storageListener } from './storage/storage-listener.ts';
+import { STORAGE_PATH } from './storage/storage-path.ts';
 
-/** Frame.io as its clients see it: the API, and the storage they upload to. */
+/** Serves Frame.io as its clients see it: the API, and the storage that they upload to. */
 export function frameioListener(options: ApiListenerOptions): Listener {
   const [api, storage] = [apiListener(options), storageListener(options)];
   return (request, response) => (request.url?.startsWith(STORAGE_PATH) ? storage : api)(request, response);

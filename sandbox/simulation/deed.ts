@@ -1,4 +1,4 @@
-import type { World } from '../frameio/world.ts';
+import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import { CHECKED, checklistFateOf } from './app/checklist.ts';
 import { updateText } from './app/update-log.ts';
 import { HANDLERS, type SimulatedEvent } from './simulated-events.ts';
@@ -21,8 +21,8 @@ export function deedsOf(story: EventStory): readonly Deed[] {
 }
 
 /** How often a deed has been done: each handler comments in words of its own. */
-export function effectsOf({ story, deliveryKey, handler }: Deed, world: World): number {
-  const texts = world.commentsOf(story.fileId).map(({ text }) => text ?? '');
+export function effectsOf({ story, deliveryKey, handler }: Deed, frameioState: FrameioState): number {
+  const texts = frameioState.commentsOf(story.fileId).map(({ text }) => text ?? '');
   switch (handler) {
     case 'file-ready':
       return texts.filter((text) => text.includes(' is ready: ')).length;

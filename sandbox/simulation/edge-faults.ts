@@ -58,7 +58,7 @@ export class EdgeFaults<Fault> {
 function isHang(fault: unknown): boolean {
   return (
     fault === 'hang' ||
-    fault === 'hang_when_done' ||
+    fault === 'hang_after_processing' ||
     (typeof fault === 'object' && fault !== null && 'delayMs' in fault)
   );
 }

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import { type Listener, type LocalServer, listen } from '../listen.ts';
+import { type Listener, type LocalServer, listen } from '../http/listen.ts';
 
 /** Everything a function calls. */
 export interface Services {

@@ -1,4 +1,4 @@
-import type { ApiFault } from '../frameio/api-fault.ts';
+import type { ApiFault } from '../frameio/api/api-fault.ts';
 
 /** What the simulation does to an app. */
 export const FAULTS = [
@@ -53,8 +53,8 @@ export function kindOf(fault: ApiFault): Fault {
     if (fault === 429) return 'frameio-429';
     return fault >= 500 ? 'frameio-5xx' : 'frameio-4xx';
   }
-  if (fault === 'hang' || fault === 'hang_when_done') return 'frameio-hang';
+  if (fault === 'hang' || fault === 'hang_after_processing') return 'frameio-hang';
   if (fault === 'reset') return 'frameio-reset';
-  if (fault === 'reset_when_done') return 'frameio-reset-when-done';
-  return 'statusWhenDone' in fault ? 'frameio-5xx-when-done' : 'frameio-late';
+  if (fault === 'reset_after_processing') return 'frameio-reset-when-done';
+  return 'statusAfterProcessing' in fault ? 'frameio-5xx-when-done' : 'frameio-late';
 }

@@ -1,14 +1,14 @@
 import type { SynthesizedStack } from '../../cdk/synthesize.ts';
-import { DynamoDb } from '../aws/dynamodb.ts';
-import type { ServiceCall, ServiceFault } from '../aws/json-service.ts';
-import { SecretsManager } from '../aws/secrets-manager.ts';
+import { DynamoDb } from '../aws/dynamodb/dynamodb.ts';
+import type { ServiceCall, ServiceFault } from '../aws/json-protocol/json-service.ts';
+import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { Sqs } from '../aws/sqs/sqs.ts';
-import type { SandboxClock } from '../clock.ts';
-import type { ApiFault } from '../frameio/api-fault.ts';
-import type { AnsweredCall } from '../frameio/api-server.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import { queueSettingsOf, tableDefinitionOf } from '../deployment/stack-resources.ts';
+import type { ApiFault } from '../frameio/api/api-fault.ts';
+import type { ApiCall } from '../frameio/api/api-listener.ts';
 import { frameioListener } from '../frameio/frameio-listener.ts';
-import { World } from '../frameio/world.ts';
-import { queueSettingsOf, tableDefinitionOf } from '../stack-resources.ts';
+import { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { Services } from './edge.ts';
 import { EdgeFaults, type EdgeOdds } from './edge-faults.ts';
 import { type Fault, FaultCounts, kindOf } from './fault-counts.ts';
@@ -21,7 +21,7 @@ const LIMITS_SPEED = 10_000;
 
 /** All that stands around the functions, each part failing as the seed has it. */
 export class FaultyServices {
-  readonly world: World;
+  readonly frameioState: FrameioState;
   readonly secretsManager = new SecretsManager();
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
@@ -39,12 +39,12 @@ export class FaultyServices {
     this.dynamoDb = dynamoDb;
     this.stories = new Stories(clock);
     const ids = new Random(`${seed} ids`);
-    this.world = new World({ now: () => new Date(clock.now()), randomId: () => ids.uuid() });
+    this.frameioState = new FrameioState({ now: () => new Date(clock.now()), randomId: () => ids.uuid() });
     this.secretsManager.fault = this.#secretFaults();
     sqs.fault = this.#queueFaults();
     dynamoDb.fault = this.#ledgerFaults();
     const frameio = frameioListener({
-      world: this.world,
+      state: this.frameioState,
       now: () => Date.now() * LIMITS_SPEED,
       fault: this.#apiFaults(),
       wait: (ms) => this.#late(ms, clock),
@@ -112,7 +112,7 @@ export class FaultyServices {
   #apiFaults() {
     const reading = this.#faultsOf('reading', API_ODDS.reading);
     const writing = this.#faultsOf('writing', API_ODDS.writing);
-    return ({ method, path }: Omit<AnsweredCall, 'status'>) => {
+    return ({ method, path }: Omit<ApiCall, 'status'>) => {
       const story = this.stories.ofPath(path);
       const what = path.split('/').at(story && path.endsWith(story.fileId) ? -2 : -1);
       const fault = this.#next(method === 'GET' ? reading : writing, `${story?.number} ${method} ${what}`);

@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { SandboxClock } from '../clock.ts';
-import { retryDelayMs, signedHeaders } from '../webhook-sender.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import { signedHeaders } from '../frameio/webhooks/signed-headers.ts';
+import { retryDelayMs } from '../frameio/webhooks/webhook-sender.ts';
 import { deathIn } from './deaths.ts';
 import type { FaultyServices } from './faulty-services.ts';
 import type { FunctionPool } from './function-pool.ts';

@@ -1,7 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
-import { LambdaEnvironment } from '../aws/lambda-environment.ts';
-import type { SandboxClock } from '../clock.ts';
+import { ExecutionEnvironment } from '../aws/lambda/execution-environment.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
 import { type Death, Edge, type Services } from './edge.ts';
 
 /** How an invocation's process is to die: at one of its calls, or after so many ms. */
@@ -64,11 +64,11 @@ export class FunctionPool {
 
 /** An environment whose process can be made to die, and which is frozen between two invocations, as on Lambda. */
 class MortalEnvironment {
-  readonly #environment: LambdaEnvironment;
+  readonly #environment: ExecutionEnvironment;
   readonly #edge: Edge;
   readonly #life: Life;
 
-  private constructor(environment: LambdaEnvironment, edge: Edge, life: Life) {
+  private constructor(environment: ExecutionEnvironment, edge: Edge, life: Life) {
     this.#environment = environment;
     this.#edge = edge;
     this.#life = life;
@@ -86,7 +86,7 @@ class MortalEnvironment {
       () => life.called(),
       () => environment.stop(),
     );
-    const environment = new LambdaEnvironment({
+    const environment = new ExecutionEnvironment({
       function: deployed,
       variables: variables(edge.url),
       onLog: (line) => life.printed(line),

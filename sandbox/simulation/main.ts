@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../../cdk/delivery-mode.ts';
 import { readSynthesized, type SynthesizedStack, synthesize } from '../../cdk/synthesize.ts';
-import { runCommand } from '../command.ts';
+import { runCommand } from '../commands/run-command.ts';
 import { FaultCounts } from './fault-counts.ts';
 import { simulatedStack } from './simulated-stack.ts';
 import { Simulation, type SimulationResult } from './simulation.ts';

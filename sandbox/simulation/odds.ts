@@ -1,5 +1,5 @@
-import type { ServiceFault } from '../aws/json-service.ts';
-import type { ApiFault } from '../frameio/api-fault.ts';
+import type { ServiceFault } from '../aws/json-protocol/json-service.ts';
+import type { ApiFault } from '../frameio/api/api-fault.ts';
 import type { EdgeOdds } from './edge-faults.ts';
 
 /** What goes wrong with a service of AWS. Three in a row are more than its callers put up with. */
@@ -7,9 +7,9 @@ const SERVICE_FAULTS: EdgeOdds<ServiceFault>['faults'] = [
   [30, 'throttled'],
   [30, 'down'],
   [25, 'reset'],
-  [35, 'reset_when_done'],
+  [35, 'reset_after_processing'],
   [1, 'hang'],
-  [1, 'hang_when_done'],
+  [1, 'hang_after_processing'],
 ];
 
 /** By edge. */
@@ -43,12 +43,12 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
       [10, 500],
       [10, 503],
       [15, 'reset'],
-      [30, 'reset_when_done'],
-      [20, { statusWhenDone: 500 }],
-      [20, { statusWhenDone: 504 }],
-      [15, { resetThenDoneMs: 4_000 }],
+      [30, 'reset_after_processing'],
+      [20, { statusAfterProcessing: 500 }],
+      [20, { statusAfterProcessing: 504 }],
+      [15, { processAfterResetMs: 4_000 }],
       [4, { delayMs: 3_500 }],
-      [3, 'hang_when_done'],
+      [3, 'hang_after_processing'],
       [2, 'hang'],
       [4, 403],
       [3, 422],

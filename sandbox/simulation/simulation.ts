@@ -3,11 +3,11 @@ import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../
 import { sqsClient } from '../../lib/aws/sqs-client.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { redrive } from '../../operations/dlq/redrive.ts';
-import { EventSourceMapping } from '../aws/event-source-mapping.ts';
-import { InProcessHandler } from '../aws/in-process-handler.ts';
+import { EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
+import { InProcessHandler } from '../aws/lambda/in-process-handler.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
 import { queueUrl } from '../aws/sqs/queue-names.ts';
-import { SandboxClock } from '../clock.ts';
+import { SandboxClock } from '../clock/sandbox-clock.ts';
 import { NOTHING_IS_REFUSED_AFTER_MS } from './app/checklist.ts';
 import { HANDLER_BEGINS } from './app/log-lines.ts';
 import { deathIn } from './deaths.ts';
@@ -76,13 +76,13 @@ export class Simulation {
     this.#seed = seed;
     this.#clock = clock;
     this.#services = services;
-    const { secretsManager, sqs, world } = services;
+    const { secretsManager, sqs, frameioState } = services;
     const endpoint = functionOf(stack, 'Endpoint');
     const worker = { ...functionOf(stack, 'Worker'), timeoutMs: WORKER_TIMEOUT_MS };
     for (const { environment } of [endpoint, worker]) {
       const { signing, credentials } = secretsOf(environment);
       if (signing) secretsManager.put(signing, SIGNING_SECRET);
-      if (credentials) secretsManager.put(credentials, world.token);
+      if (credentials) secretsManager.put(credentials, frameioState.token);
     }
     this.#endpoint = this.#poolOf(endpoint, ENDPOINT_PROCESSES);
     this.#worker = this.#poolOf(worker, WORKER_PROCESSES);
@@ -99,7 +99,7 @@ export class Simulation {
     if (!source || !redrive) throw new Error('The stack has no worker behind a queue with a dead-letter queue.');
     this.#queue = sqs.queue(source.queueLogicalId);
     this.#deadLetterQueue = sqs.queue(redrive.deadLetterQueueLogicalId);
-    this.#queue.surprises = surprises(seed, services);
+    this.#queue.anomalies = surprises(seed, services);
     this.#mapping = new EventSourceMapping({
       queue: this.#queue,
       invoke: (event) => this.#work(event),
@@ -134,7 +134,7 @@ export class Simulation {
     const before = judge(this.#outcome, isRefused);
     // Once more, in peace: what was given up is redriven, and there is no excuse any more for not doing it.
     this.#services.isFaulty = false;
-    this.#clock.pass(NOTHING_IS_REFUSED_AFTER_MS);
+    this.#clock.advance(NOTHING_IS_REFUSED_AFTER_MS);
     await this.#redrive();
     await this.#settle();
     const after = judge(this.#outcome, isHopeless);
@@ -152,17 +152,17 @@ export class Simulation {
   }
 
   #addEvent(): EventStory {
-    const { world, stories } = this.#services;
+    const { frameioState, stories } = this.#services;
     const number = stories.all.length + 1;
     const random = new Random(`${this.#seed} event ${number}`);
-    const file = world.addFile({ name: `Take ${number}.mov`, fileSize: number * 1_000 });
+    const file = frameioState.addFile({ name: `Take ${number}.mov`, fileSize: number * 1_000 });
     return stories.add({
-      account: { id: world.account.id },
+      account: { id: frameioState.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
       type: random.chance(CHANCES.repeatingEvent) ? 'file.updated' : 'file.ready',
-      user: { id: world.uploader.id },
-      workspace: { id: world.workspace.id },
+      user: { id: frameioState.uploader.id },
+      workspace: { id: frameioState.workspace.id },
     });
   }
 
@@ -170,18 +170,18 @@ export class Simulation {
   async #settle(): Promise<void> {
     for (;;) {
       await this.#rest();
-      const next = this.#clock.nextAlarmAt;
+      const next = this.#clock.nextTimerAt;
       if (next === undefined) return;
       // Not past what is still on its way: a retry that comes too early must find that it has not arrived.
       const stepMs = this.#services.hasLateWrites ? 0 : STEP_MS;
-      this.#clock.pass(Math.max(0, next - this.#clock.now()) + stepMs);
+      this.#clock.advance(Math.max(0, next - this.#clock.now()) + stepMs);
     }
   }
 
   /** Resolves when no function is running, and none would without the time's passing. */
   async #rest(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 3; quietTurns += 1) {
-      await this.#mapping.settled();
+      await this.#mapping.whenIdle();
       if (this.#frameio.isBusy || this.#queue.hasVisible) quietTurns = -1;
       await setImmediate();
     }
@@ -259,8 +259,8 @@ export class Simulation {
   }
 
   get #outcome() {
-    const { stories, world } = this.#services;
-    return { stories, world, deadLetters: this.#deadLetterQueue.messages };
+    const { stories, frameioState } = this.#services;
+    return { stories, frameioState, deadLetters: this.#deadLetterQueue.messages };
   }
 
   #poolOf(deployed: SynthesizedFunction, width: number): FunctionPool {

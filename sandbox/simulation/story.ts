@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SandboxClock } from '../clock.ts';
-import type { WebhookBody } from '../webhook-sender.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import type { WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import { HANDLERS, type SimulatedEvent } from './simulated-events.ts';
 
 /** One event, and all that has become of it. */

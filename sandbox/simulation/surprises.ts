@@ -1,27 +1,27 @@
-import type { QueueSurprises } from '../aws/sqs/queue-options.ts';
+import type { QueueAnomalies } from '../aws/sqs/queue-settings.ts';
 import type { FaultyServices } from './faulty-services.ts';
 import { CHANCES } from './odds.ts';
 import { Random } from './random.ts';
 import type { EventStory } from './story.ts';
 
 /** Makes a queue as bad as SQS may be: in no order, and more than once. */
-export function surprises(seed: string, services: FaultyServices): QueueSurprises {
+export function surprises(seed: string, services: FaultyServices): QueueAnomalies {
   const order = new Random(`${seed} order`);
   const doubles = new Map<EventStory | undefined, Random>();
   return {
-    pick: (visible) => {
+    pickNext: (visible) => {
       const place = order.below(visible);
       if (place > 0) services.counts.add('message-reordered');
       return place;
     },
-    isDoubled: ({ body }) => {
+    isDuplicated: ({ body }) => {
       if (!services.isFaulty) return false;
       const story = services.stories.ofMessage(body);
       const own = doubles.get(story) ?? new Random(`${seed} doubles ${story?.number}`);
       doubles.set(story, own);
-      const isDoubled = own.chance(CHANCES.messageDoubled);
-      if (isDoubled) services.counts.add('message-doubled');
-      return isDoubled;
+      const isDuplicated = own.chance(CHANCES.messageDoubled);
+      if (isDuplicated) services.counts.add('message-doubled');
+      return isDuplicated;
     },
   };
 }

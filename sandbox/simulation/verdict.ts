@@ -1,5 +1,5 @@
 import type { SentMessage } from '../aws/sqs/message.ts';
-import type { World } from '../frameio/world.ts';
+import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import { type Deed, deedsOf, effectsOf } from './deed.ts';
 import { HANDLERS } from './simulated-events.ts';
 import type { EventStory, Stories } from './story.ts';
@@ -21,7 +21,7 @@ export interface RetryDecision {
 /** What is judged. */
 export interface Outcome {
   readonly stories: Stories;
-  readonly world: World;
+  readonly frameioState: FrameioState;
   readonly deadLetters: readonly SentMessage[];
 }
 
@@ -30,17 +30,20 @@ export interface Outcome {
  *
  * @param mayBeDead - Whether a deed may lie in the dead-letter queue in place of being done.
  */
-export function judge({ stories, world, deadLetters }: Outcome, mayBeDead: (deed: Deed) => boolean): RetryDecision {
+export function judge(
+  { stories, frameioState, deadLetters }: Outcome,
+  mayBeDead: (deed: Deed) => boolean,
+): RetryDecision {
   const dead = new Set(deadLetters.flatMap((message) => deadIn(message, stories)));
   const isDead = ({ deliveryKey, handler }: Deed) => dead.has(nameOf(deliveryKey, handler));
   const deeds = stories.all.flatMap(deedsOf);
   const owed = deeds.filter(({ isOwed }) => isOwed);
   return {
     owed: owed.length,
-    effects: deeds.filter((deed) => effectsOf(deed, world) > 0).length,
+    effects: deeds.filter((deed) => effectsOf(deed, frameioState) > 0).length,
     deadLettered: deeds.filter(isDead).length,
-    lost: owed.filter((deed) => effectsOf(deed, world) === 0 && !(isDead(deed) && mayBeDead(deed))),
-    doubled: deeds.filter((deed) => effectsOf(deed, world) > 1),
+    lost: owed.filter((deed) => effectsOf(deed, frameioState) === 0 && !(isDead(deed) && mayBeDead(deed))),
+    doubled: deeds.filter((deed) => effectsOf(deed, frameioState) > 1),
   };
 }
 

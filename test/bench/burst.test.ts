@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundle } from '../../bench/bundle.ts';
 import { type BurstResult, runBurst } from '../../bench/burst-run.ts';
 import type { SynthesizedStack } from '../../cdk/synthesize.ts';
-import type { ThrottleSettings } from '../../sandbox/aws/throttle.ts';
+import type { ThrottleSettings } from '../../sandbox/aws/api-gateway/throttle.ts';
 import { builtStack } from '../support/synthesized.ts';
 
 const EVENTS = 300;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { writeQueueAddresses } from '../../sandbox/queue-addresses.ts';
+import { writeQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
 import { runScript, startScript } from '../support/run-command.ts';
 import { json, scriptedServer } from '../support/scripted-server.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../support/sqs-queues.ts';
@@ -293,7 +293,7 @@ describe('the queues', () => {
   it('are nowhere when the sandbox does not run, or was killed', async () => {
     const state = mkdtempSync(join(tmpdir(), 'state-'));
     const options = ['list', '--sandbox', '--state', state];
-    const told = `No sandbox runs with its state in ${state}: start it with npm start`;
+    const told = `No sandbox is running with its state in ${state}. Start one with \`npm start\``;
     expect(await runScript('dlq', options, NOT_SET)).toEqual({ exitCode: 1, output: expect.stringContaining(told) });
 
     const sqsUrl = 'http://127.0.0.1:1';

@@ -4,27 +4,27 @@ import { join } from 'node:path';
 import { expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { openWorld } from '../../sandbox/frameio/world-journal.ts';
-import { signedHeaders } from '../../sandbox/webhook-sender.ts';
+import { openFrameioState } from '../../sandbox/frameio/state/frameio-journal.ts';
+import { signedHeaders } from '../../sandbox/frameio/webhooks/signed-headers.ts';
 import { startScript } from '../support/run-command.ts';
 
 jest.setTimeout(120_000); // each start builds the bundles first
 
-/** `SEED=<number>` kills at the same moments again, as far as processes side by side can be told. */
+/** `SEED=<number>` repeats a run: it kills after the same numbers of steps. Concurrent processes may still vary. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const KILLS = 3;
 const EVENTS = 36;
-const AT_ONCE = 4;
-/** More than any wait of what is left in the end: a lock of a worker that was killed, and places in line. */
-const MOST_MINUTES = 240;
+const CONCURRENCY = 4;
+/** More than any wait of the unfinished messages: the lock of a killed worker, and reserved rate-limit slots. */
+const MAX_MINUTES = 240;
 
-/** An event that Frame.io has to tell of, as it is sent. */
+/** An event of Frame.io, with its request body. */
 interface Event {
   readonly fileId: string;
   readonly body: string;
 }
 
-/** Where a sandbox is, by what it prints. */
+/** The addresses and the secret that a sandbox prints. */
 interface Addresses {
   readonly frameioUrl: string;
   readonly webhookUrl: string;
@@ -32,17 +32,17 @@ interface Addresses {
 }
 
 it.each<DeliveryMode>(['inline', 'queued'])(
-  `npm start -- --mode %s, killed again and again, has what it said 2xx to done once in the end (seed ${SEED})`,
+  `npm start -- --mode %s, killed repeatedly, completes every accepted event once (seed ${SEED})`,
   async (mode) => {
-    const state = mkdtempSync(join(tmpdir(), 'kill-'));
-    const events = await addFiles(state);
+    const stateFolder = mkdtempSync(join(tmpdir(), 'kill-'));
+    const events = await addFiles(stateFolder);
     const accepted = new Set<Event>();
-    const options = ['--port', '0', '--mode', mode, '--state', state];
-    const deaths = fc.sample(fc.integer({ min: AT_ONCE + 2, max: 20 }), { seed: SEED, numRuns: KILLS });
+    const options = ['--port', '0', '--mode', mode, '--state', stateFolder];
+    const stepsBeforeKill = fc.sample(fc.integer({ min: CONCURRENCY + 2, max: 20 }), { seed: SEED, numRuns: KILLS });
 
-    for (const steps of deaths) {
+    for (const steps of stepsBeforeKill) {
       const sandbox = startScript('start', options);
-      const addresses = addressesIn(await sandbox.printed('are signed with'));
+      const addresses = addressesIn(await sandbox.printed('signs the deliveries'));
       let killed: Promise<unknown> | undefined;
       let stepsLeft = steps;
       const step = () => {
@@ -53,9 +53,9 @@ it.each<DeliveryMode>(['inline', 'queued'])(
       await killed;
     }
     const acceptedBefore = accepted.size;
-    const atLast = startScript('start', options);
-    const comments = await finish(addressesIn(await atLast.printed('Ctrl+C')), events, accepted).finally(() =>
-      atLast.interrupt(),
+    const last = startScript('start', options);
+    const comments = await finish(addressesIn(await last.printed('Ctrl+C')), events, accepted).finally(() =>
+      last.interrupt(),
     );
 
     expect(acceptedBefore).toBeGreaterThan(0);
@@ -64,12 +64,12 @@ it.each<DeliveryMode>(['inline', 'queued'])(
   },
 );
 
-/** Puts files into a sandbox to come, each with the event that tells it is ready. */
-async function addFiles(state: string): Promise<readonly Event[]> {
-  const { world, close } = await openWorld(join(state, 'frameio.journal'));
-  const { account, project, workspace, uploader } = world;
+/** Stores files for the sandbox. Returns the `file.ready` event of each. */
+async function addFiles(stateFolder: string): Promise<readonly Event[]> {
+  const { state, close } = await openFrameioState(join(stateFolder, 'frameio.journal'));
+  const { account, project, workspace, uploader } = state;
   const events = Array.from({ length: EVENTS }, (_, index): Event => {
-    const { id } = world.addFile({ name: `Take ${index + 1}.mov`, fileSize: 1_234_567 });
+    const { id } = state.addFile({ name: `Take ${index + 1}.mov`, fileSize: 1_234_567 });
     const body = JSON.stringify({
       account: { id: account.id },
       project: { id: project.id },
@@ -89,28 +89,31 @@ function addressesIn(printed: string): Addresses {
   return { frameioUrl: word('Frame\\.io'), webhookUrl: word('endpoint'), secret: word('secret') };
 }
 
-/** Sends what has not been accepted, a few at a time, until all has been, or it is over. */
+/** Sends the events that have not been accepted, a few at a time, until none remains or `isOver`. */
 async function post(
   events: readonly Event[],
   accepted: Set<Event>,
   { webhookUrl, secret }: Addresses,
   { step, isOver }: { readonly step: () => void; readonly isOver: () => boolean },
 ): Promise<void> {
-  const left = events.filter((event) => !accepted.has(event));
+  const remaining = events.filter((event) => !accepted.has(event));
   const sendOneByOne = async () => {
-    for (let event = left.shift(); event && !isOver(); event = left.shift()) {
+    for (let event = remaining.shift(); event && !isOver(); event = remaining.shift()) {
       const headers = signedHeaders(event.body, secret, Math.floor(Date.now() / 1_000));
-      const answer = fetch(webhookUrl, { method: 'POST', headers, body: event.body });
+      const response = fetch(webhookUrl, { method: 'POST', headers, body: event.body });
       step();
-      const { ok } = await answer.catch(() => ({ ok: false })); // killed
+      const { ok } = await response.catch(() => ({ ok: false })); // killed
       if (ok) accepted.add(event);
       step();
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, sendOneByOne));
+  await Promise.all(Array.from({ length: CONCURRENCY }, sendOneByOne));
 }
 
-/** Sends what is left, lets time pass until all is done, and then some; tells how many comments are on each file. */
+/**
+ * Sends the remaining events and advances the clock until every file has a comment, then two hours more. Returns the number
+ * of comments on each file.
+ */
 async function finish(
   addresses: Addresses,
   events: readonly Event[],
@@ -118,21 +121,21 @@ async function finish(
 ): Promise<ReadonlyMap<string, number>> {
   await post(events, accepted, addresses, { step: () => undefined, isOver: () => false });
   let comments = await commentsBy(addresses);
-  for (let minute = 0; minute < MOST_MINUTES && events.some(({ fileId }) => !comments.get(fileId)); minute += 1) {
-    await pass(60, addresses);
+  for (let minute = 0; minute < MAX_MINUTES && events.some(({ fileId }) => !comments.get(fileId)); minute += 1) {
+    await advanceClock(60, addresses);
     comments = await commentsBy(addresses);
   }
-  await pass(7_200, addresses); // for whoever would do it once more
+  await advanceClock(7_200, addresses); // gives a duplicate time to appear
   return await commentsBy(addresses);
 }
 
-/** Lets time pass in the sandbox; resolves when what was due by then is done. */
-async function pass(seconds: number, { frameioUrl }: Addresses): Promise<void> {
+/** Advances the sandbox's clock. Resolves when everything that became due is processed. */
+async function advanceClock(seconds: number, { frameioUrl }: Addresses): Promise<void> {
   const response = await fetch(`${frameioUrl}/sandbox/clock`, { method: 'POST', body: JSON.stringify({ seconds }) });
   expect(response.status).toBe(200);
 }
 
-/** How many comments there are on each file. */
+/** Returns the number of comments on each file. */
 async function commentsBy({ frameioUrl }: Addresses): Promise<ReadonlyMap<string, number>> {
   const { files }: { files: { id: string; comments: unknown[] }[] } = Object(
     await (await fetch(`${frameioUrl}/sandbox/files`)).json(),

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it, jest } from '@jest/globals';
 import { runScript } from '../support/run-command.ts';
 
-jest.setTimeout(60_000); // each builds the bundle first
+jest.setTimeout(60_000); // each test builds the bundle first
 
-/** A folder of programs, to be found before any other of their names. */
-function programs(sources: Readonly<Record<string, string>>): { PATH: string } {
+/** Creates programs, and returns a PATH that finds them first. */
+function createPrograms(sources: Readonly<Record<string, string>>): { PATH: string } {
   const folder = mkdtempSync(join(tmpdir(), 'programs-'));
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(join(folder, name), `#!${process.execPath}\n${source}`);
@@ -20,8 +20,8 @@ const WORKS = 'process.exit(0)';
 const FAILS = 'process.exit(1)';
 
 /**
- * `sam local invoke` without its container: it takes the same options, gives the function the variables the template
- * declares with the values of the environment file, and prints its answer.
+ * `sam local invoke` without its container. It accepts the same options, sets the variables that the template declares to the
+ * values of the environment file, and prints the function's response.
  */
 const SAM = `
 if (process.argv[2] !== 'local') process.exit(0);
@@ -32,7 +32,7 @@ const names = ['template', 'event', 'env-vars', 'add-host'];
 const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
 const { values, positionals } = parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
 const [, , logicalId] = positionals;
-if (values['add-host'] !== 'host.docker.internal:host-gateway') throw new Error('The host has no name.');
+if (values['add-host'] !== 'host.docker.internal:host-gateway') throw new Error('--add-host is missing.');
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 const { Properties, Metadata } = read(values.template).Resources[logicalId];
 const overrides = read(values['env-vars'])[logicalId];
@@ -43,34 +43,34 @@ Object.assign(process.env, { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'sam', 
 const bundle = join(process.cwd(), dirname(values.template), Metadata['aws:asset:path'], 'index.mjs');
 import(bundle)
   .then(({ handler }) => handler(read(values.event)))
-  .then((answer) => { console.log(JSON.stringify(answer)); process.exit(0); });
+  .then((response) => { console.log(JSON.stringify(response)); process.exit(0); });
 `;
 
 describe('npm run sam:invoke', () => {
-  it('runs the endpoint once, against the sandbox, with an event signed now', async () => {
-    const { exitCode, output } = await runScript('sam:invoke', [], programs({ sam: SAM, docker: WORKS }));
+  it('invokes the endpoint once with a freshly signed event', async () => {
+    const { exitCode, output } = await runScript('sam:invoke', [], createPrograms({ sam: SAM, docker: WORKS }));
     expect(output).toContain('"statusCode":200');
     expect(output).toContain('Comment on Launch film v3.mp4: “Launch film v3.mp4 is ready: MP4 video, 48.3 MB.”');
     expect(exitCode).toBe(0);
   });
 
-  it('takes another event of events/', async () => {
-    const sam = programs({ sam: SAM, docker: WORKS });
+  it('accepts another event file', async () => {
+    const sam = createPrograms({ sam: SAM, docker: WORKS });
     const { exitCode, output } = await runScript('sam:invoke', ['events/comment-created.json'], sam);
     expect(output).toContain('{\\"outcome\\":\\"unhandled\\"}');
     expect(exitCode).toBe(0);
   });
 
   it.each([
-    { name: 'the SAM CLI', sam: FAILS, docker: WORKS, told: 'The AWS SAM CLI is missing. Install it:' },
-    { name: 'Docker', sam: WORKS, docker: FAILS, told: 'A running Docker engine is missing.' },
-  ])('says that $name is missing, and how to get it', async ({ sam, docker, told }) => {
-    const { exitCode, output } = await runScript('sam:invoke', [], programs({ sam, docker }));
-    expect(output).toContain(told);
+    { name: 'the SAM CLI', sam: FAILS, docker: WORKS, message: 'The AWS SAM CLI is missing. Install it with' },
+    { name: 'Docker', sam: WORKS, docker: FAILS, message: 'A running Docker engine is missing.' },
+  ])('reports that $name is missing, and how to install it', async ({ sam, docker, message }) => {
+    const { exitCode, output } = await runScript('sam:invoke', [], createPrograms({ sam, docker }));
+    expect(output).toContain(message);
     expect(exitCode).toBe(1);
   });
 
-  it('explains itself', async () => {
+  it('shows its help', async () => {
     const { exitCode, output } = await runScript('sam:invoke', ['--help']);
     expect(output).toMatch(/Usage: npm run sam:invoke/);
     expect(exitCode).toBe(0);

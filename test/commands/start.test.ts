@@ -5,47 +5,51 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type RunningCommand, runProgram, runScript, startScript } from '../support/run-command.ts';
 
-jest.setTimeout(60_000); // each builds the bundle first
+jest.setTimeout(60_000); // each test builds the bundles first
 
 describe('npm start -- --once', () => {
-  it('tells the story up to the comment, in the order it happens, and exits 0', async () => {
+  it('reports each step up to the comment, in order, and exits 0', async () => {
     const { exitCode, output } = await runScript('start', ['--once', '--port', '0']);
-    const story = [
+    const steps = [
       /Launch film v3\.mp4 is ready/,
-      /delivery +file\.ready, signed v0=[0-9a-f]{12}…, to a function that has to start first/,
+      /delivery +file\.ready, signed v0=[0-9a-f]{12}…, cold start/,
       /API call +GET \/v4\/accounts\/\S+\/files\/\S+ {2}200/,
       /API call +POST \/v4\/accounts\/\S+\/files\/\S+\/comments {2}201/,
-      /answer +200 after \d+ ms {2}\{"outcome":"done"\}/,
+      /response +200 after \d+ ms {2}\{"outcome":"done"\}/,
       /comment +“Launch film v3\.mp4 is ready: MP4 video, 48\.3 MB\.”/,
     ];
-    expect(output).toMatch(new RegExp(story.map(({ source }) => source).join('[\\s\\S]*')));
+    expect(output).toMatch(new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*')));
     expect(exitCode).toBe(0);
   });
 
-  it('tells of the queue in between, with --mode queued', async () => {
+  it('reports the queue with --mode queued', async () => {
     const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--mode', 'queued']);
-    expect(output).toMatch(/answer +202 after \d+ ms {2}\{"outcome":"queued"\}/);
-    const story = [
+    expect(output).toMatch(/response +202 after \d+ ms {2}\{"outcome":"queued"\}/);
+    const steps = [
       /delivery +file\.ready, signed/,
       /API call +POST \/v4\/accounts\/\S+\/files\/\S+\/comments {2}201/,
-      /worker +1 message from the queue, done/,
+      /worker +1 message from the queue: completed/,
       /comment +“Launch film v3\.mp4 is ready: MP4 video, 48\.3 MB\.”/,
     ];
-    expect(output).toMatch(new RegExp(story.map(({ source }) => source).join('[\\s\\S]*')));
+    expect(output).toMatch(new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*')));
     expect(exitCode).toBe(0);
   });
 
   it.each([
-    { fault: 'secrets-manager', outcome: 'the endpoint answered 503', reason: 'signing secrets unavailable' },
-    { fault: 'frame.io', outcome: 'the event was queued, and is not done', reason: 'answered 500' },
+    { fault: 'secrets-manager', outcome: 'the endpoint responded 503', reason: 'signing secrets unavailable' },
+    {
+      fault: 'frame.io',
+      outcome: 'the event is in the queue, and its handlers have not completed yet',
+      reason: 'answered 500',
+    },
   ])('exits 1 with the reason when $fault fails', async ({ fault, outcome, reason }) => {
     const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--fault', fault]);
-    expect(output).toContain(`No comment landed on the file: ${outcome}`);
+    expect(output).toContain(`No comment was posted on the file: ${outcome}`);
     expect(output).toContain(reason);
     expect(exitCode).toBe(1);
   });
 
-  it('explains itself', async () => {
+  it('shows its help', async () => {
     const { exitCode, output } = await runScript('start', ['--help']);
     expect(output).toMatch(/Usage: npm start/);
     expect(exitCode).toBe(0);
@@ -61,45 +65,45 @@ describe('npm start -- --once', () => {
   );
 });
 
-it('npm start refuses a mode that is none', async () => {
+it('npm start refuses an unknown mode', async () => {
   const { exitCode, output } = await runScript('start', ['--mode', 'fast']);
   expect(output).toContain('The delivery mode "fast" is unknown: it is inline or queued.');
   expect(exitCode).toBe(1);
 });
 
 describe('npm start, killed while a message is on the queue', () => {
-  it('has all there was when it is started again, and finishes it, once', async () => {
+  it('restores its state and completes the message once', async () => {
     const state = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const options = ['--port', '0', '--mode', 'queued', '--state', state];
     const first = startScript('start', [...options, '--fault', 'frame.io']);
-    expect(await first.printed('Ctrl+C')).toMatch(/worker +1 message from the queue, 0 done, 1 for later/);
+    expect(await first.printed('Ctrl+C')).toMatch(/worker +1 message from the queue: 0 completed, 1 to retry/);
     await first.kill();
 
     const second = startScript('start', options);
     const printed = await second.printed('Ctrl+C');
-    expect(printed).toContain(`${state}, also if this is killed; --fresh forgets it`);
+    expect(printed).toContain(`${state}  survives restarts and kills; --fresh deletes it`);
     const [url = ''] = printed.match(/http:\S+\/sandbox\/files/) ?? [];
-    // After the failure nobody begins again for a few seconds: what was sent may still arrive.
+    // The worker retries a few seconds after the failure: a request that was sent may still arrive.
     await second.printed('/comments  201', 2);
     const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
     expect(files.map(({ comments }) => comments.length)).toEqual([1, 1]);
     await second.interrupt();
   });
 
-  it('goes on at the time it had been set forward to: what was put off by then does not wait for it once more', async () => {
+  it('restores the clock: a message delayed by the advanced clock does not wait again', async () => {
     const state = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const options = ['--port', '0', '--mode', 'queued', '--state', state];
     const first = startScript('start', [...options, '--fault', 'frame.io']);
-    const pass = async (sandbox: RunningCommand, seconds: number) => {
+    const advance = async (sandbox: RunningCommand, seconds: number) => {
       const [clock = ''] = (await sandbox.printed('Ctrl+C')).match(/http:\S+\/sandbox\/clock/) ?? [];
       await fetch(clock, { method: 'POST', body: JSON.stringify({ seconds }) });
     };
-    await pass(first, 86_400);
-    await first.printed('1 for later', 2);
+    await advance(first, 86_400);
+    await first.printed('1 to retry', 2);
     await first.kill();
 
     const second = startScript('start', options);
-    await pass(second, 3_600);
+    await advance(second, 3_600);
     const [url = ''] = (await second.printed('Ctrl+C')).match(/http:\S+\/sandbox\/files/) ?? [];
     const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
     expect(files.map(({ comments }) => comments.length)).toEqual([1, 1]);
@@ -134,35 +138,35 @@ describe('npm start, with its port busy', () => {
   afterAll(async () => {
     busy.close();
     await sandbox.interrupt();
-    await expect(fetch(urlIn(commandFor('files')))).rejects.toThrow('fetch failed'); // nothing is left behind
+    await expect(fetch(urlIn(commandFor('files')))).rejects.toThrow('fetch failed'); // no server keeps running
   });
 
   const commandFor = (topic: string) => printed.match(new RegExp(`^ +${topic} +(\\S.*)`, 'm'))?.[1] ?? '';
   const urlIn = (text: string) => text.match(/http:\S+/)?.[0] ?? '';
 
-  it('picks another', () => {
+  it('picks another port', () => {
     expect(printed).toMatch(/Frame\.io +http:\/\/127\.0\.0\.1:\d+/);
     expect(printed).not.toContain(`http://127.0.0.1:${port} `);
   });
 
-  it('shows what the worker gave up with the command it prints', async () => {
-    const [npm = '', ...words] = commandFor('given up').split(' ');
+  it('lists the dead letters with the printed command', async () => {
+    const [npm = '', ...words] = commandFor('dead letters').split(' ');
     expect(await runProgram(npm, words)).toMatchObject({
       exitCode: 0,
       output: expect.stringContaining('The dead-letter queue is empty.'),
     });
   });
 
-  it('shows the comments at the address it prints, to who has the token it prints', async () => {
+  it('returns the comments with the printed command', async () => {
     const [, token] = commandFor('comments').match(/Bearer ([^']+)/) ?? [];
     const response = await fetch(urlIn(commandFor('comments')), { headers: { authorization: `Bearer ${token}` } });
     const { data } = Object(await response.json());
     expect(data).toMatchObject([{ text: 'Launch film v3.mp4 is ready: MP4 video, 48.3 MB.' }]);
   });
 
-  it('sends the next event with the command it prints', async () => {
-    const body = commandFor('next').match(/-d '(.*)'/)?.[1] ?? '';
-    const response = await fetch(urlIn(commandFor('next')), { method: 'POST', body });
+  it('adds a file with the printed command', async () => {
+    const body = commandFor('add a file').match(/-d '(.*)'/)?.[1] ?? '';
+    const response = await fetch(urlIn(commandFor('add a file')), { method: 'POST', body });
     expect(await response.json()).toMatchObject({
       attempts: [{ status: 200 }],
       comments: ['Trailer.mov is ready: QuickTime video, 1.2 MB.'],
@@ -171,7 +175,7 @@ describe('npm start, with its port busy', () => {
     expect(files).toMatchObject([{ name: 'Launch film v3.mp4' }, { name: 'Trailer.mov' }]);
   });
 
-  it('takes an upload with the commands it prints, and comments on the file when it is ready', async () => {
+  it('uploads a file with the printed commands, and comments on it when it is ready', async () => {
     const headersIn = (command: string) =>
       Object.fromEntries([...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name, value]));
     const dataIn = (command: string) =>
@@ -179,15 +183,15 @@ describe('npm start, with its port busy', () => {
         .match(/-d (?:'(.*)'$|(\S+))/)
         ?.slice(1)
         .join('') ?? '';
-    const [upload, part] = [commandFor('upload'), commandFor('part')];
+    const [upload, part] = [commandFor('upload'), commandFor('upload part')];
     const request = { method: 'POST', headers: headersIn(upload), body: dataIn(upload) };
     const { data: file } = Object(await (await fetch(urlIn(upload), request)).json());
     const [{ url }] = file.upload_urls;
     const put = await fetch(url, { method: 'PUT', headers: headersIn(part), body: dataIn(part) });
     expect(put.status).toBe(200);
-    const story = [
+    const steps = [
       /API call +POST \/v4\/accounts\/\S+\/folders\/\S+\/files\/local_upload {2}201/,
-      /Take 2\.mov is on its way/,
+      /Take 2\.mov is being uploaded/,
       /delivery +file\.created/,
       /storage +PUT \/storage\/uploads\/\S+\/1 {2}200/,
       /Take 2\.mov is uploaded/,
@@ -196,12 +200,12 @@ describe('npm start, with its port busy', () => {
       /delivery +file\.ready/,
       /comment +“Take 2\.mov is ready: QuickTime video, 5 bytes\.”/,
     ];
-    expect(await sandbox.printed('comment     “Take 2.mov')).toMatch(
-      new RegExp(story.map(({ source }) => source).join('[\\s\\S]*')),
+    expect(await sandbox.printed('comment       “Take 2.mov')).toMatch(
+      new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*')),
     );
   });
 
-  it('outlives a caller that hangs up halfway', async () => {
+  it('survives a caller that disconnects midway', async () => {
     const { port: frameioPort } = new URL(urlIn(commandFor('files')));
     await new Promise((resolve) => {
       const half = 'POST /sandbox/files HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{';
@@ -214,23 +218,23 @@ describe('npm start, with its port busy', () => {
   });
 
   it.each(['{', '{"name":""}', '{"file_size":-1}', '{"file_size":"1"}'])('refuses to upload %s', async (body) => {
-    const response = await fetch(urlIn(commandFor('next')), { method: 'POST', body });
+    const response = await fetch(urlIn(commandFor('add a file')), { method: 'POST', body });
     expect(response.status).toBe(422);
   });
 
-  it('lets time pass with the command it prints, for Frame.io and the functions alike', async () => {
-    const clock = urlIn(commandFor('later'));
-    expect(commandFor('later')).toContain('{"seconds":60}');
-    const passed = await fetch(clock, { method: 'POST', body: '{"seconds":3600}' });
-    expect(await passed.json()).toEqual({ passed_seconds: 3_600 });
-    const next = await fetch(urlIn(commandFor('next')), { method: 'POST', body: '{"name":"Later.mov"}' });
+  it('advances the clock of Frame.io and the functions with the printed command', async () => {
+    const clock = urlIn(commandFor('clock'));
+    expect(commandFor('clock')).toContain('{"seconds":60}');
+    const advanced = await fetch(clock, { method: 'POST', body: '{"seconds":3600}' });
+    expect(await advanced.json()).toEqual({ advanced_seconds: 3_600 });
+    const next = await fetch(urlIn(commandFor('add a file')), { method: 'POST', body: '{"name":"Later.mov"}' });
     expect(await next.json()).toMatchObject({ attempts: [{ status: 200 }], comments: [expect.any(String)] });
   });
 
   it.each(['{', '{}', '{"seconds":-1}', '{"seconds":"60"}', '{"seconds":86401}'])(
-    'does not let time pass by %s',
+    'refuses to advance the clock by %s',
     async (body) => {
-      const response = await fetch(urlIn(commandFor('later')), { method: 'POST', body });
+      const response = await fetch(urlIn(commandFor('clock')), { method: 'POST', body });
       expect(response.status).toBe(422);
     },
   );

@@ -27,14 +27,14 @@ interface Example {
 }
 
 const UUID = '[0-9a-f-]{36}';
-const texts = ({ world, file }: Stage) => world.commentsOf(file.id).map(({ text }) => text);
-const uploaded = ({ world }: Stage) =>
-  world.files().map(({ name, file_size, status }) => ({ name, file_size, status }));
+const texts = ({ frameioState, file }: Stage) => frameioState.commentsOf(file.id).map(({ text }) => text);
+const uploaded = ({ frameioState }: Stage) =>
+  frameioState.files().map(({ name, file_size, status }) => ({ name, file_size, status }));
 
 /** Hands an endpoint the event of the stage's file, signed. */
-async function deliver({ world, file }: Stage, handler: unknown): Promise<unknown> {
+async function deliver({ frameioState, file }: Stage, handler: unknown): Promise<unknown> {
   if (typeof handler !== 'function') throw new Error('The example exports no handler.');
-  const body = JSON.stringify({ ...fileReady, account: world.account, resource: { id: file.id, type: 'file' } });
+  const body = JSON.stringify({ ...fileReady, account: frameioState.account, resource: { id: file.id, type: 'file' } });
   return await handler(signedDelivery({ secret: SIGNING_SECRET, body }));
 }
 
@@ -42,7 +42,7 @@ const EXAMPLES: readonly Example[] = [
   { file: 'server-to-server.ts', printed: ['Sandbox Integration'] },
   {
     file: 'token-file.ts',
-    prepare: ({ world }, { folder }) => writeFileSync(join(folder, 'token.txt'), `${world.token}\n`),
+    prepare: ({ frameioState }, { folder }) => writeFileSync(join(folder, 'token.txt'), `${frameioState.token}\n`),
     printed: ['integration@sandbox.invalid'],
   },
   {

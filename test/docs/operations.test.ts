@@ -54,7 +54,10 @@ describe('the examples', () => {
   /** Runs a handler of the document on a file. */
   async function run(name: 'archive' | 'greet', fileId: string, { isRetry = false, ageMs = 0 } = {}) {
     const { [name]: handle } = await import(join(project.folder, `functions/handlers/${name}.ts`));
-    const client = new publicApi.FrameioClient({ token: stage.world.token, baseUrl: stage.variables.FRAMEIO_BASE_URL });
+    const client = new publicApi.FrameioClient({
+      token: stage.frameioState.token,
+      baseUrl: stage.variables.FRAMEIO_BASE_URL,
+    });
     const app = new App({
       client,
       logger: new MemoryLogger(),
@@ -66,7 +69,7 @@ describe('the examples', () => {
       },
     });
     app.onWebhook('file.ready', handle);
-    const event = { ...webhookEvent(), accountId: stage.world.account.id, resourceId: fileId };
+    const event = { ...webhookEvent(), accountId: stage.frameioState.account.id, resourceId: fileId };
     const [result] = await app.dispatch(event, 3_000, {
       deliveryKey: 'key',
       correlationId: 'id',
@@ -76,14 +79,14 @@ describe('the examples', () => {
     return result;
   }
 
-  const texts = () => stage.world.commentsOf(stage.file.id).map(({ text }) => text);
+  const texts = () => stage.frameioState.commentsOf(stage.file.id).map(({ text }) => text);
 
   it('compile', async () => {
     expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
   });
 
   it('archive.ts waits for the file, and not for ever', async () => {
-    const { id } = stage.world.startUpload({ name: 'Take 2.mov', fileSize: 10 }).file;
+    const { id } = stage.frameioState.startUpload({ name: 'Take 2.mov', fileSize: 10 }).file;
     const [first, last] = [await run('archive', id), await run('archive', id, { ageMs: 3_700_000 })];
     expect(first?.error).toBeInstanceOf(RetryLater);
     expect(last?.error).toBeInstanceOf(PermanentError);

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Frameio } from '../../lib/index.ts';
-import { SecretsManager } from '../../sandbox/aws/secrets-manager.ts';
+import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
-import { World } from '../../sandbox/frameio/world.ts';
-import { listen } from '../../sandbox/listen.ts';
-import { readBody } from '../../sandbox/read-body.ts';
+import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
+import { listen } from '../../sandbox/http/listen.ts';
+import { readBody } from '../../sandbox/http/read-body.ts';
 import { json } from '../support/scripted-server.ts';
 
 /** A request of an example. */
@@ -17,7 +17,7 @@ export interface StageCall {
 
 /** What the examples of a document run against. */
 export interface Stage {
-  readonly world: World;
+  readonly frameioState: FrameioState;
   /** The file the examples are about; it has three comments. */
   readonly file: Frameio.File;
   readonly calls: readonly StageCall[];
@@ -39,16 +39,16 @@ export const SIGNING_SECRET = 'signing-secret';
 /** Starts the sandbox's Frame.io, with answers from a script where it lacks an operation, and what is around it. */
 export async function startStage(): Promise<Stage> {
   const calls: StageCall[] = [];
-  const world = new World({
+  const frameioState = new FrameioState({
     onFileEvent: ({ type, file }) => {
-      if (type === 'file.upload.completed' && stage.transcodesAtOnce) world.transcode(file.id);
+      if (type === 'file.upload.completed' && stage.transcodesAtOnce) frameioState.transcode(file.id);
     },
   });
-  const file = world.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });
-  for (const text of ['First', 'Second', 'Third']) world.addComment(file.id, { text });
+  const file = frameioState.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });
+  for (const text of ['First', 'Second', 'Third']) frameioState.addComment(file.id, { text });
 
-  const answers = scriptedAnswers(world, file);
-  const sandbox = frameioListener({ world, now: () => Date.now() });
+  const answers = scriptedAnswers(frameioState, file);
+  const sandbox = frameioListener({ state: frameioState, now: () => Date.now() });
   const server = await listen(async (request, response) => {
     const { method = '', url = '', headers } = request;
     calls.push({ method, url, headers });
@@ -58,7 +58,7 @@ export async function startStage(): Promise<Stage> {
     else await sandbox(request, response);
   });
   const lostComment: Answer = (response, body) => {
-    world.addComment(file.id, JSON.parse(body).data);
+    frameioState.addComment(file.id, JSON.parse(body).data);
     json(response, 502, { errors: [{ detail: 'Bad gateway' }] });
   };
 
@@ -68,16 +68,16 @@ export async function startStage(): Promise<Stage> {
   const secretsManager = await listen(secrets.listener);
 
   const stage: Stage = {
-    world,
+    frameioState,
     file,
     calls,
     transcodesAtOnce: false,
     losesAnswers: false,
     variables: {
       FRAMEIO_BASE_URL: server.url,
-      FRAMEIO_TOKEN: world.token,
-      FRAMEIO_ACCOUNT_ID: world.account.id,
-      FRAMEIO_FOLDER_ID: world.project.root_folder_id,
+      FRAMEIO_TOKEN: frameioState.token,
+      FRAMEIO_ACCOUNT_ID: frameioState.account.id,
+      FRAMEIO_FOLDER_ID: frameioState.project.root_folder_id,
       FRAMEIO_FILE_ID: file.id,
       FRAMEIO_WORKSPACE_ID: WORKSPACE_ID,
       ADOBE_CLIENT_ID: 'the-id',
@@ -101,8 +101,8 @@ export async function startStage(): Promise<Stage> {
 }
 
 /** Operations that the sandbox does not have, and what is not Frame.io's. */
-function scriptedAnswers(world: World, file: Frameio.File): ReadonlyMap<string, Answer> {
-  const account = `/v4/accounts/${world.account.id}`;
+function scriptedAnswers(frameioState: FrameioState, file: Frameio.File): ReadonlyMap<string, Answer> {
+  const account = `/v4/accounts/${frameioState.account.id}`;
   const webhooks = `${account}/workspaces/${WORKSPACE_ID}/webhooks`;
   const list = (...items: readonly object[]): Answer => {
     return (response) => json(response, 200, { data: items, links: { next: null } });
@@ -111,17 +111,17 @@ function scriptedAnswers(world: World, file: Frameio.File): ReadonlyMap<string, 
     return (response) => json(response, status, { data: item });
   };
   return new Map<string, Answer>([
-    ['GET /v4/accounts', list({ id: world.account.id, display_name: 'Sandbox' })],
-    [`GET ${account}/projects`, list(world.project)],
+    ['GET /v4/accounts', list({ id: frameioState.account.id, display_name: 'Sandbox' })],
+    [`GET ${account}/projects`, list(frameioState.project)],
     [
-      `GET ${account}/folders/${world.project.root_folder_id}/children`,
+      `GET ${account}/folders/${frameioState.project.root_folder_id}/children`,
       list(file, { id: 's', type: 'version_stack', name: 'Trailer' }),
     ],
     [`PATCH ${account}/files/${file.id}/restore`, one(200, file)],
     [`GET ${webhooks}`, list({ id: 'asleep', active: false }, { id: 'awake', active: true })],
     [`PATCH ${account}/webhooks/asleep`, one(200, { id: 'asleep', active: true })],
     [`POST ${webhooks}`, one(201, { id: 'new', secret: 'shown-once' })],
-    ['POST /ims/token/v3', (response) => json(response, 200, { access_token: world.token, expires_in: 86_399 })],
+    ['POST /ims/token/v3', (response) => json(response, 200, { access_token: frameioState.token, expires_in: 86_399 })],
     ['GET /interview.wav', (response) => response.writeHead(200, { 'content-length': 10 }).end('0123456789')],
   ]);
 }

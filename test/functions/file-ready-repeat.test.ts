@@ -2,21 +2,21 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { fileReady } from '../../functions/handlers/file-ready.ts';
 import { App, FrameioClient, type HandlerResult, type IdempotencyStore } from '../../lib/index.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
-import { World } from '../../sandbox/frameio/world.ts';
-import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
+import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
 import { webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 
-let world: World;
+let frameioState: FrameioState;
 let calls: string[];
 let server: LocalServer;
 let client: FrameioClient;
 beforeEach(async () => {
-  world = new World();
+  frameioState = new FrameioState();
   calls = [];
   const onCall = ({ method, path }: { method: string; path: string }) => void calls.push(`${method} ${path}`);
-  server = await listen(frameioListener({ world, onCall, now: () => Date.now() * 1_000 })); // no limit is met
-  client = new FrameioClient({ token: world.token, baseUrl: server.url });
+  server = await listen(frameioListener({ state: frameioState, onCall, now: () => Date.now() * 1_000 })); // no limit is met
+  client = new FrameioClient({ token: frameioState.token, baseUrl: server.url });
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -32,20 +32,20 @@ async function repeat(fileId: string): Promise<HandlerResult | undefined> {
     },
   };
   const app = new App({ client, idempotencyStore, logger: new MemoryLogger() }).onWebhook('file.ready', fileReady);
-  const event = { ...webhookEvent(), accountId: world.account.id, resourceId: fileId };
+  const event = { ...webhookEvent(), accountId: frameioState.account.id, resourceId: fileId };
   const details = { deliveryKey: 'key', correlationId: 'id', attempt: 2, receivedAt: Date.now() };
   const [result] = await app.dispatch(event, 10_000, details);
   return result;
 }
 
-const newFile = () => world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
+const newFile = () => frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
 const ofAnotherName = 'Take 1.mov is ready: QuickTime video, 1.2 MB.';
 const posts = () => calls.filter((call) => call.startsWith('POST '));
 const askedWho = () => calls.filter((call) => call === 'GET /v4/me');
 
 it('finds its comment though the file has another name by now', async () => {
   const fileId = newFile();
-  world.addComment(fileId, { text: ofAnotherName });
+  frameioState.addComment(fileId, { text: ofAnotherName });
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
 });
@@ -53,7 +53,7 @@ it('finds its comment though the file has another name by now', async () => {
 it.each([0, 75, 149])('finds its comment among 150, after %i others', async (before) => {
   const fileId = newFile();
   for (let number = 0; number < 150; number += 1) {
-    world.addComment(fileId, number === before ? { text: ofAnotherName } : { text: `Note ${number}` });
+    frameioState.addComment(fileId, number === before ? { text: ofAnotherName } : { text: `Note ${number}` });
   }
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
@@ -61,8 +61,8 @@ it.each([0, 75, 149])('finds its comment among 150, after %i others', async (bef
 
 it('posts where there are other comments of its own, and the same words of somebody else', async () => {
   const fileId = newFile();
-  world.addComment(fileId, { text: 'More than 50 GB: archive it?' });
-  world.addComment(fileId, { text: ofAnotherName }, world.uploader);
+  frameioState.addComment(fileId, { text: 'More than 50 GB: archive it?' });
+  frameioState.addComment(fileId, { text: ofAnotherName }, frameioState.uploader);
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toHaveLength(1);
 });
@@ -72,7 +72,7 @@ it('asks who it is once for many files, and not at all where nobody has used its
   expect(askedWho()).toHaveLength(0);
   for (let number = 0; number < 3; number += 1) {
     const fileId = newFile();
-    world.addComment(fileId, { text: ofAnotherName });
+    frameioState.addComment(fileId, { text: ofAnotherName });
     await repeat(fileId);
   }
   expect(askedWho()).toHaveLength(1);
@@ -80,10 +80,10 @@ it('asks who it is once for many files, and not at all where nobody has used its
 
 it('finds its comment also when by another token it is another user now', async () => {
   const [first, second] = [newFile(), newFile()];
-  world.addComment(first, { text: ofAnotherName });
+  frameioState.addComment(first, { text: ofAnotherName });
   await repeat(first);
-  world.addComment(second, { text: ofAnotherName }, world.uploader);
-  jest.spyOn(World.prototype, 'user', 'get').mockReturnValue(world.uploader);
+  frameioState.addComment(second, { text: ofAnotherName }, frameioState.uploader);
+  jest.spyOn(FrameioState.prototype, 'user', 'get').mockReturnValue(frameioState.uploader);
   await repeat(second);
   expect(posts()).toEqual([]);
 });

@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => endpoint.stop());
 
-const texts = () => endpoint.world.commentsOf(endpoint.file.id).map(({ text }) => text);
+const texts = () => endpoint.frameioState.commentsOf(endpoint.file.id).map(({ text }) => text);
 
 it('notes on the file what it is, in human terms', async () => {
   expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'completed'));

@@ -19,7 +19,7 @@ it('a handler that does not hear its signal is done by the worker, the first tim
   expect(deployment.commentsOn(fileId)).toBe(0);
   expect(deployment.queue.messages.map((message) => JSON.parse(message.body).handlers)).toEqual([['deaf']]);
 
-  deployment.clock.pass(deployment.hiddenMs);
+  deployment.clock.advance(deployment.hiddenMs);
   await deployment.work();
   expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }]); // the lock of the first has ended
   expect(deployment.commentsOn(fileId)).toBe(1);
@@ -32,7 +32,7 @@ it('the handler as it is deployed, left waiting by Frame.io, is done by the work
   const fileId = deployment.newFile();
   expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(QUEUED);
   deployment.endpoint.apiFault = undefined;
-  deployment.clock.pass(deployment.hiddenMs);
+  deployment.clock.advance(deployment.hiddenMs);
   await deployment.work();
   expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }]);
   expect(deployment.commentsOn(fileId)).toBe(1);

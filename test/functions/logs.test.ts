@@ -16,7 +16,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     const event = deployment.genuine({ fileId });
     const requestContext = { ...event.requestContext, requestId: REQUEST_ID };
     expect(await deployment.deliver({ ...event, requestContext })).toEqual(told(202, 'queued'));
-    deployment.clock.pass(60_000);
+    deployment.clock.advance(60_000);
     await deployment.work();
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();

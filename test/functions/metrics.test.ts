@@ -80,7 +80,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     await deliver();
     await deployment.drain();
     deployment.endpoint.logs.length = 0;
-    deployment.clock.pass(15_000);
+    deployment.clock.advance(15_000);
     await deliver();
     await deployment.drain();
     expect(counts()).toEqual({ DeliveriesReceived: 1, ...queued, HandlersDuplicate: 1, ...finishedByWorker });

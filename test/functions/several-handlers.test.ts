@@ -29,7 +29,7 @@ const now = () => Math.floor(deployment.clock.now() / 1_000);
 const bodyOf = (type: string, change: object = {}) =>
   deployment.endpoint.body({ type, resource: { id: fileId, type: 'file' }, ...change });
 const effects = () =>
-  deployment.endpoint.world
+  deployment.endpoint.frameioState
     .commentsOf(fileId)
     .map(({ text }) => text)
     .toSorted();
@@ -75,7 +75,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen 
   });
 
   it('is given up at once by a handler that does not expect its file to be gone', async () => {
-    deployment.endpoint.world.deleteFile(fileId);
+    deployment.endpoint.frameioState.deleteFile(fileId);
     expect(await deployment.deliver(deployment.genuine({ body: bodyOf('file.upload.completed') }))).toEqual(QUEUED);
     await deployment.drain();
     expect(deployment.deadLetters.at(-1)).toMatchObject({

@@ -112,8 +112,8 @@ describe('a worker whose Frame.io', () => {
       endpoint.apiFault = () => {
         number += 1;
         if (number !== 8) return undefined;
-        endpoint.world.token = 'canary-of-the-next-token';
-        endpoint.secretsManager.put('api-credentials', endpoint.world.token);
+        endpoint.frameioState.token = 'canary-of-the-next-token';
+        endpoint.secretsManager.put('api-credentials', endpoint.frameioState.token);
         return undefined;
       };
       await deployment.work();
@@ -124,16 +124,16 @@ describe('a worker whose Frame.io', () => {
 
     it('68: as nobody has renewed the token yet: it is asked for every half minute at most, and nothing is lost', async () => {
       const { endpoint, clock } = deployment;
-      clock.pass(60_000);
-      const good = endpoint.world.token;
-      endpoint.world.token = 'canary-of-a-token-nobody-has';
+      clock.advance(60_000);
+      const good = endpoint.frameioState.token;
+      endpoint.frameioState.token = 'canary-of-a-token-nobody-has';
       const ids = files(10);
       for (const id of ids) await enqueue(id);
       const before = secretCalls();
       await deployment.work();
       expect(secretCalls() - before).toBe(2);
       expect(deployment.queue.messages).toHaveLength(10);
-      endpoint.world.token = good;
+      endpoint.frameioState.token = good;
       await deployment.drain();
       expect(comments(ids)).toEqual(once(ids));
     });
@@ -237,7 +237,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
 
   it('69: that has been deleted is done after two minutes: there is nothing to note, and nobody to tell', async () => {
     const startedAt = deployment.clock.now();
-    deployment.endpoint.world.deleteFile(fileId);
+    deployment.endpoint.frameioState.deleteFile(fileId);
     await enqueue();
     await deployment.drain();
     expect(log()).toContain('file was deleted meanwhile, nothing to note');
@@ -248,7 +248,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
   });
 
   it('72: whose deletion is told before that it is ready ends like that, too', async () => {
-    deployment.endpoint.world.deleteFile(fileId);
+    deployment.endpoint.frameioState.deleteFile(fileId);
     const body = deployment.endpoint.body({ type: 'file.deleted', resource: { id: fileId, type: 'file' } });
     const answer = await deployment.deliver(deployment.genuine({ body }));
     expect(answer).toEqual(mode === 'inline' ? told(200, 'unhandled') : QUEUED);
@@ -263,7 +263,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
   it('72: that is told to be ready again after it was deleted and restored is done once', async () => {
     const first = await deployment.deliver(deployment.genuine({ fileId }));
     await deployment.drain();
-    deployment.clock.pass(60_000);
+    deployment.clock.advance(60_000);
     const again = await deployment.deliver(deployment.genuine({ fileId }));
     await deployment.drain();
     expect([first, again]).toEqual(

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
+import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { told } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
@@ -47,7 +47,7 @@ describe('a message put back from the dead-letter queue', () => {
 
   it('75: is given up with the reason when it fails at the age of 13 days, before SQS forgets it', async () => {
     expect(await deliver()).toEqual(QUEUED);
-    deployment.clock.pass(13 * DAY_MS);
+    deployment.clock.advance(13 * DAY_MS);
     deployment.endpoint.apiFault = 500;
     await deployment.work();
     expect(deployment.queue.messages).toEqual([]);
@@ -60,7 +60,7 @@ describe('a message put back from the dead-letter queue', () => {
 
   it('75: is done when what was wrong is mended, and has all the time again that a new one has', async () => {
     await deliver();
-    deployment.clock.pass(13 * DAY_MS);
+    deployment.clock.advance(13 * DAY_MS);
     deployment.endpoint.apiFault = 500;
     await deployment.work();
     expect(await redrive()).toMatchObject({ errorCode: 'too_old' });
@@ -76,7 +76,7 @@ describe('a message put back from the dead-letter queue', () => {
     await deliver();
     const [message] = deployment.queue.messages;
     await deployment.drain();
-    deployment.clock.pass(days * DAY_MS);
+    deployment.clock.advance(days * DAY_MS);
     await deployment.queue.send({ body: message?.body ?? '' });
     await deployment.drain();
     expect(comments()).toBe(1);
@@ -84,14 +84,14 @@ describe('a message put back from the dead-letter queue', () => {
   });
 
   it('75: looks for the comment that was posted before it was given up', async () => {
-    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'reset_when_done' : undefined);
+    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'reset_after_processing' : undefined);
     await deliver();
     await deployment.work();
     deployment.endpoint.apiFault = 403;
     await deployment.drain();
     deployment.endpoint.apiFault = undefined;
     expect(await redrive()).toMatchObject({ errorCode: 'forbidden', attempts: '2' });
-    deployment.clock.pass(13 * DAY_MS);
+    deployment.clock.advance(13 * DAY_MS);
     await deployment.drain();
     expect(comments()).toBe(1);
   });
@@ -128,7 +128,7 @@ describe('a worker whose DynamoDB', () => {
     expect(deployment.queue.messages).toEqual([]);
   });
 
-  it.each(['reset_when_done', 'hang_when_done'] as const)(
+  it.each(['reset_after_processing', 'hang_after_processing'] as const)(
     '76: takes the beginning, but does not say so (%s): done once',
     async (fault) => {
       deployment.dynamoDb.fault = beforeTheComment(fault);
@@ -217,14 +217,14 @@ describe('an inline endpoint whose DynamoDB', () => {
       let hasPosted = false;
       deployment.endpoint.apiFault = ({ method }) => {
         hasPosted ||= method === 'POST';
-        return method === 'POST' ? 'hang_when_done' : undefined;
+        return method === 'POST' ? 'hang_after_processing' : undefined;
       };
       const delivered = deliver().catch(() => 'killed');
       await until(() => hasPosted && comments() === 1);
       await deployment.endpoint.recycle();
       expect(await delivered).toBe('killed');
       deployment.endpoint.apiFault = undefined;
-      deployment.clock.pass(afterMs);
+      deployment.clock.advance(afterMs);
       expect(await deliver()).toEqual(answer);
       await deployment.drain();
       expect(comments()).toBe(1);

@@ -8,7 +8,7 @@ import {
 } from '../../lib/index.ts';
 import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
-import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
 import { told } from '../support/endpoint-under-test.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { signedDelivery, webhookEvent } from '../support/events.ts';

@@ -32,14 +32,14 @@ async function comment(
   id = `comment-${Math.random()}`,
   type: WebhookEventName = 'comment.created',
 ): Promise<void> {
-  const { world } = deployment.endpoint;
-  const user = by === 'us' ? world.user : world.uploader;
+  const { frameioState } = deployment.endpoint;
+  const user = by === 'us' ? frameioState.user : frameioState.uploader;
   const resource = { id, type: 'comment' };
   const body = deployment.endpoint.body({ type, resource, user: { id: user.id }, file_id: fileId });
   expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(told(202, 'queued'));
 }
 
-const ours = () => deployment.endpoint.world.commentsOf(fileId);
+const ours = () => deployment.endpoint.frameioState.commentsOf(fileId);
 
 /** Delivers each comment of ours that has not been delivered, until there are no more, or five. */
 async function echo(): Promise<number> {

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
+import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { told } from '../support/endpoint-under-test.ts';
 
 /** So long Frame.io waits for an answer. */
 const PATIENCE_MS = 5_000;
 
-const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset', 'hang', 'hang_when_done'];
+const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset', 'hang', 'hang_after_processing'];
 
 /** What the endpoint answers to an event whose handler fails, when the queue takes it and when not. */
 const ANSWERS = {
@@ -59,7 +59,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
   it('60: the answer of SQS is lost: it is asked again, and of the two messages one has an effect', async () => {
     failing();
     let number = 0;
-    deployment.sqs.fault = () => (++number === 1 ? 'reset_when_done' : undefined);
+    deployment.sqs.fault = () => (++number === 1 ? 'reset_after_processing' : undefined);
     expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(taken);
     expect(deployment.queue.messages).toHaveLength(2);
     deployment.endpoint.apiFault = undefined;
@@ -69,10 +69,10 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
 
   it('60: all answers of SQS are lost, and Frame.io sends the event again, with a new timestamp: one effect', async () => {
     failing();
-    deployment.sqs.fault = 'reset_when_done';
+    deployment.sqs.fault = 'reset_after_processing';
     expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(notTaken);
     deployment.sqs.fault = undefined;
-    deployment.clock.pass(15_000);
+    deployment.clock.advance(15_000);
     expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(taken);
     expect(deployment.queue.messages.length).toBeGreaterThan(2);
     deployment.endpoint.apiFault = undefined;

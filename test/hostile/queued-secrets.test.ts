@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
+import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 
@@ -37,7 +37,7 @@ describe('Secrets Manager at a cold start', () => {
     expect(await deliver()).toEqual(UNAVAILABLE);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     secretsManager.fault = undefined;
-    deployment.clock.pass(2_000);
+    deployment.clock.advance(2_000);
     expect(await deliver()).toEqual(QUEUED);
     await deployment.drain();
     expect(comments()).toBe(1);
@@ -65,7 +65,7 @@ it.each<ServiceFault>(['down', 'denied', 'hang'])(
   async (fault) => {
     expect(await deliver()).toEqual(QUEUED);
     await deployment.drain();
-    deployment.clock.pass(TTL_MS + 31_000);
+    deployment.clock.advance(TTL_MS + 31_000);
     fileId = deployment.newFile();
     deployment.endpoint.secretsManager.fault = fault;
     expect(await deliver()).toEqual(QUEUED);
@@ -89,18 +89,18 @@ describe('a rotation between verify and use', () => {
     expect(await deliver()).toEqual(REFUSED);
     expect(await deliver('canary-of-a-third-secret')).toEqual(QUEUED);
     secretsManager.put('signing-secrets', signingSecret);
-    deployment.clock.pass(31_000);
+    deployment.clock.advance(31_000);
   });
 
   it('58: of the token is seen by the worker, which still has the old one in memory', async () => {
-    const { secretsManager, world } = deployment.endpoint;
+    const { secretsManager, frameioState } = deployment.endpoint;
     expect(await deliver()).toEqual(QUEUED);
     await deployment.drain();
-    deployment.clock.pass(31_000);
+    deployment.clock.advance(31_000);
     fileId = deployment.newFile();
     expect(await deliver()).toEqual(QUEUED);
-    world.token = 'canary-of-the-next-token';
-    secretsManager.put('api-credentials', world.token);
+    frameioState.token = 'canary-of-the-next-token';
+    secretsManager.put('api-credentials', frameioState.token);
     await deployment.work();
     expect(comments()).toBe(1);
     expect(deployment.queue.messages).toEqual([]);

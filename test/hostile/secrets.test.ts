@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ServiceFault } from '../../sandbox/aws/json-service.ts';
-import { deployLocally } from '../../sandbox/local-deployment.ts';
-import { WebhookSender } from '../../sandbox/webhook-sender.ts';
+import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
+import { deployLocally } from '../../sandbox/deployment/local-deployment.ts';
+import { WebhookSender } from '../../sandbox/frameio/webhooks/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { EndpointUnderTest, REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
@@ -138,7 +138,7 @@ describe('rotation of the signing secret', () => {
 it('58: a token rotated after it was loaded is fetched anew when Frame.io refuses the old one', async () => {
   endpoint.secretsManager.put('api-credentials', 'fio-u-of-yesterday');
   expect(await deliverAfter(0)).toEqual(told(500, 'failed'));
-  endpoint.secretsManager.put('api-credentials', endpoint.world.token);
+  endpoint.secretsManager.put('api-credentials', endpoint.frameioState.token);
   expect(await deliverAfter(31_000)).toEqual(told(200, 'completed')); // the first failure asked again at once
   expect(endpoint.effects).toBe(1);
 });

@@ -37,7 +37,7 @@ const posts = () =>
 
 describe('61: a message that SQS delivers twice', () => {
   it('is done once when the second comes after the first', async () => {
-    deployment.queue.surprises = { isDoubled: ({ receiveCount }) => receiveCount === 1 };
+    deployment.queue.anomalies = { isDuplicated: ({ receiveCount }) => receiveCount === 1 };
     await enqueue();
     await deployment.work({ batchSize: 1, maxConcurrency: 1 });
     expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
@@ -58,7 +58,7 @@ describe('61: a message that SQS delivers twice', () => {
 
 describe('62: a comment that is posted, but not known to be', () => {
   it('is looked for, and not posted again, when the worker was killed before it heard', async () => {
-    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'hang_when_done' : undefined);
+    deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'hang_after_processing' : undefined);
     await enqueue();
     deployment.startPolling();
     await until(() => posts().length === 1);
@@ -72,7 +72,7 @@ describe('62: a comment that is posted, but not known to be', () => {
     expect(deployment.endpoint.logs.join('\n')).toContain('comment is there from an earlier attempt');
   });
 
-  it.each(['reset_when_done', 'hang_when_done'] as const)(
+  it.each(['reset_after_processing', 'hang_after_processing'] as const)(
     'is not posted again when the answer was lost: %s',
     async (fault) => {
       deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? fault : undefined);
@@ -90,8 +90,12 @@ describe('62: a comment that is posted, but not known to be', () => {
     deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 500 : undefined);
     await enqueue();
     await deployment.work();
-    const { world } = deployment.endpoint;
-    world.addComment(fileId, { text: 'Interview.mov is ready: QuickTime video, 1.2 MB.' }, world.uploader);
+    const { frameioState } = deployment.endpoint;
+    frameioState.addComment(
+      fileId,
+      { text: 'Interview.mov is ready: QuickTime video, 1.2 MB.' },
+      frameioState.uploader,
+    );
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();
     expect(deployment.commentsOn(fileId)).toBe(2);
@@ -205,7 +209,7 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
   const deliver = async () => expect(await unhurried.deliver(unhurried.genuine({ fileId }))).toEqual(QUEUED);
 
   it('61: a message that two workers have at the same time is done once: for the second it comes back', async () => {
-    unhurried.queue.surprises = { isDoubled: ({ receiveCount }) => receiveCount === 1 };
+    unhurried.queue.anomalies = { isDuplicated: ({ receiveCount }) => receiveCount === 1 };
     let release: (value?: unknown) => void = () => undefined;
     const heldUntil = new Promise((resolve) => {
       release = resolve;
@@ -239,7 +243,7 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
     await unhurried.killWorker();
     await unhurried.stopPolling();
     unhurried.endpoint.apiFault = undefined;
-    unhurried.clock.pass(1_000);
+    unhurried.clock.advance(1_000);
     await deliver(); // as Frame.io may
     await unhurried.work();
     expect(unhurried.commentsOn(fileId)).toBe(0);

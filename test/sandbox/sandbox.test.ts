@@ -7,13 +7,13 @@ import { type ScriptedServer, scriptedServer } from '../support/scripted-server.
 import { builtStack } from '../support/synthesized.ts';
 import { until } from '../support/until.ts';
 
-/** Runs until the gate lets it go on. */
+/** Runs until the gate responds. */
 const FUNCTION = `export const handler = async ({ Records }) => {
   await fetch(process.env.GATE_URL + (Records ? '/worker' : '/endpoint'));
   return Records ? undefined : { statusCode: 200 };
 };`;
 
-/** More than a message is hidden for while the worker has it. */
+/** Longer than the visibility timeout. */
 const LONG_MS = 3_600_000;
 
 let gate: ScriptedServer;
@@ -33,8 +33,8 @@ beforeEach(async () => {
   const bundlePath = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'index.mjs');
   writeFileSync(bundlePath, FUNCTION);
   const stack = builtStack('queued');
-  const functions = stack.functions.map((one) => {
-    return { ...one, bundlePath, environment: { ...one.environment, GATE_URL: gate.url } };
+  const functions = stack.functions.map((deployed) => {
+    return { ...deployed, bundlePath, environment: { ...deployed.environment, GATE_URL: gate.url } };
   });
   sandbox = await Sandbox.start({ stack: { ...stack, functions }, port: 0, onEvent: () => undefined });
 });
@@ -43,30 +43,30 @@ afterEach(async () => {
   await gate.close();
 });
 
-describe('time passes only when no function runs:', () => {
-  it('the worker has ended, and has its message deleted, before it would be visible again', async () => {
+describe('advancing the clock', () => {
+  it('waits until the worker has completed its message', async () => {
     const { deployment } = sandbox;
     const queue = deployment.sqs.queue(builtStack('queued').eventSources[0]?.queueLogicalId ?? '');
     await queue.send({ body: 'work' });
     await until(() => runs.includes('/worker'));
-    const passed = [sandbox.pass(LONG_MS), sandbox.pass(LONG_MS)];
+    const advanced = [sandbox.advance(LONG_MS), sandbox.advance(LONG_MS)];
     openGate();
-    await Promise.all(passed);
+    await Promise.all(advanced);
     expect(runs).toEqual(['/worker']);
     expect(queue.messages).toEqual([]);
   });
 
-  it('the endpoint has answered, whoever called it', async () => {
+  it('waits until the endpoint has responded to any caller', async () => {
     const call = fetch(sandbox.deployment.webhookUrl, { method: 'POST', body: '{}' });
     await until(() => runs.includes('/endpoint'));
-    let hasPassed = false;
-    const passed = sandbox.pass(LONG_MS).then(() => {
-      hasPassed = true;
+    let hasAdvanced = false;
+    const advanced = sandbox.advance(LONG_MS).then(() => {
+      hasAdvanced = true;
     });
-    await fetch(`${sandbox.frameioUrl}/sandbox/files`); // all that is not held up has happened by then
-    expect(hasPassed).toBe(false);
+    await fetch(`${sandbox.frameioUrl}/sandbox/files`); // gives the clock time to advance, if it did not wait
+    expect(hasAdvanced).toBe(false);
     openGate();
-    await passed;
+    await advanced;
     expect((await call).status).toBe(200);
   });
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problem } from '../../sandbox/frameio/reply.ts';
-import type { Listener } from '../../sandbox/listen.ts';
+import { errorResponse } from '../../sandbox/frameio/api/api-response.ts';
+import type { Listener } from '../../sandbox/http/listen.ts';
 
 /**
  * What goes wrong with a call to Frame.io. `hang`, `reset`, `half_body` and `html` do nothing of what is asked; those with
@@ -13,8 +13,8 @@ export type ApiFault =
   | 'reset'
   | 'half_body'
   | 'html'
-  | 'hang_when_done'
-  | 'reset_when_done'
+  | 'hang_after_processing'
+  | 'reset_after_processing'
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly heldUntil: Promise<unknown> };
 
@@ -33,7 +33,9 @@ export function faulty(api: Listener, fault: () => ApiFaultOption): Listener {
     const played = faultOf(fault(), request);
     if (typeof played === 'string') return play(played, api, request, response);
     if (typeof played === 'number') {
-      response.writeHead(played, { 'content-type': 'application/json' }).end(JSON.stringify(problem(played).body));
+      response
+        .writeHead(played, { 'content-type': 'application/json' })
+        .end(JSON.stringify(errorResponse(played).body));
       return;
     }
     if (typeof played === 'object' && 'status' in played) {
@@ -68,12 +70,12 @@ function play(
     case 'html':
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Be right back</html>');
       return;
-    case 'hang_when_done':
+    case 'hang_after_processing':
       return api(
         request,
         mute(response, () => undefined),
       );
-    case 'reset_when_done':
+    case 'reset_after_processing':
       return api(
         request,
         mute(response, () => cut(response)),

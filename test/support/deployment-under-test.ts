@@ -1,14 +1,14 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
-import { DynamoDb } from '../../sandbox/aws/dynamodb.ts';
-import { EventSourceMapping } from '../../sandbox/aws/event-source-mapping.ts';
-import { LambdaService } from '../../sandbox/aws/lambda-service.ts';
+import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
+import { EventSourceMapping } from '../../sandbox/aws/lambda/event-source-mapping.ts';
+import { LambdaFunction } from '../../sandbox/aws/lambda/lambda-function.ts';
 import type { Queue } from '../../sandbox/aws/sqs/queue.ts';
 import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
-import { SandboxClock } from '../../sandbox/clock.ts';
-import { listen } from '../../sandbox/listen.ts';
+import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
+import { listen } from '../../sandbox/http/listen.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
 import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
@@ -66,7 +66,7 @@ interface Parts {
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
   readonly endpoint: EndpointUnderTest;
-  readonly worker: LambdaService;
+  readonly worker: LambdaFunction;
   readonly stack: SynthesizedStack;
   readonly dynamoDbUrl: string;
   readonly stopServices: () => Promise<void>;
@@ -132,7 +132,7 @@ export class DeploymentUnderTest {
       sqs,
       dynamoDb,
       endpoint,
-      worker: new LambdaService({
+      worker: new LambdaFunction({
         function: workerFunction,
         variables: { ...granted, ...workerVariables(granted) },
         onLog,
@@ -159,12 +159,12 @@ export class DeploymentUnderTest {
 
   /** A file of its own for a test. */
   newFile(): string {
-    return this.endpoint.world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
+    return this.endpoint.frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
   }
 
   /** Comments on a file: the handler's effect. */
   commentsOn(fileId: string): number {
-    return this.endpoint.world.commentsOf(fileId).length;
+    return this.endpoint.frameioState.commentsOf(fileId).length;
   }
 
   /** Puts all in order again that a test may have put out of it, and forgets what is in the queues. */
@@ -173,7 +173,7 @@ export class DeploymentUnderTest {
     this.dynamoDb.fault = undefined;
     this.endpoint.secretsManager.fault = undefined;
     this.endpoint.apiFault = undefined;
-    this.queue.surprises = {};
+    this.queue.anomalies = {};
     await this.drain();
   }
 
@@ -185,7 +185,7 @@ export class DeploymentUnderTest {
   /** Lets the worker have what is visible, and returns when it has been worked on. The clock is not set forward. */
   async work(polling?: Polling): Promise<void> {
     this.startPolling(polling);
-    await this.#mapping?.settled();
+    await this.#mapping?.whenIdle();
     await this.stopPolling();
   }
 
@@ -205,7 +205,7 @@ export class DeploymentUnderTest {
         this.batchReplies.push(reply);
         return reply;
       },
-      onBatch: ({ problem }) => void (problem !== undefined && this.batchFailures.push(problem)),
+      onBatch: ({ error }) => void (error !== undefined && this.batchFailures.push(error)),
     });
   }
 
@@ -219,9 +219,9 @@ export class DeploymentUnderTest {
   async drain(polling?: Polling): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       await this.work(polling);
-      const { nextAlarmAt } = this.clock;
-      if (this.queue.messages.length === 0 || nextAlarmAt === undefined) return;
-      this.clock.pass(nextAlarmAt - this.clock.now());
+      const { nextTimerAt } = this.clock;
+      if (this.queue.messages.length === 0 || nextTimerAt === undefined) return;
+      this.clock.advance(nextTimerAt - this.clock.now());
     }
     throw new Error('The queue does not get empty.');
   }
@@ -233,7 +233,7 @@ export class DeploymentUnderTest {
 
   /** In how many ms the next message becomes visible. */
   get hiddenMs(): number {
-    return (this.clock.nextAlarmAt ?? Number.NaN) - this.clock.now();
+    return (this.clock.nextTimerAt ?? Number.NaN) - this.clock.now();
   }
 
   get deadLetters(): readonly DeadLetter[] {
@@ -267,11 +267,16 @@ export class DeploymentUnderTest {
 function queuesOf(stack: SynthesizedStack) {
   const source = stack.queues.find(({ redrive }) => redrive);
   if (!source?.redrive) throw new Error('The template has no queue with a dead-letter queue.');
-  const { visibilityTimeoutSeconds: visibilitySeconds, retentionSeconds, redrive } = source;
+  const { visibilityTimeoutSeconds, retentionSeconds, redrive } = source;
   const deadLetterQueue = stack.queues.find(({ logicalId }) => logicalId === redrive.deadLetterQueueLogicalId);
   if (!deadLetterQueue) throw new Error('The template has no dead-letter queue.');
   return [
-    { name: 'deliveries', visibilitySeconds, retentionSeconds, redrive: { ...redrive, queue: 'dead-letters' } },
+    {
+      name: 'deliveries',
+      visibilityTimeoutSeconds,
+      retentionSeconds,
+      redrivePolicy: { maxReceiveCount: redrive.maxReceiveCount, deadLetterQueue: 'dead-letters' },
+    },
     { name: 'dead-letters', retentionSeconds: deadLetterQueue.retentionSeconds },
   ];
 }

@@ -1,9 +1,9 @@
 // An SQS and a DynamoDB with their state in a folder, to be killed by a test. Prints where they listen.
 
 import { join } from 'node:path';
-import { DynamoDb } from '../../sandbox/aws/dynamodb.ts';
+import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
-import { listen } from '../../sandbox/listen.ts';
+import { listen } from '../../sandbox/http/listen.ts';
 import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
 
 const [, , folder = ''] = process.argv;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
 import type { Frameio } from '../../lib/index.ts';
-import { LambdaEnvironment } from '../../sandbox/aws/lambda-environment.ts';
-import { SecretsManager } from '../../sandbox/aws/secrets-manager.ts';
-import type { AnsweredCall } from '../../sandbox/frameio/api-server.ts';
+import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
+import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
+import type { ApiCall } from '../../sandbox/frameio/api/api-listener.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
-import { World } from '../../sandbox/frameio/world.ts';
-import { type LocalServer, listen } from '../../sandbox/listen.ts';
+import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
+import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { type ApiFaultOption, faulty } from './api-faults.ts';
 import { type SignedDelivery, signedDelivery } from './events.ts';
@@ -46,9 +46,9 @@ export interface EndpointUnderTestOptions {
 
 /** The bundle that would be deployed, in a process of its own, between a Frame.io and a Secrets Manager. */
 export class EndpointUnderTest {
-  readonly world = new World();
+  readonly frameioState = new FrameioState();
   readonly secretsManager = new SecretsManager();
-  readonly apiCalls: AnsweredCall[] = [];
+  readonly apiCalls: ApiCall[] = [];
   readonly logs: string[] = [];
   readonly signingSecret = `canary-signing-${randomBytes(16).toString('hex')}`;
   /** What is wrong with Frame.io, if anything. */
@@ -60,12 +60,12 @@ export class EndpointUnderTest {
   readonly #options: EndpointUnderTestOptions;
   readonly #servers: LocalServer[] = [];
   readonly #signatures: string[] = [];
-  #lambda: LambdaEnvironment | undefined;
+  #lambda: ExecutionEnvironment | undefined;
 
   private constructor(options: EndpointUnderTestOptions) {
     this.#options = options;
-    this.file = this.world.addFile({ name: 'Interview.mov', fileSize: 1_234_567 });
-    this.secretsManager.put('api-credentials', this.world.token);
+    this.file = this.frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 });
+    this.secretsManager.put('api-credentials', this.frameioState.token);
     this.secretsManager.put('signing-secrets', this.signingSecret);
   }
 
@@ -76,8 +76,8 @@ export class EndpointUnderTest {
   ): Promise<EndpointUnderTest> {
     const endpoint = new EndpointUnderTest(options);
     prepare(endpoint);
-    const onCall = (call: AnsweredCall) => void endpoint.apiCalls.push(call);
-    const api = frameioListener({ world: endpoint.world, now: () => endpoint.apiNow(), onCall });
+    const onCall = (call: ApiCall) => void endpoint.apiCalls.push(call);
+    const api = frameioListener({ state: endpoint.frameioState, now: () => endpoint.apiNow(), onCall });
     endpoint.#servers.push(
       await listen(faulty(api, () => endpoint.apiFault)),
       await listen(endpoint.secretsManager.listener),
@@ -102,19 +102,19 @@ export class EndpointUnderTest {
 
   /** The usual body, changed. */
   body(change: object = {}): string {
-    const account = this.world.account;
+    const account = this.frameioState.account;
     const resource = { id: this.file.id, type: 'file' };
     return JSON.stringify({ ...fileReady, account, resource, note: BODY_CANARY, ...change });
   }
 
   /** Comments on the file so far: the handler's effect. */
   get effects(): number {
-    return this.world.commentsOf(this.file.id).length;
+    return this.frameioState.commentsOf(this.file.id).length;
   }
 
   /** Everything that must not be logged, and has been. */
   get leaks(): readonly string[] {
-    const canaries = [BODY_CANARY, this.signingSecret, this.world.token, ...this.#signatures];
+    const canaries = [BODY_CANARY, this.signingSecret, this.frameioState.token, ...this.#signatures];
     const log = this.logs.join('\n');
     return canaries.filter((canary) => log.includes(canary));
   }
@@ -142,8 +142,8 @@ export class EndpointUnderTest {
     };
   }
 
-  #startLambda(clockSkewMs: number): LambdaEnvironment {
-    return new LambdaEnvironment({
+  #startLambda(clockSkewMs: number): ExecutionEnvironment {
+    return new ExecutionEnvironment({
       function: this.#options.function ?? builtEndpoint(),
       variables: { ...this.variables, ...this.#options.variables },
       onLog: (line) => void this.logs.push(line),

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
 import type { AnyWebhookEvent } from '../../lib/index.ts';
-import { signedHeaders } from '../../sandbox/webhook-sender.ts';
+import { signedHeaders } from '../../sandbox/frameio/webhooks/signed-headers.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 
 /** An event as handlers get it. */

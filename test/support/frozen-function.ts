@@ -1,10 +1,10 @@
 // A local Lambda whose function is frozen after its first invocation, to be killed by a test. Prints when it is.
 
-import { LambdaEnvironment } from '../../sandbox/aws/lambda-environment.ts';
+import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
 import { builtEndpoint } from './synthesized.ts';
 
 const [, , bundlePath = ''] = process.argv;
-const environment = new LambdaEnvironment({
+const environment = new ExecutionEnvironment({
   function: { ...builtEndpoint(), bundlePath },
   variables: {},
   onLog: () => undefined,

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDb, type DynamoDbOptions } from '../../sandbox/aws/dynamodb.ts';
-import { listen } from '../../sandbox/listen.ts';
+import { DynamoDb, type DynamoDbOptions } from '../../sandbox/aws/dynamodb/dynamodb.ts';
+import { listen } from '../../sandbox/http/listen.ts';
 import { SDK_SETTINGS } from './running-sqs.ts';
 
 /** The table of the idempotency store, as the stack defines it. */

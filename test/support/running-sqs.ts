@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs, type SqsOptions } from '../../sandbox/aws/sqs/sqs.ts';
-import { listen } from '../../sandbox/listen.ts';
+import { listen } from '../../sandbox/http/listen.ts';
 
 /** Credentials of the sandbox, and no second attempts: a test sees each answer. */
 export const SDK_SETTINGS = {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type LocalServer, listen } from '../../sandbox/listen.ts';
-import { readBody } from '../../sandbox/read-body.ts';
+import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
+import { readBody } from '../../sandbox/http/read-body.ts';
 
 /** A request as it arrived. */
 export interface SeenRequest {

@@ -2,7 +2,7 @@ import { sqsClient } from '../../lib/aws/sqs-client.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
-import { SandboxClock } from '../../sandbox/clock.ts';
+import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
 import { Random } from '../../sandbox/simulation/random.ts';
 import { answered, intercepted } from './intercepted-aws.ts';
 
@@ -17,19 +17,19 @@ export interface SlowQueueOptions {
 
 /** A queue of the sandbox that gives its messages in any order, by a clock that only its own calls and waits set forward. */
 export async function slowQueue({ messages, callMs, onCall = () => undefined }: SlowQueueOptions) {
-  const clock = new SandboxClock({ standsAt: Date.UTC(2026, 10, 23) });
+  const clock = new SandboxClock({ frozenAt: Date.UTC(2026, 10, 23) });
   const sqs = await Sqs.start({ queues: [{ name: 'dead' }], clock });
   const dead = sqs.queue('dead');
   for (let number = 0; number < messages; number += 1) await dead.send({ body: `${number}` });
   const random = new Random('slow queue');
-  dead.surprises = { pick: (count) => random.below(count) };
+  dead.anomalies = { pickNext: (count) => random.below(count) };
   const caller = { host: 'localhost', signal: new AbortController().signal };
   const client = sqsClient(
     intercepted(async ({ operation, input }) => {
       onCall(operation);
-      clock.pass(callMs);
+      clock.advance(callMs);
       const waits = 'WaitTimeSeconds' in input && !dead.hasVisible ? Number(input.WaitTimeSeconds) : 0;
-      clock.pass(waits * 1_000);
+      clock.advance(waits * 1_000);
       const queues = new Map([['dead', dead]]);
       const answer = await OPERATIONS.get(operation)?.({ ...input, WaitTimeSeconds: 0 }, { queues, caller });
       return answered({ input }, Object(answer));
@@ -41,7 +41,7 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
     dead,
     clock: {
       now: () => clock.now(),
-      wait: async (ms: number) => clock.pass(ms),
+      wait: async (ms: number) => clock.advance(ms),
     },
     ids: dead.messages.map(({ id }) => id),
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** One attribute a sender attached; binary values in base64, as they come over the wire. */
+/** A message attribute. Binary values are in base64, as on the wire. */
 export interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue?: string;
@@ -10,28 +10,28 @@ export interface MessageAttribute {
 /** Attributes by name. */
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-/** A message, as it was sent. */
+/** A message as it was sent. */
 export interface SentMessage {
   readonly id: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
-  /** Ms since 1970. */
+  /** Milliseconds since 1970. */
   readonly sentAt: number;
 }
 
-/** A message, as a receiver gets it. */
+/** A message as a receiver gets it. */
 export interface ReceivedMessage extends SentMessage {
   readonly receiptHandle: string;
   readonly receiveCount: number;
   readonly firstReceivedAt: number;
-  /** The queue it has been moved from, when it is in the dead-letter queue. */
+  /** ARN of the queue that the message was moved from, if it is in a dead-letter queue. */
   readonly deadLetterSourceArn?: string;
 }
 
 /** SQS guide, quotas of messages. */
 export const MAX_MESSAGE_BYTES = 1_048_576;
 
-/** What counts against the size limit: body, and name, type and value of each attribute. */
+/** Returns the size that SQS limits: the body, and name, type and value of each attribute, in bytes. */
 export function sizeOf({ body, attributes }: Pick<SentMessage, 'body' | 'attributes'>): number {
   const parts = Object.entries(attributes).flatMap(([name, attribute]) => [
     name,
@@ -45,7 +45,7 @@ export function md5Of(body: string): string {
   return createHash('md5').update(body).digest('hex');
 }
 
-/** SQS guide, "Calculating the MD5 message digest for message attributes"; `undefined` when there are none. */
+/** Digests the attributes (SQS guide, "Calculating the MD5 message digest for message attributes"), if there are any. */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;
@@ -66,7 +66,7 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
   return hash.digest('hex');
 }
 
-/** What SQS tells about a message beside what was sent, by the names it has for it. */
+/** Returns the message system attributes of SQS, by name. */
 export function systemAttributesOf(message: ReceivedMessage): Readonly<Record<string, string>> {
   return {
     ApproximateReceiveCount: String(message.receiveCount),

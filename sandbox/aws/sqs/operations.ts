@@ -1,20 +1,20 @@
-import { type ServiceCaller, ServiceRefusal } from '../json-service.ts';
+import { AwsServiceError, type ServiceCaller } from '../json-protocol/json-service.ts';
 import { MAX_MESSAGE_BYTES, md5Of, md5OfAttributes, type ReceivedMessage, systemAttributesOf } from './message.ts';
 import type { Queue } from './queue.ts';
 import { queueUrl } from './queue-names.ts';
-import { DEFAULT_RETENTION_SECONDS, DEFAULT_VISIBILITY_SECONDS } from './queue-options.ts';
+import { DEFAULT_RETENTION_SECONDS, DEFAULT_VISIBILITY_TIMEOUT_SECONDS } from './queue-settings.ts';
 import { type Input, invalid, missing, readMessage, readNames, readNumber, readText } from './read-input.ts';
 
-/** What an operation may look at. */
-interface Surroundings {
+/** What an operation needs besides its input. */
+interface OperationContext {
   readonly queues: ReadonlyMap<string, Queue>;
   readonly caller: ServiceCaller;
 }
 
-/** One operation of SQS: from the fields of a request to those of its answer. */
-type Operation = (input: Input, surroundings: Surroundings) => object | Promise<object>;
+/** One operation of SQS: turns the fields of a request into those of its response. */
+type Operation = (input: Input, context: OperationContext) => object | Promise<object>;
 
-/** By name. */
+/** The operations by name. */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   [
     'SendMessage',
@@ -27,14 +27,14 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   [
     'ReceiveMessage',
     async (input, { queues, caller }) => {
-      const visibilitySeconds = readNumber(input, 'VisibilityTimeout', { max: 43_200 });
+      const visibilityTimeoutSeconds = readNumber(input, 'VisibilityTimeout', { max: 43_200 });
       const messages = await queueOf(input, queues).receive({
         maxMessages: readNumber(input, 'MaxNumberOfMessages', { min: 1, max: 10 }) ?? 1,
-        waitSeconds: readNumber(input, 'WaitTimeSeconds', { max: 20 }) ?? 0,
-        ...(visibilitySeconds !== undefined && { visibilitySeconds }),
+        waitTimeSeconds: readNumber(input, 'WaitTimeSeconds', { max: 20 }) ?? 0,
+        ...(visibilityTimeoutSeconds !== undefined && { visibilityTimeoutSeconds }),
         signal: caller.signal,
       });
-      return messages.length > 0 ? { Messages: messages.map((message) => describe(message, input)) } : {};
+      return messages.length > 0 ? { Messages: messages.map((message) => formatMessage(message, input)) } : {};
     },
   ],
   [
@@ -50,12 +50,12 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
       const seconds = readNumber(input, 'VisibilityTimeout', { max: 43_200 });
       if (seconds === undefined) throw missing('VisibilityTimeout');
       const handle = readText(input, 'ReceiptHandle');
-      const problem = queueOf(input, queues).changeVisibility(handle, seconds);
-      if (problem === 'not_in_flight') {
+      const error = queueOf(input, queues).changeVisibility(handle, seconds);
+      if (error === 'not_in_flight') {
         const reason = 'Message does not exist or is not available for visibility timeout change.';
         throw invalid(`Value ${handle} for parameter ReceiptHandle is invalid. Reason: ${reason}`);
       }
-      if (problem === 'too_long') {
+      if (error === 'too_long') {
         const reason = 'Total VisibilityTimeout for the message is beyond the limit [43200 seconds].';
         throw invalid(`Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: ${reason}`);
       }
@@ -85,20 +85,20 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   ],
 ]);
 
-/** A queue's URL ends with its name; the rest of it, which is this machine's, is not looked at. */
+/** Finds a queue by the last segment of its URL, which is its name. */
 function queueOf(input: Input, queues: ReadonlyMap<string, Queue>): Queue {
   const queue = queues.get(readText(input, 'QueueUrl').split('/').at(-1) ?? '');
-  if (!queue) throw new ServiceRefusal('com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.');
+  if (!queue) throw new AwsServiceError('com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.');
   return queue;
 }
 
-/** A message, with those of its attributes that were asked for. */
-function describe(message: ReceivedMessage, input: Input): object {
+/** Returns a message with the attributes that the request asks for. */
+function formatMessage(message: ReceivedMessage, input: Input): object {
   const wanted = readNames(input.MessageAttributeNames);
   const attributes = pick(message.attributes, wanted);
-  // AttributeNames is the older name of the same.
-  const wantedOfSystem = readNames(input.MessageSystemAttributeNames ?? input.AttributeNames);
-  const systemAttributes = pick(systemAttributesOf(message), wantedOfSystem);
+  // AttributeNames is the deprecated name of the same parameter.
+  const wantedSystemAttributes = readNames(input.MessageSystemAttributeNames ?? input.AttributeNames);
+  const systemAttributes = pick(systemAttributesOf(message), wantedSystemAttributes);
   return {
     MessageId: message.id,
     ReceiptHandle: message.receiptHandle,
@@ -112,24 +112,24 @@ function describe(message: ReceivedMessage, input: Input): object {
 function attributesOf({ options, counts }: Queue): Readonly<Record<string, string>> {
   const {
     arn,
-    visibilitySeconds = DEFAULT_VISIBILITY_SECONDS,
+    visibilityTimeoutSeconds = DEFAULT_VISIBILITY_TIMEOUT_SECONDS,
     delaySeconds = 0,
     retentionSeconds = DEFAULT_RETENTION_SECONDS,
-    redrive,
+    redrivePolicy,
     findQueue,
   } = options;
-  const deadLetterTargetArn = redrive && findQueue(redrive.queue)?.options.arn;
+  const deadLetterTargetArn = redrivePolicy && findQueue(redrivePolicy.deadLetterQueue)?.options.arn;
   return {
     QueueArn: arn,
     ApproximateNumberOfMessages: String(counts.visible),
     ApproximateNumberOfMessagesNotVisible: String(counts.in_flight),
     ApproximateNumberOfMessagesDelayed: String(counts.delayed),
-    VisibilityTimeout: String(visibilitySeconds),
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
     DelaySeconds: String(delaySeconds),
     MessageRetentionPeriod: String(retentionSeconds),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
-    ...(redrive && {
-      RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount }),
+    ...(redrivePolicy && {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: redrivePolicy.maxReceiveCount }),
     }),
   };
 }

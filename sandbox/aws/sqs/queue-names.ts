@@ -1,6 +1,6 @@
 const ACCOUNT_ID = '000000000000';
 
-/** URL of a queue at an SQS that listens at `endpoint`. */
+/** Returns the URL of a queue of the SQS at `endpoint`. */
 export function queueUrl(endpoint: string, name: string): string {
   return `${endpoint}/${ACCOUNT_ID}/${name}`;
 }

@@ -1,214 +1,228 @@
 import { randomUUID } from 'node:crypto';
-import { HeldMessage, keyOfHandle, type MessageState } from './held-message.ts';
+import type { SandboxClock } from '../../clock/sandbox-clock.ts';
+import type { JournalWriter } from '../../persistence/journal.ts';
 import { type ReceivedMessage, type SentMessage, sizeOf } from './message.ts';
-import type { QueueEntry, StoredMessage } from './queue-entry.ts';
+import type { QueueJournalEntry, StoredMessage } from './queue-journal.ts';
+import { keyOfReceiptHandle, type MessageState, QueueMessage } from './queue-message.ts';
 import {
   DEFAULT_RETENTION_SECONDS,
-  DEFAULT_VISIBILITY_SECONDS,
+  DEFAULT_VISIBILITY_TIMEOUT_SECONDS,
   type NewMessage,
-  type QueueOptions,
-  type QueueSurprises,
+  type QueueAnomalies,
+  type QueueSettings,
   type ReceiveOptions,
-} from './queue-options.ts';
+} from './queue-settings.ts';
 
-/** SQS guide: a message can be hidden for 12 hours after it was received, and no longer. */
+/** The settings of a queue, and what it depends on. */
+export interface QueueOptions extends QueueSettings {
+  readonly arn: string;
+  readonly clock: SandboxClock;
+  readonly journal: JournalWriter<QueueJournalEntry>;
+  readonly findQueue: (name: string) => Queue | undefined;
+}
+
+/** SQS guide, "Visibility timeout": at most 12 hours from when the message was received. */
 const MAX_HIDDEN_MS = 43_200_000;
 
 /**
- * A standard queue: at least once, in no promised order. A message whose time is over is gone without a word, whether it is
- * visible or not; one that was moved to a dead-letter queue has been there since it was first sent (SQS guide, "Setting
+ * A standard queue: at-least-once delivery, no guaranteed order. A message disappears when its retention period ends,
+ * also while it is in flight. In a dead-letter queue the period counts from the original sending (SQS guide, "Setting
  * retention periods for dead-letter queues").
  */
 export class Queue {
   readonly options: QueueOptions;
-  surprises: QueueSurprises = {};
-  readonly #held = new Map<string, HeldMessage>();
-  /** In the order in which they became visible. */
-  readonly #visible = new Set<HeldMessage>();
-  readonly #waiting = new Set<() => void>();
-  /** When the oldest message there may be was sent: before its time is over none is looked at. */
+  anomalies: QueueAnomalies = {};
+  readonly #messages = new Map<string, QueueMessage>();
+  /** In the order in which the messages became visible. */
+  readonly #visible = new Set<QueueMessage>();
+  readonly #waitingReceivers = new Set<() => void>();
+  /** No message was sent earlier, so no search for expired messages is needed before this one expires. */
   #oldestSentAt = Infinity;
 
   constructor(options: QueueOptions) {
     this.options = options;
   }
 
-  /** Adds a message; it is in the queue, and written down, when this resolves. */
+  /** Sends a message. Resolves when it is in the journal and in the queue. */
   async send({ body, attributes = {}, delaySeconds = this.options.delaySeconds ?? 0 }: NewMessage) {
     const sentAt = this.options.clock.now();
     const message = { id: randomUUID(), body, attributes, sentAt, visibleAt: sentAt + delaySeconds * 1_000 };
-    await this.options.log.append({ kind: 'sent', queue: this.options.name, message });
+    await this.options.journal.append({ kind: 'sent', queue: this.options.name, message });
     this.add(message);
     return message;
   }
 
-  /** Adds a message that is written down already. */
+  /** Adds a message that is already in the journal. */
   add(message: StoredMessage): void {
-    this.#hold(new HeldMessage(message), message.visibleAt);
+    this.#add(new QueueMessage(message), message.visibleAt);
   }
 
-  /** Hands out visible messages, which are hidden from then on. Without any, it waits as long as it is told to. */
+  /** Receives visible messages and hides them. If there are none, waits for one for `waitTimeSeconds`. */
   async receive(options: ReceiveOptions): Promise<readonly ReceivedMessage[]> {
     const { clock } = this.options;
-    const deadline = clock.now() + options.waitSeconds * 1_000;
+    const deadline = clock.now() + options.waitTimeSeconds * 1_000;
     while (!options.signal?.aborted) {
-      const received = this.#take(options);
+      const received = this.#receiveVisible(options);
       if (received.length > 0 || clock.now() >= deadline) return received;
-      await this.#change(deadline, options.signal);
+      await this.#waitForMessage(deadline, options.signal);
     }
     return [];
   }
 
   /**
-   * Deletes the message; written down when this resolves. With a handle that is not the last one given out for it this
-   * does nothing (SQS API reference, DeleteMessage).
+   * Deletes the message. Resolves when the deletion is in the journal. Any receipt handle but the newest has no effect (SQS
+   * API reference, DeleteMessage).
    */
   async delete(receiptHandle: string): Promise<void> {
-    const held = this.#held.get(keyOfHandle(receiptHandle));
-    if (!held || (held.handle !== undefined && held.handle !== receiptHandle)) return;
-    if (!held.isDouble) {
-      await this.options.log.append({ kind: 'deleted', queue: this.options.name, id: held.stored.id });
+    const message = this.#messages.get(keyOfReceiptHandle(receiptHandle));
+    if (!message || (message.receiptHandle !== undefined && message.receiptHandle !== receiptHandle)) return;
+    if (!message.isDuplicate) {
+      await this.options.journal.append({ kind: 'deleted', queue: this.options.name, id: message.stored.id });
     }
-    this.#remove(held);
+    this.#remove(message);
   }
 
   /**
-   * Hides a message that is being worked on for so long from now.
+   * Sets the visibility timeout of a message in flight, counted from now.
    *
-   * @returns Why it cannot be, if it cannot.
+   * @returns Why the timeout cannot be set; `undefined` on success.
    */
-  changeVisibility(receiptHandle: string, seconds: number): 'not_in_flight' | 'too_long' | undefined {
-    this.#forget();
-    const held = this.#held.get(keyOfHandle(receiptHandle));
-    if (held?.handle !== receiptHandle || held.state !== 'in_flight') return 'not_in_flight';
-    const visibleAt = this.options.clock.now() + seconds * 1_000;
-    if (visibleAt > held.receivedAt + MAX_HIDDEN_MS) return 'too_long';
-    this.#hide(held, visibleAt, 'in_flight');
+  changeVisibility(receiptHandle: string, timeoutSeconds: number): 'not_in_flight' | 'too_long' | undefined {
+    this.#deleteExpired();
+    const message = this.#messages.get(keyOfReceiptHandle(receiptHandle));
+    if (message?.receiptHandle !== receiptHandle || message.state !== 'in_flight') return 'not_in_flight';
+    const visibleAt = this.options.clock.now() + timeoutSeconds * 1_000;
+    if (visibleAt > message.receivedAt + MAX_HIDDEN_MS) return 'too_long';
+    this.#hide(message, visibleAt, 'in_flight');
     return undefined;
   }
 
-  /** How many messages there are of each state. */
+  /** Number of messages in each state. */
   get counts(): Readonly<Record<MessageState, number>> {
-    this.#forget();
+    this.#deleteExpired();
     const counts = { visible: 0, delayed: 0, in_flight: 0 };
-    for (const { state } of this.#held.values()) counts[state] += 1;
+    for (const { state } of this.#messages.values()) counts[state] += 1;
     return counts;
   }
 
-  /** Whether a message could be received now. */
+  /** Whether a receive call would return a message now. */
   get hasVisible(): boolean {
-    this.#forget();
+    this.#deleteExpired();
     return this.#visible.size > 0;
   }
 
-  /** What is in the queue, to look at: nothing is handed out. */
+  /** Every message in the queue. Reading this property receives nothing. */
   get messages(): readonly SentMessage[] {
-    this.#forget();
-    return [...this.#held.values()].map(({ stored }) => stored);
+    this.#deleteExpired();
+    return [...this.#messages.values()].map(({ stored }) => stored);
   }
 
-  #take({ maxMessages, maxBytes = Infinity, visibilitySeconds }: ReceiveOptions): readonly ReceivedMessage[] {
-    this.#forget();
+  #receiveVisible({ maxMessages, maxBytes = Infinity, ...options }: ReceiveOptions): readonly ReceivedMessage[] {
+    this.#deleteExpired();
     const now = this.options.clock.now();
-    const hiddenSeconds = visibilitySeconds ?? this.options.visibilitySeconds ?? DEFAULT_VISIBILITY_SECONDS;
-    const taken: HeldMessage[] = [];
+    const timeoutSeconds =
+      options.visibilityTimeoutSeconds ?? this.options.visibilityTimeoutSeconds ?? DEFAULT_VISIBILITY_TIMEOUT_SECONDS;
+    const taken: QueueMessage[] = [];
     let bytes = 0;
-    for (let held = this.#next(); held && taken.length < maxMessages; held = this.#next()) {
-      bytes += sizeOf(held.stored);
+    for (let next = this.#next(); next && taken.length < maxMessages; next = this.#next()) {
+      bytes += sizeOf(next.stored);
       if (taken.length > 0 && bytes > maxBytes) break;
-      this.#visible.delete(held);
-      if (!this.#redrive(held)) taken.push(held);
+      this.#visible.delete(next);
+      if (!this.#moveToDeadLetterQueue(next)) taken.push(next);
     }
-    return taken.map((held) => {
-      const message = held.handOut(now);
-      if (!held.isDouble) this.#note({ kind: 'received', queue: this.options.name, id: message.id, at: now });
-      this.#hide(held, now + hiddenSeconds * 1_000, 'in_flight');
-      if (!held.isDouble && this.surprises.isDoubled?.(message))
-        this.#hold(new HeldMessage(held.stored, { isDouble: true }), now);
-      return message;
+    return taken.map((message) => {
+      const received = message.receive(now);
+      const { id } = received;
+      if (!message.isDuplicate) this.#record({ kind: 'received', queue: this.options.name, id, at: now });
+      this.#hide(message, now + timeoutSeconds * 1_000, 'in_flight');
+      if (!message.isDuplicate && this.anomalies.isDuplicated?.(received)) {
+        this.#add(new QueueMessage(message.stored, { isDuplicate: true }), now);
+      }
+      return received;
     });
   }
 
-  #next(): HeldMessage | undefined {
-    let left = this.surprises.pick?.(this.#visible.size) ?? 0;
-    for (const held of this.#visible) {
-      if (left <= 0) return held;
-      left -= 1;
+  #next(): QueueMessage | undefined {
+    let index = this.anomalies.pickNext?.(this.#visible.size) ?? 0;
+    for (const message of this.#visible) {
+      if (index <= 0) return message;
+      index -= 1;
     }
     return undefined;
   }
 
-  /** Moves a message that has been received too often, if there is somewhere to move it to. */
-  #redrive(held: HeldMessage): boolean {
-    const { name, arn, redrive, findQueue } = this.options;
-    const to = redrive && held.receiveCount >= redrive.maxReceiveCount ? findQueue(redrive.queue) : undefined;
+  /** Applies the redrive policy. Returns whether the message was moved. */
+  #moveToDeadLetterQueue(message: QueueMessage): boolean {
+    const { name, arn, redrivePolicy, findQueue } = this.options;
+    if (!redrivePolicy || message.receiveCount < redrivePolicy.maxReceiveCount) return false;
+    const to = findQueue(redrivePolicy.deadLetterQueue);
     if (!to) return false;
-    const { id } = held.stored;
-    if (!held.isDouble) this.#note({ kind: 'moved', queue: name, id, to: to.options.name, sourceArn: arn });
-    this.#remove(held);
-    const moved = { ...held.stored, receiveCount: 0, deadLetterSourceArn: arn };
-    to.#hold(new HeldMessage(moved, held), moved.visibleAt);
+    const { id } = message.stored;
+    if (!message.isDuplicate) this.#record({ kind: 'moved', queue: name, id, to: to.options.name, sourceArn: arn });
+    this.#remove(message);
+    const moved = { ...message.stored, receiveCount: 0, deadLetterSourceArn: arn };
+    to.#add(new QueueMessage(moved, message), moved.visibleAt);
     return true;
   }
 
-  #hold(held: HeldMessage, visibleAt: number): void {
-    this.#oldestSentAt = Math.min(this.#oldestSentAt, held.stored.sentAt);
-    this.#held.set(held.key, held);
-    this.#hide(held, visibleAt, 'delayed');
+  #add(message: QueueMessage, visibleAt: number): void {
+    this.#oldestSentAt = Math.min(this.#oldestSentAt, message.stored.sentAt);
+    this.#messages.set(message.key, message);
+    this.#hide(message, visibleAt, 'delayed');
   }
 
-  #hide(held: HeldMessage, until: number, state: MessageState): void {
-    held.cancelAlarm();
-    this.#visible.delete(held);
-    held.state = state;
-    if (until <= this.options.clock.now()) this.#show(held);
-    else held.cancelAlarm = this.options.clock.at(until, () => this.#show(held));
+  #hide(message: QueueMessage, until: number, state: MessageState): void {
+    message.cancelTimer();
+    this.#visible.delete(message);
+    message.state = state;
+    if (until <= this.options.clock.now()) this.#show(message);
+    else message.cancelTimer = this.options.clock.schedule(until, () => this.#show(message));
   }
 
-  #show(held: HeldMessage): void {
-    held.state = 'visible';
-    this.#visible.add(held);
-    for (const wake of this.#waiting) wake();
+  #show(message: QueueMessage): void {
+    message.state = 'visible';
+    this.#visible.add(message);
+    for (const wake of this.#waitingReceivers) wake();
   }
 
-  #remove(held: HeldMessage): void {
-    held.cancelAlarm();
-    this.#visible.delete(held);
-    this.#held.delete(held.key);
+  #remove(message: QueueMessage): void {
+    message.cancelTimer();
+    this.#visible.delete(message);
+    this.#messages.delete(message.key);
   }
 
-  /** Deletes the messages whose time is over. No alarm rings for it: nobody could tell the moment. */
-  #forget(): void {
+  /** Deletes the messages whose retention period has ended. Called before each access, so it needs no timer. */
+  #deleteExpired(): void {
     const { clock, name, retentionSeconds = DEFAULT_RETENTION_SECONDS } = this.options;
     const sentBefore = clock.now() - retentionSeconds * 1_000;
     if (sentBefore < this.#oldestSentAt) return;
     this.#oldestSentAt = Infinity;
-    for (const held of this.#held.values()) {
-      const { id, sentAt } = held.stored;
+    for (const message of this.#messages.values()) {
+      const { id, sentAt } = message.stored;
       if (sentAt > sentBefore) this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
       else {
-        this.#remove(held);
-        if (!held.isDouble) this.#note({ kind: 'deleted', queue: name, id });
+        this.#remove(message);
+        if (!message.isDuplicate) this.#record({ kind: 'deleted', queue: name, id });
       }
     }
   }
 
-  /** Writes down what may be forgotten without harm. */
-  #note(entry: QueueEntry): void {
-    this.options.log.append(entry).catch(() => undefined);
+  /** Records an entry that may be lost without harm. */
+  #record(entry: QueueJournalEntry): void {
+    this.options.journal.append(entry).catch(() => undefined);
   }
 
-  /** Resolves when a message becomes visible, at the deadline, or when the receiver has hung up. */
-  #change(deadline: number, signal: AbortSignal | undefined): Promise<void> {
+  /** Resolves when a message becomes visible, at the deadline, or when the receiver disconnects. */
+  #waitForMessage(deadline: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
-        this.#waiting.delete(wake);
-        cancelAlarm();
+        this.#waitingReceivers.delete(wake);
+        cancelTimer();
         signal?.removeEventListener('abort', wake);
         resolve();
       };
-      const cancelAlarm = deadline === Infinity ? () => undefined : this.options.clock.at(deadline, wake);
-      this.#waiting.add(wake);
+      const cancelTimer = deadline === Infinity ? () => undefined : this.options.clock.schedule(deadline, wake);
+      this.#waitingReceivers.add(wake);
       signal?.addEventListener('abort', wake);
     });
   }

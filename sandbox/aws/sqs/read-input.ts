@@ -1,6 +1,7 @@
-import { ServiceRefusal } from '../json-service.ts';
+import { recordOf } from '../../../lib/core/type-guards.ts';
+import { AwsServiceError } from '../json-protocol/json-service.ts';
 import { isBinary, MAX_MESSAGE_BYTES, type MessageAttribute, type MessageAttributes, sizeOf } from './message.ts';
-import type { NewMessage } from './queue-options.ts';
+import type { NewMessage } from './queue-settings.ts';
 
 /** The fields of a request. */
 export type Input = Readonly<Record<string, unknown>>;
@@ -8,26 +9,26 @@ export type Input = Readonly<Record<string, unknown>>;
 /** SQS guide, quotas of messages. */
 const MAX_ATTRIBUTES = 10;
 
-/** API reference, SendMessage: a body with any other character is refused. */
+/** SQS API reference, SendMessage: the characters that a body may contain. */
 const ALLOWED_TEXT = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
 
-export function invalid(message: string): ServiceRefusal {
-  return new ServiceRefusal('com.amazon.coral.service#InvalidParameterValueException', message);
+export function invalid(message: string): AwsServiceError {
+  return new AwsServiceError('com.amazon.coral.service#InvalidParameterValueException', message);
 }
 
-export function missing(name: string): ServiceRefusal {
+export function missing(name: string): AwsServiceError {
   const message = `The request must contain the parameter ${name}.`;
-  return new ServiceRefusal('com.amazon.coral.service#MissingRequiredParameterException', message);
+  return new AwsServiceError('com.amazon.coral.service#MissingRequiredParameterException', message);
 }
 
-/** @throws ServiceRefusal when it is missing. */
+/** @throws AwsServiceError when the field is missing or empty. */
 export function readText(input: Input, name: string): string {
   const value = input[name];
   if (typeof value !== 'string' || value === '') throw missing(name);
   return value;
 }
 
-/** @throws ServiceRefusal when it is not a whole number within the bounds. */
+/** @throws AwsServiceError when the field is not an integer within the bounds. */
 export function readNumber(
   input: Input,
   name: string,
@@ -40,19 +41,19 @@ export function readNumber(
   throw invalid(`Value ${value} for parameter ${name} is invalid. Reason: ${reason}`);
 }
 
-/** Whether a name is among those asked for: `All` and `.*` stand for every one, `prefix.*` for those that begin so. */
+/** Returns a filter for requested names: `All` and `.*` match every name, `prefix.*` matches names with that prefix. */
 export function readNames(names: unknown): (name: string) => boolean {
-  const asked = Array.isArray(names) ? names.map(String) : [];
+  const requested = Array.isArray(names) ? names.map(String) : [];
   return (name) =>
-    asked.some((one) => one === 'All' || one === name || (one.endsWith('.*') && name.startsWith(one.slice(0, -2))));
+    requested.some((one) => one === 'All' || one === name || (one.endsWith('.*') && name.startsWith(one.slice(0, -2))));
 }
 
-/** @throws ServiceRefusal when SQS would refuse the message. */
+/** @throws AwsServiceError when SQS would reject the message. */
 export function readMessage(input: Input): NewMessage {
   const message = { body: readText(input, 'MessageBody'), attributes: readAttributes(input.MessageAttributes) };
   if (!ALLOWED_TEXT.test(message.body)) {
     const type = 'com.amazonaws.sqs#InvalidMessageContents';
-    throw new ServiceRefusal(type, 'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | …');
+    throw new AwsServiceError(type, 'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | …');
   }
   if (sizeOf(message) > MAX_MESSAGE_BYTES) {
     throw invalid(
@@ -64,8 +65,7 @@ export function readMessage(input: Input): NewMessage {
 }
 
 function readAttributes(value: unknown): MessageAttributes {
-  if (typeof value !== 'object' || value === null) return {};
-  const attributes = Object.entries(value).map(([name, attribute]) => [name, readAttribute(name, attribute)]);
+  const attributes = Object.entries(recordOf(value)).map(([name, attribute]) => [name, readAttribute(name, attribute)]);
   if (attributes.length > MAX_ATTRIBUTES) {
     throw invalid(
       `Number of message attributes [${attributes.length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
@@ -75,8 +75,8 @@ function readAttributes(value: unknown): MessageAttributes {
 }
 
 function readAttribute(name: string, value: unknown): MessageAttribute {
-  const { DataType, StringValue, BinaryValue } = Object(value);
-  if (!/^(String|Number|Binary)(\..+)?$/.test(String(DataType))) {
+  const { DataType, StringValue, BinaryValue } = recordOf(value);
+  if (typeof DataType !== 'string' || !/^(String|Number|Binary)(\..+)?$/.test(DataType)) {
     throw invalid(
       `The type of message attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
     );

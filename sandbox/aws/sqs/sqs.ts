@@ -1,47 +1,57 @@
-import { SandboxClock } from '../../clock.ts';
-import { type EntryLog, Journal, NO_JOURNAL } from '../../journal.ts';
-import type { Listener } from '../../listen.ts';
+import { SandboxClock } from '../../clock/sandbox-clock.ts';
+import type { Listener } from '../../http/listen.ts';
+import { Journal, type JournalWriter, NO_JOURNAL } from '../../persistence/journal.ts';
 import {
+  AwsServiceError,
   type FaultOption,
   jsonService,
   type ServiceCall,
   type ServiceCaller,
-  ServiceRefusal,
-} from '../json-service.ts';
+} from '../json-protocol/json-service.ts';
 import { OPERATIONS } from './operations.ts';
 import { Queue } from './queue.ts';
-import { leftInQueues, type QueueEntry } from './queue-entry.ts';
+import { compactQueueJournal, type QueueJournalEntry } from './queue-journal.ts';
 import { queueArn } from './queue-names.ts';
-import type { QueueSettings } from './queue-options.ts';
+import type { QueueSettings } from './queue-settings.ts';
 
-/** What an SQS is started with. */
+/** Options of the sandbox's SQS. */
 export interface SqsOptions {
   readonly queues: readonly QueueSettings[];
-  /** @default one that follows the machine's */
+  /** @default a clock that follows the machine's */
   readonly clock?: SandboxClock;
-  /** File that keeps what is in the queues. Without it, messages are in memory only. */
+  /**
+   * File that stores the messages.
+   * @default none: messages are in memory only
+   */
   readonly journalPath?: string;
 }
 
 /**
- * The calls of Amazon SQS this project makes, on standard queues, in the protocol the AWS SDK speaks. Point the SDK at
- * it with `AWS_ENDPOINT_URL_SQS`. With a journal, it may be killed at any moment: started again, it has every message
- * whose sending was answered, but none whose deletion was.
+ * Amazon SQS with standard queues: the operations that this project calls, in the protocol of the AWS SDK. Set
+ * `AWS_ENDPOINT_URL_SQS` to its URL. With a journal it survives `kill -9`. After a restart it has every message whose
+ * `SendMessage` it answered, and none whose `DeleteMessage` it answered.
  */
 export class Sqs {
   /** Every call so far. */
   readonly calls: ServiceCall[] = [];
-  /** What is wrong with the service, if anything. */
+  /** Fault to simulate. */
   fault: FaultOption;
   readonly listener: Listener;
   readonly #queues: ReadonlyMap<string, Queue>;
-  readonly #log: EntryLog<QueueEntry>;
+  readonly #journal: JournalWriter<QueueJournalEntry>;
 
-  private constructor(queues: readonly QueueSettings[], clock: SandboxClock, log: EntryLog<QueueEntry>) {
-    this.#log = log;
+  private constructor(
+    queues: readonly QueueSettings[],
+    clock: SandboxClock,
+    journal: JournalWriter<QueueJournalEntry>,
+  ) {
+    this.#journal = journal;
     const findQueue = (name: string) => this.#queues.get(name);
     this.#queues = new Map(
-      queues.map((queue) => [queue.name, new Queue({ ...queue, arn: queueArn(queue.name), clock, log, findQueue })]),
+      queues.map((queue) => [
+        queue.name,
+        new Queue({ ...queue, arn: queueArn(queue.name), clock, journal, findQueue }),
+      ]),
     );
     this.listener = jsonService({
       service: 'sqs',
@@ -50,48 +60,48 @@ export class Sqs {
       clock,
       onCall: (call) => void this.calls.push(call),
       fault: () => this.fault,
-      answer: async (call, caller) => ({ status: 200, body: await this.#answer(call, caller) }),
+      handle: async (call, caller) => ({ status: 200, body: await this.#handle(call, caller) }),
     });
   }
 
   static async start({ queues, clock = new SandboxClock(), journalPath }: SqsOptions): Promise<Sqs> {
     if (journalPath === undefined) return new Sqs(queues, clock, NO_JOURNAL);
-    const { journal, entries } = await Journal.open<QueueEntry>(journalPath, leftInQueues);
+    const { journal, entries } = await Journal.open<QueueJournalEntry>(journalPath, compactQueueJournal);
     const sqs = new Sqs(queues, clock, journal);
     for (const entry of entries) {
-      // A queue that is no longer in the template keeps its messages in the journal.
+      // If the template no longer has the queue, the journal keeps its messages.
       if (entry.kind === 'sent') sqs.#queues.get(entry.queue)?.add(entry.message);
     }
     return sqs;
   }
 
   /**
-   * Does what is asked by a caller within this process, to whom nothing goes wrong.
+   * Runs an operation for a caller in this process, without faults.
    *
-   * @throws ServiceRefusal
+   * @throws AwsServiceError
    */
   async call(operation: string, input: object): Promise<object> {
     const caller = { host: 'localhost', signal: new AbortController().signal };
-    return await this.#answer({ operation, input: { ...input } }, caller);
+    return await this.#handle({ operation, input: { ...input } }, caller);
   }
 
-  async #answer({ operation: name, input }: ServiceCall, caller: ServiceCaller): Promise<object> {
+  async #handle({ operation: name, input }: ServiceCall, caller: ServiceCaller): Promise<object> {
     const operation = OPERATIONS.get(name);
     if (!operation) {
-      throw new ServiceRefusal('UnknownOperationException', `The sandbox has no operation ${name}.`);
+      throw new AwsServiceError('UnknownOperationException', `The sandbox does not implement ${name} of SQS.`);
     }
     return await operation(input, { queues: this.#queues, caller });
   }
 
-  /** @throws Error when there is no queue of this name. */
+  /** @throws Error when there is no queue with this name. */
   queue(name: string): Queue {
     const queue = this.#queues.get(name);
-    if (!queue) throw new Error(`There is no queue ${name}.`);
+    if (!queue) throw new Error(`There is no queue ${name}. The queues are: ${[...this.#queues.keys()].join(', ')}.`);
     return queue;
   }
 
-  /** Resolves when all is written down. */
+  /** Resolves when the journal is on disk. */
   async close(): Promise<void> {
-    await this.#log.close();
+    await this.#journal.close();
   }
 }

@@ -27,13 +27,13 @@ async function start(options: RunningApiOptions = {}): Promise<void> {
       api.clock.ms += ms;
     },
   };
-  client = new FrameioClient({ token: api.world.token, baseUrl: api.url, clock });
+  client = new FrameioClient({ token: api.state.token, baseUrl: api.url, clock });
 }
 
 const upload = (file: Partial<FileUpload>, options = {}) =>
   client.files.upload(
-    api.world.account.id,
-    api.world.project.root_folder_id,
+    api.state.account.id,
+    api.state.project.root_folder_id,
     { name: 'Take 2.mov', body: BYTES, ...file },
     options,
   );
@@ -41,7 +41,7 @@ const upload = (file: Partial<FileUpload>, options = {}) =>
 type StreamBody = Exclude<FileUpload['body'], Uint8Array | string | URL>;
 
 /** The parts as they lie in the storage. */
-const stored = (fileId: string) => api.world.uploadOf(fileId)?.parts;
+const stored = (fileId: string) => api.state.uploadOf(fileId)?.parts;
 const TEN_BYTES_IN_PARTS = [
   { size: 4, sha256: sha256(BYTES.subarray(0, 4)) },
   { size: 4, sha256: sha256(BYTES.subarray(4, 8)) },
@@ -295,7 +295,7 @@ describe('a part', () => {
       now: () => api.clock.ms,
       wait: async (_: number, signal?: AbortSignal) => void (signal && signals.add(signal)),
     };
-    client = new FrameioClient({ token: api.world.token, baseUrl: api.url, clock });
+    client = new FrameioClient({ token: api.state.token, baseUrl: api.url, clock });
     await upload({ body: Buffer.alloc(80), concurrency: 20 });
     expect(refused.size).toBe(20);
     expect([...signals].map((signal) => getMaxListeners(signal))).toEqual([Number.POSITIVE_INFINITY]);
@@ -357,7 +357,7 @@ describe('a caller who aborts', () => {
         signal?.throwIfAborted();
       },
     };
-    client = new FrameioClient({ token: api.world.token, baseUrl: api.url, clock });
+    client = new FrameioClient({ token: api.state.token, baseUrl: api.url, clock });
     await expect(upload({ concurrency: 1 }, { abortSignal: controller.signal })).rejects.toMatchObject({
       code: 'upload_failed',
       isRemoved: true,
@@ -372,7 +372,7 @@ describe('the end', () => {
     await start({ onFileEvent: () => undefined });
     let shown = 0;
     const counting = new FrameioClient({
-      token: api.world.token,
+      token: api.state.token,
       baseUrl: api.url,
       clock: {
         now: () => api.clock.ms,
@@ -383,10 +383,10 @@ describe('the end', () => {
       onResponse: ({ operation, path }) => {
         if (operation !== 'files.show') return;
         shown += 1;
-        if (shown === 3) api.world.transcode(path.split('/').at(-1) ?? '');
+        if (shown === 3) api.state.transcode(path.split('/').at(-1) ?? '');
       },
     });
-    const { data } = await counting.files.upload(api.world.account.id, api.world.project.root_folder_id, {
+    const { data } = await counting.files.upload(api.state.account.id, api.state.project.root_folder_id, {
       name: 'a.mov',
       body: BYTES,
       waitForReady: true,
@@ -408,7 +408,7 @@ describe('the end', () => {
     await start({ fault: ({ path }) => (path.endsWith('/status') ? 403 : undefined) });
     const refused = await upload({}).catch((failure: unknown) => failure);
     expect(refused).toMatchObject({ code: 'upload_failed', isRemoved: false, cause: { code: 'forbidden' } });
-    expect(api.world.files()).toMatchObject([{ id: Object(refused).fileId, status: 'uploaded' }]);
+    expect(api.state.files()).toMatchObject([{ id: Object(refused).fileId, status: 'uploaded' }]);
   });
 
   it('is an UploadError when the caller aborts while the renditions are waited for', async () => {
@@ -416,7 +416,7 @@ describe('the end', () => {
     const controller = new AbortController();
     const enough = new Error('enough');
     client = new FrameioClient({
-      token: api.world.token,
+      token: api.state.token,
       baseUrl: api.url,
       onResponse: ({ operation }) => operation === 'files.show' && controller.abort(enough),
     });

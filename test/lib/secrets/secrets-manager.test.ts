@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { fromSecretsManager } from '../../../lib/index.ts';
-import { SecretsManager } from '../../../sandbox/aws/secrets-manager.ts';
-import { type LocalServer, listen } from '../../../sandbox/listen.ts';
+import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
+import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type SignedRequest, TOLERANCE_SECONDS, verifySignature } from '../../../lib/index.ts';
-import { signedHeaders } from '../../../sandbox/webhook-sender.ts';
+import { signedHeaders } from '../../../sandbox/frameio/webhooks/signed-headers.ts';
 
 const SECRET = 'a-signing-secret';
 const NOW = 1_700_000_000;

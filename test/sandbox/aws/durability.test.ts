@@ -11,7 +11,7 @@ import { queueUrl } from '../../../sandbox/aws/sqs/queue-names.ts';
 import { SDK_SETTINGS } from '../../support/running-sqs.ts';
 import { until } from '../../support/until.ts';
 
-/** `SEED=<number>` kills at the same moments again. */
+/** `SEED=<number>` repeats a run: it kills after the same numbers of deletions. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 let folder: string;
@@ -54,9 +54,9 @@ describe('kill -9 at any moment', () => {
   const kills = fc.sample(fc.integer({ min: 100, max: 200 }), { seed: SEED, numRuns: 3 });
 
   it.each(kills)(
-    `loses nothing that was answered, nor brings back what was deleted, killed after %d (seed ${SEED})`,
-    async (enough) => {
-      const [sent, asked, deleted, written] = [
+    `keeps every acknowledged write and deletion when killed after %d deletions (seed ${SEED})`,
+    async (deletions) => {
+      const [sent, received, deleted, written] = [
         new Set<string>(),
         new Set<string>(),
         new Set<string>(),
@@ -74,28 +74,28 @@ describe('kill -9 at any moment', () => {
           written.add(name);
           if (number % 3 > 0) continue;
           for (const { Body = '', ReceiptHandle = '' } of await before.receive()) {
-            asked.add(Body);
+            received.add(Body);
             await before.remove(ReceiptHandle);
             deleted.add(Body);
           }
         }
       };
       const working = Array.from({ length: 4 }, () => worker().catch(() => undefined));
-      await until(() => deleted.size >= enough);
+      await until(() => deleted.size >= deletions);
       await before.kill();
       await Promise.all(working);
 
       const after = await start();
-      const left: string[] = [];
+      const remaining: string[] = [];
       for (let batch = await after.receive(); batch.length > 0; batch = await after.receive()) {
-        left.push(...batch.map(({ Body = '' }) => Body));
+        remaining.push(...batch.map(({ Body = '' }) => Body));
       }
       const items = await after.items();
       await after.kill();
-      const lost = [...sent].filter((name) => !asked.has(name) && !left.includes(name));
-      expect({ lost, risen: left.filter((name) => deleted.has(name)) }).toEqual({ lost: [], risen: [] });
+      const lost = [...sent].filter((name) => !received.has(name) && !remaining.includes(name));
+      expect({ lost, restored: remaining.filter((name) => deleted.has(name)) }).toEqual({ lost: [], restored: [] });
       expect([...written].filter((name) => !items.includes(name))).toEqual([]);
-      expect(new Set(left).size).toBe(left.length);
+      expect(new Set(remaining).size).toBe(remaining.length);
     },
   );
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { NewComment } from '../../../sandbox/frameio/comment-fields.ts';
-import type { FieldRule } from '../../../sandbox/frameio/field-rules.ts';
-import { OPERATIONS } from '../../../sandbox/frameio/operations/index.ts';
-import type { World } from '../../../sandbox/frameio/world.ts';
+import { OPERATIONS } from '../../../sandbox/frameio/api/operations/index.ts';
+import type { NewComment } from '../../../sandbox/frameio/state/comment-fields.ts';
+import type { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
+import type { FieldRule } from '../../../sandbox/frameio/validation/field-rules.ts';
 import { differences, type OpenApi, readOpenApi, type Schema } from '../../support/open-api.ts';
 import { summaryOfParameter, summaryOfRule, summaryOfSchema } from './rule-summary.ts';
 import { type RunningApi, startApi } from './running-api.ts';
@@ -35,9 +35,10 @@ const NO_BODY: Schema = { type: 'object', additionalProperties: false };
 const document = readOpenApi();
 
 if (document) {
-  describe('against Frame.io’s own OpenAPI document', () => compareWith(document));
+  describe('the sandbox and Frame.io’s OpenAPI document', () => compareWith(document));
 } else {
-  it('is not compared: Frame.io’s OpenAPI document is not beside the project', () => expect(document).toBeUndefined());
+  it('skips the comparison without Frame.io’s OpenAPI document beside the project', () =>
+    expect(document).toBeUndefined());
 }
 
 function compareWith(openApi: OpenApi): void {
@@ -45,7 +46,7 @@ function compareWith(openApi: OpenApi): void {
   let fileId: string;
   beforeAll(async () => {
     api = await startApi();
-    fileId = videoWithComments(api.world);
+    fileId = videoWithComments(api.state);
   });
   afterAll(() => api.close());
 
@@ -56,7 +57,7 @@ function compareWith(openApi: OpenApi): void {
       return operation;
     };
 
-    it(`${name} has the documented parameters`, () => {
+    it(`agree on the parameters of ${name}`, () => {
       const { parameters } = described();
       const ofPath = parameters.filter((parameter) => parameter.in === 'path');
       const ofQuery = parameters.filter((parameter) => parameter.in === 'query');
@@ -66,13 +67,13 @@ function compareWith(openApi: OpenApi): void {
       );
     });
 
-    it(`${name} checks the body as documented`, () => {
+    it(`agree on the body of ${name}`, () => {
       const schema = described().requestBody?.content['application/json']?.schema;
       const rule: FieldRule = { type: 'object', fields: body, closed: true };
       expect(summaryOfRule(rule)).toEqual(summaryOfSchema(openApi, schema ?? NO_BODY));
     });
 
-    it(`${name} has the documented limit`, () => {
+    it(`agree on the rate limit of ${name}`, () => {
       const [, calls, length, unit] =
         /Rate Limits: (\d+) calls per ([\d.]+) (minute|second)/.exec(described().description) ?? [];
       expect(limit).toEqual({ calls: Number(calls), windowMs: Number(length) * (unit === 'minute' ? 60_000 : 1_000) });
@@ -103,31 +104,31 @@ function compareWith(openApi: OpenApi): void {
     { name: 'files.show_file_upload_status', path: () => `${api.pathOf(fileId)}/status` },
     {
       name: 'files.show_file_upload_status',
-      path: () => `${api.pathOf(api.world.startUpload({ name: 'a.mp4', fileSize: 1 }).file.id)}/status`,
+      path: () => `${api.pathOf(api.state.startUpload({ name: 'a.mp4', fileSize: 1 }).file.id)}/status`,
     },
     {
       name: 'files.delete',
-      path: () => api.pathOf(api.world.addFile({ name: 'a.mp4', fileSize: 1 }).id),
+      path: () => api.pathOf(api.state.addFile({ name: 'a.mp4', fileSize: 1 }).id),
       method: 'DELETE',
     },
     { name: 'files.delete', path: () => api.pathOf('0f8fad5b-d9cb-469f-a165-70867728950e'), method: 'DELETE' },
-  ])('$name answers what its schema describes', async ({ name, path, method, body }) => {
+  ])('agree on the responses of $name', async ({ name, path, method, body }) => {
     const operation = Object.values(openApi.paths)
       .flatMap((methods) => Object.values(methods))
       .find(({ operationId }) => operationId === name);
-    const answer = await api.send(path(), { body, ...(method && { method }) });
-    const response = operation?.responses[answer.status];
-    if (!response) throw new Error(`${name} is not documented to answer ${answer.status}.`);
+    const received = await api.send(path(), { body, ...(method && { method }) });
+    const response = operation?.responses[received.status];
+    if (!response) throw new Error(`${name} is not documented to respond ${received.status}.`);
     const schema = response.content['application/json']?.schema;
-    if (schema) expect(differences(openApi, answer.body, schema)).toEqual([]);
-    else expect(answer.body).toBeUndefined();
+    if (schema) expect(differences(openApi, received.body, schema)).toEqual([]);
+    else expect(received.body).toBeUndefined();
   });
 }
 
-/** All seven renditions exist of a video: the schema has no word for a link that is null, only the description has. */
-function videoWithComments(world: World): string {
-  const { id } = world.addFile({ name: 'a.mp4', fileSize: 1 });
-  world.addComment(id, { text: 'Short' });
-  world.addComment(id, FULL_COMMENT);
+/** Adds a video, which has all seven renditions: the schema does not allow a null link, only the description does. */
+function videoWithComments(state: FrameioState): string {
+  const { id } = state.addFile({ name: 'a.mp4', fileSize: 1 });
+  state.addComment(id, { text: 'Short' });
+  state.addComment(id, FULL_COMMENT);
   return id;
 }

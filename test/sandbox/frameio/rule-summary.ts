@@ -1,7 +1,7 @@
-import type { FieldRule } from '../../../sandbox/frameio/field-rules.ts';
+import type { FieldRule } from '../../../sandbox/frameio/validation/field-rules.ts';
 import { type OpenApi, resolve, type Schema } from '../../support/open-api.ts';
 
-/** What a rule and a schema both say, in one form. */
+/** Common form of a rule and a schema, to compare them. */
 interface Summary {
   readonly [word: string]: unknown;
 }
@@ -25,8 +25,8 @@ export function summaryOfRule(rule: FieldRule): Summary {
 }
 
 /**
- * A list in a query is one string to the document, and its values those of an item. It leaves out `project.owner`,
- * which only its example has.
+ * Summarizes a query parameter. In the document, a list is one string with the values of an item. Only the document's
+ * example has `project.owner`.
  */
 export function summaryOfParameter(rule: FieldRule): Summary {
   if (rule.type !== 'array' || rule.items.type !== 'string') return summaryOfRule(rule);

@@ -1,44 +1,45 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { FrameioClient } from '../../../lib/index.ts';
-import type { AnsweredCall, ApiListenerOptions } from '../../../sandbox/frameio/api-server.ts';
+import type { ApiCall, ApiListenerOptions } from '../../../sandbox/frameio/api/api-listener.ts';
 import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
-import { World, type WorldOptions } from '../../../sandbox/frameio/world.ts';
-import { listen } from '../../../sandbox/listen.ts';
+import { FrameioState, type FrameioStateOptions } from '../../../sandbox/frameio/state/frameio-state.ts';
+import { listen } from '../../../sandbox/http/listen.ts';
 
-/** An answer as it came over the wire. */
-export interface RawAnswer {
+/** A response as it came over the wire. */
+export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
 }
 
-/** A request made by hand; without a body it is a GET, with the world's token unless `headers` say otherwise. */
+/** A raw request. Without a body it is a GET. It has a valid token unless `headers` replace it. */
 export interface RawRequest {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  /** Sent as it is when it is text or bytes, else as JSON. */
+  /** Text and bytes are sent unchanged, anything else as JSON. */
   readonly body?: unknown;
 }
 
 export type RunningApi = Awaited<ReturnType<typeof startApi>>;
 
-/** What a test can have otherwise. */
-export type RunningApiOptions = Pick<ApiListenerOptions, 'fault'> & Pick<WorldOptions, 'maxPartBytes' | 'onFileEvent'>;
+/** Options that a test can set. */
+export type RunningApiOptions = Pick<ApiListenerOptions, 'fault'> &
+  Pick<FrameioStateOptions, 'maxPartBytes' | 'onFileEvent'>;
 
-/** Frame.io on a free port, in a world whose clock stands until `clock.ms` is changed. */
-export async function startApi({ fault, ...worldOptions }: RunningApiOptions = {}) {
+/** Frame.io on a free port, in a state whose clock stands until `clock.ms` is changed. */
+export async function startApi({ fault, ...stateOptions }: RunningApiOptions = {}) {
   const clock = { ms: Date.parse('2026-11-23T10:00:00.123Z') };
-  const world = new World({ now: () => new Date(clock.ms), ...worldOptions });
-  const calls: AnsweredCall[] = [];
+  const state = new FrameioState({ now: () => new Date(clock.ms), ...stateOptions });
+  const calls: ApiCall[] = [];
   const listener = frameioListener({
-    world,
+    state,
     now: () => clock.ms,
     onCall: (call) => calls.push(call),
     ...(fault && { fault }),
   });
   const { url, port, close } = await listen(listener);
 
-  const send = (path: string, { method, headers, body }: RawRequest = {}): Promise<RawAnswer> =>
+  const send = (path: string, { method, headers, body }: RawRequest = {}): Promise<RawResponse> =>
     new Promise((resolve, reject) => {
       const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
       const outgoing = request(
@@ -47,7 +48,7 @@ export async function startApi({ fault, ...worldOptions }: RunningApiOptions = {
           method: method ?? (body === undefined ? 'GET' : 'POST'),
           agent: false,
           headers: {
-            authorization: `Bearer ${world.token}`,
+            authorization: `Bearer ${state.token}`,
             ...(body !== undefined && { 'content-type': 'application/json' }),
             ...headers,
           },
@@ -73,19 +74,19 @@ export async function startApi({ fault, ...worldOptions }: RunningApiOptions = {
 
   return {
     clock,
-    world,
+    state,
     calls,
     send,
     close,
     url,
     port,
-    client: new FrameioClient({ token: world.token, baseUrl: url }),
-    pathOf: (fileId: string) => `/v4/accounts/${world.account.id}/files/${fileId}`,
-    uploadPath: `/v4/accounts/${world.account.id}/folders/${world.project.root_folder_id}/files/local_upload`,
+    client: new FrameioClient({ token: state.token, baseUrl: url }),
+    pathOf: (fileId: string) => `/v4/accounts/${state.account.id}/files/${fileId}`,
+    uploadPath: `/v4/accounts/${state.account.id}/folders/${state.project.root_folder_id}/files/local_upload`,
   };
 }
 
-/** The body Frame.io sends for one field at fault. */
+/** Returns the body that Frame.io sends for one invalid field. */
 export function fieldError(pointer: unknown, detail: unknown) {
   return { errors: [{ title: 'Invalid value', detail, source: { pointer } }] };
 }

@@ -1,0 +1,218 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { SynthesizedFunction } from '../../../cdk/synthesize.ts';
+import { thawOnExit } from './thaw-on-exit.ts';
+
+/** The function failed: it threw, timed out, or could not be loaded. */
+export class LambdaFunctionError extends Error {
+  override readonly name = 'LambdaFunctionError';
+}
+
+/** Options of an execution environment. */
+export interface ExecutionEnvironmentOptions {
+  readonly function: SynthesizedFunction;
+  /** Environment variables of the function. Lambda's own are added to them. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Receives each line that the function prints. */
+  readonly onLog: (line: string) => void;
+  /**
+   * Milliseconds by which the function's clock is ahead during init.
+   * @default 0
+   */
+  readonly clockSkewMs?: number;
+}
+
+/** A message from the function's process. */
+interface Report {
+  readonly kind: 'ready' | 'init_failed' | 'result' | 'failed';
+  readonly result?: unknown;
+  readonly errorType?: string;
+  readonly errorMessage?: string;
+}
+
+/** A line that no function prints. The process prints it at the end of each invocation's log. */
+const END_OF_LOG = `end of log ${randomUUID()}`;
+
+/**
+ * One Lambda execution environment: a process that runs the built bundle, one invocation at a time. It has the environment
+ * variables that it would have on Lambda, and no others.
+ */
+export class ExecutionEnvironment {
+  readonly #options: ExecutionEnvironmentOptions;
+  readonly #process: ChildProcess;
+  readonly #ready: Promise<void>;
+  #current: Invocation | undefined;
+  #invocations = 0;
+  #hasEnded = false;
+  #thawsOnExit = false;
+  /** Milliseconds by which the function's clock is ahead during the next invocations. */
+  clockSkewMs: number;
+
+  constructor(options: ExecutionEnvironmentOptions) {
+    this.#options = options;
+    this.clockSkewMs = options.clockSkewMs ?? 0;
+    const { bundlePath, exportName } = options.function;
+    const runtime = fileURLToPath(new URL('./lambda-runtime.js', import.meta.url));
+    this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG, String(this.clockSkewMs)], {
+      env: { ...lambdaVariables(options.function), ...options.variables },
+      execArgv: ['--no-warnings'], // they would be about this machine's Node, not Lambda's
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      readLines(stream, (line) => {
+        if (line === END_OF_LOG) this.#current?.handleEndOfLog();
+        else if (line !== '') options.onLog(line);
+      });
+    }
+    this.#ready = new Promise((resolve, reject) => {
+      this.#process.on('message', (report: Report) => {
+        if (report.kind === 'ready') resolve();
+        else if (report.kind === 'init_failed') reject(toFunctionError(report));
+        else this.#current?.handleReport(report);
+      });
+      this.#process.on('exit', (code, signal) => {
+        this.#hasEnded = true;
+        const error = new LambdaFunctionError(`The function's process ended (${signal ?? `exit code ${code}`}).`);
+        reject(error);
+        this.#current?.fail(error);
+      });
+    });
+    this.#ready.catch(() => undefined); // the caller of invoke receives the error
+  }
+
+  /** Whether the environment can take an invocation. */
+  get isIdle(): boolean {
+    return this.#current === undefined && !this.hasEnded;
+  }
+
+  /** Whether the process has ended or is being killed. */
+  get hasEnded(): boolean {
+    return this.#hasEnded || this.#process.killed;
+  }
+
+  /**
+   * Invokes the function.
+   *
+   * @throws LambdaFunctionError when the function fails. After a timeout its process is killed, as on Lambda.
+   */
+  async invoke(event: unknown): Promise<unknown> {
+    const { timeoutMs } = this.#options.function;
+    const invocation = new Invocation();
+    this.#current = invocation;
+    try {
+      await this.#ready;
+      const timer = setTimeout(() => {
+        invocation.fail(new LambdaFunctionError(`Task timed out after ${timeoutMs / 1_000} seconds`));
+        this.#process.kill('SIGKILL');
+      }, timeoutMs);
+      this.#invocations += 1;
+      const deadlineMs = Date.now() + timeoutMs;
+      const message = { id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs };
+      this.#process.send(message, (error) => {
+        if (error) invocation.fail(new LambdaFunctionError(`The function's process has ended: ${error.message}.`));
+      });
+      return await invocation.result.finally(() => clearTimeout(timer));
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  /** Freezes the process, as Lambda does between invocations. */
+  freeze(): void {
+    const { pid } = this.#process;
+    if (pid !== undefined && !this.#thawsOnExit) thawOnExit(pid);
+    this.#thawsOnExit = true;
+    this.#signal('SIGSTOP');
+  }
+
+  /** Thaws a frozen process. */
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  /** Does not use `ChildProcess.kill`, which would set `killed` for any signal. */
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#process;
+    if (pid !== undefined && !this.hasEnded) process.kill(pid, signal);
+  }
+
+  /** Kills the process, frozen or not. */
+  async stop(): Promise<void> {
+    if (this.#hasEnded) return;
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** An invocation ends when its report has arrived and both output streams are read up to the end of its log. */
+class Invocation {
+  readonly result: Promise<unknown>;
+  #settle: (report: Report) => void = () => undefined;
+  #fail: (error: Error) => void = () => undefined;
+  #report: Report | undefined;
+  #endedLogs = 0;
+
+  constructor() {
+    this.result = new Promise((resolve, reject) => {
+      this.#settle = (report) => (report.kind === 'result' ? resolve(report.result) : reject(toFunctionError(report)));
+      this.#fail = reject;
+    });
+    this.result.catch(() => undefined); // the caller of invoke receives the error
+  }
+
+  handleReport(report: Report): void {
+    this.#report = report;
+    this.#endWhenComplete();
+  }
+
+  handleEndOfLog(): void {
+    this.#endedLogs += 1;
+    this.#endWhenComplete();
+  }
+
+  fail(error: Error): void {
+    this.#fail(error);
+  }
+
+  #endWhenComplete(): void {
+    if (this.#report && this.#endedLogs === 2) this.#settle(this.#report);
+  }
+}
+
+function toFunctionError({ errorType, errorMessage }: Report): LambdaFunctionError {
+  return new LambdaFunctionError(`${errorType}: ${errorMessage}`);
+}
+
+/** AWS Lambda guide, "Defined runtime environment variables". The sandbox accepts any credentials. */
+function lambdaVariables({ logicalId, runtime, memoryMb, logLevel, bundlePath, exportName }: SynthesizedFunction) {
+  return {
+    AWS_ACCESS_KEY_ID: 'sandbox',
+    AWS_SECRET_ACCESS_KEY: 'sandbox',
+    AWS_SESSION_TOKEN: 'sandbox',
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
+    AWS_LAMBDA_FUNCTION_NAME: logicalId,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: logLevel,
+    LAMBDA_TASK_ROOT: dirname(bundlePath),
+    _HANDLER: `index.${exportName}`,
+    TZ: 'UTC',
+  };
+}
+
+function readLines(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
+}

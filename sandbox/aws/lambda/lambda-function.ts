@@ -1,0 +1,50 @@
+import type { SandboxClock } from '../../clock/sandbox-clock.ts';
+import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment.ts';
+
+/** Options of a local Lambda function. */
+export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {
+  /**
+   * Clock that sets the function's time at init and at the start of each invocation.
+   * @default the machine's
+   */
+  readonly clock?: SandboxClock;
+}
+
+/**
+ * A Lambda function that scales as Lambda does: an idle execution environment takes the invocation. If all are busy, a
+ * new one starts, with a cold start.
+ */
+export class LambdaFunction {
+  readonly #options: LambdaFunctionOptions;
+  #environments: ExecutionEnvironment[] = [];
+
+  constructor(options: LambdaFunctionOptions) {
+    this.#options = options;
+  }
+
+  /** @throws LambdaFunctionError when the function fails. */
+  async invoke(event: unknown): Promise<unknown> {
+    this.#environments = this.#environments.filter(({ hasEnded }) => !hasEnded);
+    const { clock } = this.#options;
+    const clockSkewMs = clock ? clock.now() - Date.now() : 0;
+    const idle = this.#environments.find(({ isIdle }) => isIdle);
+    const environment = idle ?? this.#start(clockSkewMs);
+    environment.clockSkewMs = clockSkewMs;
+    return await environment.invoke(event);
+  }
+
+  /** Whether the next invocation needs a cold start. */
+  get isCold(): boolean {
+    return !this.#environments.some(({ isIdle }) => isIdle);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#environments.map((environment) => environment.stop()));
+  }
+
+  #start(clockSkewMs: number): ExecutionEnvironment {
+    const environment = new ExecutionEnvironment({ ...this.#options, clockSkewMs });
+    this.#environments.push(environment);
+    return environment;
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Runs in the process of an execution environment: loads the bundle, then handles the invocations that the parent process
+ * sends, one at a time. Plain JavaScript, so that the process loads nothing but the bundle.
+ *
+ * @typedef {{ id: number, event: unknown, deadlineMs: number, clockSkewMs: number }} Invocation
+ */
+import { pathToFileURL } from 'node:url';
+
+const [, , bundlePath = '', exportName = '', endOfLog = '', initialSkewMs = '0'] = process.argv;
+
+const RealDate = Date;
+const realNow = Date.now;
+let clockSkewMs = Number(initialSkewMs);
+// The parent sets the function's time: the sandbox's clock may be ahead, and tests simulate a wrong clock.
+Date.now = () => realNow() + clockSkewMs;
+globalThis.Date = new Proxy(RealDate, {
+  apply: () => new RealDate(RealDate.now()).toString(),
+  construct: (target, args, newTarget) => {
+    return Reflect.construct(target, args.length === 0 ? [target.now()] : args, newTarget);
+  },
+});
+RealDate.prototype.constructor = globalThis.Date;
+
+/** @param {unknown} message */
+const send = (message) => process.send?.(message);
+
+/** @param {unknown} error */
+const serializeError = (error) =>
+  error instanceof Error
+    ? { errorType: error.name, errorMessage: error.message, stack: error.stack }
+    : { errorType: 'Error', errorMessage: String(error) };
+
+const initStart = performance.now();
+try {
+  const bundle = await import(pathToFileURL(bundlePath).href);
+  /** @param {Invocation} invocation */
+  const invoke = async (invocation) => {
+    clockSkewMs = invocation.clockSkewMs;
+    const context = {
+      awsRequestId: String(invocation.id),
+      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+      getRemainingTimeInMillis: () => invocation.deadlineMs - realNow(),
+    };
+    let report;
+    try {
+      report = { kind: 'result', result: await bundle[exportName](invocation.event, context) };
+    } catch (error) {
+      report = { kind: 'failed', ...serializeError(error) };
+    }
+    // Output and report use different channels. These lines mark the end of the invocation's log for the parent.
+    process.stdout.write(`\n${endOfLog}\n`);
+    process.stderr.write(`\n${endOfLog}\n`);
+    send(report);
+  };
+  process.on('message', invoke);
+  process.on('disconnect', () => process.exit()); // the parent was killed
+  send({ kind: 'ready', initMs: performance.now() - initStart });
+} catch (error) {
+  send({ kind: 'init_failed', ...serializeError(error) });
+}

@@ -1,0 +1,131 @@
+import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
+import { ENV } from '../../lib/index.ts';
+import { httpApi } from '../aws/api-gateway/http-api.ts';
+import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
+import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
+import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
+import { SandboxClock } from '../clock/sandbox-clock.ts';
+import { listen } from '../http/listen.ts';
+import { routesOf, throttleOf } from './http-api-resources.ts';
+import { type LocalServices, startServices } from './local-services.ts';
+
+/** Options of a local deployment. */
+export interface LocalDeploymentOptions {
+  readonly stack: SynthesizedStack;
+  /** Base URL of Frame.io's API for the functions. */
+  readonly frameioBaseUrl: string;
+  readonly signingSecret: string;
+  readonly apiToken: string;
+  /** Preferred port of the HTTP API. If it is busy, the system picks a free one. */
+  readonly port: number;
+  /** Receives each line that a function prints. */
+  readonly onLog: (line: string) => void;
+  /** Receives the result of each batch of messages. */
+  readonly onBatch?: (result: BatchResult) => void;
+  /**
+   * Folder that stores queues and tables.
+   * @default none: they are in memory only
+   */
+  readonly stateFolder?: string;
+  /**
+   * Clock of the AWS services and the functions.
+   * @default a clock that follows the machine's
+   */
+  readonly clock?: SandboxClock;
+}
+
+/** A synthesized stack, running on this machine. */
+export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
+  /** URL to register with Frame.io. */
+  readonly webhookUrl: string;
+  /** Whether the next delivery needs a cold start. */
+  isCold(): boolean;
+  /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
+  whenIdle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets. */
+export async function deployLocally(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+  const { stack, port, onLog, onBatch = () => undefined, stateFolder, clock = new SandboxClock() } = options;
+  const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
+  const { secretsManager, sqs, dynamoDb } = services;
+  const functions = new Map(
+    stack.functions.map((deployed) => {
+      const variables = resolveVariables(deployed, services, { [ENV.frameioBaseUrl]: options.frameioBaseUrl });
+      setSecret(secretsManager, variables[ENV.signingSecretsSecretId], options.signingSecret);
+      setSecret(secretsManager, variables[ENV.apiCredentialsSecretId], options.apiToken);
+      return [deployed.logicalId, new LambdaFunction({ function: deployed, variables, onLog, clock })];
+    }),
+  );
+  const functionFor = (logicalId: string, source: string): LambdaFunction => {
+    const found = functions.get(logicalId);
+    if (!found) throw new Error(`The template has no function for ${source}.`);
+    return found;
+  };
+  const running = new Set<Promise<unknown>>();
+  const routes = routesOf(stack.template).map(({ method, path, functionLogicalId }) => {
+    const service = functionFor(functionLogicalId, `${method} ${path}`);
+    const invoke = (event: unknown) => {
+      const invocation = service.invoke(event).finally(() => running.delete(invocation));
+      running.add(invocation);
+      return invocation;
+    };
+    return { method, path, service, invoke };
+  });
+  const throttle = throttleOf(stack.template);
+  const onFunctionError = ({ message }: Error) => onLog(message);
+  const api = await listen(httpApi({ routes, throttle, onFunctionError, now: () => clock.now() }), port);
+  const mappings = stack.eventSources.map((source) => {
+    const service = functionFor(source.functionLogicalId, source.queueLogicalId);
+    return new EventSourceMapping({
+      ...mappingSettings(source, services),
+      invoke: (event) => service.invoke(event),
+      onBatch,
+    });
+  });
+  return {
+    secretsManager,
+    sqs,
+    dynamoDb,
+    webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
+    isCold: () => routes.some(({ service }) => service.isCold),
+    whenIdle: async () => {
+      for (;;) {
+        await Promise.all(mappings.map((mapping) => mapping.whenIdle()));
+        if (running.size === 0) return;
+        await Promise.race(running).catch(() => undefined); // the caller of the endpoint receives the error
+      }
+    },
+    close: async () => {
+      const ends = mappings.map((mapping) => mapping.stop());
+      await Promise.all([api.close(), ...[...functions.values()].map((deployed) => deployed.stop())]);
+      await Promise.all(ends);
+      await services.close();
+    },
+  };
+}
+
+function mappingSettings({ queueLogicalId, ...source }: SynthesizedEventSource, { sqs }: LocalServices) {
+  const { batchSize, maxConcurrency, reportsBatchItemFailures: reportsFailures } = source;
+  return { queue: sqs.queue(queueLogicalId), batchSize, maxConcurrency, reportsFailures };
+}
+
+/** Resolves the references in a function's variables. `overrides` win, as with `sam local invoke --env-vars`. */
+function resolveVariables(
+  { environment }: SynthesizedFunction,
+  { resolve, endpointVariables }: LocalServices,
+  overrides: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const resolved: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const text = typeof value === 'string' ? value : resolve(value);
+    if (text !== undefined) resolved[name] = text;
+  }
+  return { ...resolved, ...endpointVariables, ...overrides };
+}
+
+function setSecret(secretsManager: SecretsManager, secretId: string | undefined, text: string): void {
+  if (secretId !== undefined) secretsManager.put(secretId, text);
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedReference } from '../../cdk/synthesized-resources.ts';
+import { ENV } from '../../lib/index.ts';
+import { DynamoDb } from '../aws/dynamodb/dynamodb.ts';
+import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
+import { queueArn, queueUrl } from '../aws/sqs/queue-names.ts';
+import { Sqs } from '../aws/sqs/sqs.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import { listen } from '../http/listen.ts';
+import { writeQueueAddresses } from '../persistence/queue-addresses.ts';
+import { queueSettingsOf, tableDefinitionOf } from './stack-resources.ts';
+
+/** Options of the local services. */
+export interface LocalServicesOptions {
+  readonly stack: Pick<SynthesizedStack, 'queues' | 'tables'>;
+  readonly clock: SandboxClock;
+  /**
+   * Folder that stores queues and tables.
+   * @default none: they are in memory only
+   */
+  readonly stateFolder?: string;
+}
+
+/** The AWS services that functions call, with the queues and tables of a stack. */
+export interface LocalServices {
+  readonly secretsManager: SecretsManager;
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  /** Endpoint URLs of the services, by the environment variables that the AWS SDK reads. */
+  readonly endpointVariables: Readonly<Record<string, string>>;
+  /** Resolves a reference of the template, as CloudFormation would. */
+  resolve(reference: SynthesizedReference): string | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts the services. Queues and tables have their logical ids as names. The caller sets the secrets. */
+export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
+  const secretsManager = new SecretsManager();
+  const sqs = await Sqs.start({
+    queues: stack.queues.map(queueSettingsOf),
+    clock,
+    ...(stateFolder !== undefined && { journalPath: join(stateFolder, 'sqs.journal') }),
+  });
+  const dynamoDb = await DynamoDb.start({
+    tables: stack.tables.map(tableDefinitionOf),
+    clock,
+    ...(stateFolder !== undefined && { path: join(stateFolder, 'dynamodb') }),
+  });
+  const servers = await Promise.all([secretsManager, sqs, dynamoDb].map(({ listener }) => listen(listener)));
+  const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ url }) => url);
+  const removeAddresses = publishAddresses(stack, sqsUrl, stateFolder);
+  return {
+    secretsManager,
+    sqs,
+    dynamoDb,
+    endpointVariables: { [ENV.secretsManagerUrl]: secretsUrl, [ENV.sqsUrl]: sqsUrl, [ENV.dynamodbUrl]: dynamodbUrl },
+    resolve: ({ resourceType, logicalId, attribute }) => {
+      switch (`${resourceType} ${attribute}`) {
+        case 'AWS::SecretsManager::Secret Ref':
+          return `arn:aws:secretsmanager:us-east-1:000000000000:secret:${logicalId}`;
+        case 'AWS::SQS::Queue Ref':
+          return queueUrl(sqsUrl, logicalId);
+        case 'AWS::SQS::Queue Arn':
+          return queueArn(logicalId);
+        case 'AWS::DynamoDB::Table Ref':
+          return logicalId;
+        default:
+          return undefined;
+      }
+    },
+    close: async () => {
+      removeAddresses();
+      await Promise.all(servers.map((server) => server.close()));
+      await Promise.all([sqs.close(), dynamoDb.close()]);
+    },
+  };
+}
+
+/** Saves the queue addresses for other programs, if there is a state folder. Returns a function that removes them. */
+function publishAddresses({ queues }: LocalServicesOptions['stack'], sqsUrl: string, stateFolder?: string): () => void {
+  const queue = queues.find(({ redrive }) => redrive !== undefined);
+  if (stateFolder === undefined || !queue?.redrive) return () => undefined;
+  return writeQueueAddresses(stateFolder, {
+    queueUrl: queueUrl(sqsUrl, queue.logicalId),
+    deadLetterQueueUrl: queueUrl(sqsUrl, queue.redrive.deadLetterQueueLogicalId),
+    sqsUrl,
+  });
+}

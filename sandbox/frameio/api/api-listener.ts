@@ -1,0 +1,97 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Listener } from '../../http/listen.ts';
+import type { FrameioState } from '../state/frameio-state.ts';
+import type { User } from '../state/resources.ts';
+import { type ApiFault, effectOf } from './api-fault.ts';
+import { type ApiResponse, errorResponse } from './api-response.ts';
+import { OPERATIONS } from './operations/index.ts';
+import { type Admission, RateLimiter } from './rate-limit.ts';
+import { readJson } from './read-json.ts';
+import { type ReceivedCall, receiveCall } from './received-call.ts';
+import { findRoute, type Route } from './router.ts';
+
+/** One call that the API, or the storage beside it, has responded to. */
+export interface ApiCall {
+  readonly method: string;
+  /** Path without the query. */
+  readonly path: string;
+  readonly status: number;
+}
+
+/** Options of the local Frame.io API. */
+export interface ApiListenerOptions {
+  readonly state: FrameioState;
+  /** Clock of the rate limits, in milliseconds. A clock that runs N times as fast allows N times as many calls. */
+  readonly now: () => number;
+  /** Receives every call with its response's status. */
+  readonly onCall?: (call: ApiCall) => void;
+  /** Picks the fault to simulate in a call, if any. */
+  readonly fault?: (call: Omit<ApiCall, 'status'>) => ApiFault | undefined;
+  /**
+   * Waits for the delay of a fault.
+   * @default by the machine's clock
+   */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+/** What is known about a call before it is processed. */
+interface CallContext {
+  readonly state: FrameioState;
+  readonly route: Route | undefined;
+  readonly user: User | undefined;
+  readonly admission: Admission | undefined;
+}
+
+const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Serves Frame.io's V4 API. Responds to every path: 404 if there is no such operation. */
+export function apiListener({ state, now, onCall, fault, wait = setTimeout }: ApiListenerOptions): Listener {
+  const limiter = new RateLimiter(now);
+  return async (request, response) => {
+    const call = await receiveCall(request);
+    if (!call) return;
+    const { method, path } = call;
+    const route = findRoute(OPERATIONS, method, path);
+    const user = state.userOf(call.token);
+    const admission = route && limiter.admit(route.operation, user?.id ?? 'unknown');
+    const effect = effectOf(fault?.({ method, path }));
+    if (effect.resetsFirst) response.socket?.resetAndDestroy();
+    if (effect.delayMs > 0) await wait(effect.delayMs);
+    const result = effect.isProcessed ? processCall(call, { state, route, user, admission }) : undefined;
+    if (effect.response === 'reset') response.socket?.resetAndDestroy();
+    const sent = typeof effect.response === 'number' ? errorResponse(effect.response) : result;
+    if (!sent || effect.response === 'reset' || effect.response === 'none') return;
+    const { status, body } = sent;
+    const headers = {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(admission && rateLimitHeaders(admission, status)),
+    };
+    response.writeHead(status, headers).end(JSON.stringify(body));
+    onCall?.({ method, path, status });
+  };
+}
+
+function processCall(call: ReceivedCall, { state, route, user, admission }: CallContext): ApiResponse {
+  if (!route) return errorResponse(404, 'no route found');
+  if (!user) return errorResponse(401);
+  if (!admission?.admitted) return errorResponse(429);
+  if (call.body === 'too_large') return errorResponse(413);
+  const json = METHODS_WITH_BODY.has(call.method) ? readJson(call.contentType, call.body) : NO_JSON;
+  if (!json.ok) return json.response;
+  try {
+    return route.operation.run({ ...call, state, user, ids: route.ids, body: json.value });
+  } catch (error) {
+    return errorResponse(500, `The sandbox failed: ${error}`);
+  }
+}
+
+const NO_JSON = { ok: true, value: {} } as const;
+
+/** Headers of every response of a known operation, errors included (OpenAPI document, response headers). */
+function rateLimitHeaders({ calls, remaining, windowMs }: Admission, status: number) {
+  return {
+    'x-ratelimit-limit': String(calls),
+    'x-ratelimit-remaining': String(status === 429 ? 0 : remaining),
+    'x-ratelimit-window': String(windowMs),
+  };
+}

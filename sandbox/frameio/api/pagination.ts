@@ -1,0 +1,66 @@
+import { checkFields } from '../validation/check-fields.ts';
+import type { FieldRules, FieldValues } from '../validation/field-rules.ts';
+
+/** Query parameters of a list with at most 100 items per page. */
+export const PAGE_QUERY = {
+  page_size: { type: 'integer', minimum: 1, maximum: 100 },
+  after: { type: 'string' },
+  include_total_count: { type: 'boolean' },
+} as const satisfies FieldRules;
+
+const DEFAULT_PAGE_SIZE = 50;
+
+/** The end of a page. The position is used if the last item of the page has been deleted meanwhile. */
+const CURSOR = {
+  id: { type: 'string', required: true },
+  position: { type: 'integer', minimum: 0, required: true },
+} as const satisfies FieldRules;
+
+/** Response body with one page of a list. */
+export interface PageBody<Item> {
+  readonly data: readonly Item[];
+  readonly links: { readonly next: string | null };
+  readonly total_count?: number;
+}
+
+/**
+ * Returns the page of `items` that `query` asks for; `undefined` when its cursor is invalid.
+ *
+ * @param path - Path of the list. The link to the next page holds this path and the cursor, but no other parameter.
+ */
+export function pageOf<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  query: FieldValues<typeof PAGE_QUERY>,
+  path: string,
+): PageBody<Item> | undefined {
+  const start = query.after === undefined ? 0 : startAfter(items, query.after);
+  if (start === undefined) return undefined;
+  const end = start + (query.page_size ?? DEFAULT_PAGE_SIZE);
+  const data = items.slice(start, end);
+  const last = data.at(-1);
+  const cursor = last && end < items.length ? encodeCursor(last.id, end - 1) : undefined;
+  return {
+    data,
+    links: { next: cursor === undefined ? null : `${path}?after=${encodeURIComponent(cursor)}` },
+    ...(query.include_total_count && { total_count: items.length }),
+  };
+}
+
+function startAfter(items: readonly { readonly id: string }[], after: string): number | undefined {
+  const cursor = checkFields(decodeCursor(after), CURSOR);
+  if (!cursor.ok) return undefined;
+  const index = items.findIndex(({ id }) => id === cursor.value.id);
+  return index === -1 ? cursor.value.position : index + 1;
+}
+
+function encodeCursor(id: string, position: number): string {
+  return Buffer.from(JSON.stringify({ id, position })).toString('base64');
+}
+
+function decodeCursor(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'base64').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,8 +1,0 @@
-import type { Operation } from '../operation.ts';
-import { COMMENTS } from './comments.ts';
-import { FILES } from './files.ts';
-import { UPLOADS } from './uploads.ts';
-import { USERS } from './users.ts';
-
-/** Every operation the sandbox knows. */
-export const OPERATIONS: readonly Operation[] = [...COMMENTS, ...FILES, ...UPLOADS, ...USERS];

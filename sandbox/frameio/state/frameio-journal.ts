@@ -1,0 +1,45 @@
+import { Journal } from '../../persistence/journal.ts';
+import { FrameioState, type FrameioStateOptions } from './frameio-state.ts';
+import type { InitialResources } from './initial-resources.ts';
+import type { FrameioStateChange, StoredFile } from './stored-file.ts';
+
+type JournalEntry =
+  | FrameioStateChange
+  | { readonly kind: 'initial_resources'; readonly initialResources: InitialResources };
+
+/** A state that is stored in a journal, until it is closed. */
+export interface PersistedFrameioState {
+  readonly state: FrameioState;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a state that is stored in a journal. Each change reaches the operating system before any observer sees it, so it
+ * survives `kill -9`.
+ */
+export async function openFrameioState(
+  path: string,
+  options: Omit<FrameioStateOptions, 'snapshot' | 'onChange'> = {},
+): Promise<PersistedFrameioState> {
+  const { journal, entries } = await Journal.open<JournalEntry>(path, compactFrameioJournal);
+  const [first] = entries;
+  const files = entries.flatMap((entry) => (entry.kind === 'file' ? [entry.stored] : []));
+  const state = new FrameioState({
+    ...options,
+    ...(first?.kind === 'initial_resources' && { snapshot: { initialResources: first.initialResources, files } }),
+    onChange: (change) => journal.appendSync(change),
+  });
+  if (!first) journal.appendSync({ kind: 'initial_resources', initialResources: state.initialResources });
+  return { state, close: () => journal.close() };
+}
+
+/** Reduces the entries to the newest version of each file, after the initial resources. */
+function compactFrameioJournal(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const files = new Map<string, StoredFile>();
+  for (const entry of entries) {
+    if (entry.kind === 'file') files.set(entry.stored.file.id, entry.stored);
+    if (entry.kind === 'file_deleted') files.delete(entry.id);
+  }
+  const initialResources = entries.filter(({ kind }) => kind === 'initial_resources').slice(0, 1);
+  return [...initialResources, ...[...files.values()].map((stored) => ({ kind: 'file' as const, stored }))];
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import type { Frameio } from '../../../lib/index.ts';
+import type { NewComment } from './comment-fields.ts';
+import { createInitialResources, type InitialResources } from './initial-resources.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { createComment } from './new-comment.ts';
+import type { Project, StoredComment, User } from './resources.ts';
+import type { FrameioSnapshot, FrameioStateChange, StoredFile, TypedFile } from './stored-file.ts';
+import { newUpload, type Upload, withPart } from './upload.ts';
+
+/** Options of a state. Tests set the clock and the ids. */
+export interface FrameioStateOptions {
+  /** @default the machine's clock */
+  readonly now?: () => Date;
+  /** Returns a UUID in lower case. @default random */
+  readonly randomId?: () => string;
+  /** The only valid access token. @default random */
+  readonly token?: string;
+  /**
+   * Maximum size of one part of an upload, in bytes. A file of up to half this size is uploaded in one part.
+   * @default 20_000_000
+   */
+  readonly maxPartBytes?: number;
+  /** Receives an event for each step of an upload through the API. */
+  readonly onFileEvent?: (event: FileEvent) => void;
+  /**
+   * A saved state to start from.
+   * @default a new account without files
+   */
+  readonly snapshot?: FrameioSnapshot;
+  /** Receives each change before any other observer sees it. */
+  readonly onChange?: (change: FrameioStateChange) => void;
+}
+
+/** A change to a file that Frame.io sends webhooks about. */
+export interface FileEvent {
+  /** Name of the webhook event. */
+  readonly type: 'file.created' | 'file.upload.completed' | 'file.ready';
+  readonly file: Frameio.File;
+  /** The user who caused the event. */
+  readonly user: User;
+}
+
+/** A file to add. */
+export interface NewFile {
+  readonly name: string;
+  /** Size in bytes. */
+  readonly fileSize: number;
+  /** @default the media type that Frame.io derives from the extension of `name` */
+  readonly mediaType?: string;
+}
+
+const MAX_PART_BYTES = 20_000_000;
+
+/** The data of the sandbox's Frame.io: one account with one project, its files and their comments. */
+export class FrameioState {
+  readonly now: () => Date;
+  readonly initialResources: InitialResources;
+  /** The only valid access token. Set another one to expire it. */
+  token: string;
+  readonly #randomId: () => string;
+  readonly #maxPartBytes: number;
+  readonly #onFileEvent: (event: FileEvent) => void;
+  readonly #onChange: (change: FrameioStateChange) => void;
+  readonly #files: Map<string, StoredFile>;
+
+  constructor({
+    now = () => new Date(),
+    randomId = randomUUID,
+    token,
+    maxPartBytes = MAX_PART_BYTES,
+    onFileEvent = () => undefined,
+    snapshot,
+    onChange = () => undefined,
+  }: FrameioStateOptions = {}) {
+    this.now = now;
+    this.#randomId = randomId;
+    this.#maxPartBytes = maxPartBytes;
+    this.#onFileEvent = onFileEvent;
+    this.#onChange = onChange;
+    this.initialResources = snapshot?.initialResources ?? createInitialResources(randomId, this.#timestamp(), token);
+    this.token = this.initialResources.token;
+    this.#files = new Map(snapshot?.files.map((stored) => [stored.file.id, stored]));
+  }
+
+  get account(): { readonly id: string } {
+    return this.initialResources.account;
+  }
+
+  get workspace(): { readonly id: string } {
+    return this.initialResources.workspace;
+  }
+
+  /** The user that the token belongs to. */
+  get user(): User {
+    return this.initialResources.user;
+  }
+
+  /** The user who adds files without an upload. */
+  get uploader(): User {
+    return this.initialResources.uploader;
+  }
+
+  /** Key that signs upload URLs. */
+  get storageKey(): string {
+    return this.initialResources.storageKey;
+  }
+
+  get project(): Project {
+    const uploaded = this.files().filter(({ status }) => status !== 'created');
+    const storage = uploaded.reduce((total, { file_size }) => total + file_size, 0);
+    return { ...this.initialResources.project, storage };
+  }
+
+  /** Returns the user that an access token belongs to. */
+  userOf(token: string | undefined): User | undefined {
+    return token === this.token ? this.user : undefined;
+  }
+
+  /** Adds an uploaded and transcoded file to the project's root folder. */
+  addFile(newFile: NewFile): TypedFile {
+    const file = this.#newFile(newFile, 'transcoded');
+    const upload = { parts: [], startedAt: file.created_at, completedAt: file.created_at };
+    this.#store({ file, upload, creator: this.uploader, comments: [] });
+    return file;
+  }
+
+  /** Adds a file to the project's root folder and starts its upload. */
+  startUpload(newFile: NewFile, creator: User = this.user): { readonly file: TypedFile; readonly upload: Upload } {
+    const file = this.#newFile(newFile, 'created');
+    const upload = newUpload(newFile.fileSize, this.#maxPartBytes);
+    this.#store({ file, upload, creator, comments: [] });
+    this.#onFileEvent({ type: 'file.created', file, user: creator });
+    return { file, upload };
+  }
+
+  /** Records that a part, counted from 1, has arrived. The last one completes the upload. */
+  receivePart(fileId: string, number: number, sha256: string): void {
+    const stored = this.#files.get(fileId);
+    if (!stored) return; // the file was deleted during the upload
+    stored.upload = withPart(stored.upload, number, sha256, this.#timestamp());
+    this.#store(stored);
+    if (stored.upload.completedAt !== null && stored.file.status === 'created') {
+      this.#setStatus(stored, 'uploaded', 'file.upload.completed');
+    }
+  }
+
+  /** Transcodes an uploaded file, which makes it ready. Has no effect in any other status. */
+  transcode(fileId: string): void {
+    const stored = this.#files.get(fileId);
+    if (stored?.file.status === 'uploaded') this.#setStatus(stored, 'transcoded', 'file.ready');
+  }
+
+  /** Returns every file, oldest first. */
+  files(): readonly Frameio.File[] {
+    return [...this.#files.values()].map(({ file }) => file);
+  }
+
+  file(id: string): TypedFile | undefined {
+    return this.#files.get(id)?.file;
+  }
+
+  /** Returns the progress of a file's upload. */
+  uploadOf(fileId: string): Upload | undefined {
+    return this.#files.get(fileId)?.upload;
+  }
+
+  creatorOf(fileId: string): User | undefined {
+    return this.#files.get(fileId)?.creator;
+  }
+
+  /**
+   * Deletes a file and its comments.
+   *
+   * @returns Whether the file existed.
+   */
+  deleteFile(id: string): boolean {
+    this.#onChange({ kind: 'file_deleted', id });
+    return this.#files.delete(id);
+  }
+
+  /** @throws Error when there is no such file. */
+  addComment(fileId: string, data: NewComment, owner: User = this.user): StoredComment {
+    const stored = this.#files.get(fileId);
+    if (!stored) throw new Error(`There is no file ${fileId}. Add the file before commenting on it.`);
+    const comment = createComment(data, { fileId, owner, time: this.#timestamp(), newId: this.#randomId });
+    stored.comments.push(comment);
+    this.#store(stored);
+    return comment;
+  }
+
+  /** Returns the comments on a file, oldest first. */
+  commentsOf(fileId: string): readonly StoredComment[] {
+    return this.#files.get(fileId)?.comments ?? [];
+  }
+
+  #newFile({ name, fileSize, mediaType = mediaTypeOf(name) }: NewFile, status: Frameio.File['status']): TypedFile {
+    const { project } = this.initialResources;
+    const id = this.#randomId();
+    const time = this.#timestamp();
+    return {
+      id,
+      name,
+      type: 'file',
+      parent_id: project.root_folder_id,
+      project_id: project.id,
+      view_url: `${project.view_url}/view/${id}`,
+      file_size: fileSize,
+      media_type: mediaType,
+      status,
+      created_at: time,
+      updated_at: time,
+    };
+  }
+
+  #setStatus(stored: StoredFile, status: Frameio.File['status'], type: FileEvent['type']): void {
+    stored.file = { ...stored.file, status, updated_at: this.#timestamp() };
+    this.#store(stored);
+    this.#onFileEvent({ type, file: stored.file, user: stored.creator });
+  }
+
+  #store(stored: StoredFile): void {
+    this.#files.set(stored.file.id, stored);
+    this.#onChange({ kind: 'file', stored });
+  }
+
+  /** The current time in Frame.io's format, which has microseconds. */
+  #timestamp(): string {
+    return this.now().toISOString().replace('Z', '000Z');
+  }
+}

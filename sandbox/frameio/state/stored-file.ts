@@ -1,0 +1,28 @@
+import type { Frameio } from '../../../lib/index.ts';
+import type { InitialResources } from './initial-resources.ts';
+import type { StoredComment, User } from './resources.ts';
+import type { Upload } from './upload.ts';
+
+/** A file with a media type. The sandbox derives it from the name, so it is known from the start. */
+export interface TypedFile extends Frameio.File {
+  readonly media_type: string;
+}
+
+/** A file with its upload, creator and comments. */
+export interface StoredFile {
+  file: TypedFile;
+  upload: Upload;
+  readonly creator: User;
+  readonly comments: StoredComment[];
+}
+
+/** A saved state. */
+export interface FrameioSnapshot {
+  readonly initialResources: InitialResources;
+  readonly files: readonly StoredFile[];
+}
+
+/** A change of the state: a file was added or changed, or deleted. */
+export type FrameioStateChange =
+  | { readonly kind: 'file'; readonly stored: StoredFile }
+  | { readonly kind: 'file_deleted'; readonly id: string };

@@ -1,0 +1,155 @@
+import { setMaxListeners } from 'node:events';
+import { Agent, request } from 'node:http';
+import type { Clock, WebhookEventName } from '../../../lib/index.ts';
+import { SandboxClock } from '../../clock/sandbox-clock.ts';
+import { signedHeaders } from './signed-headers.ts';
+
+/** Body of a webhook delivery, with the keys in Frame.io's order. */
+export interface WebhookBody {
+  readonly account: { readonly id: string };
+  readonly project: { readonly id: string };
+  readonly resource: { readonly id: string; readonly type: string };
+  readonly type: WebhookEventName;
+  readonly user: { readonly id: string };
+  readonly workspace: { readonly id: string };
+}
+
+/** Result of one attempt: a response, or none within Frame.io's timeout. */
+export type DeliveryAttempt =
+  | { readonly number: number; readonly durationMs: number; readonly status: number; readonly body: string }
+  | { readonly number: number; readonly durationMs: number; readonly status: undefined; readonly error: string };
+
+/** Options of a webhook sender. The defaults are Frame.io's (guide, Webhooks, "Retries and Logging"). */
+export interface WebhookSenderOptions {
+  readonly url: string;
+  /** Returns the signing secret of the webhook. Called for each attempt. */
+  readonly secret: () => string;
+  /** @default 5 */
+  readonly maxAttempts?: number;
+  /**
+   * Returns the wait before attempt `number` (2 to 5), in milliseconds.
+   * @default retryDelayMs
+   */
+  readonly delayMs?: (number: number) => number;
+  /**
+   * Number of keep-alive connections that all requests share.
+   * @default none: each request opens its own connection
+   */
+  readonly connections?: number;
+  /**
+   * Clock for timestamps and waits.
+   * @default a clock that follows the machine's
+   */
+  readonly clock?: Clock;
+  readonly onSend?: (number: number, signature: string, body: WebhookBody) => void;
+  readonly onAttempt?: (attempt: DeliveryAttempt) => void;
+}
+
+const RESPONSE_TIMEOUT_MS = 5_000;
+
+/** Delivers events as Frame.io does: signed, with a timeout of five seconds and up to five attempts. */
+export class WebhookSender {
+  readonly #options: Required<Omit<WebhookSenderOptions, 'connections'>>;
+  readonly #agent: Agent | undefined;
+  readonly #stop = new AbortController();
+  readonly #attemptListeners = new Set<() => void>();
+  #inFlight = 0;
+
+  constructor({ connections, ...options }: WebhookSenderOptions) {
+    this.#agent = connections === undefined ? undefined : new Agent({ keepAlive: true, maxSockets: connections });
+    setMaxListeners(0, this.#stop.signal); // one listener for each delivery that waits for its next attempt
+    this.#options = {
+      maxAttempts: 5,
+      delayMs: (number) => retryDelayMs(number),
+      clock: new SandboxClock(),
+      onSend: () => undefined,
+      onAttempt: () => undefined,
+      ...options,
+    };
+  }
+
+  /** Number of requests that wait for their responses. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Resolves when at most `count` requests wait for their responses. */
+  async waitForInFlight(count: number): Promise<void> {
+    while (this.#inFlight > count) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#attemptListeners.delete(wake);
+          resolve();
+        };
+        this.#attemptListeners.add(wake);
+      });
+    }
+  }
+
+  /** Delivers an event. Returns every attempt; the last one has the outcome. */
+  async deliver(body: WebhookBody): Promise<readonly DeliveryAttempt[]> {
+    const { maxAttempts, delayMs, onAttempt } = this.#options;
+    const attempts: DeliveryAttempt[] = [];
+    for (let number = 1; number <= maxAttempts; number += 1) {
+      if (number > 1) await this.#wait(delayMs(number));
+      if (this.#stop.signal.aborted) break;
+      this.#inFlight += 1;
+      const attempt = await this.#attempt(number, body);
+      this.#inFlight -= 1;
+      attempts.push(attempt);
+      onAttempt(attempt);
+      for (const wake of this.#attemptListeners) wake();
+      if (isDelivered(attempt)) break;
+    }
+    return attempts;
+  }
+
+  /** Cancels the deliveries that wait for their next attempt. */
+  stop(): void {
+    this.#stop.abort();
+    this.#agent?.destroy();
+  }
+
+  async #wait(ms: number): Promise<void> {
+    await this.#options.clock.wait(ms, this.#stop.signal).catch(() => undefined);
+  }
+
+  #attempt(number: number, body: WebhookBody): Promise<DeliveryAttempt> {
+    const start = performance.now();
+    const text = JSON.stringify(body);
+    const headers = signedHeaders(text, this.#options.secret(), Math.floor(this.#options.clock.now() / 1_000));
+    this.#options.onSend(number, headers['x-frameio-signature'], body);
+    return new Promise((resolve) => {
+      const durationMs = () => Math.round(performance.now() - start);
+      const post = request(this.#options.url, { method: 'POST', headers, agent: this.#agent }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const received = Buffer.concat(chunks).toString('utf8');
+          resolve({ number, durationMs: durationMs(), status: response.statusCode ?? 0, body: received });
+        });
+      });
+      const timeoutError = () => new Error(`no response within ${RESPONSE_TIMEOUT_MS} ms`);
+      post.setTimeout(RESPONSE_TIMEOUT_MS, () => post.destroy(timeoutError()));
+      post.on('error', ({ message }) => {
+        resolve({ number, durationMs: durationMs(), status: undefined, error: message });
+      });
+      post.end(text);
+    });
+  }
+}
+
+/**
+ * Returns the wait before attempt `number` (2 to 5), in milliseconds: 15 s, doubled for each attempt, plus up to 20%. The
+ * guide gives the first wait, the exponential growth, and that there is jitter.
+ *
+ * @param random - From 0 to 1.
+ */
+export function retryDelayMs(number: number, random = Math.random()): number {
+  return 15_000 * 2 ** (number - 2) * (1 + random / 5);
+}
+
+/** Whether an attempt delivered the event: Frame.io accepts any 2xx, and retries everything else. */
+export function isDelivered({ status }: DeliveryAttempt): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}

@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** Answers one request. An error that it throws ends that request only. */
+export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** An HTTP server of the sandbox. */
+export interface LocalServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server on this machine.
+ *
+ * @param port - Preferred port. If it is busy, or 0, the system picks a free one.
+ * @param host - Interface to listen on. The default accepts connections from this machine only.
+ */
+export async function listen(listener: Listener, port = 0, host = '127.0.0.1'): Promise<LocalServer> {
+  const server = createServer(async (request, response) => {
+    try {
+      await listener(request, response);
+    } catch {
+      // The caller disconnected, or the request is malformed.
+      if (response.headersSent) response.destroy();
+      else response.writeHead(400).end();
+    }
+  });
+  const actualPort = await bind(server, port, host).catch((error: unknown) => {
+    if (port !== 0 && isBusy(error)) return bind(server, 0, host);
+    throw error;
+  });
+  return {
+    url: `http://127.0.0.1:${actualPort}`,
+    port: actualPort,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function bind(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string')
+        reject(new Error('The server listens on no port: its address is not an IP address.'));
+      else resolve(address.port);
+    });
+  });
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+}

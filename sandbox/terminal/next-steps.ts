@@ -1,0 +1,34 @@
+import type { Frameio } from '../../lib/index.ts';
+import { DEFAULT_STATE_FOLDER } from '../persistence/queue-addresses.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { formatLine, formatTitle } from './lines.ts';
+
+const JSON_TYPE = `-H 'Content-Type: application/json'`;
+
+/** Formats the commands that a user can try with a running sandbox. */
+export function formatNextSteps({ frameioUrl, frameioState }: Sandbox, file: Frameio.File, statePath: string): string {
+  const account = `${frameioUrl}/v4/accounts/${frameioState.account.id}`;
+  const folder = `${account}/folders/${frameioState.project.root_folder_id}`;
+  const authorization = `-H 'Authorization: Bearer ${frameioState.token}'`;
+  const stateOption = statePath === DEFAULT_STATE_FOLDER ? '' : ` --state ${statePath}`;
+  return [
+    formatTitle('What to try next'),
+    formatLine('files', `${frameioUrl}/sandbox/files`),
+    formatLine('comments', `curl ${authorization} ${account}/files/${file.id}/comments`),
+    formatLine(
+      'add a file',
+      `curl -X POST ${frameioUrl}/sandbox/files -d '{"name":"Trailer.mov","file_size":1234567}'`,
+    ),
+    formatLine(
+      'upload',
+      `curl ${authorization} ${JSON_TYPE} ${folder}/files/local_upload -d '{"data":{"name":"Take 2.mov","file_size":5}}'`,
+    ),
+    formatLine(
+      'upload part',
+      `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
+    ),
+    formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
+    formatLine('dead letters', `npm run dlq -- list --sandbox${stateOption}`),
+    formatLine('stop', 'Ctrl+C'),
+  ].join('\n');
+}

@@ -1,0 +1,65 @@
+import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
+import type { FileEvent } from '../frameio/state/frameio-state.ts';
+import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
+import type { DeliveryAttempt } from '../frameio/webhooks/webhook-sender.ts';
+import type { SandboxEvent } from '../sandbox.ts';
+import { formatLine, formatTitle, paint } from './lines.ts';
+
+/** Formats an event of the sandbox for the terminal; returns `undefined` for an event that the terminal does not show. */
+export function formatEvent(event: SandboxEvent): string | undefined {
+  switch (event.kind) {
+    case 'file_event':
+      return formatFileEvent(event.event);
+    case 'delivery_sent':
+      return formatLine('delivery', formatDelivery(event));
+    case 'api_called':
+      return formatLine(
+        event.call.path.startsWith(STORAGE_PATH) ? 'storage' : 'API call',
+        `${event.call.method} ${shortenIds(event.call.path)}  ${event.call.status}`,
+      );
+    case 'delivery_attempted':
+      return formatLine('response', formatAttempt(event.attempt));
+    case 'comment_posted':
+      return formatLine('comment', paint('green', `“${event.text}”`));
+    case 'batch_processed':
+      return formatLine('worker', formatBatch(event.result));
+    case 'function_logged':
+      return undefined;
+  }
+}
+
+const FILE_EVENT_TEXT = {
+  'file.created': 'is being uploaded',
+  'file.upload.completed': 'is uploaded',
+  'file.ready': 'is ready',
+} as const satisfies Record<FileEvent['type'], string>;
+
+function formatFileEvent({ type, file }: FileEvent): string {
+  const details = `${file.media_type}, ${file.file_size} bytes, ${file.id}`;
+  return `${formatTitle(`${file.name} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
+}
+
+function formatDelivery({ type, number, signature, isCold }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): string {
+  const attempt = number > 1 ? `, attempt ${number}` : '';
+  return `${type}${attempt}, signed ${signature.slice(0, 15)}…${isCold ? ', cold start' : ''}`;
+}
+
+function formatAttempt(attempt: DeliveryAttempt): string {
+  if (attempt.status === undefined) return paint('red', `none: ${attempt.error}`);
+  const text = `${attempt.status} after ${attempt.durationMs} ms  ${attempt.body}`;
+  return attempt.status < 300 ? text : paint('red', text);
+}
+
+function formatBatch({ messageIds, completedIds, error }: BatchResult): string {
+  const messages = `${messageIds.length} ${messageIds.length === 1 ? 'message' : 'messages'} from the queue`;
+  if (error !== undefined) return paint('red', `${messages}: failed: ${error}`);
+  const unfinished = messageIds.length - completedIds.length;
+  return unfinished === 0
+    ? `${messages}: completed`
+    : `${messages}: ${completedIds.length} completed, ${unfinished} to retry`;
+}
+
+/** Shortens the ids in a path, so that it fits on a line. */
+function shortenIds(path: string): string {
+  return path.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1…');
+}

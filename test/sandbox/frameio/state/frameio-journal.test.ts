@@ -1,0 +1,47 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { openFrameioState, type PersistedFrameioState } from '../../../../sandbox/frameio/state/frameio-journal.ts';
+
+let path: string;
+let opened: PersistedFrameioState[];
+beforeEach(() => {
+  opened = [];
+  path = join(mkdtempSync(join(tmpdir(), 'state-')), 'frameio.journal');
+});
+afterEach(() => Promise.all(opened.map(({ close }) => close())));
+
+/** Opens the state without closing it first, as after a kill. */
+async function open() {
+  const persisted = await openFrameioState(path);
+  opened.push(persisted);
+  return persisted.state;
+}
+
+it('restores the state', async () => {
+  const before = await open();
+  const file = before.addFile({ name: 'a.mp4', fileSize: 5 });
+  const comment = before.addComment(file.id, { text: 'a' });
+  const { file: uploaded } = before.startUpload({ name: 'b.mov', fileSize: 1 });
+  before.receivePart(uploaded.id, 1, 'digest');
+  before.transcode(uploaded.id);
+  const deleted = before.addFile({ name: 'c.mp4', fileSize: 1 });
+  before.deleteFile(deleted.id);
+
+  const after = await open();
+  expect(after.initialResources).toEqual(before.initialResources);
+  expect(after.files()).toEqual(before.files());
+  expect(after.file(uploaded.id)).toMatchObject({ status: 'transcoded' });
+  expect(after.uploadOf(uploaded.id)).toEqual(before.uploadOf(uploaded.id));
+  expect(after.commentsOf(file.id)).toEqual([comment]);
+  expect(after.file(deleted.id)).toBeUndefined();
+});
+
+it('records changes to a restored state', async () => {
+  const { id } = (await open()).addFile({ name: 'a.mp4', fileSize: 5 });
+  (await open()).addComment(id, { text: 'a' });
+  (await open()).addComment(id, { text: 'b' });
+  const comments = (await open()).commentsOf(id);
+  expect(comments.map(({ text }) => text)).toEqual(['a', 'b']);
+});
