@@ -11,7 +11,7 @@ import { asApiError } from '../client/official-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import { textOf } from '../observability/serialize-error.ts';
-import { isOutage } from './classify-error.ts';
+import { classifyError } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
 /** What is to become of a handler that is left. */
@@ -63,7 +63,7 @@ export function decideRetry(result: HandlerResult, { attempt, maxAttempts, rando
     const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
     return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
   }
-  if (isOutage(error) || result.outcome === 'postponed') {
+  if (classifyError(error) === 'outage' || result.outcome === 'postponed') {
     const leastMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
     return { kind: 'postponed', delayMs: Math.max(leastMs, growing(attempt, random)) };
   }
