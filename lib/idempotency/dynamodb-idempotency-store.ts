@@ -7,7 +7,7 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { dynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
 import { IdempotencyStoreError } from '../core/errors.ts';
-import { isOutcomeUnknown } from '../retry/outcome-unknown.ts';
+import { isOutcomeUnknown } from '../retry/is-outcome-unknown.ts';
 import { AttemptPersistenceLayer } from './attempt-persistence-layer.ts';
 import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from './idempotency-store.ts';
 

@@ -146,8 +146,8 @@ describe('the tables', () => {
     for (const [attempt, atLeast, atMost] of waits) {
       const delays = [0, 1].map((random) => {
         const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
-        const verdict = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
-        return verdict.kind === 'dead' ? 'dead' : `${minDelayMs(verdict) / 1_000} s`;
+        const decision = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
+        return decision.kind === 'dead' ? 'dead' : `${minDelayMs(decision) / 1_000} s`;
       });
       expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
     }
@@ -157,7 +157,7 @@ describe('the tables', () => {
 
   it.each(rowsOf('Waits').filter(([, then]) => /^(waits|dead|runs)/.test(then ?? '')))('after %s: %s', (name, then) => {
     const error = errorNamed(name);
-    const verdict = decideRetry(
+    const decision = decideRetry(
       { handlerName: 'x', outcome: 'failed', error },
       { attempt: 1, maxAttempts: 12, random: 0 },
     );
@@ -167,7 +167,7 @@ describe('the tables', () => {
       dead: /^dead-letter queue$/,
       retry: /^runs again/,
     };
-    expect(then).toMatch(means[verdict.kind]);
+    expect(then).toMatch(means[decision.kind]);
   });
 
   it.each(rowsOf('The dead-letter queue').filter(([code]) => code !== 'any other'))('%s is an error code', (code) => {
