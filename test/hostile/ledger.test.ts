@@ -143,7 +143,7 @@ describe('a worker whose DynamoDB', () => {
   it('76: takes longer than the handlers have: the handler is not begun any more', async () => {
     let attempts = 0;
     deployment.dynamoDb.fault = ({ input }) => {
-      if (!String(input.UpdateExpression).includes(':until')) return undefined; // it is no beginning
+      if (!String(input.UpdateExpression).includes('attempt_id = ')) return undefined; // not the start of an attempt
       attempts += 1;
       return attempts <= 2 ? 'hang' : { delayMs: 500 };
     };
