@@ -75,7 +75,7 @@ describe.each([
       ]);
       const { error } = logger.lines.find(({ message }) => message === 'event not queued')?.attributes ?? {};
       expect(error).toMatchObject({ name: 'MessageTooLongError', code: 'message_too_long' });
-      expect(String(error)).toMatch(/a message of \d+ bytes; there is room for \d+/);
+      expect(String(error)).toMatch(/at most \d+ bytes, but this delivery has \d+\./);
     },
   );
 
