@@ -68,10 +68,10 @@ export {
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
 export type { HandlerResult } from './dispatch/handler-result.ts';
 export type { Middleware } from './dispatch/middleware.ts';
+export type { EndpointHandler } from './endpoint/endpoint.ts';
 export { type EndpointOptions, endpointHandler } from './endpoint/endpoint-handler.ts';
 export type { EndpointResponse } from './endpoint/http-response.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './endpoint/queued-endpoint-handler.ts';
-export type { EndpointHandler } from './endpoint/receive-delivery.ts';
 export {
   type AnyWebhookEvent,
   RESOURCE_OF_EVENT,
@@ -110,7 +110,7 @@ export {
   verifySignature,
 } from './signature/verify-signature.ts';
 export {
-  type BatchReply,
+  type BatchResponse,
   type InvocationContext,
   type WorkerHandler,
   type WorkerOptions,

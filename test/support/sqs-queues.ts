@@ -62,7 +62,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
       const handlers = ['file-ready'];
       const text = encodeDelivery({ ...delivery, handlers });
       const usual = { reason: 'NotFoundError: it is gone', errorCode: 'not_found', attempts: 1, handlers };
-      await deadLetters.bury(text, { ...usual, ...cause });
+      await deadLetters.send(text, { ...usual, ...cause });
       return text;
     },
     buryAt: async (time, delivery) => {
