@@ -1,11 +1,9 @@
-/**
- * How one handler of a delivery ended. `unfinished`: it was still running when the budget was spent. `postponed`: it could
- * not work yet, which is no failure. `duplicate`: it had done this delivery before. `busy`: somebody else is at it.
- * `skipped`: the app caused the event itself.
- */
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
+
+/** The result of one handler of a delivery. */
 export interface HandlerResult {
   readonly handlerName: string;
-  readonly outcome: 'completed' | 'failed' | 'timed_out' | 'postponed' | 'duplicate' | 'in_progress' | 'skipped';
+  readonly outcome: HandlerOutcome;
   /** What the handler threw, or the `HandlerTimeoutError`. */
   readonly error?: unknown;
   /** When it may be tried again, in ms from now, where that is known. */
@@ -15,7 +13,7 @@ export interface HandlerResult {
 }
 
 /** Outcomes after which a handler has still to be run. */
-const LEFT: ReadonlySet<HandlerResult['outcome']> = new Set(['failed', 'timed_out', 'postponed', 'in_progress']);
+const LEFT: ReadonlySet<HandlerOutcome> = new Set(['failed', 'timed_out', 'postponed', 'in_progress']);
 
 /** Whether a handler has still to be run. */
 export function isUnfinished({ outcome }: HandlerResult): boolean {

@@ -9,7 +9,7 @@ import {
 } from '../client/api-errors.ts';
 import { asApiError } from '../client/official-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
-import type { HandlerResult } from '../dispatch/handler-result.ts';
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
 import { textOf } from '../observability/serialize-error.ts';
 import { isOutage } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
@@ -24,6 +24,14 @@ export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number }
   /** No retry can help, or there have been enough of them. */
   | { readonly kind: 'dead'; readonly reason: string; readonly errorCode: string };
+
+/** What the decision reads of a handler's result. */
+export interface AttemptResult {
+  readonly outcome: HandlerOutcome;
+  readonly error?: unknown;
+  readonly retryAfterMs?: number | undefined;
+  readonly failures?: number | undefined;
+}
 
 /** What the verdict is made from. */
 export interface RetryContext {
@@ -55,7 +63,7 @@ const PERMANENT = [ForbiddenError, NotFoundError, UnprocessableEntityError, Perm
  * from ten seconds to an hour, with full jitter above the first ten seconds: Frame.io's guide asks for patience after a 5xx.
  * Failures come to an end, waits do not.
  */
-export function decideRetry(result: HandlerResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
+export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + 1_000 };
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: waitOf(error) };

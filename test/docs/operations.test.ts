@@ -145,7 +145,7 @@ describe('the tables', () => {
     const waits = rowsOf('Waits').filter(([attempt]) => /^\d+$/.test(attempt ?? ''));
     for (const [attempt, atLeast, atMost] of waits) {
       const delays = [0, 1].map((random) => {
-        const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
+        const failed = { outcome: 'failed', error: new Error('x') } as const;
         const verdict = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
         return verdict.kind === 'dead' ? 'dead' : `${minDelayMs(verdict) / 1_000} s`;
       });
@@ -157,10 +157,7 @@ describe('the tables', () => {
 
   it.each(rowsOf('Waits').filter(([, then]) => /^(waits|dead|runs)/.test(then ?? '')))('after %s: %s', (name, then) => {
     const error = errorNamed(name);
-    const verdict = decideRetry(
-      { handlerName: 'x', outcome: 'failed', error },
-      { attempt: 1, maxAttempts: 12, random: 0 },
-    );
+    const verdict = decideRetry({ outcome: 'failed', error }, { attempt: 1, maxAttempts: 12, random: 0 });
     const means = {
       postponed: isOutage(error) ? /^waits until it is back$/ : /^waits as long as it says/,
       rate_limited: /^waits for its place in line$/,
