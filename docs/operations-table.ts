@@ -2,7 +2,7 @@ import type { ApiRequest, ApiSender } from '../lib/client/api-request.ts';
 import { ExperimentalResources } from '../lib/client/experimental.ts';
 import { StableResources } from '../lib/client/stable-resources.ts';
 import { systemClock } from '../lib/core/clock.ts';
-import { methodsOf } from '../test/support/methods-of.ts';
+import { methodsOf } from './methods-of.ts';
 
 /** A method of the client, as a reader has to know it. */
 interface Method {
