@@ -60,7 +60,7 @@ const EXAMPLES: readonly Example[] = [
   {
     file: 'app.ts',
     check: async (stage, { handler }) => {
-      expect(await deliver(stage, handler)).toMatchObject({ statusCode: 200, body: '{"outcome":"done"}' });
+      expect(await deliver(stage, handler)).toMatchObject({ statusCode: 200, body: '{"outcome":"completed"}' });
       expect(stage.calls).toMatchObject([
         { method: 'POST', url: '/ims/token/v3' },
         { method: 'GET', url: expect.stringContaining('/files/'), headers: { 'x-sent-by': 'launch-films' } },

@@ -95,13 +95,13 @@ describe('the examples', () => {
   it('greet.ts posts once, also when an earlier attempt may have posted', async () => {
     for (const isRetry of [false, true, true]) {
       const result = await run('greet', stage.file.id, { isRetry });
-      expect(result?.outcome).toBe('done');
+      expect(result?.outcome).toBe('completed');
     }
     expect(texts().filter((text) => text === 'Thank you, it has arrived.')).toHaveLength(1);
   });
 
-  it('own-events.ts makes an app', async () => {
-    expect((await import(join(project.folder, 'functions/own-events.ts'))).app).toBeInstanceOf(App);
+  it('self-events.ts makes an app', async () => {
+    expect((await import(join(project.folder, 'functions/self-events.ts'))).app).toBeInstanceOf(App);
   });
 
   it('npm run dlq knows the commands', () => {
@@ -170,6 +170,13 @@ describe('the tables', () => {
   it.each(rowsOf('The dead-letter queue').filter(([code]) => code !== 'any other'))('%s is an error code', (code) => {
     const written = readDocument('operations/dlq/dead-letter.ts') + source;
     expect(written).toMatch(new RegExp(`'${code}'`));
+  });
+
+  it('have every message that the framework logs', () => {
+    const logged = [...source.matchAll(/logger\??\.\w+\(\s*'([^']+)'/g)].map(([, message = '']) => message);
+    expect(logged.length).toBeGreaterThan(10);
+    const documented = rowsOf('Logs').flatMap(([cell = '']) => cell.split('`, `'));
+    expect(logged.filter((message) => !documented.includes(message))).toEqual([]);
   });
 
   it('have messages and fields that are logged', () => {
