@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
-import { Pacer } from '../../lib/client/pace.ts';
+import { RateLimiter } from '../../lib/client/transport/rate-limiter.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';
 import { resetForRedrive } from '../../lib/queue/queued-delivery.ts';
@@ -71,7 +71,7 @@ export async function redrive(
   const toPutBack = new Set(isAll ? [] : wanted);
   const isDone = () => toPutBack.size === 0;
   const walk = new QueueWalk(deadLetterQueue, { batchSize, waitSeconds, signal, clock, isDone });
-  const pacer = new Pacer({ requests: 1, perMs: 1_000 / rate });
+  const rateLimiter = new RateLimiter({ requests: 1, perMs: 1_000 / rate });
   let unseenAtFirst = 0;
   let left = 0;
   let putBack = 0;
@@ -93,7 +93,7 @@ export async function redrive(
         if (isAll) left += 1;
         continue;
       }
-      const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
+      const waitMs = rateLimiter.reserve('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
       if (waitMs > 0) await clock.wait(waitMs, signal);
       signal?.throwIfAborted();
       at = { messageId, sent: 'maybe' };
