@@ -111,14 +111,14 @@ it('says that it has not seen all when somebody else hides some', async () => {
 describe('what is given up after it began stays, so that the two do not go round for ever', () => {
   it('as it was', async () => {
     const [text = ''] = await bury(1);
-    const onPutBack = () => void queues.sqs.sendMessage('dead-letters', text);
+    const onPutBack = () => void queues.addDeadLetter(text);
     expect(await redrive(queues, { ...ALL, onPutBack })).toEqual({ putBack: 1, left: 1, missing: [], unseen: 0 });
     expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
   });
 
   it('in other words too', async () => {
     await bury(1);
-    const onPutBack = () => void queues.sqs.sendMessage('dead-letters', 'what is left of it');
+    const onPutBack = () => void queues.addDeadLetter('what is left of it');
     expect(await redrive(queues, { ...ALL, onPutBack })).toMatchObject({ putBack: 1, left: 1 });
     expect(queues.textsIn('deadLetterQueue')).toEqual(['what is left of it']);
   });
@@ -140,7 +140,7 @@ describe.each([
     let timesGivenUp = 0;
     const onPutBack = () => {
       timesGivenUp += 1;
-      if (timesGivenUp < 5) queues.sqs.sendMessage('dead-letters', text);
+      if (timesGivenUp < 5) queues.addDeadLetter(text);
     };
     const result = await redrive(queues, { ...ALL, clock: testClock(Date.now() + offMs), onPutBack });
     expect(result).toEqual({ putBack: 1, left: 1, missing: [], unseen: 0 });

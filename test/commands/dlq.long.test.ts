@@ -50,6 +50,7 @@ async function proxyToSqs(fateOf: (operation: string, number: number) => 'pass' 
     const forwarded = {
       'content-type': contentType,
       'x-amz-target': target,
+      'x-amz-date': String(headers['x-amz-date']),
       authorization: String(headers.authorization),
     };
     const answer = await fetch(queues.url, { method: 'POST', headers: forwarded, body });
@@ -139,7 +140,7 @@ describe('npm run dlq -- list', () => {
   });
 
   it('shows what cannot be read as such, and lets no message write on the terminal', async () => {
-    queues.sqs.sendMessage('dead-letters', 'not ours \u009b2J');
+    await queues.addDeadLetter('not ours \u009b2J');
     await queues.bury({ ...queuedDelivery(), body: '{}' }, { reason: 'bad\n\u202etxt' });
     const { output } = await dlq('list');
     expect(output.match(/event +unreadable/g)).toHaveLength(2);
@@ -163,7 +164,7 @@ describe('npm run dlq -- show', () => {
   });
 
   it('shows one that cannot be read as it is', async () => {
-    queues.sqs.sendMessage('dead-letters', 'not ours\n\u009b2J');
+    await queues.addDeadLetter('not ours\n\u009b2J');
     const { exitCode, output } = await dlq('show', queues.deadIds()[0] ?? '');
     expect(output).toContain('\n\nnot ours\n\\u{9b}2J\n');
     expect(exitCode).toBe(0);
@@ -189,7 +190,7 @@ describe('npm run dlq -- show', () => {
 describe('npm run dlq -- redrive', () => {
   it('--all puts everything back, unreadable or not, and tells of each', async () => {
     const texts = [await queues.bury(queuedDelivery('the-file')), 'not ours'].sort();
-    queues.sqs.sendMessage('dead-letters', 'not ours');
+    await queues.addDeadLetter('not ours');
     const [first, second] = queues.deadIds();
     const { exitCode, output } = await dlq('redrive', '--all', '--rate', '1000');
     expect(output).toContain(`${first}  file.ready  the-file  file-ready\n`);
