@@ -1,9 +1,9 @@
+import { OperatedQueue } from '../../cli/dlq/find-queue.ts';
 import { sqsClient } from '../../lib/aws/sqs-client.ts';
-import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
-import { Random } from '../../sandbox/simulation/random.ts';
+import { Random } from '../../simulation/random.ts';
 import { answered, intercepted } from './intercepted-aws.ts';
 
 /** What a slow queue is made of. */

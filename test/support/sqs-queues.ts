@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { OperatedQueue } from '../../cli/dlq/find-queue.ts';
 import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 import { DeadLetterQueue, type DeadLetterReason } from '../../lib/worker/dead-letter-queue.ts';
-import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 
 const CREDENTIALS = { accessKeyId: 'id', secretAccessKey: 'key' };
