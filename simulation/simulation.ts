@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../cdk/synthesize.ts';
-import { OperatedQueue } from '../cli/dlq/find-queue.ts';
+import { CountableQueue } from '../cli/dlq/countable-queue.ts';
 import { redrive } from '../cli/dlq/redrive.ts';
 import { sqsClient } from '../lib/aws/sqs-client.ts';
 import { EventSourceMapping } from '../sandbox/aws/lambda/event-source-mapping.ts';
@@ -244,15 +244,15 @@ export class Simulation {
     const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
     const requestHandler = new InProcessHandler(sqs);
     const client = sqsClient({ region: 'us-east-1', endpoint: 'http://localhost', credentials, requestHandler });
-    const operated = ({ options }: Queue) => new OperatedQueue(queueUrl('http://localhost', options.name), client);
+    const operated = ({ options }: Queue) => new CountableQueue(queueUrl('http://localhost', options.name), client);
     const { failure } = await redrive(
       { queue: operated(this.#queue), deadLetterQueue: operated(this.#deadLetterQueue) },
       {
-        wanted: 'all',
+        messageIds: 'all',
         rate: REDRIVEN_A_SECOND,
         waitSeconds: 0,
         clock: this.#clock,
-        onPutBack: ({ body }) => stories.tell(stories.ofMessage(body), 'redriven'),
+        onRedriven: ({ body }) => stories.tell(stories.ofMessage(body), 'redriven'),
       },
     );
     if (failure) throw failure.error;

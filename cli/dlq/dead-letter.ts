@@ -3,35 +3,32 @@ import { parseDelivery } from '../../lib/events/parse-delivery.ts';
 import type { AnyWebhookEvent } from '../../lib/index.ts';
 import { decodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 
-/** A message of the dead-letter queue, as far as it can be read. */
+/** A message of the dead-letter queue. Fields are `undefined` if this version cannot read them. */
 export interface DeadLetter {
   readonly messageId: string;
-  /** As it lies in the queue. */
+  /** The message's body in SQS. */
   readonly text: string;
-  /** In words. */
+  /** Why the message was dead-lettered, for people. */
   readonly reason: string;
-  /** A stable name, such as `not_found`. */
+  /** A stable name of the reason, such as `not_found`. */
   readonly errorCode: string;
-  /** How often it was tried; `undefined` where nobody counted. */
+  /** Number of attempts before dead-lettering. */
   readonly attempts: number | undefined;
-  /** The handlers left to run; `undefined` for all that listen. */
+  /** Names of the unfinished handlers; `undefined` for all handlers of the event. */
   readonly handlers: readonly string[] | undefined;
-  /** When the worker gave it up, in ms since 1970; `undefined` where nobody noted it. */
-  readonly diedAt: number | undefined;
-  /** `undefined` for what this version cannot read. */
+  /** When the worker dead-lettered the message, in ms since 1970. */
+  readonly deadLetteredAt: number | undefined;
   readonly delivery: QueuedDelivery | undefined;
-  /** `undefined` for what this version cannot read. */
   readonly event: AnyWebhookEvent | undefined;
 }
 
-/** What the worker gives up has a reason along; what SQS itself moves here has none (see `DeliveryQueue` in `cdk/`). */
+/** The worker attaches a reason. SQS attaches none to a message that it moves itself (see `DeliveryQueue` in `cdk/`). */
 const MOVED_BY_SQS = {
-  reason:
-    'SQS moved it here: it was received as often as the queue allows, and the worker settled it none of these times.',
+  reason: 'SQS moved the message: it was received the maximum number of times, and the worker never settled it.',
   errorCode: 'moved_by_sqs',
 };
 
-/** Reads a message as the worker's `DeadLetterQueue` writes it. */
+/** Reads a message in the format of the worker's `DeadLetterQueue`. */
 export function readDeadLetter({ messageId, body, attributes }: ReceivedMessage): DeadLetter {
   const { reason, errorCode, attempts, failedAt } = attributes;
   const delivery = decodeDelivery(body);
@@ -43,7 +40,7 @@ export function readDeadLetter({ messageId, body, attributes }: ReceivedMessage)
     errorCode: errorCode ?? (reason === undefined ? MOVED_BY_SQS.errorCode : 'unknown'),
     attempts: finite(Number(attempts)),
     handlers: delivery?.handlers,
-    diedAt: finite(Date.parse(failedAt ?? '')),
+    deadLetteredAt: finite(Date.parse(failedAt ?? '')),
     delivery,
     event: parsed?.kind === 'webhook' ? parsed.event : undefined,
   };

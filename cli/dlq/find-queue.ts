@@ -1,75 +1,60 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { type QueueClient, sqsClient, sqsClientFor } from '../../lib/aws/sqs-client.ts';
-import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { ENV } from '../../lib/index.ts';
 import { readQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
-import type { CountedQueue, MessageCount } from './queue-scanner.ts';
+import { UsageError } from '../usage-error.ts';
+import { CountableQueue } from './countable-queue.ts';
 
-/** It looks at no signature. */
+/** The sandbox accepts any credentials. */
 const SANDBOX_CREDENTIALS = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 
-/** Where somebody said the queues are. */
+/** The options of the command line that locate the queues. */
 export interface QueueOptions {
   readonly queueUrl: string | undefined;
   readonly deadLetterQueueUrl: string | undefined;
-  /** Folder in which a running sandbox keeps its state; `undefined` to look in AWS. */
+  /** State folder of a running sandbox; `undefined` for AWS. */
   readonly sandbox: string | undefined;
 }
 
-/** A queue of SQS, with what a person wants to know of it. */
-export class OperatedQueue extends SqsQueue implements CountedQueue {
-  readonly #client: QueueClient;
-
-  constructor(url: string, client: QueueClient) {
-    super(url, client);
-    this.#client = client;
-  }
-
-  async count(): Promise<MessageCount> {
-    const command = new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: Object.values(COUNT) });
-    const { Attributes: attributes = {} } = await this.#client.send(command);
-    const countOf = (name: (typeof COUNT)[keyof typeof COUNT]) => Number(attributes[name] ?? 0);
-    return { visible: countOf(COUNT.visible), hidden: countOf(COUNT.received) + countOf(COUNT.delayed) };
-  }
+/** How a user names a queue. */
+interface QueueName {
+  readonly field: 'queueUrl' | 'deadLetterQueueUrl';
+  readonly option: string;
+  readonly variable: string;
 }
 
-/** SQS's names for how many messages there are of each kind. */
-const COUNT = {
-  visible: 'ApproximateNumberOfMessages',
-  received: 'ApproximateNumberOfMessagesNotVisible',
-  delayed: 'ApproximateNumberOfMessagesDelayed',
-} as const;
-
-/** @throws Error that says how to name the queue. */
-export function findDeadLetterQueue(options: QueueOptions): OperatedQueue {
-  return find(options, 'deadLetterQueueUrl', '--dead-letter-queue-url', ENV.deadLetterQueueUrl);
+/** Finds the dead-letter queue. @throws Error that says how to name the queue. */
+export function findDeadLetterQueue(options: QueueOptions): CountableQueue {
+  return findNamed(options, {
+    field: 'deadLetterQueueUrl',
+    option: '--dead-letter-queue-url',
+    variable: ENV.deadLetterQueueUrl,
+  });
 }
 
-/** @throws Error that says how to name the queue. */
-export function findQueue(options: QueueOptions): OperatedQueue {
-  return find(options, 'queueUrl', '--queue-url', ENV.queueUrl);
+/** Finds the main queue. @throws Error that says how to name the queue. */
+export function findQueue(options: QueueOptions): CountableQueue {
+  return findNamed(options, { field: 'queueUrl', option: '--queue-url', variable: ENV.queueUrl });
 }
 
-function find(
-  options: QueueOptions,
-  which: 'queueUrl' | 'deadLetterQueueUrl',
-  option: string,
-  variable: string,
-): OperatedQueue {
-  const given = options[which];
+function findNamed(options: QueueOptions, { field, option, variable }: QueueName): CountableQueue {
+  const given = options[field];
   if (options.sandbox !== undefined) {
     const addresses = readQueueAddresses(options.sandbox);
-    const url = given ?? addresses[which];
-    return new OperatedQueue(url, sandboxClient(addresses.sqsUrl));
+    return new CountableQueue(given ?? addresses[field], sandboxClient(addresses.sqsUrl));
   }
   const url = given ?? process.env[variable];
-  if (!url)
-    throw new Error(`Which queue? Pass ${option}, or set ${variable}: the deployment printed the command, SetQueues.`);
-  if (!URL.canParse(url)) throw new Error(`${given ? option : variable} is not the URL of a queue: ${url}`);
-  return new OperatedQueue(url, clientFor(url));
+  if (!url) {
+    throw new UsageError(
+      `No queue given: pass ${option}, or set ${variable}. The deployment prints the command that sets it (SetQueues).`,
+    );
+  }
+  if (!URL.canParse(url)) {
+    throw new UsageError(`${given ? option : variable} must be the URL of a queue, but is "${url}".`);
+  }
+  return new CountableQueue(url, clientFor(url));
 }
 
-/** Signs for the region of the queue, whichever that of the environment is. */
+/** Creates a client that signs for the region of the queue, which may differ from the region of the environment. */
 function clientFor(url: string): QueueClient {
   const region = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
   return sqsClientFor(url, { region });

@@ -1,73 +1,78 @@
 import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
-import { SHORTEST_HIDING_SECONDS } from './queue-scanner.ts';
+import { MIN_VISIBILITY_SECONDS } from './queue-scanner.ts';
 
-const WHERE = `  --sandbox                      look in the sandbox that npm start runs
-  --state <dir>                  the folder of its state, if npm start was given another (default ${DEFAULT_STATE_FOLDER})
-  --dead-letter-queue-url <url>  default: DEAD_LETTER_QUEUE_URL of the environment
-  --queue-url <url>              default: QUEUE_URL of the environment
-  --help                         show this`;
+const QUEUE_OPTIONS = `  --sandbox                      use the queues of the sandbox that \`npm start\` runs
+  --state <dir>                  state folder of the sandbox (default ${DEFAULT_STATE_FOLDER})
+  --dead-letter-queue-url <url>  dead-letter queue (default: the variable DEAD_LETTER_QUEUE_URL)
+  --queue-url <url>              main queue (default: the variable QUEUE_URL)
+  --help                         show this help`;
 
-const HIDING = `SQS has no way to look at a message but to receive it: while this looks, nobody else sees the messages. They are back when
-it ends, also by Ctrl+C; when it is killed, within ${SHORTEST_HIDING_SECONDS} seconds and twice the time it had run. It takes no attempt from them.
-When it cannot be sure to have seen all, it says "Incomplete" and ends with 1.`;
+const VISIBILITY = `SQS shows a message only by receiving it, which hides the message from other consumers. The command makes the messages
+visible again when it ends, also after Ctrl+C. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus twice
+its running time. Receiving a message here costs the delivery no attempt. If the command cannot be sure that it received
+every message, it prints "Incomplete" and exits with 1.`;
 
-const ACCOUNT = `The deployment prints the command that sets the two variables, SetQueues. AWS credentials are those that the AWS CLI uses too:
-in the environment, or of a profile, such as AWS_PROFILE.`;
+const AWS_ACCESS = `The deployment prints the command that sets the two variables (output SetQueues). AWS credentials come from where the AWS
+CLI finds them: the environment, or a profile such as AWS_PROFILE.`;
 
-/** What each command says of itself. */
+const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete result, 2 for a wrong command line.';
+
+/** Output of `--help`, by subcommand. */
 export const HELP = {
   dlq: `Usage: npm run dlq -- <command> [options]
 
-Deliveries the worker gave up lie in the dead-letter queue, each with the reason, for 14 days.
+Lists, shows and redrives the deliveries that the worker dead-lettered. The dead-letter queue stores each one for 14 days,
+with the reason.
 
-  list                     what is there, and why
-  show <id>                one message in full
-  redrive --all | <id>...  puts messages back into the main queue
+  list                     list the messages and their reasons
+  show <id>                show one message in full
+  redrive --all | <id>...  move messages back to the main queue
 
-${WHERE}
+${QUEUE_OPTIONS}
 
-npm run dlq -- <command> --help says more. Ends with 0 when it has done what it was told, with 1 when not.
+Show the help of a command with \`npm run dlq -- <command> --help\`.
+${EXIT_CODES}
 
-${ACCOUNT}`,
+${AWS_ACCESS}`,
 
   list: `Usage: npm run dlq -- list [options]
 
-Lists what is in the dead-letter queue, the longest dead first: event, reason, the handlers left to run, how often they were
-tried, how long ago the endpoint received the delivery, how long ago the worker gave it up.
+Lists the messages of the dead-letter queue, the oldest first: event, reason, unfinished handlers, number of attempts, when
+the endpoint received the delivery, and when the worker dead-lettered it.
 
-${WHERE}
+${QUEUE_OPTIONS}
 
-${HIDING}
-Needs the rights sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the dead-letter queue.
+${VISIBILITY}
+Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the dead-letter queue.
 
-${ACCOUNT}`,
+${AWS_ACCESS}`,
 
   show: `Usage: npm run dlq -- show <id> [options]
 
-Shows one message in full: what list says, the id its log lines share, and the body as Frame.io sent it. Exits with 1 when
+Shows one message: the details of list, the correlation id of its log lines, and the body that Frame.io sent. Exits with 1 if
 there is no such message.
 
-${WHERE}
+${QUEUE_OPTIONS}
 
-${HIDING}
-Needs the rights sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the dead-letter queue.
+${VISIBILITY}
+Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the dead-letter queue.
 
-${ACCOUNT}`,
+${AWS_ACCESS}`,
 
   redrive: `Usage: npm run dlq -- redrive --all | <id>... [options]
 
-Puts messages back into the main queue as they are, and the worker runs the handlers they name, and no others. What the
-ledger has down as done is not done again, should a message be put back twice. Each is removed from the dead-letter queue
-only when the main queue has taken it. --all looks at the whole queue before it puts the first back: what is given up after
-that stays, so look into the reason first.
+Moves messages back to the main queue. The worker then runs the unfinished handlers of each message, and no others. The
+idempotency store keeps a completed handler from running again, even if a message is redriven twice. The command deletes a
+message from the dead-letter queue only after the main queue has accepted it. --all first lists the whole queue and
+redrives those messages only; messages that are dead-lettered later stay. Fix the cause before you redrive.
 
-  --all                          all messages that are there when this begins
-  --rate <n>                     messages a second, at most: 0.1 to 1000 (default 5)
-${WHERE}
+  --all                          redrive every message that is in the queue at the start
+  --rate <n>                     maximum number of messages per second, from 0.1 to 1000 (default 5)
+${QUEUE_OPTIONS}
 
-${HIDING}
-Needs, besides those of list, the rights sqs:DeleteMessage on the dead-letter queue and sqs:SendMessage on the main queue.
-Exits with 1 when not all that was asked for was put back.
+${VISIBILITY}
+Requires the permissions of list, sqs:DeleteMessage on the dead-letter queue, and sqs:SendMessage on the main queue.
+Exits with 1 if a requested message was not redriven.
 
-${ACCOUNT}`,
+${AWS_ACCESS}`,
 } as const;

@@ -1,29 +1,50 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
+import { closestNames } from '../closest-names.ts';
+import { parseOptions } from '../parse-options.ts';
+import { UsageError } from '../usage-error.ts';
 import type { QueueOptions } from './find-queue.ts';
 
-/** What somebody wants of the dead-letter queue. */
-export type Command =
-  | { readonly name: 'help'; readonly about: CommandName | undefined }
-  | { readonly name: 'list'; readonly where: QueueOptions }
-  | { readonly name: 'show'; readonly where: QueueOptions; readonly id: string }
-  | {
-      readonly name: 'redrive';
-      readonly where: QueueOptions;
-      /** Ids of messages, each once. */
-      readonly wanted: readonly string[] | 'all';
-      /** Messages a second, at most. */
-      readonly rate: number;
-    };
+/** What the user asks `dlq` to do. */
+export type DlqRequest = HelpRequest | ListRequest | ShowRequest | RedriveRequest;
 
-const COMMAND_NAMES = ['list', 'show', 'redrive'] as const;
+export interface HelpRequest {
+  readonly name: 'help';
+  /** `undefined` for the help of `dlq` itself. */
+  readonly topic: Subcommand | undefined;
+}
 
-/** A command that can be asked about itself. */
-export type CommandName = (typeof COMMAND_NAMES)[number];
+export interface ListRequest {
+  readonly name: 'list';
+  readonly queues: QueueOptions;
+}
 
-/** @throws Error that says what is wrong with them. */
-export function readArguments(args: readonly string[]): Command {
-  const { values, positionals } = parseArgs({
+export interface ShowRequest {
+  readonly name: 'show';
+  readonly queues: QueueOptions;
+  readonly messageId: string;
+}
+
+export interface RedriveRequest {
+  readonly name: 'redrive';
+  readonly queues: QueueOptions;
+  /** Ids of messages, without repetitions. */
+  readonly messageIds: readonly string[] | 'all';
+  /** Maximum number of messages per second. */
+  readonly rate: number;
+}
+
+const SUBCOMMANDS = ['list', 'show', 'redrive'] as const;
+
+/** A subcommand of `dlq`. */
+export type Subcommand = (typeof SUBCOMMANDS)[number];
+
+const MIN_RATE = 0.1;
+const MAX_RATE = 1_000;
+const DEFAULT_RATE = 5;
+
+/** Reads the arguments of `dlq`. @throws UsageError that says which argument is wrong. */
+export function parseArguments(args: readonly string[]): DlqRequest {
+  const { values, positionals } = parseOptions({
     args: [...args],
     options: {
       help: { type: 'boolean', short: 'h', default: false },
@@ -36,38 +57,55 @@ export function readArguments(args: readonly string[]): Command {
     },
     allowPositionals: true,
   });
-  const [given, ...ids] = positionals;
+  const [word, ...ids] = positionals;
   const { help, all, rate } = values;
-  const name = COMMAND_NAMES.find((known) => known === given);
-  if (help) return { name: 'help', about: name };
-  if (!name) throw wrong(given === undefined ? 'Which command?' : `There is no command ${given}.`);
-  if (name !== 'redrive' && (all || rate !== undefined)) throw wrong('--all and --rate are options of redrive.');
-  if (values.state !== undefined && !values.sandbox) throw wrong('--state belongs to --sandbox.');
-  const where = {
+  const name = SUBCOMMANDS.find((subcommand) => subcommand === word);
+  if (help) return { name: 'help', topic: name };
+  if (!name) throw unknownSubcommand(word);
+  if (name !== 'redrive' && (all || rate !== undefined)) {
+    throw usageError(`--all and --rate are options of redrive, not of ${name}.`);
+  }
+  if (values.state !== undefined && !values.sandbox) throw usageError('--state requires --sandbox.');
+  const queues = {
     sandbox: values.sandbox ? (values.state ?? DEFAULT_STATE_FOLDER) : undefined,
     queueUrl: values['queue-url'],
     deadLetterQueueUrl: values['dead-letter-queue-url'],
   };
-  const [id, ...others] = new Set(ids);
+  const [messageId, ...others] = new Set(ids);
   switch (name) {
     case 'list':
-      if (id !== undefined) throw wrong('list takes no id: show does.');
-      return { name, where };
+      if (messageId !== undefined) throw usageError('list takes no message id. To see one message, use show.');
+      return { name, queues };
     case 'show':
-      if (id === undefined || others.length > 0) throw wrong('show takes the id of one message.');
-      return { name, where, id };
+      if (messageId === undefined || others.length > 0) throw usageError('show requires exactly one message id.');
+      return { name, queues, messageId };
     case 'redrive':
-      if (all === (id !== undefined)) throw wrong('redrive takes either --all or ids of messages.');
-      return { name, where, wanted: id === undefined ? 'all' : [id, ...others], rate: readRate(rate) };
+      if (all === (messageId !== undefined)) throw usageError('redrive requires either --all or message ids.');
+      return {
+        name,
+        queues,
+        messageIds: messageId === undefined ? 'all' : [messageId, ...others],
+        rate: parseRate(rate),
+      };
   }
 }
 
-function readRate(text = '5'): number {
+function parseRate(text = String(DEFAULT_RATE)): number {
   const rate = Number(text);
-  if (text.trim() === '' || !(rate >= 0.1 && rate <= 1_000)) throw wrong(`--rate takes 0.1 to 1000, not "${text}".`);
+  if (text.trim() === '' || !(rate >= MIN_RATE && rate <= MAX_RATE)) {
+    throw usageError(`--rate must be a number from ${MIN_RATE} to ${MAX_RATE}, but is "${text}".`);
+  }
   return rate;
 }
 
-function wrong(problem: string): Error {
-  return new Error(`${problem} npm run dlq -- --help tells what there is.`);
+function unknownSubcommand(word: string | undefined): UsageError {
+  const expected = `Expected a dlq command: ${SUBCOMMANDS.join(', ')}.`;
+  if (word === undefined) return usageError(expected);
+  const closest = closestNames(word, SUBCOMMANDS);
+  const suggestion = closest.length > 0 ? `Did you mean ${closest.join(' or ')}?` : expected;
+  return usageError(`Unknown dlq command "${word}". ${suggestion}`);
+}
+
+function usageError(problem: string): UsageError {
+  return new UsageError(`${problem} Run \`npm run dlq -- --help\` for help.`);
 }

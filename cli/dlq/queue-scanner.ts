@@ -1,189 +1,179 @@
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
-import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
+import type { CountableQueue } from './countable-queue.ts';
 
-/** A queue that can tell how much is in it. */
-export interface CountedQueue extends SqsQueue {
-  /** About how many messages there are. SQS is exact a minute after the last change, and may lag until then. */
-  count(): Promise<MessageCount>;
-}
+/** Minimum visibility timeout of a received message. */
+export const MIN_VISIBILITY_SECONDS = 60;
 
-/** About how many messages are in a queue. */
-export interface MessageCount {
-  /** Those that anybody can receive now. */
-  readonly visible: number;
-  /** Those that somebody has received and hides, or that are delayed. */
-  readonly hidden: number;
-}
+/** Maximum visibility timeout: 12 hours (SQS API reference, ReceiveMessage). */
+const MAX_VISIBILITY_SECONDS = 43_200;
 
-/** For so long, at least, nobody else sees what a walk has received and neither removed nor released, in s. */
-export const SHORTEST_HIDING_SECONDS = 60;
+/** Maximum number of messages per receive (SQS quotas). */
+const MAX_BATCH_SIZE = 10;
 
-/** A message can be hidden for 12 hours (SQS API reference, ReceiveMessage). */
-const LONGEST_HIDING_SECONDS = 43_200;
+/** Repeated messages in a row to accept, beyond the number of known messages: SQS delivers at least once. */
+const MAX_EXTRA_REPEATS = 100;
 
-/** SQS gives so many messages at once (SQS quotas). */
-const LARGEST_BATCH = 10;
+/** After this many batches of only newer messages in a row, the scan checks whether it is endless. */
+const NEWER_BATCHES_PER_CHECK = 20;
 
-/** A message may come twice though it is hidden (SQS developer guide, at-least-once delivery). */
-const REPEATS_BY_CHANCE = 100;
+/** The scan is endless if the newer batches could have held all visible messages this many times. SQS does not order. */
+const NEWER_BATCH_ROUNDS = 4;
 
-/** After so many batches in a row that held nothing of what was there at the beginning, a walk asks itself if it is to end. */
-const NEWER_BATCHES = 20;
+/** Long polls for messages that only the counts show. Counts may lag by a minute (SQS API reference). */
+const MAX_FINAL_POLLS = 3;
 
-/** It is to end when it could have received so many times all that is visible: SQS gives messages in any order. */
-const NEWER_ROUNDS = 4;
+/** Maximum duration of a long poll (SQS quotas). */
+const MAX_WAIT_SECONDS = 20;
 
-/** SQS may say for a minute that there are messages which are gone (API reference, GetQueueAttributes): three waits. */
-const LAST_LOOKS = 3;
-
-/** SQS waits no longer for messages (SQS quotas). */
-const LONGEST_WAIT_SECONDS = 20;
-
-/** How a queue is walked. */
-export interface WalkOptions {
+/** How to scan a queue. */
+export interface ScanOptions {
   /**
-   * How long SQS may look for messages, in s. Above 0 it asks all of its servers, at 0 some of them.
+   * Duration of a long poll in seconds. With 0, SQS asks only a part of its servers.
    * @default 1
    */
   readonly waitSeconds?: number | undefined;
   /**
-   * Messages received at once, from 1 to 10.
+   * Messages per receive, from 1 to 10.
    * @default 10
    */
   readonly batchSize?: number | undefined;
-  /** Ends the walk; it throws the signal's reason. */
+  /** Ends the scan, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** @default the machine's */
+  /** @default the system clock */
   readonly clock?: Clock | undefined;
   /**
-   * Asked when SQS gives nothing more: whether that is the end, however much SQS says is there.
+   * Returns true if the caller needs no further message. Checked when SQS returns no new message.
    * @default never
    */
   readonly isDone?: (() => boolean) | undefined;
 }
 
-interface Receive {
-  /** When the walk began. */
+interface ReceiveContext {
   readonly startedAt: number;
-  /** Whether SQS has said that it has more, and given nothing. */
-  readonly isLastLook: boolean;
+  /** Whether the counts show messages that the last receive did not return. */
+  readonly isFinalPoll: boolean;
 }
 
 /**
- * Goes through everything in a queue once. SQS has no other way to look at a message than to receive it, which hides it:
- * so whoever walks must `release` at the end what he has not removed.
+ * Scans all messages of a queue once.
  *
- * A message is hidden for a minute, and for twice as long as the walk has taken so far. One that comes back before the walk
- * has ended is so hidden for three times as long as before, and most come once.
+ * SQS shows a message only by receiving it, which hides it from other consumers. At the end, call `release` to make the
+ * messages visible again that were not removed.
  *
- * Where messages keep coming it ends, too: SQS says at the beginning how many there are, and of what has been seen, all but
- * the oldest so many, by SQS's own time of sending, came later. When one batch after the other has only such, that is the end.
+ * The visibility timeout is a minute plus twice the time since the start. So when a message becomes visible again during
+ * the scan, its next timeout is about three times as long, and most messages arrive only once.
+ *
+ * The scan also ends if messages keep arriving. At the start, it asks SQS for the number of messages. Of the known
+ * messages, those were present at the start that have the oldest sending times, up to that number. The scan ends after
+ * enough batches of only newer messages.
  */
-export class QueueWalk {
-  readonly #queue: CountedQueue;
-  readonly #options: WalkOptions;
+export class QueueScanner {
+  readonly #queue: CountableQueue;
+  readonly #options: ScanOptions;
   readonly #clock: Clock;
-  /** When each was sent, by message id. */
-  readonly #seen = new Map<string, number>();
+  /** Sending time of each known message, by message id. */
+  readonly #sentAt = new Map<string, number>();
   readonly #removed = new Set<string>();
-  /** Receipts of what is hidden for this walk, by message id. */
-  readonly #held = new Map<string, string>();
+  /** Newest receipt handle of each hidden message, by message id. */
+  readonly #receipts = new Map<string, string>();
   #unseen: number | undefined;
 
-  constructor(queue: CountedQueue, options: WalkOptions = {}) {
+  constructor(queue: CountableQueue, options: ScanOptions = {}) {
     this.#queue = queue;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
   }
 
   /**
-   * About how many messages `messages` came to its end without: others hide them, SQS did not give them, or they came
-   * meanwhile. 0 when it is sure to have seen all, `undefined` before its end.
+   * Approximate number of messages that the scan did not receive: other consumers hold them, SQS did not return them, or
+   * they arrived during the scan. 0 if the scan is complete, `undefined` before its end.
    */
   get unseen(): number | undefined {
     return this.#unseen;
   }
 
-  /** Each message once, until the queue has no more, gives only what has been seen, or only what has come since. */
+  /** Yields each message once, until the queue returns nothing, only known messages, or only newer messages. */
   async *messages(): AsyncGenerator<ReceivedMessage> {
-    const { batchSize = LARGEST_BATCH } = this.#options;
+    const { batchSize = MAX_BATCH_SIZE } = this.#options;
     const startedAt = this.#clock.now();
     const { visible, hidden } = await this.#queue.count();
     let repeats = 0;
     let newerBatches = 0;
-    let lastLooks = 0;
+    let finalPolls = 0;
     for (;;) {
-      const batch = await this.#receive({ startedAt, isLastLook: lastLooks > 0 });
-      const unseen = batch.filter((message) => this.#meet(message));
-      yield* unseen;
-      repeats = unseen.length > 0 ? 0 : repeats + batch.length;
-      newerBatches = this.#cameLater(unseen, visible + hidden) ? newerBatches + 1 : 0;
-      const isStuck = repeats > this.#seen.size + REPEATS_BY_CHANCE;
-      const mayBeEndless = newerBatches > 0 && newerBatches % NEWER_BATCHES === 0;
-      if (batch.length > 0 && !isStuck && !mayBeEndless) continue;
+      const batch = await this.#receive({ startedAt, isFinalPoll: finalPolls > 0 });
+      const firstSeen = batch.filter((message) => this.#recordIfNew(message));
+      yield* firstSeen;
+      repeats = firstSeen.length > 0 ? 0 : repeats + batch.length;
+      newerBatches = this.#areNewer(firstSeen, visible + hidden) ? newerBatches + 1 : 0;
+      const isRepeating = repeats > this.#sentAt.size + MAX_EXTRA_REPEATS;
+      const mayBeEndless = newerBatches > 0 && newerBatches % NEWER_BATCHES_PER_CHECK === 0;
+      if (batch.length > 0 && !isRepeating && !mayBeEndless) continue;
       if (this.#options.isDone?.()) return;
-      const left = await this.#queue.count();
-      const atOnce = Math.min(left.visible, visible + hidden);
-      const isEndless = mayBeEndless && newerBatches * batchSize >= NEWER_ROUNDS * atOnce;
-      if (batch.length > 0 && !isStuck && !isEndless) continue;
-      this.#unseen = Math.max(isStuck ? 1 : 0, left.visible + left.hidden - this.#held.size);
-      if (isStuck || isEndless || this.#unseen === 0 || left.visible === 0 || lastLooks === LAST_LOOKS) return;
-      lastLooks += 1;
+      const remaining = await this.#queue.count();
+      const visibleFromStart = Math.min(remaining.visible, visible + hidden);
+      const isEndless = mayBeEndless && newerBatches * batchSize >= NEWER_BATCH_ROUNDS * visibleFromStart;
+      if (batch.length > 0 && !isRepeating && !isEndless) continue;
+      this.#unseen = Math.max(isRepeating ? 1 : 0, remaining.visible + remaining.hidden - this.#receipts.size);
+      const isDrained = this.#unseen === 0 || remaining.visible === 0;
+      if (isRepeating || isEndless || isDrained || finalPolls === MAX_FINAL_POLLS) return;
+      finalPolls += 1;
     }
   }
 
-  /** Takes a message off the queue for good. */
+  /** Deletes a message from the queue. */
   async remove({ messageId, receiptHandle }: ReceivedMessage): Promise<void> {
-    await this.#queue.delete(this.#held.get(messageId) ?? receiptHandle);
-    this.#held.delete(messageId);
+    await this.#queue.delete(this.#receipts.get(messageId) ?? receiptHandle);
+    this.#receipts.delete(messageId);
     this.#removed.add(messageId);
   }
 
-  /** Shows everybody again what this walk hides; what cannot be released is seen again when its hiding ends. */
+  /** Makes all hidden messages visible again. If a call fails, the message stays hidden until its timeout expires. */
   async release(): Promise<void> {
-    const receipts = [...this.#held.values()];
-    this.#held.clear();
+    const receipts = [...this.#receipts.values()];
+    this.#receipts.clear();
     while (receipts.length > 0) {
-      const batch = receipts.splice(0, LARGEST_BATCH);
+      const batch = receipts.splice(0, MAX_BATCH_SIZE);
       await Promise.allSettled(batch.map((receipt) => this.#queue.changeVisibility(receipt, 0)));
     }
   }
 
-  /** @returns Whether it is for the first time. */
-  #meet({ messageId, sentAt }: ReceivedMessage): boolean {
-    const isFirst = !this.#seen.has(messageId);
-    if (isFirst) this.#seen.set(messageId, sentAt);
-    return isFirst;
+  /** Records a message. Returns false if it was known. */
+  #recordIfNew({ messageId, sentAt }: ReceivedMessage): boolean {
+    const isNew = !this.#sentAt.has(messageId);
+    if (isNew) this.#sentAt.set(messageId, sentAt);
+    return isNew;
   }
 
-  /** Whether all of them were sent after the `count` oldest that have been seen, which were there at the beginning. */
-  #cameLater(messages: readonly ReceivedMessage[], count: number): boolean {
-    if (this.#seen.size <= count) return false;
-    const newestOfOldest = [...this.#seen.values()].sort((one, other) => one - other)[count - 1] ?? 0;
-    return messages.every(({ sentAt }) => sentAt > newestOfOldest);
+  /** Returns whether all `messages` were sent after the `initialCount` oldest known messages. */
+  #areNewer(messages: readonly ReceivedMessage[], initialCount: number): boolean {
+    if (this.#sentAt.size <= initialCount) return false;
+    const sorted = [...this.#sentAt.values()].sort((one, other) => one - other);
+    const newestInitial = sorted[initialCount - 1] ?? 0;
+    return messages.every(({ sentAt }) => sentAt > newestInitial);
   }
 
-  async #receive({ startedAt, isLastLook }: Receive): Promise<readonly ReceivedMessage[]> {
-    const { waitSeconds = 1, batchSize: maxMessages = LARGEST_BATCH, signal } = this.#options;
+  async #receive({ startedAt, isFinalPoll }: ReceiveContext): Promise<readonly ReceivedMessage[]> {
+    const { waitSeconds = 1, batchSize: maxMessages = MAX_BATCH_SIZE, signal } = this.#options;
     signal?.throwIfAborted();
     const elapsedSeconds = Math.ceil((this.#clock.now() - startedAt) / 1_000);
-    const visibilitySeconds = Math.min(LONGEST_HIDING_SECONDS, SHORTEST_HIDING_SECONDS + 2 * elapsedSeconds);
+    const visibilitySeconds = Math.min(MAX_VISIBILITY_SECONDS, MIN_VISIBILITY_SECONDS + 2 * elapsedSeconds);
     const batch = await this.#queue
       .receive({
         maxMessages,
-        waitSeconds: isLastLook ? LONGEST_WAIT_SECONDS : waitSeconds,
+        waitSeconds: isFinalPoll ? MAX_WAIT_SECONDS : waitSeconds,
         visibilitySeconds,
-        // Cut off, SQS may hide messages that nobody here has heard of: it is waited for, if it does not take long.
-        abortSignal: isLastLook ? signal : undefined,
+        // After an aborted receive, SQS may hide messages whose receipts never arrived. So abort only the long polls.
+        abortSignal: isFinalPoll ? signal : undefined,
       })
       .catch((error: unknown) => {
         signal?.throwIfAborted();
         throw error;
       });
     for (const message of batch) {
-      this.#held.set(message.messageId, message.receiptHandle);
-      // SQS may give once more what it was told to delete (API reference, DeleteMessage).
+      this.#receipts.set(message.messageId, message.receiptHandle);
+      // SQS may return a deleted message again (SQS API reference, DeleteMessage).
       if (this.#removed.has(message.messageId)) await this.remove(message);
     }
     signal?.throwIfAborted();

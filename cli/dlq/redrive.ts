@@ -4,132 +4,145 @@ import { Pacer } from '../../lib/client/pace.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';
 import { resetForRedrive } from '../../lib/queue/queued-delivery.ts';
-import { type CountedQueue, QueueWalk } from './queue-scanner.ts';
+import type { CountableQueue } from './countable-queue.ts';
+import { QueueScanner } from './queue-scanner.ts';
 
-/** The two queues a message goes between. */
+/** The queues that a redrive moves messages between. */
 export interface RedriveQueues {
   readonly queue: SqsQueue;
-  readonly deadLetterQueue: CountedQueue;
+  readonly deadLetterQueue: CountableQueue;
 }
 
-/** What to put back, and how fast. */
+/** Which messages to redrive, and how fast. */
 export interface RedriveOptions {
-  /** Ids of messages, or all of them. */
-  readonly wanted: readonly string[] | 'all';
-  /** Messages a second, at most. */
+  readonly messageIds: readonly string[] | 'all';
+  /** Maximum number of messages per second. */
   readonly rate: number;
-  /** Called when a message is in the main queue, and no longer in the dead-letter queue. */
-  readonly onPutBack?: (message: ReceivedMessage) => void;
-  /** Ends it between two messages, or while it waits. */
+  /** Called during the first scan of `all` with the number of messages found so far. */
+  readonly onFound?: (count: number) => void;
+  /** Called when a message is in the main queue and deleted from the dead-letter queue. */
+  readonly onRedriven?: (message: ReceivedMessage) => void;
+  /** Stops the redrive between two messages, or while it waits. */
   readonly signal?: AbortSignal;
-  /** @default the machine's */
+  /** @default the system clock */
   readonly clock?: Clock;
-  /** @default 1 */
+  /**
+   * Duration of a long poll in seconds.
+   * @default 1
+   */
   readonly waitSeconds?: number;
 }
 
-/** Whether the main queue has a message: it may when the answer to sending it was lost. */
-export type Sent = 'no' | 'maybe' | 'yes';
+/** Whether the main queue has a message. Unknown if the response to the send was lost. */
+export type SendOutcome = 'not_sent' | 'unknown' | 'sent';
 
-/** What has become of it. */
+/** Result of a redrive. */
 export interface RedriveResult {
-  readonly putBack: number;
-  /** Of all, messages that were not there to see at the first look: they were left where they are. */
-  readonly left: number;
-  /** Wanted by their ids, and not seen. */
+  readonly redriven: number;
+  /** Messages that stayed because the first scan of `all` had not seen them. */
+  readonly skipped: number;
+  /** Requested ids that were not found. */
   readonly missing: readonly string[];
-  /** About how many messages it could not see, and so does not know whether they were wanted. */
+  /** Approximate number of messages that the scan did not receive. A missing message may be among them. */
   readonly unseen: number;
-  /** Why it ended early, if it did. */
+  /** Why the redrive stopped early, if it did. */
   readonly failure?: {
     readonly error: unknown;
-    /** The message it ended at, if at one: it is in the dead-letter queue, and `sent` says if in the main queue too. */
-    readonly at?: { readonly messageId: string; readonly sent: Sent } | undefined;
+    /** The message that the redrive was moving when it stopped. It is still in the dead-letter queue. */
+    readonly message?: MessageInTransit | undefined;
   };
 }
 
-/** For about so long, in s, a batch of messages waits for its turns: well below what hides it. */
-const BATCH_SECONDS = 10;
+/** A message between its send to the main queue and its deletion from the dead-letter queue. */
+export interface MessageInTransit {
+  readonly messageId: string;
+  readonly outcome: SendOutcome;
+}
+
+/** Seconds that a batch of messages may wait for the rate limit: well below the visibility timeout. */
+const MAX_BATCH_WAIT_SECONDS = 10;
 
 /**
- * Puts messages back into the main queue: their text says which handlers are left to run, and each of these has all its
- * attempts and all its time again, also where it was SQS that moved the message. Each is removed from
- * the dead-letter queue only when the main queue has taken it, so that at no moment it is in neither; for a moment it is in
- * both, and a message that is worked on twice is the ledger's affair.
+ * Moves messages back to the main queue, with their retry state reset. A message names its unfinished handlers.
  *
- * Of all messages, only those are put back that a first look at the whole queue has seen, by their ids, which ends before
- * anything is put back: what the worker gives up again, or SQS moves, is another message with an id of its own, and stays,
- * else the two would go round for ever. No clock has a say in it.
+ * A message is deleted from the dead-letter queue only after the main queue has accepted it. So it is always in at least
+ * one queue and for a moment in both. If the worker receives it twice, the idempotency store runs each handler once.
+ *
+ * For `all`, a first scan collects the ids in the whole queue before the first send. A message that is dead-lettered
+ * again gets another id and stays, so the redrive ends even if every message fails again. This depends on no clock.
  */
 export async function redrive(
   { queue, deadLetterQueue }: RedriveQueues,
   options: RedriveOptions,
 ): Promise<RedriveResult> {
-  const { wanted, rate, onPutBack, signal, clock = systemClock, waitSeconds } = options;
-  const isAll = wanted === 'all';
-  const batchSize = Math.max(1, Math.min(10, Math.floor(rate * BATCH_SECONDS)));
-  const toPutBack = new Set(isAll ? [] : wanted);
-  const isDone = () => toPutBack.size === 0;
-  const walk = new QueueWalk(deadLetterQueue, { batchSize, waitSeconds, signal, clock, isDone });
+  const { messageIds, rate, onFound, onRedriven, signal, clock = systemClock, waitSeconds } = options;
+  const isAll = messageIds === 'all';
+  const batchSize = Math.max(1, Math.min(10, Math.floor(rate * MAX_BATCH_WAIT_SECONDS)));
+  const pending = new Set(isAll ? [] : messageIds);
+  const isDone = () => pending.size === 0;
+  const scanner = new QueueScanner(deadLetterQueue, { batchSize, waitSeconds, signal, clock, isDone });
   const pacer = new Pacer({ requests: 1, perMs: 1_000 / rate });
-  let unseenAtFirst = 0;
-  let left = 0;
-  let putBack = 0;
-  let at: { readonly messageId: string; readonly sent: Sent } | undefined;
+  let unseenByFirstScan = 0;
+  let skipped = 0;
+  let redriven = 0;
+  let inTransit: MessageInTransit | undefined;
   const result = (failure?: RedriveResult['failure']): RedriveResult => {
-    const unseen = Math.max(unseenAtFirst, isDone() ? 0 : (walk.unseen ?? 0));
-    return { putBack, left, missing: isAll ? [] : [...toPutBack], unseen, ...(failure && { failure }) };
+    const unseen = Math.max(unseenByFirstScan, isDone() ? 0 : (scanner.unseen ?? 0));
+    return { redriven, skipped, missing: isAll ? [] : [...pending], unseen, ...(failure && { failure }) };
   };
   try {
     if (isAll) {
-      const { ids, unseen } = await lookAtAll(new QueueWalk(deadLetterQueue, { waitSeconds, signal, clock }));
-      for (const id of ids) toPutBack.add(id);
-      unseenAtFirst = unseen;
+      const firstScan = new QueueScanner(deadLetterQueue, { waitSeconds, signal, clock });
+      for (const id of await collectIds(firstScan, onFound)) pending.add(id);
+      unseenByFirstScan = firstScan.unseen ?? 0;
       if (isDone()) return result();
     }
-    for await (const message of walk.messages()) {
+    for await (const message of scanner.messages()) {
       const { messageId, body } = message;
-      if (!toPutBack.has(messageId)) {
-        if (isAll) left += 1;
+      if (!pending.has(messageId)) {
+        if (isAll) skipped += 1;
         continue;
       }
       const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
       if (waitMs > 0) await clock.wait(waitMs, signal);
       signal?.throwIfAborted();
-      at = { messageId, sent: 'maybe' };
-      // Once: a refusal of a second attempt would say nothing of a first whose answer was lost.
+      inTransit = { messageId, outcome: 'unknown' };
+      // One attempt only: if a second one were refused, the first could still have arrived.
       await queue.send(resetForRedrive(body, messageId), { maxAttempts: 1 });
-      at = { messageId, sent: 'yes' };
-      await walk.remove(message);
-      at = undefined;
-      toPutBack.delete(messageId);
-      putBack += 1;
-      onPutBack?.(message);
+      inTransit = { messageId, outcome: 'sent' };
+      await scanner.remove(message);
+      inTransit = undefined;
+      pending.delete(messageId);
+      redriven += 1;
+      onRedriven?.(message);
       if (!isAll && isDone()) break;
     }
     return result();
   } catch (error) {
     return result({
-      error: signal?.aborted && !at ? signal.reason : error,
-      at: at?.sent === 'maybe' && isRefusal(error) ? { ...at, sent: 'no' } : at,
+      error: signal?.aborted && !inTransit ? signal.reason : error,
+      message: inTransit?.outcome === 'unknown' && isRefusal(error) ? { ...inTransit, outcome: 'not_sent' } : inTransit,
     });
   } finally {
-    await walk.release();
+    await scanner.release();
   }
 }
 
-/** The ids of all messages there are, which everybody sees again afterwards. */
-async function lookAtAll(walk: QueueWalk): Promise<{ readonly ids: readonly string[]; readonly unseen: number }> {
+/** Collects the ids of all messages and makes the messages visible again. */
+async function collectIds(scanner: QueueScanner, onFound?: (count: number) => void): Promise<readonly string[]> {
   const ids: string[] = [];
   try {
-    for await (const { messageId } of walk.messages()) ids.push(messageId);
+    for await (const { messageId } of scanner.messages()) {
+      ids.push(messageId);
+      onFound?.(ids.length);
+    }
   } finally {
-    await walk.release();
+    await scanner.release();
   }
-  return { ids, unseen: walk.unseen ?? 0 };
+  return ids;
 }
 
-/** Whether SQS has said that it does not do what it was asked: an error of its own may come after the deed. */
+/** Whether SQS refused the request. After a server error, SQS may still have stored the message. */
 function isRefusal(error: unknown): boolean {
   return error instanceof AwsServiceError && error.status < 500;
 }

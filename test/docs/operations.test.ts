@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { readArguments } from '../../cli/dlq/parse-arguments.ts';
+import { parseArguments } from '../../cli/dlq/parse-arguments.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import { responseFor } from '../../lib/endpoint/http-response.ts';
 import * as publicApi from '../../lib/index.ts';
@@ -107,7 +107,8 @@ describe('the examples', () => {
   it('npm run dlq knows the commands', () => {
     const lines = blocksOf(document, 'sh').flatMap((block) => block.trim().split('\n'));
     expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(() => readArguments(line.replace('npm run dlq -- ', '').split(' '))).not.toThrow();
+    for (const line of lines)
+      expect(() => parseArguments(line.replace('npm run dlq -- ', '').split(' '))).not.toThrow();
   });
 });
 

@@ -1,4 +1,4 @@
-import { OperatedQueue } from '../../cli/dlq/find-queue.ts';
+import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
 import { sqsClient } from '../../lib/aws/sqs-client.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
@@ -36,7 +36,7 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
     }),
   );
   return {
-    queue: new OperatedQueue('https://sqs/1/dead', client),
+    queue: new CountableQueue('https://sqs/1/dead', client),
     /** The same queue to somebody else, whose calls take no time. */
     dead,
     clock: {

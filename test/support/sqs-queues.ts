@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { OperatedQueue } from '../../cli/dlq/find-queue.ts';
+import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
 import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
@@ -15,11 +15,11 @@ export interface SqsQueues {
   readonly url: string;
   readonly client: QueueClient;
   readonly queue: SqsQueue;
-  readonly deadLetterQueue: OperatedQueue;
+  readonly deadLetterQueue: CountableQueue;
   /** The main queue through another client. */
   queueWith(client: QueueClient): SqsQueue;
   /** The dead-letter queue through another client. */
-  deadLetterQueueWith(client: QueueClient): OperatedQueue;
+  deadLetterQueueWith(client: QueueClient): CountableQueue;
   /** Environment in which a command finds the two. */
   readonly environment: Readonly<Record<string, string>>;
   /** Gives a delivery up, as the worker does, and returns its text. */
@@ -39,7 +39,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
   const client = sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
   const names = { queue: 'deliveries', deadLetterQueue: 'dead-letters' } as const;
   const queue = new SqsQueue(sqs.createQueue(names.queue).queueUrl, client);
-  const deadLetterQueue = new OperatedQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);
+  const deadLetterQueue = new CountableQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);
   const deadLetters = new DeadLetterQueue(deadLetterQueue);
   const readyIn = (which: 'queue' | 'deadLetterQueue') => sqs.inspectQueue(names[which])?.messages.ready ?? [];
   return {
@@ -49,7 +49,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
     queue,
     deadLetterQueue,
     queueWith: (other) => new SqsQueue(queue.url, other),
-    deadLetterQueueWith: (other) => new OperatedQueue(deadLetterQueue.url, other),
+    deadLetterQueueWith: (other) => new CountableQueue(deadLetterQueue.url, other),
     environment: {
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,

@@ -1,49 +1,56 @@
 import { expect, it } from '@jest/globals';
 import { HELP } from '../../../cli/dlq/help.ts';
-import { readArguments } from '../../../cli/dlq/parse-arguments.ts';
+import { parseArguments } from '../../../cli/dlq/parse-arguments.ts';
+import { UsageError } from '../../../cli/usage-error.ts';
 
-const NOWHERE = { sandbox: undefined, queueUrl: undefined, deadLetterQueueUrl: undefined };
+const NO_QUEUES = { sandbox: undefined, queueUrl: undefined, deadLetterQueueUrl: undefined };
 
 it.each([
-  { line: 'list', expected: { name: 'list', where: NOWHERE } },
-  { line: 'list --sandbox', expected: { name: 'list', where: { ...NOWHERE, sandbox: '.sandbox/state' } } },
-  { line: 'list --sandbox --state s', expected: { name: 'list', where: { ...NOWHERE, sandbox: 's' } } },
-  { line: '--sandbox show a', expected: { name: 'show', where: { ...NOWHERE, sandbox: '.sandbox/state' }, id: 'a' } },
-  { line: 'redrive a b a', expected: { name: 'redrive', where: NOWHERE, wanted: ['a', 'b'], rate: 5 } },
-  { line: 'redrive --all --rate 0.1', expected: { name: 'redrive', where: NOWHERE, wanted: 'all', rate: 0.1 } },
+  { line: 'list', expected: { name: 'list', queues: NO_QUEUES } },
+  { line: 'list --sandbox', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: '.sandbox/state' } } },
+  { line: 'list --sandbox --state s', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: 's' } } },
+  {
+    line: '--sandbox show a',
+    expected: { name: 'show', queues: { ...NO_QUEUES, sandbox: '.sandbox/state' }, messageId: 'a' },
+  },
+  { line: 'redrive a b a', expected: { name: 'redrive', queues: NO_QUEUES, messageIds: ['a', 'b'], rate: 5 } },
+  { line: 'redrive --all --rate 0.1', expected: { name: 'redrive', queues: NO_QUEUES, messageIds: 'all', rate: 0.1 } },
   {
     line: 'redrive --all --queue-url q --dead-letter-queue-url d',
     expected: {
       name: 'redrive',
-      where: { sandbox: undefined, queueUrl: 'q', deadLetterQueueUrl: 'd' },
-      wanted: 'all',
+      queues: { sandbox: undefined, queueUrl: 'q', deadLetterQueueUrl: 'd' },
+      messageIds: 'all',
       rate: 5,
     },
   },
-])('"$line" is understood', ({ line, expected }) => {
-  expect(readArguments(line.split(' '))).toEqual(expected);
+])('parses "$line"', ({ line, expected }) => {
+  expect(parseArguments(line.split(' '))).toEqual(expected);
 });
 
 it.each([
-  { line: 'bury', told: 'There is no command bury.' },
-  { line: 'list x', told: 'list takes no id' },
-  { line: 'list --all', told: '--all and --rate are options of redrive' },
-  { line: 'show', told: 'show takes the id of one message' },
-  { line: 'show x y', told: 'show takes the id of one message' },
-  { line: 'show x --rate 1', told: '--all and --rate are options of redrive' },
-  { line: 'redrive', told: 'either --all or ids' },
-  { line: 'redrive x --all', told: 'either --all or ids' },
-  { line: 'redrive --all --rate 0', told: '--rate takes 0.1 to 1000, not "0"' },
-  { line: 'redrive --all --rate=', told: '--rate takes 0.1 to 1000, not ""' },
-  { line: 'redrive --all --rate many', told: '--rate takes 0.1 to 1000, not "many"' },
-  { line: 'list --state s', told: '--state belongs to --sandbox' },
-  { line: 'list --lost', told: '--lost' },
-])('"$line" is refused', ({ line, told }) => {
-  expect(() => readArguments(line.split(' '))).toThrow(told);
+  { line: 'bury', message: 'Unknown dlq command "bury". Expected a dlq command: list, show, redrive.' },
+  { line: 'redirve', message: 'Unknown dlq command "redirve". Did you mean redrive?' },
+  { line: 'list x', message: 'list takes no message id' },
+  { line: 'list --all', message: '--all and --rate are options of redrive' },
+  { line: 'show', message: 'show requires exactly one message id' },
+  { line: 'show x y', message: 'show requires exactly one message id' },
+  { line: 'show x --rate 1', message: '--all and --rate are options of redrive' },
+  { line: 'redrive', message: 'redrive requires either --all or message ids' },
+  { line: 'redrive x --all', message: 'redrive requires either --all or message ids' },
+  { line: 'redrive --all --rate 0', message: '--rate must be a number from 0.1 to 1000, but is "0"' },
+  { line: 'redrive --all --rate=', message: '--rate must be a number from 0.1 to 1000, but is ""' },
+  { line: 'redrive --all --rate many', message: '--rate must be a number from 0.1 to 1000, but is "many"' },
+  { line: 'list --state s', message: '--state requires --sandbox' },
+  { line: 'list --lost', message: '--lost' },
+])('refuses "$line"', ({ line, message }) => {
+  const parse = () => parseArguments(line.split(' '));
+  expect(parse).toThrow(message);
+  expect(parse).toThrow(UsageError);
 });
 
-it.each(['list', 'show', 'redrive'] as const)('%s --help is about it, and says all there is', (about) => {
-  expect(readArguments([about, '--help'])).toEqual({ name: 'help', about });
-  expect(HELP[about]).toMatch(new RegExp(`^Usage: npm run dlq -- ${about}`));
-  for (const option of ['--sandbox', '--queue-url', '--dead-letter-queue-url']) expect(HELP[about]).toContain(option);
+it.each(['list', 'show', 'redrive'] as const)('documents every queue option in %s --help', (topic) => {
+  expect(parseArguments([topic, '--help'])).toEqual({ name: 'help', topic });
+  expect(HELP[topic]).toMatch(new RegExp(`^Usage: npm run dlq -- ${topic}`));
+  for (const option of ['--sandbox', '--queue-url', '--dead-letter-queue-url']) expect(HELP[topic]).toContain(option);
 });

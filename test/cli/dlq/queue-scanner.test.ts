@@ -1,31 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { OperatedQueue } from '../../../cli/dlq/find-queue.ts';
-import { QueueWalk, SHORTEST_HIDING_SECONDS } from '../../../cli/dlq/queue-scanner.ts';
+import { CountableQueue } from '../../../cli/dlq/countable-queue.ts';
+import { MIN_VISIBILITY_SECONDS, QueueScanner } from '../../../cli/dlq/queue-scanner.ts';
 import { sqsClient } from '../../../lib/aws/sqs-client.ts';
 import { answered, intercepted } from '../../support/intercepted-aws.ts';
 import { slowQueue } from '../../support/slow-queue.ts';
 import { testClock } from '../../support/test-clock.ts';
 
 interface Script {
-  /** Ids of the messages that SQS gives, each time with another receipt; the last ones again and again if `isEndless`. */
+  /** Message ids of each received batch. Every receive has new receipt handles. `isEndless` repeats the last batch. */
   readonly batches: readonly (readonly string[])[];
   readonly isEndless?: boolean;
-  /** What SQS says is visible and hidden, each time it is asked; the last again and again. */
+  /** The counts of each GetQueueAttributes call. The last one repeats. */
   readonly counts?: readonly (readonly [visible: number, hidden: number])[];
 }
 
-/** A queue that says what is in the script, and remembers what it was asked. */
+/** A queue that answers from a script and records the calls. */
 function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script) {
   const calls: [operation: string, input: object][] = [];
   let receives = 0;
-  let countings = 0;
+  let countCalls = 0;
   const client = sqsClient(
     intercepted(async (call) => {
       const { operation, input } = call;
       calls.push([operation, input]);
       if (operation === 'GetQueueAttributes') {
-        const [visible, hidden] = counts[countings] ?? counts.at(-1) ?? [];
-        countings += 1;
+        const [visible, hidden] = counts[countCalls] ?? counts.at(-1) ?? [];
+        countCalls += 1;
         const Attributes = {
           ApproximateNumberOfMessages: String(visible),
           ApproximateNumberOfMessagesNotVisible: String(hidden),
@@ -40,64 +40,64 @@ function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script
     }),
   );
   const inputsOf = (operation: string) => calls.flatMap(([called, input]) => (called === operation ? [input] : []));
-  return { queue: new OperatedQueue('https://sqs/1/dead', client), calls, inputsOf };
+  return { queue: new CountableQueue('https://sqs/1/dead', client), calls, inputsOf };
 }
 
-async function idsOf(walk: QueueWalk): Promise<readonly string[]> {
+async function idsOf(scanner: QueueScanner): Promise<readonly string[]> {
   const ids: string[] = [];
-  for await (const { messageId } of walk.messages()) ids.push(messageId);
+  for await (const { messageId } of scanner.messages()) ids.push(messageId);
   return ids;
 }
 
-describe('a walk', () => {
-  it('sees each message once, however often SQS gives it, to the end', async () => {
+describe('a scan', () => {
+  it('yields each message once if SQS repeats messages', async () => {
     const { queue } = scriptedQueue({ batches: [['a', 'b'], ['b'], ['a'], ['a', 'b'], ['b'], ['a', 'c'], [], ['d']] });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a', 'b', 'c']);
-    expect(walk.unseen).toBe(0);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a', 'b', 'c']);
+    expect(scanner.unseen).toBe(0);
   });
 
-  it('sees all of 10,000 that come in any order, though it takes longer than the first are hidden', async () => {
+  it('finds 10,000 messages in random order if visibility timeouts expire during the scan', async () => {
     const { queue, clock, ids } = await slowQueue({ messages: 10_000, callMs: 100 });
     const startedAt = clock.now();
-    const walk = new QueueWalk(queue, { clock });
-    expect(new Set(await idsOf(walk))).toEqual(new Set(ids));
-    expect(walk.unseen).toBe(0);
-    expect(clock.now() - startedAt).toBeGreaterThan(SHORTEST_HIDING_SECONDS * 1_000);
+    const scanner = new QueueScanner(queue, { clock });
+    expect(new Set(await idsOf(scanner))).toEqual(new Set(ids));
+    expect(scanner.unseen).toBe(0);
+    expect(clock.now() - startedAt).toBeGreaterThan(MIN_VISIBILITY_SECONDS * 1_000);
   });
 
-  it('ends though messages come as fast as it sees them, and has then seen all that were there when it began', async () => {
+  it('ends with all initial messages if new ones arrive as fast as it reads', async () => {
     const onCall = (operation: string) => {
       for (let number = 0; operation === 'ReceiveMessage' && number < 10; number += 1) void dead.send({ body: 'new' });
     };
     const { queue, clock, ids, dead } = await slowQueue({ messages: 200, callMs: 100, onCall });
-    const walk = new QueueWalk(queue, { clock });
-    const seen = new Set(await idsOf(walk));
+    const scanner = new QueueScanner(queue, { clock });
+    const seen = new Set(await idsOf(scanner));
     expect(ids.filter((id) => !seen.has(id))).toEqual([]);
     expect(seen.size).toBeGreaterThan(ids.length);
-    expect(walk.unseen).toBe(dead.messages.length - seen.size);
+    expect(scanner.unseen).toBe(dead.messages.length - seen.size);
   });
 
-  it('hides what it sees for a minute, and for twice the time it has taken; it asks all servers of SQS', async () => {
+  it('extends the visibility timeout with the scan time and uses long polls', async () => {
     const clock = testClock();
     const { queue, inputsOf } = scriptedQueue({ batches: [['a'], ['b'], ['c']] });
-    for await (const { messageId } of new QueueWalk(queue, { clock }).messages()) {
+    for await (const { messageId } of new QueueScanner(queue, { clock }).messages()) {
       clock.pass(messageId === 'a' ? 30_000 : 86_400_000);
     }
-    const asked = { WaitTimeSeconds: 1, MaxNumberOfMessages: 10 };
+    const poll = { WaitTimeSeconds: 1, MaxNumberOfMessages: 10 };
     expect(inputsOf('ReceiveMessage')).toMatchObject([
-      { ...asked, VisibilityTimeout: 60 },
-      { ...asked, VisibilityTimeout: 120 },
-      { ...asked, VisibilityTimeout: 43_200 },
-      { ...asked, VisibilityTimeout: 43_200 },
+      { ...poll, VisibilityTimeout: 60 },
+      { ...poll, VisibilityTimeout: 120 },
+      { ...poll, VisibilityTimeout: 43_200 },
+      { ...poll, VisibilityTimeout: 43_200 },
     ]);
   });
 
-  it('releases each with its newest receipt, but for what it has removed', async () => {
+  it('releases every message that it did not remove, with the newest receipt handle', async () => {
     const { queue, calls } = scriptedQueue({ batches: [['a', 'b', 'c'], ['b']] });
-    const walk = new QueueWalk(queue);
-    for await (const message of walk.messages()) if (message.messageId === 'a') await walk.remove(message);
-    await walk.release();
+    const scanner = new QueueScanner(queue);
+    for await (const message of scanner.messages()) if (message.messageId === 'a') await scanner.remove(message);
+    await scanner.release();
     const changes = calls.flatMap(([operation, input]) =>
       'ReceiptHandle' in input ? [[operation, input.ReceiptHandle]] : [],
     );
@@ -108,32 +108,32 @@ describe('a walk', () => {
     ]);
   });
 
-  it('removes once more what SQS gives once more', async () => {
+  it('removes a message again if SQS returns it again', async () => {
     const { queue, inputsOf } = scriptedQueue({ batches: [['a'], ['a', 'b']] });
-    const walk = new QueueWalk(queue);
-    for await (const message of walk.messages()) if (message.messageId === 'a') await walk.remove(message);
+    const scanner = new QueueScanner(queue);
+    for await (const message of scanner.messages()) if (message.messageId === 'a') await scanner.remove(message);
     expect(inputsOf('DeleteMessage')).toMatchObject([{ ReceiptHandle: 'a#1' }, { ReceiptHandle: 'a#2' }]);
   });
 
-  it('ends when it is told to, with the reason', async () => {
+  it('throws the reason when the signal aborts', async () => {
     const { queue } = scriptedQueue({ batches: [['a'], ['b'], ['c']] });
     const interruption = new AbortController();
-    const walk = new QueueWalk(queue, { signal: interruption.signal });
+    const scanner = new QueueScanner(queue, { signal: interruption.signal });
     const seen: string[] = [];
-    const walking = async () => {
-      for await (const { messageId } of walk.messages()) {
+    const scan = async () => {
+      for await (const { messageId } of scanner.messages()) {
         seen.push(messageId);
         if (messageId === 'b') interruption.abort(new Error('enough'));
       }
     };
-    await expect(walking()).rejects.toThrow('enough');
+    await expect(scan()).rejects.toThrow('enough');
     expect(seen).toEqual(['a', 'b']);
-    expect(walk.unseen).toBeUndefined();
+    expect(scanner.unseen).toBeUndefined();
   });
 });
 
-describe('a walk does not claim that it has seen all when', () => {
-  it('somebody else hides some', async () => {
+describe('a scan reports unseen messages if', () => {
+  it('another consumer holds some', async () => {
     const { queue } = scriptedQueue({
       batches: [['a']],
       counts: [
@@ -141,12 +141,12 @@ describe('a walk does not claim that it has seen all when', () => {
         [0, 3],
       ],
     });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a']);
-    expect(walk.unseen).toBe(2);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a']);
+    expect(scanner.unseen).toBe(2);
   });
 
-  it('somebody else hides some, and it has seen as many others that came meanwhile', async () => {
+  it('another consumer holds some and as many new ones arrived', async () => {
     const { queue } = scriptedQueue({
       batches: [['a'], ['new']],
       counts: [
@@ -154,12 +154,12 @@ describe('a walk does not claim that it has seen all when', () => {
         [0, 3],
       ],
     });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a', 'new']);
-    expect(walk.unseen).toBe(1);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a', 'new']);
+    expect(scanner.unseen).toBe(1);
   });
 
-  it('SQS gives nothing of what it says it has, asked for a minute', async () => {
+  it('SQS returns none of the counted messages for a minute', async () => {
     const { queue, inputsOf } = scriptedQueue({
       batches: [['a']],
       counts: [
@@ -167,23 +167,23 @@ describe('a walk does not claim that it has seen all when', () => {
         [2, 1],
       ],
     });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a']);
-    expect(walk.unseen).toBe(2);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a']);
+    expect(scanner.unseen).toBe(2);
     const waits = inputsOf('ReceiveMessage').map((input) => Reflect.get(input, 'WaitTimeSeconds'));
     expect(waits).toEqual([1, 1, 20, 20, 20]);
   });
 
-  it('SQS gives the same over and over', async () => {
+  it('SQS keeps returning known messages', async () => {
     const { queue } = scriptedQueue({ batches: [['a', 'b']], isEndless: true, counts: [[2, 0]] });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a', 'b']);
-    expect(walk.unseen).toBe(1);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a', 'b']);
+    expect(scanner.unseen).toBe(1);
   });
 });
 
-describe('a walk has seen all when', () => {
-  it('SQS gives the rest at a later look', async () => {
+describe('a scan is complete if', () => {
+  it('SQS returns the remaining messages at a later poll', async () => {
     const { queue } = scriptedQueue({
       batches: [['a'], [], ['b']],
       counts: [
@@ -191,12 +191,12 @@ describe('a walk has seen all when', () => {
         [1, 1],
       ],
     });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a', 'b']);
-    expect(walk.unseen).toBe(0);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a', 'b']);
+    expect(scanner.unseen).toBe(0);
   });
 
-  it('what it has not seen is gone', async () => {
+  it('the counted messages have disappeared', async () => {
     const { queue } = scriptedQueue({
       batches: [['a']],
       counts: [
@@ -204,8 +204,8 @@ describe('a walk has seen all when', () => {
         [0, 1],
       ],
     });
-    const walk = new QueueWalk(queue);
-    expect(await idsOf(walk)).toEqual(['a']);
-    expect(walk.unseen).toBe(0);
+    const scanner = new QueueScanner(queue);
+    expect(await idsOf(scanner)).toEqual(['a']);
+    expect(scanner.unseen).toBe(0);
   });
 });

@@ -24,22 +24,22 @@ beforeEach(async () => {
 });
 afterEach(() => queues.close());
 
-async function bury(count: number): Promise<readonly string[]> {
+async function deadLetter(count: number): Promise<readonly string[]> {
   const texts: string[] = [];
   for (let number = 0; number < count; number += 1) texts.push(await queues.bury());
   return texts.sort();
 }
 
-const ALL: RedriveOptions = { wanted: 'all', rate: 1_000, waitSeconds: 0 };
+const ALL: RedriveOptions = { messageIds: 'all', rate: 1_000, waitSeconds: 0 };
 
-/** SQS, where the call of that number to that operation is refused. */
+/** A client to which SQS refuses call `number` of an operation. */
 function refusing(operation: string, number: number): QueueClient {
   return failing(operation, number, async () => {
     throw new AwsServiceError({ service: 'sqs', operation, status: 403, awsCode: 'AccessDenied' });
   });
 }
 
-/** SQS, where the call of that number to that operation fails. */
+/** A client for which call `number` of an operation fails. */
 function failing(operation: string, number: number, fail: Interceptor): QueueClient {
   let count = 0;
   const intercept: Interceptor = async (call) => {
@@ -49,16 +49,16 @@ function failing(operation: string, number: number, fail: Interceptor): QueueCli
   return sqsClient(intercepted(intercept, queues.url));
 }
 
-it('puts everything back as it is, more than SQS gives at once too', async () => {
-  const texts = await bury(23);
-  expect(await redrive(queues, ALL)).toEqual({ putBack: 23, left: 0, missing: [], unseen: 0 });
+it('redrives all messages with unchanged texts, also more than one batch', async () => {
+  const texts = await deadLetter(23);
+  expect(await redrive(queues, ALL)).toEqual({ redriven: 23, skipped: 0, missing: [], unseen: 0 });
   expect(queues.textsIn('queue')).toEqual(texts);
   expect(queues.textsIn('deadLetterQueue')).toEqual([]);
 });
 
-it('puts a message back with all its attempts and time again, and with failures that are counted anew', async () => {
-  const waited = { attemptsBefore: 900, queuedSince: 1, notBefore: 1, redriveId: 'before' };
-  await queues.bury({ ...queuedDelivery(), ...waited });
+it('resets the attempts, the age and the failure count of a redriven message', async () => {
+  const retryState = { attemptsBefore: 900, queuedSince: 1, notBefore: 1, redriveId: 'before' };
+  await queues.bury({ ...queuedDelivery(), ...retryState });
   const [id] = queues.deadIds();
   await redrive(queues, ALL);
   const [message] = await queues.queue.receive({ maxMessages: 1, waitSeconds: 0 });
@@ -66,17 +66,17 @@ it('puts a message back with all its attempts and time again, and with failures 
   expect({ attemptsBefore, queuedSince, notBefore, redriveId }).toEqual({ redriveId: id });
 });
 
-it('puts back what was asked for, releases the rest at once, and says what there is not', async () => {
-  await bury(12);
+it('redrives the requested messages, releases the others and reports the missing ones', async () => {
+  await deadLetter(12);
   const [first = '', second = ''] = queues.deadIds();
-  const result = await redrive(queues, { ...ALL, wanted: [second, 'none-such', first] });
-  expect(result).toEqual({ putBack: 2, left: 0, missing: ['none-such'], unseen: 0 });
+  const result = await redrive(queues, { ...ALL, messageIds: [second, 'no-such-id', first] });
+  expect(result).toEqual({ redriven: 2, skipped: 0, missing: ['no-such-id'], unseen: 0 });
   expect(queues.textsIn('queue')).toHaveLength(2);
   expect(queues.deadIds()).toHaveLength(10);
 });
 
-it('looks no further than it has to', async () => {
-  await bury(12);
+it('stops scanning after the last requested message', async () => {
+  await deadLetter(12);
   const [first = ''] = queues.deadIds();
   let receives = 0;
   const count: Interceptor = async ({ operation, forward }) => {
@@ -84,127 +84,138 @@ it('looks no further than it has to', async () => {
     return await forward();
   };
   const counting = sqsClient(intercepted(count, queues.url));
-  await redrive({ ...queues, deadLetterQueue: queues.deadLetterQueueWith(counting) }, { ...ALL, wanted: [first] });
+  await redrive({ ...queues, deadLetterQueue: queues.deadLetterQueueWith(counting) }, { ...ALL, messageIds: [first] });
   expect(receives).toBe(1);
 });
 
 it.each([
   { rate: 5, expected: [200, 200, 200] },
   { rate: 0.5, expected: [2_000, 2_000, 2_000] },
-])('at $rate a second each but the first waits for its turn', async ({ rate, expected }) => {
-  await bury(4);
+])('waits between messages at a rate of $rate per second', async ({ rate, expected }) => {
+  await deadLetter(4);
   const clock = testClock(Date.now());
   await redrive(queues, { ...ALL, rate, clock });
   expect(clock.waits.map(Math.round)).toEqual(expected);
 });
 
-it('finds all it is asked for, however slowly it goes and however often SQS gives the rest again', async () => {
+it('finds all requested messages at a slow rate while SQS repeats the others', async () => {
   const { queue: deadLetterQueue, clock, dead, ids } = await slowQueue({ messages: 30, callMs: 100 });
-  const wanted = ids.slice(0, 10);
-  const result = await redrive({ queue: queues.queue, deadLetterQueue }, { wanted, rate: 0.1, clock });
-  expect(result).toEqual({ putBack: 10, left: 0, missing: [], unseen: 0 });
+  const messageIds = ids.slice(0, 10);
+  const result = await redrive({ queue: queues.queue, deadLetterQueue }, { messageIds, rate: 0.1, clock });
+  expect(result).toEqual({ redriven: 10, skipped: 0, missing: [], unseen: 0 });
   expect(dead.messages.map(({ id }) => id).sort()).toEqual(ids.slice(10).sort());
 });
 
-it('says that it has not seen all when somebody else hides some', async () => {
-  await bury(3);
+it('reports unseen messages if another consumer holds some', async () => {
+  await deadLetter(3);
   const [hidden] = await queues.deadLetterQueue.receive({ maxMessages: 1, waitSeconds: 0, visibilitySeconds: 600 });
-  const wanted = [hidden?.messageId ?? ''];
-  expect(await redrive(queues, { ...ALL, wanted })).toEqual({ putBack: 0, left: 0, missing: wanted, unseen: 1 });
-  expect(await redrive(queues, ALL)).toEqual({ putBack: 2, left: 0, missing: [], unseen: 1 });
+  const messageIds = [hidden?.messageId ?? ''];
+  expect(await redrive(queues, { ...ALL, messageIds })).toEqual({
+    redriven: 0,
+    skipped: 0,
+    missing: messageIds,
+    unseen: 1,
+  });
+  expect(await redrive(queues, ALL)).toEqual({ redriven: 2, skipped: 0, missing: [], unseen: 1 });
 });
 
-describe('what is given up after it began stays, so that the two do not go round for ever', () => {
-  it('as it was', async () => {
-    const [text = ''] = await bury(1);
-    const onPutBack = () => void queues.sqs.sendMessage('dead-letters', text);
-    expect(await redrive(queues, { ...ALL, onPutBack })).toEqual({ putBack: 1, left: 1, missing: [], unseen: 0 });
+describe('leaves a message that is dead-lettered after the start', () => {
+  it('if its text is the same', async () => {
+    const [text = ''] = await deadLetter(1);
+    const onRedriven = () => void queues.sqs.sendMessage('dead-letters', text);
+    expect(await redrive(queues, { ...ALL, onRedriven })).toEqual({ redriven: 1, skipped: 1, missing: [], unseen: 0 });
     expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
   });
 
-  it('in other words too', async () => {
-    await bury(1);
-    const onPutBack = () => void queues.sqs.sendMessage('dead-letters', 'what is left of it');
-    expect(await redrive(queues, { ...ALL, onPutBack })).toMatchObject({ putBack: 1, left: 1 });
-    expect(queues.textsIn('deadLetterQueue')).toEqual(['what is left of it']);
+  it('if its text differs', async () => {
+    await deadLetter(1);
+    const onRedriven = () => void queues.sqs.sendMessage('dead-letters', 'another text');
+    expect(await redrive(queues, { ...ALL, onRedriven })).toMatchObject({ redriven: 1, skipped: 1 });
+    expect(queues.textsIn('deadLetterQueue')).toEqual(['another text']);
   });
 
-  it('but copies from before are put back, each', async () => {
+  it('but redrives every copy that was there at the start', async () => {
     const delivery = queuedDelivery();
     for (let copy = 1; copy <= 3; copy += 1) await queues.bury(delivery);
-    expect(await redrive(queues, ALL)).toEqual({ putBack: 3, left: 0, missing: [], unseen: 0 });
+    expect(await redrive(queues, ALL)).toEqual({ redriven: 3, skipped: 0, missing: [], unseen: 0 });
     expect(queues.textsIn('deadLetterQueue')).toEqual([]);
   });
 });
 
 describe.each([
-  { name: 'an hour slow', offMs: -3_600_000 },
-  { name: 'an hour fast', offMs: 3_600_000 },
-])('by a clock that is $name beside that of SQS', ({ offMs }) => {
-  it('puts back what is there, and leaves what is given up again', async () => {
-    const [text = ''] = await bury(1);
-    let timesGivenUp = 0;
-    const onPutBack = () => {
-      timesGivenUp += 1;
-      if (timesGivenUp < 5) queues.sqs.sendMessage('dead-letters', text);
+  { name: 'an hour slow', offsetMs: -3_600_000 },
+  { name: 'an hour fast', offsetMs: 3_600_000 },
+])('with a clock that is $name', ({ offsetMs }) => {
+  it('redrives the initial message and leaves it when it is dead-lettered again', async () => {
+    const [text = ''] = await deadLetter(1);
+    let redrives = 0;
+    const onRedriven = () => {
+      redrives += 1;
+      if (redrives < 5) queues.sqs.sendMessage('dead-letters', text);
     };
-    const result = await redrive(queues, { ...ALL, clock: testClock(Date.now() + offMs), onPutBack });
-    expect(result).toEqual({ putBack: 1, left: 1, missing: [], unseen: 0 });
+    const result = await redrive(queues, { ...ALL, clock: testClock(Date.now() + offsetMs), onRedriven });
+    expect(result).toEqual({ redriven: 1, skipped: 1, missing: [], unseen: 0 });
     expect(queues.textsIn('queue')).toEqual([text]);
     expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
   });
 });
 
-describe('nothing is lost when', () => {
-  it('the main queue refuses in the middle: what it has not taken is in the dead-letter queue, for all to see', async () => {
-    const texts = await bury(5);
+describe('loses no message if', () => {
+  it('the main queue refuses a message: the others stay visible in the dead-letter queue', async () => {
+    const texts = await deadLetter(5);
     const result = await redrive({ ...queues, queue: queues.queueWith(refusing('SendMessage', 3)) }, ALL);
-    const failure = { error: expect.any(AwsServiceError), at: { messageId: expect.any(String), sent: 'no' } };
-    expect(result).toEqual({ putBack: 2, left: 0, missing: [], unseen: 0, failure });
+    const failure = {
+      error: expect.any(AwsServiceError),
+      message: { messageId: expect.any(String), outcome: 'not_sent' },
+    };
+    expect(result).toEqual({ redriven: 2, skipped: 0, missing: [], unseen: 0, failure });
     expect(queues.textsIn('deadLetterQueue')).toHaveLength(3);
     expect([...queues.textsIn('queue'), ...queues.textsIn('deadLetterQueue')].sort()).toEqual(texts);
   });
 
-  it('the answer of the main queue is lost: it ends, and says that the message may be in both', async () => {
-    await bury(3);
-    const cut = failing('SendMessage', 2, async ({ operation, forward }) => {
+  it('the response of the main queue is lost: it stops and reports an unknown outcome', async () => {
+    await deadLetter(3);
+    const responseLost = failing('SendMessage', 2, async ({ operation, forward }) => {
       await forward();
       throw new AwsConnectionError({ service: 'sqs', operation }, 'its time was up');
     });
-    const result = await redrive({ ...queues, queue: queues.queueWith(cut) }, ALL);
-    expect(result).toMatchObject({ putBack: 1, failure: { at: { sent: 'maybe' } } });
+    const result = await redrive({ ...queues, queue: queues.queueWith(responseLost) }, ALL);
+    expect(result).toMatchObject({ redriven: 1, failure: { message: { outcome: 'unknown' } } });
     expect([queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length]).toEqual([2, 2]);
   });
 
-  it('it is interrupted: it ends before the next one, and shows everybody the rest', async () => {
-    await bury(5);
+  it('it is interrupted: it stops before the next message and releases the others', async () => {
+    await deadLetter(5);
     const interruption = new AbortController();
-    const onPutBack = () => interruption.abort(new Error('It was interrupted.'));
+    const onRedriven = () => interruption.abort(new Error('It was interrupted.'));
     const clock = testClock(Date.now());
-    const result = await redrive(queues, { ...ALL, rate: 5, clock, onPutBack, signal: interruption.signal });
-    expect(result).toMatchObject({ putBack: 1, failure: { error: { message: 'It was interrupted.' }, at: undefined } });
+    const result = await redrive(queues, { ...ALL, rate: 5, clock, onRedriven, signal: interruption.signal });
+    expect(result).toMatchObject({
+      redriven: 1,
+      failure: { error: { message: 'It was interrupted.' }, message: undefined },
+    });
     expect([queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length]).toEqual([1, 4]);
   });
 
-  it('the dead-letter queue refuses to remove one: it ends, and the message is in both', async () => {
-    await bury(3);
-    const stubborn = queues.deadLetterQueueWith(refusing('DeleteMessage', 2));
-    const result = await redrive({ ...queues, deadLetterQueue: stubborn }, ALL);
-    expect(result).toMatchObject({ putBack: 1, failure: { at: { sent: 'yes' } } });
+  it('the dead-letter queue refuses a deletion: it stops with the message in both queues', async () => {
+    await deadLetter(3);
+    const undeletable = queues.deadLetterQueueWith(refusing('DeleteMessage', 2));
+    const result = await redrive({ ...queues, deadLetterQueue: undeletable }, ALL);
+    expect(result).toMatchObject({ redriven: 1, failure: { message: { outcome: 'sent' } } });
     expect([queues.textsIn('queue').length, queues.textsIn('deadLetterQueue').length]).toEqual([2, 2]);
   });
 
-  it('the dead-letter queue does not answer', async () => {
-    await bury(3);
-    const mute = queues.deadLetterQueueWith(refusing('ReceiveMessage', 1));
-    const result = await redrive({ ...queues, deadLetterQueue: mute }, ALL);
-    expect(result).toMatchObject({ putBack: 0, failure: { at: undefined } });
+  it('the dead-letter queue refuses a receive', async () => {
+    await deadLetter(3);
+    const unreadable = queues.deadLetterQueueWith(refusing('ReceiveMessage', 1));
+    const result = await redrive({ ...queues, deadLetterQueue: unreadable }, ALL);
+    expect(result).toMatchObject({ redriven: 0, failure: { message: undefined } });
     expect(queues.textsIn('deadLetterQueue')).toHaveLength(3);
   });
 });
 
-describe('what is put back', () => {
-  /** What Lambda hands the worker. */
+describe('a redriven message', () => {
+  /** Receives the visible messages as an event for the worker. */
   async function batchOf(queue: SqsQueue) {
     const messages = await queue.receive({ maxMessages: 10, waitSeconds: 0 });
     return {
@@ -214,7 +225,7 @@ describe('what is put back', () => {
     };
   }
 
-  it('is run by the handlers it names only, and once, however often it is put back', async () => {
+  it('runs only the handlers that it names, once, if it is redriven repeatedly', async () => {
     const restore = withEnvironment(queues.environment);
     const table = await startLedgerTable();
     const idempotencyStore = new DynamoDbIdempotencyStore(table.name, table.client);
@@ -226,7 +237,9 @@ describe('what is put back', () => {
     const delivery = queuedDelivery();
     for (let copy = 1; copy <= 3; copy += 1) await queues.bury(delivery);
     for (let time = 1; time <= 3; time += 1) {
-      expect(await redrive(queues, { ...ALL, wanted: queues.deadIds().slice(0, 1) })).toMatchObject({ putBack: 1 });
+      expect(await redrive(queues, { ...ALL, messageIds: queues.deadIds().slice(0, 1) })).toMatchObject({
+        redriven: 1,
+      });
       const batch = await batchOf(queues.queue);
       expect(await worker(batch, { getRemainingTimeInMillis: () => 60_000 })).toEqual({ batchItemFailures: [] });
     }
