@@ -20,11 +20,11 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> =
   'npm start -- --help': ['test/commands/start.long.test.ts', "runScript('start', ['--help'])"],
   'npm test': ['.ci/run', 'tests npm test --'],
   'npm run build': ['test/commands/deploy.long.test.ts', "runScript('build')"],
-  'npm run simulate': ['test/commands/simulate.long.test.ts', "runScript('simulate'"],
+  'npm run simulate': ['test/simulation/simulate.long.test.ts', "runScript('simulate'"],
   'npm run synth': ['.ci/run', 'step npm run synth'],
   'npm run deploy': ['test/commands/deploy.long.test.ts', "['run', 'deploy']"],
   'npx cdk bootstrap': ['test/commands/deploy.long.test.ts', "['cdk', 'bootstrap']"],
-  'npm run dlq': ['test/commands/dlq.long.test.ts', "runScript('dlq'"],
+  'npm run dlq': ['test/cli/dlq.long.test.ts', "runScript('dlq'"],
   'npm run sam:invoke': ['test/commands/sam-invoke.long.test.ts', "runScript('sam:invoke', []"],
   'npm run sam:invoke -- events/comment-created.json': [
     'test/commands/sam-invoke.long.test.ts',

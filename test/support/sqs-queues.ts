@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
 import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 import { DeadLetterQueue, type DeadLetterReason } from '../../lib/worker/dead-letter-queue.ts';
-import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { listen } from '../../sandbox/http/listen.ts';
@@ -16,11 +16,11 @@ export interface SqsQueues {
   readonly url: string;
   readonly client: QueueClient;
   readonly queue: SqsQueue;
-  readonly deadLetterQueue: OperatedQueue;
+  readonly deadLetterQueue: CountableQueue;
   /** Returns the main queue through another client. */
   queueWith(client: QueueClient): SqsQueue;
   /** Returns the dead-letter queue through another client. */
-  deadLetterQueueWith(client: QueueClient): OperatedQueue;
+  deadLetterQueueWith(client: QueueClient): CountableQueue;
   /** Environment in which a command finds the two. */
   readonly environment: Readonly<Record<string, string>>;
   /** Dead-letters a delivery as the worker does, and returns its text. */
@@ -44,7 +44,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
   const { url } = server;
   const client = sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
   const queue = new SqsQueue(queueUrl(url, NAMES.queue), client);
-  const deadLetterQueue = new OperatedQueue(queueUrl(url, NAMES.deadLetterQueue), client);
+  const deadLetterQueue = new CountableQueue(queueUrl(url, NAMES.deadLetterQueue), client);
   const deadLetters = new DeadLetterQueue(deadLetterQueue);
   return {
     url,
@@ -52,7 +52,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
     queue,
     deadLetterQueue,
     queueWith: (other) => new SqsQueue(queue.url, other),
-    deadLetterQueueWith: (other) => new OperatedQueue(deadLetterQueue.url, other),
+    deadLetterQueueWith: (other) => new CountableQueue(deadLetterQueue.url, other),
     environment: {
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
