@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { parseArguments } from '../../cli/dlq/parse-arguments.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import { responseFor } from '../../lib/endpoint/http-response.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
 import { isOutage } from '../../lib/retry/classify-error.ts';
 import { decideRetry, minDelayMs } from '../../lib/retry/decide-retry.ts';
-import { readArguments } from '../../operations/dlq/arguments.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
@@ -107,7 +107,8 @@ describe('the examples', () => {
   it('npm run dlq accepts the commands', () => {
     const lines = blocksOf(document, 'sh').flatMap((block) => block.trim().split('\n'));
     expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(() => readArguments(line.replace('npm run dlq -- ', '').split(' '))).not.toThrow();
+    for (const line of lines)
+      expect(() => parseArguments(line.replace('npm run dlq -- ', '').split(' '))).not.toThrow();
   });
 });
 
@@ -168,7 +169,7 @@ describe('the tables', () => {
   });
 
   it.each(rowsOf('The dead-letter queue').filter(([code]) => code !== 'any other'))('%s is an error code', (code) => {
-    const written = readDocument('operations/dlq/dead-letter.ts') + source;
+    const written = readDocument('cli/dlq/dead-letter.ts') + source;
     expect(written).toMatch(new RegExp(`'${code}'`));
   });
 
@@ -195,11 +196,19 @@ describe('the tables', () => {
 
 /** Returns a sample error of the class. */
 function errorNamed(name: string): unknown {
-  const call = { operation: 'x', method: 'GET', path: '/', status: 500, errors: [], retryAfterMs: 1, maybeSent: true };
+  const call = {
+    operation: 'x',
+    method: 'GET',
+    path: '/',
+    status: 500,
+    errors: [],
+    retryAfterMs: 1,
+    isOutcomeUnknown: true,
+  };
   const samples: Readonly<Record<string, Error>> = {
     RetryLater: new publicApi.RetryLater(1),
     RateLimitError: new publicApi.RateLimitError(call),
-    PaceError: new publicApi.PaceError('x', 1),
+    ClientRateLimitError: new publicApi.ClientRateLimitError('x', 1),
     TokenExchangeError: new publicApi.TokenExchangeError('x', { retryAfterMs: 1 }),
     ForbiddenError: new publicApi.ForbiddenError(call),
     NotFoundError: new publicApi.NotFoundError(call),

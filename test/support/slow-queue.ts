@@ -1,9 +1,9 @@
+import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
 import { sqsClient } from '../../lib/aws/sqs-client.ts';
-import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
-import { Random } from '../../sandbox/simulation/random.ts';
+import { Random } from '../../simulation/random.ts';
 import { answered, intercepted } from './intercepted-aws.ts';
 
 /** What a slow queue is made of. */
@@ -36,7 +36,7 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
     }),
   );
   return {
-    queue: new OperatedQueue('https://sqs/1/dead', client),
+    queue: new CountableQueue('https://sqs/1/dead', client),
     /** The same queue to somebody else, whose calls take no time. */
     dead,
     clock: {
