@@ -26,11 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders that hold a part of another one. */
-const PART_OF: readonly (readonly [folder: string, whole: string])[] = [
-  ['sandbox/simulation/', 'simulation/'],
-  ['sandbox/commands/', 'cli/'],
-  ['operations/', 'cli/'],
-];
+const PART_OF: readonly (readonly [folder: string, whole: string])[] = [['sandbox/commands/', 'cli/']];
 
 /** An import that breaks a rule for a reason. */
 export interface ImportException {
