@@ -104,11 +104,11 @@ export class SecretCache implements SecretReference {
     };
   }
 
-  async get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
+  get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const now = this.#options.now();
-    if (this.#versions && now < this.#freshUntil) return this.#versions;
-    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) throw this.#failure;
-    return await this.#fetchOnce('current', logger, metrics);
+    if (this.#versions && now < this.#freshUntil) return Promise.resolve(this.#versions);
+    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) return Promise.reject(this.#failure);
+    return this.#fetchOnce('current', logger, metrics);
   }
 
   async preload(): Promise<void> {
