@@ -7,7 +7,7 @@ import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import { responseFor } from '../../lib/endpoint/http-response.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
-import { isOutage } from '../../lib/retry/classify-error.ts';
+import { classifyError } from '../../lib/retry/classify-error.ts';
 import { decideRetry, minDelayMs } from '../../lib/retry/decide-retry.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { webhookEvent } from '../support/events.ts';
@@ -147,8 +147,8 @@ describe('the tables', () => {
     for (const [attempt, atLeast, atMost] of waits) {
       const delays = [0, 1].map((random) => {
         const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
-        const verdict = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
-        return verdict.kind === 'dead' ? 'dead' : `${minDelayMs(verdict) / 1_000} s`;
+        const decision = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
+        return decision.kind === 'dead' ? 'dead' : `${minDelayMs(decision) / 1_000} s`;
       });
       expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
     }
@@ -158,17 +158,17 @@ describe('the tables', () => {
 
   it.each(rowsOf('Waits').filter(([, then]) => /^(waits|dead|runs)/.test(then ?? '')))('after %s: %s', (name, then) => {
     const error = errorNamed(name);
-    const verdict = decideRetry(
+    const decision = decideRetry(
       { handlerName: 'x', outcome: 'failed', error },
       { attempt: 1, maxAttempts: 12, random: 0 },
     );
     const means = {
-      postponed: isOutage(error) ? /^waits until it is back$/ : /^waits as long as it says/,
+      postponed: classifyError(error) === 'outage' ? /^waits until it is back$/ : /^waits as long as it says/,
       rate_limited: /^waits for its place in line$/,
       dead: /^dead-letter queue$/,
       retry: /^runs again/,
     };
-    expect(then).toMatch(means[verdict.kind]);
+    expect(then).toMatch(means[decision.kind]);
   });
 
   it.each(rowsOf('The dead-letter queue').filter(([code]) => code !== 'any other'))('%s is an error code', (code) => {
