@@ -21,7 +21,7 @@ export class ApiConnections {
   /** @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError. */
   async exchange(exchange: ApiExchange): Promise<HttpResponse> {
     try {
-      return await this.#connections.exchange(exchange);
+      return await this.#connections.send(exchange);
     } catch (error) {
       throw error instanceof HttpRequestError ? apiErrorOf(error, exchange) : error;
     }
@@ -31,7 +31,7 @@ export class ApiConnections {
 function apiErrorOf({ failure, maybeSent, where, cause }: HttpRequestError, { call, timeoutMs }: ApiExchange) {
   const unanswered = { ...call, maybeSent: call.maybeSent || maybeSent };
   switch (failure) {
-    case 'broken':
+    case 'connection_failed':
       return new ApiConnectionError(unanswered, where, { cause });
     case 'timeout':
       return new ApiTimeoutError(unanswered, timeoutMs);

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { deadlineOf, setDeadline } from '../core/deadline.ts';
+import { getDeadline, setDeadline } from '../core/deadline.ts';
 import type { ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 
@@ -26,7 +26,7 @@ export class SenderDuring implements ApiSender {
     const signal = this.#signal;
     if (own === undefined || own === signal) return signal;
     const both = AbortSignal.any([own, signal]);
-    const deadlines = [deadlineOf(own), deadlineOf(signal)].filter((deadline) => deadline !== undefined);
+    const deadlines = [getDeadline(own), getDeadline(signal)].filter((deadline) => deadline !== undefined);
     if (deadlines.length > 0) setDeadline(both, Math.min(...deadlines));
     return both;
   }

@@ -1,5 +1,5 @@
-import { type Clock, timerMs } from '../core/clock.ts';
-import { deadlineOf } from '../core/deadline.ts';
+import { type Clock, limitTimerMs } from '../core/clock.ts';
+import { getDeadline } from '../core/deadline.ts';
 import type { HttpResponse } from '../http/http-client.ts';
 import { ApiConnections, type ApiExchange } from './api-connections.ts';
 import { ApiAbortedError, ApiCallError, ApiTimeoutError, type UnansweredCall } from './api-errors.ts';
@@ -96,7 +96,7 @@ export class Transport implements ApiSender {
   #begin(request: ApiRequest): CallInProgress {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
     const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
-    const signalDeadline = abortSignal && deadlineOf(abortSignal);
+    const signalDeadline = abortSignal && getDeadline(abortSignal);
     // With eleven listeners on a caller's signal Node would warn of a leak, so the call has one of its own; a handler's,
     // which has a deadline, takes any number, and spares a cold start the making of another.
     const signal = abortSignal && signalDeadline === undefined ? AbortSignal.any([abortSignal]) : abortSignal;
@@ -192,7 +192,7 @@ export class Transport implements ApiSender {
     return await new Promise((resolve, reject) => {
       const abort = () => reject(abortedBefore(call, signal));
       const timeUp = () => reject(new ApiTimeoutError(about, timeoutMs));
-      const timer = setTimeout(timeUp, timerMs(this.#remainingMs(call)));
+      const timer = setTimeout(timeUp, limitTimerMs(this.#remainingMs(call)));
       signal?.addEventListener('abort', abort, { once: true });
       token.then(resolve, reject).finally(() => {
         clearTimeout(timer);

@@ -6,7 +6,7 @@ import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SigningSecrets } from '../secrets/signing-secrets.ts';
 import { ReplayCache } from '../signature/replay-cache.ts';
 import {
-  matches,
+  matchesAnySecret,
   type RawBody,
   readSignatureHeaders,
   type SignatureHeaders,
@@ -69,7 +69,7 @@ export function receiver(
     const claim = readSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
     if (!claim.ok) return refuse(claim.reason); // rubbish is turned away before a secret is looked up
     const secrets = await signingSecrets.current();
-    const isGenuine = matches(claim, body, secrets) || (await matchesNewer(claim, body));
+    const isGenuine = matchesAnySecret(claim, body, secrets) || (await matchesNewer(claim, body));
     if (!isGenuine) return refuse('mismatch');
 
     metrics.record('DeliveriesReceived', 1);
@@ -88,7 +88,7 @@ export function receiver(
   /** A signature that fits no known secret makes the store look for a newer one, as often as the store allows. */
   async function matchesNewer(claim: SignatureHeaders, body: RawBody): Promise<boolean> {
     const newer = await signingSecrets.newer();
-    return newer !== undefined && matches(claim, body, newer);
+    return newer !== undefined && matchesAnySecret(claim, body, newer);
   }
 
   function refuse(reason: VerificationFailure): DeliveryOutcome {
@@ -107,7 +107,7 @@ export function receiver(
       case 'webhook':
         return handle({ event: delivery.event, body, timestamp, requestId, receivedAt });
       case 'action':
-      case 'unrecognised':
+      case 'unrecognized':
         logger.warn('delivery without handler', { kind: delivery.kind, type: delivery.type });
         return 'unhandled';
       case 'invalid':

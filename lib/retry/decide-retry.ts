@@ -10,7 +10,7 @@ import {
 import { asApiError } from '../client/official-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
-import { textOf } from '../observability/serialize-error.ts';
+import { formatError } from '../observability/serialize-error.ts';
 import { isOutage } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
@@ -67,9 +67,9 @@ export function decideRetry(result: HandlerResult, { attempt, maxAttempts, rando
     const leastMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
     return { kind: 'postponed', delayMs: Math.max(leastMs, growing(attempt, random)) };
   }
-  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, textOf(result.error));
+  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, formatError(result.error));
   const failures = result.failures ?? attempt;
-  if (failures >= maxAttempts) return dead(error, `Given up after ${failures} attempts. ${textOf(result.error)}`);
+  if (failures >= maxAttempts) return dead(error, `Given up after ${failures} attempts. ${formatError(result.error)}`);
   const askedForMs = error instanceof ServerError ? Math.min(LONGEST_REFUSAL_MS, error.retryAfterMs ?? 0) : 0;
   return { kind: 'retry', delayMs: Math.max(askedForMs, growing(failures, random)) };
 }

@@ -2,7 +2,7 @@ import type { SqsQueue } from '../aws/sqs-queue.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { LogAttributes, Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
-import { textOf } from '../observability/serialize-error.ts';
+import { formatError } from '../observability/serialize-error.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { encodeDelivery, type QueuedDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
@@ -118,7 +118,7 @@ export class Settlement {
     const verdict = decideRetry(result, { attempt: attempt.number, maxAttempts, random: Math.random() });
     if (verdict.kind === 'dead') return verdict;
     if (now - queuedSinceOf(attempt) >= LONGEST_STAY_MS) {
-      const why = result.error === undefined ? '' : ` ${textOf(result.error)}`;
+      const why = result.error === undefined ? '' : ` ${formatError(result.error)}`;
       return { kind: 'dead', errorCode: 'too_old', reason: `It has waited for 13 days, as long as SQS lets it.${why}` };
     }
     if (verdict.kind !== 'rate_limited') return verdict;

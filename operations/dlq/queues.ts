@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type QueueClient, sqsClient, sqsClientFor } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient, createSqsClientForQueue, type QueueClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { ENV } from '../../lib/index.ts';
 import { readQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
@@ -72,9 +72,9 @@ function find(
 /** Signs for the region of the queue, whichever that of the environment is. */
 function clientFor(url: string): QueueClient {
   const region = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
-  return sqsClientFor(url, { region });
+  return createSqsClientForQueue(url, { region });
 }
 
 function sandboxClient(endpoint: string): QueueClient {
-  return sqsClient({ region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
+  return createSqsClient({ region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
 }

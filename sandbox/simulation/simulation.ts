@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
-import { sqsClient } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../lib/aws/sqs-client.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { redrive } from '../../operations/dlq/redrive.ts';
 import { EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
@@ -243,7 +243,7 @@ export class Simulation {
     const { sqs, stories } = this.#services;
     const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
     const requestHandler = new InProcessHandler(sqs);
-    const client = sqsClient({ region: 'us-east-1', endpoint: 'http://localhost', credentials, requestHandler });
+    const client = createSqsClient({ region: 'us-east-1', endpoint: 'http://localhost', credentials, requestHandler });
     const operated = ({ options }: Queue) => new OperatedQueue(queueUrl('http://localhost', options.name), client);
     const { failure } = await redrive(
       { queue: operated(this.#queue), deadLetterQueue: operated(this.#deadLetterQueue) },

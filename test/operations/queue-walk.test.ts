@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sqsClient } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../lib/aws/sqs-client.ts';
 import { QueueWalk, SHORTEST_HIDING_SECONDS } from '../../operations/dlq/queue-walk.ts';
 import { OperatedQueue } from '../../operations/dlq/queues.ts';
 import { answered, intercepted } from '../support/intercepted-aws.ts';
@@ -19,7 +19,7 @@ function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script
   const calls: [operation: string, input: object][] = [];
   let receives = 0;
   let countings = 0;
-  const client = sqsClient(
+  const client = createSqsClient(
     intercepted(async (call) => {
       const { operation, input } = call;
       calls.push([operation, input]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient, type QueueClient } from '../../lib/aws/sqs-client.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { App, AwsConnectionError, AwsServiceError, DynamoDbIdempotencyStore, workerHandler } from '../../lib/index.ts';
 import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
@@ -40,7 +40,7 @@ function failing(operation: string, number: number, fail: Interceptor): QueueCli
     if (call.operation === operation) count += 1;
     return call.operation === operation && count === number ? await fail(call) : await call.forward();
   };
-  return sqsClient(intercepted(intercept, queues.url));
+  return createSqsClient(intercepted(intercept, queues.url));
 }
 
 it('puts everything back as it is, more than SQS gives at once too', async () => {
@@ -77,7 +77,7 @@ it('looks no further than it has to', async () => {
     if (operation === 'ReceiveMessage') receives += 1;
     return await forward();
   };
-  const counting = sqsClient(intercepted(count, queues.url));
+  const counting = createSqsClient(intercepted(count, queues.url));
   await redrive({ ...queues, deadLetterQueue: queues.deadLetterQueueWith(counting) }, { ...ALL, wanted: [first] });
   expect(receives).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
-import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient, type QueueClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 import { DeadLetterQueue, type DeadLetterReason } from '../../lib/worker/dead-letter-queue.ts';
@@ -36,7 +36,7 @@ export interface SqsQueues {
 export async function startSqsQueues(): Promise<SqsQueues> {
   const sqs = await startFauxqs({ port: 0, logger: false });
   const url = `http://127.0.0.1:${sqs.port}`;
-  const client = sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
+  const client = createSqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
   const names = { queue: 'deliveries', deadLetterQueue: 'dead-letters' } as const;
   const queue = new SqsQueue(sqs.createQueue(names.queue).queueUrl, client);
   const deadLetterQueue = new OperatedQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);

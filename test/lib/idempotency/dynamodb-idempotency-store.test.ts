@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { dynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
+import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import {
   type AttemptHistory,
   AwsConnectionError,
@@ -52,7 +52,7 @@ function gate() {
 
 /** A DynamoDB on which `play` acts before or after each call. */
 function faulty(play: Interceptor): DynamoDbIdempotencyStore {
-  return new DynamoDbIdempotencyStore(table.name, dynamoDbClient(intercepted(play, table.url)));
+  return new DynamoDbIdempotencyStore(table.name, createDynamoDbClient(intercepted(play, table.url)));
 }
 
 describe('a delivery’s handler', () => {
