@@ -10,7 +10,7 @@ import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
-import { textOf } from '../observability/serialize-error.ts';
+import { formatError } from '../observability/serialize-error.ts';
 import { classifyError } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
@@ -77,10 +77,11 @@ export function decideRetry(result: HandlerResult, { attempt, maxAttempts, rando
     const retryAfterMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
     return { kind: 'postponed', delayMs: Math.max(retryAfterMs, backoffMs(attempt, random)) };
   }
-  if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType)) return deadLetter(error, textOf(result.error));
+  if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType))
+    return deadLetter(error, formatError(result.error));
   const failures = result.failures ?? attempt;
   if (failures >= maxAttempts) {
-    return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${textOf(result.error)}`);
+    return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${formatError(result.error)}`);
   }
   const retryAfterMs = error instanceof ServerError ? Math.min(MAX_RETRY_AFTER_MS, error.retryAfterMs ?? 0) : 0;
   return { kind: 'retry', delayMs: Math.max(retryAfterMs, backoffMs(failures, random)) };

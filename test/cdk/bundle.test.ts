@@ -8,13 +8,13 @@ const BUNDLES = {
   worker: builtWorker().bundlePath,
 } as const;
 
-const textOf = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8');
+const formatError = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8');
 
 /** How the bundles have the three turns of the event loop that they let pass after they have asked for secrets. */
 const HEAD_START = /for\(let (\w+)=0;\1<3;\1\+=1\)await [\w$]+\(\);/;
 
 describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of the %s', (name) => {
-  const bundle = textOf(name);
+  const bundle = formatError(name);
 
   // Booleans: a failed match would print the whole bundle.
   it('is one ES module', () => {
@@ -52,7 +52,7 @@ describe.each([
   { name: 'worker', secrets: 1 },
 ] as const)('the bundle of the $name', ({ name, secrets }) => {
   it(`asks for its secrets (${secrets}), and lets the event loop turn, before it loads the handlers`, () => {
-    const bundle = textOf(name);
+    const bundle = formatError(name);
     const turns = bundle.search(HEAD_START);
     const asked = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
     expect(turns).toBeGreaterThan(0);
@@ -76,14 +76,14 @@ const OF_RUNNING_HANDLERS = [
 
 describe('the bundle of the queued endpoint', () => {
   it.each(OF_RUNNING_HANDLERS)('holds nothing of handlers and client: no %j, which the worker has', (text) => {
-    expect(textOf('worker').includes(text)).toBe(true);
-    expect(textOf('queued endpoint').includes(text)).toBe(false);
+    expect(formatError('worker').includes(text)).toBe(true);
+    expect(formatError('queued endpoint').includes(text)).toBe(false);
   });
 });
 
 describe('the bundle of the worker', () => {
   it('holds nothing of receiving: no signature is verified where none is sent along', () => {
-    expect(textOf('endpoint').includes('x-frameio-signature')).toBe(true);
-    expect(textOf('worker').includes('x-frameio-signature')).toBe(false);
+    expect(formatError('endpoint').includes('x-frameio-signature')).toBe(true);
+    expect(formatError('worker').includes('x-frameio-signature')).toBe(false);
   });
 });

@@ -114,8 +114,8 @@ describe('a client of the AWS SDK in a handler, made as it comes, works in a bun
   it('and is told when there are no credentials', async () => {
     const program = `
       import { ListQueuesCommand } from '@aws-sdk/client-sqs';
-      import { sqsClient } from '../../lib/aws/sqs-client.ts';
-      await sqsClient().send(new ListQueuesCommand()).catch(({ code, message }) => console.log(code, message));`;
+      import { createSqsClient } from '../../lib/aws/sqs-client.ts';
+      await createSqsClient().send(new ListQueuesCommand()).catch(({ code, message }) => console.log(code, message));`;
     expect(await run(program, { AWS_SECRET_ACCESS_KEY: '' })).toMatch(
       /^config_error There are no AWS credentials: .* set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
     );
