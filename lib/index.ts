@@ -66,6 +66,7 @@ export {
   SecretNotSetError,
   SecretUnavailableError,
 } from './core/errors.ts';
+export type { HandlerOutcome } from './core/handler-outcome.ts';
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
 export type { HandlerResult } from './dispatch/handler-result.ts';
 export type { Middleware } from './dispatch/middleware.ts';

@@ -9,7 +9,7 @@ import {
 import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
-import type { HandlerResult } from '../dispatch/handler-result.ts';
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { classifyError } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
@@ -24,6 +24,14 @@ export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number }
   /** Move it to the dead-letter queue. No retry can help, or too many attempts have failed. */
   | { readonly kind: 'dead'; readonly reason: string; readonly errorCode: string };
+
+/** The part of a handler's result that the decision reads. */
+export interface AttemptResult {
+  readonly outcome: HandlerOutcome;
+  readonly error?: unknown;
+  readonly retryAfterMs?: number | undefined;
+  readonly failures?: number | undefined;
+}
 
 /** The facts that the decision depends on, besides the result. */
 export interface RetryContext {
@@ -63,7 +71,7 @@ const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityErro
  *
  * Only failures count towards `maxAttempts`.
  */
-export function decideRetry(result: HandlerResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
+export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') {
     return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
