@@ -5,7 +5,7 @@ import './resources/preconnect.ts';
 
 // Then import the handlers, while the request runs.
 
-import { ENV, numberInEnv, requireEnv, workerHandler } from '../lib/index.ts';
+import { ENV, readNumberFromEnv, requireEnv, workerHandler } from '../lib/index.ts';
 import { app } from './app.ts';
 
 await apiCredentialsLoaded; // before the first batch
@@ -14,5 +14,5 @@ await apiCredentialsLoaded; // before the first batch
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),
   deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
-  maxReceiveCount: numberInEnv(ENV.maxReceiveCount),
+  maxReceiveCount: readNumberFromEnv(ENV.maxReceiveCount),
 });

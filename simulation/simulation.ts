@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../cdk/synthesize.ts';
 import { CountableQueue } from '../cli/dlq/countable-queue.ts';
 import { redrive } from '../cli/dlq/redrive.ts';
-import { sqsClient } from '../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../lib/aws/sqs-client.ts';
 import { EventSourceMapping } from '../sandbox/aws/lambda/event-source-mapping.ts';
 import { InProcessHandler } from '../sandbox/aws/lambda/in-process-handler.ts';
 import type { Queue } from '../sandbox/aws/sqs/queue.ts';
@@ -243,7 +243,7 @@ export class Simulation {
     const { sqs, stories } = this.#services;
     const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
     const requestHandler = new InProcessHandler(sqs);
-    const client = sqsClient({ region: 'us-east-1', endpoint: 'http://localhost', credentials, requestHandler });
+    const client = createSqsClient({ region: 'us-east-1', endpoint: 'http://localhost', credentials, requestHandler });
     const operated = ({ options }: Queue) => new CountableQueue(queueUrl('http://localhost', options.name), client);
     const { failure } = await redrive(
       { queue: operated(this.#queue), deadLetterQueue: operated(this.#deadLetterQueue) },

@@ -3,13 +3,14 @@ import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import type { DeliveryDetails, HandlerContext, WebhookHandler } from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
+import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
-import { dispatch, type HandlerServices, type RegisteredHandler } from '../dispatch/run-handlers.ts';
+import { runHandlers } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
-import { type SigningSecrets, signingSecretsFrom } from '../secrets/signing-secrets.ts';
+import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
 import { clientProvider } from './client-provider.ts';
 import { HandlerRegistry } from './handler-registry.ts';
@@ -72,7 +73,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     this.#handlers = new HandlerRegistry({ areNamesKept: idempotencyStore !== undefined });
     this.logger = withSerializedErrors(logger);
     this.metrics = neverThrowing(metrics, this.logger);
-    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
+    this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
     this.#services = {
       logger: this.logger,
       client: clientProvider<Client>(options ?? {}, this.logger, this.metrics),
@@ -147,7 +148,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     const wanted = details?.handlers;
     const handlers = wanted ? wanted.map((name) => this.#handlers.named(name, event.type)) : listening;
     if (handlers.length === 0 || !this.#ownEvents.concerns(event)) {
-      return dispatch(event, handlers, this.#services, budgetMs, details);
+      return runHandlers(event, handlers, this.#services, budgetMs, details);
     }
     return this.#unlessOwn(event, handlers, budgetMs, details);
   }
@@ -165,7 +166,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
     };
     const run = (toRun: readonly RegisteredHandler<Client>[]) =>
-      dispatch(event, toRun, this.#services, deadline - Date.now(), details);
+      runHandlers(event, toRun, this.#services, deadline - Date.now(), details);
     try {
       if (!(await this.#ownEvents.include(event, budgetMs))) return await run(handlers);
     } catch (error) {

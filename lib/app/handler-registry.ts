@@ -1,6 +1,6 @@
 import { ConfigError, PermanentError } from '../core/errors.ts';
 import type { WebhookHandler } from '../dispatch/handler-context.ts';
-import type { RegisteredHandler } from '../dispatch/run-handlers.ts';
+import type { RegisteredHandler } from '../dispatch/handler-run.ts';
 import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
 
 interface Registration<Client> extends RegisteredHandler<Client> {

@@ -11,12 +11,12 @@ export interface Clock {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** A time that a timer can be set to: some 25 days at most. What is longer, such as Infinity, Node takes for 1 ms. */
-export function timerMs(ms: number): number {
+export function limitTimerMs(ms: number): number {
   return Math.min(ms, LONGEST_TIMER_MS);
 }
 
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  wait: (ms, signal) => setTimeout(timerMs(ms), undefined, { signal }),
+  wait: (ms, signal) => setTimeout(limitTimerMs(ms), undefined, { signal }),
 };

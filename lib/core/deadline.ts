@@ -6,6 +6,6 @@ export function setDeadline(signal: AbortSignal, at: number): void {
 }
 
 /** When `signal` will abort, in ms since 1970, for one that `setDeadline` knows: a handler's. */
-export function deadlineOf(signal: AbortSignal): number | undefined {
+export function getDeadline(signal: AbortSignal): number | undefined {
   return DEADLINES.get(signal);
 }

@@ -48,7 +48,7 @@ export function requireEnv(name: string): string {
  * @returns `undefined` where it is not set.
  * @throws ConfigError when it is set to something that is no number.
  */
-export function numberInEnv(name: string): number | undefined {
+export function readNumberFromEnv(name: string): number | undefined {
   const value = process.env[name];
   if (value === undefined || value.trim() === '') return undefined;
   if (!Number.isFinite(Number(value)))

@@ -1,13 +1,15 @@
-/**
- * How one handler of a delivery ended. `timed_out`: it was still running when its time was up. `postponed`: it could not
- * work yet, which is no failure. `duplicate`: it had completed this delivery before. `in_progress`: another invocation
- * runs it. `skipped`: the app caused the event itself.
- */
+/** What happened to one handler of a delivery. */
 export type HandlerOutcome =
   | 'completed'
+  /** The handler threw an error. */
   | 'failed'
+  /** The handler was still running when the time budget ended. */
   | 'timed_out'
+  /** The handler cannot work yet. This is not a failure. */
   | 'postponed'
+  /** The handler completed this delivery in an earlier attempt. */
   | 'duplicate'
+  /** Another process runs the handler for this delivery. */
   | 'in_progress'
+  /** The app itself caused the event. */
   | 'skipped';

@@ -1,4 +1,4 @@
-import { timerMs } from './clock.ts';
+import { limitTimerMs } from './clock.ts';
 
 /**
  * Settles like `promise`, or rejects with what `makeError` returns once `ms` have passed. What `promise` stands for goes
@@ -6,7 +6,7 @@ import { timerMs } from './clock.ts';
  */
 export function withTimeout<Value>(promise: Promise<Value>, ms: number, makeError: () => Error): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(makeError()), timerMs(ms));
+    const timer = setTimeout(() => reject(makeError()), limitTimerMs(ms));
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

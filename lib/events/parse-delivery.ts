@@ -3,7 +3,7 @@ import type { AnyWebhookEvent } from './event-map.ts';
 import { isWebhookEventName } from './event-map.ts';
 
 /** Why verified bytes are no event. */
-export type NotAnEventReason = 'not_utf8' | 'not_json' | 'not_an_object' | 'type_malformed' | 'ids_missing';
+export type InvalidEventReason = 'not_utf8' | 'not_json' | 'not_an_object' | 'type_malformed' | 'ids_missing';
 
 /** What verified bytes turned out to be. */
 export type Delivery =
@@ -11,10 +11,10 @@ export type Delivery =
   /** Someone ran a custom action; `type` is the action's free-text event key. */
   | { readonly kind: 'action'; readonly type: string }
   /** A name this version does not know, on a body without the ids every known event has. */
-  | { readonly kind: 'unrecognised'; readonly type: string }
-  | { readonly kind: 'invalid'; readonly reason: NotAnEventReason };
+  | { readonly kind: 'unrecognized'; readonly type: string }
+  | { readonly kind: 'invalid'; readonly reason: InvalidEventReason };
 
-const invalid = (reason: NotAnEventReason): Delivery => ({ kind: 'invalid', reason });
+const invalid = (reason: InvalidEventReason): Delivery => ({ kind: 'invalid', reason });
 
 /**
  * Turns the bytes of a verified delivery into a typed event.
@@ -37,7 +37,7 @@ export function parseDelivery(body: Buffer | string): Delivery {
 
   const event = toWebhookEvent(type, payload);
   if (event) return { kind: 'webhook', event };
-  return isWebhookEventName(type) ? invalid('ids_missing') : { kind: 'unrecognised', type };
+  return isWebhookEventName(type) ? invalid('ids_missing') : { kind: 'unrecognized', type };
 }
 
 function toWebhookEvent(type: string, payload: Record<string, unknown>): AnyWebhookEvent | undefined {

@@ -1,7 +1,7 @@
 import type * as http from 'node:http';
 import type * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import { type Clock, timerMs } from '../core/clock.ts';
+import { type Clock, limitTimerMs } from '../core/clock.ts';
 import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
 
 // An `import` of `node:http` reads every name that it exports, and so loads undici: 13 ms of a cold start on Node 24.
@@ -60,17 +60,17 @@ export class HttpClient {
   }
 
   /** @throws HttpRequestError when there is no whole answer; an answer of any status is one. */
-  async exchange(exchange: HttpRequest): Promise<HttpResponse> {
-    const deadline = this.#clock.now() + exchange.timeoutMs;
-    if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const deadline = this.#clock.now() + request.timeoutMs;
+    if (!request.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
     try {
-      return await this.#send(exchange);
+      return await this.#attempt(request);
     } catch (error) {
       if (!(error instanceof StaleConnectionError)) throw error;
       this.#closeResting(0); // those that rested beside it are likely dead too
-      if (!exchange.isIdempotent) throw error;
+      if (!request.isIdempotent) throw error;
       const timeoutMs = Math.max(0, deadline - this.#clock.now());
-      return await this.#send({ ...exchange, timeoutMs, wasMaybeSent: true });
+      return await this.#attempt({ ...request, timeoutMs, wasMaybeSent: true });
     }
   }
 
@@ -81,7 +81,7 @@ export class HttpClient {
     }
   }
 
-  #send({
+  #attempt({
     method,
     path,
     headers,
@@ -111,7 +111,7 @@ export class HttpClient {
       const end = (failure: HttpFailure, cause?: unknown) =>
         request.destroy(new HttpRequestError({ failure, maybeSent: wasMaybeSent || isSent() }, { cause }));
       const abort = () => end('aborted', abortSignal?.reason);
-      const timer = setTimeout(() => end('timeout'), timerMs(timeoutMs));
+      const timer = setTimeout(() => end('timeout'), limitTimerMs(timeoutMs));
       const settle = () => {
         clearTimeout(timer);
         abortSignal?.removeEventListener('abort', abort);
@@ -122,7 +122,12 @@ export class HttpClient {
         const isStale = request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
         const ErrorClass = isStale ? StaleConnectionError : HttpRequestError;
         const where = `${isAnswered ? 'in the middle of the answer ' : ''}(${codeOf(error)})`;
-        reject(new ErrorClass({ failure: 'broken', where, maybeSent: wasMaybeSent || isSent() }, { cause: error }));
+        reject(
+          new ErrorClass(
+            { failure: 'connection_failed', where, maybeSent: wasMaybeSent || isSent() },
+            { cause: error },
+          ),
+        );
       };
       request.on('error', fail);
       if (abortSignal?.aborted) abort();

@@ -1,5 +1,5 @@
 /** Why there is no answer: the connection was not made, or broke; the time was up; the caller aborted. */
-export type HttpFailure = 'broken' | 'timeout' | 'aborted';
+export type HttpFailure = 'connection_failed' | 'timeout' | 'aborted';
 
 /** What is known of a request without a whole answer. */
 interface HttpRequestFailure {

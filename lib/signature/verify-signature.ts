@@ -50,7 +50,7 @@ const SIGNATURE_LENGTH = PREFIX.length + 64;
 export function verifySignature(request: SignedRequest, secrets: readonly string[], now: number): Verification {
   const claim = readSignatureHeaders(request, now);
   if (!claim.ok) return claim;
-  return matches(claim, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
+  return matchesAnySecret(claim, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
 }
 
 /** The part of the decision that needs no secret, so that rubbish costs no look-up. */
@@ -66,7 +66,7 @@ export function readSignatureHeaders(
 }
 
 /** Whether one of `secrets` made the claimed signature. Compares in constant time. */
-export function matches(
+export function matchesAnySecret(
   { timestamp, signature }: SignatureHeaders,
   body: RawBody,
   secrets: readonly string[],

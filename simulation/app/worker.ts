@@ -3,7 +3,7 @@
 import { apiCredentialsLoaded } from '../../functions/resources/api-credentials.ts';
 import '../../functions/resources/preconnect.ts';
 
-import { ENV, numberInEnv, requireEnv, workerHandler } from '../../lib/index.ts';
+import { ENV, readNumberFromEnv, requireEnv, workerHandler } from '../../lib/index.ts';
 import { app } from './app.ts';
 
 await apiCredentialsLoaded;
@@ -12,5 +12,5 @@ await apiCredentialsLoaded;
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),
   deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
-  maxReceiveCount: numberInEnv(ENV.maxReceiveCount),
+  maxReceiveCount: readNumberFromEnv(ENV.maxReceiveCount),
 });

@@ -112,8 +112,8 @@ describe('a default client of the AWS SDK works in a bundle', () => {
   it('and reports missing credentials', async () => {
     const program = `
       import { ListQueuesCommand } from '@aws-sdk/client-sqs';
-      import { sqsClient } from '../../lib/aws/sqs-client.ts';
-      await sqsClient().send(new ListQueuesCommand()).catch(({ code, message }) => console.log(code, message));`;
+      import { createSqsClient } from '../../lib/aws/sqs-client.ts';
+      await createSqsClient().send(new ListQueuesCommand()).catch(({ code, message }) => console.log(code, message));`;
     expect(await run(program, { AWS_SECRET_ACCESS_KEY: '' })).toMatch(
       /^config_error There are no AWS credentials: .* set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/,
     );

@@ -7,7 +7,7 @@ import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import { responseFor } from '../../lib/endpoint/http-response.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
-import { isOutage } from '../../lib/retry/classify-error.ts';
+import { classifyError } from '../../lib/retry/classify-error.ts';
 import { decideRetry, minDelayMs } from '../../lib/retry/decide-retry.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { webhookEvent } from '../support/events.ts';
@@ -160,7 +160,7 @@ describe('the tables', () => {
     const error = errorNamed(name);
     const decision = decideRetry({ outcome: 'failed', error }, { attempt: 1, maxAttempts: 12, random: 0 });
     const meanings = {
-      postponed: isOutage(error) ? /^waits until it is back$/ : /^waits as long as it says/,
+      postponed: classifyError(error) === 'outage' ? /^waits until it is back$/ : /^waits as long as it says/,
       rate_limited: /^waits for its place in line$/,
       dead: /^dead-letter queue$/,
       retry: /^runs again/,

@@ -299,7 +299,7 @@ describe('a worker whose handlers misbehave', () => {
       expect(hostile.deadLetters.slice(before)).toEqual([
         expect.objectContaining({
           errorCode: 'handler_failed',
-          reason: `Given up after 12 attempts. ${said}`,
+          reason: `Dead-lettered after 12 attempts. Last error: ${said}`,
           attempts: '12',
           handlers: 'misbehave',
         }),

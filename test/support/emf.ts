@@ -24,7 +24,7 @@ export function readEmf(line: string): readonly EmfDatum[] {
 
 function readDirective({ Namespace, Dimensions, Metrics }: Fields, root: Fields): readonly EmfDatum[] {
   // MetricDirective object: all three are required.
-  const namespace = textOf(Namespace, 1_024);
+  const namespace = formatError(Namespace, 1_024);
   const dimensionSets = listOf(Dimensions);
   assert(dimensionSets.length === 1, 'Dimensions: one set, or each metric counts more than once');
   const definitions = listOf(Metrics);
@@ -32,16 +32,18 @@ function readDirective({ Namespace, Dimensions, Metrics }: Fields, root: Fields)
   const dimensions = readDimensions(listOf(dimensionSets[0]), root);
   return definitions.map((definition) => {
     const { Name, Unit } = fieldsOf(definition);
-    const name = textOf(Name, 1_024);
+    const name = formatError(Name, 1_024);
     assert(name !== '_aws' && !(name in dimensions), 'Metrics: names that stand for nothing else');
-    return { namespace, dimensions, name, unit: textOf(Unit, 20), values: readValues(root[name]) };
+    return { namespace, dimensions, name, unit: formatError(Unit, 20), values: readValues(root[name]) };
   });
 }
 
 /** DimensionSet array: up to 30 names, each of a text on the root node. */
 function readDimensions(names: readonly unknown[], root: Fields): Readonly<Record<string, string>> {
   assert(names.length <= 30, 'DimensionSet: 30 at most');
-  return Object.fromEntries(names.map((name) => [textOf(name, 250), textOf(root[textOf(name, 250)], 1_024)]));
+  return Object.fromEntries(
+    names.map((name) => [formatError(name, 250), formatError(root[formatError(name, 250)], 1_024)]),
+  );
 }
 
 /** Target members: a number, or up to 100 of them, on the root node. */
@@ -66,7 +68,7 @@ function listOf(value: unknown): readonly unknown[] {
   return value;
 }
 
-function textOf(value: unknown, longest: number): string {
+function formatError(value: unknown, longest: number): string {
   if (typeof value !== 'string' || value === '' || value.length > longest)
     throw new Error('Not a text of that length.');
   return value;

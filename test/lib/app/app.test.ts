@@ -187,7 +187,7 @@ describe('how handlers end', () => {
       .onWebhook('file.ready', () => new Promise(() => undefined))
       .onError(() => new Promise(() => undefined));
     expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'timed_out' }]);
-    expect(logger.lines.map(({ message }) => message)).toEqual(['handler unfinished', 'onError handler unfinished']);
+    expect(logger.lines.map(({ message }) => message)).toEqual(['handler timed out', 'onError handler timed out']);
   });
 
   it('failed, with what was thrown in the log, though onError never ends', async () => {
@@ -198,7 +198,7 @@ describe('how handlers end', () => {
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
     expect(logger.lines).toMatchObject([
       { message: 'handler failed', attributes: { error: new Error('no disk') } },
-      { message: 'onError handler unfinished' },
+      { message: 'onError handler timed out' },
     ]);
   });
 

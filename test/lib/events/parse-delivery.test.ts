@@ -41,14 +41,14 @@ describe('what Frame.io may send one day', () => {
     {
       name: 'an unknown name on an unknown shape is told apart',
       change: { type: 'a.b', resource: 1 },
-      expected: 'unrecognised',
+      expected: 'unrecognized',
     },
     { name: 'a custom action is none, whatever its event key', change: { action_id: 'a' }, expected: 'action' },
     { name: 'a submitted form of a custom action is none', change: { interaction_id: 'i' }, expected: 'action' },
     {
       name: 'names of every object are no event names',
       change: { type: 'constructor', account: 0 },
-      expected: 'unrecognised',
+      expected: 'unrecognized',
     },
   ])('$name', ({ change, expected }) => {
     expect(parse({ ...fileReady, ...change }).kind).toBe(expected);
@@ -77,7 +77,7 @@ it('reads any bytes, and any JSON, without throwing', () => {
   fc.assert(fc.property(fc.json(), (json) => void parseDelivery(Buffer.from(json))));
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...Object.keys(fileReady), '__proto__'), fc.jsonValue()), (body) => {
-      expect(['webhook', 'action', 'unrecognised', 'invalid']).toContain(parse({ ...fileReady, ...body }).kind);
+      expect(['webhook', 'action', 'unrecognized', 'invalid']).toContain(parse({ ...fileReady, ...body }).kind);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { withTimeout } from '../../lib/core/with-timeout.ts';
+import { withTimeout } from '../../../lib/core/with-timeout.ts';
 
 const timeUp = () => new Error('time is up');
 
