@@ -63,7 +63,7 @@ describe('an app that answers comments with a comment', () => {
     expect(ours()).toHaveLength(1);
     const skipped = deployment.endpoint.logs
       .map((line) => JSON.parse(line))
-      .filter(({ message }) => message === 'own event skipped');
+      .filter(({ message }) => message === 'self event skipped');
     expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
   });
 
