@@ -322,7 +322,7 @@ const FAULTS: readonly Fault[] = [
     error: {
       code: 'api_connection_failed',
       maybeSent: true,
-      message: expect.stringContaining('in the middle of the answer'),
+      message: expect.stringContaining('in the middle of the response'),
     },
     requests: 1,
   },
