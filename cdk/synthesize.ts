@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { isRecord } from '../lib/core/type-guards.ts';
 import { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 import { SETTINGS, STACK_NAME } from './settings.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type SynthesizedTable,
   tablesOf,
 } from './synthesized-resources.ts';
-import { isRecord, resourcesOf, type Template, type TemplateResource } from './template.ts';
+import { resourcesOf, type Template, type TemplateResource } from './template.ts';
 
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {

@@ -1,4 +1,5 @@
-import { isRecord, resourcesOf, type Template } from './template.ts';
+import { isRecord } from '../lib/core/type-guards.ts';
+import { resourcesOf, type Template } from './template.ts';
 
 /** A value that CloudFormation fills in: an attribute of another resource of the template. */
 export interface SynthesizedReference {

@@ -14,8 +14,3 @@ export interface TemplateResource {
 export function resourcesOf({ Resources }: Template, type: string): readonly (readonly [string, TemplateResource])[] {
   return Object.entries(Resources).filter(([, { Type }]) => Type === type);
 }
-
-/** Whether a value is an object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}

@@ -1,4 +1,5 @@
 import { ConfigError, FrameioLambdaError } from '../core/errors.ts';
+import { recordOf } from '../core/type-guards.ts';
 import { HttpRequestError } from '../http/http-request-error.ts';
 import { AwsConnectionError, AwsServiceError } from './aws-errors.ts';
 import type { PendingCall } from './pending-call.ts';
@@ -48,9 +49,8 @@ function describeConfigError({ name, message }: Error): ConfigError | undefined 
 }
 
 function statusOf(error: Error): number | undefined {
-  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  const status = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
-  return status && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+  const { httpStatusCode } = recordOf('$metadata' in error ? error.$metadata : undefined);
+  return typeof httpStatusCode === 'number' ? httpStatusCode : undefined;
 }
 
 /** The SDK's name for an answer without a name. */

@@ -1,3 +1,5 @@
+import { isRecord } from '../../lib/core/type-guards.ts';
+
 /** What CloudWatch gets to know of one metric by one line. */
 export interface EmfDatum {
   readonly namespace: string;
@@ -14,36 +16,34 @@ export interface EmfDatum {
  * @throws Error for a line that CloudWatch would not read, or not in whole.
  */
 export function readEmf(line: string): readonly EmfDatum[] {
-  const root = fieldsOf(JSON.parse(line));
-  const metadata = fieldsOf(root._aws);
+  const root = requireRecord(JSON.parse(line));
+  const metadata = requireRecord(root._aws);
   // Metadata object: the time in ms since 1970, not older than 14 days, nor more than 2 hours ahead.
   const age = Date.now() - Number(metadata.Timestamp);
   assert(Number.isInteger(metadata.Timestamp) && age <= 14 * 86_400_000 && age >= -2 * 3_600_000, 'Timestamp');
-  return listOf(metadata.CloudWatchMetrics).flatMap((directive) => readDirective(fieldsOf(directive), root));
+  return listOf(metadata.CloudWatchMetrics).flatMap((directive) => readDirective(requireRecord(directive), root));
 }
 
 function readDirective({ Namespace, Dimensions, Metrics }: Fields, root: Fields): readonly EmfDatum[] {
   // MetricDirective object: all three are required.
-  const namespace = formatError(Namespace, 1_024);
+  const namespace = textOf(Namespace, 1_024);
   const dimensionSets = listOf(Dimensions);
   assert(dimensionSets.length === 1, 'Dimensions: one set, or each metric counts more than once');
   const definitions = listOf(Metrics);
   assert(definitions.length > 0 && definitions.length <= 100, 'Metrics: 1 to 100');
   const dimensions = readDimensions(listOf(dimensionSets[0]), root);
   return definitions.map((definition) => {
-    const { Name, Unit } = fieldsOf(definition);
-    const name = formatError(Name, 1_024);
+    const { Name, Unit } = requireRecord(definition);
+    const name = textOf(Name, 1_024);
     assert(name !== '_aws' && !(name in dimensions), 'Metrics: names that stand for nothing else');
-    return { namespace, dimensions, name, unit: formatError(Unit, 20), values: readValues(root[name]) };
+    return { namespace, dimensions, name, unit: textOf(Unit, 20), values: readValues(root[name]) };
   });
 }
 
 /** DimensionSet array: up to 30 names, each of a text on the root node. */
 function readDimensions(names: readonly unknown[], root: Fields): Readonly<Record<string, string>> {
   assert(names.length <= 30, 'DimensionSet: 30 at most');
-  return Object.fromEntries(
-    names.map((name) => [formatError(name, 250), formatError(root[formatError(name, 250)], 1_024)]),
-  );
+  return Object.fromEntries(names.map((name) => [textOf(name, 250), textOf(root[textOf(name, 250)], 1_024)]));
 }
 
 /** Target members: a number, or up to 100 of them, on the root node. */
@@ -58,9 +58,9 @@ function readValues(target: unknown): readonly number[] {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fieldsOf(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('Not an object.');
-  return { ...value };
+function requireRecord(value: unknown): Fields {
+  if (!isRecord(value)) throw new Error('Not an object.');
+  return value;
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -68,7 +68,7 @@ function listOf(value: unknown): readonly unknown[] {
   return value;
 }
 
-function formatError(value: unknown, longest: number): string {
+function textOf(value: unknown, longest: number): string {
   if (typeof value !== 'string' || value === '' || value.length > longest)
     throw new Error('Not a text of that length.');
   return value;
