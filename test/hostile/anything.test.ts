@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   expect(endpoint.leaks).toEqual([]);
-  expect(endpoint.effects).toBe(0);
+  expect(endpoint.commentCount).toBe(0);
 });
 afterAll(() => endpoint.stop());
 
