@@ -50,7 +50,7 @@ function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorde
   });
 }
 
-/** Converts the app's option to the client's: a secret becomes a token source, and credentials get the URL of Adobe IMS. */
+/** Converts the app's option to the client's: a secret becomes a token source, credentials get the Adobe IMS URL. */
 function toTokenOption(token: NonNullable<AppOptions['token']>, options: StoredTokenOptions): TokenOption {
   if (typeof token !== 'object') return token;
   if ('secretId' in token) return new StoredToken(token, options);

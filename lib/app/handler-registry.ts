@@ -7,14 +7,14 @@ interface Registration<Client> extends RegisteredHandler<Client> {
   readonly events: ReadonlySet<string>;
 }
 
-/** The handlers of an app, by name. Accepts no registration after the first lookup, so that the handlers stay the same. */
+/** The handlers of an app, by name. Accepts no registration after the first lookup: the handlers stay the same. */
 export class HandlerRegistry<Client> {
   readonly #registrations = new Map<string, Registration<Client>>();
   readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
   readonly #areNamesStored: boolean;
   #isOpen = true;
 
-  /** @param areNamesStored - Whether stored records refer to the names, so that a name must always mean the same handler. */
+  /** @param areNamesStored - Whether stored records refer to the names. Then every handler needs a name of its own. */
   constructor({ areNamesStored }: { readonly areNamesStored: boolean }) {
     this.#areNamesStored = areNamesStored;
   }
@@ -40,11 +40,12 @@ export class HandlerRegistry<Client> {
     const cached = this.#handlersOf.get(eventType);
     if (cached) return cached;
     const handlers = [...this.#registrations.values()].filter(({ events }) => events.has(eventType) || events.has('*'));
-    if (isWebhookEventName(eventType)) this.#handlersOf.set(eventType, handlers); // unknown names would grow the cache without limit
+    // Unknown names would grow the cache without limit.
+    if (isWebhookEventName(eventType)) this.#handlersOf.set(eventType, handlers);
     return handlers;
   }
 
-  /** Returns the handler of that name, or a handler that throws a PermanentError, so that the delivery is dead-lettered. */
+  /** Returns the handler of that name. If there is none, returns one that throws a PermanentError, to dead-letter it. */
   named(name: string, eventType: string): RegisteredHandler<Client> {
     const handler = this.of(eventType).find((registered) => registered.name === name);
     if (handler) return handler;

@@ -17,7 +17,7 @@ export const COMMENT_EVENTS: readonly WebhookEventName[] = [
   'comment.deleted',
 ];
 
-/** How long to cache the app's user, in milliseconds. The same as the default of a secret: a new token may change the user. */
+/** How long to cache the app's user, in milliseconds. As long as a secret, because a new token may change the user. */
 const TTL_MS = 300_000;
 
 /** Minimum time between two failed refreshes while a cached id is available, in milliseconds. */

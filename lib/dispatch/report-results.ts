@@ -39,7 +39,7 @@ export function recordOutcomes(results: readonly HandlerResult[], metrics: Metri
   }
 }
 
-/** Logs every failed or postponed handler, then calls `onError` for the failures. Logs first, because `onError` may be slow. */
+/** Logs every failed or postponed handler. Then calls `onError` for the failures, which may be slow. */
 export async function reportErrors<Client>(
   reports: readonly HandlerReport<Client>[],
   onError: HandlerServices<Client>['onError'],

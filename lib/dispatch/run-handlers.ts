@@ -17,7 +17,7 @@ export function lockMsFor(budgetMs: number): number {
  * Runs the handlers of one event in parallel, until all have ended or the time budget ends. If one handler fails, the
  * others continue.
  *
- * @param budgetMs - Time for the handlers in milliseconds. Then their `signal` aborts, and those still running time out.
+ * @param budgetMs - Time for the handlers in milliseconds. Then their `signal` aborts, and unfinished ones time out.
  * @returns One result for each handler, in the same order.
  */
 export async function runHandlers<Client>(

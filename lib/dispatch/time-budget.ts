@@ -3,7 +3,7 @@ import { setDeadline } from '../core/deadline.ts';
 import { HandlerTimeoutError } from '../core/errors.ts';
 import { withTimeout } from '../core/with-timeout.ts';
 
-/** The time that the handlers of one delivery share. Creates its signal on first use, because most handlers do not read it. */
+/** The time that the handlers of one delivery share. Creates its signal on first use: most handlers do not read it. */
 export class TimeBudget {
   readonly #ms: number;
   readonly #startedAt = Date.now();

@@ -125,8 +125,8 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
   }
 
   /**
-   * Releases a lock that this attempt may hold: DynamoDB may have written it, although the answer was lost. Ignores errors,
-   * because the lock expires anyway.
+   * Releases a lock that this attempt may hold: DynamoDB may have written it, although the answer was lost. Ignores
+   * errors, because the lock expires anyway.
    */
   #releaseUnconfirmed(record: IdempotencyRecord): void {
     this.isPostponed = true;

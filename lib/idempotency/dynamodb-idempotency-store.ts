@@ -24,12 +24,12 @@ const RECORD_TTL_SECONDS = 35 * 24 * 60 * 60;
  */
 const UNKNOWN_OUTCOME_LOCK_MS = 5_000;
 
-/** Prefix of every record's key. Replaces the function name of Powertools, because several functions share the table. */
+/** Prefix of every key. Replaces Powertools' default, the function name, because several functions share the table. */
 const KEY_PREFIX = 'frameio-lambda';
 
 const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: RECORD_TTL_SECONDS, hashFunction: 'sha256' });
 
-/** An idempotency store in a DynamoDB table. Uses Powertools' idempotency: conditional writes decide which process works. */
+/** An idempotency store in a DynamoDB table. Powertools' conditional writes decide which process does the work. */
 export class DynamoDbIdempotencyStore implements IdempotencyStore {
   readonly #tableName: string;
   readonly #table: TableClient;
