@@ -10,7 +10,7 @@ import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
-import { type SigningSecrets, signingSecretsFrom } from '../secrets/signing-secrets.ts';
+import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
 import { clientProvider } from './client-provider.ts';
 import { HandlerRegistry } from './handler-registry.ts';
@@ -73,7 +73,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     this.#handlers = new HandlerRegistry({ areNamesStored: idempotencyStore !== undefined });
     this.logger = withSerializedErrors(logger);
     this.metrics = neverThrowing(metrics, this.logger);
-    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
+    this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
     this.#services = {
       logger: this.logger,
       client: clientProvider<Client>(options ?? {}, this.logger, this.metrics),

@@ -1,18 +1,4 @@
-/** How one handler of a delivery ended. */
-export type HandlerOutcome =
-  | 'completed'
-  /** The handler threw an error. */
-  | 'failed'
-  /** The handler was still running when the time budget ended. */
-  | 'timed_out'
-  /** The handler cannot work yet. This is not a failure. */
-  | 'postponed'
-  /** The handler completed this delivery in an earlier attempt. */
-  | 'duplicate'
-  /** Another process runs the handler for this delivery. */
-  | 'in_progress'
-  /** The app itself caused the event. */
-  | 'skipped';
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
 
 /** The result of one handler for one delivery. */
 export interface HandlerResult {

@@ -1,9 +1,10 @@
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { MetricName, MetricsRecorder } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { classifyError } from '../retry/classify-error.ts';
 import type { HandlerContext } from './handler-context.ts';
-import { type HandlerOutcome, type HandlerResult, isFailure } from './handler-result.ts';
+import { type HandlerResult, isFailure } from './handler-result.ts';
 import type { HandlerServices } from './handler-run.ts';
 import { TimeBudget } from './time-budget.ts';
 

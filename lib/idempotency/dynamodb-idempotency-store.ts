@@ -5,7 +5,7 @@ import {
   IdempotencyPersistenceLayerError,
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
-import { dynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
+import { createDynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
 import { IdempotencyStoreError } from '../core/errors.ts';
 import { isOutcomeUnknown } from '../retry/is-outcome-unknown.ts';
 import { AttemptPersistenceLayer } from './attempt-persistence-layer.ts';
@@ -35,7 +35,7 @@ export class DynamoDbIdempotencyStore implements IdempotencyStore {
   readonly #table: TableClient;
 
   /** @param tableName - A table with the partition key `id` and the time to live attribute `expiration`. */
-  constructor(tableName: string, table: TableClient = dynamoDbClient({ timeoutMs: 3_000 })) {
+  constructor(tableName: string, table: TableClient = createDynamoDbClient({ timeoutMs: 3_000 })) {
     this.#tableName = tableName;
     this.#table = table;
   }

@@ -1,4 +1,4 @@
-import type { HandlerOutcome } from '../dispatch/handler-result.ts';
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
 
 /** Identifies one handler's work for one delivery, and says how to run it. */
 export interface RunOnceOptions {

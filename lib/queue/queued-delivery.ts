@@ -1,3 +1,5 @@
+import { parseRecord } from '../core/type-guards.ts';
+
 /** A delivery in a message of the queue. */
 export interface QueuedDelivery {
   /** The verified body, as Frame.io sent it. */
@@ -44,9 +46,9 @@ export function encodeDelivery(delivery: QueuedDelivery): string {
 
 /** Reads the text of a message. Returns `undefined` if it is not a message of this version. */
 export function decodeDelivery(text: string): QueuedDelivery | undefined {
-  const message = parse(text);
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { version, ...fields }: Readonly<Record<string, unknown>> = { ...message };
+  const message = parseRecord(text);
+  if (!message) return undefined;
+  const { version, ...fields } = message;
   const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
   const { attemptsBefore, queuedSince, redriveId, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
@@ -69,14 +71,6 @@ export function resetForRedrive(text: string, redriveId: string): string {
   if (!delivery) return text;
   const reset = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
   return encodeDelivery({ ...delivery, ...reset, redriveId });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isOptionalNumber(value: unknown): value is number | undefined {

@@ -1,5 +1,7 @@
-import { PaceError, RateLimitError, TokenExchangeError } from '../client/api-errors.ts';
-import { asApiError } from '../client/official-error.ts';
+import { ClientRateLimitError } from '../client/errors/client-rate-limit-error.ts';
+import { RateLimitError } from '../client/errors/status-errors.ts';
+import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
+import { asApiError } from '../client/official-sdk-error.ts';
 import { IdempotencyStoreError, RetryLater, SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 
 /**
@@ -11,7 +13,7 @@ import { IdempotencyStoreError, RetryLater, SecretNotSetError, SecretUnavailable
  */
 export type ErrorClass = 'wait_requested' | 'outage' | 'failure';
 
-const WAIT_REQUESTS = [RetryLater, PaceError, RateLimitError];
+const WAIT_REQUESTS = [RetryLater, ClientRateLimitError, RateLimitError];
 
 const OUTAGES = [TokenExchangeError, SecretUnavailableError, SecretNotSetError];
 

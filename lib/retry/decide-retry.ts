@@ -1,16 +1,16 @@
+import { ClientRateLimitError } from '../client/errors/client-rate-limit-error.ts';
 import {
   ForbiddenError,
   NotFoundError,
-  PaceError,
   RateLimitError,
   ServerError,
-  TokenExchangeError,
   UnprocessableEntityError,
-} from '../client/api-errors.ts';
-import { asApiError } from '../client/official-error.ts';
+} from '../client/errors/status-errors.ts';
+import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
+import { asApiError } from '../client/official-sdk-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
-import type { HandlerResult } from '../dispatch/handler-result.ts';
-import { textOf } from '../observability/serialize-error.ts';
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
+import { formatError } from '../observability/serialize-error.ts';
 import { classifyError } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
@@ -24,6 +24,14 @@ export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number }
   /** Move it to the dead-letter queue. No retry can help, or too many attempts have failed. */
   | { readonly kind: 'dead'; readonly reason: string; readonly errorCode: string };
+
+/** The part of a handler's result that the decision reads. */
+export interface AttemptResult {
+  readonly outcome: HandlerOutcome;
+  readonly error?: unknown;
+  readonly retryAfterMs?: number | undefined;
+  readonly failures?: number | undefined;
+}
 
 /** The facts that the decision depends on, besides the result. */
 export interface RetryContext {
@@ -63,13 +71,13 @@ const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityErro
  *
  * Only failures count towards `maxAttempts`.
  */
-export function decideRetry(result: HandlerResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
+export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') {
     return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
   }
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: rateLimitDelay(error) };
-  if (error instanceof RetryLater || error instanceof PaceError) {
+  if (error instanceof RetryLater || error instanceof ClientRateLimitError) {
     const jitterMs = random * Math.min(MAX_JITTER_MS, 500 * 2 ** attempt);
     return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
   }
@@ -77,10 +85,11 @@ export function decideRetry(result: HandlerResult, { attempt, maxAttempts, rando
     const retryAfterMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
     return { kind: 'postponed', delayMs: Math.max(retryAfterMs, backoffMs(attempt, random)) };
   }
-  if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType)) return deadLetter(error, textOf(result.error));
+  if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType))
+    return deadLetter(error, formatError(result.error));
   const failures = result.failures ?? attempt;
   if (failures >= maxAttempts) {
-    return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${textOf(result.error)}`);
+    return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${formatError(result.error)}`);
   }
   const retryAfterMs = error instanceof ServerError ? Math.min(MAX_RETRY_AFTER_MS, error.retryAfterMs ?? 0) : 0;
   return { kind: 'retry', delayMs: Math.max(retryAfterMs, backoffMs(failures, random)) };

@@ -10,24 +10,24 @@ jest.setTimeout(60_000);
 const readme = readDocument('README.md');
 const functions = fileURLToPath(new URL('../../functions', import.meta.url));
 
-/** Where each command of the README is run, and by what it can be seen there. */
-const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> = {
+/** Where a test or CI runs each command of the README, and the text that shows it. */
+const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = {
   'npm ci': ['.ci/run', 'step npm ci'],
-  'npm start': ['test/commands/start.test.ts', "startScript('start'"],
+  'npm start': ['test/commands/start.long.test.ts', "startScript('start'"],
   'npm start -- --once': ['.ci/run', 'step npm start -- --once'],
-  'npm start -- --mode queued': ['test/commands/start.test.ts', "'--mode', 'queued'"],
-  'npm start -- --fresh': ['test/commands/start.test.ts', "'--fresh'"],
-  'npm start -- --help': ['test/commands/start.test.ts', "runScript('start', ['--help'])"],
-  'npm test': ['.ci/run', 'npm test -- --json'],
-  'npm run build': ['test/commands/deploy.test.ts', "runScript('build')"],
-  'npm run simulate': ['test/commands/simulate.test.ts', "runScript('simulate'"],
+  'npm start -- --mode queued': ['test/commands/start.long.test.ts', "'--mode', 'queued'"],
+  'npm start -- --fresh': ['test/commands/start.long.test.ts', "'--fresh'"],
+  'npm start -- --help': ['test/commands/start.long.test.ts', "runScript('start', ['--help'])"],
+  'npm test': ['.ci/run', 'tests npm test --'],
+  'npm run build': ['test/commands/deploy.long.test.ts', "runScript('build')"],
+  'npm run simulate': ['test/simulation/simulate.long.test.ts', "runScript('simulate'"],
   'npm run synth': ['.ci/run', 'step npm run synth'],
-  'npm run deploy': ['test/commands/deploy.test.ts', "['run', 'deploy']"],
-  'npx cdk bootstrap': ['test/commands/deploy.test.ts', "['cdk', 'bootstrap']"],
-  'npm run dlq': ['test/commands/dlq.test.ts', "runScript('dlq'"],
-  'npm run sam:invoke': ['test/commands/sam-invoke.test.ts', "runScript('sam:invoke', []"],
+  'npm run deploy': ['test/commands/deploy.long.test.ts', "['run', 'deploy']"],
+  'npx cdk bootstrap': ['test/commands/deploy.long.test.ts', "['cdk', 'bootstrap']"],
+  'npm run dlq': ['test/cli/dlq.long.test.ts', "runScript('dlq'"],
+  'npm run sam:invoke': ['test/commands/sam-invoke.long.test.ts', "runScript('sam:invoke', []"],
   'npm run sam:invoke -- events/comment-created.json': [
-    'test/commands/sam-invoke.test.ts',
+    'test/commands/sam-invoke.long.test.ts',
     "runScript('sam:invoke', ['events/comment-created.json']",
   ],
 };
@@ -40,27 +40,27 @@ describe('the commands of the README', () => {
   const commands = [...new Set([...lines, ...inText])];
 
   it.each(commands)('%s is run by a test or by CI', (command) => {
-    const [file, sight] = RUN_BY[command] ?? ['README.md', 'a command nothing runs'];
-    expect(readDocument(file)).toContain(sight);
+    const [file, expected] = RUN_BY[command] ?? ['README.md', 'a command nothing runs'];
+    expect(readDocument(file)).toContain(expected);
   });
 
-  it('begin with the two that do everything', () => {
+  it('start with the two main commands', () => {
     expect(blocksOf(readme, 'sh').slice(0, 2)).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
   });
 });
 
-it('every TypeScript block of the README compiles, where it says it stands', async () => {
+it('every TypeScript block of the README compiles as the file it names', async () => {
   const project = projectOf(readme);
-  cpSync(functions, join(project.folder, 'functions'), { recursive: true, force: false }); // the blocks stay
+  cpSync(functions, join(project.folder, 'functions'), { recursive: true, force: false }); // keeps the blocks
   expect(project.files.length).toBeGreaterThan(2);
   expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
   project.remove();
 });
 
-it('the README has every environment variable', () => {
+it('the README contains every environment variable', () => {
   for (const name of Object.values(ENV)) expect(readme).toContain(`| \`${name}\` |`);
 });
 
-it('the changelog knows the version of package.json', () => {
+it('the changelog contains the version of package.json', () => {
   expect(readDocument('CHANGELOG.md')).toContain(`## ${JSON.parse(readDocument('package.json')).version}`);
 });

@@ -6,7 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { ALIASES } from '../../cdk/bundling/aliases.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
-import { ENTRY_POINTS } from '../../sandbox/simulation/simulated-stack.ts';
+import { ENTRY_POINTS } from '../../simulation/simulated-stack.ts';
 import { builtStack } from './synthesized.ts';
 
 /** A change of a source file. */

@@ -1,9 +1,9 @@
-import { sqsClient } from '../../lib/aws/sqs-client.ts';
-import { OperatedQueue } from '../../operations/dlq/queues.ts';
+import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
+import { createSqsClient } from '../../lib/aws/sqs-client.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
-import { Random } from '../../sandbox/simulation/random.ts';
+import { Random } from '../../simulation/random.ts';
 import { answered, intercepted } from './intercepted-aws.ts';
 
 /** What a slow queue is made of. */
@@ -24,7 +24,7 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
   const random = new Random('slow queue');
   dead.anomalies = { pickNext: (count) => random.below(count) };
   const caller = { host: 'localhost', signal: new AbortController().signal };
-  const client = sqsClient(
+  const client = createSqsClient(
     intercepted(async ({ operation, input }) => {
       onCall(operation);
       clock.advance(callMs);
@@ -36,7 +36,7 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
     }),
   );
   return {
-    queue: new OperatedQueue('https://sqs/1/dead', client),
+    queue: new CountableQueue('https://sqs/1/dead', client),
     /** The same queue to somebody else, whose calls take no time. */
     dead,
     clock: {

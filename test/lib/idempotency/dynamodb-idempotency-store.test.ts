@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { dynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
+import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import {
   type AttemptHistory,
   AwsConnectionError,
@@ -52,7 +52,7 @@ function deferred() {
 
 /** A store whose calls to DynamoDB go through `interceptor`. */
 function intercept(interceptor: Interceptor): DynamoDbIdempotencyStore {
-  return new DynamoDbIdempotencyStore(table.name, dynamoDbClient(intercepted(interceptor, table.url)));
+  return new DynamoDbIdempotencyStore(table.name, createDynamoDbClient(intercepted(interceptor, table.url)));
 }
 
 describe('the work of a handler for a delivery', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import { SqsDeliveryQueue } from '../../../lib/index.ts';
 import { answered, intercepted } from '../../support/intercepted-aws.ts';
@@ -9,7 +9,7 @@ const URL = 'https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries';
 /** A queue, and the input of each call to SQS. */
 function deliveryQueue() {
   const inputs: object[] = [];
-  const client = sqsClient(
+  const client = createSqsClient(
     intercepted(async (call) => {
       inputs.push(call.input);
       return answered(call);

@@ -1,0 +1,78 @@
+import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
+import { MIN_VISIBILITY_SECONDS } from './queue-scanner.ts';
+
+const QUEUE_OPTIONS = `  --sandbox                      use the queues of the sandbox that \`npm start\` runs
+  --state <dir>                  state folder of the sandbox (default ${DEFAULT_STATE_FOLDER})
+  --dead-letter-queue-url <url>  dead-letter queue (default: the variable DEAD_LETTER_QUEUE_URL)
+  --queue-url <url>              main queue (default: the variable QUEUE_URL)
+  --help                         show this help`;
+
+const VISIBILITY = `SQS shows a message only by receiving it, which hides the message from other consumers. The command makes the messages
+visible again when it ends, also after Ctrl+C. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus twice
+its running time. Receiving a message here costs the delivery no attempt. If the command cannot be sure that it received
+every message, it prints "Incomplete" and exits with 1.`;
+
+const AWS_ACCESS = `The deployment prints the command that sets the two variables (output SetQueues). AWS credentials come from where the AWS
+CLI finds them: the environment, or a profile such as AWS_PROFILE.`;
+
+const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete result, 2 for a wrong command line.';
+
+/** Output of `--help`, by subcommand. */
+export const HELP = {
+  dlq: `Usage: npm run dlq -- <command> [options]
+
+Lists, shows and redrives the deliveries that the worker dead-lettered. The dead-letter queue stores each one for 14 days,
+with the reason.
+
+  list                     list the messages and their reasons
+  show <id>                show one message in full
+  redrive --all | <id>...  move messages back to the main queue
+
+${QUEUE_OPTIONS}
+
+Show the help of a command with \`npm run dlq -- <command> --help\`.
+${EXIT_CODES}
+
+${AWS_ACCESS}`,
+
+  list: `Usage: npm run dlq -- list [options]
+
+Lists the messages of the dead-letter queue, the oldest first: event, reason, unfinished handlers, number of attempts, when
+the endpoint received the delivery, and when the worker dead-lettered it.
+
+${QUEUE_OPTIONS}
+
+${VISIBILITY}
+Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the dead-letter queue.
+
+${AWS_ACCESS}`,
+
+  show: `Usage: npm run dlq -- show <id> [options]
+
+Shows one message: the details of list, the correlation id of its log lines, and the body that Frame.io sent. Exits with 1 if
+there is no such message.
+
+${QUEUE_OPTIONS}
+
+${VISIBILITY}
+Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs:GetQueueAttributes on the dead-letter queue.
+
+${AWS_ACCESS}`,
+
+  redrive: `Usage: npm run dlq -- redrive --all | <id>... [options]
+
+Moves messages back to the main queue. The worker then runs the unfinished handlers of each message, and no others. The
+idempotency store keeps a completed handler from running again, even if a message is redriven twice. The command deletes a
+message from the dead-letter queue only after the main queue has accepted it. --all first lists the whole queue and
+redrives those messages only; messages that are dead-lettered later stay. Fix the cause before you redrive.
+
+  --all                          redrive every message that is in the queue at the start
+  --rate <n>                     maximum number of messages per second, from 0.1 to 1000 (default 5)
+${QUEUE_OPTIONS}
+
+${VISIBILITY}
+Requires the permissions of list, sqs:DeleteMessage on the dead-letter queue, and sqs:SendMessage on the main queue.
+Exits with 1 if a requested message was not redriven.
+
+${AWS_ACCESS}`,
+} as const;

@@ -1,0 +1,24 @@
+import type { DeadLetter } from './dead-letter.ts';
+import { findDeadLetterQueue } from './find-queue.ts';
+import { formatDeadLetter, summarize } from './format-dead-letter.ts';
+import type { ListRequest } from './parse-arguments.ts';
+import { printUnseen } from './print-warnings.ts';
+import { scanDeadLetters } from './scan-dead-letters.ts';
+
+/** Prints every dead letter, the oldest first. Returns 1 if the list is incomplete. */
+export async function listDeadLetters({ queues }: ListRequest): Promise<number> {
+  const { letters, unseen, interruption } = await scanDeadLetters(findDeadLetterQueue(queues));
+  const sorted = letters.toSorted((one, other) => timeOf(one) - timeOf(other));
+  const isComplete = unseen === 0 && !interruption;
+  const now = Date.now();
+  for (const letter of sorted) console.log(`${formatDeadLetter(letter, now)}\n`);
+  if (sorted.length > 0) console.log(summarize(sorted));
+  else if (isComplete) console.log('The dead-letter queue is empty.');
+  if (interruption) console.error(`Incomplete: ${interruption.message}`);
+  printUnseen(unseen);
+  return isComplete ? 0 : 1;
+}
+
+function timeOf({ deadLetteredAt, delivery }: DeadLetter): number {
+  return deadLetteredAt ?? delivery?.receivedAt ?? 0;
+}

@@ -1,0 +1,32 @@
+import { AwsConnectionError } from '../../lib/index.ts';
+import { HELP } from './help.ts';
+import { listDeadLetters } from './list.ts';
+import { type DlqRequest, parseArguments } from './parse-arguments.ts';
+import { redriveDeadLetters } from './redrive-dead-letters.ts';
+import { showDeadLetter } from './show.ts';
+
+/** Runs `dlq` with these arguments and returns the exit code. */
+export async function runDlq(args: readonly string[]): Promise<number> {
+  const request = parseArguments(args);
+  try {
+    return await runRequest(request);
+  } catch (error) {
+    const isSandbox = request.name !== 'help' && request.queues.sandbox !== undefined;
+    if (!isSandbox || !(error instanceof AwsConnectionError)) throw error;
+    throw new Error(`${error.message}\nIs the sandbox running? Start it with \`npm start\`.`, { cause: error });
+  }
+}
+
+async function runRequest(request: DlqRequest): Promise<number> {
+  switch (request.name) {
+    case 'help':
+      console.log(HELP[request.topic ?? 'dlq']);
+      return 0;
+    case 'list':
+      return await listDeadLetters(request);
+    case 'show':
+      return await showDeadLetter(request);
+    case 'redrive':
+      return await redriveDeadLetters(request);
+  }
+}

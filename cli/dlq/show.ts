@@ -1,0 +1,21 @@
+import type { DeadLetter } from './dead-letter.ts';
+import { findDeadLetterQueue } from './find-queue.ts';
+import { formatInFull } from './format-dead-letter.ts';
+import type { ShowRequest } from './parse-arguments.ts';
+import { printMissing, printUnseen } from './print-warnings.ts';
+import { scanDeadLetters } from './scan-dead-letters.ts';
+
+/** Prints one dead letter in full. Returns 1 if the scan did not find it. */
+export async function showDeadLetter({ queues, messageId }: ShowRequest): Promise<number> {
+  const isWanted = (letter: DeadLetter) => letter.messageId === messageId;
+  const { letters, unseen, interruption } = await scanDeadLetters(findDeadLetterQueue(queues), isWanted);
+  const letter = letters.find(isWanted);
+  if (letter) {
+    console.log(formatInFull(letter, Date.now()));
+    return 0;
+  }
+  if (interruption) throw interruption;
+  printMissing([messageId], unseen);
+  printUnseen(unseen);
+  return 1;
+}

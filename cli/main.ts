@@ -1,0 +1,4 @@
+import { COMMANDS } from './commands.ts';
+import { runCli } from './run-cli.ts';
+
+process.exit(await runCli(process.argv.slice(2), COMMANDS));

@@ -1,0 +1,52 @@
+import { closestNames } from './closest-names.ts';
+import type { CommandLoaders } from './commands.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Exit code for a wrong command line, as in many shells and tools. */
+const USAGE_EXIT_CODE = 2;
+
+const HELP_HINT = 'List the commands with `npm run frameio -- --help`.';
+
+/**
+ * Runs the command that the first argument names and returns the exit code. Without an argument, prints the commands.
+ * Prints the message of an error to standard error.
+ */
+export async function runCli(args: readonly string[], commands: CommandLoaders): Promise<number> {
+  try {
+    return await dispatch(args, commands);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return error instanceof UsageError ? USAGE_EXIT_CODE : 1;
+  }
+}
+
+async function dispatch([name, ...args]: readonly string[], commands: CommandLoaders): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h') {
+    console.log(await helpText(commands));
+    return 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) throw unknownCommand(name, Object.keys(commands));
+  const { command } = await load();
+  return await command.run(args);
+}
+
+async function helpText(commands: CommandLoaders): Promise<string> {
+  const modules = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = modules.map(({ command: { name, summary } }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `Usage: npm run frameio -- <command> [options]
+
+Commands:
+${lines.join('\n')}
+
+Show the options of a command with \`npm run frameio -- <command> --help\`.
+Exit codes: 0 for success, 1 for failure, ${USAGE_EXIT_CODE} for a wrong command line.`;
+}
+
+function unknownCommand(name: string, known: readonly string[]): UsageError {
+  if (name.startsWith('-')) return new UsageError(`Expected a command, found the option ${name}. ${HELP_HINT}`);
+  const closest = closestNames(name, known);
+  const suggestion = closest.length > 0 ? ` Did you mean ${closest.join(' or ')}?` : '';
+  return new UsageError(`Unknown command "${name}".${suggestion} ${HELP_HINT}`);
+}

@@ -1,0 +1,15 @@
+import type { HandlerContext } from '../../lib/index.ts';
+
+/** Posts a comment, unless an earlier attempt has. It looks at no signal: its client does. */
+export async function postOnce(
+  { event, client, isRetry }: Pick<HandlerContext, 'event' | 'client' | 'isRetry'>,
+  text: string,
+): Promise<void> {
+  const { accountId, resourceId: fileId } = event;
+  if (isRetry) {
+    for await (const comment of client.comments.index(accountId, fileId)) {
+      if (comment.text === text) return;
+    }
+  }
+  await client.comments.create(accountId, fileId, { data: { text } });
+}

@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { ProgressLine } from '../../cli/progress-line.ts';
+
+function recordingStream(isTTY: boolean) {
+  const written: string[] = [];
+  return { written, isTTY, write: (text: string | Uint8Array) => written.push(String(text)) > 0 };
+}
+
+it('replaces its text on a terminal and erases it at the end', () => {
+  const stream = recordingStream(true);
+  const progress = new ProgressLine(stream);
+  progress.show('1 of 2');
+  progress.show('2 of 2');
+  progress.clear();
+  expect(stream.written).toEqual(['\r\u001b[K1 of 2', '\r\u001b[K2 of 2', '\r\u001b[K']);
+});
+
+it('writes nothing to a stream that is not a terminal', () => {
+  const stream = recordingStream(false);
+  const progress = new ProgressLine(stream);
+  progress.show('1 of 2');
+  progress.clear();
+  expect(stream.written).toEqual([]);
+});

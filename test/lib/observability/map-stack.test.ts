@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import { mapStack } from '../../../lib/observability/map-stack.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'map-stack-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A bundle of one line, made of a source whose third line throws, and the stack of what it throws. */
+async function stackOfBundle(name: string): Promise<{ readonly bundle: string; readonly stack: string }> {
+  writeFileSync(join(folder, 'source.ts'), 'const text: string = "no";\n\nthrow new Error(text);\n');
+  const bundle = join(folder, name);
+  const entryPoints = [join(folder, 'source.ts')];
+  await build({ entryPoints, outfile: bundle, minify: true, sourcemap: true, sourcesContent: false });
+  const column = readFileSync(bundle, 'utf8').indexOf('throw ') + 1;
+  return { bundle, stack: `Error: no\n    at file (${pathToFileURL(bundle)}:1:${column})\n    at ${bundle}:1:1` };
+}
+
+it('shows where in the source it was thrown', async () => {
+  const { stack } = await stackOfBundle('index.mjs');
+  expect(mapStack(stack)).toMatch(/^Error: no\n {4}at file \(source\.ts:3:1\)\n {4}at source\.ts:1:1$/);
+});
+
+it('leaves a stack as it is without a map, and with a broken one', async () => {
+  const { bundle, stack } = await stackOfBundle('broken.mjs');
+  writeFileSync(`${bundle}.map`, '{');
+  expect(mapStack(stack)).toBe(stack);
+  rmSync(`${bundle}.map`);
+  const elsewhere = stack.replaceAll('broken.mjs', 'none.mjs');
+  expect(mapStack(elsewhere)).toBe(elsewhere);
+});
+
+it('leaves the modules of Node as they are', () => {
+  const stack = 'Error: no\n    at node:internal/process/task_queues:95:5\n    at <anonymous>';
+  expect(mapStack(stack)).toBe(stack);
+});
