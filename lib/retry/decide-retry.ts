@@ -17,7 +17,7 @@ import type { RateLimitDelay } from './rate-limit-schedule.ts';
 /** What to do with a handler that has not completed. */
 export type RetryDecision =
   /** Run it again after the delay. The handler could not work yet, so there is no limit to the attempts. */
-  | { readonly kind: 'postponed'; readonly delayMs: number }
+  | { readonly kind: 'postpone'; readonly delayMs: number }
   /** Run it again in the next slot of the `RateLimitSchedule`, because Frame.io's rate limit refused a call. */
   | { readonly kind: 'rate_limited'; readonly wait: RateLimitDelay }
   /** Run it again after the delay. The handler failed, but the cause may be temporary. */
@@ -74,16 +74,16 @@ const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityErro
 export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') {
-    return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
+    return { kind: 'postpone', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
   }
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: rateLimitDelay(error) };
   if (error instanceof RetryLater || error instanceof ClientRateLimitError) {
     const jitterMs = random * Math.min(MAX_JITTER_MS, 500 * 2 ** attempt);
-    return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
+    return { kind: 'postpone', delayMs: error.retryAfterMs + jitterMs };
   }
   if (classifyError(error) === 'outage' || result.outcome === 'postponed') {
     const retryAfterMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
-    return { kind: 'postponed', delayMs: Math.max(retryAfterMs, backoffMs(attempt, random)) };
+    return { kind: 'postpone', delayMs: Math.max(retryAfterMs, backoffMs(attempt, random)) };
   }
   if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType))
     return deadLetter(error, formatError(result.error));

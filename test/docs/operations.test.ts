@@ -160,7 +160,7 @@ describe('the tables', () => {
     const error = errorNamed(name);
     const decision = decideRetry({ outcome: 'failed', error }, { attempt: 1, maxAttempts: 12, random: 0 });
     const meanings = {
-      postponed: classifyError(error) === 'outage' ? /^waits until it is back$/ : /^waits as long as it says/,
+      postpone: classifyError(error) === 'outage' ? /^waits until it is back$/ : /^waits as long as it says/,
       rate_limited: /^waits for its place in line$/,
       dead: /^dead-letter queue$/,
       retry: /^runs again/,

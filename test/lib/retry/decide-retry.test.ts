@@ -37,8 +37,8 @@ describe('a requested wait', () => {
       delayMs: 5_000,
     },
   ])('that $name applies after any number of attempts', ({ result, delayMs }) => {
-    expect(decideRetry(result, first)).toEqual({ kind: 'postponed', delayMs });
-    expect(decideRetry(result, { ...first, attempt: 500 })).toEqual({ kind: 'postponed', delayMs });
+    expect(decideRetry(result, first)).toEqual({ kind: 'postpone', delayMs });
+    expect(decideRetry(result, { ...first, attempt: 500 })).toEqual({ kind: 'postpone', delayMs });
   });
 
   it('has a jitter that grows with the attempts, up to five minutes', () => {
@@ -63,8 +63,8 @@ it.each([
 ])('postpones without limit during an outage $name, with delays up to an hour', ({ error }) => {
   const range = (attempt: number) => [0, 1].map((random) => decideRetry(failed(error), { ...first, attempt, random }));
   expect([1, 500].map(range)).toEqual([
-    [10_000, 20_000].map((delayMs) => ({ kind: 'postponed', delayMs })),
-    [10_000, 3_600_000].map((delayMs) => ({ kind: 'postponed', delayMs })),
+    [10_000, 20_000].map((delayMs) => ({ kind: 'postpone', delayMs })),
+    [10_000, 3_600_000].map((delayMs) => ({ kind: 'postpone', delayMs })),
   ]);
 });
 
@@ -74,7 +74,7 @@ it('does not count a handler that had no time to start as failed', () => {
     outcome: 'postponed',
     error: new HandlerTimeoutError('no time left'),
   };
-  expect(decideRetry(result, { ...first, attempt: 40 })).toMatchObject({ kind: 'postponed' });
+  expect(decideRetry(result, { ...first, attempt: 40 })).toMatchObject({ kind: 'postpone' });
 });
 
 describe('an error of the official SDK', () => {
