@@ -23,7 +23,7 @@ export type RetryDecision =
   /** Run it again after the delay. The handler failed, but the cause may be temporary. */
   | { readonly kind: 'retry'; readonly delayMs: number }
   /** Move it to the dead-letter queue. No retry can help, or too many attempts have failed. */
-  | { readonly kind: 'dead'; readonly reason: string; readonly errorCode: string };
+  | { readonly kind: 'dead_letter'; readonly reason: string; readonly errorCode: string };
 
 /** The part of a handler's result that the decision reads. */
 export interface AttemptResult {
@@ -108,10 +108,14 @@ function rateLimitDelay({ retryAfterMs, rateLimit }: RateLimitError): RateLimitD
 
 /** Returns the minimum delay in milliseconds. It is 0 for the dead-letter queue, so that the worker moves it at once. */
 export function minDelayMs(decision: RetryDecision): number {
-  if (decision.kind === 'dead') return 0;
+  if (decision.kind === 'dead_letter') return 0;
   return decision.kind === 'rate_limited' ? decision.wait.retryAfterMs : decision.delayMs;
 }
 
 function deadLetter(error: unknown, reason: string): RetryDecision {
-  return { kind: 'dead', reason, errorCode: error instanceof FrameioLambdaError ? error.code : 'handler_failed' };
+  return {
+    kind: 'dead_letter',
+    reason,
+    errorCode: error instanceof FrameioLambdaError ? error.code : 'handler_failed',
+  };
 }

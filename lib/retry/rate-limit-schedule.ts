@@ -28,7 +28,7 @@ export class RateLimitSchedule {
    *
    * @returns Milliseconds to wait for the slot.
    */
-  join(handlerName: string, { retryAfterMs, perCallMs }: RateLimitDelay, now: number): number {
+  reserve(handlerName: string, { retryAfterMs, perCallMs }: RateLimitDelay, now: number): number {
     const slotStart = Math.max(now, this.#ends.get(handlerName) ?? 0);
     // Slots are `perCallMs` long, whatever `retryAfterMs` is: one long delay must not move the slots of other deliveries.
     this.#ends.set(handlerName, slotStart + perCallMs);

@@ -17,7 +17,7 @@ export interface ProcessedMessage extends QueuedMessage {
 /** SQS deletes a message after 14 days. The worker dead-letters it a day earlier, with a reason. */
 const MAX_AGE_MS = 13 * 24 * 60 * 60 * 1_000;
 
-type DeadLetterDecision = Extract<RetryDecision, { readonly kind: 'dead' }>;
+type DeadLetterDecision = Extract<RetryDecision, { readonly kind: 'dead_letter' }>;
 
 /**
  * Settles a message whose handlers did not all complete: each such handler is dead-lettered, or retried after its own delay.
@@ -31,7 +31,7 @@ export async function settleMessage<Client extends FrameioClientLike>(
   const dispositions = await Promise.all(
     unfinished.map(async (result): Promise<MessageDisposition> => {
       const decision = decide(result, message, worker);
-      if (decision.kind === 'dead') return await deadLetter(result.handlerName, decision, message, worker);
+      if (decision.kind === 'dead_letter') return await deadLetter(result.handlerName, decision, message, worker);
       const delayMs = delayOf(decision, result.handlerName, worker);
       logRetry(result.handlerName, delayMs, message, worker);
       if (unfinished.length === 1) return await postponeMessage(message, delayMs, worker);
@@ -60,10 +60,10 @@ function decide<Client extends FrameioClientLike>(
   { maxAttempts }: Worker<Client>,
 ): RetryDecision {
   const decision = decideRetry(result, { attempt: message.attempt, maxAttempts, random: Math.random() });
-  if (decision.kind === 'dead' || Date.now() - queuedSinceOf(message) < MAX_AGE_MS) return decision;
+  if (decision.kind === 'dead_letter' || Date.now() - queuedSinceOf(message) < MAX_AGE_MS) return decision;
   const lastError = result.error === undefined ? '' : ` Last error: ${formatError(result.error)}`;
   const reason = `The delivery is 13 days old, and SQS deletes a message after 14 days.${lastError}`;
-  return { kind: 'dead', errorCode: 'too_old', reason };
+  return { kind: 'dead_letter', errorCode: 'too_old', reason };
 }
 
 function delayOf<Client extends FrameioClientLike>(
@@ -71,7 +71,9 @@ function delayOf<Client extends FrameioClientLike>(
   handlerName: string,
   { rateLimits }: Worker<Client>,
 ): number {
-  return decision.kind === 'rate_limited' ? rateLimits.join(handlerName, decision.wait, Date.now()) : decision.delayMs;
+  return decision.kind === 'rate_limited'
+    ? rateLimits.reserve(handlerName, decision.wait, Date.now())
+    : decision.delayMs;
 }
 
 function logRetry<Client extends FrameioClientLike>(

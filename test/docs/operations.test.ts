@@ -148,7 +148,7 @@ describe('the tables', () => {
       const delays = [0, 1].map((random) => {
         const failed = { outcome: 'failed', error: new Error('x') } as const;
         const decision = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
-        return decision.kind === 'dead' ? 'dead' : `${minDelayMs(decision) / 1_000} s`;
+        return decision.kind === 'dead_letter' ? 'dead' : `${minDelayMs(decision) / 1_000} s`;
       });
       expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
     }
@@ -162,7 +162,7 @@ describe('the tables', () => {
     const meanings = {
       postpone: classifyError(error) === 'outage' ? /^waits until it is back$/ : /^waits as long as it says/,
       rate_limited: /^waits for its place in line$/,
-      dead: /^dead-letter queue$/,
+      dead_letter: /^dead-letter queue$/,
       retry: /^runs again/,
     };
     expect(then).toMatch(meanings[decision.kind]);

@@ -97,9 +97,9 @@ describe('an error of the official SDK', () => {
   });
 
   it.each([
-    [403, { kind: 'dead', errorCode: 'forbidden' }],
-    [404, { kind: 'dead', errorCode: 'not_found' }],
-    [422, { kind: 'dead', errorCode: 'unprocessable_entity' }],
+    [403, { kind: 'dead_letter', errorCode: 'forbidden' }],
+    [404, { kind: 'dead_letter', errorCode: 'not_found' }],
+    [422, { kind: 'dead_letter', errorCode: 'unprocessable_entity' }],
     [500, { kind: 'retry' }],
   ])('of status %i gets the same decision as our own error', (status, decision) => {
     expect(decideRetry(failed(official(status)), first)).toMatchObject(decision);
@@ -173,7 +173,7 @@ describe('a failure', () => {
 
   it('goes to the dead-letter queue after the last attempt, with the count and the last error', () => {
     expect(decideRetry(failed(new TypeError('x is undefined')), { ...first, attempt: 12 })).toEqual({
-      kind: 'dead',
+      kind: 'dead_letter',
       errorCode: 'handler_failed',
       reason: 'Dead-lettered after 12 attempts. Last error: TypeError: x is undefined',
     });
@@ -198,7 +198,7 @@ describe('a failure', () => {
       errorCode: 'handler_crashed',
     },
   ])('of $name goes to the dead-letter queue at once', ({ error, errorCode }) => {
-    expect(decideRetry(failed(error), first)).toMatchObject({ kind: 'dead', errorCode });
+    expect(decideRetry(failed(error), first)).toMatchObject({ kind: 'dead_letter', errorCode });
   });
 });
 
