@@ -1,6 +1,6 @@
-import type { ApiRequest, ApiSender } from '../lib/client/api-request.ts';
-import { ExperimentalResources } from '../lib/client/experimental.ts';
-import { StableResources } from '../lib/client/stable-resources.ts';
+import { ExperimentalResources } from '../lib/client/resources/experimental-resources.ts';
+import { StableResources } from '../lib/client/resources/stable-resources.ts';
+import type { ApiRequest, ApiSender } from '../lib/client/transport/api-request.ts';
 import { systemClock } from '../lib/core/clock.ts';
 import { methodsOf } from '../test/support/methods-of.ts';
 

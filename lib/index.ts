@@ -1,36 +1,12 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
-export type { TableClient as TableCaller } from './aws/dynamodb-client.ts';
+export type { TableClient } from './aws/dynamodb-client.ts';
 export type { QueueClient } from './aws/sqs-client.ts';
 export type { SendOptions, SqsQueue } from './aws/sqs-queue.ts';
-export {
-  ApiAbortedError,
-  type ApiCall,
-  ApiCallError,
-  ApiConnectionError,
-  type ApiErrorDetail,
-  type ApiErrorResponse,
-  ApiResponseError,
-  ApiTimeoutError,
-  BadRequestError,
-  ConflictError,
-  ForbiddenError,
-  FrameioApiError,
-  NotFoundError,
-  PaceError,
-  type RateLimit,
-  RateLimitError,
-  RequestTimeoutError,
-  ServerError,
-  TokenExchangeError,
-  type TokenExchangeFailure,
-  type UnansweredCall,
-  UnauthorizedError,
-  UnprocessableEntityError,
-} from './client/api-errors.ts';
-export type { ApiHeaders, ApiPromise, ApiResponse } from './client/api-promise.ts';
-export type { HttpMethod, RequestOptions } from './client/api-request.ts';
+export { ServerToServerAuth, type ServerToServerOptions } from './client/auth/server-to-server-auth.ts';
+export type { TokenOption } from './client/auth/token-option.ts';
+export type { TokenSource } from './client/auth/token-source.ts';
 export {
   FrameioClient,
   type FrameioClientOptions,
@@ -38,18 +14,43 @@ export {
   type RawRequest,
 } from './client/client.ts';
 export type { FrameioClientLike } from './client/client-like.ts';
+export { type ApiCall, ApiCallError, type FailedCall } from './client/errors/api-call-error.ts';
+export { ClientRateLimitError } from './client/errors/client-rate-limit-error.ts';
+export {
+  type ApiErrorDetail,
+  type ApiErrorResponse,
+  FrameioApiError,
+  type RateLimit,
+} from './client/errors/frameio-api-error.ts';
+export {
+  ApiAbortedError,
+  ApiConnectionError,
+  ApiResponseError,
+  ApiTimeoutError,
+} from './client/errors/no-response-errors.ts';
+export {
+  BadRequestError,
+  ConflictError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  RequestTimeoutError,
+  ServerError,
+  UnauthorizedError,
+  UnprocessableEntityError,
+} from './client/errors/status-errors.ts';
+export { TokenExchangeError, type TokenExchangeFailure } from './client/errors/token-exchange-error.ts';
+export { type FailedUpload, type RefusedPart, StorageError, UploadError } from './client/errors/upload-errors.ts';
 export type * as Frameio from './client/frameio.ts';
-export type { ClientHooks, IncomingResponse, OutgoingRequest } from './client/hooks.ts';
-export type { Pace, PaceOption } from './client/pace.ts';
-export type { Listing, Page, PageLinks } from './client/page.ts';
-export { path } from './client/path.ts';
-export type { CommaSeparated, PageQuery, Query, QueryFilters, QueryValue } from './client/query.ts';
-export { ServerToServerAuth, type ServerToServerOptions } from './client/server-to-server.ts';
-export type { TokenOption } from './client/token.ts';
-export type { TokenSource } from './client/token-source.ts';
+export type { ApiHeaders, ApiPromise, ApiResponse } from './client/transport/api-promise.ts';
+export type { HttpMethod, RequestOptions } from './client/transport/api-request.ts';
+export type { ClientHooks, IncomingResponse, OutgoingRequest } from './client/transport/hooks.ts';
+export type { Page, PageLinks, PagePromise } from './client/transport/page.ts';
+export { path } from './client/transport/path.ts';
+export type { CommaSeparated, PageQuery, Query, QueryFilters, QueryValue } from './client/transport/query.ts';
+export type { RateLimiterOptions, RateLimitOption } from './client/transport/rate-limiter.ts';
 export type { UploadProgress } from './client/upload/send-parts.ts';
 export type { FileUpload } from './client/upload/upload.ts';
-export { type FailedUpload, type RefusedPart, StorageError, UploadError } from './client/upload/upload-errors.ts';
 export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './core/clock.ts';
 export { ENV, numberInEnv, requireEnv } from './core/env.ts';
@@ -68,10 +69,10 @@ export {
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
 export type { HandlerResult } from './dispatch/handler-result.ts';
 export type { Middleware } from './dispatch/middleware.ts';
+export type { EndpointHandler } from './endpoint/endpoint.ts';
 export { type EndpointOptions, endpointHandler } from './endpoint/endpoint-handler.ts';
 export type { EndpointResponse } from './endpoint/http-response.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './endpoint/queued-endpoint-handler.ts';
-export type { EndpointHandler } from './endpoint/receive-delivery.ts';
 export {
   type AnyWebhookEvent,
   RESOURCE_OF_EVENT,
@@ -110,7 +111,7 @@ export {
   verifySignature,
 } from './signature/verify-signature.ts';
 export {
-  type BatchReply,
+  type BatchResponse,
   type InvocationContext,
   type WorkerHandler,
   type WorkerOptions,

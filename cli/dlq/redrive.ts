@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
-import { Pacer } from '../../lib/client/pace.ts';
+import { RateLimiter } from '../../lib/client/transport/rate-limiter.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
 import { AwsServiceError } from '../../lib/index.ts';
 import { resetForRedrive } from '../../lib/queue/queued-delivery.ts';
@@ -81,7 +81,7 @@ export async function redrive(
   const pending = new Set(isAll ? [] : messageIds);
   const isDone = () => pending.size === 0;
   const scanner = new QueueScanner(deadLetterQueue, { batchSize, waitSeconds, signal, clock, isDone });
-  const pacer = new Pacer({ requests: 1, perMs: 1_000 / rate });
+  const rateLimiter = new RateLimiter({ requests: 1, perMs: 1_000 / rate });
   let unseenByFirstScan = 0;
   let skipped = 0;
   let redriven = 0;
@@ -103,7 +103,7 @@ export async function redrive(
         if (isAll) skipped += 1;
         continue;
       }
-      const waitMs = pacer.takeTurn('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
+      const waitMs = rateLimiter.reserve('redrive', clock.now(), Number.POSITIVE_INFINITY) - clock.now();
       if (waitMs > 0) await clock.wait(waitMs, signal);
       signal?.throwIfAborted();
       inTransit = { messageId, outcome: 'unknown' };

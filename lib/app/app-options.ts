@@ -1,5 +1,5 @@
+import type { TokenOption } from '../client/auth/token-option.ts';
 import type { FrameioClient, FrameioClientSettings } from '../client/client.ts';
-import type { TokenOption } from '../client/token.ts';
 import type { WebhookEventName } from '../events/event-map.ts';
 import type { IdempotencyStore } from '../idempotency/idempotency-store.ts';
 import type { Logger } from '../observability/logger.ts';

@@ -1,6 +1,6 @@
+import type { TokenOption } from '../client/auth/token-option.ts';
 import { FrameioClient } from '../client/client.ts';
-import type { IncomingResponse } from '../client/hooks.ts';
-import type { TokenOption } from '../client/token.ts';
+import type { IncomingResponse } from '../client/transport/hooks.ts';
 import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { ClientProvider } from '../dispatch/handler-context.ts';
@@ -26,7 +26,7 @@ export function clientProvider(
   let client: unknown;
   return (signal) => {
     client ??= 'client' in options ? options.client : makeClient(options, logger, metrics);
-    return signal && client instanceof FrameioClient ? client.during(signal) : client;
+    return signal && client instanceof FrameioClient ? client.withSignal(signal) : client;
   };
 }
 

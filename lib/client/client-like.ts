@@ -1,6 +1,6 @@
 /**
- * What a client has to look like for an `App` to take it: the official SDK's does, as does `FrameioClient`. Handlers are
- * given it under its own type.
+ * Shape of the clients that an `App` accepts. The official SDK's client has it, and so does `FrameioClient`. Handlers
+ * receive the client with its own type.
  */
 export interface FrameioClientLike {
   readonly users: {

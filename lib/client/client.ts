@@ -1,107 +1,108 @@
 import { type Clock, systemClock } from '../core/clock.ts';
 import { ConfigError } from '../core/errors.ts';
-import { type ApiPromise, apiPromise } from './api-promise.ts';
-import type { ApiSender, HttpMethod, RequestOptions } from './api-request.ts';
-import { parseBaseUrl } from './base-url.ts';
-import { ExperimentalResources } from './experimental.ts';
-import type { ClientHooks } from './hooks.ts';
-import type { PaceOption } from './pace.ts';
-import type { Query } from './query.ts';
-import { SenderDuring } from './sender-during.ts';
-import { StableResources } from './stable-resources.ts';
-import { type TokenOption, tokenSourceFrom } from './token.ts';
-import { lowerCased, Transport } from './transport.ts';
+import { type TokenOption, tokenSourceFrom } from './auth/token-option.ts';
+import { ExperimentalResources } from './resources/experimental-resources.ts';
+import { StableResources } from './resources/stable-resources.ts';
+import { AbortableSender } from './transport/abortable-sender.ts';
+import { type ApiPromise, apiPromise } from './transport/api-promise.ts';
+import type { ApiSender, HttpMethod, RequestOptions } from './transport/api-request.ts';
+import { parseBaseUrl } from './transport/base-url.ts';
+import type { ClientHooks } from './transport/hooks.ts';
+import type { Query } from './transport/query.ts';
+import type { RateLimitOption } from './transport/rate-limiter.ts';
+import { lowerCaseNames } from './transport/request-headers.ts';
+import { Transport } from './transport/transport.ts';
 
-/** Settings of a `FrameioClient` but for its token. */
+/** Options of a `FrameioClient` besides its token. */
 export interface FrameioClientSettings extends ClientHooks {
   /**
-   * Where the API is, without `/v4`; plain `http` is allowed.
+   * Base URL of the API without `/v4`, with `http` or `https`.
    * @default https://api.frame.io
    */
   readonly baseUrl?: string | undefined;
   /**
-   * How long a call may take in all, its token, retries and the waits between them included, in ms.
+   * Timeout of a whole call in milliseconds, including the token, all retries and the waits between them.
    * @default 60000
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How often a call is sent again when that is safe and may help: after 408, 429, 5xx, and when it did not get out.
+   * Maximum number of retries of a call, each only if it is safe and may help: after 408, 429, 5xx, and if the request
+   * was not sent.
    * @default 2
    */
   readonly maxRetries?: number | undefined;
-  /** Sent with every request. */
+  /** Headers to send with every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Says that the token is a legacy developer token, which Frame.io's V4 API takes only when told so. Transitional:
-   * Frame.io's guides say that it will not be taken for good.
+   * Whether the token is a legacy developer token. Frame.io's V4 API accepts one only with an extra header, which this
+   * option adds, and for a transition period only (Frame.io's migration guide).
    * @default false
    */
   readonly legacyToken?: boolean | undefined;
   /**
-   * A rate to stay under, so that Frame.io need not refuse: one for all calls together, or one for each operation.
+   * Rate limit of the client itself, to stay below Frame.io's: one for all calls together, or one for each operation.
    * @default none
    */
-  readonly pace?: PaceOption | undefined;
-  /** @default the machine's */
+  readonly rateLimit?: RateLimitOption | undefined;
+  /**
+   * Clock, for tests.
+   * @default the system clock
+   */
   readonly clock?: Clock | undefined;
 }
 
-/** Settings of a `FrameioClient`. */
+/** Options of a `FrameioClient`. */
 export interface FrameioClientOptions extends FrameioClientSettings {
   /**
-   * Sent as bearer token: the token, a function that is called for each request, a source that can renew it, or
-   * server-to-server credentials, which are exchanged at Adobe IMS.
+   * Bearer token: the token itself, a function that the client calls for every request, a source that can renew the
+   * token, or server-to-server credentials, which the client exchanges at Adobe IMS.
    */
   readonly token: TokenOption;
 }
 
-/** Query and body of a call that has no method of its own. */
+/** Query and body of a call to an operation without a method. */
 export interface RawRequest {
   readonly query?: Query;
-  /** Sent as `{"data": ...}`, as Frame.io wraps nearly every body. */
+  /** Body to send as `{"data": ...}`, the form of nearly every Frame.io body. */
   readonly data?: unknown;
-  /** Sent as it is, in place of `data`. */
+  /** Body to send unchanged, in place of `data`. */
   readonly body?: unknown;
 }
 
 /**
- * The Frame.io V4 API, one property per resource. Names and argument order are the official SDK's: the ids of the path,
- * then one object with the query and `data`, then the options of the call.
+ * Client of the Frame.io V4 API, with one property for each resource. Names and argument order are the official SDK's:
+ * first the ids in the path, then one object with the query and `data`, then the options of the call.
  */
 export class FrameioClient extends StableResources {
+  /** The same client for Frame.io's experimental API: every resource, with the operations that are not stable yet. */
+  readonly experimental: ExperimentalResources;
   readonly #options: FrameioClientOptions;
   readonly #sender: ApiSender;
-  #experimental: ExperimentalResources | undefined;
 
   /**
-   * @param sender - What sends the calls; by default one made of the options.
-   * @throws ConfigError for a `baseUrl` or a `pace` that is none.
+   * @param sender - Sends the calls. By default, the client makes one from the options.
+   * @throws ConfigError if `baseUrl` or `rateLimit` is invalid.
    */
   constructor(options: FrameioClientOptions, sender: ApiSender = transportOf(options)) {
     super(sender);
+    this.experimental = new ExperimentalResources(sender);
     this.#options = options;
     this.#sender = sender;
   }
 
   /**
-   * The same client for as long as `signal` lets it: calls that are under way then are aborted, and no other is sent. A
-   * handler's client is such a one.
+   * Returns a client that works until `signal` aborts. Then it aborts the calls in progress and sends no others. Both
+   * clients share connections, token and rate limit. A handler receives such a client.
    */
-  during(signal: AbortSignal): FrameioClient {
-    return new FrameioClient(this.#options, new SenderDuring(this.#sender, signal));
-  }
-
-  /** The same client for Frame.io's experimental API: every resource, with what is not stable yet. */
-  get experimental(): ExperimentalResources {
-    this.#experimental ??= new ExperimentalResources(this.#sender);
-    return this.#experimental;
+  withSignal(signal: AbortSignal): FrameioClient {
+    return new FrameioClient(this.#options, new AbortableSender(this.#sender, signal));
   }
 
   /**
-   * Calls an operation that has no method here, with all that a call of this client has: token, retries, errors.
+   * Calls an operation that has no method here, with the client's token, retries and errors.
    *
-   * @param path - From `/v4/` on, without a query. Make it with the `path` tag, which encodes the ids.
-   * @throws ConfigError for a path that would lead elsewhere.
+   * @param path - Path from `/v4/` on, without a query. Build it with the `path` tag, which encodes the ids.
+   * @throws ConfigError for a path that is not one of an operation.
    */
   request<Body = unknown>(
     method: HttpMethod,
@@ -110,7 +111,9 @@ export class FrameioClient extends StableResources {
     options?: RequestOptions,
   ): ApiPromise<Body> {
     if (!/^\/v4\/[^?#\s]+$/.test(path) || /\/\.{0,2}(\/|$)/.test(path)) {
-      throw new ConfigError(`${JSON.stringify(path)} is no path of an operation, such as path\`/v4/accounts/\${id}\`.`);
+      throw new ConfigError(
+        `${JSON.stringify(path)} is not the path of an operation: pass one such as path\`/v4/accounts/\${id}\`.`,
+      );
     }
     return apiPromise(this.#sender.send({ operation: 'request', method, path, query, body, options }));
   }
@@ -118,17 +121,17 @@ export class FrameioClient extends StableResources {
 
 function transportOf(options: FrameioClientOptions): Transport {
   const { token, baseUrl = 'https://api.frame.io', timeoutMs = 60_000, maxRetries = 2, legacyToken = false } = options;
-  const { pace, clock = systemClock, onRequest, onResponse } = options;
+  const { rateLimit, clock = systemClock, onRequest, onResponse } = options;
   return new Transport({
     baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),
     token: tokenSourceFrom(token, clock),
     timeoutMs,
     maxRetries,
     headers: {
-      ...(options.headers && lowerCased(options.headers)),
+      ...(options.headers && lowerCaseNames(options.headers)),
       ...(legacyToken && { 'x-frameio-legacy-token-auth': 'true' }),
     },
-    pace,
+    rateLimit,
     clock,
     onRequest,
     onResponse,

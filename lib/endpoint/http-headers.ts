@@ -1,17 +1,17 @@
-/** The headers of one request, looked up without regard to case, and only when somebody asks. */
+/** Headers of one request. Names are case-insensitive. */
 export class HttpHeaders {
   readonly #source: Readonly<Record<string, unknown>>;
 
-  /** @param source - Names to a text, or to a list of them; what is neither is left out. */
+  /** @param source - Maps each name to a value or a list of values. Other values are ignored. */
   constructor(source: Readonly<Record<string, unknown>>) {
     this.#source = source;
   }
 
   /**
-   * A header's value. One that was sent more than once holds every value, joined by a comma, so that a second signature
-   * does not hide behind the first.
+   * Returns the value of a header. If the header is repeated, returns every value, joined by a comma, so that a second
+   * signature cannot hide behind the first.
    *
-   * @param name - In lower case, as API Gateway (payload v2) and function URLs have it.
+   * @param name - Name in lower case.
    */
   get(name: string): string | undefined {
     const exact = this.#source[name];

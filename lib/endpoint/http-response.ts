@@ -1,32 +1,34 @@
-/** What became of a request. Every status the endpoint answers is in this file. */
+/** What happened to a delivery. This file holds every status that the endpoint answers with. */
 export type DeliveryOutcome =
-  /** Every handler of the event has finished. */
+  /** Every handler of the event completed. */
   | 'completed'
-  /** The event, or what is left of it, is safe in the queue. */
+  /** The queue stored the event, or the handlers that did not complete. */
   | 'queued'
-  /** The queue could not take the event. */
+  /** The queue did not accept the event. */
   | 'queue_unavailable'
-  /** The very same delivery was done before. */
+  /** The same request has been completed or queued before. */
   | 'duplicate'
-  /** A genuine event that no handler listens to. */
+  /** A verified event without a handler. */
   | 'unhandled'
+  /** The signature is missing, malformed, stale or wrong. */
   | 'unauthorized'
   | 'method_not_allowed'
   | 'too_large'
   | 'unsupported_encoding'
+  /** Verified bytes that are not an event. */
   | 'invalid_event'
   /** A handler threw. */
   | 'failed'
-  /** A handler was still running when the budget ended. */
+  /** A handler was still running when the time budget ended. */
   | 'timed_out'
   /** A handler cannot work yet. */
   | 'postponed'
-  /** The signing secrets cannot be had, so nothing can be verified. */
+  /** There is no signing secret to verify with. */
   | 'secrets_unavailable'
-  /** The framework itself is at fault. */
+  /** The framework failed. */
   | 'internal_error';
 
-/** What Lambda hands back to API Gateway, a function URL or a load balancer. */
+/** Response that Lambda returns to API Gateway, a function URL or a load balancer. */
 export interface EndpointResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -34,8 +36,8 @@ export interface EndpointResponse {
 }
 
 /**
- * Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up to four times (guide, Webhooks).
- * So an event nobody handles is a 200, and what may go better next time is a 5xx.
+ * Status of each outcome. Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up to four times
+ * (guide, Webhooks). So an event without a handler gets 200, and an outcome that a retry may improve gets 5xx.
  */
 const STATUS_OF_OUTCOME = {
   completed: 200,
@@ -55,28 +57,19 @@ const STATUS_OF_OUTCOME = {
   internal_error: 500,
 } as const satisfies Record<DeliveryOutcome, number>;
 
-/** Answers that go to whoever asks: they hold nothing, so that all of them look alike. */
-const TOLD_TO_NOBODY: ReadonlySet<DeliveryOutcome> = new Set([
+/** Outcomes of requests from senders that are not verified. Their responses have no body. */
+const OUTCOMES_WITHOUT_BODY: ReadonlySet<DeliveryOutcome> = new Set([
   'unauthorized',
+  'method_not_allowed',
   'too_large',
   'secrets_unavailable',
   'internal_error',
 ]);
 
-function makeReply(outcome: DeliveryOutcome): EndpointResponse {
+/** Returns the response for an outcome. Only a verified sender learns the outcome's name. */
+export function responseFor(outcome: DeliveryOutcome): EndpointResponse {
   const statusCode = STATUS_OF_OUTCOME[outcome];
   if (outcome === 'method_not_allowed') return { statusCode, headers: { allow: 'POST' }, body: '' };
-  if (TOLD_TO_NOBODY.has(outcome)) return { statusCode, headers: {}, body: '' };
+  if (OUTCOMES_WITHOUT_BODY.has(outcome)) return { statusCode, headers: {}, body: '' };
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
-}
-
-const replies = new Map<DeliveryOutcome, EndpointResponse>();
-
-/** The answer for an outcome, always the same object. A sender that proved to be Frame.io is told the outcome by name. */
-export function responseFor(outcome: DeliveryOutcome): EndpointResponse {
-  const known = replies.get(outcome);
-  if (known) return known;
-  const made = makeReply(outcome);
-  replies.set(outcome, made);
-  return made;
 }

@@ -4,59 +4,52 @@ import type { Logger } from '../observability/logger.ts';
 import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { type SigningSecretsOption, signingSecretsFrom } from '../secrets/signing-secrets.ts';
+import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
+import { enqueue } from './enqueue.ts';
+import { endpointOf } from './handle-request.ts';
 import type { DeliveryOutcome } from './http-response.ts';
-import { type EndpointHandler, receiver, timeToEnqueueMs, type VerifiedDelivery } from './receive-delivery.ts';
 
 /** Settings of `queuedEndpointHandler`. */
 export interface QueuedEndpointOptions {
-  /** Takes every genuine event. */
+  /** Queue that stores every verified event. */
   readonly queue: DeliveryQueue;
-  /** What deliveries may be signed with: as for an `App`. */
+  /** Signing secrets to verify deliveries with, as for an `App`. */
   readonly signingSecrets: SigningSecretsOption;
-  /** Where log lines go. They hold what this endpoint has made itself: no handler, and nobody's HTTP client, logs here. */
+  /** Logger for the endpoint's own lines. No handler logs here. */
   readonly logger: Logger;
   /**
-   * Where measurements go.
-   * @default nowhere
+   * Recorder of metrics.
+   * @default none
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
-   * Longest body that is read.
-   * @default 262144 (bytes)
+   * Maximum body size in bytes. A longer body gets 413.
+   * @default 262144
    */
   readonly maxBodyBytes?: number;
 }
 
 /**
- * Makes the Lambda handler that verifies Frame.io's deliveries and puts them into the queue, for a worker to run the
- * handlers: for bursts, and for work that takes longer than Frame.io waits. It needs no `App`: what does not run here need
- * not be loaded here.
+ * Makes the Lambda handler that verifies Frame.io's deliveries and puts them on the queue, where a worker runs the handlers.
+ * Use it for bursts, and for work that takes longer than Frame.io waits. It loads no `App`, so it starts fast.
  */
 export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
   const { queue, logger, maxBodyBytes = 262_144 } = options;
   const metrics = neverThrowing(options.metrics ?? NO_METRICS, logger);
   const signingSecrets = signingSecretsFrom(options.signingSecrets, logger, metrics);
+  const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
+  return endpointOf({ signingSecrets, logger, metrics, maxBodyBytes, process });
+}
 
-  async function enqueue({
-    event,
-    body,
-    timestamp,
-    requestId,
-    receivedAt,
-  }: VerifiedDelivery): Promise<DeliveryOutcome> {
-    const correlationId = requestId ?? randomUUID();
-    const about = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
-    const key = deliveryKey({ eventType: event.type, body, timestamp });
-    try {
-      const delivery = { body: body.toString(), deliveryKey: key, receivedAt, correlationId };
-      await queue.send(delivery, { timeoutMs: timeToEnqueueMs(receivedAt) });
-      logger.info('event queued', about);
-      return 'queued';
-    } catch (error) {
-      logger.error('event not queued', { ...about, error });
-      return 'queue_unavailable';
-    }
-  }
-
-  return receiver({ signingSecrets, logger, metrics, maxBodyBytes }, enqueue);
+async function processQueued(
+  { event, body, timestamp, requestId, receivedAt }: VerifiedDelivery,
+  queue: DeliveryQueue,
+  logger: Logger,
+): Promise<DeliveryOutcome> {
+  const correlationId = requestId ?? randomUUID();
+  const key = deliveryKey({ eventType: event.type, body, timestamp });
+  const delivery = { body: body.toString(), deliveryKey: key, receivedAt, correlationId };
+  const attributes = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
+  const isQueued = await enqueue(delivery, { queue, logger, attributes });
+  return isQueued ? 'queued' : 'queue_unavailable';
 }

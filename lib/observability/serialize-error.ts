@@ -17,7 +17,6 @@ const TOLD: ReadonlySet<string> = new Set([
   'operation',
   'method',
   'path',
-  'maybeSent',
   'isOutcomeUnknown',
   'retryAfterMs',
   'service',

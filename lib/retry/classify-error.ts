@@ -1,9 +1,11 @@
-import { PaceError, RateLimitError, TokenExchangeError } from '../client/api-errors.ts';
-import { asApiError } from '../client/official-error.ts';
+import { ClientRateLimitError } from '../client/errors/client-rate-limit-error.ts';
+import { RateLimitError } from '../client/errors/status-errors.ts';
+import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
+import { asApiError } from '../client/official-sdk-error.ts';
 import { IdempotencyStoreError, RetryLater, SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 
 /** These ask for a wait of so many ms. */
-const ASKED = [RetryLater, PaceError, RateLimitError];
+const ASKED = [RetryLater, ClientRateLimitError, RateLimitError];
 
 /** What the handler stands on is out of order: no attempt of it, however many, tells anything of the handler. */
 const OUTAGES = [TokenExchangeError, SecretUnavailableError, SecretNotSetError];

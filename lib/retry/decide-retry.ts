@@ -1,13 +1,13 @@
+import { ClientRateLimitError } from '../client/errors/client-rate-limit-error.ts';
 import {
   ForbiddenError,
   NotFoundError,
-  PaceError,
   RateLimitError,
   ServerError,
-  TokenExchangeError,
   UnprocessableEntityError,
-} from '../client/api-errors.ts';
-import { asApiError } from '../client/official-error.ts';
+} from '../client/errors/status-errors.ts';
+import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
+import { asApiError } from '../client/official-sdk-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import { textOf } from '../observability/serialize-error.ts';
@@ -59,7 +59,7 @@ export function decideRetry(result: HandlerResult, { attempt, maxAttempts, rando
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + 1_000 };
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: waitOf(error) };
-  if (error instanceof RetryLater || error instanceof PaceError) {
+  if (error instanceof RetryLater || error instanceof ClientRateLimitError) {
     const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
     return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
   }

@@ -1,5 +1,5 @@
-import { ApiCallError } from '../client/api-errors.ts';
-import { asApiError } from '../client/official-error.ts';
+import { ApiCallError } from '../client/errors/api-call-error.ts';
+import { asApiError } from '../client/official-sdk-error.ts';
 import { PermanentError } from '../core/errors.ts';
 import { isPostponement } from './classify-error.ts';
 
@@ -9,6 +9,6 @@ import { isPostponement } from './classify-error.ts';
  */
 export function isOutcomeUnknown(thrown: unknown): boolean {
   const error = asApiError(thrown);
-  if (error instanceof ApiCallError) return error.maybeSent;
+  if (error instanceof ApiCallError) return error.isOutcomeUnknown;
   return !(error instanceof PermanentError) && !isPostponement(error);
 }

@@ -1,5 +1,5 @@
-import { ServerToServerAuth } from '../client/server-to-server.ts';
-import type { TokenSource } from '../client/token-source.ts';
+import { ServerToServerAuth } from '../client/auth/server-to-server-auth.ts';
+import type { TokenSource } from '../client/auth/token-source.ts';
 import type { Clock } from '../core/clock.ts';
 import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';

@@ -1,21 +1,21 @@
 import type { SqsQueue } from '../aws/sqs-queue.ts';
 
-/** Why a message cannot be worked on. */
+/** Why a message is dead-lettered. */
 export interface DeadLetterReason {
-  /** In words. */
+  /** Explanation for people. */
   readonly reason: string;
-  /** A stable name, such as `not_found`. */
+  /** Stable code, such as `not_found`. */
   readonly errorCode: string;
-  /** How often it has been tried. */
+  /** How often the worker has processed the delivery. */
   readonly attempts: number;
-  /** The handlers it was meant for; none where it cannot be read. */
+  /** Names of the handlers that did not complete; none if the message cannot be read. */
   readonly handlers: readonly string[];
 }
 
-/** Attributes of a message are text, and not of any length. */
-const LONGEST_REASON = 500;
+/** Maximum length of an attribute's text, in characters. */
+const MAX_ATTRIBUTE_LENGTH = 500;
 
-/** Where messages lie that nobody can work on, each with the reason in its attributes. */
+/** The queue of messages that the worker cannot process. Each message carries its reason in its attributes. */
 export class DeadLetterQueue {
   readonly #queue: SqsQueue;
 
@@ -24,23 +24,24 @@ export class DeadLetterQueue {
   }
 
   /**
-   * Resolves when the message is safe.
+   * Resolves once SQS has stored the message.
    *
-   * @param text - The body of the message, as it can be put back into the queue.
+   * @param body - Body of the message, ready to go back to the main queue.
+   * @throws AwsServiceError | AwsConnectionError if SQS may not have stored it.
    */
-  async bury(text: string, { reason, errorCode, attempts, handlers }: DeadLetterReason): Promise<void> {
+  async send(body: string, { reason, errorCode, attempts, handlers }: DeadLetterReason): Promise<void> {
     const attributes = {
-      reason: printable(reason).slice(0, LONGEST_REASON),
+      reason: toPrintable(reason).slice(0, MAX_ATTRIBUTE_LENGTH),
       errorCode,
       attempts: String(attempts),
       failedAt: new Date().toISOString(),
-      ...(handlers.length > 0 && { handlers: handlers.join(',').slice(0, LONGEST_REASON) }),
+      ...(handlers.length > 0 && { handlers: handlers.join(',').slice(0, MAX_ATTRIBUTE_LENGTH) }),
     };
-    await this.#queue.send(text, { attributes });
+    await this.#queue.send(body, { attributes });
   }
 }
 
-/** SQS takes no control characters (SQS API reference, SendMessage). */
-function printable(text: string): string {
+/** SQS accepts no control characters (SQS API reference, SendMessage). */
+function toPrintable(text: string): string {
   return text.replace(/[^\x20-\ud7ff\ue000-\ufffd]+/g, ' ') || 'unknown';
 }

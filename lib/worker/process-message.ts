@@ -1,82 +1,100 @@
-import type { App } from '../app/app.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { isUnfinished } from '../dispatch/handler-result.ts';
+import type { AnyWebhookEvent } from '../events/event-map.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
+import type { LogAttributes } from '../observability/logger.ts';
 import { decodeDelivery, type QueuedDelivery } from '../queue/queued-delivery.ts';
-import { type Attempt, Settlement, type SettlementOptions } from './settle-message.ts';
+import { postponeMessage } from './postpone-message.ts';
+import { deadLetterUnreadable, settleMessage } from './settle-message.ts';
 import type { SqsRecord } from './sqs-record.ts';
+import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
-/** What a message is worked on with. */
-export interface MessageWorkerOptions extends Omit<SettlementOptions, 'logger' | 'metrics'> {}
-
-/** The time that a message has. */
-export interface TimeLeft {
-  /** For its handlers, in ms. */
+/** Time for one message, in ms. */
+export interface TimeLimits {
+  /** For its handlers. */
   readonly budgetMs: number;
-  /** Until nothing of this invocation runs any more, in ms. */
+  /** Until Lambda ends the invocation, and with it every handler. */
   readonly lockMs: number;
 }
 
-/** Works on one message at a time: it ends deleted, hidden until later, or in the dead-letter queue. */
-export class MessageWorker<Client extends FrameioClientLike> {
-  readonly #app: App<Client>;
-  readonly #maxAttempts: number;
-  readonly #settlement: Settlement;
+/**
+ * The path of a message: decode, check its time, dispatch, settle. The message ends deleted, hidden until its next attempt,
+ * or in the dead-letter queue.
+ *
+ * @throws AwsServiceError | AwsConnectionError if SQS fails. The message then stays in the queue.
+ */
+export async function processMessage<Client extends FrameioClientLike>(
+  record: SqsRecord,
+  limits: TimeLimits,
+  worker: Worker<Client>,
+): Promise<MessageDisposition> {
+  const delivery = decodeDelivery(record.body);
+  const parsed = delivery && parseDelivery(delivery.body);
+  if (!delivery || parsed?.kind !== 'webhook') return await deadLetterUnreadable(record, worker);
 
-  constructor(app: App<Client>, options: MessageWorkerOptions) {
-    this.#app = app;
-    this.#maxAttempts = options.maxAttempts;
-    this.#settlement = new Settlement({ ...options, logger: app.logger, metrics: app.metrics });
-  }
+  const message = { record, delivery, attempt: attemptOf(record, delivery) };
+  const earlyMs = (delivery.notBefore ?? 0) - Date.now();
+  if (earlyMs > 0) return await postponeMessage(message, earlyMs, worker);
 
-  /**
-   * Leaves a message to the next batch.
-   *
-   * @throws MessageStays when it keeps its message.
-   */
-  async giveBack(record: SqsRecord): Promise<void> {
-    const delivery = decodeDelivery(record.body);
-    if (!delivery) return await this.#settlement.buryUnreadable(record);
-    await this.#settlement.wait({ record, delivery, number: numberOf(record, delivery) }, 0);
-  }
+  const attributes = attributesOf(parsed.event, message);
+  const results = await dispatch(parsed.event, message, limits, worker);
+  const unfinished = results.filter(isUnfinished);
+  if (unfinished.length > 0) return await settleMessage({ ...message, attributes }, unfinished, worker);
 
-  /**
-   * Resolves when the message can be deleted: done, or safe in a queue.
-   *
-   * @throws MessageStays, and whatever SQS's client throws, when it has to stay.
-   */
-  async work(record: SqsRecord, { budgetMs, lockMs }: TimeLeft): Promise<void> {
-    const delivery = decodeDelivery(record.body);
-    const parsed = delivery && parseDelivery(delivery.body);
-    if (!delivery || parsed?.kind !== 'webhook') return await this.#settlement.buryUnreadable(record);
-    const attempt = numberOf(record, delivery);
-    const earlyMs = (delivery.notBefore ?? 0) - Date.now();
-    if (earlyMs > 0) return await this.#settlement.wait({ record, delivery, number: attempt }, earlyMs);
-
-    const { event } = parsed;
-    const { deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
-    const maxAttempts = this.#maxAttempts;
-    const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
-    const results = await this.#app.dispatch(event, budgetMs, details);
-    const about = {
-      event_type: event.type,
-      resource_id: event.resourceId,
-      correlation_id: correlationId,
-      attempt,
-    };
-    const left = results.filter(isUnfinished);
-    if (left.length > 0) {
-      const tried: Attempt = { record, delivery, number: attempt, about };
-      return await this.#settlement.settle(tried, left);
-    }
-    const ageMs = Date.now() - receivedAt;
-    if (results.length === 0) this.#app.metrics.record('DeliveriesUnhandled', 1);
-    else this.#app.metrics.record('AgeAtCompletion', ageMs);
-    this.#app.logger.info(results.length === 0 ? 'event without handler' : 'event done', { ...about, age_ms: ageMs });
-  }
+  if (results.length === 0) reportUnhandled(message, attributes, worker);
+  else reportCompleted(message, attributes, worker);
+  return 'delete';
 }
 
-/** How often a delivery has been taken up, this time included. */
-function numberOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
+/** Returns a message to the queue without running its handlers: this invocation has too little time left for them. */
+export async function returnMessage<Client extends FrameioClientLike>(
+  record: SqsRecord,
+  worker: Worker<Client>,
+): Promise<MessageDisposition> {
+  const delivery = decodeDelivery(record.body);
+  if (!delivery) return await deadLetterUnreadable(record, worker);
+  return await postponeMessage({ record, delivery, attempt: attemptOf(record, delivery) }, 0, worker);
+}
+
+function dispatch<Client extends FrameioClientLike>(
+  event: AnyWebhookEvent,
+  { delivery, attempt }: QueuedMessage,
+  { budgetMs, lockMs }: TimeLimits,
+  { app, maxAttempts }: Worker<Client>,
+) {
+  const { deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
+  const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
+  return app.dispatch(event, budgetMs, details);
+}
+
+function attemptOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
   return attemptsBefore + receiveCount;
+}
+
+function attributesOf(event: AnyWebhookEvent, { delivery, attempt }: QueuedMessage): LogAttributes {
+  const { correlationId } = delivery;
+  return { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId, attempt };
+}
+
+function reportUnhandled<Client extends FrameioClientLike>(
+  { delivery }: QueuedMessage,
+  attributes: LogAttributes,
+  { app }: Worker<Client>,
+): void {
+  app.metrics.record('DeliveriesUnhandled', 1);
+  app.logger.info('event without handler', { ...attributes, age_ms: ageOf(delivery) });
+}
+
+function reportCompleted<Client extends FrameioClientLike>(
+  { delivery }: QueuedMessage,
+  attributes: LogAttributes,
+  { app }: Worker<Client>,
+): void {
+  const ageMs = ageOf(delivery);
+  app.metrics.record('AgeAtCompletion', ageMs);
+  app.logger.info('event completed', { ...attributes, age_ms: ageMs });
+}
+
+function ageOf({ receivedAt }: QueuedDelivery): number {
+  return Date.now() - receivedAt;
 }

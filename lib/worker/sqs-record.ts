@@ -1,42 +1,46 @@
-/** A message as Lambda's event source mapping hands it over (Lambda guide, Using Lambda with SQS). */
+import { recordOf } from '../core/type-guards.ts';
+
+/** A message as Lambda's event source mapping passes it on (Lambda guide, Using Lambda with SQS). */
 export interface SqsRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
-  /** How often SQS has given it to somebody, this time included. */
+  /** How often SQS has delivered the message, this time included. */
   readonly receiveCount: number;
-  /** When it was put into the queue, in ms since 1970. */
+  /** When the message entered the queue, in ms since 1970. */
   readonly sentAt: number;
 }
 
-/** A batch of records, as they came. */
+/** A batch of unread records. */
 export interface Batch {
   readonly Records: Record<string, unknown>[];
 }
 
-/** @throws TypeError for what is no batch. */
+/** @throws TypeError if the event is not a batch of messages. */
 export function readBatch(event: unknown): Batch {
-  const { Records: records } = fieldsOf(event);
-  if (!Array.isArray(records)) throw new TypeError('The worker was given something that is no batch of messages.');
-  return { Records: records.map(fieldsOf) };
+  const { Records: records } = recordOf(event);
+  if (!Array.isArray(records)) {
+    throw new TypeError(
+      'Expected a batch of SQS messages with a list "Records": connect the worker to its queue only.',
+    );
+  }
+  return { Records: records.map((record) => ({ ...recordOf(record) })) };
 }
 
-/** @throws TypeError for what is no record of SQS. */
+/** @throws TypeError if the record does not come from SQS. */
 export function readSqsRecord(record: unknown): SqsRecord {
-  const { messageId, receiptHandle, body, attributes } = fieldsOf(record);
+  const { messageId, receiptHandle, body, attributes } = recordOf(record);
   if (typeof messageId !== 'string' || typeof receiptHandle !== 'string' || typeof body !== 'string') {
-    throw new TypeError('The worker was given something that is no record of SQS: let its queue be its only source.');
+    throw new TypeError(
+      'Expected an SQS record with messageId, receiptHandle and body: connect the worker to its queue only.',
+    );
   }
-  const { ApproximateReceiveCount, SentTimestamp } = fieldsOf(attributes);
+  const { ApproximateReceiveCount, SentTimestamp } = recordOf(attributes);
   const receiveCount = numberOr(ApproximateReceiveCount, 1);
   return { messageId, receiptHandle, body, receiveCount, sentAt: numberOr(SentTimestamp, Date.now()) };
 }
 
-function numberOr(value: unknown, otherwise: number): number {
-  const number = Number(value ?? otherwise);
-  return Number.isFinite(number) ? number : otherwise;
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function numberOr(value: unknown, fallback: number): number {
+  const number = Number(value ?? fallback);
+  return Number.isFinite(number) ? number : fallback;
 }

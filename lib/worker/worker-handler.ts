@@ -5,112 +5,136 @@ import { sqsClientFor } from '../aws/sqs-client.ts';
 import { SqsQueue } from '../aws/sqs-queue.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { ConfigError } from '../core/errors.ts';
-import { serializeError } from '../observability/serialize-error.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
+import { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { MessageWorker } from './process-message.ts';
-import { MessageStays } from './settle-message.ts';
-import { readBatch, readSqsRecord } from './sqs-record.ts';
+import { processMessage, returnMessage } from './process-message.ts';
+import { readBatch, readSqsRecord, type SqsRecord } from './sqs-record.ts';
+import type { MessageDisposition, Worker } from './worker.ts';
 
 /** Settings of `workerHandler`. */
 export interface WorkerOptions {
   /** URL of the queue the messages come from. */
   readonly queueUrl: string;
-  /** URL of the queue for what cannot be worked on. */
+  /** URL of the queue for messages that the worker cannot process. */
   readonly deadLetterQueueUrl: string;
   /**
-   * So many failures of a handler at one delivery are let pass, before it goes to the dead-letter queue. Waits that
-   * somebody asked for, such as those of a rate limit, are none, and neither are outages.
+   * Failed attempts of a handler before dead-lettering. A wait that somebody asked for, such as a rate limit's, and an
+   * outage do not count as failures.
    * @default 12
    */
   readonly maxAttempts?: number;
   /**
-   * `maxReceiveCount` of the queue's redrive policy: a delivery that is to wait longer gets a new message in time.
-   * @default 1000, the most that SQS can count to
+   * `maxReceiveCount` of the queue's redrive policy. A delivery that waits longer gets a new message in time.
+   * @default 1000, the maximum of SQS
    */
   readonly maxReceiveCount?: number | undefined;
   /**
-   * Messages of a batch that are worked on side by side.
+   * Messages of a batch that are processed at the same time.
    * @default 5
    */
   readonly concurrency?: number;
 }
 
-/** What a worker's Lambda handler is given besides the event. */
+/** The part of Lambda's context object that the worker uses. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** The answer to Lambda's event source mapping: the messages that stay in the queue. */
-export interface BatchReply {
+/** Response to Lambda's event source mapping: the messages that stay in the queue. */
+export interface BatchResponse {
   readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
 }
 
-/** What Lambda calls with a batch of messages. */
-export type WorkerHandler = (event: unknown, context: InvocationContext) => Promise<BatchReply>;
+/** Lambda calls this function with each batch of messages. */
+export type WorkerHandler = (event: unknown, context: InvocationContext) => Promise<BatchResponse>;
 
-/** Kept back of the time Lambda gives, in ms, to settle what is left of the batch. */
+/** Part of the invocation's time, in ms, that is reserved for settling the batch. */
 const SETTLING_MS = 5_000;
 
-/** How long SQS may take for one message that is settled, in ms. */
+/** Minimum time for the handlers of a message, in ms. */
+const MIN_BUDGET_MS = 1_000;
+
+/** Time for one call to SQS, in ms. */
 const SQS_TIMEOUT_MS = 2_000;
 
 /**
- * Makes the Lambda handler that works on the deliveries in the queue. It never waits: what has to wait is hidden in the
- * queue for so long. A message is deleted when its handlers are done, or safe in the dead-letter queue with the reason.
+ * Makes the Lambda handler that processes the deliveries on the queue. It never sleeps: a delay hides the message in the
+ * queue. A message is deleted once its handlers completed, or once the dead-letter queue has stored it with the reason.
  *
- * @throws ConfigError when the app has no idempotency store, without which handlers that are done would be run again with those that
- *   are not; and for a number below 1.
+ * @throws ConfigError if the app has no idempotency store, as handlers that completed would run again with those that did
+ *   not; and for a number below 1.
  */
 export function workerHandler<Client extends FrameioClientLike>(
   app: App<Client>,
   options: WorkerOptions,
 ): WorkerHandler {
-  const { queueUrl, deadLetterQueueUrl } = options;
-  const { maxAttempts, maxReceiveCount, concurrency } = numbersOf(options);
-  if (!app.hasIdempotencyStore) {
-    throw new ConfigError(
-      'The worker has no ledger to tell what is done: pass new App({ ledger: new DynamoDbIdempotencyStore(table) }).',
-    );
-  }
-  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, { timeoutMs: SQS_TIMEOUT_MS }));
-  const messages = queueAt(queueUrl);
-  const queue = new SqsDeliveryQueue(queueUrl, messages);
-  const deadLetters = new DeadLetterQueue(queueAt(deadLetterQueueUrl));
-  const worker = new MessageWorker(app, { messages, queue, deadLetters, maxAttempts, maxReceiveCount });
-
+  const { concurrency } = readNumbers(options);
+  const worker = makeWorker(app, options);
   return async (event, context) => {
-    const fullBudgetMs = context.getRemainingTimeInMillis() - SETTLING_MS;
-    const limit = pLimit(concurrency);
-    let hasBegun = false;
-    const work = async (record: unknown) => {
-      try {
-        await limit(async () => {
-          const message = readSqsRecord(record);
-          const lockMs = context.getRemainingTimeInMillis();
-          const budgetMs = lockMs - SETTLING_MS;
-          // What waited for its turn too long would be cut off in the middle: it is given back for the next batch.
-          if (hasBegun && budgetMs < fullBudgetMs / 2) return await worker.giveBack(message);
-          hasBegun = true;
-          await worker.work(message, { budgetMs: Math.max(1_000, budgetMs), lockMs });
-        });
-      } catch (error) {
-        if (!(error instanceof MessageStays)) app.logger.error('message not settled', { error: serializeError(error) });
-        throw error;
-      }
-    };
-    const processor = new BatchProcessor(EventType.SQS);
+    const process = messageProcessor(worker, context, concurrency);
+    const batch = new BatchProcessor(EventType.SQS);
     try {
-      return await processPartialResponse(readBatch(event), work, processor, { throwOnFullBatchFailure: false });
+      return await processPartialResponse(readBatch(event), process, batch, { throwOnFullBatchFailure: false });
     } finally {
       app.metrics.publish();
     }
   };
 }
 
-function numbersOf({ maxAttempts = 12, maxReceiveCount = 1_000, concurrency = 5 }: WorkerOptions) {
+function makeWorker<Client extends FrameioClientLike>(app: App<Client>, options: WorkerOptions): Worker<Client> {
+  if (!app.hasIdempotencyStore) {
+    throw new ConfigError(
+      'The worker needs an idempotency store to know which handlers completed: pass new App({ idempotencyStore: new DynamoDbIdempotencyStore(table) }).',
+    );
+  }
+  const { queueUrl, deadLetterQueueUrl } = options;
+  const { maxAttempts, maxReceiveCount } = readNumbers(options);
+  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, { timeoutMs: SQS_TIMEOUT_MS }));
+  const messages = queueAt(queueUrl);
+  const queue = new SqsDeliveryQueue(queueUrl, messages);
+  const deadLetters = new DeadLetterQueue(queueAt(deadLetterQueueUrl));
+  return { app, messages, queue, deadLetters, rateLimits: new RateLimitSchedule(), maxAttempts, maxReceiveCount };
+}
+
+/** Returns the function that Powertools calls for each record: it throws to keep a message in the queue. */
+function messageProcessor<Client extends FrameioClientLike>(
+  worker: Worker<Client>,
+  context: InvocationContext,
+  concurrency: number,
+): (record: unknown) => Promise<void> {
+  const fullBudgetMs = context.getRemainingTimeInMillis() - SETTLING_MS;
+  const limit = pLimit(concurrency);
+  let hasStarted = false;
+
+  async function process(record: SqsRecord): Promise<MessageDisposition> {
+    const lockMs = context.getRemainingTimeInMillis();
+    const budgetMs = lockMs - SETTLING_MS;
+    // A message that waited for its turn too long would be cut off: the next batch gets it.
+    if (hasStarted && budgetMs < fullBudgetMs / 2) return await returnMessage(record, worker);
+    hasStarted = true;
+    return await processMessage(record, { budgetMs: Math.max(MIN_BUDGET_MS, budgetMs), lockMs }, worker);
+  }
+
+  return async (record) => {
+    const disposition = await limit(() => process(readSqsRecord(record))).catch((error: unknown) => {
+      worker.app.logger.error('message not settled', { error });
+      throw error;
+    });
+    if (disposition === 'retain') throw new MessageRetained();
+  };
+}
+
+/** Tells Powertools that the message stays in the queue. */
+class MessageRetained extends Error {
+  override readonly name = 'MessageRetained';
+}
+
+function readNumbers({ maxAttempts = 12, maxReceiveCount = 1_000, concurrency = 5 }: WorkerOptions) {
   for (const [name, value] of Object.entries({ maxAttempts, maxReceiveCount, concurrency })) {
-    if (!Number.isInteger(value) || value < 1) throw new ConfigError(`${name} is a whole number from 1, not ${value}.`);
+    if (!Number.isInteger(value) || value < 1) {
+      throw new ConfigError(`Expected ${name} to be a whole number of at least 1, found ${value}.`);
+    }
   }
   return { maxAttempts, maxReceiveCount, concurrency };
 }

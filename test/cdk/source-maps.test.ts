@@ -8,7 +8,7 @@ it('a bundle logs where in the source an error was thrown', async () => {
   try {
     expect(await endpoint.invoke(endpoint.genuine())).toEqual(UNAVAILABLE);
     const line = endpoint.logs.find((text) => text.includes('signing secrets unavailable')) ?? '';
-    expect(line).toMatch(/lib\/secrets\/secret-store\.ts:\d+:\d+/);
+    expect(line).toMatch(/lib\/secrets\/secret-cache\.ts:\d+:\d+/);
     expect(line).not.toContain('index.mjs');
   } finally {
     await endpoint.stop();

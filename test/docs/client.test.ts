@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { withOperations } from '../../docs/operations-table.ts';
-import { apiErrorFor } from '../../lib/client/api-errors.ts';
-import { retryDelayMs } from '../../lib/client/retry.ts';
+import { apiErrorFor } from '../../lib/client/errors/status-errors.ts';
+import { retryDelayMs } from '../../lib/client/transport/retry-delay.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, endpointHandler } from '../../lib/index.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
@@ -105,7 +105,7 @@ const EXAMPLES: readonly Example[] = [
     check: (stage) => expect(texts(stage)).toEqual(['First', 'Second', 'Third', 'Checked.']),
   },
   { file: 'patience.ts', check: (stage) => expect(texts(stage)).toContain('Seen: Launch film.mov') },
-  { file: 'pace.ts', check: (stage) => expect(texts(stage).slice(-3)).toEqual(['One', 'Two', 'Three']) },
+  { file: 'rate-limit.ts', check: (stage) => expect(texts(stage).slice(-3)).toEqual(['One', 'Two', 'Three']) },
   {
     file: 'hooks.ts',
     printed: [expect.stringMatching(/^GET \/v4\/me attempt 1: 200 after \d+ ms$/), expect.anything()],
@@ -144,8 +144,13 @@ const EXAMPLES: readonly Example[] = [
 const ERROR_FILES = [
   'lib/core/errors.ts',
   'lib/aws/aws-errors.ts',
-  'lib/client/api-errors.ts',
-  'lib/client/upload/upload-errors.ts',
+  'lib/client/errors/api-call-error.ts',
+  'lib/client/errors/client-rate-limit-error.ts',
+  'lib/client/errors/frameio-api-error.ts',
+  'lib/client/errors/no-response-errors.ts',
+  'lib/client/errors/status-errors.ts',
+  'lib/client/errors/token-exchange-error.ts',
+  'lib/client/errors/upload-errors.ts',
 ];
 
 /** Examples that others import, or that need what cannot be had here. */
@@ -207,8 +212,8 @@ describe('the tables', () => {
   it.each([
     { file: 'lib/client/client.ts', name: 'FrameioClientSettings' },
     { file: 'lib/client/client.ts', name: 'FrameioClientOptions' },
-    { file: 'lib/client/hooks.ts', name: 'ClientHooks' },
-    { file: 'lib/client/api-request.ts', name: 'RequestOptions' },
+    { file: 'lib/client/transport/hooks.ts', name: 'ClientHooks' },
+    { file: 'lib/client/transport/api-request.ts', name: 'RequestOptions' },
     { file: 'lib/client/upload/upload.ts', name: 'FileUpload' },
   ])('have every option of $name', ({ file, name }) => {
     const options = propertiesOf(readDocument(file), name);
@@ -217,7 +222,10 @@ describe('the tables', () => {
   });
 
   it('say of server-to-server credentials what can be set', () => {
-    for (const option of propertiesOf(readDocument('lib/client/server-to-server.ts'), 'ServerToServerOptions')) {
+    for (const option of propertiesOf(
+      readDocument('lib/client/auth/server-to-server-auth.ts'),
+      'ServerToServerOptions',
+    )) {
       expect(document).toMatch(new RegExp(`\`${option}\`|^ +${option}:`, 'm'));
     }
   });

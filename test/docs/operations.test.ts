@@ -192,11 +192,19 @@ describe('the tables', () => {
 
 /** An error of that class, made up. */
 function errorNamed(name: string): unknown {
-  const call = { operation: 'x', method: 'GET', path: '/', status: 500, errors: [], retryAfterMs: 1, maybeSent: true };
+  const call = {
+    operation: 'x',
+    method: 'GET',
+    path: '/',
+    status: 500,
+    errors: [],
+    retryAfterMs: 1,
+    isOutcomeUnknown: true,
+  };
   const made: Readonly<Record<string, Error>> = {
     RetryLater: new publicApi.RetryLater(1),
     RateLimitError: new publicApi.RateLimitError(call),
-    PaceError: new publicApi.PaceError('x', 1),
+    ClientRateLimitError: new publicApi.ClientRateLimitError('x', 1),
     TokenExchangeError: new publicApi.TokenExchangeError('x', { retryAfterMs: 1 }),
     ForbiddenError: new publicApi.ForbiddenError(call),
     NotFoundError: new publicApi.NotFoundError(call),

@@ -27,10 +27,10 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
 
   it('tells of the endpoint, of the failure, and of the end', () => {
     const messages = lines.map(({ message }) => message);
-    expect(messages).toContain(mode === 'inline' ? 'event queued, to be tried again' : 'event queued');
+    expect(messages).toContain(mode === 'inline' ? 'event queued for retry' : 'event queued');
     expect(messages).toContain('handler failed');
-    expect(messages).toContain('handler waits');
-    expect(messages.at(-1)).toBe('event done');
+    expect(messages).toContain('handler retry scheduled');
+    expect(messages.at(-1)).toBe('event completed');
   });
 
   it('has API Gateway’s id of the request in each line, from the endpoint to the worker', () => {
@@ -53,7 +53,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     await deployment.deliver({ ...event, requestContext });
     const replayed = deployment.endpoint.logs
       .map((line) => JSON.parse(line))
-      .filter(({ message }) => message === 'delivery replayed');
+      .filter(({ message }) => message === 'duplicate delivery');
     expect(replayed).toMatchObject([{ correlation_id: 'of the second' }]);
   });
 
@@ -64,7 +64,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     expect(attempts.at(-1)).toBeGreaterThan(1);
     expect(lines.slice(-2)).toMatchObject([
       { message: 'comment posted', handler: 'file-ready', attempt: attempts.at(-1) },
-      { message: 'event done', attempt: attempts.at(-1) },
+      { message: 'event completed', attempt: attempts.at(-1) },
     ]);
   });
 });

@@ -187,7 +187,7 @@ describe('66: what the worker reports', () => {
     ['no batch', { rawPath: '/frameio' }],
     ['nothing', null],
   ])('is an error when it is given %s', async (_, event) => {
-    await expect(deployment.invokeWorker(event)).rejects.toThrow('no batch of messages');
+    await expect(deployment.invokeWorker(event)).rejects.toThrow('Expected a batch of SQS messages');
   });
 });
 

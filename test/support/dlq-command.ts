@@ -45,6 +45,7 @@ export async function startSqsProxy(
     const forwarded = {
       'content-type': contentType,
       'x-amz-target': target,
+      'x-amz-date': String(headers['x-amz-date']),
       authorization: String(headers.authorization),
     };
     const answer = await fetch(url, { method: 'POST', headers: forwarded, body });

@@ -1,14 +1,13 @@
 import { Resource } from '../../lib/client/resources/resource.ts';
-import { StableResources } from '../../lib/client/stable-resources.ts';
+import type { StableResources } from '../../lib/client/resources/stable-resources.ts';
 
 /** What resources have for themselves. */
 const NOT_PUBLIC: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Resource.prototype));
 
 /** Every public method of a client's resources, with those a resource inherits from another: `comments.create`. */
 export function methodsOf(resources: StableResources): readonly string[] {
-  return namesOf(resources, StableResources.prototype).flatMap((name) => {
-    const resource: unknown = Reflect.get(resources, name);
-    if (!(resource instanceof Resource)) return []; // such as `experimental`, and `request`
+  return Object.entries(resources).flatMap(([name, resource]: [string, unknown]) => {
+    if (!(resource instanceof Resource)) return []; // such as `experimental`
     return namesOf(resource, Resource.prototype)
       .filter((method) => !NOT_PUBLIC.has(method))
       .map((method) => `${name}.${method}`);

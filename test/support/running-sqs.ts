@@ -18,6 +18,7 @@ export async function runningSqs(options: SqsOptions) {
   return {
     sqs,
     client,
+    endpoint: server.url,
     urlOf: (queue: string) => queueUrl(server.url, queue),
     stop: async () => {
       client.destroy();

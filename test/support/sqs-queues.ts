@@ -1,49 +1,52 @@
 import { randomUUID } from 'node:crypto';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
 import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 import { DeadLetterQueue, type DeadLetterReason } from '../../lib/worker/dead-letter-queue.ts';
+import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
+import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
+import { listen } from '../../sandbox/http/listen.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 
 const CREDENTIALS = { accessKeyId: 'id', secretAccessKey: 'key' };
 
-/** The main queue and its dead-letter queue, in an SQS that others wrote. */
+/** The main queue and its dead-letter queue, in the sandbox's SQS. */
 export interface SqsQueues {
-  readonly sqs: FauxqsServer;
   readonly url: string;
   readonly client: QueueClient;
   readonly queue: SqsQueue;
   readonly deadLetterQueue: CountableQueue;
-  /** The main queue through another client. */
+  /** Returns the main queue through another client. */
   queueWith(client: QueueClient): SqsQueue;
-  /** The dead-letter queue through another client. */
+  /** Returns the dead-letter queue through another client. */
   deadLetterQueueWith(client: QueueClient): CountableQueue;
   /** Environment in which a command finds the two. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Gives a delivery up, as the worker does, and returns its text. */
+  /** Dead-letters a delivery as the worker does, and returns its text. */
   bury(delivery?: QueuedDelivery, cause?: Partial<DeadLetterReason>): Promise<string>;
-  /** The same, at a time of ms since 1970. */
+  /** Dead-letters a delivery at a time in ms since 1970. */
   buryAt(time: number, delivery: QueuedDelivery): Promise<void>;
-  /** Texts of the messages that anybody can receive now, without the series a redrive gives them, in alphabetical order. */
+  /** Adds a message with any text to the dead-letter queue. */
+  addDeadLetter(text: string): Promise<void>;
+  /** Returns the texts of visible messages, without the series that a redrive adds, in alphabetical order. */
   textsIn(queue: 'queue' | 'deadLetterQueue'): readonly string[];
-  /** Ids of the messages in the dead-letter queue, in the order they were sent. */
+  /** Returns the ids of the messages in the dead-letter queue, in the order they were sent. */
   deadIds(): readonly string[];
   close(): Promise<void>;
 }
 
+const NAMES = { queue: 'deliveries', deadLetterQueue: 'dead-letters' } as const;
+
 export async function startSqsQueues(): Promise<SqsQueues> {
-  const sqs = await startFauxqs({ port: 0, logger: false });
-  const url = `http://127.0.0.1:${sqs.port}`;
+  const sqs = await Sqs.start({ queues: Object.values(NAMES).map((name) => ({ name })) });
+  const server = await listen(sqs.listener);
+  const { url } = server;
   const client = sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
-  const names = { queue: 'deliveries', deadLetterQueue: 'dead-letters' } as const;
-  const queue = new SqsQueue(sqs.createQueue(names.queue).queueUrl, client);
-  const deadLetterQueue = new CountableQueue(sqs.createQueue(names.deadLetterQueue).queueUrl, client);
+  const queue = new SqsQueue(queueUrl(url, NAMES.queue), client);
+  const deadLetterQueue = new CountableQueue(queueUrl(url, NAMES.deadLetterQueue), client);
   const deadLetters = new DeadLetterQueue(deadLetterQueue);
-  const readyIn = (which: 'queue' | 'deadLetterQueue') => sqs.inspectQueue(names[which])?.messages.ready ?? [];
   return {
-    sqs,
     url,
     client,
     queue,
@@ -62,7 +65,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
       const handlers = ['file-ready'];
       const text = encodeDelivery({ ...delivery, handlers });
       const usual = { reason: 'NotFoundError: it is gone', errorCode: 'not_found', attempts: 1, handlers };
-      await deadLetters.bury(text, { ...usual, ...cause });
+      await deadLetters.send(text, { ...usual, ...cause });
       return text;
     },
     buryAt: async (time, delivery) => {
@@ -70,12 +73,19 @@ export async function startSqsQueues(): Promise<SqsQueues> {
       const usual = { reason: 'NotFoundError: it is gone', errorCode: 'not_found', attempts: '1' };
       await deadLetterQueue.send(text, { attributes: { ...usual, failedAt: new Date(time).toISOString() } });
     },
+    addDeadLetter: async (text) => {
+      await sqs.queue(NAMES.deadLetterQueue).send({ body: text });
+    },
     textsIn: (which) =>
-      readyIn(which)
-        .map(({ body }) => body.replace(/,"redriveId":"[^"]*"/, ''))
+      sqs
+        .queue(NAMES[which])
+        .visibleMessages.map(({ body }) => body.replace(/,"redriveId":"[^"]*"/, ''))
         .sort(),
-    deadIds: () => readyIn('deadLetterQueue').map(({ messageId }) => messageId),
-    close: () => sqs.stop(),
+    deadIds: () => sqs.queue(NAMES.deadLetterQueue).messages.map(({ id }) => id),
+    close: async () => {
+      await server.close();
+      await sqs.close();
+    },
   };
 }
 

@@ -1,24 +1,58 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, readSynthesized, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
 
-/** The folders that `npm test` builds into, of `package.json`'s `pretest`. */
-const FOLDERS = { inline: '.sandbox/test', queued: '.sandbox/test-queued' } as const;
+const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** What was built before the tests: the template and the bundles that would be deployed. */
+/** Everything that the template and the bundles depend on, the installed packages included. */
+const INPUTS = [
+  'cdk',
+  'functions',
+  'lib',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'node_modules/.package-lock.json',
+  'tsconfig.json',
+  'test/support/build-stacks.ts',
+];
+
+/**
+ * Returns the template and the bundles that would be deployed. The first test that asks after a change of an input
+ * builds them, in some seconds.
+ */
 export function builtStack(mode: DeliveryMode = 'inline'): SynthesizedStack {
-  const outdir = fileURLToPath(new URL(`../../${FOLDERS[mode]}`, import.meta.url));
-  if (!existsSync(outdir)) throw new Error('There is no stack to test: run `npm test`, which builds it first.');
-  return readSynthesized(outdir);
+  const folder = projectPath(`.sandbox/test/${hashOf(INPUTS)}`);
+  if (!existsSync(folder)) {
+    const program = projectPath('test/support/build-stacks.ts');
+    execFileSync(process.execPath, ['--import', 'tsx', program, folder], { cwd: projectPath('.'), stdio: 'pipe' });
+  }
+  return readSynthesized(join(folder, mode));
 }
 
-/** The endpoint as it would be deployed. */
+/** Returns the endpoint as it would be deployed. */
 export function builtEndpoint(mode: DeliveryMode = 'inline'): SynthesizedFunction {
   return functionOf(builtStack(mode), 'Endpoint');
 }
 
-/** The worker as it would be deployed; it is the same in either mode. */
+/** Returns the worker as it would be deployed. It is the same in either mode. */
 export function builtWorker(): SynthesizedFunction {
   return functionOf(builtStack(), 'Worker');
+}
+
+/** Returns a hash of the names and the content of files, and of all files in folders. */
+function hashOf(paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths.flatMap(filesIn)) hash.update(`${path}\n`).update(readFileSync(projectPath(path)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesIn(path: string): readonly string[] {
+  if (!statSync(projectPath(path)).isDirectory()) return [path];
+  const entries = readdirSync(projectPath(path)).sort();
+  return entries.flatMap((name) => filesIn(`${path}/${name}`));
 }

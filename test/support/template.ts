@@ -5,6 +5,7 @@ import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts
 /** The template of these settings, without the bundles, which do not depend on them. */
 export function templateOf(props: FrameioStackProps = {}, context: Readonly<Record<string, unknown>> = {}): Template {
   const app = new App({
+    builtinCloudFormationValidation: false, // it takes longer than all the rest; `npm run synth` validates
     context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
   });
   return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));

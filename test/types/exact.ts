@@ -1,32 +1,32 @@
-import type { ApiPromise } from '../../lib/client/api-promise.ts';
-import type { Listing } from '../../lib/client/page.ts';
+import type { ApiPromise } from '../../lib/client/transport/api-promise.ts';
+import type { PagePromise } from '../../lib/client/transport/page.ts';
 
-/** Ends where there is nothing of ours inside. */
+/** Types that `Plain` does not look into. */
 type Leaf = string | number | boolean | null | undefined | AbortSignal;
 
-/** A type by what is in it alone: aliases, interfaces, intersections and `readonly` are gone, all the way down. */
+/** The structure of a type, without aliases, interfaces, intersections and `readonly` at any depth. */
 type Plain<T> = unknown extends T ? T : T extends Leaf ? T : { -readonly [Key in keyof T]: Plain<T[Key]> };
 
-/** True when both types have the very same parts, optional ones included; not just when one fits the other. */
+/** `true` if both types have identical structure, optional properties included. Mutual assignability is not enough. */
 type Same<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : false;
 
 type Method = (...args: never[]) => unknown;
 
-/** What is in an answer, and whether it comes in pages. */
+/** The body of a response, or the item of a list. */
 type Content<Answer> =
-  Answer extends Listing<infer Item>
+  Answer extends PagePromise<infer Item>
     ? { readonly list: Item }
     : Answer extends ApiPromise<infer Body>
       ? { readonly body: Body }
       : never;
 
-/** `true` when a method takes exactly what another does, else both for the compiler's message. */
+/** `true` if two methods have the same parameters, else both lists for the compiler's message. */
 export type SameRequest<Client extends Method, Documented extends Method> =
   Same<Parameters<Client>, Parameters<Documented>> extends true
     ? true
     : { readonly client: Plain<Parameters<Client>>; readonly documented: Plain<Parameters<Documented>> };
 
-/** `true` when a method resolves to exactly what another does, else both for the compiler's message. */
+/** `true` if two methods resolve to the same type, else both types for the compiler's message. */
 export type SameAnswer<Client extends Method, Documented extends Method> =
   Same<Content<ReturnType<Client>>, Content<ReturnType<Documented>>> extends true
     ? true
@@ -35,7 +35,7 @@ export type SameAnswer<Client extends Method, Documented extends Method> =
         readonly documented: Plain<Content<ReturnType<Documented>>>;
       };
 
-/** What a call resolves to; of a list, one item. */
+/** The type that a call resolves to. For a list, the type of one item. */
 export type Resolved<Client extends Method> =
   Content<ReturnType<Client>> extends { readonly list: infer Item }
     ? Item

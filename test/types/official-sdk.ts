@@ -1,6 +1,6 @@
-/** Stands for the package `frameio` 4.2, as far as its documentation shows it and as far as it is needed. Only types. */
+/** Types of the package `frameio` 4.2, as far as its documentation shows them and the tests need them. */
 
-/** What a call returns. */
+/** Promise that a call returns. */
 interface OfficialPromise<Body> extends Promise<Body> {
   withRawResponse(): Promise<{ data: Body; rawResponse: { headers: Headers; status: number } }>;
 }

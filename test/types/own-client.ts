@@ -1,7 +1,7 @@
 import { App, endpointHandler, FrameioClient, type FrameioClientLike, type HandlerContext } from '../../lib/index.ts';
 import { FrameioClient as OfficialClient } from './official-sdk.ts';
 
-/** Checked by the compiler: each `@ts-expect-error` must be one. Nothing here is called. */
+/** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
 export function typesOfOwnClients(ownToken: string): void {
   const client = new OfficialClient({ token: ownToken });
   const app = new App({ client, signingSecrets: 'secret' });
@@ -9,7 +9,7 @@ export function typesOfOwnClients(ownToken: string): void {
     given satisfies OfficialClient;
     const page = await given.comments.index(event.accountId, event.resourceId);
     page.response.links.next satisfies string | null;
-    // @ts-expect-error that is a method of our pages
+    // @ts-expect-error only pages of FrameioClient have nextPage
     await page.nextPage();
   });
   app.use(async (context: HandlerContext<HandlerContext['event'], OfficialClient>, next) => {
@@ -19,17 +19,17 @@ export function typesOfOwnClients(ownToken: string): void {
   app.client satisfies OfficialClient;
   endpointHandler(app);
 
-  // @ts-expect-error a handler for our own client cannot be given the other
+  // @ts-expect-error a handler for FrameioClient does not accept another client
   app.onWebhook('file.created', async (context: HandlerContext) => void context);
-  // @ts-expect-error a client or what one is made from, not both
+  // @ts-expect-error either client or token, not both
   new App({ client, token: ownToken });
-  // @ts-expect-error a client has resources
+  // @ts-expect-error a client needs resources
   new App({ client: {} });
-  // @ts-expect-error without one, the app makes our own
+  // @ts-expect-error without a client, the app creates a FrameioClient
   new App<OfficialClient>({ token: ownToken });
 
-  const ours = new App({ client: new FrameioClient({ token: ownToken, maxRetries: 0 }) });
-  ours.onWebhook('file.ready', async ({ client: given }) => void given.experimental);
+  const appWithFrameioClient = new App({ client: new FrameioClient({ token: ownToken, maxRetries: 0 }) });
+  appWithFrameioClient.onWebhook('file.ready', async ({ client: given }) => void given.experimental);
   new App({ token: ownToken }).client satisfies FrameioClient;
   client satisfies FrameioClientLike;
   new App({ token: { clientId: 'id', clientSecret: 'secret' }, maxRetries: 0, legacyToken: false });

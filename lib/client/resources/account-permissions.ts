@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
@@ -12,14 +12,14 @@ export interface AccountUserRole {
   readonly user: User;
 }
 
-/** A role that can be given in an account; `owner` and `reviewer` cannot. */
+/** A role that can be assigned in an account. `owner` and `reviewer` cannot. */
 export interface AccountRoleData {
   readonly role: 'member' | 'admin';
 }
 
 /** Request of `accountPermissions.index`. */
 export interface IndexAccountPermissionsRequest extends PageQuery {
-  /** Lists users who have been deactivated as well. @default false */
+  /** Whether to list deactivated users too. @default false */
   readonly include_deactivated?: boolean;
   readonly sort?: 'role_asc' | 'role_desc' | 'name_asc' | 'name_desc' | 'email_asc' | 'email_desc';
 }
@@ -29,15 +29,15 @@ export interface UpdateAccountRolesParams {
   readonly data: AccountRoleData;
 }
 
-/** Who is in an account, and as what. */
+/** Members of an account and their roles. */
 export class AccountPermissions extends Resource {
-  /** The users of the account. */
+  /** Lists the users of the account. */
   index(
     accountId: string,
     request: IndexAccountPermissionsRequest = {},
     options?: RequestOptions,
-  ): Listing<AccountUserRole> {
-    return this.listing({
+  ): PagePromise<AccountUserRole> {
+    return this.pages({
       operation: 'accountPermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/users`,
@@ -46,7 +46,7 @@ export class AccountPermissions extends Resource {
     });
   }
 
-  /** Gives a user of the account another role. */
+  /** Changes the role of a user of the account. */
   accountUserRolesUpdate(
     accountId: string,
     userId: string,

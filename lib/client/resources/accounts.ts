@@ -1,7 +1,7 @@
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import type { AuditLogsInclude, AuditLogwithIncludes, Filters } from './audit-logs.ts';
 import { Resource } from './resource.ts';
 
@@ -9,18 +9,18 @@ import { Resource } from './resource.ts';
 export interface Account {
   readonly id: string;
   readonly display_name: string;
-  /** What the user behind the token is in it. */
+  /** Roles of the user of the token in the account. */
   readonly roles: readonly ('admin' | 'member' | 'owner')[];
-  /** In bytes, without what is archived; null when there is no limit. */
+  /** In bytes, without archived files. Null if there is no limit. */
   readonly storage_limit: number | null;
-  /** In bytes, without what is archived. */
+  /** In bytes, without archived files. */
   readonly storage_usage: number;
-  /** Address of the account's picture. */
+  /** URL of the account's picture. */
   readonly image?: string | null;
   readonly mounted_storage_enabled?: boolean | null;
   /** Id of its organization at Adobe. */
   readonly adobe_id?: string | null;
-  /** When it came over from the old product. */
+  /** When the account was migrated from the legacy product. */
   readonly v4_migrated_at?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -37,11 +37,11 @@ export interface AuditlogIndexAccountsRequest extends PageQuery {
   readonly filters?: Filters;
 }
 
-/** The accounts of a user, and what was done in them. */
+/** Accounts of a user, and their audit logs. */
 export class Accounts extends Resource {
-  /** The accounts the user behind the token belongs to. */
-  index(request: IndexAccountsRequest = {}, options?: RequestOptions): Listing<Account> {
-    return this.listing({
+  /** Lists the accounts the user of the token belongs to. */
+  index(request: IndexAccountsRequest = {}, options?: RequestOptions): PagePromise<Account> {
+    return this.pages({
       operation: 'accounts.index',
       method: 'GET',
       path: '/v4/accounts',
@@ -50,13 +50,16 @@ export class Accounts extends Resource {
     });
   }
 
-  /** The account's audit log. Frame.io wants a version with this call: `4.0` is sent unless `options` names another. */
+  /**
+   * Lists the account's audit log. Frame.io requires an API version here: the client sends `4.0` unless `options` sets
+   * another.
+   */
   auditlogIndex(
     accountId: string,
     request: AuditlogIndexAccountsRequest = {},
     options?: RequestOptions,
-  ): Listing<AuditLogwithIncludes> {
-    return this.listing({
+  ): PagePromise<AuditLogwithIncludes> {
+    return this.pages({
       operation: 'accounts.auditlogIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/audit_logs`,

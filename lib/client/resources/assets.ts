@@ -1,14 +1,14 @@
-import type { CommaSeparated } from '../query.ts';
+import type { CommaSeparated } from '../transport/query.ts';
 import type { MetadataField } from './metadata.ts';
 import type { ProjectWithIncludes } from './projects.ts';
 import type { User } from './users.ts';
 
-/** What files, folders and version stacks have in common. */
+/** Fields that files, folders and version stacks share. */
 export interface AssetCommon {
   readonly id: string;
   readonly name: string;
   readonly type: 'file' | 'folder' | 'version_stack';
-  /** The folder or version stack it is in. */
+  /** The folder or version stack that contains it. */
   readonly parent_id: string | null;
   readonly project_id: string;
   /** Address in Frame.io's web application. */
@@ -19,7 +19,7 @@ export interface AssetCommon {
   readonly adobe_id?: string | null;
 }
 
-/** A file, folder or version stack with what `include` asked for. */
+/** A file, folder or version stack with the objects that `include` requests. */
 export interface AssetCommonWithIncludes extends AssetCommon {
   readonly creator?: User;
   readonly project?: ProjectWithIncludes;
@@ -31,14 +31,14 @@ export interface File extends AssetCommon {
   readonly type: 'file';
   /** In bytes. */
   readonly file_size: number;
-  /** Null until the file has been uploaded and Frame.io knows its type. */
+  /** Null until the file is uploaded and Frame.io knows its type. */
   readonly media_type: string | null;
   readonly status: 'created' | 'uploaded' | 'transcoded';
-  /** Its version in Adobe's cloud storage: any text, even where it looks like a number. */
+  /** Its version in Adobe's cloud storage: an arbitrary string, even if it looks like a number. */
   readonly adobe_version_id?: string | null;
 }
 
-/** A file with what `include` asked for. */
+/** A file with the objects that `include` requests. */
 export interface FileWithIncludes extends File, AssetCommonWithIncludes {
   readonly type: 'file';
   readonly media_links?: MediaLinksCollection;
@@ -48,11 +48,11 @@ export interface FileWithIncludes extends File, AssetCommonWithIncludes {
 export interface Folder extends AssetCommon {
   readonly type: 'folder';
   readonly restricted: boolean;
-  /** The file whose picture stands for the folder. */
+  /** The file whose picture represents the folder. */
   readonly cover_file_id: string | null;
 }
 
-/** A folder with what `include` asked for. */
+/** A folder with the objects that `include` requests. */
 export interface FolderWithIncludes extends Folder, AssetCommonWithIncludes {
   readonly type: 'folder';
 }
@@ -64,35 +64,35 @@ export interface VersionStack extends AssetCommon {
   readonly head_version: File;
 }
 
-/** A version stack with what `include` asked for. */
+/** A version stack with the objects that `include` requests. */
 export interface VersionStackWithIncludes extends AssetCommonWithIncludes {
   readonly type: 'version_stack';
   /** The newest version, with the same things included. */
   readonly head_version: FileWithIncludes | null;
 }
 
-/** What a folder can hold, told apart by `type`. */
+/** An item of a folder, distinguished by `type`. */
 export type AssetWithIncludes = FileWithIncludes | FolderWithIncludes | VersionStackWithIncludes;
 
-/** Pre-signed address of a rendition; it expires. Null where a watermark is due that this rendition cannot carry. */
+/** Pre-signed URL of a rendition, which expires. Null if a watermark is required that this rendition cannot carry. */
 export interface MediaLinkCommon {
-  /** Is downloaded under the file's name. */
+  /** Downloads the file under its name. */
   readonly download_url: string | null;
 }
 
-/** Pre-signed addresses of the file as it was uploaded. */
+/** Pre-signed URLs of the file as it was uploaded. */
 export interface OriginalMediaLink extends MediaLinkCommon {
-  /** Is shown by a browser. */
+  /** Opens in a browser. */
   readonly inline_url: string | null;
 }
 
-/** Pre-signed addresses of a rendition that can be shown as well as downloaded. */
+/** Pre-signed URLs of a rendition that a browser can show or download. */
 export interface RenditionMediaLink extends MediaLinkCommon {
-  /** Comes without `Content-Disposition`. */
+  /** Serves the file without `Content-Disposition`. */
   readonly url: string | null;
 }
 
-/** Pre-signed addresses of the original and its renditions; they expire. Null where there is no such rendition yet. */
+/** Pre-signed URLs of the original and its renditions, which expire. Null while the rendition does not exist. */
 export interface MediaLinksCollection {
   readonly original?: OriginalMediaLink | null;
   readonly high_quality?: MediaLinkCommon | null;
@@ -103,12 +103,12 @@ export interface MediaLinksCollection {
   readonly scrub_sheet?: RenditionMediaLink | null;
 }
 
-/** What `include` can add to a folder. */
+/** Objects that `include` can add to a folder. */
 export type AssetInclude = CommaSeparated<'creator' | 'project' | 'metadata'>;
 
 /**
- * What `include` can add where files come back. `media_links.original` is a 403 for those who may not download. A text
- * of three names or more is checked no further: Frame.io's own example asks for `creator,project,project.owner`.
+ * Objects that `include` can add to files. `media_links.original` causes a 403 for users who may not download. The type
+ * accepts any text after the second name, because Frame.io's own example is `creator,project,project.owner`.
  */
 export type FileWithMediaLinksInclude = CommaSeparated<
   | 'media_links.original'
@@ -123,36 +123,36 @@ export type FileWithMediaLinksInclude = CommaSeparated<
   | 'metadata'
 >;
 
-/** What goes along with a copy. */
+/** Options of a copy. */
 export interface CopyQuery {
-  /** Copies the values of metadata fields too. @default false */
+  /** Whether to copy the values of metadata fields too. @default false */
   readonly copy_metadata?: boolean;
 }
 
-/** What goes along with a copy, where comments can. */
+/** Options of a copy that can include comments. */
 export interface CopyWithCommentsQuery extends CopyQuery {
-  /** Which comments to copy too. @default none */
+  /** Comments to copy too. @default none */
   readonly copy_comments?: 'none' | 'internal' | 'public' | 'all';
 }
 
 /**
- * Where to send one part of a file: PUT it with `x-amz-acl: private` and the file's `media_type` as content type, or
- * `application/octet-stream` where that is null.
+ * Where to send one part of a file. PUT it with `x-amz-acl: private` and the file's `media_type` as content type, or
+ * `application/octet-stream` if the media type is null.
  */
 export interface UploadUrl {
-  /** Exactly how many bytes the part has. */
+  /** Exact size of the part in bytes. */
   readonly size: number;
-  /** Pre-signed, headers included; it expires. */
+  /** Pre-signed URL, which expires. The signature covers the headers. */
   readonly url: string;
 }
 
-/** A file that waits for its bytes. */
+/** A file whose bytes have not been uploaded. */
 export interface FileWithUploadUrls extends File {
-  /** The parts in order; how many there are depends on the size. */
+  /** The parts in order. Their number depends on the size of the file. */
   readonly upload_urls?: readonly UploadUrl[];
 }
 
-/** How far an upload is. */
+/** Progress of an upload. */
 export interface FileUploadStatus {
   readonly id: string;
   readonly filetype: string;

@@ -1,25 +1,25 @@
-import type { CommaSeparated } from '../query.ts';
+import type { CommaSeparated } from '../transport/query.ts';
 import type { User } from './users.ts';
 
-/** Something done in an account: by whom, to what, from where. */
+/** An entry of the audit log: an action in an account, its user, resource and IP address. */
 export interface AuditLogwithIncludes {
   readonly account_id: string;
   readonly event_type: AuditLogEventType;
   readonly resource_type: AuditLogResourceType;
   readonly resource_id: string;
-  /** Null for what belongs to no project. */
+  /** Null if the entry belongs to no project. */
   readonly project_id: string | null;
-  /** Null for what belongs to no workspace. */
+  /** Null if the entry belongs to no workspace. */
   readonly workspace_id: string | null;
   readonly user_id: string | null;
   readonly ip_address: string;
-  /** When it was written down. */
+  /** When the entry was recorded. */
   readonly inserted_at: string;
   /** Only with `include: 'user'`. */
   readonly user?: User | null;
 }
 
-/** Which entries of the audit log to list. */
+/** Filters for the entries of the audit log. */
 export type Filters = {
   readonly event_type?: AuditLogEventType;
   readonly resource_type?: AuditLogResourceType;
@@ -27,7 +27,7 @@ export type Filters = {
   readonly project_id?: string;
   readonly workspace_id?: string;
   readonly user_id?: string;
-  /** IPv4 or IPv6. */
+  /** IPv4 or IPv6 address. */
   readonly ip_address?: string;
   /** First day, as `YYYY-MM-DD`. */
   readonly from_date?: string;
@@ -35,10 +35,10 @@ export type Filters = {
   readonly to_date?: string;
 };
 
-/** What `include` can add to an entry. */
+/** Objects that `include` can add to an entry. */
 export type AuditLogsInclude = CommaSeparated<'user'>;
 
-/** What was done. These are not the names of the webhook events. */
+/** Type of an entry. These are not the names of the webhook events. */
 export type AuditLogEventType =
   | 'access_request_approved'
   | 'access_request_denied'
@@ -271,7 +271,7 @@ export type AuditLogEventType =
   | 'workspace_permissions_granted_to_account_user_group'
   | 'workspace_permissions_granted_to_user';
 
-/** To what kind of thing it was done. */
+/** Type of the resource of an entry. */
 export type AuditLogResourceType =
   | 'account'
   | 'account_field_definition'

@@ -1,14 +1,14 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import type { Project } from './projects.ts';
 import { Resource } from './resource.ts';
-import type { Share } from './shares.ts';
+import type { Share } from './share-types.ts';
 import type { User } from './users.ts';
 
-/** Assets of a project, put together. */
+/** A selection of assets of a project. */
 export interface Collection {
   readonly id: string;
   readonly name: string | null;
@@ -25,7 +25,7 @@ export interface Collection {
   readonly shares?: readonly Share[];
 }
 
-/** What `include` can add to a collection, such as `creator,project`. Frame.io has no list of the names. */
+/** What `include` can add to a collection, such as `creator,project`. Frame.io does not list the names. */
 export type CollectionInclude = CommaSeparated<string>;
 
 /** Request of `collections.index`. */
@@ -40,14 +40,14 @@ export interface ShowCollectionsRequest {
 
 /** Collections. */
 export class Collections extends Resource {
-  /** The collections of a project. */
+  /** Lists the collections of a project. */
   index(
     accountId: string,
     projectId: string,
     request: IndexCollectionsRequest = {},
     options?: RequestOptions,
-  ): Listing<Collection> {
-    return this.listing({
+  ): PagePromise<Collection> {
+    return this.pages({
       operation: 'collections.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/projects/${projectId}/collections`,
@@ -56,7 +56,7 @@ export class Collections extends Resource {
     });
   }
 
-  /** One collection. */
+  /** Returns one collection. */
   show(
     accountId: string,
     collectionId: string,

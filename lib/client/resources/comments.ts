@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
@@ -14,7 +14,7 @@ export interface Link {
   readonly url: string;
 }
 
-/** A link to put into a comment's text. Indexes count characters of `text`. */
+/** A link to add to a comment's text. Indexes count characters of `text`. */
 export type LinkParams = Omit<Link, 'text'>;
 
 /** A user mentioned in a comment's text. Indexes count characters of `text`. */
@@ -33,7 +33,7 @@ export interface CommentAttachment {
   /** In bytes. */
   readonly file_size: number;
   readonly created_at: string;
-  /** Where to PUT the attachment's parts; only in the answer that made it. */
+  /** URLs to PUT the attachment's parts to. Only the response that creates the attachment has them. */
   readonly upload_urls?: readonly string[] | null;
 }
 
@@ -60,9 +60,9 @@ export interface TextReviewAnnotationBounds {
   readonly height: number;
 }
 
-/** Marked text of a document, with what to do to it. */
+/** Marked text of a document and the suggested edit. */
 export interface TextReviewAnnotation {
-  /** The marked lines; at least one. */
+  /** The marked lines, at least one. */
   readonly bounds: readonly TextReviewAnnotationBounds[];
   readonly selection_text: string | null;
   /** At most 3,000 characters. */
@@ -77,7 +77,7 @@ export interface Comment {
   readonly text: string;
   /** A drawing, as JSON in a string. */
   readonly annotation: string | null;
-  /** Position in **frames**, or as `HH:MM:SS:FF` when asked for with `timestamp_as_timecode`. */
+  /** Position in **frames**, or as `HH:MM:SS:FF` with `timestamp_as_timecode`. */
   readonly timestamp: string | number | null;
   /** Length in frames. */
   readonly duration: number | null;
@@ -94,25 +94,25 @@ export interface Comment {
   readonly updated_at: string;
 }
 
-/** A comment with what `include` asked for. */
+/** A comment with the objects that `include` requests. */
 export interface CommentWithIncludes extends Comment {
   readonly owner?: User;
   readonly replies?: readonly Comment[];
 }
 
-/** How positions are given back. */
+/** Format of the positions in the response. */
 export interface TimecodeQuery {
-  /** Gives `timestamp` as `HH:MM:SS:FF` instead of frames. */
+  /** Whether to return `timestamp` as `HH:MM:SS:FF` instead of frames. */
   readonly timestamp_as_timecode?: boolean;
 }
 
-/** What `include` can add to a comment. */
+/** Objects that `include` can add to a comment. */
 export type CommentInclude = CommaSeparated<'owner' | 'replies'>;
 
 /** Request of `comments.index`. */
 export interface IndexCommentsRequest extends PageQuery, TimecodeQuery {
   readonly include?: CommentInclude;
-  /** By owner only together with `include: 'owner'`. */
+  /** Sorting by owner requires `include: 'owner'`. */
   readonly sort?:
     | 'owner_asc'
     | 'owner_desc'
@@ -134,7 +134,7 @@ export interface CreateCommentParams extends TimecodeQuery {
     readonly text: string;
     /** Position in frames, or as `HH:MM:SS:FF`. */
     readonly timestamp?: string | number | null;
-    /** Length in frames; needs `timestamp`. */
+    /** Length in frames. Requires `timestamp`. */
     readonly duration?: number | null;
     /** A drawing, as JSON in a string of at most 200,000 characters. */
     readonly annotation?: string | null;
@@ -149,10 +149,10 @@ export interface CreateCommentParams extends TimecodeQuery {
   };
 }
 
-/** Request of `comments.update`. What is left out stays as it is. */
+/** Request of `comments.update`. Omitted fields stay the same. */
 export interface UpdateCommentParams extends TimecodeQuery {
   readonly data: Partial<Omit<CreateCommentParams['data'], 'attachments' | 'text_review_annotation'>> & {
-    /** At least one field of it. */
+    /** At least one field. */
     readonly text_review_annotation?: Partial<TextReviewAnnotation>;
   };
 }
@@ -162,16 +162,16 @@ export interface CreateAttachmentParams {
   readonly data: AttachmentInput;
 }
 
-/** Comments on a file. Frame.io's API makes no replies. */
+/** Comments on a file. Frame.io's API cannot create replies. */
 export class Comments extends Resource {
-  /** The comments on a file. */
+  /** Lists the comments on a file. */
   index(
     accountId: string,
     fileId: string,
     request: IndexCommentsRequest = {},
     options?: RequestOptions,
-  ): Listing<CommentWithIncludes> {
-    return this.listing({
+  ): PagePromise<CommentWithIncludes> {
+    return this.pages({
       operation: 'comments.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/files/${fileId}/comments`,
@@ -180,7 +180,7 @@ export class Comments extends Resource {
     });
   }
 
-  /** One comment. */
+  /** Returns one comment. */
   show(
     accountId: string,
     commentId: string,
@@ -196,7 +196,7 @@ export class Comments extends Resource {
     });
   }
 
-  /** Comments on a file, as the user behind the token. */
+  /** Adds a comment to a file as the user of the token. */
   create(
     accountId: string,
     fileId: string,
@@ -213,7 +213,7 @@ export class Comments extends Resource {
     });
   }
 
-  /** Changes a comment, or completes it. */
+  /** Changes or completes a comment. */
   update(
     accountId: string,
     commentId: string,
@@ -240,7 +240,7 @@ export class Comments extends Resource {
     });
   }
 
-  /** Adds an attachment to a comment, and gives the addresses its bytes go to. */
+  /** Adds an attachment to a comment, and returns the URLs to upload its bytes to. */
   createAttachment(
     accountId: string,
     commentId: string,

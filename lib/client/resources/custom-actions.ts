@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
@@ -15,9 +15,9 @@ export interface Action {
   readonly event: string;
   readonly url: string;
   readonly active: boolean;
-  /** Whether it can be run on several assets at once. */
+  /** Whether users can run it on several assets at once. */
   readonly multi_asset?: boolean;
-  /** How long Frame.io waits for the answer, in seconds. */
+  /** How long Frame.io waits for the response, in seconds. */
   readonly timeout?: number;
   readonly workspace_id: string;
   readonly creator_id: string;
@@ -26,20 +26,20 @@ export interface Action {
   readonly deleted_at: string | null;
 }
 
-/** A custom action with what `include` asked for. */
+/** A custom action with the objects that `include` requests. */
 export interface ActionWithIncludes extends Action {
   readonly creator?: User;
 }
 
-/** Answer of `customActions.actionsCreate`. */
+/** Response of `customActions.actionsCreate`. */
 export interface ActionCreateResponse {
   readonly data: Action & {
-    /** Signs the requests. Store it now: Frame.io never gives it again. */
+    /** Signs the requests. Store it now: Frame.io never returns it again. */
     readonly secret: string;
   };
 }
 
-/** What `include` can add to a custom action. */
+/** Objects that `include` can add to a custom action. */
 export type ActionInclude = CommaSeparated<'creator'>;
 
 /** Request of `customActions.actionsIndex`. */
@@ -55,25 +55,25 @@ export interface ActionsShowCustomActionsRequest {
 /** Request of `customActions.actionsCreate`. */
 export interface ActionCreateParams {
   readonly data: {
-    /** What the menu shows; 1 to 255 characters. */
+    /** Text in the menu: 1 to 255 characters. */
     readonly name: string;
     /** 1 to 255 characters. */
     readonly description: string;
-    /** A name of your own for the `type` of the requests; 1 to 255 characters. */
+    /** Your name for the `type` of the requests: 1 to 255 characters. */
     readonly event: string;
-    /** Where to send the requests; 1 to 2,000 characters. It has to be reachable from the internet. */
+    /** URL to send the requests to: 1 to 2,000 characters. It must be reachable from the internet. */
     readonly url: string;
     /**
-     * Whether it can be run on several assets at once, up to 100. Say `false` for a handler that takes only one.
+     * Whether users can run it on up to 100 assets at once. Set `false` for a handler that accepts only one.
      * @default true
      */
     readonly multi_asset?: boolean;
-    /** How long to wait for the answer: 5 to 10 seconds, in whole ones. What Frame.io takes without it is not documented. */
+    /** How long Frame.io waits for the response: an integer of 5 to 10 seconds. The default is not documented. */
     readonly timeout?: number;
   };
 }
 
-/** Request of `customActions.actionsUpdate`. What is left out stays as it is, `multi_asset` too. */
+/** Request of `customActions.actionsUpdate`. Omitted fields stay the same, `multi_asset` too. */
 export interface ActionUpdateParams {
   readonly data: Partial<ActionCreateParams['data']> & {
     readonly active?: boolean;
@@ -82,14 +82,14 @@ export interface ActionUpdateParams {
 
 /** Custom actions of a workspace. Only content admins and owners of the account may change them. */
 export class CustomActions extends Resource {
-  /** The custom actions of the workspace, without their secrets. */
+  /** Lists the custom actions of the workspace, without their secrets. */
   actionsIndex(
     accountId: string,
     workspaceId: string,
     request: ActionsIndexCustomActionsRequest = {},
     options?: RequestOptions,
-  ): Listing<ActionWithIncludes> {
-    return this.listing({
+  ): PagePromise<ActionWithIncludes> {
+    return this.pages({
       operation: 'customActions.actionsIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/actions`,
@@ -98,7 +98,7 @@ export class CustomActions extends Resource {
     });
   }
 
-  /** One custom action, without its secret. */
+  /** Returns one custom action, without its secret. */
   actionsShow(
     accountId: string,
     actionId: string,
@@ -115,8 +115,8 @@ export class CustomActions extends Resource {
   }
 
   /**
-   * Adds a custom action to the workspace. Its `secret` is in this answer and in no other: one that was lost cannot be
-   * read again, only replaced together with the action.
+   * Adds a custom action to the workspace. Only this response contains its `secret`. A lost secret cannot be read
+   * again: create a new action.
    */
   actionsCreate(
     accountId: string,
@@ -133,7 +133,7 @@ export class CustomActions extends Resource {
     });
   }
 
-  /** Changes a custom action. Its secret stays the same; for a new one, make a new action. */
+  /** Changes a custom action. Its secret stays the same: for a new secret, create a new action. */
   actionsUpdate(
     accountId: string,
     actionId: string,

@@ -1,9 +1,11 @@
-/** What deleted files, folders and version stacks have in common. There is no `view_url`: nobody can look at them. */
+/**
+ * Fields that deleted files, folders and version stacks share. They have no `view_url`, because they cannot be viewed.
+ */
 export interface DeletedAssetCommon {
   readonly id: string;
   readonly name: string;
   readonly type: 'file' | 'folder' | 'version_stack';
-  /** The folder or version stack it was in. */
+  /** The folder or version stack that contained it. */
   readonly parent_id?: string | null;
   readonly project_id: string;
   readonly created_at: string;
@@ -20,7 +22,7 @@ export interface DeletedFile extends DeletedAssetCommon {
   readonly file_size: number;
   readonly media_type: string;
   readonly status: 'created' | 'uploaded' | 'transcoded';
-  /** Its version in Adobe's cloud storage: any text, even where it looks like a number. */
+  /** Its version in Adobe's cloud storage: an arbitrary string, even if it looks like a number. */
   readonly adobe_version_id?: string | null;
 }
 
@@ -28,19 +30,19 @@ export interface DeletedFile extends DeletedAssetCommon {
 export interface DeletedFolder extends DeletedAssetCommon {
   readonly type: 'folder';
   readonly restricted: boolean;
-  /** The file whose picture stands for the folder. */
+  /** The file whose picture represents the folder. */
   readonly cover_file_id?: string | null;
 }
 
 /** A deleted version stack. */
 export interface DeletedVersionStack extends DeletedAssetCommon {
   readonly type: 'version_stack';
-  /** The newest version; what is in it is not documented. */
+  /** The newest version. Its fields are not documented. */
   readonly head_version?: { readonly [name: string]: unknown } | null;
 }
 
-/** Something deleted, told apart by `type`. */
+/** A deleted asset, distinguished by `type`. */
 export type DeletedAsset = DeletedFile | DeletedFolder | DeletedVersionStack;
 
-/** Orders of a list of deleted assets. */
+/** Sort orders of a list of deleted assets. */
 export type RecentlyDeletedSort = 'deleted_at_asc' | 'deleted_at_desc' | 'name_asc' | 'name_desc';

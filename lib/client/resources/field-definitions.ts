@@ -1,108 +1,108 @@
 import type { UserValue } from './metadata.ts';
 import type { User } from './users.ts';
 
-/** What every metadata field has, whatever it holds. */
+/** Fields that all metadata fields share. */
 interface FieldDefinitionCommon {
   readonly id: string;
   readonly name: string;
-  /** Whether it can be changed: Frame.io's own fields cannot. */
+  /** Whether the field can be changed. Frame.io's own fields cannot. */
   readonly mutable: boolean;
   readonly creator_id: string;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-/** What it takes to make a metadata field of any type. */
+/** Parameters to create a metadata field of any type. */
 interface FieldDefinitionParamsCommon {
   /** 1 to 250 characters. */
   readonly name: string;
 }
 
-/** What can be changed of a metadata field of any type. */
+/** Parameters to update a metadata field of any type. */
 interface UpdateFieldDefinitionParamsCommon {
   /** 1 to 250 characters. */
   readonly name?: string;
 }
 
-/** A field that has nothing to configure. */
+/** Configuration of a field without options. */
 type NoConfiguration = Readonly<Record<string, never>>;
 
-/** A line of text. */
+/** A field for one line of text. */
 export interface TextDefinition extends FieldDefinitionCommon {
   readonly field_type: 'text';
   readonly field_configuration: NoConfiguration;
 }
 
-/** A line of text, to make. */
+/** Parameters to create a field for one line of text. */
 export interface TextDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'text';
 }
 
-/** A line of text, to change. */
+/** Parameters to update a field for one line of text. */
 export interface UpdateTextDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'text';
 }
 
-/** Several lines of text. */
+/** A field for several lines of text. */
 export interface LongTextDefinition extends FieldDefinitionCommon {
   readonly field_type: 'long_text';
   readonly field_configuration: NoConfiguration;
 }
 
-/** Several lines of text, to make. */
+/** Parameters to create a field for several lines of text. */
 export interface LongTextDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'long_text';
 }
 
-/** Several lines of text, to change. */
+/** Parameters to update a field for several lines of text. */
 export interface UpdateLongTextDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'long_text';
 }
 
-/** How a rating is given. */
+/** Configuration of a rating. */
 interface RatingConfigurationParams {
   /** The best rating, up to 5. */
   readonly max_value: number;
   readonly style?: 'star' | 'heart' | 'thumbs_up';
-  /** Of the symbols, in hex: `#fbd400`. */
+  /** Color of the symbols in hexadecimal: `#fbd400`. */
   readonly color?: string;
 }
 
-/** A rating. */
+/** A field for a rating. */
 export interface RatingDefinition extends FieldDefinitionCommon {
   readonly field_type: 'rating';
   readonly field_configuration: {
     /** The best rating, up to 5. */
     readonly max_value: number;
     readonly style?: 'star' | 'heart' | 'thumbs_up' | null;
-    /** Of the symbols, in hex: `#fbd400`. */
+    /** Color of the symbols in hexadecimal: `#fbd400`. */
     readonly color?: string | null;
   };
 }
 
-/** A rating, to make. */
+/** Parameters to create a field for a rating. */
 export interface RatingDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'rating';
   readonly field_configuration: RatingConfigurationParams;
 }
 
-/** A rating, to change. */
+/** Parameters to update a field for a rating. */
 export interface UpdateRatingDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'rating';
   readonly field_configuration?: Partial<RatingConfigurationParams>;
 }
 
-/** What the numbers of a field are. */
+/** Quantity that a number stands for. */
 type NumberFormat = 'bitrate' | 'bits' | 'duration' | 'framerate' | 'frequency' | 'storage' | 'timecode';
 
-/** How a number is shown. */
+/** Configuration of a number. */
 interface NumberConfigurationParams {
   /** Decimal places: 0 to 3. */
   readonly scale: number;
   readonly number_format?: NumberFormat;
 }
 
-/** A number. */
+/** A field for a number. */
 export interface NumberDefinition extends FieldDefinitionCommon {
   readonly field_type: 'number';
   readonly field_configuration: {
@@ -112,46 +112,46 @@ export interface NumberDefinition extends FieldDefinitionCommon {
   };
 }
 
-/** A number, to make. */
+/** Parameters to create a field for a number. */
 export interface NumberDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'number';
   readonly field_configuration: NumberConfigurationParams;
 }
 
-/** A number, to change. */
+/** Parameters to update a field for a number. */
 export interface UpdateNumberDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'number';
   readonly field_configuration?: Partial<NumberConfigurationParams>;
 }
 
-/** How a toggle is shown. */
+/** Configuration of a toggle. */
 interface ToggleConfigurationParams {
-  /** In hex: `#fbd400`. */
+  /** In hexadecimal: `#fbd400`. */
   readonly color?: string;
 }
 
-/** Yes or no. */
+/** A field for yes or no. */
 export interface ToggleDefinition extends FieldDefinitionCommon {
   readonly field_type: 'toggle';
   readonly field_configuration: {
-    /** In hex: `#fbd400`. */
+    /** In hexadecimal: `#fbd400`. */
     readonly color: string | null;
   };
 }
 
-/** Yes or no, to make. */
+/** Parameters to create a field for yes or no. */
 export interface ToggleDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'toggle';
   readonly field_configuration?: ToggleConfigurationParams;
 }
 
-/** Yes or no, to change. */
+/** Parameters to update a field for yes or no. */
 export interface UpdateToggleDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'toggle';
   readonly field_configuration?: ToggleConfigurationParams;
 }
 
-/** How a date is shown. */
+/** Configuration of a date. */
 interface DateConfiguration {
   readonly display_format: 'local' | 'friendly' | 'usa' | 'euro' | 'iso';
   /** @default false */
@@ -162,140 +162,140 @@ interface DateConfiguration {
   readonly time_format?: 'twelve_hour' | 'twenty_four_hour';
 }
 
-/** A date. */
+/** A field for a date. */
 export interface DateDefinition extends FieldDefinitionCommon {
   readonly field_type: 'date';
   readonly field_configuration: DateConfiguration;
 }
 
-/** A date, to make. */
+/** Parameters to create a field for a date. */
 export interface DateDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'date';
   readonly field_configuration: DateConfiguration;
 }
 
-/** A date, to change. */
+/** Parameters to update a field for a date. */
 export interface UpdateDateDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'date';
   readonly field_configuration?: Partial<DateConfiguration>;
 }
 
-/** What there is to choose from. */
+/** Options of a select field. */
 interface SelectConfiguration {
   /** 1 to 50. */
   readonly options: readonly {
     readonly id?: string;
     readonly display_name: string;
-    /** In hex: `#fbd400`. */
+    /** In hexadecimal: `#fbd400`. */
     readonly color?: string | null;
   }[];
-  /** Whether options can be added where values are set. @default true */
+  /** Whether users can add options when they set a value. @default true */
   readonly enable_add_new?: boolean;
 }
 
-/** What there is to choose from, to set. */
+/** Options of a select field in a request. */
 interface SelectConfigurationParams {
   /** 1 to 50. */
   readonly options: readonly {
     readonly display_name: string;
-    /** In hex: `#fbd400`. */
+    /** In hexadecimal: `#fbd400`. */
     readonly color?: string;
   }[];
-  /** Whether options can be added where values are set. @default true */
+  /** Whether users can add options when they set a value. @default true */
   readonly enable_add_new?: boolean;
 }
 
-/** A choice of one option. */
+/** A field for one option. */
 export interface SelectDefinition extends FieldDefinitionCommon {
   readonly field_type: 'select';
   readonly field_configuration: SelectConfiguration;
 }
 
-/** A choice of one option, to make. */
+/** Parameters to create a field for one option. */
 export interface SelectDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'select';
   readonly field_configuration: SelectConfigurationParams;
 }
 
-/** A choice of one option, to change. */
+/** Parameters to update a field for one option. */
 export interface UpdateSelectDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'select';
   readonly field_configuration?: Partial<SelectConfigurationParams>;
 }
 
-/** A choice of several options. */
+/** A field for several options. */
 export interface SelectMultiDefinition extends FieldDefinitionCommon {
   readonly field_type: 'select_multi';
   readonly field_configuration: SelectConfiguration;
 }
 
-/** A choice of several options, to make. */
+/** Parameters to create a field for several options. */
 export interface SelectMultiDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'select_multi';
   readonly field_configuration: SelectConfigurationParams;
 }
 
-/** A choice of several options, to change. */
+/** Parameters to update a field for several options. */
 export interface UpdateSelectMultiDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'select_multi';
   readonly field_configuration?: Partial<SelectConfigurationParams>;
 }
 
-/** Who there is to choose from. */
+/** Users and groups to choose from. */
 interface UserConfiguration {
   readonly member_options_type: 'all_project_members' | 'custom';
-  /** Those of `custom`. */
+  /** The users and groups of `custom`. */
   readonly custom_members: readonly UserValue[];
-  /** Whether who is chosen is told. */
+  /** Whether Frame.io notifies the chosen users. */
   readonly notify_members: boolean;
 }
 
-/** Who there is to choose from, to set: always as a whole. */
+/** Users and groups to choose from in a request, which replaces the configuration as a whole. */
 interface UserConfigurationParams {
   readonly member_options_type: 'all_project_members' | 'custom';
-  /** Those of `custom`: at least one. */
+  /** The users and groups of `custom`: at least one. */
   readonly custom_members?: readonly UserValue[];
-  /** Whether who is chosen is told. */
+  /** Whether Frame.io notifies the chosen users. */
   readonly notify_members: boolean;
 }
 
-/** A choice of one user. */
+/** A field for one user. */
 export interface UserSingleDefinition extends FieldDefinitionCommon {
   readonly field_type: 'user_single';
   readonly field_configuration: UserConfiguration;
 }
 
-/** A choice of one user, to make. */
+/** Parameters to create a field for one user. */
 export interface UserSingleDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'user_single';
   readonly field_configuration: UserConfigurationParams;
 }
 
-/** A choice of one user, to change. */
+/** Parameters to update a field for one user. */
 export interface UpdateUserSingleDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'user_single';
   readonly field_configuration?: UserConfigurationParams;
 }
 
-/** A choice of several users. */
+/** A field for several users. */
 export interface UserMultiDefinition extends FieldDefinitionCommon {
   readonly field_type: 'user_multi';
   readonly field_configuration: UserConfiguration;
 }
 
-/** A choice of several users, to make. */
+/** Parameters to create a field for several users. */
 export interface UserMultiDefinitionParams extends FieldDefinitionParamsCommon {
   readonly field_type: 'user_multi';
   readonly field_configuration: UserConfigurationParams;
 }
 
-/** A choice of several users, to change. */
+/** Parameters to update a field for several users. */
 export interface UpdateUserMultiDefinitionParams extends UpdateFieldDefinitionParamsCommon {
   readonly field_type: 'user_multi';
   readonly field_configuration?: UserConfigurationParams;
 }
 
-/** A metadata field of an account, told apart by `field_type`. */
+/** A metadata field of an account, distinguished by `field_type`. */
 export type FieldDefinition =
   | TextDefinition
   | LongTextDefinition
@@ -308,7 +308,7 @@ export type FieldDefinition =
   | UserSingleDefinition
   | UserMultiDefinition;
 
-/** A metadata field with what `include` asked for. */
+/** A metadata field with the objects that `include` requests. */
 export type FieldDefinitionWithIncludes = FieldDefinition & { readonly creator?: User };
 
 /** Request of `metadataFields.metadataFieldDefinitionsCreate`. */
@@ -326,7 +326,7 @@ export interface CreateFieldDefinitionParams {
     | UserMultiDefinitionParams;
 }
 
-/** Request of `metadataFields.metadataFieldDefinitionsUpdate`: `field_type` says which type the field has. */
+/** Request of `metadataFields.metadataFieldDefinitionsUpdate`: `field_type` is the type of the field. */
 export interface UpdateFieldDefinitionParams {
   readonly data?:
     | UpdateTextDefinitionParams

@@ -1,152 +1,39 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
 import { Storage } from '../upload/storage.ts';
 import { type FileUpload, Upload } from '../upload/upload.ts';
+import type { AssetWithIncludes, File, FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from './assets.ts';
 import type {
-  AssetWithIncludes,
-  CopyWithCommentsQuery,
-  File,
-  FileUploadStatus,
-  FileWithIncludes,
-  FileWithMediaLinksInclude,
-  FileWithUploadUrls,
-} from './assets.ts';
+  BulkCopyFilesRequest,
+  BulkFileCopy,
+  BulkFileCopyMoveParams,
+  FileCopyParams,
+  FileCreateLocalUploadParams,
+  FileCreateParams,
+  FileCreateRemoteUploadParams,
+  FileImportParams,
+  FileMoveParams,
+  FileRemoteUploadResponse,
+  FileUpdateParams,
+  ListFilesRequest,
+  ShowFilesRequest,
+} from './file-types.ts';
 import { Resource } from './resource.ts';
-
-/** Answer to `files.createRemoteUpload`. */
-export interface FileRemoteUploadResponse {
-  readonly data: File;
-  readonly links: {
-    /** Path of `files.showFileUploadStatus` for this file. Frame.io shows it in an example, and does not promise it. */
-    readonly status?: string;
-  };
-}
-
-/** A copy and what it was made from. */
-export interface BulkFileCopy {
-  readonly source_file_id: string;
-  readonly file: File;
-}
-
-/** Orders of a list of files. */
-export type FileSort =
-  | 'name_asc'
-  | 'name_desc'
-  | 'created_at_asc'
-  | 'created_at_desc'
-  | 'updated_at_asc'
-  | 'updated_at_desc'
-  | 'file_size_asc'
-  | 'file_size_desc';
-
-/** Request of `files.list`. */
-export interface ListFilesRequest extends PageQuery {
-  readonly include?: FileWithMediaLinksInclude;
-  readonly sort?: FileSort;
-}
-
-/** Request of `files.show`. */
-export interface ShowFilesRequest {
-  readonly include?: FileWithMediaLinksInclude;
-}
-
-/** Request of `files.createLocalUpload`. The media type comes from the name. */
-export interface FileCreateLocalUploadParams {
-  readonly data: {
-    /** 1 to 255 characters. */
-    readonly name: string;
-    /** In bytes: 1 to 5,000,000,000,000. */
-    readonly file_size: number;
-  };
-}
-
-/** Request of `files.createRemoteUpload`. */
-export interface FileCreateRemoteUploadParams {
-  readonly data: {
-    /** 1 to 255 characters. */
-    readonly name: string;
-    /** Where Frame.io fetches the file: at most 50 GB. */
-    readonly source_url: string;
-  };
-}
-
-/** Request of `files.create`. */
-export interface FileCreateParams {
-  readonly data: {
-    /** 1 to 255 characters. */
-    readonly name: string;
-    /** 1 to 255 characters. */
-    readonly media_type: string;
-    /** In bytes: 1 to 5,000,000,000,000. */
-    readonly file_size: number;
-    /** Where Frame.io fetches the file, instead of being sent it. */
-    readonly source_url?: string;
-  };
-}
-
-/** Request of `files.importFile`. */
-export interface FileImportParams {
-  readonly data: {
-    /** 1 to 255 characters. */
-    readonly name: string;
-    /** Where the file is in the storage. */
-    readonly key: string;
-    /** The account's id in lower case, alone or followed by a dash and a second such id. */
-    readonly storage_location: string;
-  };
-}
-
-/** Request of `files.update`. */
-export interface FileUpdateParams {
-  readonly data: {
-    /** 1 to 255 characters. */
-    readonly name?: string;
-  };
-}
-
-/** Request of `files.copy`. */
-export interface FileCopyParams extends CopyWithCommentsQuery {
-  readonly data?: {
-    /** The folder to copy to. @default the file's own */
-    readonly parent_id?: string;
-  };
-}
-
-/** Request of `files.move`. */
-export interface FileMoveParams {
-  readonly data: {
-    /** A folder, or a version stack: the file becomes a version in it. */
-    readonly parent_id?: string;
-  };
-}
-
-/** Request of `files.bulkMove`. */
-export interface BulkFileCopyMoveParams {
-  readonly data: {
-    /** 1 to 100, none of them twice. */
-    readonly file_ids: readonly string[];
-    readonly parent_id: string;
-  };
-}
-
-/** Request of `files.bulkCopy`. */
-export interface BulkCopyFilesRequest extends BulkFileCopyMoveParams, CopyWithCommentsQuery {}
 
 /** Files. */
 export class Files extends Resource {
   readonly #storage = new Storage(this.clock);
 
-  /** The files in a folder, without those in its folders. */
+  /** Lists the files in a folder, without its subfolders. */
   list(
     accountId: string,
     folderId: string,
     request: ListFilesRequest = {},
     options?: RequestOptions,
-  ): Listing<AssetWithIncludes> {
-    return this.listing({
+  ): PagePromise<AssetWithIncludes> {
+    return this.pages({
       operation: 'files.list',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/folders/${folderId}/files`,
@@ -155,7 +42,7 @@ export class Files extends Resource {
     });
   }
 
-  /** One file. Links to its media come only when `include` names them. */
+  /** Returns one file. It has links to its media only if `include` names them. */
   show(
     accountId: string,
     fileId: string,
@@ -171,7 +58,7 @@ export class Files extends Resource {
     });
   }
 
-  /** Makes a file, and gives the addresses its bytes go to. */
+  /** Creates a file, and returns the URLs to upload its bytes to. */
   createLocalUpload(
     accountId: string,
     folderId: string,
@@ -187,7 +74,7 @@ export class Files extends Resource {
     });
   }
 
-  /** Makes a file whose bytes Frame.io fetches from an address. The answer comes before they do. */
+  /** Creates a file whose bytes Frame.io downloads from a URL. The response does not wait for the download. */
   createRemoteUpload(
     accountId: string,
     folderId: string,
@@ -204,7 +91,7 @@ export class Files extends Resource {
   }
 
   /**
-   * Makes a file for either kind of upload.
+   * Creates a file for a local or a remote upload.
    *
    * @deprecated Use `createLocalUpload` or `createRemoteUpload`.
    */
@@ -223,7 +110,9 @@ export class Files extends Resource {
     });
   }
 
-  /** Makes a file of one in a storage that is connected to the account. The answer comes before the bytes. */
+  /**
+   * Creates a file from one in a storage that is connected to the account. The response does not wait for the bytes.
+   */
   importFile(
     accountId: string,
     folderId: string,
@@ -239,7 +128,7 @@ export class Files extends Resource {
     });
   }
 
-  /** How far a file's upload is. */
+  /** Returns the progress of a file's upload. */
   showFileUploadStatus(
     accountId: string,
     fileId: string,
@@ -279,7 +168,7 @@ export class Files extends Resource {
     });
   }
 
-  /** Copies a file; by default to beside itself. */
+  /** Copies a file, by default into its own folder. */
   copy(
     accountId: string,
     fileId: string,
@@ -344,14 +233,14 @@ export class Files extends Resource {
   }
 
   /**
-   * Uploads a file: creates it, sends its parts to Frame.io's storage side by side, each again where that helps, and
-   * resolves when Frame.io has them all. An upload that fails half-way removes the file it created.
+   * Uploads a file. It creates the file, sends its parts to Frame.io's storage in parallel and with retries, and
+   * resolves when Frame.io has confirmed the file. If a part fails, it deletes the file again.
    *
-   * `timeoutMs` and `maxRetries` of the options hold for each call and each part by itself; for parts they are five
-   * minutes and three unless given. As long as a part may take, a stream may give nothing.
+   * `timeoutMs` and `maxRetries` of the options apply to each call and each part. For parts they default to five
+   * minutes and three retries. `timeoutMs` is also the longest wait for the next chunk of a stream.
    *
-   * @throws ConfigError for a body that cannot be read or has no known size; UploadError when the file was created, but
-   *   not sent or not confirmed; what `createLocalUpload` throws.
+   * @throws ConfigError if the body cannot be read or has no known size; UploadError if the file was created, but not
+   *   sent or not confirmed; what `createLocalUpload` throws.
    */
   async upload(
     accountId: string,
@@ -364,9 +253,9 @@ export class Files extends Resource {
         (await this.createLocalUpload(accountId, folderId, { data }, options)).data,
       status: async (fileId: string) => (await this.showFileUploadStatus(accountId, fileId, options)).data,
       show: async (fileId: string) => (await this.show(accountId, fileId, {}, options)).data,
-      delete: (fileId: string) => this.delete(accountId, fileId), // also when the caller has aborted
+      delete: (fileId: string) => this.delete(accountId, fileId), // also after an abort
     };
     const { clock } = this;
-    return { data: await new Upload({ calls, wanted: upload, options, storage: this.#storage, clock }).run() };
+    return { data: await new Upload({ calls, upload, options, storage: this.#storage, clock }).run() };
   }
 }

@@ -1,27 +1,27 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import type { AssignableUserRole, UpdateUserRolesParams, UserRole } from './project-permissions.ts';
 import { Resource } from './resource.ts';
 
 /** Request of `folderPermissions.index`. It has no `sort`. */
 export interface IndexFolderPermissionsRequest extends PageQuery {
-  /** Lists users who have been deactivated as well. @default false */
+  /** Whether to list deactivated users too. @default false */
   readonly include_deactivated?: boolean;
 }
 
-/** Who may see a folder, and as what. */
+/** Users who may see a folder, and their roles. */
 export class FolderPermissions extends Resource {
-  /** The users of the folder. */
+  /** Lists the users of the folder. */
   index(
     accountId: string,
     folderId: string,
     request: IndexFolderPermissionsRequest = {},
     options?: RequestOptions,
-  ): Listing<UserRole> {
-    return this.listing({
+  ): PagePromise<UserRole> {
+    return this.pages({
       operation: 'folderPermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/folders/${folderId}/users`,
@@ -30,7 +30,7 @@ export class FolderPermissions extends Resource {
     });
   }
 
-  /** Gives a user a role in the folder. Who is not in it yet is added. */
+  /** Gives a user a role in the folder. Adds a user who is not a member yet. */
   folderUserRolesUpdate(
     accountId: string,
     folderId: string,
@@ -47,7 +47,7 @@ export class FolderPermissions extends Resource {
     });
   }
 
-  /** Takes a user out of the folder. */
+  /** Removes a user from the folder. */
   delete(accountId: string, folderId: string, userId: string, options?: RequestOptions): ApiPromise<void> {
     return this.call({
       operation: 'folderPermissions.delete',

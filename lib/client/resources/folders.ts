@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import type {
   AssetInclude,
   AssetWithIncludes,
@@ -14,16 +14,16 @@ import type {
 } from './assets.ts';
 import { Resource } from './resource.ts';
 
-/** A copy and what it was made from. */
+/** A copy and its source. */
 export interface BulkFolderCopy {
   readonly source_folder_id: string;
   readonly folder: Folder;
 }
 
-/** Which of a folder's children to list. */
+/** Types of a folder's children to list. */
 export type ChildrenType = CommaSeparated<'file' | 'folder' | 'version_stack'>;
 
-/** Orders of folders, and of all that a folder or a share holds. */
+/** Sort orders of folders, and of the contents of a folder or a share. */
 export type FolderSort =
   | 'name_asc'
   | 'name_desc'
@@ -70,7 +70,7 @@ export interface FolderUpdateParams {
 /** Request of `folders.copy`. */
 export interface FolderCopyParams extends CopyQuery {
   readonly data?: {
-    /** The folder to copy to. @default the one it is in */
+    /** Folder to copy to. @default the folder that contains it */
     readonly parent_id?: string;
   };
 }
@@ -78,7 +78,7 @@ export interface FolderCopyParams extends CopyQuery {
 /** Request of `folders.move`. */
 export interface FolderMoveParams {
   readonly data: {
-    /** The folder to move to. */
+    /** Folder to move to. */
     readonly parent_id?: string;
   };
 }
@@ -86,7 +86,7 @@ export interface FolderMoveParams {
 /** Request of `folders.bulkMove`. */
 export interface BulkFolderCopyMoveParams {
   readonly data: {
-    /** 1 to 100, none of them twice. */
+    /** 1 to 100, without duplicates. */
     readonly folder_ids: readonly string[];
     readonly parent_id: string;
   };
@@ -95,16 +95,16 @@ export interface BulkFolderCopyMoveParams {
 /** Request of `folders.bulkCopy`. */
 export interface BulkCopyFoldersRequest extends BulkFolderCopyMoveParams, CopyWithCommentsQuery {}
 
-/** Folders. A project's `root_folder_id` is where they begin. */
+/** Folders. The root folder of a project is its `root_folder_id`. */
 export class Folders extends Resource {
-  /** All that is in a folder: files, folders and version stacks, without what is in those. */
+  /** Lists the files, folders and version stacks in a folder, without their contents. */
   index(
     accountId: string,
     folderId: string,
     request: IndexFoldersRequest = {},
     options?: RequestOptions,
-  ): Listing<AssetWithIncludes> {
-    return this.listing({
+  ): PagePromise<AssetWithIncludes> {
+    return this.pages({
       operation: 'folders.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/folders/${folderId}/children`,
@@ -113,14 +113,14 @@ export class Folders extends Resource {
     });
   }
 
-  /** The folders in a folder. */
+  /** Lists the folders in a folder. */
   list(
     accountId: string,
     folderId: string,
     request: ListFoldersRequest = {},
     options?: RequestOptions,
-  ): Listing<FolderWithIncludes> {
-    return this.listing({
+  ): PagePromise<FolderWithIncludes> {
+    return this.pages({
       operation: 'folders.list',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/folders/${folderId}/folders`,
@@ -129,7 +129,7 @@ export class Folders extends Resource {
     });
   }
 
-  /** One folder. */
+  /** Returns one folder. */
   show(
     accountId: string,
     folderId: string,
@@ -145,7 +145,7 @@ export class Folders extends Resource {
     });
   }
 
-  /** Makes a folder in a folder. */
+  /** Creates a folder in a folder. */
   create(
     accountId: string,
     folderId: string,
@@ -187,7 +187,7 @@ export class Folders extends Resource {
     });
   }
 
-  /** Copies a folder. Without `data` in the answer (202) Frame.io is still at work. */
+  /** Copies a folder. A response (202) without `data` means that Frame.io has not finished. */
   copy(
     accountId: string,
     folderId: string,

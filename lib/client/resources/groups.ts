@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
@@ -10,34 +10,34 @@ import type { User } from './users.ts';
 export interface GroupCommon {
   readonly id: string;
   readonly name: string;
-  /** By name, such as `smile`. */
+  /** Name of the emoji, such as `smile`. */
   readonly emoji: string;
   readonly member_count: number;
-  /** Who manages its members: Frame.io itself, or the product it was imported from. */
+  /** Product that manages its members: Frame.io, or the one that it was imported from. */
   readonly source: 'frame' | 'adobe' | 'workfront';
   readonly creator_id: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-/** A group that is not imported from Adobe, with what `include` asked for. */
+/** A group that is not imported from Adobe, with the objects that `include` requests. */
 export interface GroupCommonWithIncludes extends GroupCommon {
   readonly source: 'frame' | 'workfront';
   readonly creator?: User;
 }
 
-/** A group imported from Adobe, with what `include` asked for. */
+/** A group imported from Adobe, with the objects that `include` requests. */
 export interface SyncGroupWithIncludes extends GroupCommon {
   readonly source: 'adobe';
-  /** How far the import of its members is. */
+  /** Progress of the import of its members. */
   readonly sync_status: 'not_started' | 'in_progress' | 'completed' | 'error';
   readonly creator?: User;
 }
 
-/** A group with what `include` asked for; `source` tells the kinds apart. */
+/** A group with the objects that `include` requests, distinguished by `source`. */
 export type GroupWithIncludes = GroupCommonWithIncludes | SyncGroupWithIncludes;
 
-/** What `include` can add to a group. */
+/** Objects that `include` can add to a group. */
 export type GroupsInclude = CommaSeparated<'creator'>;
 
 /** Request of `groups.index`. */
@@ -56,21 +56,21 @@ export interface CreateGroupParams {
   readonly data: {
     /** 1 to 255 characters. */
     readonly name: string;
-    /** By name, such as `smile`; 1 to 255 characters. */
+    /** Name of the emoji, such as `smile`: 1 to 255 characters. */
     readonly emoji: string;
   };
 }
 
-/** Request of `groups.update`. What is left out stays as it is. */
+/** Request of `groups.update`. Omitted fields stay the same. */
 export interface UpdateGroupParams {
   readonly data: Partial<CreateGroupParams['data']>;
 }
 
 /** Groups of users in an account. */
 export class Groups extends Resource {
-  /** The groups of the account. */
-  index(accountId: string, request: IndexGroupsRequest = {}, options?: RequestOptions): Listing<GroupWithIncludes> {
-    return this.listing({
+  /** Lists the groups of the account. */
+  index(accountId: string, request: IndexGroupsRequest = {}, options?: RequestOptions): PagePromise<GroupWithIncludes> {
+    return this.pages({
       operation: 'groups.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/groups`,
@@ -79,7 +79,7 @@ export class Groups extends Resource {
     });
   }
 
-  /** One group. */
+  /** Returns one group. */
   show(
     accountId: string,
     groupId: string,

@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import type {
   CreateFieldDefinitionParams,
   FieldDefinition,
@@ -11,16 +11,16 @@ import type {
 } from './field-definitions.ts';
 import { Resource } from './resource.ts';
 
-/** What `include` can add to a metadata field. */
+/** Objects that `include` can add to a metadata field. */
 export type FieldDefinitionInclude = CommaSeparated<'creator'>;
 
-/** Orders of a list of metadata fields. */
+/** Sort orders of a list of metadata fields. */
 export type FieldDefinitionSort = 'name_asc' | 'name_desc' | 'created_at_asc' | 'created_at_desc';
 
 /** Request of `metadataFields.metadataFieldDefinitionsIndex`. */
 export interface MetadataFieldDefinitionsIndexMetadataFieldsRequest extends PageQuery {
   readonly filters?: {
-    /** Leaves out fields that cannot be changed. */
+    /** Whether to omit fields that cannot be changed. */
     readonly exclude_immutable?: boolean;
     readonly exclude_inactive?: boolean;
   };
@@ -28,15 +28,15 @@ export interface MetadataFieldDefinitionsIndexMetadataFieldsRequest extends Page
   readonly sort?: FieldDefinitionSort;
 }
 
-/** The metadata fields of an account. Their values are in `metadata`. */
+/** Metadata fields of an account. `metadata` has their values. */
 export class MetadataFields extends Resource {
-  /** The fields of an account. */
+  /** Lists the fields of an account. */
   metadataFieldDefinitionsIndex(
     accountId: string,
     request: MetadataFieldDefinitionsIndexMetadataFieldsRequest = {},
     options?: RequestOptions,
-  ): Listing<FieldDefinitionWithIncludes> {
-    return this.listing({
+  ): PagePromise<FieldDefinitionWithIncludes> {
+    return this.pages({
       operation: 'metadataFields.metadataFieldDefinitionsIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/metadata/field_definitions`,
@@ -45,7 +45,7 @@ export class MetadataFields extends Resource {
     });
   }
 
-  /** Makes a field. */
+  /** Creates a field. */
   metadataFieldDefinitionsCreate(
     accountId: string,
     { data }: CreateFieldDefinitionParams = {},
@@ -60,7 +60,7 @@ export class MetadataFields extends Resource {
     });
   }
 
-  /** Changes a field, but not its type. */
+  /** Changes a field. Its type stays the same. */
   metadataFieldDefinitionsUpdate(
     accountId: string,
     fieldDefinitionId: string,

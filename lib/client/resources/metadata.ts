@@ -1,9 +1,9 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import { path } from '../path.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import { path } from '../transport/path.ts';
 import { Resource } from './resource.ts';
 
-/** What every field of a file has, whatever its value. */
+/** Fields that all metadata fields of a file share. */
 export interface FieldValueCommon {
   readonly field_definition_id: string;
   readonly field_definition_name: string;
@@ -19,7 +19,7 @@ export interface FieldValueCommon {
     | 'user_single'
     | 'user_multi'
     | 'users';
-  /** Whether the value can be changed: Frame.io's own fields cannot. */
+  /** Whether the value can be changed. Values of Frame.io's own fields cannot. */
   readonly mutable: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface TextValue extends FieldValueCommon {
   readonly value: string | null;
 }
 
-/** A value of a rating field; a whole number. */
+/** A value of a rating field, an integer. */
 export interface IntegerValue extends FieldValueCommon {
   readonly field_type: 'rating';
   readonly value: number | null;
@@ -64,15 +64,15 @@ export interface SelectValue extends FieldValueCommon {
   readonly field_type: 'select';
   /** At most one. */
   readonly value: readonly SelectOption[];
-  /** What there is to choose from. */
+  /** Options of a select field. */
   readonly field_options?: readonly SelectOption[];
 }
 
-/** The chosen options of a select field that takes several. */
+/** The chosen options of a select field for several options. */
 export interface MultiSelectValue extends FieldValueCommon {
   readonly field_type: 'select_multi';
   readonly value: readonly SelectOption[];
-  /** What there is to choose from. */
+  /** Options of a select field. */
   readonly field_options?: readonly SelectOption[];
 }
 
@@ -82,26 +82,26 @@ export interface UserValue {
   readonly type: 'user' | 'account_user_group';
 }
 
-/** The user of a field that takes one. */
+/** The user in a field for one user. */
 export interface SingleUserValue extends FieldValueCommon {
   readonly field_type: 'user_single';
   /** At most one. */
   readonly value: readonly UserValue[];
   readonly member_options_type?: 'custom' | 'all_project_members';
-  /** Who there is to choose from, when `member_options_type` is `custom`. */
+  /** Users and groups to choose from, if `member_options_type` is `custom`. */
   readonly custom_members?: readonly UserValue[];
 }
 
-/** The users of a field that takes several. */
+/** The users in a field for several users. */
 export interface MultiUserValue extends FieldValueCommon {
   readonly field_type: 'user_multi' | 'users';
   readonly value: readonly UserValue[];
   readonly member_options_type?: 'custom' | 'all_project_members';
-  /** Who there is to choose from, when `member_options_type` is `custom`. */
+  /** Users and groups to choose from, if `member_options_type` is `custom`. */
   readonly custom_members?: readonly UserValue[];
 }
 
-/** A field with its value, told apart by `field_type`. */
+/** A field with its value, distinguished by `field_type`. */
 export type MetadataField =
   | TextValue
   | IntegerValue
@@ -121,7 +121,7 @@ export interface MetadataWithDefinition {
 
 /** Request of `metadata.show`. */
 export interface ShowMetadataRequest {
-  /** Adds the fields without a value, and what there is to choose from. */
+  /** Whether to return the fields without a value too, and the options of select fields. */
   readonly show_null?: boolean;
 }
 
@@ -130,18 +130,21 @@ export interface BulkUpdateMetadataParams {
   readonly data: {
     /** 1 to 100 files of the project. */
     readonly file_ids: readonly string[];
-    /** 1 to 100 fields; each file gets all the values. */
+    /** 1 to 100 fields. Each file receives all values. */
     readonly values: readonly {
       readonly field_definition_id: string;
-      /** By the field's type. Options are a list of their ids, users a list of `UserValue`, also when there is but one. */
+      /**
+       * Value in the type of the field. Options are a list of ids and users a list of `UserValue`, even for a single
+       * one.
+       */
       readonly value: unknown;
     }[];
   };
 }
 
-/** Values of metadata fields. What the fields are is in `metadataFields`. */
+/** Values of metadata fields. `metadataFields` has their definitions. */
 export class Metadata extends Resource {
-  /** The fields of a file with their values. */
+  /** Returns the fields of a file with their values. */
   show(
     accountId: string,
     fileId: string,
@@ -157,7 +160,7 @@ export class Metadata extends Resource {
     });
   }
 
-  /** Gives several files of a project the same values. */
+  /** Sets the same values for several files of a project. */
   bulkUpdate(
     accountId: string,
     projectId: string,

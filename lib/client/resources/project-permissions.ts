@@ -1,12 +1,12 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
-/** A user with the role held in a project or folder. Some of the roles come with the workspace or the account. */
+/** A user with the role held in a project or folder. Some roles are inherited from the workspace or the account. */
 export interface UserRole {
   readonly role:
     | 'workspace_admin'
@@ -20,12 +20,12 @@ export interface UserRole {
   readonly user: User;
 }
 
-/** A role that can be given in a project or folder. */
+/** A role that can be assigned in a project or folder. */
 export type AssignableUserRole = 'full_access' | 'editor' | 'edit_only' | 'commenter' | 'viewer';
 
 /** Request of `projectPermissions.index`. */
 export interface IndexProjectPermissionsRequest extends PageQuery {
-  /** Lists users who have been deactivated as well. @default false */
+  /** Whether to list deactivated users too. @default false */
   readonly include_deactivated?: boolean;
   readonly sort?: 'role_asc' | 'role_desc' | 'name_asc' | 'name_desc' | 'email_asc' | 'email_desc';
 }
@@ -35,16 +35,16 @@ export interface UpdateUserRolesParams {
   readonly data: { readonly role: AssignableUserRole };
 }
 
-/** Who is in a project, and as what. */
+/** Members of a project and their roles. */
 export class ProjectPermissions extends Resource {
-  /** The users of the project. */
+  /** Lists the users of the project. */
   index(
     accountId: string,
     projectId: string,
     request: IndexProjectPermissionsRequest = {},
     options?: RequestOptions,
-  ): Listing<UserRole> {
-    return this.listing({
+  ): PagePromise<UserRole> {
+    return this.pages({
       operation: 'projectPermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/projects/${projectId}/users`,
@@ -53,7 +53,7 @@ export class ProjectPermissions extends Resource {
     });
   }
 
-  /** Gives a user a role in the project. Who is not in it yet is added. */
+  /** Gives a user a role in the project. Adds a user who is not a member yet. */
   projectUserRolesUpdate(
     accountId: string,
     projectId: string,
@@ -70,7 +70,7 @@ export class ProjectPermissions extends Resource {
     });
   }
 
-  /** Takes a user out of the project. */
+  /** Removes a user from the project. */
   delete(accountId: string, projectId: string, userId: string, options?: RequestOptions): ApiPromise<void> {
     return this.call({
       operation: 'projectPermissions.delete',

@@ -1,42 +1,42 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import type { DeletedAsset, RecentlyDeletedSort } from './deleted-assets.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
-/** A project: a tree of folders and files with members of its own. */
+/** A project: a tree of folders and files with its own members. */
 export interface Project {
   readonly id: string;
   readonly name: string;
   readonly status: 'active' | 'inactive';
   readonly restricted?: boolean;
-  /** The folder all others are in. */
+  /** The folder that contains all others. */
   readonly root_folder_id: string;
   /** Space in use, in bytes. */
   readonly storage: number;
   readonly workspace_id: string;
-  /** Address of the project's picture; null when it has none. */
+  /** URL of the project's picture. Null if it has none. */
   readonly image?: string | null;
-  /** Address of the project in Frame.io's web application. */
+  /** URL of the project in Frame.io's web application. */
   readonly view_url: string;
   readonly created_at: string;
   readonly updated_at: string;
   readonly adobe_id?: string | null;
 }
 
-/** A project with what `include` asked for. */
+/** A project with the objects that `include` requests. */
 export interface ProjectWithIncludes extends Project {
   readonly description: string | null;
   readonly owner?: User;
 }
 
-/** What `include` can add to a project. */
+/** Objects that `include` can add to a project. */
 export type ProjectInclude = CommaSeparated<'owner'>;
 
-/** Orders of a list of projects. */
+/** Sort orders of a list of projects. */
 export type ProjectSort = 'name_asc' | 'name_desc' | 'created_at_asc' | 'created_at_desc';
 
 /** Request of `projects.index`. */
@@ -53,7 +53,7 @@ export type InvitedProjectsIndexProjectsRequest = IndexProjectsRequest;
 
 /** Request of `projects.recentlyDeleted`. */
 export interface RecentlyDeletedProjectsRequest extends PageQuery {
-  /** @default what was deleted last comes first */
+  /** @default latest deletion first */
   readonly sort?: RecentlyDeletedSort;
 }
 
@@ -71,7 +71,7 @@ export interface ProjectParams {
   };
 }
 
-/** Request of `projects.update`. What is left out stays as it is. */
+/** Request of `projects.update`. Omitted fields stay the same. */
 export interface ProjectUpdateParams {
   readonly data: {
     /** 1 to 255 characters. */
@@ -83,14 +83,14 @@ export interface ProjectUpdateParams {
 
 /** Projects. */
 export class Projects extends Resource {
-  /** The projects of a workspace. */
+  /** Lists the projects of a workspace. */
   index(
     accountId: string,
     workspaceId: string,
     request: IndexProjectsRequest = {},
     options?: RequestOptions,
-  ): Listing<ProjectWithIncludes> {
-    return this.listing({
+  ): PagePromise<ProjectWithIncludes> {
+    return this.pages({
       operation: 'projects.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/projects`,
@@ -99,13 +99,13 @@ export class Projects extends Resource {
     });
   }
 
-  /** The projects of all workspaces of an account. */
+  /** Lists the projects of all workspaces of an account. */
   accountProjectsIndex(
     accountId: string,
     request: AccountProjectsIndexProjectsRequest = {},
     options?: RequestOptions,
-  ): Listing<ProjectWithIncludes> {
-    return this.listing({
+  ): PagePromise<ProjectWithIncludes> {
+    return this.pages({
       operation: 'projects.accountProjectsIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/projects`,
@@ -114,13 +114,13 @@ export class Projects extends Resource {
     });
   }
 
-  /** The projects the user behind the token was invited to without having a role in their workspace. */
+  /** Lists the projects that the user of the token was invited to without a role in their workspace. */
   invitedProjectsIndex(
     accountId: string,
     request: InvitedProjectsIndexProjectsRequest = {},
     options?: RequestOptions,
-  ): Listing<ProjectWithIncludes> {
-    return this.listing({
+  ): PagePromise<ProjectWithIncludes> {
+    return this.pages({
       operation: 'projects.invitedProjectsIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/invited_projects`,
@@ -130,16 +130,16 @@ export class Projects extends Resource {
   }
 
   /**
-   * The files, folders and version stacks that were deleted in a project of late. A page holds at most 100 here, and has
-   * no `total_count`.
+   * Lists the files, folders and version stacks that were recently deleted in a project. A page has at most 100 items
+   * and no `total_count`.
    */
   recentlyDeleted(
     accountId: string,
     projectId: string,
     request: RecentlyDeletedProjectsRequest = {},
     options?: RequestOptions,
-  ): Listing<DeletedAsset> {
-    return this.listing({
+  ): PagePromise<DeletedAsset> {
+    return this.pages({
       operation: 'projects.recentlyDeleted',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/projects/${projectId}/recently_deleted`,
@@ -148,7 +148,7 @@ export class Projects extends Resource {
     });
   }
 
-  /** One project. */
+  /** Returns one project. */
   show(
     accountId: string,
     projectId: string,
@@ -164,7 +164,7 @@ export class Projects extends Resource {
     });
   }
 
-  /** Makes a project in a workspace. */
+  /** Creates a project in a workspace. */
   create(
     accountId: string,
     workspaceId: string,
@@ -180,7 +180,7 @@ export class Projects extends Resource {
     });
   }
 
-  /** Renames a project, restricts it, or switches it on and off. */
+  /** Renames a project, restricts it, or activates or deactivates it. */
   update(
     accountId: string,
     projectId: string,

@@ -1,9 +1,9 @@
 import type { Clock } from '../../core/clock.ts';
-import { type ApiPromise, apiPromise } from '../api-promise.ts';
-import type { ApiRequest, ApiSender } from '../api-request.ts';
-import { type Listing, listing } from '../page.ts';
+import { type ApiPromise, apiPromise } from '../transport/api-promise.ts';
+import type { ApiRequest, ApiSender } from '../transport/api-request.ts';
+import { type PagePromise, pagePromise } from '../transport/page.ts';
 
-/** A group of operations, as Frame.io's reference groups them. */
+/** A group of operations, as Frame.io's API reference groups them. */
 export abstract class Resource {
   readonly #sender: ApiSender;
 
@@ -11,18 +11,18 @@ export abstract class Resource {
     this.#sender = sender;
   }
 
-  /** The clock that waits between calls go by. */
+  /** Clock for waits between calls. */
   protected get clock(): Clock {
     return this.#sender.clock;
   }
 
-  /** One answer. */
+  /** Sends a call with a single response. */
   protected call<Body>(request: ApiRequest): ApiPromise<Body> {
     return apiPromise(this.#sender.send<Body>(request));
   }
 
-  /** A list in pages. Not `list`: some resources have an operation of that name. */
-  protected listing<Item>(request: ApiRequest): Listing<Item> {
-    return listing(this.#sender, request);
+  /** Sends a call that returns a list in pages. */
+  protected pages<Item>(request: ApiRequest): PagePromise<Item> {
+    return pagePromise(this.#sender, request);
   }
 }

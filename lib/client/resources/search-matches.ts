@@ -1,4 +1,4 @@
-/** A match of one value of the result, which comes along: `codec_match` with `codec`. */
+/** A match of one value of the result. The match includes the value: `codec_match` has `codec`. */
 interface ValueMatch<Name extends string> {
   readonly type: `${Name}_match`;
 }
@@ -17,25 +17,25 @@ export interface SourceFilenameMatch extends ValueMatch<'source_filename'> {
   readonly terms: readonly string[];
 }
 
-/** A project, as far as a match of its name tells. */
+/** The fields of a project in a match of its name. */
 export interface ProjectMatchInfo {
   readonly id: string;
   readonly name: string;
 }
 
-/** Found by the name of the project it is in. */
+/** Found by the name of its project. */
 export interface ProjectMatch extends ValueMatch<'project'> {
   readonly project: ProjectMatchInfo;
   /** The words of the query that match. */
   readonly terms: readonly string[];
 }
 
-/** Found by who made it. */
+/** Found by its creator. */
 export interface CreatorMatch extends ValueMatch<'creator'> {
   readonly creator_id: string;
 }
 
-/** Found by whom it is assigned to. */
+/** Found by its assignees. */
 export interface AssigneeMatch extends ValueMatch<'assignee'> {
   readonly assignee_id: string;
 }
@@ -43,13 +43,13 @@ export interface AssigneeMatch extends ValueMatch<'assignee'> {
 /** Found by a comment on it. */
 export interface CommentMatch extends ValueMatch<'comment'> {
   readonly comment_id: string;
-  /** The piece of the comment that matches. */
+  /** The part of the comment that matches. */
   readonly snippet: string;
   /** The words of the query that match. */
   readonly terms: readonly string[];
 }
 
-/** Found by its rating, with how the field shows it. */
+/** Found by its rating, with the style of the field. */
 export interface RatingMatch extends ValueMatch<'rating'> {
   readonly rating: number;
   readonly max_value?: number;
@@ -57,31 +57,31 @@ export interface RatingMatch extends ValueMatch<'rating'> {
   readonly color?: string;
 }
 
-/** A piece of a video whose picture matches. */
+/** A segment of a video whose picture matches. */
 export interface VisualMatchClip {
-  /** In ms. */
+  /** In milliseconds. */
   readonly start_time: number;
-  /** In ms. */
+  /** In milliseconds. */
   readonly end_time: number;
-  /** Where it matches best, in ms. */
+  /** Position of the best match, in milliseconds. */
   readonly best_frame_time: number;
-  /** Its place in order of time. */
+  /** Rank by time. */
   readonly index: number;
-  /** Its place in order of relevance. */
+  /** Rank by relevance. */
   readonly relevancy_index: number;
 }
 
-/** Found by what can be seen. */
+/** Found by its pictures. */
 export interface VisualMatch extends ValueMatch<'visual'> {
   readonly clips: readonly VisualMatchClip[];
 }
 
-/** Found by what is said. */
+/** Found by its transcription. */
 export interface TranscriptionMatch extends ValueMatch<'transcription'> {
   readonly matches: readonly {
-    /** Id of the piece of the transcription. */
+    /** Id of the segment of the transcription. */
     readonly id: string;
-    /** What of it matches. */
+    /** The part that matches. */
     readonly snippets: readonly string[];
     /** The words of the query that match. */
     readonly terms: readonly string[];
@@ -100,7 +100,7 @@ export interface FileTypeMatch extends ValueMatch<'file_type'> {
 
 /** Found by keywords. */
 export interface KeywordsMatch extends ValueMatch<'keywords'> {
-  /** Only those the query is about. */
+  /** Only the channels that the query names. */
   readonly keywords: readonly string[];
 }
 
@@ -114,44 +114,44 @@ export interface NotesMatch extends ValueMatch<'notes'> {
   readonly notes: string;
 }
 
-/** Found by how many comments it has. */
+/** Found by its number of comments. */
 export interface CommentCountMatch extends ValueMatch<'comment_count'> {
   readonly comment_count: number;
 }
 
-/** Found by how many pages it has. */
+/** Found by its number of pages. */
 export interface PageCountMatch extends ValueMatch<'page_count'> {
   readonly page_count: number;
 }
 
-/** Found by how long it is. */
+/** Found by its duration. */
 export interface DurationMatch extends ValueMatch<'duration'> {
   /** In seconds. */
   readonly duration: number;
 }
 
-/** Found by how large it is. */
+/** Found by its size. */
 export interface FilesizeMatch extends ValueMatch<'filesize'> {
   /** In bytes. */
   readonly filesize: number;
 }
 
-/** Found by when it was uploaded. */
+/** Found by its upload date. */
 export interface UploadedAtMatch extends ValueMatch<'uploaded_at'> {
   readonly uploaded_at: string;
 }
 
-/** Found by when it was last changed. */
+/** Found by the date of its last change. */
 export interface UpdatedAtMatch extends ValueMatch<'updated_at'> {
   readonly updated_at: string;
 }
 
-/** Found by when it was deleted. */
+/** Found by its deletion date. */
 export interface DeletedAtMatch extends ValueMatch<'deleted_at'> {
   readonly deleted_at: string;
 }
 
-/** Found by when it was made. */
+/** Found by its creation date. */
 export interface InsertedAtMatch extends ValueMatch<'inserted_at'> {
   readonly inserted_at: string;
 }
@@ -164,7 +164,7 @@ export interface AudioSampleRateMatch extends ValueMatch<'audio_sample_rate'> {
 
 /** Found by its audio channels. */
 export interface ChannelsMatch extends ValueMatch<'channels'> {
-  /** How many. */
+  /** Number of matches. */
   readonly channels: number;
 }
 
@@ -175,7 +175,7 @@ export interface BitDepthMatch extends ValueMatch<'bit_depth'> {
 
 /** Found by its bit rate. */
 export interface BitRateMatch extends ValueMatch<'bit_rate'> {
-  /** In bits a second. */
+  /** In bits per second. */
   readonly bit_rate: number;
 }
 
@@ -186,7 +186,7 @@ export interface CodecMatch extends ValueMatch<'codec'> {
 
 /** Found by its frame rate. */
 export interface FrameRateMatch extends ValueMatch<'frame_rate'> {
-  /** In frames a second. */
+  /** In frames per second. */
   readonly frame_rate: number;
 }
 
@@ -217,7 +217,7 @@ export interface DynamicRangeMatch extends ValueMatch<'dynamic_range'> {
   readonly dynamic_range: string;
 }
 
-/** Why something was found, told apart by `type`. */
+/** Why a result was found, distinguished by `type`. */
 export type SearchMatch =
   | NameMatch
   | SourceFilenameMatch

@@ -1,38 +1,38 @@
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import type { AssetCommon } from './assets.ts';
 import type { Project } from './projects.ts';
 import { Resource } from './resource.ts';
 import type { SearchMatch } from './search-matches.ts';
 
-/** A file, folder or version stack that was found. */
+/** A file, folder or version stack in the results. */
 export interface AssetSearchResult {
   readonly type: 'file_result' | 'folder_result' | 'version_stack_result';
   readonly result: AssetCommon;
-  /** Why it was found. */
+  /** Reasons for the result. */
   readonly matches: readonly SearchMatch[];
 }
 
-/** A project that was found. */
+/** A project in the results. */
 export interface ProjectSearchResult {
   readonly type: 'project_result';
   readonly result: Project;
-  /** Why it was found. */
+  /** Reasons for the result. */
   readonly matches: readonly SearchMatch[];
 }
 
-/** What was found, told apart by `type`. */
+/** A result, distinguished by `type`. */
 export type SearchResult = AssetSearchResult | ProjectSearchResult;
 
 /** Request of `search.search`. */
 export interface SearchParams extends PageQuery {
   /** 1 to 1,000 characters. */
   readonly query: string;
-  /** `nlp` takes natural language. */
+  /** `nlp` accepts natural language. */
   readonly engine: 'lexical' | 'nlp';
-  /** What to look for: everything, but for what is `false`. */
+  /** Types to search. A type that is not `false` is searched. */
   readonly filters?: {
     readonly files_and_version_stacks?: boolean;
     readonly folders?: boolean;
@@ -42,13 +42,13 @@ export interface SearchParams extends PageQuery {
 
 /** Search in an account. */
 export class Search extends Resource {
-  /** Looks for files, folders, version stacks and projects. */
+  /** Searches files, folders, version stacks and projects. */
   search(
     accountId: string,
     { query, engine, filters, ...page }: SearchParams,
     options?: RequestOptions,
-  ): Listing<SearchResult> {
-    return this.listing({
+  ): PagePromise<SearchResult> {
+    return this.pages({
       operation: 'search.search',
       method: 'POST',
       path: path`/v4/accounts/${accountId}/search`,

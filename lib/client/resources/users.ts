@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
 import { Resource } from './resource.ts';
 
-/** The user a token belongs to. */
+/** The user of a token. */
 export interface Profile {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Profile {
   readonly avatar_url: string | null;
 }
 
-/** A user as other resources include one. `id` is null for somebody who has been invited and has not come yet. */
+/** A user as other resources include one. `id` is null for a person who has not accepted an invitation. */
 export interface User {
   readonly id: string | null;
   readonly name: string | null;
@@ -20,9 +20,9 @@ export interface User {
   readonly adobe_user_id?: string | null;
 }
 
-/** The user behind the token. */
+/** The user of the token. */
 export class Users extends Resource {
-  /** Who the token belongs to; the cheapest call that proves a token works. */
+  /** Returns the user of the token. It is the cheapest call to check a token. */
   show(options?: RequestOptions): ApiPromise<{ readonly data: Profile }> {
     return this.call({ operation: 'users.show', method: 'GET', path: '/v4/me', options });
   }

@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import type {
   AssetWithIncludes,
   CopyQuery,
@@ -10,14 +10,14 @@ import type {
   VersionStack,
   VersionStackWithIncludes,
 } from './assets.ts';
-import type { FileSort } from './files.ts';
+import type { FileSort } from './file-types.ts';
 import type { FolderSort } from './folders.ts';
 import { Resource } from './resource.ts';
 
-/** Orders of the versions in a stack. */
+/** Sort orders of the versions in a stack. */
 export type VersionStackSortIndex = FileSort;
 
-/** Orders of a list of version stacks. */
+/** Sort orders of a list of version stacks. */
 export type VersionStackSortList = FolderSort;
 
 /** Request of `versionStacks.index`. */
@@ -40,7 +40,7 @@ export interface ShowVersionStacksRequest {
 /** Request of `versionStacks.create`. */
 export interface VersionStackCreateParams {
   readonly data: {
-    /** From the oldest version to the newest: 2 to 10 files, none of them twice. */
+    /** From the oldest version to the newest: 2 to 10 files, without duplicates. */
     readonly file_ids: readonly string[];
   };
 }
@@ -48,7 +48,7 @@ export interface VersionStackCreateParams {
 /** Request of `versionStacks.copy`. */
 export interface VersionStackCopyParams extends CopyQuery {
   readonly data?: {
-    /** The folder to copy to. @default the one it is in */
+    /** Folder to copy to. @default the folder that contains it */
     readonly parent_id?: string;
   };
 }
@@ -56,21 +56,21 @@ export interface VersionStackCopyParams extends CopyQuery {
 /** Request of `versionStacks.move`. */
 export interface VersionStackMoveParams {
   readonly data: {
-    /** The folder to move to. */
+    /** Folder to move to. */
     readonly parent_id?: string;
   };
 }
 
 /** Version stacks. To add a version, move a file into one: `files.move`. */
 export class VersionStacks extends Resource {
-  /** The versions in a stack. Here a page holds at most 100. */
+  /** Lists the versions in a stack. A page has at most 100 items. */
   index(
     accountId: string,
     versionStackId: string,
     request: IndexVersionStacksRequest = {},
     options?: RequestOptions,
-  ): Listing<AssetWithIncludes> {
-    return this.listing({
+  ): PagePromise<AssetWithIncludes> {
+    return this.pages({
       operation: 'versionStacks.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/version_stacks/${versionStackId}/children`,
@@ -79,14 +79,14 @@ export class VersionStacks extends Resource {
     });
   }
 
-  /** The version stacks in a folder. */
+  /** Lists the version stacks in a folder. */
   list(
     accountId: string,
     folderId: string,
     request: ListVersionStacksRequest = {},
     options?: RequestOptions,
-  ): Listing<VersionStackWithIncludes> {
-    return this.listing({
+  ): PagePromise<VersionStackWithIncludes> {
+    return this.pages({
       operation: 'versionStacks.list',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/folders/${folderId}/version_stacks`,
@@ -95,7 +95,7 @@ export class VersionStacks extends Resource {
     });
   }
 
-  /** One version stack, with its newest version. */
+  /** Returns one version stack with its newest version. */
   show(
     accountId: string,
     versionStackId: string,
@@ -111,7 +111,7 @@ export class VersionStacks extends Resource {
     });
   }
 
-  /** Makes a version stack of files, in a folder. */
+  /** Creates a version stack from files in a folder. */
   create(
     accountId: string,
     folderId: string,
@@ -127,7 +127,10 @@ export class VersionStacks extends Resource {
     });
   }
 
-  /** Copies a version stack. Between projects in Adobe's storage it cannot: copy the files, and stack the copies. */
+  /**
+   * Copies a version stack. Frame.io cannot copy one between projects in Adobe's storage: copy the files, and stack the
+   * copies.
+   */
   copy(
     accountId: string,
     versionStackId: string,

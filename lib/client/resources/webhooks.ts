@@ -1,43 +1,43 @@
 import type { WebhookEventName } from '../../events/event-map.ts';
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
-/** A webhook. It hears of every project of its workspace. */
+/** A webhook. It receives the events of every project in its workspace. */
 export interface Webhook {
   readonly id: string;
   readonly name: string;
   readonly url: string;
-  /** Names as Frame.io has them, which may be newer than this version knows. */
+  /** Event names, which may be newer than this version of the client. */
   readonly events: readonly string[];
-  /** Whether events are sent. */
+  /** Whether Frame.io sends events. */
   readonly active?: boolean;
   readonly workspace_id?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-/** A webhook with what `include` asked for. */
+/** A webhook with the objects that `include` requests. */
 export interface WebhookWithIncludes extends Webhook {
   readonly creator?: User;
 }
 
-/** Answer of `webhooks.create`. */
+/** Response of `webhooks.create`. */
 export interface WebhookCreateResponse {
   readonly data: Webhook & {
-    /** Signs the deliveries. Store it now: Frame.io never gives it again. */
+    /** Signs the deliveries. Store it now: Frame.io never returns it again. */
     readonly secret: string;
   };
 }
 
-/** What `include` can add to a webhook. */
+/** Objects that `include` can add to a webhook. */
 export type WebhookInclude = CommaSeparated<'creator'>;
 
-/** Orders of a list of webhooks. */
+/** Sort orders of a list of webhooks. */
 export type WebhookSort = 'name_asc' | 'name_desc' | 'created_at_asc' | 'created_at_desc';
 
 /** Request of `webhooks.index`. */
@@ -56,31 +56,31 @@ export interface WebhookCreateParams {
   readonly data: {
     /** 1 to 255 characters. */
     readonly name: string;
-    /** Where to send the events; 1 to 2,000 characters. It has to be reachable from the internet. */
+    /** URL to send the events to: 1 to 2,000 characters. It must be reachable from the internet. */
     readonly url: string;
-    /** At least one, and none twice. Frame.io documents no check of the names: one it does not know may never fire. */
+    /** At least one, without duplicates. Frame.io may accept an unknown name, and such an event never occurs. */
     readonly events: readonly WebhookEventName[];
   };
 }
 
-/** Request of `webhooks.update`. What is left out stays as it is. */
+/** Request of `webhooks.update`. Omitted fields stay the same. */
 export interface WebhookUpdateParams {
   readonly data: Partial<WebhookCreateParams['data']> & {
-    /** False stops the deliveries, true starts them again. */
+    /** `false` stops the deliveries, `true` resumes them. */
     readonly active?: boolean;
   };
 }
 
 /** Webhooks of a workspace. */
 export class Webhooks extends Resource {
-  /** The webhooks of the workspace, without their secrets. */
+  /** Lists the webhooks of the workspace, without their secrets. */
   index(
     accountId: string,
     workspaceId: string,
     request: IndexWebhooksRequest = {},
     options?: RequestOptions,
-  ): Listing<WebhookWithIncludes> {
-    return this.listing({
+  ): PagePromise<WebhookWithIncludes> {
+    return this.pages({
       operation: 'webhooks.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/webhooks`,
@@ -89,7 +89,7 @@ export class Webhooks extends Resource {
     });
   }
 
-  /** One webhook, without its secret. */
+  /** Returns one webhook, without its secret. */
   show(
     accountId: string,
     webhookId: string,
@@ -106,8 +106,8 @@ export class Webhooks extends Resource {
   }
 
   /**
-   * Adds a webhook to the workspace. Its `secret` is in this answer and in no other: one that was lost cannot be read
-   * again, only replaced together with the webhook.
+   * Adds a webhook to the workspace. Only this response contains its `secret`. A lost secret cannot be read
+   * again: create a new webhook.
    */
   create(
     accountId: string,
@@ -124,7 +124,7 @@ export class Webhooks extends Resource {
     });
   }
 
-  /** Changes a webhook. Its secret stays the same, with another `url` too; for a new one, make a new webhook. */
+  /** Changes a webhook. Its secret stays the same, even if `url` changes: for a new secret, create a new webhook. */
   update(
     accountId: string,
     webhookId: string,

@@ -1,15 +1,17 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
-/** A role that can be given in a workspace. */
+/** A role that can be assigned in a workspace. */
 export type WorkspaceRole = 'workspace_admin' | 'full_access' | 'editor' | 'edit_only' | 'commenter' | 'viewer';
 
-/** A user with the role held in the workspace. `admin` and `owner` come with the account and cannot be given here. */
+/**
+ * A user with the role held in the workspace. `admin` and `owner` are roles of the account and cannot be assigned here.
+ */
 export interface WorkspaceUserRole {
   readonly role: WorkspaceRole | 'admin' | 'owner';
   readonly user: User;
@@ -17,7 +19,7 @@ export interface WorkspaceUserRole {
 
 /** Request of `workspacePermissions.index`. */
 export interface IndexWorkspacePermissionsRequest extends PageQuery {
-  /** Lists users who have been deactivated as well. @default false */
+  /** Whether to list deactivated users too. @default false */
   readonly include_deactivated?: boolean;
   readonly sort?: 'role_asc' | 'role_desc' | 'name_asc' | 'name_desc' | 'email_asc' | 'email_desc';
 }
@@ -27,16 +29,16 @@ export interface UpdateWorkspaceRoleParams {
   readonly data: { readonly role: WorkspaceRole };
 }
 
-/** Who is in a workspace, and as what. */
+/** Members of a workspace and their roles. */
 export class WorkspacePermissions extends Resource {
-  /** The users of the workspace. */
+  /** Lists the users of the workspace. */
   index(
     accountId: string,
     workspaceId: string,
     request: IndexWorkspacePermissionsRequest = {},
     options?: RequestOptions,
-  ): Listing<WorkspaceUserRole> {
-    return this.listing({
+  ): PagePromise<WorkspaceUserRole> {
+    return this.pages({
       operation: 'workspacePermissions.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/users`,
@@ -45,7 +47,7 @@ export class WorkspacePermissions extends Resource {
     });
   }
 
-  /** Gives a user a role in the workspace. Who is not in it yet is added. */
+  /** Gives a user a role in the workspace. Adds a user who is not a member yet. */
   workspaceUserRolesUpdate(
     accountId: string,
     workspaceId: string,
@@ -62,7 +64,7 @@ export class WorkspacePermissions extends Resource {
     });
   }
 
-  /** Takes a user out of the workspace. */
+  /** Removes a user from the workspace. */
   workspaceUserRolesDelete(
     accountId: string,
     workspaceId: string,

@@ -1,8 +1,8 @@
-import type { ApiPromise } from '../api-promise.ts';
-import type { RequestOptions } from '../api-request.ts';
-import type { Listing } from '../page.ts';
-import { path } from '../path.ts';
-import type { CommaSeparated, PageQuery } from '../query.ts';
+import type { ApiPromise } from '../transport/api-promise.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
+import type { PagePromise } from '../transport/page.ts';
+import { path } from '../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../transport/query.ts';
 import { Resource } from './resource.ts';
 import type { User } from './users.ts';
 
@@ -11,18 +11,18 @@ export interface Workspace {
   readonly id: string;
   readonly account_id: string;
   readonly name: string;
-  /** Address of the workspace's picture; null when it has none. */
+  /** URL of the workspace's picture. Null if it has none. */
   readonly image?: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
-/** A workspace with what `include` asked for. */
+/** A workspace with the objects that `include` requests. */
 export interface WorkspaceWithIncludes extends Workspace {
   readonly creator?: User;
 }
 
-/** What `include` can add to a workspace. */
+/** Objects that `include` can add to a workspace. */
 export type WorkspaceInclude = CommaSeparated<'creator'>;
 
 /** Request of `workspaces.index`. */
@@ -46,13 +46,13 @@ export interface WorkspaceParams {
 
 /** Workspaces of an account. */
 export class Workspaces extends Resource {
-  /** The workspaces of the account. */
+  /** Lists the workspaces of the account. */
   index(
     accountId: string,
     request: IndexWorkspacesRequest = {},
     options?: RequestOptions,
-  ): Listing<WorkspaceWithIncludes> {
-    return this.listing({
+  ): PagePromise<WorkspaceWithIncludes> {
+    return this.pages({
       operation: 'workspaces.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces`,
@@ -61,7 +61,7 @@ export class Workspaces extends Resource {
     });
   }
 
-  /** One workspace. */
+  /** Returns one workspace. */
   show(
     accountId: string,
     workspaceId: string,

@@ -1,85 +1,90 @@
 import type { ReadableStream } from 'node:stream/web';
-import { ApiAbortedError, type ApiCall } from '../api-errors.ts';
+import type { ApiCall } from '../errors/api-call-error.ts';
+import { ApiAbortedError } from '../errors/no-response-errors.ts';
+import { withTimeLimit } from '../transport/time-limit.ts';
 
-/** How long a chunk is waited for. */
-export interface Patience {
-  /** What it is waited for, as errors name it. */
+/** Options of a read. */
+export interface ReadOptions {
+  /** The call that the bytes are for, as errors name it. */
   readonly call: ApiCall;
+  /** Timeout for each chunk in milliseconds. */
   readonly timeoutMs: number;
   readonly abortSignal: AbortSignal;
 }
 
-/** A stream under way. */
-interface Chunks {
+/** A source of chunks that can be closed. */
+interface ChunkSource {
   next(): Promise<IteratorResult<Uint8Array>>;
-  end(): Promise<void>;
+  close(): Promise<void>;
 }
 
-const NOTHING = new Uint8Array();
+const NO_BYTES = new Uint8Array();
 
-/** The longest time a timer of Node's can be set to; beyond it, 1 ms. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-/** Reads a stream of bytes in lengths of one's own. From the start the stream is its own, to read and to end. */
+/** Reads a stream of bytes in pieces of the caller's length. Only the reader may read and close the stream. */
 export class ByteReader {
-  readonly #chunks: Chunks;
-  /** The next chunk, from when it is asked for until it is made use of. */
-  #next: Promise<IteratorResult<Uint8Array>> | undefined;
+  readonly #chunks: ChunkSource;
+  /** The next chunk, from the request for it until the reader uses it. */
+  #nextChunk: Promise<IteratorResult<Uint8Array>> | undefined;
   #isReading = false;
-  /** What has come, and has not been asked for yet. */
-  #rest: Uint8Array = NOTHING;
+  /** Bytes that have arrived and that no call has read yet. */
+  #unread: Uint8Array = NO_BYTES;
 
-  /** Asks for the first chunk at once: only who reads a Node stream hears that it has failed, and else nobody does. */
+  /** Requests the first chunk at once: a Node.js stream that fails while nobody reads it ends the process. */
   constructor(stream: AsyncIterable<Uint8Array>) {
-    this.#chunks = chunksOf(stream);
-    this.#readOn().catch(() => undefined); // told when it is made use of
+    this.#chunks = chunkSourceOf(stream);
+    this.#requestChunk().catch(() => undefined); // `hasMore` throws the error when it uses the chunk
   }
 
   /**
-   * The next `length` bytes; fewer when the stream ends before. They are a copy of no more than themselves: a view of a
-   * chunk, which may be of any size, would keep all of it in memory.
+   * Returns the next `length` bytes, or fewer at the end of the stream. The bytes are a copy: a view of a chunk would
+   * keep the whole chunk in memory, whatever its size.
    *
-   * @throws ApiAbortedError; Error when a chunk does not come in time.
+   * @throws ApiAbortedError; Error if a chunk is late or is not bytes; the stream's own error.
    */
-  async read(length: number, patience: Patience): Promise<Uint8Array> {
+  async read(length: number, options: ReadOptions): Promise<Uint8Array> {
     const bytes = Buffer.allocUnsafeSlow(length);
     let filled = 0;
-    while (filled < length && (await this.hasMore(patience))) {
-      const piece = this.#rest.subarray(0, length - filled);
+    while (filled < length && (await this.hasMore(options))) {
+      const piece = this.#unread.subarray(0, length - filled);
       bytes.set(piece, filled);
       filled += piece.length;
-      this.#rest = piece.length < this.#rest.length ? this.#rest.subarray(piece.length) : NOTHING;
+      this.#unread = piece.length < this.#unread.length ? this.#unread.subarray(piece.length) : NO_BYTES;
     }
     return bytes.subarray(0, filled);
   }
 
-  /** Whether another byte comes. Throws what `read` throws. */
-  async hasMore(patience: Patience): Promise<boolean> {
-    while (this.#rest.length === 0) {
-      const { done, value } = await inTime(this.#readOn(), patience);
-      this.#next = undefined;
+  /** Returns whether the stream has another byte. Throws what `read` throws. */
+  async hasMore({ call, timeoutMs, abortSignal }: ReadOptions): Promise<boolean> {
+    while (this.#unread.length === 0) {
+      const { done, value } = await withTimeLimit(this.#requestChunk(), {
+        timeoutMs,
+        abortSignal,
+        timeoutError: () => new Error(`The stream returned no bytes for ${timeoutMs} ms.`),
+        abortError: () => new ApiAbortedError({ ...call, isOutcomeUnknown: false }, { cause: abortSignal.reason }),
+      });
+      this.#nextChunk = undefined;
       if (done) return false;
-      if (!(value instanceof Uint8Array)) throw new Error('The stream gave something other than bytes.');
-      this.#rest = value;
+      if (!(value instanceof Uint8Array)) throw new Error('The stream returned a chunk that is not a Uint8Array.');
+      this.#unread = value;
     }
     return true;
   }
 
   /**
-   * Ends the stream, however far it has been read. Never rejects: by now it does not matter any more.
+   * Closes the stream, wherever the reader is in it. It never rejects, because nobody needs the stream any more.
    *
-   * A generator that is in the middle of a chunk hears of it after that chunk, which may never come, and is not waited
-   * for.
+   * A generator that is producing a chunk closes after that chunk, which may never come. The method does not wait for
+   * it.
    */
   async close(): Promise<void> {
     const isReading = this.#isReading;
-    const ended = this.#chunks.end().catch(() => undefined);
-    if (!isReading) await ended;
+    const closed = this.#chunks.close().catch(() => undefined);
+    if (!isReading) await closed;
   }
 
-  #readOn(): Promise<IteratorResult<Uint8Array>> {
-    this.#next ??= this.#readChunk();
-    return this.#next;
+  #requestChunk(): Promise<IteratorResult<Uint8Array>> {
+    this.#nextChunk ??= this.#readChunk();
+    return this.#nextChunk;
   }
 
   async #readChunk(): Promise<IteratorResult<Uint8Array>> {
@@ -92,38 +97,16 @@ export class ByteReader {
   }
 }
 
-/** What is read, if it comes in time. Leaves nothing behind: a race with the signal would keep all chunks in memory. */
-function inTime<Value>(reading: Promise<Value>, { call, timeoutMs, abortSignal }: Patience): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      clearTimeout(timer);
-      abortSignal.removeEventListener('abort', abort);
-    };
-    const abort = () => {
-      settle();
-      reject(new ApiAbortedError({ ...call, maybeSent: false }, { cause: abortSignal.reason }));
-    };
-    const timeUp = () => {
-      settle();
-      reject(new Error(`The stream gave nothing for ${timeoutMs} ms`));
-    };
-    const timer = setTimeout(timeUp, Math.min(timeoutMs, LONGEST_TIMER_MS));
-    reading.then(resolve, reject).finally(settle);
-    if (abortSignal.aborted) abort();
-    else abortSignal.addEventListener('abort', abort);
-  });
-}
-
-/** Chunks of a web stream come from its reader, which can end it in the middle of one; its iterator cannot. */
-function chunksOf(stream: AsyncIterable<Uint8Array>): Chunks {
+/** A web stream is read by its reader, which can close it while a chunk is pending. Its iterator cannot. */
+function chunkSourceOf(stream: AsyncIterable<Uint8Array>): ChunkSource {
   if (isWebStream(stream)) {
     const reader = stream.getReader();
-    return { next: () => reader.read(), end: () => reader.cancel() };
+    return { next: () => reader.read(), close: () => reader.cancel() };
   }
   const iterator = stream[Symbol.asyncIterator]();
   return {
     next: () => iterator.next(),
-    end: async () => {
+    close: async () => {
       if (isDestroyable(stream)) stream.destroy();
       await iterator.return?.();
     },
@@ -134,7 +117,7 @@ function isWebStream(stream: AsyncIterable<Uint8Array>): stream is ReadableStrea
   return 'getReader' in stream;
 }
 
-/** Node's streams are. */
+/** Streams of Node.js can be destroyed. */
 function isDestroyable(stream: object): stream is { destroy(): void } {
   return 'destroy' in stream && typeof stream.destroy === 'function';
 }

@@ -1,9 +1,9 @@
-import { tell } from '../hooks.ts';
 import type { FileWithUploadUrls } from '../resources/assets.ts';
+import { callHook } from '../transport/hooks.ts';
 import type { Storage, StorageOptions } from './storage.ts';
 import type { UploadSource } from './upload-source.ts';
 
-/** How far an upload is. */
+/** Progress of an upload. */
 export interface UploadProgress {
   readonly uploadedBytes: number;
   readonly totalBytes: number;
@@ -11,48 +11,53 @@ export interface UploadProgress {
   readonly totalParts: number;
 }
 
-/** Parts on their way. */
-export interface Sending {
+/** The parts to send, and how to send them. */
+export interface SendPartsOptions {
   readonly file: FileWithUploadUrls;
   readonly source: UploadSource;
   readonly storage: Storage;
   readonly options: StorageOptions;
-  /** Parts sent side by side. */
+  /** Number of parts sent in parallel. */
   readonly concurrency: number;
   readonly onProgress: ((progress: UploadProgress) => void) | undefined;
-  /** Ends the rest when one part has failed. */
-  readonly abortRest: (reason: unknown) => void;
+  /** Aborts the remaining parts after one has failed. */
+  readonly abort: (reason: unknown) => void;
 }
 
-/** Sends every part, several side by side. Rejects when all have ended and one has failed. */
-export async function sendParts(sending: Sending): Promise<void> {
-  const { file, source, storage, options, concurrency, onProgress, abortRest } = sending;
-  const addresses = file.upload_urls ?? [];
-  const givenBytes = addresses.reduce((sum, { size }) => sum + size, 0);
-  if (givenBytes !== source.size) throw new Error(`Frame.io gave addresses for ${givenBytes} of ${source.size} bytes`);
-  const parts = source.parts(addresses, options);
+/**
+ * Sends every part of a file, several in parallel. If a part fails, it aborts the others, waits for them to end, and
+ * rejects with the error of the failed part.
+ */
+export async function sendParts(sending: SendPartsOptions): Promise<void> {
+  const { file, source, storage, options, concurrency, onProgress, abort } = sending;
+  const urls = file.upload_urls ?? [];
+  const urlBytes = urls.reduce((sum, { size }) => sum + size, 0);
+  if (urlBytes !== source.size) {
+    throw new Error(`Frame.io returned upload URLs for ${urlBytes} bytes, but the file has ${source.size}.`);
+  }
+  const parts = source.parts(urls, options);
+  const total = { totalBytes: source.size, totalParts: urls.length };
   let uploadedBytes = 0;
   let uploadedParts = 0;
-  const total = { totalBytes: source.size, totalParts: addresses.length };
 
-  /** A function of its own, so that no part that has been sent is kept while the next is waited for. */
+  /** Being a function of its own, it holds no sent part in memory while it waits for the next. */
   async function sendNext(): Promise<boolean> {
     const { done, value: part } = await parts.next();
     if (done) return false;
     await storage.put(part, options);
-    uploadedBytes += part.address.size;
+    uploadedBytes += part.uploadUrl.size;
     uploadedParts += 1;
-    tell(onProgress, { uploadedBytes, uploadedParts, ...total });
+    callHook(onProgress, { uploadedBytes, uploadedParts, ...total });
     return true;
   }
 
-  async function sendAll(): Promise<void> {
+  async function sendUntilEnd(): Promise<void> {
     while (await sendNext());
   }
 
-  const senders = Array.from({ length: Math.min(concurrency, addresses.length) }, sendAll);
+  const senders = Array.from({ length: Math.min(concurrency, urls.length) }, sendUntilEnd);
   await Promise.all(senders).catch(async (error: unknown) => {
-    abortRest(error);
+    abort(error);
     await Promise.allSettled(senders);
     throw error;
   });

@@ -1,38 +1,43 @@
 import { backoffMs } from '../../core/backoff.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
-import { ApiConnections } from '../api-connections.ts';
-import { ApiConnectionError, ApiTimeoutError } from '../api-errors.ts';
-import { StorageError } from './upload-errors.ts';
+import { ApiConnectionError, ApiTimeoutError } from '../errors/no-response-errors.ts';
+import { StorageError } from '../errors/upload-errors.ts';
+import { ApiHttpClient } from '../transport/api-http-client.ts';
 import { type Part, partCall } from './upload-source.ts';
-import { waitOrAbort } from './wait-or-abort.ts';
+import { waitUnlessAborted } from './wait-unless-aborted.ts';
 
-/** How the parts of one file are sent. */
+/** How to send the parts of one file. */
 export interface StorageOptions {
-  /** The file's, if Frame.io gave it: it is part of what was signed. */
+  /** Content type of every part. The signature of the upload URLs covers it. */
   readonly mediaType: string;
-  /** How long one attempt may take, in ms. */
+  /** Timeout of one attempt in milliseconds. */
   readonly timeoutMs: number;
   readonly maxRetries: number;
   readonly abortSignal: AbortSignal;
 }
 
-/** S3's word for a connection it gave up on; its status, 400, says less. */
-const TIMED_OUT = 'RequestTimeout';
+/** S3's error code for a connection that it closed. S3 sends it with the status 400. */
+const S3_TIMEOUT_CODE = 'RequestTimeout';
 
 /**
- * The storage behind pre-signed addresses, where the parts of files go. It is given no token. One serves all uploads of a
- * client, so that the next finds the connections of the last.
+ * The storage behind Frame.io's pre-signed upload URLs. It receives no token. All uploads of a client share one
+ * instance, and with it the open connections.
  */
 export class Storage {
   readonly #clock: Clock;
-  readonly #connections = new Map<string, ApiConnections>();
+  readonly #clientByOrigin = new Map<string, ApiHttpClient>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** @throws StorageError when it refuses; ApiConnectionError, ApiTimeoutError, ApiAbortedError without an answer. */
+  /**
+   * Sends a part, with retries.
+   *
+   * @throws StorageError if the storage refuses the part; ApiConnectionError, ApiTimeoutError or ApiAbortedError
+   *   without a response.
+   */
   async put(part: Part, options: StorageOptions): Promise<void> {
     const { maxRetries, abortSignal } = options;
     for (let attempt = 0; ; attempt += 1) {
@@ -40,41 +45,40 @@ export class Storage {
         return await this.#putOnce(part, options);
       } catch (error) {
         if (attempt >= maxRetries || !isTemporary(error)) throw error;
-        await waitOrAbort(this.#clock, backoffMs(attempt, Math.random()), abortSignal);
+        await waitUnlessAborted(this.#clock, backoffMs(attempt, Math.random()), abortSignal);
       }
     }
   }
 
   async #putOnce(part: Part, { mediaType, timeoutMs, abortSignal }: StorageOptions): Promise<void> {
-    const address = new URL(part.address.url);
-    const answer = await this.#connectionsTo(address).exchange({
+    const url = new URL(part.uploadUrl.url);
+    const response = await this.#clientFor(url).send({
       call: partCall(part.number),
       method: 'PUT',
-      path: `${address.pathname}${address.search}`,
+      path: `${url.pathname}${url.search}`,
       headers: { 'content-type': mediaType, 'x-amz-acl': 'private' },
       body: await part.read(),
       timeoutMs,
       abortSignal,
-      isIdempotent: true,
+      isIdempotent: true, // a second PUT of a part replaces the first
     });
-    if (answer.status < 200 || answer.status >= 300) throw refusal(part, answer);
+    if (response.status < 200 || response.status >= 300) throw storageErrorOf(part, response);
   }
 
-  #connectionsTo({ origin }: URL): ApiConnections {
-    const connections = this.#connections.get(origin) ?? new ApiConnections(new URL(origin), this.#clock);
-    this.#connections.set(origin, connections);
-    return connections;
+  #clientFor({ origin }: URL): ApiHttpClient {
+    const client = this.#clientByOrigin.get(origin) ?? new ApiHttpClient(new URL(origin), this.#clock);
+    this.#clientByOrigin.set(origin, client);
+    return client;
   }
 }
 
-/** A part may be sent twice: the later one takes the place of the earlier. */
 function isTemporary(error: unknown): boolean {
   if (error instanceof StorageError) return error.isTemporary;
   return error instanceof ApiConnectionError || error instanceof ApiTimeoutError;
 }
 
-function refusal({ number: part }: Part, { status, text }: HttpResponse): StorageError {
+function storageErrorOf({ number: part }: Part, { status, text }: HttpResponse): StorageError {
   const reason = /<Code>(\w{1,80})<\/Code>/.exec(text)?.[1];
-  const mayPass = status >= 500 || status === 408 || status === 429 || reason === TIMED_OUT;
-  return new StorageError({ part, status, reason, isTemporary: mayPass });
+  const isTemporary = status >= 500 || status === 408 || status === 429 || reason === S3_TIMEOUT_CODE;
+  return new StorageError({ part, status, reason, isTemporary });
 }

@@ -1,41 +1,45 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { ConfigError } from '../../core/errors.ts';
-import type { ApiCall } from '../api-errors.ts';
+import type { ApiCall } from '../errors/api-call-error.ts';
 import type { UploadUrl } from '../resources/assets.ts';
-import { ByteReader, type Patience } from './byte-reader.ts';
+import { ByteReader, type ReadOptions } from './byte-reader.ts';
 
-/** What can be uploaded: bytes, a stream of bytes, or the path of a file on disk. A stream is ended with the upload. */
+/** Body of an upload: bytes, a stream of bytes, or the path of a file on disk. The upload closes a stream. */
 export type UploadBody = Uint8Array | AsyncIterable<Uint8Array> | string | URL;
 
-/** A part on its way: its number from 1, where it goes, and its bytes, which may be asked for again. */
+/** A part of an upload. */
 export interface Part {
+  /** Number of the part, from 1. */
   readonly number: number;
-  readonly address: UploadUrl;
+  readonly uploadUrl: UploadUrl;
+  /** Returns the bytes of the part. Every retry calls it again. */
   readonly read: () => Promise<Uint8Array>;
 }
 
-/** How long each chunk of a stream is waited for. */
-export type PartPatience = Omit<Patience, 'call'>;
+/** Options of reading the parts of a stream. */
+export type PartReadOptions = Omit<ReadOptions, 'call'>;
 
-/** How errors name a part: the query of its address is a signature, which belongs in no message. */
+/** Returns the call that errors name for a part. The path omits the upload URL, whose query is a secret signature. */
 export function partCall(number: number): ApiCall {
   return { operation: 'files.upload', method: 'PUT', path: `part ${number}` };
 }
 
-/** Bytes of a known number, cut into parts. */
+/** Bytes of known size, split into parts. */
 export interface UploadSource {
-  /** In bytes. */
+  /** Size in bytes. */
   readonly size: number;
-  /** The parts in their order. One of a stream is read when it is asked for, and kept until it has been sent. */
-  parts(addresses: readonly UploadUrl[], patience: PartPatience): AsyncGenerator<Part, void, undefined>;
+  /**
+   * Returns the parts in order. A part of a stream is read when it is requested, and stays in memory until it is sent.
+   */
+  parts(urls: readonly UploadUrl[], options: PartReadOptions): AsyncGenerator<Part, void, undefined>;
   close(): Promise<void>;
 }
 
 /**
- * A stream is read from at once, and ended when there is an error.
+ * Opens the body of an upload. A stream is read at once, and closed if this function throws.
  *
- * @param size - In bytes; a stream needs it, as Frame.io wants to know before the first byte.
- * @throws ConfigError for a size that is missing, wrong or zero, and for a path where there is no file.
+ * @param size - Size in bytes. A stream requires it, because Frame.io needs the size before the first byte.
+ * @throws ConfigError if the size is missing, wrong or zero, and if there is no file at the path.
  */
 export async function openSource(body: UploadBody, size: number | undefined): Promise<UploadSource> {
   const source = await sourceOf(body, size);
@@ -52,15 +56,15 @@ async function sourceOf(body: UploadBody, size = Number.NaN): Promise<UploadSour
 
 function faultOf(source: UploadSource, size = source.size): string | undefined {
   if (!Number.isSafeInteger(source.size)) {
-    return 'A stream needs its size in bytes: Frame.io wants to know it before the first byte.';
+    return 'A stream needs its size in bytes: set size. Frame.io requires it before the first byte.';
   }
-  if (source.size <= 0) return 'The body is empty: Frame.io takes files of one byte or more.';
+  if (source.size <= 0) return 'The body is empty: Frame.io accepts files of one byte or more.';
   if (size === source.size) return undefined;
-  return `The body has ${source.size} bytes, not ${size}: leave size out, it is needed for streams only.`;
+  return `The body has ${source.size} bytes, not ${size}: omit size, which only streams need.`;
 }
 
 function bytesSource(bytes: Uint8Array): UploadSource {
-  return seekable(
+  return seekableSource(
     bytes.length,
     async (start, end) => bytes.subarray(start, end),
     async () => undefined,
@@ -73,24 +77,24 @@ async function fileSource(path: string | URL): Promise<UploadSource> {
   const read = async (start: number, end: number) => {
     const bytes = Buffer.allocUnsafe(end - start);
     const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-    if (bytesRead < bytes.length) throw new Error('The file has become shorter while it was read.');
+    if (bytesRead < bytes.length) throw new Error('The file became shorter during the upload.');
     return bytes;
   };
-  return seekable(size, read, () => file.close());
+  return seekableSource(size, read, () => file.close());
 }
 
 async function openFile(path: string | URL): Promise<FileHandle> {
-  const { open } = await import('node:fs/promises'); // costs a cold start 1 ms, and is rarely needed
   try {
     return await open(path);
   } catch (cause) {
     const message =
-      'The body is a text, which is taken for the path of a file, but there is none to read there. For text itself, pass Buffer.from(text).';
+      'The body is a string or a URL, so it must name a file, but the file could not be opened. ' +
+      'To upload text, pass Buffer.from(text).';
     throw new ConfigError(message, { cause });
   }
 }
 
-function seekable(
+function seekableSource(
   size: number,
   read: (start: number, end: number) => Promise<Uint8Array>,
   close: () => Promise<void>,
@@ -98,12 +102,12 @@ function seekable(
   return {
     size,
     close,
-    async *parts(addresses) {
-      let start = 0;
-      for (const [index, address] of addresses.entries()) {
-        const from = start;
-        start += address.size;
-        yield { number: index + 1, address, read: () => read(from, from + address.size) };
+    async *parts(urls) {
+      let nextStart = 0;
+      for (const [index, uploadUrl] of urls.entries()) {
+        const start = nextStart;
+        nextStart += uploadUrl.size;
+        yield { number: index + 1, uploadUrl, read: () => read(start, start + uploadUrl.size) };
       }
     },
   };
@@ -114,17 +118,17 @@ function streamSource(stream: AsyncIterable<Uint8Array>, size: number): UploadSo
   return {
     size,
     close: () => reader.close(),
-    async *parts(addresses, patience) {
-      for (const [index, address] of addresses.entries()) {
+    async *parts(urls, options) {
+      for (const [index, uploadUrl] of urls.entries()) {
         const number = index + 1;
-        const partPatience = { ...patience, call: partCall(number) };
-        const bytes = await reader.read(address.size, partPatience);
-        if (bytes.length < address.size) throw new Error(`The stream ended early: it is shorter than ${size} bytes.`);
-        const isLast = number === addresses.length;
-        if (isLast && (await reader.hasMore(partPatience))) {
+        const readOptions = { ...options, call: partCall(number) };
+        const bytes = await reader.read(uploadUrl.size, readOptions);
+        if (bytes.length < uploadUrl.size) throw new Error(`The stream is shorter than ${size} bytes.`);
+        const isLast = number === urls.length;
+        if (isLast && (await reader.hasMore(readOptions))) {
           throw new Error(`The stream is longer than ${size} bytes.`);
         }
-        yield { number, address, read: async () => bytes };
+        yield { number, uploadUrl, read: async () => bytes };
       }
     },
   };

@@ -1,43 +1,43 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
-import type { RequestOptions } from '../api-request.ts';
+import { type FailedUpload, UploadError } from '../errors/upload-errors.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
+import type { RequestOptions } from '../transport/api-request.ts';
 import { sendParts, type UploadProgress } from './send-parts.ts';
 import type { Storage } from './storage.ts';
-import { type FailedUpload, UploadError } from './upload-errors.ts';
 import { openSource, type UploadBody, type UploadSource } from './upload-source.ts';
-import { waitOrAbort } from './wait-or-abort.ts';
+import { waitUnlessAborted } from './wait-unless-aborted.ts';
 
 /** A file to upload. */
 export interface FileUpload {
-  /** 1 to 255 characters; its extension tells Frame.io the media type. */
+  /** Name of 1 to 255 characters. Frame.io derives the media type from its extension. */
   readonly name: string;
-  /** The bytes, a stream of them, or the path of a file on disk. A text is a path. */
+  /** Bytes, a stream of them, or the path of a file on disk. A string is a path. */
   readonly body: UploadBody;
-  /** In bytes; needed with a stream. */
+  /** Size in bytes. Required for a stream. */
   readonly size?: number | undefined;
   /**
-   * Parts sent side by side. So many are in memory, of some 20 MB each.
+   * Number of parts sent in parallel. Each is in memory while it is sent and has about 20 MB.
    * @default 4
    */
   readonly concurrency?: number | undefined;
-  /** Told when a part has arrived. What it throws becomes a warning of the process. */
+  /** Called after each part. If it throws, the process emits a warning and the upload continues. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /**
-   * Waits until Frame.io has transcoded the file, not only until it has it. That takes from seconds to hours: a handler
-   * of `file.ready` is the better way.
+   * Whether to wait until Frame.io has transcoded the file, which takes from seconds to hours. A handler of
+   * `file.ready` is the better way.
    * @default false
    */
   readonly waitForReady?: boolean | undefined;
   /**
-   * How long Frame.io may take, once all parts have been sent, to have the file, and as long again to transcode it.
-   * @default 600000 (ms)
+   * Timeout in milliseconds for Frame.io to confirm the file after its last part, and again for transcoding it.
+   * @default 600000
    */
   readonly waitTimeoutMs?: number | undefined;
 }
 
-/** The calls of Frame.io an upload is made of. */
+/** The Frame.io calls of an upload. */
 export interface UploadCalls {
   create(data: { readonly name: string; readonly file_size: number }): Promise<FileWithUploadUrls>;
   status(fileId: string): Promise<FileUploadStatus>;
@@ -45,16 +45,16 @@ export interface UploadCalls {
   delete(fileId: string): Promise<unknown>;
 }
 
-/** What is uploaded, and with what. */
+/** What to upload, and how. */
 export interface UploadOptions {
   readonly calls: UploadCalls;
-  readonly wanted: FileUpload;
+  readonly upload: FileUpload;
   readonly options: RequestOptions;
   readonly storage: Storage;
   readonly clock: Clock;
 }
 
-/** What Frame.io's own SDK sends parts as while the file has no media type. */
+/** Content type of parts while the file has no media type. Frame.io's SDK sends the same. */
 const UNKNOWN_MEDIA_TYPE = 'application/octet-stream';
 
 const PART_TIMEOUT_MS = 300_000;
@@ -62,98 +62,97 @@ const PART_RETRIES = 3;
 const FIRST_POLL_MS = 500;
 const LONGEST_POLL_MS = 10_000;
 
-/** One upload: a file is created, its parts are sent, and Frame.io is waited for. */
+/** One upload: it creates a file, sends its parts, and waits for Frame.io to confirm it. */
 export class Upload {
   readonly #calls: UploadCalls;
-  readonly #wanted: FileUpload;
+  readonly #upload: FileUpload;
   readonly #options: RequestOptions;
   readonly #storage: Storage;
   readonly #clock: Clock;
 
-  constructor({ calls, wanted, options, storage, clock }: UploadOptions) {
+  constructor({ calls, upload, options, storage, clock }: UploadOptions) {
     this.#calls = calls;
-    this.#wanted = wanted;
+    this.#upload = upload;
     this.#options = options;
     this.#storage = storage;
     this.#clock = clock;
   }
 
-  /** @returns The file, once Frame.io has it, or once it is transcoded if that is waited for. */
+  /** Runs the upload and returns the file that Frame.io has confirmed, or transcoded with `waitForReady`. */
   async run(): Promise<FileWithIncludes> {
-    const { name, body, size, concurrency = 4, waitForReady = false } = this.#wanted;
+    const { name, body, size, concurrency = 4, waitForReady = false } = this.#upload;
     const source = await openSource(body, size);
     try {
       if (!(concurrency >= 1)) {
-        throw new ConfigError('concurrency is the number of parts sent side by side: 1 or more.');
+        throw new ConfigError('concurrency is the number of parts sent in parallel: set it to 1 or more.');
       }
       const file = await this.#calls.create({ name, file_size: source.size });
-      await this.#sendOrRemove(file, source, concurrency);
-      return await this.#confirmed(file.id, waitForReady);
+      await this.#sendOrDelete(file, source, concurrency);
+      return await this.#waitForFile(file.id, waitForReady);
     } finally {
       await source.close();
     }
   }
 
-  /** What is left of half an upload would stay in its folder for ever. */
-  async #sendOrRemove(file: FileWithUploadUrls, source: UploadSource, concurrency: number): Promise<void> {
+  /** Sends the parts. If that fails, deletes the file, so that no half upload stays in the folder. */
+  async #sendOrDelete(file: FileWithUploadUrls, source: UploadSource, concurrency: number): Promise<void> {
     const { timeoutMs = PART_TIMEOUT_MS, maxRetries = PART_RETRIES, abortSignal } = this.#options;
-    const rest = new AbortController();
-    const signal = abortSignal ? AbortSignal.any([abortSignal, rest.signal]) : rest.signal;
-    setMaxListeners(Number.POSITIVE_INFINITY, signal); // one for each part on its way: no leak
+    const remaining = new AbortController();
+    const signal = abortSignal ? AbortSignal.any([abortSignal, remaining.signal]) : remaining.signal;
+    setMaxListeners(Number.POSITIVE_INFINITY, signal); // every part in flight listens to it
     const mediaType = file.media_type ?? UNKNOWN_MEDIA_TYPE;
     const options = { mediaType, timeoutMs, maxRetries, abortSignal: signal };
-    const { onProgress } = this.#wanted;
-    const abortRest = (reason: unknown) => rest.abort(reason);
+    const { onProgress } = this.#upload;
+    const abort = (reason: unknown) => remaining.abort(reason);
     try {
-      await sendParts({ file, source, storage: this.#storage, options, concurrency, onProgress, abortRest });
+      await sendParts({ file, source, storage: this.#storage, options, concurrency, onProgress, abort });
     } catch (cause) {
-      const removal = this.#calls.delete(file.id);
-      const isRemoved = await removal.then(
+      const isRemoved = await this.#calls.delete(file.id).then(
         () => true,
         () => false,
       );
-      throw uploadError({ fileId: file.id, isRemoved }, cause);
+      throw uploadErrorOf({ fileId: file.id, isRemoved }, cause);
     }
   }
 
-  /** The file is all there: whatever goes wrong from now on, it stays. */
-  async #confirmed(fileId: string, waitForReady: boolean): Promise<FileWithIncludes> {
+  /** Waits for the complete file. From here on the file stays, whatever fails. */
+  async #waitForFile(fileId: string, waitForReady: boolean): Promise<FileWithIncludes> {
     try {
-      await this.#until(fileId, 'confirmed', async () => await this.#isComplete(fileId));
+      await this.#poll(fileId, 'confirmed', async () => await this.#isComplete(fileId));
       if (!waitForReady) return await this.#calls.show(fileId);
-      return await this.#until(fileId, 'transcoded', async () => {
-        const shown = await this.#calls.show(fileId);
-        return shown.status === 'transcoded' && shown;
+      return await this.#poll(fileId, 'transcoded', async () => {
+        const file = await this.#calls.show(fileId);
+        return file.status === 'transcoded' && file;
       });
     } catch (cause) {
-      throw cause instanceof UploadError ? cause : uploadError({ fileId, isRemoved: false }, cause);
+      throw cause instanceof UploadError ? cause : uploadErrorOf({ fileId, isRemoved: false }, cause);
     }
   }
 
   async #isComplete(fileId: string): Promise<boolean> {
     const { upload_complete, upload_failed } = await this.#calls.status(fileId);
-    if (upload_failed) throw new UploadError({ fileId, isRemoved: false }, 'Frame.io says so.');
+    if (upload_failed) throw new UploadError({ fileId, isRemoved: false }, 'Frame.io reported it as failed.');
     return upload_complete;
   }
 
-  /** Asks again and again, ever more rarely, until the answer is something. */
-  async #until<Answer>(fileId: string, what: string, ask: () => Promise<Answer | false>): Promise<Answer> {
-    const { waitTimeoutMs = 600_000 } = this.#wanted;
+  /** Calls `ask` at growing intervals until it returns something other than `false`. */
+  async #poll<Result>(fileId: string, state: string, ask: () => Promise<Result | false>): Promise<Result> {
+    const { waitTimeoutMs = 600_000 } = this.#upload;
     const deadline = this.#clock.now() + waitTimeoutMs;
     for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_POLL_MS)) {
-      const answer = await ask();
-      if (answer) return answer;
+      const result = await ask();
+      if (result) return result;
       if (this.#clock.now() + delayMs > deadline) {
         throw new UploadError(
           { fileId, isRemoved: false },
-          `Frame.io has not ${what} the file in ${waitTimeoutMs} ms.`,
+          `Frame.io has not ${state} the file within ${waitTimeoutMs} ms.`,
         );
       }
-      await waitOrAbort(this.#clock, delayMs, this.#options.abortSignal);
+      await waitUnlessAborted(this.#clock, delayMs, this.#options.abortSignal);
     }
   }
 }
 
-function uploadError(failed: FailedUpload, cause: unknown): UploadError {
+function uploadErrorOf(failed: FailedUpload, cause: unknown): UploadError {
   return new UploadError(failed, cause instanceof Error ? cause.message : String(cause), { cause });
 }

@@ -111,6 +111,12 @@ export class Queue {
     return this.#visible.size > 0;
   }
 
+  /** Messages that can be received now. */
+  get visibleMessages(): readonly SentMessage[] {
+    this.#deleteExpired();
+    return [...this.#visible].map(({ stored }) => stored);
+  }
+
   /** Every message in the queue. Reading this property receives nothing. */
   get messages(): readonly SentMessage[] {
     this.#deleteExpired();

@@ -122,14 +122,14 @@ it('reports unseen messages if another consumer holds some', async () => {
 describe('leaves a message that is dead-lettered after the start', () => {
   it('if its text is the same', async () => {
     const [text = ''] = await deadLetter(1);
-    const onRedriven = () => void queues.sqs.sendMessage('dead-letters', text);
+    const onRedriven = () => void queues.addDeadLetter(text);
     expect(await redrive(queues, { ...ALL, onRedriven })).toEqual({ redriven: 1, skipped: 1, missing: [], unseen: 0 });
     expect(queues.textsIn('deadLetterQueue')).toEqual([text]);
   });
 
   it('if its text differs', async () => {
     await deadLetter(1);
-    const onRedriven = () => void queues.sqs.sendMessage('dead-letters', 'another text');
+    const onRedriven = () => void queues.addDeadLetter('another text');
     expect(await redrive(queues, { ...ALL, onRedriven })).toMatchObject({ redriven: 1, skipped: 1 });
     expect(queues.textsIn('deadLetterQueue')).toEqual(['another text']);
   });
@@ -151,7 +151,7 @@ describe.each([
     let redrives = 0;
     const onRedriven = () => {
       redrives += 1;
-      if (redrives < 5) queues.sqs.sendMessage('dead-letters', text);
+      if (redrives < 5) queues.addDeadLetter(text);
     };
     const result = await redrive(queues, { ...ALL, clock: testClock(Date.now() + offsetMs), onRedriven });
     expect(result).toEqual({ redriven: 1, skipped: 1, missing: [], unseen: 0 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { sqsClient } from '../../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import { withEnvironment } from '../../support/environment.ts';
+import { runningSqs } from '../../support/running-sqs.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';
 
 const ENVIRONMENT = {
@@ -20,25 +20,25 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-describe('against an SQS that others wrote', () => {
-  let sqs: FauxqsServer;
+describe('against the sandbox’s SQS', () => {
+  let running: Awaited<ReturnType<typeof runningSqs>>;
   let queue: SqsQueue;
   beforeEach(async () => {
-    sqs = await startFauxqs({ port: 0, logger: false });
-    process.env.AWS_ENDPOINT_URL_SQS = `http://127.0.0.1:${sqs.port}`;
-    queue = new SqsQueue(sqs.createQueue('deliveries').queueUrl);
+    running = await runningSqs({ queues: [{ name: 'deliveries' }] });
+    process.env.AWS_ENDPOINT_URL_SQS = running.endpoint;
+    queue = new SqsQueue(running.urlOf('deliveries'));
   });
-  afterEach(() => sqs.stop());
+  afterEach(() => running.stop());
 
   async function receiveOne(visibilitySeconds?: number) {
     const [message] = await queue.receive({ ...AT_ONCE, visibilitySeconds });
     if (!message) throw new Error('The queue has no message.');
     return message;
   }
-  const state = () => sqs.inspectQueue('deliveries')?.messages;
+  const stored = () => running.sqs.queue('deliveries');
 
   it('a message comes out as it went in, with what was sent along', async () => {
-    const body = JSON.stringify({ text: 'Grüße "quoted"\n' }); // SQS takes an emoji too, fauxqs does not
+    const body = JSON.stringify({ text: 'Grüße 🎬 "quoted"\n' });
     const attributes = { reason: 'it failed', errorCode: 'not_found' };
     await queue.send(body, { attributes });
     const { sentAt, ...message } = await receiveOne();
@@ -60,7 +60,7 @@ describe('against an SQS that others wrote', () => {
   it('a delayed message is not received yet', async () => {
     await queue.send('later', { delaySeconds: 900 });
     expect(await queue.receive(AT_ONCE)).toEqual([]);
-    expect(state()).toMatchObject({ delayed: [{ body: 'later' }] });
+    expect(stored().counts).toEqual({ visible: 0, delayed: 1, in_flight: 0 });
   });
 
   it('a received message is hidden until its visibility is changed; then it counts on', async () => {
@@ -74,7 +74,7 @@ describe('against an SQS that others wrote', () => {
   it('a deleted message is gone', async () => {
     await queue.send('done');
     await queue.delete((await receiveOne()).receiptHandle);
-    expect(state()).toMatchObject({ ready: [], delayed: [], inflight: [] });
+    expect(stored().messages).toEqual([]);
   });
 
   it('no more messages are received than were asked for', async () => {

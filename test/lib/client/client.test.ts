@@ -11,17 +11,21 @@ async function clientOf(answer: Parameters<typeof scriptedServer>[0], options: P
 
 afterEach(() => server.close());
 
-describe('what each operation sends', () => {
+describe('a call sends', () => {
   const comment = { text: 'Hello', timestamp: 12 };
   it.each<{ name: string; call: (client: FrameioClient) => PromiseLike<unknown>; sent: object }>([
-    { name: 'users.show', call: ({ users }) => users.show(), sent: { method: 'GET', url: '/v4/me', body: '' } },
     {
-      name: 'files.show',
+      name: 'a GET for users.show',
+      call: ({ users }) => users.show(),
+      sent: { method: 'GET', url: '/v4/me', body: '' },
+    },
+    {
+      name: 'the query of files.show',
       call: ({ files }) => files.show('a', 'f', { include: 'media_links.original,creator' }),
       sent: { method: 'GET', url: '/v4/accounts/a/files/f?include=media_links.original%2Ccreator', body: '' },
     },
     {
-      name: 'comments.create',
+      name: 'query and body of comments.create',
       call: ({ comments }) => comments.create('a', 'f', { data: comment, timestamp_as_timecode: true }),
       sent: {
         method: 'POST',
@@ -30,7 +34,7 @@ describe('what each operation sends', () => {
       },
     },
     {
-      name: 'comments.index',
+      name: 'the query of comments.index',
       call: ({ comments }) => comments.index('a', 'f', { page_size: 2, include: 'owner', sort: 'created_at_desc' }),
       sent: {
         method: 'GET',
@@ -39,7 +43,7 @@ describe('what each operation sends', () => {
       },
     },
     {
-      name: 'any, with ids that would lead elsewhere',
+      name: 'ids with reserved characters percent-encoded',
       call: ({ files }) => files.show('../me', 'adobe:1|2?x#y'),
       sent: { url: '/v4/accounts/..%2Fme/files/adobe%3A1%7C2%3Fx%23y' },
     },
@@ -49,7 +53,7 @@ describe('what each operation sends', () => {
     expect(server.seen).toMatchObject([{ ...sent, headers: { authorization: 'Bearer the-token' } }]);
   });
 
-  it('over one connection for sequential calls', async () => {
+  it('sequential requests over one connection', async () => {
     const client = await clientOf((response) => json(response, 200, { data: {} }));
     await client.users.show();
     await client.files.show('a', 'f');
@@ -57,7 +61,7 @@ describe('what each operation sends', () => {
     expect(server.seen.map(({ connection }) => connection)).toEqual([1, 1, 1]);
   });
 
-  it('with the headers of the call, which cannot replace the token', async () => {
+  it('the headers of the call, which cannot replace the token', async () => {
     const client = await clientOf((response) => json(response, 200, { data: {} }));
     await client.users.show({ headers: { 'x-note': '1', authorization: 'Bearer other' } });
     expect(server.seen).toMatchObject([{ headers: { 'x-note': '1', authorization: 'Bearer the-token' } }]);
@@ -70,14 +74,14 @@ describe('a list', () => {
     json(response, 200, { data: [{ id: `${number}a` }, { id: `${number}b` }], links: { next }, total_count: 6 });
   };
 
-  it('awaited is one page', async () => {
+  it('returns one page when awaited', async () => {
     const client = await clientOf(pages);
     const page = await client.comments.index('a', 'f');
     expect(page).toMatchObject({ data: [{ id: '1a' }, { id: '1b' }], total_count: 6 });
     expect(await page.nextPage()).toMatchObject({ data: [{ id: '2a' }, { id: '2b' }] });
   });
 
-  it('iterated is every item, each page asked for with the same query and the cursor', async () => {
+  it('returns every item when iterated, and repeats the query with each cursor', async () => {
     const client = await clientOf(pages);
     const ids: string[] = [];
     for await (const comment of client.comments.index('a', 'f', { page_size: 2, include: 'owner' }))
@@ -90,7 +94,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('begun at a cursor in queryParams goes on from there', async () => {
+  it('continues from a cursor in queryParams', async () => {
     const client = await clientOf(pages);
     const ids: string[] = [];
     for await (const { id } of client.comments.index('a', 'f', { page_size: 2 }, { queryParams: { after: 'x', y: 1 } }))
@@ -103,7 +107,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('that leads back to its own page is an error, not a list without end', async () => {
+  it('rejects if a page links to itself, instead of iterating forever', async () => {
     const client = await clientOf((response) =>
       json(response, 200, { data: [{ id: '1' }], links: { next: '?after=x' } }),
     );
@@ -115,7 +119,7 @@ describe('a list', () => {
     expect(ids).toEqual(['1', '1']);
   });
 
-  it('asks for no page that is not reached', async () => {
+  it('requests no page that the loop does not reach', async () => {
     const client = await clientOf(pages);
     for await (const comment of client.comments.index('a', 'f')) if (comment.id === '1b') break;
     expect(server.seen).toHaveLength(1);
@@ -123,7 +127,7 @@ describe('a list', () => {
 });
 
 describe('the token', () => {
-  it('comes from a function, called for each request', async () => {
+  it('comes from a function that is called for every request', async () => {
     let number = 0;
     const client = await clientOf((response) => json(response, 200, { data: {} }), {
       token: async () => {
@@ -137,7 +141,7 @@ describe('the token', () => {
     expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('is renewed once after a 401, when there is a newer one', async () => {
+  it('is renewed once after a 401', async () => {
     const token = { get: async () => 'old', refresh: async () => 'new' };
     const client = await clientOf(
       (response, _, { headers }) => json(response, headers.authorization === 'Bearer new' ? 200 : 401, { data: {} }),
@@ -148,13 +152,13 @@ describe('the token', () => {
   });
 });
 
-it.each(['', '.', '..', '\uD800'])('refuses the id %j, which would lead to another address', async (id) => {
+it.each(['', '.', '..', '\uD800'])('refuses the id %j, which would reach another endpoint', async (id) => {
   const client = await clientOf((response) => json(response, 200, { data: {} }));
   await expect(async () => await client.files.show('a', id)).rejects.toThrow(ConfigError);
   expect(server.seen).toEqual([]);
 });
 
-it('refuses a base URL that is none, and says what to set', async () => {
+it('refuses a base URL that is not a URL', async () => {
   server = await scriptedServer(() => undefined);
   expect(() => new FrameioClient({ token: 't', baseUrl: 'api.frame.io' })).toThrow(ConfigError);
 });

@@ -43,7 +43,7 @@ function makeEndpoint() {
   return { queue, metrics, receive };
 }
 
-it('answers 202 to a delivery once it is in the queue, and counts it', async () => {
+it('answers 202 and counts a queued delivery once the queue stores it', async () => {
   const { queue, metrics, receive } = makeEndpoint();
   const delivery = signedDelivery({ secret: SECRET });
   expect(await receive(delivery)).toMatchObject({ statusCode: 202 });
@@ -51,11 +51,11 @@ it('answers 202 to a delivery once it is in the queue, and counts it', async () 
   expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesQueued']]);
 });
 
-it('answers 5xx to a delivery the queue does not take, so that Frame.io sends it again, and counts it as received, and failed', async () => {
+it('answers 5xx and counts a failed delivery when the queue does not accept it', async () => {
   const { queue, metrics, receive } = makeEndpoint();
   queue.isDown = true;
   expect(await receive(signedDelivery({ secret: SECRET }))).toMatchObject({ statusCode: 503 });
-  expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesFailed (not_queued)']]);
+  expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesFailed (queue_unavailable)']]);
 });
 
 it.each([

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HandlerResult } from '../../../lib/dispatch/handler-result.ts';
 import {
+  ClientRateLimitError,
   ForbiddenError,
   HandlerCrashedError,
   HandlerTimeoutError,
   IdempotencyStoreError,
   NotFoundError,
-  PaceError,
   PermanentError,
   RateLimitError,
   RetryLater,
@@ -28,7 +28,7 @@ describe('a wait that was asked for', () => {
     { name: 'by the handler', result: failed(new RetryLater(90_000)), delayMs: 90_000 },
     {
       name: "by the client's own pace",
-      result: failed(new PaceError('files.show', 600)),
+      result: failed(new ClientRateLimitError('files.show', 600)),
       delayMs: 600,
     },
     {

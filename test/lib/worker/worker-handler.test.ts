@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   App,
-  type BatchReply,
+  type BatchResponse,
   DynamoDbIdempotencyStore,
   type HandlerContext,
   PermanentError,
@@ -106,7 +106,7 @@ function batch(...messages: readonly Message[]) {
 
 const plenty = { getRemainingTimeInMillis: () => 60_000 };
 
-const stays = ({ batchItemFailures }: BatchReply) => batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+const stays = ({ batchItemFailures }: BatchResponse) => batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 
 /** The messages that were sent, to the queue or to the one for dead letters. */
 function sent(url: string) {
@@ -299,7 +299,7 @@ describe('who hears of it:', () => {
     await worker(batch({}), plenty);
     expect(logger.lines).toMatchObject([
       { level, message: 'handler postponed', attributes: { attempt: 1, correlation_id: 'correlation-1' } },
-      { level: 'info', message: 'handler waits', attributes: { handler: 'file.ready' } },
+      { level: 'info', message: 'handler retry scheduled', attributes: { handler: 'file.ready' } },
     ]);
     expect(told).toEqual([]);
   });
@@ -368,13 +368,13 @@ describe('a batch', () => {
 });
 
 describe('a worker is refused', () => {
-  it('without a ledger', () => {
+  it('without an idempotency store', () => {
     expect(() => workerHandler(new App({ logger }), { queueUrl: 'x', deadLetterQueueUrl: 'y' })).toThrow(
-      /has no idempotencyStore/,
+      /needs an idempotency store/,
     );
   });
 
   it.each([{ concurrency: 0 }, { maxAttempts: 1.5 }, { maxReceiveCount: -1 }])('with %p', (options) => {
-    expect(() => workerWith({}, options)).toThrow(/is a whole number from 1/);
+    expect(() => workerWith({}, options)).toThrow(/to be a whole number of at least 1/);
   });
 });

@@ -1,11 +1,11 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import { path } from '../../transport/path.ts';
 import { type Account, Accounts } from '../accounts.ts';
 
 /** Accounts, with the operation of Frame.io's experimental API. */
 export class ExperimentalAccounts extends Accounts {
-  /** One account. */
+  /** Returns one account. */
   show(accountId: string, options?: RequestOptions): ApiPromise<{ readonly data: Account }> {
     return this.call({
       operation: 'accounts.show',

@@ -1,14 +1,14 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import { path } from '../../transport/path.ts';
 import type { File, FileWithIncludes, FileWithMediaLinksInclude } from '../assets.ts';
 import { Files } from '../files.ts';
 
-/** What became of one file of `files.bulkGet`. */
+/** Result for one file of `files.bulkGet`. */
 export interface BulkFileGetResult {
-  /** As it was asked for. */
+  /** Id as requested. */
   readonly id: string;
-  /** Whether this file was found. That it is a status of HTTP, such as 200 or 404, is inferred from its name. */
+  /** Status of this file. That it is an HTTP status, such as 200 or 404, is inferred from its name. */
   readonly status: number;
   readonly file?: FileWithIncludes;
   readonly error?: { readonly title: string; readonly detail: string };
@@ -18,14 +18,14 @@ export interface BulkFileGetResult {
 export interface BulkFileGetParams {
   readonly include?: FileWithMediaLinksInclude;
   readonly data: {
-    /** 1 to 50 files of one project, none of them twice. Files of several projects are a 422. */
+    /** 1 to 50 files of one project, without duplicates. Files of several projects cause a 422. */
     readonly file_ids: readonly string[];
   };
 }
 
 /** Files, with the operations of Frame.io's experimental API. */
 export class ExperimentalFiles extends Files {
-  /** Several files in one call, each found or not by itself. */
+  /** Returns several files in one call, each with its own status. */
   bulkGet(
     accountId: string,
     { data, ...query }: BulkFileGetParams,
@@ -42,7 +42,7 @@ export class ExperimentalFiles extends Files {
     });
   }
 
-  /** Brings back a deleted file. */
+  /** Restores a deleted file. */
   restore(accountId: string, fileId: string, options?: RequestOptions): ApiPromise<{ readonly data: File }> {
     return this.call({
       operation: 'files.restore',

@@ -1,8 +1,8 @@
-import type { PageQuery } from '../../query.ts';
+import type { PageQuery } from '../../transport/query.ts';
 import type { UserRole } from '../project-permissions.ts';
 import type { Group } from './groups.ts';
 
-/** A group with the role it has in a project or workspace in the end, wherever it has it from. */
+/** A group with its effective role in a project or workspace, whatever the role comes from. */
 export interface GroupRole {
   readonly group: Group;
   readonly role: UserRole['role'];

@@ -1,27 +1,27 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import type { Listing } from '../../page.ts';
-import { path } from '../../path.ts';
-import type { PageQuery } from '../../query.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import type { PagePromise } from '../../transport/page.ts';
+import { path } from '../../transport/path.ts';
+import type { PageQuery } from '../../transport/query.ts';
 import { type GroupCommon, Groups, type SyncGroupWithIncludes } from '../groups.ts';
 import type { User } from '../users.ts';
 
 /**
  * A group imported from Adobe. That its `source` is always `adobe` is inferred from the stable `GroupWithIncludes`,
- * which tells groups apart by it.
+ * which distinguishes groups by it.
  */
 export interface SyncGroup extends GroupCommon {
   readonly source: 'adobe';
-  /** How far the import of its members is. */
+  /** Progress of the import of its members. */
   readonly sync_status: SyncGroupWithIncludes['sync_status'];
 }
 
-/** A group; `source` tells the kinds apart. Which `source` goes with which kind is inferred as for `SyncGroup`. */
+/** A group, distinguished by `source`. The `source` of each kind is inferred, as for `SyncGroup`. */
 export type Group = (GroupCommon & { readonly source: 'frame' | 'workfront' }) | SyncGroup;
 
-/** A group that exists at Adobe and can be imported. */
+/** A group of Adobe's that can be imported. */
 export interface AdobeGroupSummary {
-  /** Digits, as text. */
+  /** Digits, as a string. */
   readonly adobe_group_id: string;
   readonly name: string;
 }
@@ -34,7 +34,7 @@ export interface UsersGroupsRequest extends PageQuery {
 /** Request of `groups.addUsers`. */
 export interface AddGroupMembersParams {
   readonly data: {
-    /** How many may be added at once is not documented. */
+    /** The maximum number is not documented. */
     readonly user_ids: readonly string[];
   };
 }
@@ -44,10 +44,10 @@ export interface AddAdobeGroupParams {
   readonly data: Pick<AdobeGroupSummary, 'adobe_group_id'>;
 }
 
-/** Answer of `groups.addAdobeGroupToAccount`. */
+/** Response of `groups.addAdobeGroupToAccount`. */
 export interface AddAdobeGroupResponse {
   readonly data: SyncGroup;
-  /** Only when the group was in the account already. */
+  /** Only if the group was in the account already. */
   readonly message?: string;
 }
 
@@ -63,9 +63,14 @@ export class ExperimentalGroups extends Groups {
     });
   }
 
-  /** The members of a group. The account's id has to be a UUID here, not one that begins with `adobe:`. */
-  users(accountId: string, groupId: string, request: UsersGroupsRequest = {}, options?: RequestOptions): Listing<User> {
-    return this.listing({
+  /** Lists the members of a group. The account id must be a UUID here, not one that begins with `adobe:`. */
+  users(
+    accountId: string,
+    groupId: string,
+    request: UsersGroupsRequest = {},
+    options?: RequestOptions,
+  ): PagePromise<User> {
+    return this.pages({
       operation: 'groups.users',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/groups/${groupId}/users`,
@@ -75,8 +80,8 @@ export class ExperimentalGroups extends Groups {
   }
 
   /**
-   * Adds users to a group whose `source` is `frame`. Adding a member again changes nothing. One user that cannot be
-   * added refuses them all.
+   * Adds users to a group whose `source` is `frame`. Adding a member again has no effect. If one user cannot be
+   * added, none is.
    */
   addUsers(
     accountId: string,
@@ -93,7 +98,7 @@ export class ExperimentalGroups extends Groups {
     });
   }
 
-  /** Takes a user out of a group. */
+  /** Removes a user from a group. */
   removeMember(accountId: string, groupId: string, userId: string, options?: RequestOptions): ApiPromise<void> {
     return this.call({
       operation: 'groups.removeMember',
@@ -103,9 +108,13 @@ export class ExperimentalGroups extends Groups {
     });
   }
 
-  /** The groups at Adobe that the account can import. */
-  listAdobeGroups(accountId: string, request: PageQuery = {}, options?: RequestOptions): Listing<AdobeGroupSummary> {
-    return this.listing({
+  /** Lists the groups of Adobe's that the account can import. */
+  listAdobeGroups(
+    accountId: string,
+    request: PageQuery = {},
+    options?: RequestOptions,
+  ): PagePromise<AdobeGroupSummary> {
+    return this.pages({
       operation: 'groups.listAdobeGroups',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/adobe_groups`,
@@ -114,7 +123,9 @@ export class ExperimentalGroups extends Groups {
     });
   }
 
-  /** Imports a group from Adobe. One that is in the account already is given as it is: 200 instead of 201. */
+  /**
+   * Imports a group from Adobe. If the group is in the account already, Frame.io returns it with 200 instead of 201.
+   */
   addAdobeGroupToAccount(
     accountId: string,
     { data }: AddAdobeGroupParams,

@@ -1,6 +1,6 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import { path } from '../../transport/path.ts';
 import type { FieldDefinitionWithIncludes } from '../field-definitions.ts';
 import { type FieldDefinitionInclude, MetadataFields } from '../metadata-fields.ts';
 
@@ -11,7 +11,7 @@ export interface MetadataFieldDefinitionsShowMetadataFieldsRequest {
 
 /** Definitions of metadata fields, with the operation of Frame.io's experimental API. */
 export class ExperimentalMetadataFields extends MetadataFields {
-  /** One definition. */
+  /** Returns one definition. */
   metadataFieldDefinitionsShow(
     accountId: string,
     fieldDefinitionId: string,

@@ -1,6 +1,6 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import { path } from '../../transport/path.ts';
 import { type BulkUpdateMetadataParams, Metadata, type MetadataWithDefinition } from '../metadata.ts';
 
 /** Request of `metadata.update`. How many values it may have is not documented. */
@@ -10,7 +10,7 @@ export interface UpdateAssetMetadataParams {
 
 /** Values of metadata fields, with the operation of Frame.io's experimental API. */
 export class ExperimentalMetadata extends Metadata {
-  /** Gives a file values, and shows all it has then. */
+  /** Sets values of a file, and returns all its values. */
   update(
     accountId: string,
     fileId: string,

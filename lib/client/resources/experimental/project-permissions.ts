@@ -1,20 +1,20 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import type { Listing } from '../../page.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import type { PagePromise } from '../../transport/page.ts';
+import { path } from '../../transport/path.ts';
 import { type AssignableUserRole, ProjectPermissions, type UpdateUserRolesParams } from '../project-permissions.ts';
 import type { GroupRole, IndexGroupRolesRequest } from './group-roles.ts';
 
-/** Who is in a project, with the groups of Frame.io's experimental API. */
+/** Members of a project, including the groups of Frame.io's experimental API. */
 export class ExperimentalProjectPermissions extends ProjectPermissions {
-  /** The groups of the project. */
+  /** Lists the groups of the project. */
   projectGroupRolesIndex(
     accountId: string,
     projectId: string,
     request: IndexGroupRolesRequest = {},
     options?: RequestOptions,
-  ): Listing<GroupRole> {
-    return this.listing({
+  ): PagePromise<GroupRole> {
+    return this.pages({
       operation: 'projectPermissions.projectGroupRolesIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/projects/${projectId}/groups`,
@@ -23,7 +23,7 @@ export class ExperimentalProjectPermissions extends ProjectPermissions {
     });
   }
 
-  /** Gives a group a role in the project. One that is not in it yet is added. */
+  /** Gives a group a role in the project. Adds a group that is not a member yet. */
   projectGroupRolesUpdate(
     accountId: string,
     projectId: string,
@@ -40,7 +40,7 @@ export class ExperimentalProjectPermissions extends ProjectPermissions {
     });
   }
 
-  /** Takes a group out of the project. Members who have a role there themselves keep it. */
+  /** Removes a group from the project. Members with a role of their own keep it. */
   projectGroupRolesDelete(
     accountId: string,
     projectId: string,

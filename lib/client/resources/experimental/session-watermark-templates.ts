@@ -1,17 +1,17 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import type { Listing } from '../../page.ts';
-import { path } from '../../path.ts';
-import type { CommaSeparated, PageQuery } from '../../query.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import type { PagePromise } from '../../transport/page.ts';
+import { path } from '../../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../../transport/query.ts';
 import { Resource } from '../resource.ts';
 import type { User } from '../users.ts';
 
 /** One piece of text in a block of a watermark. */
 export interface SessionWatermarkDataPoint {
   readonly type: 'email' | 'username' | 'ip_address' | 'timestamp' | 'custom_text' | 'user_input';
-  /** Its place among the pieces of the block. */
+  /** Position among the pieces of the block. */
   readonly order?: number;
-  /** The text itself; only with `custom_text`. */
+  /** The text, only with `custom_text`. */
   readonly value?: string;
 }
 
@@ -27,22 +27,22 @@ export type SessionWatermarkPosition =
   | 'bottom_center'
   | 'bottom_right';
 
-/** Text shown over the picture. Whether what is optional can also come as null is not documented. */
+/** Text over the picture. Whether optional fields can be null in a response is not documented. */
 export interface SessionWatermarkBlock {
   readonly data_points: readonly SessionWatermarkDataPoint[];
   readonly name?: string;
-  /** How opaque, above 0 and up to 1. */
+  /** Opacity, above 0 and up to 1. */
   readonly alpha?: number;
   readonly font_size?: 'small' | 'medium' | 'large' | 'huge';
   readonly position?: SessionWatermarkPosition;
-  /** From 0 to 1; goes before `position`. */
+  /** From 0 to 1. It overrides `position`. */
   readonly position_x?: number;
-  /** From 0 to 1; goes before `position`. */
+  /** From 0 to 1. It overrides `position`. */
   readonly position_y?: number;
   readonly position_reference_point?: SessionWatermarkPosition;
   /** In degrees, from -45 to 45. The unit is inferred from the range. */
   readonly rotation?: number;
-  /** Which way the text moves: to the left (`rtl`) or to the right (`ltr`). */
+  /** Direction in which the text moves: left (`rtl`) or right (`ltr`). */
   readonly scroll_text?: 'none' | 'rtl' | 'ltr';
   readonly text_alignment?: 'left' | 'center' | 'right';
   /** In hexadecimal, such as `#FFFFFF`. */
@@ -50,7 +50,7 @@ export interface SessionWatermarkBlock {
   readonly text_shadow?: boolean;
 }
 
-/** A watermark that names who is watching, ready to be used. */
+/** A template for watermarks that name the viewer. */
 export interface SessionWatermarkTemplate {
   readonly id: string;
   readonly name: string;
@@ -61,12 +61,12 @@ export interface SessionWatermarkTemplate {
   readonly deleted_at?: string | null;
 }
 
-/** A template with what `include` asked for. */
+/** A template with the objects that `include` requests. */
 export interface SessionWatermarkTemplateWithIncludes extends SessionWatermarkTemplate {
   readonly creator?: User;
 }
 
-/** What `include` can add to a template. */
+/** Objects that `include` can add to a template. */
 export type SessionWatermarkTemplateInclude = CommaSeparated<'creator'>;
 
 /** Request of `sessionWatermarkTemplates.index`. */
@@ -85,20 +85,20 @@ export interface CreateSessionWatermarkTemplateParams {
   readonly data: Pick<SessionWatermarkTemplate, 'name' | 'watermark_blocks'>;
 }
 
-/** Request of `sessionWatermarkTemplates.update`. Blocks that are given replace all there were. */
+/** Request of `sessionWatermarkTemplates.update`. `watermark_blocks` replaces all blocks. */
 export interface UpdateSessionWatermarkTemplateParams {
   readonly data: Partial<CreateSessionWatermarkTemplateParams['data']>;
 }
 
-/** Watermark templates of an account. Frame.io's API deletes none. */
+/** Watermark templates of an account. Frame.io's API cannot delete them. */
 export class SessionWatermarkTemplates extends Resource {
-  /** The templates of the account. */
+  /** Lists the templates of the account. */
   index(
     accountId: string,
     request: IndexSessionWatermarkTemplatesRequest = {},
     options?: RequestOptions,
-  ): Listing<SessionWatermarkTemplateWithIncludes> {
-    return this.listing({
+  ): PagePromise<SessionWatermarkTemplateWithIncludes> {
+    return this.pages({
       operation: 'sessionWatermarkTemplates.index',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/session_watermark_templates`,
@@ -107,7 +107,7 @@ export class SessionWatermarkTemplates extends Resource {
     });
   }
 
-  /** One template. */
+  /** Returns one template. */
   show(
     accountId: string,
     sessionWatermarkTemplateId: string,

@@ -1,13 +1,13 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import type { Listing } from '../../page.ts';
-import { path } from '../../path.ts';
-import type { CommaSeparated, PageQuery } from '../../query.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import type { PagePromise } from '../../transport/page.ts';
+import { path } from '../../transport/path.ts';
+import type { CommaSeparated, PageQuery } from '../../transport/query.ts';
 import type { AccountUserRole } from '../account-permissions.ts';
 import type { AssignableUserRole, UserRole } from '../project-permissions.ts';
 import { type User, Users } from '../users.ts';
 
-/** A user as the experimental API gives one. */
+/** A user, as the experimental API returns it. */
 export interface ExperimentalUser extends User {
   readonly joined_at?: string | null;
   readonly last_active_at?: string | null;
@@ -22,7 +22,7 @@ export interface ExperimentalAccountUserRole extends AccountUserRole {
   readonly user: ExperimentalUser;
 }
 
-/** Something a user belongs to; `type` tells what. A group gives no role by itself. */
+/** A group, workspace or project that a user belongs to, distinguished by `type`. A group has no role. */
 export type AccountUserMembership =
   | { readonly type: 'group'; readonly id: string; readonly name: string }
   | {
@@ -40,14 +40,14 @@ export type AccountUserMembership =
 
 /** Request of `users.accountUserRolesMemberships`. */
 export interface AccountUserRolesMembershipsUsersRequest extends PageQuery {
-  /** Lists these kinds only. That there are no others is inferred from the kinds the answer has. */
+  /** Types to list. That there are no others is inferred from the types in the response. */
   readonly type?: CommaSeparated<AccountUserMembership['type']>;
   readonly sort?: 'name_asc' | 'name_desc' | 'type_asc' | 'type_desc' | 'role_asc' | 'role_desc';
 }
 
 /** Users, with the operations of Frame.io's experimental API. */
 export class ExperimentalUsers extends Users {
-  /** One user of the account. */
+  /** Returns one user of the account. */
   accountUserRolesShow(
     accountId: string,
     userId: string,
@@ -61,14 +61,14 @@ export class ExperimentalUsers extends Users {
     });
   }
 
-  /** The groups, workspaces and projects a user of the account belongs to. */
+  /** Lists the groups, workspaces and projects that a user of the account belongs to. */
   accountUserRolesMemberships(
     accountId: string,
     userId: string,
     request: AccountUserRolesMembershipsUsersRequest = {},
     options?: RequestOptions,
-  ): Listing<AccountUserMembership> {
-    return this.listing({
+  ): PagePromise<AccountUserMembership> {
+    return this.pages({
       operation: 'users.accountUserRolesMemberships',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/users/${userId}/memberships`,

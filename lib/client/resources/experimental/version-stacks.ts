@@ -1,28 +1,28 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import { path } from '../../transport/path.ts';
 import type { File, Folder, VersionStack } from '../assets.ts';
 import { VersionStacks } from '../version-stacks.ts';
 
 /**
- * Request of `versionStacks.reorder`: which version to move, and where to. That one of the three places is given, and
- * no more than one, is inferred from their names.
+ * Request of `versionStacks.reorder`: the version to move, and its new position. That exactly one of the three
+ * positions is allowed is inferred from their names.
  */
 export interface VersionStackReorderParams {
   readonly data?: {
     /** The version to move. */
     readonly target_file_id: string;
     readonly move_to?: 'top' | 'bottom';
-    /** The version that is to come after it. */
+    /** The version to place it before. */
     readonly move_above_file_id?: string;
-    /** The version that is to come before it. */
+    /** The version to place it after. */
     readonly move_below_file_id?: string;
   };
 }
 
 /** Version stacks, with the operations of Frame.io's experimental API. */
 export class ExperimentalVersionStacks extends VersionStacks {
-  /** Moves a version to another place in its stack, and gives all versions. In which order is not documented. */
+  /** Moves a version within its stack, and returns all versions. Their order is not documented. */
   reorder(
     accountId: string,
     versionStackId: string,
@@ -38,7 +38,7 @@ export class ExperimentalVersionStacks extends VersionStacks {
     });
   }
 
-  /** Brings back a deleted version stack. */
+  /** Restores a deleted version stack. */
   restore(
     accountId: string,
     versionStackId: string,

@@ -1,20 +1,20 @@
-import type { ApiPromise } from '../../api-promise.ts';
-import type { RequestOptions } from '../../api-request.ts';
-import type { Listing } from '../../page.ts';
-import { path } from '../../path.ts';
+import type { ApiPromise } from '../../transport/api-promise.ts';
+import type { RequestOptions } from '../../transport/api-request.ts';
+import type { PagePromise } from '../../transport/page.ts';
+import { path } from '../../transport/path.ts';
 import { type UpdateWorkspaceRoleParams, WorkspacePermissions, type WorkspaceRole } from '../workspace-permissions.ts';
 import type { GroupRole, IndexGroupRolesRequest } from './group-roles.ts';
 
-/** Who is in a workspace, with the groups of Frame.io's experimental API. */
+/** Members of a workspace, including the groups of Frame.io's experimental API. */
 export class ExperimentalWorkspacePermissions extends WorkspacePermissions {
-  /** The groups of the workspace. */
+  /** Lists the groups of the workspace. */
   workspaceGroupRolesIndex(
     accountId: string,
     workspaceId: string,
     request: IndexGroupRolesRequest = {},
     options?: RequestOptions,
-  ): Listing<GroupRole> {
-    return this.listing({
+  ): PagePromise<GroupRole> {
+    return this.pages({
       operation: 'workspacePermissions.workspaceGroupRolesIndex',
       method: 'GET',
       path: path`/v4/accounts/${accountId}/workspaces/${workspaceId}/groups`,
@@ -23,7 +23,7 @@ export class ExperimentalWorkspacePermissions extends WorkspacePermissions {
     });
   }
 
-  /** Gives a group a role in the workspace. One that is not in it yet is added. */
+  /** Gives a group a role in the workspace. Adds a group that is not a member yet. */
   workspaceGroupRolesUpdate(
     accountId: string,
     workspaceId: string,
@@ -40,7 +40,7 @@ export class ExperimentalWorkspacePermissions extends WorkspacePermissions {
     });
   }
 
-  /** Takes a group out of the workspace. Members who have a role there themselves keep it. */
+  /** Removes a group from the workspace. Members with a role of their own keep it. */
   workspaceGroupRolesDelete(
     accountId: string,
     workspaceId: string,

@@ -1,10 +1,10 @@
-import { Page } from '../../../../lib/client/page.ts';
+import { Page } from '../../../../lib/client/transport/page.ts';
 import { FrameioClient } from '../../../../lib/index.ts';
 import { json, type SeenRequest, scriptedServer } from '../../../support/scripted-server.ts';
 import { type DocumentedOperation, isList } from './documented-operations.ts';
 import type { ExampleRequest } from './example-request.ts';
 
-/** What goes over the wire in one call, and what the caller is given. A list is asked for its second page too. */
+/** The requests of one call and its result. For a list, the requests include one for the second page. */
 export interface Conversation {
   readonly sent: readonly Sent[];
   readonly received: unknown;
@@ -18,7 +18,7 @@ interface Sent {
   readonly body: unknown;
 }
 
-/** An answer with JSON, or with nothing. */
+/** A response with JSON, or without a body. */
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
@@ -28,7 +28,7 @@ const CURSOR = 'g3QA+/==';
 
 const HEADERS_OF_CALL = { 'x-call': 'options are the last argument' };
 
-/** The conversation as the document has it. */
+/** Returns the requests and the result that the document describes. */
 export function documentedConversation(
   operation: DocumentedOperation,
   { ids, query, headers, body }: ExampleRequest,
@@ -46,13 +46,13 @@ export function documentedConversation(
   return { sent: page.links.next ? [sent(query), sent({ ...query, after: CURSOR })] : [sent(query)], received: page };
 }
 
-/** A page that has a next one: the document's examples of a link hold no cursor. */
+/** Returns a page with a link to the next one. The links in the document's examples have no cursor. */
 export function withNextPage(body: unknown): unknown {
   const { links, ...page } = Object(body);
   return links ? { ...page, links: { next: `/v4/next?after=${encodeURIComponent(CURSOR)}` } } : body;
 }
 
-/** The conversation as the client has it, with a server that answers everything alike. */
+/** Calls the client against a server that always sends the same response. */
 export async function haveConversation(
   { resource, method }: DocumentedOperation,
   { ids, query, body }: ExampleRequest,
@@ -72,14 +72,14 @@ export async function haveConversation(
     if (received instanceof Page) await received.nextPage();
     return {
       sent: server.seen.map(readRequest),
-      received: received instanceof Page ? { ...received } : (received ?? undefined), // null is nothing too
+      received: received instanceof Page ? { ...received } : (received ?? undefined), // null stands for an empty body
     };
   } finally {
     await server.close();
   }
 }
 
-/** Calls a method of the client that only its name is known of. */
+/** Calls a method of the client by its name. */
 async function callByName(client: FrameioClient, name: string, args: readonly unknown[]): Promise<unknown> {
   const [resource = '', method = ''] = name.split('.');
   const owner: unknown = Reflect.get(client, resource);
@@ -90,17 +90,17 @@ async function callByName(client: FrameioClient, name: string, args: readonly un
 
 function readRequest({ method, url, headers, body }: SeenRequest): Sent {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
-  const told = Object.keys(headers).filter((name) => /^(x-|content-type|api-)/.test(name));
+  const relevant = Object.keys(headers).filter((name) => /^(x-|content-type|api-)/.test(name));
   return {
     method,
     path: pathname,
     query: [...searchParams].sort(),
-    headers: Object.fromEntries(told.map((name) => [name, headers[name]])),
+    headers: Object.fromEntries(relevant.map((name) => [name, headers[name]])),
     body: body === '' ? undefined : JSON.parse(body),
   };
 }
 
-/** An id of an example request, letter by letter. */
+/** Percent-encodes an id of an example request without the code under test. */
 function encoded(id = ''): string {
   const letters: Readonly<Record<string, string>> = { ':': '%3A', '|': '%7C', '?': '%3F', '#': '%23', '/': '%2F' };
   return [...id].map((letter) => letters[letter] ?? letter).join('');

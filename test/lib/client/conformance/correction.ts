@@ -1,22 +1,22 @@
 import { type ApiOperation, type ApiParameter, type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
 
-/** Places where the client knows better than the document. */
+/** Places where the client deliberately differs from the document. */
 export interface Correction {
   /**
-   * Name of a schema, and the properties from there: `Webhook.events`. Or the id of an operation and a parameter of its
-   * query, which it may lack: `folders.list?sort`.
+   * Schema and property names, such as `Webhook.events`; or an operation id and a query parameter, which the document
+   * may lack, such as `folders.list?sort`.
    */
   readonly at: readonly string[];
-  /** What is said there instead; the rest of it stays. */
+  /** Schema fields to replace. The others stay. */
   readonly instead?: Schema;
-  /** What comes on top of what is said there. */
+  /** Schema fields to extend. */
   readonly besides?: Pick<Schema, 'enum' | 'properties' | 'required'>;
   readonly because: string;
 }
 
 type Change = Omit<Correction, 'at' | 'because'>;
 
-/** The document with other words in some places. */
+/** Returns the document with the corrections applied. */
 export function corrected(api: OpenApi, corrections: readonly Correction[]): OpenApi {
   return corrections.flatMap(({ at, ...change }) => at.map((place) => ({ place, change }))).reduce(correctPlace, api);
 }
@@ -30,7 +30,7 @@ function correctPlace(api: OpenApi, { place, change }: { readonly place: string;
 }
 
 function within(api: OpenApi, schema: Schema | undefined, [name, ...rest]: readonly string[], change: Change): Schema {
-  if (!schema) throw new Error('A correction is at a place that the document does not have.');
+  if (!schema) throw new Error('The document lacks the place of a correction: remove the correction or fix its `at`.');
   if (name === undefined) return changed(schema, change);
   const whole = resolve(api, schema);
   return {
@@ -52,7 +52,9 @@ function changed(schema: Schema, { instead, besides: { enum: names, properties, 
 function correctParameter(api: OpenApi, operationId: string, name: string, change: Change): OpenApi {
   const isMeant = (operation: ApiOperation) => operation.operationId === operationId;
   if (!Object.values(api.paths).some((methods) => Object.values(methods).some(isMeant))) {
-    throw new Error(`A correction is at ${operationId}, which the document does not have.`);
+    throw new Error(
+      `The document lacks the operation ${operationId} of a correction: remove the correction or fix its \`at\`.`,
+    );
   }
   const correctOperation = (operation: ApiOperation): ApiOperation =>
     isMeant(operation) ? { ...operation, parameters: withParameter(operation.parameters, name, change) } : operation;

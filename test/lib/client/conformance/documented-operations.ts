@@ -1,18 +1,18 @@
 import type { ApiParameter, Content, OpenApi, Schema } from '../../../support/open-api.ts';
 
-/** What the document says of one operation, under the name the client has to have for it. */
+/** One operation of the document, with the name that the client must give it. */
 export interface DocumentedOperation {
   readonly operationId: string;
   readonly resource: string;
   readonly method: string;
   readonly httpMethod: string;
   readonly path: string;
-  /** Names of the ids in the path, in its order. */
+  /** Names of the ids in the path, in order. */
   readonly ids: readonly string[];
   readonly query: readonly ApiParameter[];
   readonly headers: readonly ApiParameter[];
   readonly body: Schema | undefined;
-  /** What it answers when all is well; without a schema, nothing. */
+  /** Successful responses. One without a schema has no body. */
   readonly answers: readonly DocumentedAnswer[];
 }
 
@@ -21,7 +21,7 @@ export interface DocumentedAnswer {
   readonly schema: Schema | undefined;
 }
 
-/** Every operation of the document. */
+/** Returns every operation of the document. */
 export function documentedOperations({ paths }: OpenApi): readonly DocumentedOperation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { operationId, tags, parameters, requestBody, responses }]) => ({
@@ -40,19 +40,19 @@ export function documentedOperations({ paths }: OpenApi): readonly DocumentedOpe
   );
 }
 
-/** The schema of what is sent or answered as JSON; a 204 has none. */
+/** Returns the schema of a JSON body. A 204 has none. */
 function schemaOf(content: Content | undefined): Schema | undefined {
   return content?.content['application/json']?.schema;
 }
 
-/** Whether it answers in pages: then, and only then, it takes a cursor. */
+/** Returns whether the operation is a list: only lists accept a cursor. */
 export function isList({ query }: DocumentedOperation): boolean {
   return query.some(({ name }) => name === 'after');
 }
 
 /**
- * The names of Frame.io's own client: the tag, and the operation id without the tag it begins with. Lists of roles are
- * `index` whatever their id says.
+ * Returns the names in Frame.io's SDK: the tag, and the operation id without the tag as its prefix. Lists of roles are
+ * named `index` whatever their id is.
  */
 function nameOf(tag: string, operationId: string): { readonly resource: string; readonly method: string } {
   const prefix = `${tag.toLowerCase().replaceAll(' ', '_')}.`;

@@ -5,16 +5,16 @@ import { exampleRequest, namesOf } from './example-request.ts';
 import { declarationsOf, typeOf } from './type-emitter.ts';
 
 /**
- * A program that compiles when the client's types are the document's: those of requests and answers are the very same,
- * and the examples fit.
+ * Returns a program that compiles only if the client's types match the document: requests and responses have identical
+ * types, and the examples are assignable.
  */
 export function documentedTypes(api: OpenApi, operations: readonly DocumentedOperation[]): string {
   const entries = (entryOf: (operation: DocumentedOperation) => string) =>
     operations.map((operation) => `  '${operation.resource}.${operation.method}': ${entryOf(operation)},\n`).join('');
   return `
-import type { ApiPromise } from './lib/client/api-promise.ts';
-import type { Listing } from './lib/client/page.ts';
-import type { CommaSeparated } from './lib/client/query.ts';
+import type { ApiPromise } from './lib/client/transport/api-promise.ts';
+import type { PagePromise } from './lib/client/transport/page.ts';
+import type { CommaSeparated } from './lib/client/transport/query.ts';
 import type { FrameioClient, RequestOptions, WebhookEventName } from './lib/index.ts';
 import type { Resolved, SameAnswer, SameRequest } from './test/types/exact.ts';
 
@@ -39,7 +39,7 @@ ${entries((operation) => exampleAnswers(api, operation))}};
 `;
 }
 
-/** The ids in the order of the path, one object for query and body if there are any, the options. */
+/** Returns the parameters: the ids in path order, one object for query and body if there are any, and the options. */
 function parametersOf(api: OpenApi, { ids, query, body }: DocumentedOperation): readonly string[] {
   const ofQuery = query.map((parameter) => {
     const names = namesOf(api, parameter)?.map((name) => JSON.stringify(name));
@@ -60,7 +60,7 @@ function answerOf(api: OpenApi, operation: DocumentedOperation): string {
     if (!schema) return 'void';
     return isList(operation) ? `${typeOf(api, schema)}['data'][number]` : typeOf(api, schema);
   });
-  return `${isList(operation) ? 'Listing' : 'ApiPromise'}<${[...new Set(bodies)].join(' | ')}>`;
+  return `${isList(operation) ? 'PagePromise' : 'ApiPromise'}<${[...new Set(bodies)].join(' | ')}>`;
 }
 
 function exampleArguments(api: OpenApi, operation: DocumentedOperation): string {
@@ -70,7 +70,7 @@ function exampleArguments(api: OpenApi, operation: DocumentedOperation): string 
   return values.map((value) => JSON.stringify(value)).join(', ');
 }
 
-/** Of a list, its items. */
+/** Returns the example responses of an operation. Those of a list are its items. */
 function exampleAnswers(api: OpenApi, operation: DocumentedOperation): string {
   const bodies = operation.answers.flatMap(({ schema }) => (schema ? [exampleOf(api, schema)] : []));
   return JSON.stringify(isList(operation) ? bodies.flatMap((body) => Object(body).data) : bodies);

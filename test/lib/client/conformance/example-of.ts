@@ -1,13 +1,13 @@
 import { choicesOf, differences, type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
 
 /**
- * A value with everything its schema names, in the document's own words where it has any: the example of the whole, else
- * that of a property, else the default, the first value of an enum, or the least a type allows.
+ * Returns a value with every property of its schema. Each value is the first that fits of: the example of the whole,
+ * the example of the property, the default, the first value of an enum, and the minimal value of the type.
  */
-export function exampleOf(api: OpenApi, unresolved: Schema, ofTheWhole?: unknown): unknown {
+export function exampleOf(api: OpenApi, unresolved: Schema, outerExample?: unknown): unknown {
   const schema = resolve(api, unresolved);
-  const given = ofTheWhole ?? schema.example;
-  if (schema.oneOf) return exampleOf(api, choiceFor(api, schema, given), given);
+  const given = outerExample ?? schema.example;
+  if (schema.oneOf) return exampleOf(api, selectChoice(api, schema, given), given);
   const { properties = {}, items, maxProperties = Infinity } = schema;
   if (schema.type === 'array' && items) {
     return (Array.isArray(given) ? given : [undefined]).map((item) => exampleOf(api, items, item));
@@ -18,35 +18,35 @@ export function exampleOf(api: OpenApi, unresolved: Schema, ofTheWhole?: unknown
     const fitting = all.slice(0, maxProperties);
     return Object.fromEntries(fitting.map(([name, property]) => [name, exampleOf(api, property, inner.get(name))]));
   }
-  const candidates = [given, schema.default, schema.enum?.[0], leastOf(schema)];
+  const candidates = [given, schema.default, schema.enum?.[0], minimalValueOf(schema)];
   const found = candidates.find((value) => value !== undefined && differences(api, value, schema).length === 0);
   if (found === undefined) throw new Error(`No example for ${JSON.stringify(schema)}.`);
   return found;
 }
 
-function choiceFor(api: OpenApi, schema: Schema, given: unknown): Schema {
+function selectChoice(api: OpenApi, schema: Schema, given: unknown): Schema {
   const choices = choicesOf(api, schema);
-  const meant = choices.find((choice) => given !== undefined && isMeant(api, choice, given)) ?? choices[0];
-  if (!meant) throw new Error('A choice of nothing.');
-  return meant;
+  const selected = choices.find((choice) => given !== undefined && isChoiceOf(api, choice, given)) ?? choices[0];
+  if (!selected) throw new Error('The schema has an empty oneOf: list at least one choice.');
+  return selected;
 }
 
-/** An example of a choice may lack what is required of it, so it is known by its kind, or by the type alone. */
-function isMeant(api: OpenApi, choice: Schema, given: unknown): boolean {
+/** An example may lack required properties of its choice, so its enum properties or its type select the choice. */
+function isChoiceOf(api: OpenApi, choice: Schema, given: unknown): boolean {
   const { properties = {} } = resolve(api, choice);
   if (!isRecord(given)) return differences(api, given, choice).length === 0;
   const kinds = Object.entries(properties).filter(([name, { enum: values }]) => values && Object.hasOwn(given, name));
   return kinds.length > 0 && kinds.every(([name, { enum: values }]) => values?.includes(given[name]));
 }
 
-const LEAST_OF_FORMAT: Partial<Record<string, string>> = {
+const MINIMAL_VALUE_OF_FORMAT: Partial<Record<string, string>> = {
   uuid: '00000000-0000-4000-8000-000000000000',
   'date-time': '2024-01-01T00:00:00.000000Z',
   'HH:MM:SS:FF': '00:00:00:00',
 };
 
-function leastOf({ type, format = '', minLength = 0, minimum = 0 }: Schema): unknown {
-  if (type === 'string') return LEAST_OF_FORMAT[format] ?? 'x'.repeat(Math.max(1, minLength));
+function minimalValueOf({ type, format = '', minLength = 0, minimum = 0 }: Schema): unknown {
+  if (type === 'string') return MINIMAL_VALUE_OF_FORMAT[format] ?? 'x'.repeat(Math.max(1, minLength));
   if (type === 'integer' || type === 'number') return minimum;
   return type === 'boolean' ? true : {};
 }

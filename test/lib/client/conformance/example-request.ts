@@ -2,7 +2,7 @@ import { type ApiParameter, type OpenApi, resolve } from '../../../support/open-
 import type { DocumentedOperation } from './documented-operations.ts';
 import { exampleOf } from './example-of.ts';
 
-/** The values of one call: ids that mean something else when they are not encoded, every parameter, the whole body. */
+/** Arguments of one call: ids that need encoding, every parameter, and the complete body. */
 export interface ExampleRequest {
   readonly ids: readonly string[];
   readonly query: Readonly<Record<string, unknown>>;
@@ -10,6 +10,7 @@ export interface ExampleRequest {
   readonly body: unknown;
 }
 
+/** Returns example arguments for an operation. */
 export function exampleRequest(api: OpenApi, { ids, query, headers, body }: DocumentedOperation): ExampleRequest {
   return {
     ids: ids.map((_, index) => `adobe:${index}|2?x#y/z`),
@@ -19,7 +20,7 @@ export function exampleRequest(api: OpenApi, { ids, query, headers, body }: Docu
   };
 }
 
-/** The names a parameter takes any number of, joined by commas; the document has a schema for one of them only. */
+/** Returns the names that a comma-separated parameter accepts. The document's schema describes a single name. */
 export function namesOf(api: OpenApi, { name, schema }: ApiParameter): readonly unknown[] | undefined {
   return name === 'include' ? resolve(api, schema).enum : undefined;
 }

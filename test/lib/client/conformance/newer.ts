@@ -57,7 +57,7 @@ const NEW_EVENT_TYPES = [
   'upp_data_transferred',
 ];
 
-/** What Frame.io has added to its stable API since the document. With a newer document beside the project, these fail. */
+/** Additions to Frame.io's stable API since the document. A newer document makes them fail: then remove them. */
 export const NEWER: readonly Correction[] = [
   {
     at: ['File.media_type', 'FileWithIncludes.media_type', 'FileWithUploadUrls.media_type'],
@@ -107,7 +107,7 @@ export const NEWER: readonly Correction[] = [
   {
     at: ['Account'],
     besides: { properties: { mounted_storage_enabled: FLAG_OR_NULL } },
-    because: `${OCTOBER}; it does not tell whether this may be null`,
+    because: `${OCTOBER}; whether it may be null is not documented`,
   },
   {
     at: ['Filters.event_type', 'AuditLogwithIncludes.event_type'],

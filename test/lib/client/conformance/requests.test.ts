@@ -17,9 +17,9 @@ const openApi = readOpenApi();
 if (openApi) {
   const operations = documentedOperations(openApi);
   const conversations = await converse(openApi, operations);
-  describe('the client against Frame.io’s own OpenAPI document', () => compare(openApi, operations, conversations));
+  describe('the client compared with Frame.io’s OpenAPI document', () => compare(openApi, operations, conversations));
 } else {
-  it('is not compared: Frame.io’s OpenAPI document is not beside the project', () => expect(openApi).toBeUndefined());
+  it('skips the comparison without Frame.io’s OpenAPI document', () => expect(openApi).toBeUndefined());
 }
 
 function compare(api: OpenApi, operations: readonly DocumentedOperation[], conversations: readonly Compared[]): void {
@@ -33,7 +33,7 @@ function compare(api: OpenApi, operations: readonly DocumentedOperation[], conve
 
   it.each(conversations)('$name', check);
 
-  it('is asked and answered with what the schemas describe', () => {
+  it('uses examples that match the schemas', () => {
     const wrongExamples = operations.flatMap((operation) => {
       const { query, headers, body } = exampleRequest(api, operation);
       const examples = [

@@ -1,12 +1,12 @@
 import { choicesOf, type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
 
-/** A type for every schema of the document, under its own name. */
+/** Returns a type declaration for every schema of the document. */
 export function declarationsOf(api: OpenApi): string {
   const schemas = Object.entries(api.components.schemas);
   return schemas.map(([name, schema]) => `export type ${name} = ${typeOf(api, schema)};\n`).join('');
 }
 
-/** A schema in TypeScript. Schemas with a name are called by it. */
+/** Returns a schema as a TypeScript type. Named schemas are referenced by name. */
 export function typeOf(api: OpenApi, schema: Schema): string {
   if (schema['x-typescript']) return schema['x-typescript'];
   const type = nameOf(schema) ?? writtenOut(api, resolve(api, schema));
@@ -30,7 +30,7 @@ function writtenOut(api: OpenApi, schema: Schema): string {
   return `{ ${members.join('; ')} }`;
 }
 
-/** The name of a schema that is nothing else than another. */
+/** Returns the name of the schema that this one only refers to. */
 function nameOf({ $ref, allOf = [], properties }: Schema): string | undefined {
   const only = allOf.length === 1 && !properties ? allOf[0]?.$ref : undefined;
   return ($ref ?? only)?.split('/').at(-1);

@@ -24,7 +24,7 @@ const LINKS = [
   'scrub_sheet',
 ];
 
-/** One of these lists, and none of the others. */
+/** Returns a type with exactly one of these lists. */
 const onlyOneOf = (names: readonly string[]) =>
   names
     .map((name) => `{ ${names.map((other) => (other === name ? `${other}: string[]` : `${other}?: never`))} }`)
@@ -32,65 +32,66 @@ const onlyOneOf = (names: readonly string[]) =>
 
 const REVIEWERS = ['emails', 'user_ids', 'adobe_user_ids'];
 
-/** All in which the client's types are not the document's. */
+/** Every deliberate difference between the client's types and the document. */
 const DELIBERATE: readonly Correction[] = [
   {
     at: ['File.type', 'FileWithIncludes.type', 'FileWithUploadUrls.type'],
     instead: { enum: ['file'] },
-    because: 'the document gives each kind of asset the types of all, and tells them apart by it in AssetWithIncludes',
+    because:
+      'the document gives each kind of asset the types of all, and distinguishes them by it in AssetWithIncludes',
   },
   { at: ['Folder.type', 'FolderWithIncludes.type'], instead: { enum: ['folder'] }, because: 'as for files' },
   {
     at: ['VersionStack.type', 'VersionStackWithIncludes.type'],
     instead: { enum: ['version_stack'] },
-    because: 'as for files, though the example of one says that it is a file',
+    because: 'as for files, although the example has the type of a file',
   },
   {
     at: LINKS.map((link) => `MediaLinksCollection.${link}`),
     instead: { nullable: true },
-    because: 'a link is null while there is no such rendition: only the description says so',
+    because: 'a link is null while the rendition does not exist: only the description says so',
   },
   {
     at: ['WebhookCreateParams.data.events', 'WebhookUpdateParams.data.events'],
     instead: { 'x-typescript': 'readonly WebhookEventName[]' },
-    because: 'the document takes any text, and a name that does not exist would never fire',
+    because: 'the document allows any string, and an unknown event never occurs',
   },
   {
     at: ['RemoveReviewerParams.data.reviewers'],
     instead: { 'x-typescript': onlyOneOf(REVIEWERS) },
-    because: 'the document allows one property and requires none, which would be nobody',
+    because: 'the document allows one property and requires none, which would remove nobody',
   },
   {
     at: ['AddReviewersToShareParams.data.reviewers'],
     instead: { 'x-typescript': onlyOneOf([...REVIEWERS, 'share_list_ids']) },
-    because: 'as to remove them; share lists are stable since the document of September 2026',
+    because: 'as for removal; share lists are stable since the document of September 2026',
   },
   {
     at: ['ChildrenType'],
     instead: { 'x-typescript': "CommaSeparated<'file' | 'folder' | 'version_stack'>" },
-    because: 'the names are in the example only',
+    because: 'only the example has the names',
   },
   {
     at: ['CollectionInclude'],
     instead: { 'x-typescript': 'CommaSeparated<string>' },
-    because: 'it takes several as any other, but the document does not list the names',
+    because: 'it accepts several names like other includes, but the document does not list them',
   },
   {
     at: ['FileRemoteUploadResponse.links'],
     instead: { properties: { status: { type: 'string' } } },
-    because: 'what is in it is in the example only',
+    because: 'only the example has its fields',
   },
-  { at: ['FolderCopyResponse'], instead: { required: [] }, because: 'a 202 is answered with {}' },
-  { at: ['EmptyJson'], instead: { 'x-typescript': 'FolderCopyResponse' }, because: 'that is the same 202' },
+  { at: ['FolderCopyResponse'], instead: { required: [] }, because: 'a 202 has the body {}' },
+  { at: ['EmptyJson'], instead: { 'x-typescript': 'FolderCopyResponse' }, because: 'it is the same 202' },
   ...NEWER,
 ];
 
 const openApi = readOpenApi();
 
 if (openApi) {
-  describe('the types of the client against Frame.io’s own OpenAPI document', () => compare(openApi));
+  describe('the types of the client compared with Frame.io’s OpenAPI document', () => compare(openApi));
 } else {
-  it('are not compared: Frame.io’s OpenAPI document is not beside the project', () => expect(openApi).toBeUndefined());
+  it('skips the comparison without Frame.io’s OpenAPI document', () => expect(openApi).toBeUndefined());
 }
 
 function compare(api: OpenApi): void {
@@ -99,39 +100,39 @@ function compare(api: OpenApi): void {
     return documentedTypes(document, documentedOperations(document));
   };
 
-  it('are exactly those of its requests and answers, and take its examples', async () => {
+  it('match the types of its requests and responses, and accept its examples', async () => {
     expect(await compile(programFor(DELIBERATE))).toEqual({ exitCode: 0, output: '' });
   });
 
-  it.each<{ name: string; change: Omit<Correction, 'because'>; noticed: readonly string[] }>([
+  it.each<{ name: string; change: Omit<Correction, 'because'>; detected: readonly string[] }>([
     {
       name: 'a property that may be null',
       change: { at: ['Account.display_name'], instead: { nullable: true } },
-      noticed: ['accounts.index'],
+      detected: ['accounts.index'],
     },
     {
-      name: 'a property that need not be sent',
+      name: 'an optional property',
       change: { at: ['CreateGroupParams.data'], instead: { required: ['name'] } },
-      noticed: ['groups.create'],
+      detected: ['groups.create'],
     },
     {
-      name: 'a name less in an enum',
+      name: 'a missing enum value',
       change: { at: ['UpdateUserRolesParams.data.role'], instead: { enum: ['full_access', 'editor', 'viewer'] } },
-      noticed: ['folderPermissions.folderUserRolesUpdate', 'projectPermissions.projectUserRolesUpdate'],
+      detected: ['folderPermissions.folderUserRolesUpdate', 'projectPermissions.projectUserRolesUpdate'],
     },
-  ])('would be noticed to differ in $name', async ({ change, noticed }) => {
-    const program = programFor([...DELIBERATE, { ...change, because: 'the test wants to see it noticed' }]);
+  ])('do not compile if the document differs in $name', async ({ change, detected }) => {
+    const program = programFor([...DELIBERATE, { ...change, because: 'the test expects a compiler error' }]);
     const { exitCode, output } = await compile(program);
-    expect({ exitCode, noticed: operationsIn(output, program) }).toEqual({ exitCode: 1, noticed });
+    expect({ exitCode, detected: operationsIn(output, program) }).toEqual({ exitCode: 1, detected });
   });
 
   it.each(DELIBERATE.flatMap(({ at, ...of }) => at.map((place) => ({ ...of, at: [place] }))))(
-    'differ in $at.0: $because',
+    'differ at $at.0: $because',
     (correction) => expect(programFor([correction])).not.toBe(programFor([])),
   );
 }
 
-/** The operations whose lines the compiler complains about. */
+/** Returns the operations in whose lines the compiler finds errors. */
 function operationsIn(output: string, program: string): readonly string[] {
   const lines = program.split('\n');
   const found = [...output.matchAll(/documented\.ts\((\d+),/g)].map(
@@ -140,7 +141,7 @@ function operationsIn(output: string, program: string): readonly string[] {
   return [...new Set(found.map(String))].sort();
 }
 
-/** Runs the compiler on a program that stands at the project's root. */
+/** Compiles a program at the root of a copy of the project. */
 async function compile(program: string): Promise<CommandResult> {
   const project = mkdtempSync(join(tmpdir(), 'conformance-'));
   for (const shared of ['lib', 'test', 'node_modules', 'package.json']) {

@@ -1,0 +1,201 @@
+import { type Clock, systemClock } from '../../core/clock.ts';
+import { ConfigError } from '../../core/errors.ts';
+import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-exchange-error.ts';
+import { ApiHttpClient } from '../transport/api-http-client.ts';
+import { parseBaseUrl } from '../transport/base-url.ts';
+import { readHeaders, readRetryAfter } from '../transport/response-headers.ts';
+import type { TokenSource } from './token-source.ts';
+
+/** Server-to-server credentials of an Adobe Developer Console project, and how to exchange them. */
+export interface ServerToServerOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /**
+   * Scopes of the token, separated by commas.
+   * @default openid,AdobeID,frame.s2s.all
+   */
+  readonly scope?: string | undefined;
+  /**
+   * Base URL of Adobe IMS, with `http` or `https`.
+   * @default https://ims-na1.adobelogin.com
+   */
+  readonly imsUrl?: string | undefined;
+  /**
+   * Timeout of one token request in milliseconds.
+   * @default 10000
+   */
+  readonly timeoutMs?: number | undefined;
+  /**
+   * Clock, for tests.
+   * @default the client's, or the system clock
+   */
+  readonly clock?: Clock | undefined;
+}
+
+/** How long before its expiry a token is renewed, or a tenth of its lifetime if that is shorter. */
+const RENEWAL_MARGIN_MS = 300_000;
+
+/** After a 401, a younger token is not renewed: the account lacks access, and a new token would not help. */
+const MIN_RENEWAL_AGE_MS = 30_000;
+
+/** Lifetime of a token if Adobe IMS does not state one. */
+const DEFAULT_LIFETIME_MS = 3_600_000;
+
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 60_000;
+
+const TOKEN_CALL = { operation: 'ims.token', method: 'POST', path: '/ims/token/v3' } as const;
+
+interface AccessToken {
+  readonly text: string;
+  readonly obtainedAt: number;
+  readonly renewAt: number;
+  readonly expiresAt: number;
+}
+
+/**
+ * Exchanges server-to-server credentials for access tokens at Adobe IMS (Adobe, "OAuth Server-to-Server credential").
+ *
+ * It keeps a token until shortly before it expires and has at most one exchange in flight. After a failed exchange it
+ * waits before the next, from 1 s up to a minute. Meanwhile it still returns a token that has not expired.
+ */
+export class ServerToServerAuth implements TokenSource {
+  readonly #options: ServerToServerOptions;
+  readonly #clock: Clock;
+  readonly #ims: ApiHttpClient;
+  #token: AccessToken | undefined;
+  #exchangeInFlight: Promise<string> | undefined;
+  #failures = 0;
+  #blockedUntil = Number.NEGATIVE_INFINITY;
+  #lastFailure: { readonly message: string } & TokenExchangeFailure = { message: '', retryAfterMs: 0 };
+
+  /** @throws ConfigError if `clientId` or `clientSecret` is missing, or if `imsUrl` is not a URL. */
+  constructor(options: ServerToServerOptions) {
+    if (!options.clientId || !options.clientSecret) {
+      throw new ConfigError('Server-to-server credentials need clientId and clientSecret: copy both from the project.');
+    }
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#ims = new ApiHttpClient(
+      parseBaseUrl(options.imsUrl ?? 'https://ims-na1.adobelogin.com', 'imsUrl'),
+      this.#clock,
+    );
+  }
+
+  /**
+   * Returns the token. The official SDK has this method under this name.
+   *
+   * @throws TokenExchangeError if Adobe IMS gives no token.
+   */
+  getToken(): Promise<string> {
+    return this.get();
+  }
+
+  /**
+   * Returns the token, a new one if the last one expires soon.
+   *
+   * @throws TokenExchangeError if Adobe IMS gives no token.
+   */
+  async get(): Promise<string> {
+    if (this.#token && this.#clock.now() < this.#token.renewAt) return this.#token.text;
+    return await this.#renew();
+  }
+
+  /**
+   * Returns a new token after a 401, or the last one if it is younger than 30 s.
+   *
+   * @throws TokenExchangeError if Adobe IMS gives no token.
+   */
+  async refresh(): Promise<string> {
+    if (this.#token && this.#clock.now() < this.#token.obtainedAt + MIN_RENEWAL_AGE_MS) return this.#token.text;
+    return await this.#renew();
+  }
+
+  async #renew(): Promise<string> {
+    try {
+      this.#exchangeInFlight ??= this.#exchange().finally(() => {
+        this.#exchangeInFlight = undefined;
+      });
+      return await this.#exchangeInFlight;
+    } catch (error) {
+      if (this.#token && this.#clock.now() < this.#token.expiresAt) return this.#token.text;
+      throw error;
+    }
+  }
+
+  async #exchange(): Promise<string> {
+    const now = this.#clock.now();
+    if (now < this.#blockedUntil) throw this.#blockedError(now);
+    const token = await this.#requestToken();
+    this.#failures = 0;
+    this.#token = token;
+    return token.text;
+  }
+
+  async #requestToken(): Promise<AccessToken> {
+    const { clientId, clientSecret, scope = 'openid,AdobeID,frame.s2s.all', timeoutMs = 10_000 } = this.#options;
+    const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
+    try {
+      const response = await this.#ims.send({
+        call: TOKEN_CALL,
+        method: TOKEN_CALL.method,
+        path: TOKEN_CALL.path,
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(form).toString(),
+        timeoutMs,
+        isIdempotent: true, // a second request gives a second token, which does no harm
+      });
+      const now = this.#clock.now();
+      const { status, text } = response;
+      const { token, reason } = readToken(text, now);
+      if (status === 200 && token) return token;
+      const retryAfterMs = readRetryAfter(readHeaders(response), now) ?? 0;
+      throw this.#recordFailure(describe(status, reason), { status, reason, retryAfterMs });
+    } catch (error) {
+      if (error instanceof TokenExchangeError) throw error;
+      throw this.#recordFailure('Adobe IMS did not answer the token request.', { retryAfterMs: 0 }, error);
+    }
+  }
+
+  #recordFailure(message: string, failure: TokenExchangeFailure, cause?: unknown): TokenExchangeError {
+    const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.#failures);
+    const retryAfterMs = Math.max(failure.retryAfterMs, backoffMs);
+    this.#failures += 1;
+    this.#blockedUntil = this.#clock.now() + retryAfterMs;
+    this.#lastFailure = { ...failure, message, retryAfterMs };
+    return new TokenExchangeError(message, { ...failure, retryAfterMs }, { cause });
+  }
+
+  #blockedError(now: number): TokenExchangeError {
+    const retryAfterMs = this.#blockedUntil - now;
+    const message = `${this.#lastFailure.message} The next request is sent in ${retryAfterMs} ms or later.`;
+    return new TokenExchangeError(message, { ...this.#lastFailure, retryAfterMs });
+  }
+}
+
+/** Reads the token, or an error code. Other text of the response may contain a secret and is ignored. */
+function readToken(text: string, now: number): { readonly token?: AccessToken; readonly reason?: string | undefined } {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== 'object' || body === null) return {};
+    if ('access_token' in body && typeof body.access_token === 'string' && body.access_token !== '') {
+      const seconds = 'expires_in' in body ? Number(body.expires_in) : Number.NaN;
+      const lifetimeMs = seconds > 0 ? seconds * 1_000 : DEFAULT_LIFETIME_MS;
+      const expiresAt = now + lifetimeMs;
+      const renewAt = expiresAt - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 10);
+      return { token: { text: body.access_token, obtainedAt: now, renewAt, expiresAt } };
+    }
+    const error = 'error' in body ? String(body.error) : '';
+    return { reason: /^[a-z_]{1,60}$/.test(error) ? error : undefined };
+  } catch {
+    return {};
+  }
+}
+
+function describe(status: number, reason: string | undefined): string {
+  const fix =
+    status === 400 || status === 401
+      ? ' Check the client id, the client secret, and that the project has the Frame.io product.'
+      : '';
+  return `Adobe IMS answered the token request with ${status}${reason ? ` (${reason})` : ''}.${fix}`;
+}

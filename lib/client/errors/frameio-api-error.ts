@@ -1,0 +1,53 @@
+import { type ApiCall, ApiCallError } from './api-call-error.ts';
+
+/** One entry of the `errors` array in a Frame.io error body (guide "Getting Started", Errors). */
+export interface ApiErrorDetail {
+  readonly detail: string;
+  readonly title?: string;
+  /** JSON pointer to the rejected field of the request body, such as `/data/text`. */
+  readonly pointer?: string;
+}
+
+/** Frame.io's rate limit for an operation, read from the `x-ratelimit-*` headers of a response. */
+export interface RateLimit {
+  /** Requests allowed in one window. */
+  readonly limit: number;
+  /** Requests left in the current window. */
+  readonly remaining: number;
+  readonly windowMs: number;
+}
+
+/** A response with an error status. */
+export interface ApiErrorResponse extends ApiCall {
+  readonly status: number;
+  readonly errors: readonly ApiErrorDetail[];
+  readonly rateLimit?: RateLimit | undefined;
+  /** How long the headers ask the client to wait before the next call, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** Text to append to the error message. */
+  readonly remark?: string | undefined;
+}
+
+/** Frame.io answered with an error status. Statuses with a meaning of their own have subclasses. */
+export class FrameioApiError extends ApiCallError implements ApiErrorResponse {
+  override readonly name: string = 'FrameioApiError';
+  readonly code: string = 'api_error';
+  readonly status: number;
+  readonly errors: readonly ApiErrorDetail[];
+  readonly rateLimit: RateLimit | undefined;
+
+  constructor(response: ApiErrorResponse) {
+    const { status, errors, remark } = response;
+    const reasons = [errors.map(formatDetail).join('; '), remark].filter(Boolean).join('. ');
+    // Frame.io sends 503 before it starts the work. Any other 5xx may come after it, or from a gateway in between.
+    const isOutcomeUnknown = status >= 500 && status !== 503;
+    super({ ...response, isOutcomeUnknown }, `answered ${status}${reasons ? `: ${reasons}` : ''}`);
+    this.status = status;
+    this.errors = errors;
+    this.rateLimit = response.rateLimit;
+  }
+}
+
+function formatDetail({ title, detail, pointer }: ApiErrorDetail): string {
+  return `${title ? `${title}: ` : ''}${detail}${pointer ? ` (${pointer})` : ''}`;
+}

@@ -1,0 +1,53 @@
+import type { ApiCall } from '../errors/api-call-error.ts';
+import type { RateLimit } from '../errors/frameio-api-error.ts';
+import type { ApiHeaders } from './api-promise.ts';
+
+/** A request that is about to be sent. */
+export interface OutgoingRequest extends ApiCall {
+  /** Path without the query. */
+  readonly path: string;
+  /** Query string with its question mark, or an empty string. */
+  readonly query: string;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** Headers of the request. Tokens and cookies are replaced by `[redacted]`. */
+  readonly headers: ApiHeaders;
+  /** Body that is sent as JSON. */
+  readonly body: unknown;
+}
+
+/** A finished request: its response, or the error that explains why there is none. */
+export interface IncomingResponse extends ApiCall {
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** Time from sending the request to the end of the response, in milliseconds. */
+  readonly durationMs: number;
+  /** Status of the response. `undefined` if there was none. */
+  readonly status: number | undefined;
+  readonly headers: ApiHeaders;
+  readonly rateLimit: RateLimit | undefined;
+  /** Why there was no response. `undefined` if there was one. */
+  readonly error: unknown;
+}
+
+/** Functions that the client calls for every request, for logs and metrics. Every attempt of a call counts. */
+export interface ClientHooks {
+  /** Called before a request is sent. The client does not wait for a promise that it returns. */
+  readonly onRequest?: ((request: OutgoingRequest) => void) | undefined;
+  /** Called when a request has finished. The client does not wait for a promise that it returns. */
+  readonly onResponse?: ((response: IncomingResponse) => void) | undefined;
+}
+
+/** Calls a hook. A hook that throws or rejects emits a warning of the process and does not fail the call. */
+export function callHook<Argument>(hook: ((argument: Argument) => unknown) | undefined, argument: Argument): void {
+  try {
+    const returned = hook?.(argument);
+    if (returned instanceof Promise) returned.catch(warn);
+  } catch (error) {
+    warn(error);
+  }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(`A hook of the Frame.io client failed: ${String(error)}`, { type: 'FrameioHookWarning' });
+}

@@ -1,0 +1,34 @@
+import type { AnyWebhookEvent } from '../events/event-map.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { MetricsRecorder } from '../observability/metrics.ts';
+import type { SigningSecrets } from '../secrets/signing-secrets.ts';
+import type { RawBody } from '../signature/verify-signature.ts';
+import type { DeliveryOutcome, EndpointResponse } from './http-response.ts';
+
+/** Lambda calls this function with each HTTP event. It never throws: a failure becomes a status. */
+export type EndpointHandler = (event: unknown) => Promise<EndpointResponse>;
+
+/** A delivery that Frame.io signed. */
+export interface VerifiedDelivery {
+  readonly event: AnyWebhookEvent;
+  /** Body as Frame.io sent it. */
+  readonly body: RawBody;
+  /** Value of the header `X-Frameio-Request-Timestamp`. */
+  readonly timestamp: string;
+  /** API Gateway's id of the request; `undefined` if the event has none. */
+  readonly requestId: string | undefined;
+  /** When API Gateway received the request, in ms since 1970; when the function did, if the event does not say. */
+  readonly receivedAt: number;
+}
+
+/** Parts of an endpoint. Each delivery mode brings its own `process`. */
+export interface Endpoint {
+  readonly signingSecrets: SigningSecrets;
+  readonly logger: Logger;
+  /** A recorder that never throws. */
+  readonly metrics: MetricsRecorder;
+  /** Maximum body size in bytes. */
+  readonly maxBodyBytes: number;
+  /** Runs or enqueues the handlers of a verified delivery. */
+  readonly process: (delivery: VerifiedDelivery) => Promise<DeliveryOutcome>;
+}

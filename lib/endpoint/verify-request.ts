@@ -1,0 +1,33 @@
+import type { SigningSecrets } from '../secrets/signing-secrets.ts';
+import {
+  matches,
+  readSignatureHeaders,
+  type SignatureHeaders,
+  type VerificationFailure,
+} from '../signature/verify-signature.ts';
+import type { IncomingRequest } from './read-request.ts';
+
+/** The verified signature headers, or the reason why Frame.io did not sign the request. */
+export type RequestVerification = SignatureHeaders | { readonly ok: false; readonly reason: VerificationFailure };
+
+/**
+ * Decides whether Frame.io signed the request's raw bytes, recently. Malformed or stale headers cost no secret lookup. If no
+ * known secret matches, the secrets are fetched again: somebody may have rotated them.
+ *
+ * @param now - Current time in ms since 1970.
+ * @throws SecretNotSetError | SecretUnavailableError if there is no signing secret to verify with.
+ */
+export async function verifyRequest(
+  { headers, body }: IncomingRequest,
+  signingSecrets: SigningSecrets,
+  now: number,
+): Promise<RequestVerification> {
+  const timestamp = headers.get('x-frameio-request-timestamp');
+  const signature = headers.get('x-frameio-signature');
+  const signed = readSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
+  if (!signed.ok) return signed;
+  if (matches(signed, body, await signingSecrets.current())) return signed;
+  const newer = await signingSecrets.newer();
+  if (newer && matches(signed, body, newer)) return signed;
+  return { ok: false, reason: 'mismatch' };
+}

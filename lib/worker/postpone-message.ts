@@ -1,0 +1,31 @@
+import type { FrameioClientLike } from '../client/client-like.ts';
+import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
+
+/**
+ * Maximum visibility delay in ms. SQS hides a message for at most 12 hours from its receipt (SQS API reference,
+ * ChangeMessageVisibility); a Lambda invocation uses up to 15 minutes of that.
+ */
+const MAX_VISIBILITY_MS = (43_200 - 900) * 1_000;
+
+/**
+ * Delays a message: hides it, or replaces it by a new message if SQS cannot hide it that long or is about to move it to the
+ * dead-letter queue without a reason.
+ */
+export async function postponeMessage<Client extends FrameioClientLike>(
+  message: QueuedMessage,
+  delayMs: number,
+  { queue, messages, maxReceiveCount }: Worker<Client>,
+): Promise<MessageDisposition> {
+  const { record, delivery, attempt } = message;
+  if (record.receiveCount >= maxReceiveCount || delayMs > MAX_VISIBILITY_MS) {
+    await queue.send({ ...delivery, attemptsBefore: attempt, queuedSince: queuedSinceOf(message) }, { delayMs });
+    return 'delete';
+  }
+  await messages.changeVisibility(record.receiptHandle, Math.ceil(delayMs / 1_000));
+  return 'retain';
+}
+
+/** Returns when the delivery first entered the queue, in ms since 1970. */
+export function queuedSinceOf({ record, delivery }: QueuedMessage): number {
+  return delivery.queuedSince ?? record.sentAt;
+}

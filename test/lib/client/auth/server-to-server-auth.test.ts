@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigError, FrameioClient, ServerToServerAuth } from '../../../../lib/index.ts';
+import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
+import { testClock } from '../../../support/test-clock.ts';
+
+type Answer = Parameters<typeof scriptedServer>[0];
+
+const CREDENTIALS = { clientId: 'the-id', clientSecret: 'canary-client-secret' };
+const DAY_SECONDS = 86_399;
+
+/** Returns `token-1`, `token-2`, and so on. */
+const tokens: Answer = (response, number) =>
+  json(response, 200, { access_token: `token-${number}`, token_type: 'bearer', expires_in: DAY_SECONDS });
+
+let ims: ScriptedServer;
+afterEach(() => ims?.close());
+
+async function authAgainst(answer: Answer) {
+  ims = await scriptedServer(answer);
+  const clock = testClock();
+  return { clock, auth: new ServerToServerAuth({ ...CREDENTIALS, imsUrl: ims.url, clock }) };
+}
+
+describe('an exchange', () => {
+  it('sends the credentials as a form, never in the URL', async () => {
+    const { auth } = await authAgainst(tokens);
+    expect(await auth.getToken()).toBe('token-1');
+    expect(ims.seen).toMatchObject([
+      {
+        method: 'POST',
+        url: '/ims/token/v3',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'grant_type=client_credentials&client_id=the-id&client_secret=canary-client-secret&scope=openid%2CAdobeID%2Cframe.s2s.all',
+      },
+    ]);
+  });
+
+  it('is shared by all concurrent calls', async () => {
+    const { auth } = await authAgainst(tokens);
+    expect(await Promise.all([auth.get(), auth.get(), auth.refresh()])).toEqual(['token-1', 'token-1', 'token-1']);
+    expect(ims.seen).toHaveLength(1);
+  });
+
+  it('is repeated five minutes before the token expires, not earlier', async () => {
+    const { auth, clock } = await authAgainst(tokens);
+    await auth.get();
+    clock.pass((DAY_SECONDS - 301) * 1_000);
+    expect(await auth.get()).toBe('token-1');
+    clock.pass(1_000);
+    expect(await auth.get()).toBe('token-2');
+  });
+
+  it('is repeated a tenth of the lifetime early for a short-lived token', async () => {
+    const { auth, clock } = await authAgainst((response, number) =>
+      json(response, 200, { access_token: `token-${number}`, expires_in: 100 }),
+    );
+    await auth.get();
+    clock.pass(89_999);
+    expect(await auth.get()).toBe('token-1');
+    clock.pass(1);
+    expect(await auth.get()).toBe('token-2');
+  });
+
+  it('is repeated once after a 401, however many calls receive one', async () => {
+    const { auth, clock } = await authAgainst(tokens);
+    await auth.get();
+    clock.pass(60_000);
+    expect(await Promise.all([auth.refresh(), auth.refresh()])).toEqual(['token-2', 'token-2']);
+    expect(await auth.refresh()).toBe('token-2');
+    expect(ims.seen).toHaveLength(2);
+  });
+});
+
+describe('while Adobe IMS is down', () => {
+  const down: Answer = (response) => response.writeHead(503).end('Service unavailable');
+
+  it('waits longer after every failure, and rejects calls at once meanwhile', async () => {
+    const { auth, clock } = await authAgainst(down);
+    for (const waitMs of [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]) {
+      const requests = ims.seen.length;
+      await expect(auth.get()).rejects.toMatchObject({
+        code: 'token_exchange_failed',
+        status: 503,
+        retryAfterMs: waitMs,
+      });
+      clock.pass(waitMs - 1);
+      await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed', retryAfterMs: 1 });
+      clock.pass(1);
+      expect(ims.seen).toHaveLength(requests + 1);
+    }
+  });
+
+  it('waits for retry-after', async () => {
+    const { auth } = await authAgainst((response) => response.writeHead(429, { 'retry-after': '90' }).end());
+    await expect(auth.get()).rejects.toMatchObject({ status: 429, retryAfterMs: 90_000 });
+  });
+
+  it('returns a token that has not expired', async () => {
+    const { auth, clock } = await authAgainst((response, number, request) =>
+      number === 1 ? tokens(response, number, request) : down(response, number, request),
+    );
+    await auth.get();
+    clock.pass((DAY_SECONDS - 100) * 1_000);
+    expect(await auth.get()).toBe('token-1');
+    clock.pass(100_000);
+    await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed' });
+  });
+
+  it('requests a token again after the wait', async () => {
+    const { auth, clock } = await authAgainst((response, number, request) =>
+      number === 1 ? down(response, number, request) : tokens(response, number, request),
+    );
+    await expect(auth.get()).rejects.toMatchObject({ retryAfterMs: 1_000 });
+    clock.pass(1_000);
+    expect(await auth.get()).toBe('token-2');
+  });
+
+  it('rejects if the connection is refused', async () => {
+    const { auth } = await authAgainst(down);
+    await ims.close();
+    await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed', status: undefined });
+  });
+});
+
+it.each([
+  { name: 'wrong credentials', status: 400, body: '{"error":"invalid_client"}', reason: 'invalid_client' },
+  { name: 'a response that is not JSON', status: 200, body: '<html>', reason: undefined },
+  { name: 'a response without a token', status: 200, body: '{"access_token":""}', reason: undefined },
+  {
+    name: 'an error text that may hold a secret',
+    status: 400,
+    body: '{"error":"canary-client-secret!"}',
+    reason: undefined,
+  },
+])('rejects without a secret in the error, for $name', async ({ status, body, reason }) => {
+  const { auth } = await authAgainst((response) => response.writeHead(status).end(body));
+  const error = await auth.get().catch((failure: unknown) => failure);
+  expect(error).toMatchObject({ code: 'token_exchange_failed', status, reason });
+  expect(`${error} ${JSON.stringify(error)}`).not.toContain('canary');
+});
+
+it('refuses credentials without clientSecret', () => {
+  expect(() => new ServerToServerAuth({ clientId: 'a', clientSecret: '' })).toThrow(ConfigError);
+});
+
+it('renews the token of a client with credentials after a 401', async () => {
+  ims = await scriptedServer(tokens);
+  const clock = testClock();
+  const api = await scriptedServer((response, number) => {
+    clock.pass(60_000);
+    json(response, number === 2 ? 401 : 200, { data: {} });
+  });
+  const client = new FrameioClient({ token: { ...CREDENTIALS, imsUrl: ims.url, clock }, baseUrl: api.url });
+  await client.users.show();
+  await client.users.show();
+  await api.close();
+  const sent = api.seen.map(({ headers }) => headers.authorization);
+  expect(sent).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+});
