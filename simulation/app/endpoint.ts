@@ -1,4 +1,4 @@
-// As functions/endpoint.ts, around the simulated app.
+// The entry point of the endpoint, like functions/endpoint.ts, with the simulated app.
 
 import { apiCredentialsLoaded } from '../../functions/resources/api-credentials.ts';
 import { signingSecretsLoaded } from '../../functions/resources/signing-secrets.ts';

@@ -1,4 +1,4 @@
-// As functions/worker.ts, around the simulated app.
+// The entry point of the worker, like functions/worker.ts, with the simulated app.
 
 import { apiCredentialsLoaded } from '../../functions/resources/api-credentials.ts';
 import '../../functions/resources/preconnect.ts';
