@@ -21,6 +21,9 @@ it.each([
   { folder: 'lib', may: /^lib\// },
   { folder: 'functions', may: /^(functions\/|lib\/index\.ts$)/ },
   { folder: 'cdk', may: /^(cdk\/|lib\/env\.ts$)/ },
+  { folder: 'sandbox', may: /^(sandbox|cdk|lib)\// },
+  { folder: 'cli', may: /^(cli|sandbox|cdk|lib)\// },
+  { folder: 'simulation', may: /^(simulation|cli|sandbox|cdk|lib)\// },
 ])('$folder imports nothing but $may', ({ folder, may }) => {
   const imports = importsOf(folder);
   expect(imports.length).toBeGreaterThan(0);

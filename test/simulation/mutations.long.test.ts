@@ -57,7 +57,7 @@ it.concurrent.each<{
   {
     name: 'a handler that does not look for its comment before a retry',
     mode: 'inline',
-    mutations: [{ file: 'functions/handlers/file-ready.ts', from: 'if (isRetry && ', to: 'if (!context && ' }],
+    mutations: [{ file: 'simulation/app/file-ready.ts', from: 'if (isRetry && ', to: 'if (!context && ' }],
     events: 60,
     found: /duplicated [1-9]/,
   },
