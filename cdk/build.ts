@@ -5,10 +5,10 @@ import { synthesize } from './synthesize.ts';
 
 const HELP = `Usage: npm run build -- [folder] [options]
 
-Synthesizes the stack and bundles its functions as the deployment does, and says how large they are.
+Synthesizes the stack, bundles its functions as a deployment does, and prints the size of each bundle.
 
-  folder         where to (default cdk.out)
-  --mode <mode>  inline or queued (default: the deployment's)`;
+  folder         output folder (default cdk.out)
+  --mode <mode>  inline or queued (default: the mode of the deployment)`;
 
 const { values, positionals } = parseArgs({
   options: { help: { type: 'boolean', short: 'h' }, mode: { type: 'string' } },

@@ -1,6 +1,6 @@
 /**
- * What the endpoint does with a delivery it has verified. `inline`: runs the handlers, and hands what is left when the
- * time is up to the queue. `queued`: puts it on the queue, for bursts and long work.
+ * How the endpoint processes a verified delivery. `inline`: it runs the handlers and queues those that are unfinished when
+ * the time is up. `queued`: it queues the delivery, for bursts and long-running handlers.
  */
 export const DELIVERY_MODES = ['inline', 'queued'] as const;
 
@@ -8,9 +8,9 @@ export const DELIVERY_MODES = ['inline', 'queued'] as const;
 export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 
 /**
- * Reads a delivery mode that was typed somewhere: in the CDK context, on a command line.
+ * Reads a delivery mode from user input, such as the CDK context or a command line.
  *
- * @throws Error that names the two when it is neither.
+ * @throws Error if it is not one of `DELIVERY_MODES`.
  */
 export function readDeliveryMode(value: unknown): DeliveryMode {
   const mode = DELIVERY_MODES.find((known) => known === value);

@@ -13,38 +13,38 @@ import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';
 /** Settings of a `FrameioStack`. */
 export interface FrameioStackProps extends StackProps {
   /**
-   * Where the handlers run: `inline` in the endpoint as long as the time lasts, `queued` in the worker.
-   * @default the CDK context's `deliveryMode`, or else 'inline'
+   * Where the handlers run: `inline` in the endpoint within a time budget, `queued` in the worker.
+   * @default `deliveryMode` of the CDK context, otherwise 'inline'
    */
   readonly deliveryMode?: DeliveryMode;
   /**
-   * Where the functions find the Frame.io API.
+   * Base URL of the Frame.io API.
    * @default https://api.frame.io
    */
   readonly frameioBaseUrl?: string;
   /**
-   * Settings of each function; those of `endpoint` and `worker` go before.
-   * @default the functions' own
+   * Settings of every function. Those of `endpoint` and `worker` override them.
+   * @default the defaults of `FunctionSettings`
    */
   readonly functions?: FunctionSettings;
   /**
    * Settings of the endpoint.
-   * @default the endpoint's own
+   * @default the defaults of `WebhookEndpointProps`
    */
   readonly endpoint?: Omit<WebhookEndpointProps, 'deliveryMode'>;
   /**
    * Settings of the worker.
-   * @default the worker's own
+   * @default the defaults of `DeliveryWorkerProps`
    */
   readonly worker?: DeliveryWorkerProps;
   /**
    * Settings of the alarms.
-   * @default the alarms' own: they tell nobody
+   * @default the defaults of `DeliveryAlarmsProps`: no notifications
    */
   readonly alarms?: Omit<DeliveryAlarmsProps, 'deliveries'>;
 }
 
-/** Everything that is deployed, and what its owner needs to know afterwards. */
+/** The stack and its outputs. */
 export class FrameioStack extends Stack {
   constructor(scope: Construct, id: string, props: FrameioStackProps = {}) {
     super(scope, id, { description: 'Receives Frame.io webhooks and runs their handlers', ...props });
@@ -52,7 +52,7 @@ export class FrameioStack extends Stack {
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
 
     const secrets = new FrameioSecrets(this, 'Secrets');
-    const idempotencyStore = new IdempotencyTable(this, 'Ledger');
+    const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable');
     const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...functions, ...props.endpoint, deliveryMode });
     const worker = new DeliveryWorker(this, 'Worker', { ...functions, ...props.worker });
     const deliveries = new DeliveryQueue(this, 'Deliveries', { workerTimeout: worker.timeout });
@@ -64,7 +64,7 @@ export class FrameioStack extends Stack {
     worker.consume(deliveries);
     for (const runner of deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function]) {
       secrets.bindApiCredentialsReader(runner);
-      idempotencyStore.bindUser(runner);
+      idempotencyTable.bindUser(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
 
@@ -72,17 +72,17 @@ export class FrameioStack extends Stack {
       `aws secretsmanager put-secret-value --region ${this.region} --secret-id ${arn} --secret-string '${value}'`;
     new CfnOutput(this, 'WebhookUrl', { value: endpoint.url, description: 'Register this URL with Frame.io' });
     new CfnOutput(this, 'SetSigningSecret', {
-      value: setSecret(secrets.signingSecrets.secretArn, '<the secret Frame.io showed when the webhook was made>'),
-      description: 'Sets what Frame.io signs deliveries with',
+      value: setSecret(secrets.signingSecrets.secretArn, '<the secret that Frame.io showed for the new webhook>'),
+      description: 'Command that sets the signing secret of a webhook',
     });
     new CfnOutput(this, 'SetApiToken', {
       value: setSecret(secrets.apiCredentials.secretArn, '<token>'),
-      description: 'Sets the token for the Frame.io API',
+      description: 'Command that sets the token for the Frame.io API',
     });
     const { queue, deadLetterQueue } = deliveries;
     new CfnOutput(this, 'SetQueues', {
       value: `export ${ENV.queueUrl}=${queue.queueUrl} ${ENV.deadLetterQueueUrl}=${deadLetterQueue.queueUrl}`,
-      description: 'Tells npm run dlq in a shell where the queues are',
+      description: 'Variables for npm run dlq, to set in a shell',
     });
   }
 }

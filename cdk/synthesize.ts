@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { isRecord } from '../lib/core/type-guards.ts';
 import { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 import { SETTINGS, STACK_NAME } from './settings.ts';
 import {
@@ -13,14 +14,14 @@ import {
   type SynthesizedTable,
   tablesOf,
 } from './synthesized-resources.ts';
-import { isRecord, resourcesOf, type Template, type TemplateResource } from './template.ts';
+import { resourcesOf, type Template, type TemplateResource } from './template.ts';
 
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
   readonly logicalId: string;
   /** Path in the construct tree, such as `FrameioLambda/Endpoint/Function`. */
   readonly constructPath: string;
-  /** The bundle, as it is uploaded. */
+  /** Path of the bundle to upload. */
   readonly bundlePath: string;
   /** Name of the bundle's export that Lambda calls. */
   readonly exportName: string;
@@ -29,13 +30,12 @@ export interface SynthesizedFunction {
   readonly memoryMb: number;
   readonly logLevel: string;
   /**
-   * Variables by name. What else than a reference CloudFormation would put together, an address with the region in it,
-   * is left out.
+   * Environment variables, by name. Values that CloudFormation composes, such as a URL with the region, are left out.
    */
   readonly environment: Readonly<Record<string, string | SynthesizedReference>>;
 }
 
-/** What is known of a stack once it is synthesized. */
+/** A synthesized stack. */
 export interface SynthesizedStack {
   readonly templatePath: string;
   readonly template: Template;
@@ -45,14 +45,14 @@ export interface SynthesizedStack {
   readonly eventSources: readonly SynthesizedEventSource[];
 }
 
-/** What the CLI adds: where each bundle is, and which construct a resource comes from. */
+/** Context that the CLI adds. It puts bundle paths and construct paths into the template. */
 const CLI_CONTEXT = { 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:enable-path-metadata': true };
 
 /**
- * Synthesizes the stack and bundles its functions, exactly as `cdk deploy` does, without the CLI around it.
+ * Synthesizes the stack and bundles its functions as `cdk deploy` does, without the CLI.
  *
  * @param outdir - Folder for the template and the bundles.
- * @param changes - Settings other than those deployed; one that is an object replaces the deployed one as a whole.
+ * @param changes - Settings that override the deployed ones. An object replaces the deployed object as a whole.
  */
 export function synthesize(outdir: string, changes: FrameioStackProps = {}): SynthesizedStack {
   const cdkJson = JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'));
@@ -62,7 +62,7 @@ export function synthesize(outdir: string, changes: FrameioStackProps = {}): Syn
   return readSynthesized(outdir);
 }
 
-/** Reads what `synthesize`, or the CLI, left in a folder. */
+/** Reads the output folder of `synthesize` or of the CLI. */
 export function readSynthesized(outdir: string): SynthesizedStack {
   const templatePath = join(outdir, `${STACK_NAME}.template.json`);
   const template: Template = JSON.parse(readFileSync(templatePath, 'utf8'));
@@ -73,11 +73,11 @@ export function readSynthesized(outdir: string): SynthesizedStack {
   return { templatePath, template, functions, queues, tables, eventSources };
 }
 
-/** @throws Error when the stack has no such function. */
+/** @throws Error if the stack has no such function. */
 export function functionOf(stack: SynthesizedStack, construct: 'Endpoint' | 'Worker'): SynthesizedFunction {
   const path = `${STACK_NAME}/${construct}/Function`;
   const found = stack.functions.find(({ constructPath }) => constructPath === path);
-  if (!found) throw new Error(`${stack.templatePath} has no function ${path}: synthesize it anew.`);
+  if (!found) throw new Error(`${stack.templatePath} has no function ${path}. Synthesize the stack again.`);
   return found;
 }
 

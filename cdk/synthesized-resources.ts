@@ -1,13 +1,14 @@
-import { isRecord, resourcesOf, type Template } from './template.ts';
+import { isRecord } from '../lib/core/type-guards.ts';
+import { resourcesOf, type Template } from './template.ts';
 
-/** A value that CloudFormation fills in: something of another resource of the template. */
+/** A value that CloudFormation fills in: an attribute of another resource of the template. */
 export interface SynthesizedReference {
   readonly logicalId: string;
-  /** Type of the resource in CloudFormation, such as `AWS::SQS::Queue`. */
+  /** CloudFormation type of the resource, such as `AWS::SQS::Queue`. */
   readonly resourceType: string;
   /**
-   * Which of its attributes: `Arn`, for example. `Ref` is the one that CloudFormation's `Ref` gives: of a secret the ARN,
-   * of a queue the URL, of a table the name.
+   * Name of the attribute, such as `Arn`. `Ref` is the result of CloudFormation's `Ref`: the ARN of a secret, the URL of a
+   * queue, the name of a table.
    */
   readonly attribute: string;
 }
@@ -17,32 +18,32 @@ export interface SynthesizedQueue {
   readonly logicalId: string;
   readonly visibilityTimeoutSeconds: number;
   readonly retentionSeconds: number;
-  /** Where SQS moves a message that was received once too often; a dead-letter queue has none. */
+  /** Where SQS moves a message that exceeds the receive count. A dead-letter queue has no redrive. */
   readonly redrive?: { readonly deadLetterQueueLogicalId: string; readonly maxReceiveCount: number };
 }
 
 /** A DynamoDB table as the template describes it. */
 export interface SynthesizedTable {
   readonly logicalId: string;
-  /** The attribute that identifies an item: a string. */
+  /** Name of the attribute that identifies an item. Its type is string. */
   readonly partitionKey: string;
-  /** The attribute that holds when an item ends, in Unix seconds. */
+  /** Name of the attribute with an item's expiration time, in Unix seconds. */
   readonly timeToLiveAttribute?: string;
 }
 
-/** How Lambda feeds a function from a queue. */
+/** How Lambda invokes a function with messages of a queue. */
 export interface SynthesizedEventSource {
   readonly queueLogicalId: string;
   readonly functionLogicalId: string;
-  /** Most messages of one invocation. */
+  /** Maximum number of messages in one invocation. */
   readonly batchSize: number;
-  /** Most invocations at once. */
+  /** Maximum number of concurrent invocations. */
   readonly maxConcurrency: number;
-  /** Whether the function's answer tells which messages are to come back; else all of them do when it throws. */
+  /** Whether the function's response lists the failed messages. Otherwise all messages fail if it throws. */
   readonly reportsBatchItemFailures: boolean;
 }
 
-/** Reads a `Ref` or an `Fn::GetAtt`; `undefined` when the value is neither, or of no resource of the template. */
+/** Reads a `Ref` or an `Fn::GetAtt`. Returns `undefined` for other values and for resources outside the template. */
 export function referenceIn({ Resources }: Template, value: unknown): SynthesizedReference | undefined {
   if (!isRecord(value)) return undefined;
   const [logicalId, attribute] = 'Ref' in value ? [value.Ref, 'Ref'] : [value['Fn::GetAtt']].flat();

@@ -1,4 +1,4 @@
-/** The parts of a CloudFormation template that are read here. */
+/** The parts of a CloudFormation template that this project reads. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
@@ -10,12 +10,7 @@ export interface TemplateResource {
   readonly Metadata?: Readonly<Record<string, string>>;
 }
 
-/** The resources of a type, by logical id. */
+/** Returns the resources of a type, with their logical ids. */
 export function resourcesOf({ Resources }: Template, type: string): readonly (readonly [string, TemplateResource])[] {
   return Object.entries(Resources).filter(([, { Type }]) => Type === type);
-}
-
-/** Whether a value has properties. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

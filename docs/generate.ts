@@ -7,7 +7,7 @@ const HELP = `Usage: npm run docs -- [options]
 
 Writes the table of operations in docs/client.md from the client's own methods.
 
-  --check    change nothing; exit 1 when the table is not up to date
+  --check    change nothing; exit 1 if the table is out of date
   --help     show this`;
 
 const FILE = new URL('client.md', import.meta.url);
@@ -20,18 +20,18 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const before = readFileSync(FILE, 'utf8');
-  const { text, operations } = withOperations(before);
-  if (text === before) {
+  const current = readFileSync(FILE, 'utf8');
+  const { text, operations } = withOperations(current);
+  if (text === current) {
     console.log(`docs/client.md is up to date: ${operations} methods.`);
     return 0;
   }
   if (values.check) {
-    console.error('docs/client.md does not list the methods the client has: npm run docs.');
+    console.error('The table in docs/client.md differs from the methods of the client. Run npm run docs.');
     return 1;
   }
   writeFileSync(FILE, text);
-  console.log(`docs/client.md has a new table: ${operations} methods.`);
+  console.log(`docs/client.md has been updated: ${operations} methods.`);
   return 0;
 }
 

@@ -2,15 +2,15 @@ import { ExperimentalResources } from '../lib/client/resources/experimental-reso
 import { StableResources } from '../lib/client/resources/stable-resources.ts';
 import type { ApiRequest, ApiSender } from '../lib/client/transport/api-request.ts';
 import { systemClock } from '../lib/core/clock.ts';
-import { methodsOf } from '../test/support/methods-of.ts';
+import { methodsOf } from './methods-of.ts';
 
-/** A method of the client, as a reader has to know it. */
+/** A method of the client, as the table shows it. */
 interface Method {
-  /** `files.show`. */
+  /** Name, such as `files.show`. */
   readonly name: string;
-  /** As it is called: ids, then the request, which has a question mark when it may be left out. */
+  /** Its parameters: ids, then the request, with a question mark if it is optional. */
   readonly call: string;
-  /** What it sends; nothing for a method that is made of several others. */
+  /** The request it sends; `undefined` for a method that sends several. */
   readonly request: ApiRequest | undefined;
   readonly isList: boolean;
 }
@@ -19,24 +19,24 @@ const BEGIN = '<!-- operations: written by `npm run docs` -->';
 const END = '<!-- end of operations -->';
 
 /**
- * Puts the table of operations between its two markers.
+ * Replaces the table of operations between its two markers.
  *
- * @throws Error for a text without them.
+ * @throws Error if the document lacks a marker or repeats the first one.
  */
 export function withOperations(document: string): { readonly text: string; readonly operations: number } {
   const [before, rest, ...others] = document.split(BEGIN);
   const [, after] = rest?.split(END) ?? [];
   if (after === undefined || others.length > 0)
-    throw new Error(`The text has no place for the table: ${BEGIN}, ${END}.`);
+    throw new Error(`The document has no place for the table: expected ${BEGIN} once, then ${END}.`);
   const rows = operationRows();
   const table = ['| method | HTTP | path | note |', '|---|---|---|---|', ...rows].join('\n');
   return { text: `${before}${BEGIN}\n\n${table}\n\n${END}${after}`, operations: rows.length };
 }
 
-/** Every method of the client as a row of Markdown, in the order of their names. */
+/** Returns a Markdown row for each method of the client, sorted by name. */
 function operationRows(): readonly string[] {
-  const stable = new Set(methodsOf(new StableResources(new Recorder())));
-  const sender = new Recorder();
+  const stable = new Set(methodsOf(new StableResources(new RequestRecorder())));
+  const sender = new RequestRecorder();
   const resources = new ExperimentalResources(sender);
   return methodsOf(resources)
     .toSorted()
@@ -49,12 +49,12 @@ function rowOf({ name, call, request, isList }: Method, isStable: boolean): stri
   return `| \`${name}(${call})\` | ${request.method} | \`${decodeURIComponent(request.path)}\` | ${note}${note && ' '}|`;
 }
 
-/** Calls the method with the names of its ids for ids, and looks at what it would send. */
-function readMethod(resources: object, name: string, sender: Recorder): Method {
+/** Calls the method with placeholders for its ids, and reads the request that it would send. */
+function readMethod(resources: object, name: string, sender: RequestRecorder): Method {
   const [resourceName = '', methodName = ''] = name.split('.');
   const resource: unknown = Reflect.get(resources, resourceName);
   const method: unknown = Reflect.get(Object(resource), methodName);
-  if (typeof method !== 'function') throw new Error(`The client has no ${name}.`);
+  if (typeof method !== 'function') throw new Error(`The client has no method ${name}.`);
   const parameters = parametersOf(String(method));
   const ids = parameters.filter((parameter) => parameter.endsWith('Id'));
   const request = parameters.slice(ids.length).filter((parameter) => !parameter.startsWith('options'));
@@ -69,7 +69,7 @@ function readMethod(resources: object, name: string, sender: Recorder): Method {
   };
 }
 
-/** The parameters in the source text of a method: `accountId`, `request = {}`, `{ data, ...query }`. */
+/** Returns the parameters in the source text of a method, such as `accountId`, `request = {}`, `{ data, ...query }`. */
 function parametersOf(source: string): readonly string[] {
   const parameters: string[] = [''];
   let depth = 0;
@@ -86,13 +86,13 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Keeps the last request, and sends none. */
-class Recorder implements ApiSender {
+/** Records the last request and sends nothing. */
+class RequestRecorder implements ApiSender {
   readonly clock = systemClock;
   recorded: ApiRequest | undefined;
 
   send(request: ApiRequest): Promise<never> {
     this.recorded = request;
-    return Promise.reject(new Error('Nothing is sent.'));
+    return Promise.reject(new Error('The recorder sends no request.'));
   }
 }

@@ -4,13 +4,13 @@ import { apiCredentials } from './resources/api-credentials.ts';
 import { idempotencyStore } from './resources/idempotency-store.ts';
 import { signingSecrets } from './resources/signing-secrets.ts';
 
-/** Which handler hears which event. */
+/** The app and its handlers. */
 export const app = new App({
   token: apiCredentials,
   signingSecrets,
   idempotencyStore,
   metrics: new EmfMetrics(),
-  maxRetries: 0, // what may go better in a moment is tried again from the queue, and nobody pays for the wait
+  maxRetries: 0, // the queue retries instead, so that no invocation pays for waiting
 });
 
 app.onWebhook('file.ready', fileReady, { name: 'file-ready' });

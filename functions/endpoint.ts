@@ -1,10 +1,10 @@
-// First the secrets, which are asked for as soon as they are imported.
+// Import the secrets first: their requests start at import.
 
 import { apiCredentialsLoaded } from './resources/api-credentials.ts';
 import { signingSecretsLoaded } from './resources/signing-secrets.ts';
 import './resources/preconnect.ts';
 
-// Then the handlers.
+// Then import the handlers, while the requests run.
 
 import { endpointHandler } from '../lib/index.ts';
 import { app } from './app.ts';

@@ -11,7 +11,7 @@ import {
 const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
 await signingSecrets.preload(); // before the first request
 
-/** Lambda calls this with each request that API Gateway receives. It loads no handler: the worker does. */
+/** Lambda calls this with each request that API Gateway receives. Only the worker loads the handlers. */
 export const handler = queuedEndpointHandler({
   queue: new SqsDeliveryQueue(requireEnv(ENV.queueUrl)),
   signingSecrets,

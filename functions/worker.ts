@@ -1,18 +1,18 @@
-// First the credentials, which are asked for as soon as they are imported.
+// Import the credentials first: their request starts at import.
 
 import { apiCredentialsLoaded } from './resources/api-credentials.ts';
 import './resources/preconnect.ts';
 
-// Then the handlers.
+// Then import the handlers, while the request runs.
 
-import { ENV, numberInEnv, requireEnv, workerHandler } from '../lib/index.ts';
+import { ENV, readNumberFromEnv, requireEnv, workerHandler } from '../lib/index.ts';
 import { app } from './app.ts';
 
 await apiCredentialsLoaded; // before the first batch
 
-/** Lambda calls this with each batch of messages of the queue. */
+/** Lambda calls this with each batch of queue messages. */
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),
   deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
-  maxReceiveCount: numberInEnv(ENV.maxReceiveCount),
+  maxReceiveCount: readNumberFromEnv(ENV.maxReceiveCount),
 });

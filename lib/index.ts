@@ -1,6 +1,6 @@
 export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
-export { type AwsCall, AwsConnectionError, type AwsRefusal, AwsServiceError } from './aws/aws-errors.ts';
+export { type AwsCall, AwsConnectionError, type AwsErrorResponse, AwsServiceError } from './aws/aws-errors.ts';
 export type { TableClient } from './aws/dynamodb-client.ts';
 export type { QueueClient } from './aws/sqs-client.ts';
 export type { SendOptions, SqsQueue } from './aws/sqs-queue.ts';
@@ -53,7 +53,7 @@ export type { UploadProgress } from './client/upload/send-parts.ts';
 export type { FileUpload } from './client/upload/upload.ts';
 export type { UploadBody } from './client/upload/upload-source.ts';
 export type { Clock } from './core/clock.ts';
-export { ENV, numberInEnv, requireEnv } from './core/env.ts';
+export { ENV, readNumberFromEnv, requireEnv } from './core/env.ts';
 export {
   ConfigError,
   FrameioLambdaError,
@@ -66,6 +66,7 @@ export {
   SecretNotSetError,
   SecretUnavailableError,
 } from './core/errors.ts';
+export type { HandlerOutcome } from './core/handler-outcome.ts';
 export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
 export type { HandlerResult } from './dispatch/handler-result.ts';
 export type { Middleware } from './dispatch/middleware.ts';
@@ -94,12 +95,12 @@ export { METRICS, type MetricName, type MetricsRecorder } from './observability/
 export { type DeliveryQueue, type EnqueueOptions, SqsDeliveryQueue } from './queue/delivery-queue.ts';
 export type { QueuedDelivery } from './queue/queued-delivery.ts';
 export {
+  type RequestedVersions,
   SecretCache,
   type SecretCacheOptions,
   type SecretFetch,
   type SecretReference,
   type SecretVersions,
-  type WantedVersions,
 } from './secrets/secret-cache.ts';
 export { fromSecretsManager, type SecretsManagerOptions } from './secrets/secrets-manager.ts';
 export type { SigningSecretsOption } from './secrets/signing-secrets.ts';

@@ -1,6 +1,6 @@
 import { CountableQueue } from '../cli/dlq/countable-queue.ts';
 import { redrive } from '../cli/dlq/redrive.ts';
-import { sqsClient } from '../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../lib/aws/sqs-client.ts';
 import { InProcessHandler } from '../sandbox/aws/lambda/in-process-handler.ts';
 import { queueUrl } from '../sandbox/aws/sqs/queue-names.ts';
 import type { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
@@ -27,7 +27,7 @@ export async function redriveAll(
   clock: SandboxClock,
 ): Promise<void> {
   const requestHandler = new InProcessHandler(sqs);
-  const client = sqsClient({ region: 'us-east-1', endpoint: ENDPOINT, credentials: CREDENTIALS, requestHandler });
+  const client = createSqsClient({ region: 'us-east-1', endpoint: ENDPOINT, credentials: CREDENTIALS, requestHandler });
   const queueNamed = (name: string) => new CountableQueue(queueUrl(ENDPOINT, name), client);
   const { failure } = await redrive(
     { queue: queueNamed(queue), deadLetterQueue: queueNamed(deadLetterQueue) },

@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Path of a file beside this one; `.js` once the package is built. */
+/** Returns the path of a file in this folder. Its extension is `.js` once the package is built. */
 const pathOf = (name: string) => fileURLToPath(new URL(`${name}${extname(import.meta.url)}`, import.meta.url));
 
 /**
- * What a bundle holds in place of a module, by the module's name. Each saves 2 ms of a cold start or more, and handlers
- * that use other clients of the AWS SDK go on working: `test/cdk/substitutions.test.ts` holds them to both.
+ * Replacements of modules in a bundle, by the name of the module. Each saves 2 ms or more of a cold start. Handlers can
+ * still use other clients of the AWS SDK. `test/cdk/substitutions.test.ts` checks each replacement.
  */
 export const ALIASES: Readonly<Record<string, string>> = {
   '@aws-sdk/credential-provider-node': pathOf('environment-credentials'),

@@ -1,4 +1,4 @@
-// In place of the AWS SDK's credential chain, which looks in files, other processes and the network: Lambda puts a
+// Replaces the AWS SDK's credential chain, which searches files, other processes and the network. Lambda puts a
 // function's credentials into the environment (AWS Lambda guide, "Defined runtime environment variables").
 
 interface Credentials {
@@ -7,12 +7,12 @@ interface Credentials {
   readonly sessionToken?: string;
 }
 
-/** Makes a provider that reads the environment at each call. */
+/** Returns a provider that reads the environment at each call. */
 export const defaultProvider = () => async (): Promise<Credentials> => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    const error = new Error('There are no AWS credentials in the environment.');
-    throw Object.assign(error, { name: 'CredentialsProviderError' }); // the SDK's name for it
+    const error = new Error('Found no AWS credentials in the environment.');
+    throw Object.assign(error, { name: 'CredentialsProviderError' }); // the SDK's name for this error
   }
   return {
     accessKeyId: AWS_ACCESS_KEY_ID,
@@ -21,7 +21,7 @@ export const defaultProvider = () => async (): Promise<Credentials> => {
   };
 };
 
-/** Part of the chain's interface: credentials without an end are never refreshed. */
+/** Part of the chain's interface. These credentials have no expiration, so the SDK never refreshes them. */
 export const credentialsWillNeedRefresh = () => false;
 
 /** Part of the chain's interface. */

@@ -1,10 +1,10 @@
-// In place of the AWS SDK's event streams, 20 KB of a bundle. The framework uses no operation that streams events. Clients
-// that have such operations among others, such as S3's, work without them.
+// Replaces the AWS SDK's event streams, 20 KB of a bundle. The framework uses no operation that streams events. Clients
+// with such operations, such as the S3 client, work for all their other operations.
 
-/** @throws Error: there are none. */
+/** @throws Error always. */
 function missing(): never {
   throw new Error(
-    'There are no event streams in this bundle: to have them, take their alias out of cdk/bundling/aliases.ts.',
+    'This bundle contains no event streams. To use them, remove their alias from cdk/bundling/aliases.ts.',
   );
 }
 
@@ -14,7 +14,7 @@ class Missing {
   }
 }
 
-/** Leaves a client's configuration as it is. */
+/** Returns a client's configuration unchanged. */
 export const resolveEventStreamSerdeConfig = <Config>(config: Config): Config => config;
 
 export {

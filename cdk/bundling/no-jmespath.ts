@@ -1,10 +1,10 @@
-// Stands in for Powertools' JMESPath, which its idempotency loads for keys that are looked up in an event: 23 KB of a
-// bundle. The idempotency store's keys are made otherwise.
+// Replaces Powertools' JMESPath, 23 KB of a bundle. Powertools' idempotency uses it to find keys in an event; the
+// idempotency store passes its keys itself.
 
-/** @throws Error: there is none. */
+/** @throws Error always. */
 export function search(): never {
-  throw new Error('There is no JMESPath in this bundle: to have it, take its aliases out of cdk/bundling/aliases.ts.');
+  throw new Error('This bundle contains no JMESPath. To use it, remove its aliases from cdk/bundling/aliases.ts.');
 }
 
-/** What `IdempotencyConfig` makes one of, and hands on to `search`. */
+/** `IdempotencyConfig` creates an instance and passes it to `search`. */
 export class PowertoolsFunctions {}

@@ -6,14 +6,14 @@ import { ENV } from '../../lib/core/env.ts';
 
 /** Settings of a `DeliveryQueue`. */
 export interface DeliveryQueueProps {
-  /** Timeout of the function that takes messages off the queue. A message stays hidden six times as long. */
+  /** Timeout of the function that drains the queue. The visibility timeout of a message is six times as long. */
   readonly workerTimeout: Duration;
 }
 
-/** The longest SQS keeps a message. */
+/** Longest retention period that SQS supports. */
 const RETENTION = Duration.days(14);
 
-/** Where verified deliveries wait for the worker, and the dead-letter queue for those it gave up. */
+/** The queue of verified deliveries for the worker, and its dead-letter queue. */
 export class DeliveryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
@@ -24,9 +24,9 @@ export class DeliveryQueue extends Construct {
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
     // Lambda guide, "Configuring a queue to use with Lambda".
     const visibilityTimeout = Duration.seconds(workerTimeout.toSeconds() * 6);
-    this.#maxReceiveCount = backstop(visibilityTimeout);
-    // Which queues may use it as theirs is not restricted (`redriveAllowPolicy`): it would have to name the queue below, which
-    // has to name this one, and CloudFormation makes neither before the other.
+    this.#maxReceiveCount = maxReceiveCountFor(visibilityTimeout);
+    // No `redriveAllowPolicy`: it would name the queue below, which names this one. CloudFormation cannot create two
+    // resources that refer to each other.
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', common);
     this.queue = new Queue(this, 'Queue', {
       ...common,
@@ -35,13 +35,13 @@ export class DeliveryQueue extends Construct {
     });
   }
 
-  /** Lets `sender` enqueue: the permission, plus the URL under the name that `lib/` reads it by. */
+  /** Lets `sender` enqueue: grants the permission and sets the variable that `lib/` reads the URL from. */
   bindSender(sender: LambdaFunction): void {
     this.queue.grant(sender, 'sqs:SendMessage');
     sender.addEnvironment(ENV.queueUrl, this.queue.queueUrl);
   }
 
-  /** Lets `sender` put what it gives up on the dead-letter queue: the permission, the URL, and when SQS would do so itself. */
+  /** Lets `sender` dead-letter a message: grants the permission and sets the queue's URL and maximum receive count. */
   bindDeadLetterSender(sender: LambdaFunction): void {
     this.deadLetterQueue.grant(sender, 'sqs:SendMessage');
     sender.addEnvironment(ENV.deadLetterQueueUrl, this.deadLetterQueue.queueUrl);
@@ -50,12 +50,12 @@ export class DeliveryQueue extends Construct {
 }
 
 /**
- * After how many receives SQS itself moves a message to the dead-letter queue: the most it can count to. It is the
- * worker that decides when a delivery is dead, and says why; a delivery it postpones because of a rate limit is received
- * again and again, and is none. What is left for SQS are messages that end the worker's process before it has read them.
- * Those stay hidden for the whole visibility timeout each time, and a message is lost once the retention is over, its
- * time on the first queue included: half of the retention is left to find it in the dead-letter queue.
+ * Returns the number of receives after which SQS itself dead-letters a message. It is as high as SQS allows, because the
+ * worker decides when to dead-letter a delivery and records the reason, and a rate-limited delivery is received many times
+ * without a failure. SQS only dead-letters messages that end the worker's process before it reads them. Such a message stays
+ * hidden for the whole visibility timeout each time. Its retention period includes the time on the first queue, so half
+ * of the period is reserved for the dead-letter queue.
  */
-function backstop(visibilityTimeout: Duration): number {
+function maxReceiveCountFor(visibilityTimeout: Duration): number {
   return Math.min(1_000, Math.floor(RETENTION.toSeconds() / 2 / visibilityTimeout.toSeconds()));
 }

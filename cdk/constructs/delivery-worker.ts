@@ -7,28 +7,27 @@ import { type FunctionSettings, NodeFunction } from './node-function.ts';
 /** Settings of a `DeliveryWorker`. */
 export interface DeliveryWorkerProps extends FunctionSettings {
   /**
-   * How long the handlers of one batch may take: more than 10 seconds, five of which are kept to settle the batch.
-   * Path of another entry point, from the root of the project.
+   * Path of the entry point, from the root of the project.
    * @default 'functions/worker.ts'
    */
   readonly entry?: string;
   /**
-   * How long the handlers of one batch may take.
+   * Maximum duration of one invocation: more than 10 seconds. The worker reserves five seconds of it to settle the batch.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
   /**
-   * Batches that are worked on at once, 2 to 1,000. Frame.io's limits are those of the account: more of them wait
-   * longer, and do not get more done.
+   * Maximum number of batches at the same time, 2 to 1,000. Frame.io's rate limits apply to the account, so more
+   * concurrency makes batches wait longer and completes no more of them.
    * @default 2
    */
   readonly maxConcurrency?: number;
 }
 
-/** The function that runs the handlers of what is on the queue. */
+/** The function that runs the handlers of queued deliveries. */
 export class DeliveryWorker extends Construct {
   readonly function: NodeFunction;
-  /** How long one invocation may take. */
+  /** Maximum duration of one invocation. */
   readonly timeout: Duration;
   readonly #maxConcurrency: number;
 
@@ -36,21 +35,23 @@ export class DeliveryWorker extends Construct {
     super(scope, id);
     const { entry = 'functions/worker.ts', timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
     if (timeout.toSeconds() <= 10) {
-      throw new Error(`The worker's timeout is more than 10 seconds, not ${timeout.toSeconds()}: set worker.timeout.`);
+      throw new Error(
+        `The worker's timeout must be more than 10 seconds, but is ${timeout.toSeconds()}. Set worker.timeout.`,
+      );
     }
     this.timeout = timeout;
     this.#maxConcurrency = maxConcurrency;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
       entry,
-      description: 'Runs the handlers of the deliveries on the queue',
+      description: 'Runs the handlers of queued deliveries',
       timeout,
     });
   }
 
   /**
-   * Has the function fed from the queue; what it gives up goes to the dead-letter queue. The event source grants what
-   * taking messages off takes, the change of their visibility, by which the worker postpones, included.
+   * Makes the queue an event source of the function, and lets the function dead-letter messages. The event source grants
+   * the permissions to receive and delete messages and to change their visibility, which postpones them.
    */
   consume(deliveries: DeliveryQueue): void {
     this.function.addEventSource(
@@ -60,7 +61,7 @@ export class DeliveryWorker extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    // A message whose handlers are part dead, part alive makes two: one for each queue.
+    // If only some handlers of a message are dead-lettered, the worker sends the others as a new message.
     deliveries.bindSender(this.function);
     deliveries.bindDeadLetterSender(this.function);
   }

@@ -6,34 +6,34 @@ import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 
 /**
- * The two secrets a delivery needs. They are made without a value, which is set once by hand, so that none ever stands
- * in a template; until then the endpoint answers 503.
+ * The two secrets that a delivery needs. The template contains no secret value: set each value by hand after the first
+ * deployment. Until then the endpoint answers 503.
  */
 export class FrameioSecrets extends Construct {
-  /** What Frame.io signs deliveries with: one secret, or a JSON object of name to secret. */
+  /** Signing secrets of the webhooks: one secret, or a JSON object of names and secrets. */
   readonly signingSecrets: ISecret;
-  /** Token for the Frame.io API, as it is or as `{"token": "..."}`; or server-to-server credentials. */
+  /** Token for the Frame.io API, as plain text or as `{"token": "..."}`, or server-to-server credentials. */
   readonly apiCredentials: ISecret;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.signingSecrets = this.#emptySecret('SigningSecrets', 'What Frame.io signs its deliveries with');
-    this.apiCredentials = this.#emptySecret('ApiCredentials', 'Token for the Frame.io API');
+    this.signingSecrets = this.#emptySecret('SigningSecrets', 'Signing secrets of the Frame.io webhooks');
+    this.apiCredentials = this.#emptySecret('ApiCredentials', 'Credentials for the Frame.io API');
   }
 
-  /** Lets `reader` verify deliveries: the permission, plus the ARN under the name that `lib/` reads it by. */
+  /** Lets `reader` verify deliveries: grants the permission and sets the variable that `lib/` reads the ARN from. */
   bindSigningSecretsReader(reader: LambdaFunction): void {
     this.#bindReader(reader, ENV.signingSecretsSecretId, this.signingSecrets);
   }
 
-  /** Lets `reader` call the Frame.io API: the permission, plus the ARN under the name that `lib/` reads it by. */
+  /** Lets `reader` call the Frame.io API: grants the permission and sets the variable that `lib/` reads the ARN from. */
   bindApiCredentialsReader(reader: LambdaFunction): void {
     this.#bindReader(reader, ENV.apiCredentialsSecretId, this.apiCredentials);
   }
 
   /**
-   * The address of Secrets Manager is the region's own; it stands in the template because `sam local invoke` replaces
-   * only what does.
+   * Sets the regional URL of Secrets Manager too, because `sam local invoke` only replaces variables that the template
+   * contains.
    */
   #bindReader(reader: LambdaFunction, variable: string, { secretArn }: ISecret): void {
     Grant.addToPrincipal({
@@ -45,7 +45,7 @@ export class FrameioSecrets extends Construct {
     reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
   }
 
-  /** `Secret` would generate a value, which looks set and verifies nothing. */
+  /** Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing. */
   #emptySecret(id: string, description: string): ISecret {
     const secret = new CfnSecret(this, `${id}Resource`, { description });
     return Secret.fromSecretCompleteArn(this, id, secret.ref);

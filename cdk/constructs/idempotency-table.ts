@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 
-/** Remembers which handler has done which delivery, so that a repetition is not done twice. */
+/** The table that records which handlers have completed which deliveries, so that no handler runs twice. */
 export class IdempotencyTable extends Construct {
   readonly table: Table;
 
@@ -14,15 +14,15 @@ export class IdempotencyTable extends Construct {
       partitionKey: { name: 'id', type: AttributeType.STRING },
       timeToLiveAttribute: 'expiration',
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED, // takes no rights on a key
+      encryption: TableEncryption.AWS_MANAGED, // needs no permissions for a key
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // A table left behind would never be read again: the next deployment's has another name. Point-in-time recovery
-      // keeps a backup of a deleted table for 35 days, should it have been a mistake.
+      // A retained table would never be read again, because the next deployment's table has another name. Point-in-time
+      // recovery keeps a backup of a deleted table for 35 days.
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 
-  /** Lets `user` read and write entries one by one: the permission, plus the name of the table. */
+  /** Lets `user` read and update single records: grants the permissions and sets the variable with the table's name. */
   bindUser(user: LambdaFunction): void {
     this.table.grant(user, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     user.addEnvironment(ENV.idempotencyTable, this.table.tableName);

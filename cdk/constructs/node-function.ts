@@ -6,47 +6,47 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { ALIASES } from '../bundling/aliases.ts';
 
-/** What a deployment may set of each of its functions. */
+/** Settings of a function that a deployment may change. */
 export interface FunctionSettings {
   /**
-   * Memory, which is also the share of a processor.
+   * Memory size. Lambda allocates processor time in proportion to it.
    * @default 512 MiB
    */
   readonly memory?: Size;
   /**
-   * Kind of processor. Bundles hold no native code: any will do.
+   * Processor architecture. Bundles contain no native code, so both work.
    * @default Architecture.ARM_64
    */
   readonly architecture?: Architecture;
   /**
-   * Least level of the log lines that are written.
+   * Lowest level of the log lines to write.
    * @default ApplicationLogLevel.INFO
    */
   readonly logLevel?: ApplicationLogLevel;
   /**
-   * How long log lines are kept.
+   * Retention period of the logs.
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
 }
 
-/** What a function of this project is made of. */
+/** Settings of a `NodeFunction`. */
 export interface NodeFunctionProps extends FunctionSettings {
-  /** Path of the entry point from the root of the project; it exports `handler`. */
+  /** Path of the entry point, from the root of the project. It exports `handler`. */
   readonly entry: string;
   readonly description: string;
-  /** How long one invocation may take. */
+  /** Maximum duration of one invocation. */
   readonly timeout: Duration;
   /**
-   * Environment variables, by name; who binds the function to something adds to them.
-   * @default none but the service's name in the log
+   * Environment variables, by name. `bind...` methods add more.
+   * @default only the service name for the log
    */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** A Lambda function of this project: the one place for the runtime, how it is bundled and how long its log is kept. */
+/** A Lambda function with this project's runtime, bundling and log retention. */
 export class NodeFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id, {
@@ -70,7 +70,7 @@ export class NodeFunction extends NodejsFunction {
         target: 'node24',
         mainFields: ['module', 'main'],
         minify: true,
-        // Read when an error is logged. `--enable-source-maps` would read it at each cold start, which takes 10 ms.
+        // The logger reads the source map when it logs an error. `--enable-source-maps` would read it at each cold start (10 ms).
         sourceMap: true,
         sourceMapMode: SourceMapMode.DEFAULT,
         sourcesContent: false,

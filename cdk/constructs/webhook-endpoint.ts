@@ -16,68 +16,68 @@ import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './n
 /** Settings of a `WebhookEndpoint`. */
 export interface WebhookEndpointProps extends FunctionSettings {
   /**
-   * Path of another entry point, from the root of the project.
-   * @default the delivery mode's
+   * Path of the entry point, from the root of the project.
+   * @default the entry point of the delivery mode
    */
   readonly entry?: string;
   /**
-   * What the function does with a delivery it has verified.
+   * Whether the function runs the handlers of a verified delivery or queues it.
    * @default 'inline'
    */
   readonly deliveryMode?: DeliveryMode;
   /**
-   * Requests a second that reach the function for long; the rest are answered 429. Frame.io sends those again, four times in
-   * about four minutes, and then no more: what is turned away each time is lost.
-   * @default 200 inline, 1000 queued
+   * Sustained requests per second. API Gateway answers 429 to the rest. Frame.io retries those four times within about four
+   * minutes; a delivery that is throttled each time is lost.
+   * @default 200 inline, 1,000 queued
    */
   readonly throttleRate?: number;
   /**
-   * Requests that may come at once.
-   * @default 400 inline, 2000 queued
+   * Maximum burst of requests.
+   * @default 400 inline, 2,000 queued
    */
   readonly throttleBurst?: number;
 }
 
-/** The program of each mode. Queued, handlers and API client are no part of the bundle. */
-const PROGRAMS = {
-  inline: { entry: 'functions/endpoint.ts', description: 'Verifies what Frame.io delivers and runs the handlers' },
+/** Entry point of each mode. The queued one contains no handlers and no API client. */
+const ENTRY_POINTS = {
+  inline: { entry: 'functions/endpoint.ts', description: 'Verifies Frame.io deliveries and runs the handlers' },
   queued: {
     entry: 'functions/queued-endpoint.ts',
-    description: 'Verifies what Frame.io delivers and puts it on the queue',
+    description: 'Verifies Frame.io deliveries and queues them',
   },
 } as const satisfies Record<DeliveryMode, Pick<NodeFunctionProps, 'entry' | 'description'>>;
 
 /**
- * What is let in. An account lets 10,000 requests a second, 5,000 at once, into all its APIs, and runs 1,000 functions at a
- * time (AWS quotas). Inline, one delivery may take 4 s: 200 a second leave a fifth of those functions to others. Queued, it
- * takes some 20 ms.
+ * Default throttles. The AWS quotas of an account are 10,000 requests per second and a burst of 5,000 for all its APIs, and
+ * 1,000 concurrent function invocations. An inline delivery can take 4 s, so 200 per second leave a fifth of the
+ * concurrency to other functions. A queued delivery takes about 20 ms.
  */
 const THROTTLES = {
   inline: { rate: 200, burst: 400 },
   queued: { rate: 1_000, burst: 2_000 },
 } as const satisfies Record<DeliveryMode, { rate: number; burst: number }>;
 
-/** The public URL Frame.io delivers to, and the function behind it. */
+/** The public URL that Frame.io delivers to, and the function behind it. */
 export class WebhookEndpoint extends Construct {
   readonly function: NodeFunction;
-  /** Address to register with Frame.io. */
+  /** URL to register with Frame.io. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps = {}) {
     super(scope, id);
     const { deliveryMode = 'inline', throttleRate, throttleBurst, ...given } = props;
-    const program = PROGRAMS[deliveryMode];
-    const { entry = program.entry, ...settings } = given;
+    const entryPoint = ENTRY_POINTS[deliveryMode];
+    const { entry = entryPoint.entry, ...settings } = given;
     const { logRetention = RetentionDays.ONE_MONTH } = settings;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      ...program,
+      ...entryPoint,
       entry,
-      // Frame.io gives up after 5 s; what answers later has failed already.
+      // Frame.io stops waiting after 5 s, so a later answer counts as a failure.
       timeout: Duration.seconds(10),
     });
 
-    const api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives deliveries of Frame.io' });
+    const api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives Frame.io deliveries' });
     const path = '/frameio';
     api.addRoutes({
       path,
@@ -104,7 +104,7 @@ export class WebhookEndpoint extends Construct {
   }
 }
 
-/** What is known before a delivery is believed: where it came from and what became of it, nothing of what it said. */
+/** Source and status of a request, and nothing of its content: the access log also contains unverified requests. */
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',

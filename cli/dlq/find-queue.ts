@@ -1,4 +1,4 @@
-import { type QueueClient, sqsClient, sqsClientFor } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient, createSqsClientForQueue, type QueueClient } from '../../lib/aws/sqs-client.ts';
 import { ENV } from '../../lib/index.ts';
 import { readQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
 import { UsageError } from '../usage-error.ts';
@@ -57,9 +57,9 @@ function findNamed(options: QueueOptions, { field, option, variable }: QueueName
 /** Creates a client that signs for the region of the queue, which may differ from the region of the environment. */
 function clientFor(url: string): QueueClient {
   const region = /^sqs\.([a-z0-9-]+)\.amazonaws\./.exec(new URL(url).hostname)?.[1];
-  return sqsClientFor(url, { region });
+  return createSqsClientForQueue(url, { region });
 }
 
 function sandboxClient(endpoint: string): QueueClient {
-  return sqsClient({ region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
+  return createSqsClient({ region: 'us-east-1', endpoint, credentials: SANDBOX_CREDENTIALS });
 }

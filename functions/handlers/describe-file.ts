@@ -2,12 +2,12 @@ import type { Frameio } from '../../lib/index.ts';
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** What a file is, for people: `MP4 video, 48.3 MB`. */
+/** Describes a file for people, such as `MP4 video, 48.3 MB`. */
 export function describeFile({ media_type, file_size }: Pick<Frameio.File, 'media_type' | 'file_size'>): string {
   return `${describeMediaType(media_type)}, ${describeSize(file_size)}`;
 }
 
-/** `video/mp4` is an `MP4 video`; of kinds that say little by themselves the name is kept as it is. */
+/** Returns `MP4 video` for `video/mp4`. Other kinds of media types stay as they are. */
 function describeMediaType(mediaType: string | null): string {
   if (!mediaType) return 'a file of unknown type';
   const [kind = '', format = ''] = mediaType.split('/');
@@ -16,7 +16,7 @@ function describeMediaType(mediaType: string | null): string {
   return mediaType === 'application/pdf' ? 'PDF document' : mediaType;
 }
 
-/** Decimal units with one decimal, as Frame.io shows sizes. */
+/** Returns a size in decimal units with one decimal, as Frame.io shows it. */
 function describeSize(bytes: number): string {
   let size = bytes;
   let unit = 0;

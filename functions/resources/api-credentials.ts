@@ -1,7 +1,7 @@
 import { ENV, fromSecretsManager, requireEnv } from '../../lib/index.ts';
 
-/** The token for the Frame.io API, or server-to-server credentials. They are asked for at once. */
+/** The token for the Frame.io API, or server-to-server credentials. The request starts at import. */
 export const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
 
-/** Resolves when they are there, or could not be had. */
+/** Resolves when the credentials are loaded, or when the request fails. */
 export const apiCredentialsLoaded = apiCredentials.preload();

@@ -2,5 +2,5 @@ import { DynamoDbIdempotencyStore, ENV } from '../../lib/index.ts';
 
 const tableName = process.env[ENV.idempotencyTable];
 
-/** Remembers which handler has done which delivery; none where the function is run without its stack, as by SAM. */
+/** Records which handlers have completed which deliveries; `undefined` without the stack's table, such as in SAM. */
 export const idempotencyStore = tableName ? new DynamoDbIdempotencyStore(tableName) : undefined;

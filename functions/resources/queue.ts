@@ -2,5 +2,5 @@ import { ENV, SqsDeliveryQueue } from '../../lib/index.ts';
 
 const queueUrl = process.env[ENV.queueUrl];
 
-/** Where deliveries wait for the worker; none where the function is run without its stack, as by SAM. */
+/** The queue of deliveries for the worker; `undefined` without the stack's queue, such as in SAM. */
 export const queue = queueUrl ? new SqsDeliveryQueue(queueUrl) : undefined;

@@ -2,8 +2,8 @@ import { ENV, fromSecretsManager } from '../../lib/index.ts';
 
 const secretId = process.env[ENV.signingSecretsSecretId];
 
-/** What Frame.io signs with; nothing on a function that verifies nothing. It is asked for at once. */
+/** Signing secrets of the webhooks; `undefined` in the worker, which verifies no signature. The request starts at import. */
 export const signingSecrets = secretId ? fromSecretsManager(secretId) : undefined;
 
-/** Resolves when it is there, or could not be had. */
+/** Resolves when the secrets are loaded, or when the request fails. */
 export const signingSecretsLoaded = signingSecrets?.preload();

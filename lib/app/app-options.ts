@@ -7,60 +7,61 @@ import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SecretReference } from '../secrets/secret-cache.ts';
 import type { SigningSecretsOption } from '../secrets/signing-secrets.ts';
 
-/** Settings of an `App` whatever its client. */
+/** Settings of every `App`, with any client. */
 export interface CommonAppOptions {
   /**
-   * What deliveries may be signed with: one secret, several, a function called for each delivery, or a secret, such as
-   * `fromSecretsManager(id)`, that holds one or a JSON object of name to signing secret.
-   * @default none: every delivery is answered 503
+   * The signing secrets of the webhooks: one, several, a function that the app calls for each delivery, or a stored
+   * secret such as `fromSecretsManager(id)`. A stored secret holds one signing secret or a JSON object of name to secret.
+   * @default none: the endpoint answers every delivery with 503
    */
   readonly signingSecrets?: SigningSecretsOption | undefined;
   /**
-   * Where log lines go.
+   * Receives the log lines.
    * @default Powertools' logger, which reads its level and service name from the environment
    */
   readonly logger?: Logger | undefined;
   /**
-   * Remembers what has been done, so that a delivery that arrives again does not do it twice.
-   * @default none: the endpoint knows its own process's deliveries only
+   * Remembers completed handlers, so that a repeated delivery does not run them again.
+   * @default none: the endpoint remembers only the deliveries of its own process
    */
   readonly idempotencyStore?: IdempotencyStore | undefined;
   /**
-   * Where measurements go, such as `new EmfMetrics()`.
-   * @default nowhere
+   * Receives the metrics, for example `new EmfMetrics()`.
+   * @default none: the app records no metrics
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
-   * Events that are not handled when the app itself, the user its token belongs to, has caused them. `[]` handles all.
-   * @default the events of comments, which an app that comments would answer for ever
+   * Events to skip when the app itself caused them, that is, the user of its token. `[]` skips none.
+   * @default the comment events, because an app that comments would otherwise answer itself endlessly
    */
   readonly skipSelfEvents?: readonly WebhookEventName[] | undefined;
 }
 
-/** Settings of an `App`. Those of the client are for the one the app makes. */
+/** Settings of an `App` that creates its own client, and of that client. */
 export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
   /**
-   * Token for the Frame.io API: whatever a `FrameioClient` takes, or a secret, such as `fromSecretsManager(id)`, that
-   * holds the token, `{"token": "..."}`, or server-to-server credentials, `{"client_id": "...", "client_secret": "..."}`.
-   * @default none: `client` cannot be used
+   * Token for the Frame.io API: any token option of `FrameioClient`, or a stored secret such as `fromSecretsManager(id)`.
+   * A stored secret holds the token, `{"token": "..."}`, or server-to-server credentials,
+   * `{"client_id": "...", "client_secret": "..."}`.
+   * @default none: reading `client` throws a ConfigError
    */
   readonly token?: TokenOption | SecretReference | undefined;
   /**
-   * Where the Frame.io API is.
+   * Base URL of the Frame.io API.
    * @default the environment variable FRAMEIO_BASE_URL, or https://api.frame.io
    */
   readonly baseUrl?: string | undefined;
   /**
-   * Where Adobe IMS is, for server-to-server credentials that do not say so themselves.
+   * Base URL of Adobe IMS, for server-to-server credentials without an `imsUrl` of their own.
    * @default the environment variable ADOBE_IMS_URL, or https://ims-na1.adobelogin.com
    */
   readonly imsUrl?: string | undefined;
 }
 
-/** Settings of an `App` with a client made elsewhere: a `FrameioClient`, the official SDK's, or one of their shape. */
+/** Settings of an `App` with a given client: a `FrameioClient`, the official SDK's client, or one of the same shape. */
 export interface CustomClientOptions<Client> extends CommonAppOptions {
   readonly client: Client;
 }
 
-/** What an app is made with: a client of its own where handlers are to be given one of another type. */
+/** Settings of an `App` for the type of its client. Another type than `FrameioClient` requires a given `client`. */
 export type AppOptionsFor<Client> = CustomClientOptions<Client> | (FrameioClient extends Client ? AppOptions : never);

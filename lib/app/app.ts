@@ -3,19 +3,20 @@ import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import type { DeliveryDetails, HandlerContext, WebhookHandler } from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
+import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
-import { dispatch, type HandlerServices, type RegisteredHandler } from '../dispatch/run-handlers.ts';
+import { runHandlers } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
-import { type SigningSecrets, signingSecretsFrom } from '../secrets/signing-secrets.ts';
+import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
 import { clientProvider } from './client-provider.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 
-/** Hears of every handler that failed or ran out of time. The delivery's outcome stays what it is. */
+/** Receives the error of every handler that failed or timed out. Does not change the outcome of the delivery. */
 export type ErrorHandler<Client = FrameioClient> = (
   error: unknown,
   context: HandlerContext<AnyWebhookEvent, Client>,
@@ -24,15 +25,15 @@ export type ErrorHandler<Client = FrameioClient> = (
 /** Settings of one registration. */
 export interface HandlerOptions {
   /**
-   * Name of the handler; unique in the app. The idempotency store keeps under it what is done, and messages in the queue ask for the
-   * handler by it: once deployed, it should stay.
-   * @default the events, and without a idempotency store a number from the second on: `file.ready`, `file.ready#2`
+   * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so keep it once
+   * the handler is deployed.
+   * @default the event names. Without an idempotency store, later handlers get a number: `file.ready`, `file.ready#2`
    */
   readonly name?: string;
 }
 
 /**
- * Which handler hears which event, with what they need at hand.
+ * Registers handlers for events and runs them with a Frame.io client, a logger and metrics.
  *
  * ```ts
  * const app = new App({ token: process.env.FRAMEIO_TOKEN, signingSecrets: process.env.WEBHOOK_SECRET });
@@ -47,19 +48,19 @@ export interface HandlerOptions {
  */
 export class App<Client extends FrameioClientLike = FrameioClient> {
   /**
-   * Where the app's own log lines go: the logger it was given. Of an `error` it passes on only what holds no secret, all
-   * else as it is; a handler's `logger` looks at everything.
+   * The given logger, for the app's own log lines. Removes secrets from the attribute `error` only. The `logger` of a
+   * handler removes them from all attributes.
    */
   readonly logger: Logger;
-  /** Where its measurements go: the recorder it was given. It does not throw, whatever that one does. */
+  /** The given metrics recorder. Does not throw, even if that one does. */
   readonly metrics: MetricsRecorder;
-  /** What deliveries are verified with. */
+  /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;
   readonly #handlers: HandlerRegistry<Client>;
   readonly #middleware: Middleware<Client>[] = [];
   readonly #errorHandlers: ErrorHandler<Client>[] = [];
   readonly #services: HandlerServices<Client>;
-  readonly #ownEvents: SelfEventFilter;
+  readonly #selfEvents: SelfEventFilter;
 
   constructor(options?: AppOptionsFor<Client>) {
     const {
@@ -69,10 +70,10 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       metrics = NO_METRICS,
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
-    this.#handlers = new HandlerRegistry({ areNamesKept: idempotencyStore !== undefined });
+    this.#handlers = new HandlerRegistry({ areNamesStored: idempotencyStore !== undefined });
     this.logger = withSerializedErrors(logger);
     this.metrics = neverThrowing(metrics, this.logger);
-    this.signingSecrets = signingSecretsFrom(signingSecrets, this.logger, this.metrics);
+    this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
     this.#services = {
       logger: this.logger,
       client: clientProvider<Client>(options ?? {}, this.logger, this.metrics),
@@ -82,11 +83,11 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       onError: (error, context) => this.#reportError(error, context),
     };
     const clock = options && 'clock' in options ? options.clock : undefined;
-    this.#ownEvents = new SelfEventFilter(this.#services.client, skipSelfEvents, { logger: this.logger, clock });
+    this.#selfEvents = new SelfEventFilter(this.#services.client, skipSelfEvents, { logger: this.logger, clock });
   }
 
   /**
-   * The Frame.io client: the one given, or one made when it is first read.
+   * The Frame.io client: the given one, or one that the app creates on first use.
    *
    * @throws ConfigError when the app has neither a client nor a token.
    */
@@ -95,11 +96,11 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   }
 
   /**
-   * Registers a handler for one event, several, or all of them (`'*'`, which also hears events this version does not
-   * know by name). An event may have several handlers; they run side by side, and fail one by one.
+   * Registers a handler for one event, several events, or all events. `'*'` also receives events that this version does
+   * not know. An event may have several handlers. They run in parallel, and one failure does not affect the others.
    *
-   * @throws ConfigError for an unknown event name, a name taken, a handler registered twice for an event, and once the
-   *   app has begun to work.
+   * @throws ConfigError for an unknown event name, a duplicate handler name, a handler that is already registered for the
+   *   event, and after the first delivery.
    */
   onWebhook<Name extends WebhookEventName>(
     events: Name | readonly Name[],
@@ -116,72 +117,71 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     return this;
   }
 
-  /** Runs `middleware` around every handler, those registered first outermost. */
+  /** Runs `middleware` around every handler. The first one registered is the outermost. */
   use(middleware: Middleware<Client>): this {
     this.#handlers.assertOpen();
     this.#middleware.push(middleware);
     return this;
   }
 
-  /** Tells `handler` of every handler that failed or ran out of time: to alert, to count. */
+  /** Calls `handler` for every handler that failed or timed out, for example to send an alert. */
   onError(handler: ErrorHandler<Client>): this {
     this.#handlers.assertOpen();
     this.#errorHandlers.push(handler);
     return this;
   }
 
-  /** Whether it remembers what has been done. */
+  /** Whether the app has an idempotency store. */
   get hasIdempotencyStore(): boolean {
     return this.#services.idempotencyStore !== undefined;
   }
 
   /**
-   * Runs the handlers of an event; for entry points. From now on nothing can be registered.
+   * Runs the handlers of an event. For entry points. After the first call, the app accepts no registrations.
    *
-   * @param budgetMs - How long the handlers may take together.
-   * @param details - What is known of the delivery; without them the idempotency store is not asked.
-   * @returns One result a handler; none when nobody listens to the event.
+   * @param budgetMs - Time for all handlers together, in milliseconds.
+   * @param details - The delivery of the event. Without details, the app does not use the idempotency store.
+   * @returns One result for each handler. Empty if the event has no handler.
    */
   dispatch(event: AnyWebhookEvent, budgetMs: number, details?: DeliveryDetails): Promise<readonly HandlerResult[]> {
-    const listening = this.#handlers.of(event.type);
-    const wanted = details?.handlers;
-    const handlers = wanted ? wanted.map((name) => this.#handlers.named(name, event.type)) : listening;
-    if (handlers.length === 0 || !this.#ownEvents.concerns(event)) {
-      return dispatch(event, handlers, this.#services, budgetMs, details);
+    const registered = this.#handlers.of(event.type);
+    const handlers = details?.handlers?.map((name) => this.#handlers.named(name, event.type)) ?? registered;
+    if (handlers.length === 0 || !this.#selfEvents.appliesTo(event)) {
+      return runHandlers(event, handlers, this.#services, budgetMs, details);
     }
-    return this.#unlessOwn(event, handlers, budgetMs, details);
+    return this.#runUnlessSelfEvent(event, handlers, budgetMs, details);
   }
 
-  async #unlessOwn(
+  async #runUnlessSelfEvent(
     event: AnyWebhookEvent,
     handlers: readonly RegisteredHandler<Client>[],
     budgetMs: number,
     details: DeliveryDetails | undefined,
   ): Promise<readonly HandlerResult[]> {
     const deadline = Date.now() + budgetMs;
-    const about = {
+    const attributes = {
       event_type: event.type,
       resource_id: event.resourceId,
       ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
     };
-    const run = (toRun: readonly RegisteredHandler<Client>[]) =>
-      dispatch(event, toRun, this.#services, deadline - Date.now(), details);
+    const runInTime = (toRun: readonly RegisteredHandler<Client>[]) =>
+      runHandlers(event, toRun, this.#services, deadline - Date.now(), details);
     try {
-      if (!(await this.#ownEvents.include(event, budgetMs))) return await run(handlers);
+      if (!(await this.#selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
     } catch (error) {
-      this.logger.error('not known whether the event is our own', { ...about, error: serializeError(error) });
-      return await run(handlers.map(({ name }) => ({ name, handle: () => Promise.reject(error) })));
+      this.logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
+      return await runInTime(handlers.map(({ name }) => ({ name, handle: () => Promise.reject(error) })));
     }
-    this.logger.info('own event skipped', about);
+    this.logger.info('self event skipped', attributes);
     return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
   }
 
   async #reportError(error: unknown, context: HandlerContext<AnyWebhookEvent, Client>): Promise<void> {
-    for (const report of this.#errorHandlers) {
+    for (const handle of this.#errorHandlers) {
       try {
-        await report(error, context);
-      } catch (reportError) {
-        context.logger.error('onError handler failed', { error: serializeError(reportError) });
+        await handle(error, context);
+      } catch (handlerError) {
+        context.logger.error('onError handler failed', { error: serializeError(handlerError) });
       }
     }
   }

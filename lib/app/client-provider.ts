@@ -10,8 +10,8 @@ import { StoredToken, type StoredTokenOptions } from '../secrets/stored-token.ts
 import type { AppOptions, CustomClientOptions } from './app-options.ts';
 
 /**
- * The way to an app's client: the one it was given, or one that is made when it is first asked for. `Client` is another
- * type than `FrameioClient` only where one was given. With a signal it is the client for so long, where it is ours.
+ * Returns a provider of the app's client: the given one, or one that it creates on first use. `Client` differs from
+ * `FrameioClient` only for a given client. With a signal, a `FrameioClient` aborts its calls when the signal aborts.
  */
 export function clientProvider<Client>(
   options: AppOptions | CustomClientOptions<Client>,
@@ -34,7 +34,7 @@ function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorde
   const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl], clock } = options;
   if (token === undefined || token === '') {
     throw new ConfigError(
-      'The app has no token for the Frame.io API: pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
+      'The app has no token for the Frame.io API. To set one, pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
     );
   }
   const onResponse = (response: IncomingResponse) => {
@@ -45,13 +45,13 @@ function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorde
   return new FrameioClient({
     ...options,
     onResponse,
-    token: tokenOptionOf(token, { logger, metrics, imsUrl, clock }),
+    token: toTokenOption(token, { logger, metrics, imsUrl, clock }),
     baseUrl,
   });
 }
 
-/** The same as a client takes it: a secret becomes a source, and credentials are told where Adobe IMS is. */
-function tokenOptionOf(token: NonNullable<AppOptions['token']>, options: StoredTokenOptions): TokenOption {
+/** Converts the app's option to the client's: a secret becomes a token source, credentials get the Adobe IMS URL. */
+function toTokenOption(token: NonNullable<AppOptions['token']>, options: StoredTokenOptions): TokenOption {
   if (typeof token !== 'object') return token;
   if ('secretId' in token) return new StoredToken(token, options);
   return 'clientId' in token ? { ...token, imsUrl: token.imsUrl ?? options.imsUrl } : token;

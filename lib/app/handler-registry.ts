@@ -1,78 +1,88 @@
 import { ConfigError, PermanentError } from '../core/errors.ts';
 import type { WebhookHandler } from '../dispatch/handler-context.ts';
-import type { RegisteredHandler } from '../dispatch/run-handlers.ts';
+import type { RegisteredHandler } from '../dispatch/handler-run.ts';
 import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
 
 interface Registration<Client> extends RegisteredHandler<Client> {
   readonly events: ReadonlySet<string>;
 }
 
-/** Every handler of an app, by name. Closed by the first look-up: what is heard does not change while it is heard. */
+/** The handlers of an app, by name. Accepts no registration after the first lookup: the handlers stay the same. */
 export class HandlerRegistry<Client> {
   readonly #registrations = new Map<string, Registration<Client>>();
   readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
-  readonly #areNamesKept: boolean;
+  readonly #areNamesStored: boolean;
   #isOpen = true;
 
-  /** @param areNamesKept - Whether something remembers handlers by their names, so that none may pass to another. */
-  constructor({ areNamesKept }: { readonly areNamesKept: boolean }) {
-    this.#areNamesKept = areNamesKept;
+  /** @param areNamesStored - Whether stored records refer to the names. Then every handler needs a name of its own. */
+  constructor({ areNamesStored }: { readonly areNamesStored: boolean }) {
+    this.#areNamesStored = areNamesStored;
   }
 
-  /** @throws ConfigError when something about the registration is wrong. */
+  /** @throws ConfigError when the registration is invalid. */
   add(events: readonly string[], handle: WebhookHandler<AnyWebhookEvent, Client>, givenName?: string): void {
     this.assertOpen();
-    if (events.length === 0) throw new ConfigError('onWebhook() was given no event: name at least one.');
+    if (events.length === 0)
+      throw new ConfigError('onWebhook() needs an event name, but got an empty list. Pass at least one event.');
     for (const event of events) this.#assertNew(event, handle);
-    const name = givenName ?? this.#nameFor(events);
+    const name = givenName ?? this.#defaultName(events);
     if (this.#registrations.has(name)) {
-      throw new ConfigError(`There is already a handler named "${name}": give this one another name.`);
+      throw new ConfigError(
+        `The handler name "${name}" is already registered. Pass another name: onWebhook(..., { name: '...' }).`,
+      );
     }
     this.#registrations.set(name, { name, handle, events: new Set(events) });
   }
 
-  /** The handlers that listen to an event, those of `'*'` among them, in the order they were registered. */
+  /** Returns the handlers of an event, including those of `'*'`, in the order of registration. */
   of(eventType: string): readonly RegisteredHandler<Client>[] {
     this.#isOpen = false;
-    const known = this.#handlersOf.get(eventType);
-    if (known) return known;
+    const cached = this.#handlersOf.get(eventType);
+    if (cached) return cached;
     const handlers = [...this.#registrations.values()].filter(({ events }) => events.has(eventType) || events.has('*'));
-    if (isWebhookEventName(eventType)) this.#handlersOf.set(eventType, handlers); // others could be without end
+    // Unknown names would grow the cache without limit.
+    if (isWebhookEventName(eventType)) this.#handlersOf.set(eventType, handlers);
     return handlers;
   }
 
-  /** The handler of that name, or one in its place that fails for good: what was left to it must not vanish with it. */
+  /** Returns the handler of that name. If there is none, returns one that throws a PermanentError, to dead-letter it. */
   named(name: string, eventType: string): RegisteredHandler<Client> {
-    const handler = this.of(eventType).find((known) => known.name === name);
-    return handler ?? { name, handle: () => Promise.reject(new PermanentError(`There is no handler "${name}" now.`)) };
+    const handler = this.of(eventType).find((registered) => registered.name === name);
+    if (handler) return handler;
+    const message = `The event ${eventType} has no handler named "${name}". Register it again, then redrive the delivery.`;
+    return { name, handle: () => Promise.reject(new PermanentError(message)) };
   }
 
-  /** @throws ConfigError once an event has been dispatched. */
+  /** @throws ConfigError after the first lookup. */
   assertOpen(): void {
     if (this.#isOpen) return;
-    throw new ConfigError('The app has begun to work: register handlers and middleware before the first delivery.');
+    throw new ConfigError(
+      'The app has already received a delivery. Register handlers and middleware before the first delivery.',
+    );
   }
 
   #assertNew(event: string, handle: WebhookHandler<AnyWebhookEvent, Client>): void {
     if (event !== '*' && !isWebhookEventName(event)) {
       throw new ConfigError(
-        `Frame.io has no event "${event}". It has: ${Object.keys(RESOURCE_OF_EVENT).join(', ')}; '*' hears them all.`,
+        `Frame.io has no event "${event}". Use one of ${Object.keys(RESOURCE_OF_EVENT).join(', ')}, or '*' for all events.`,
       );
     }
     for (const registration of this.#registrations.values()) {
       const { name, events } = registration;
       const overlaps = event === '*' || events.has('*') || events.has(event);
       if (registration.handle === handle && overlaps) {
-        throw new ConfigError(`"${name}" already hears ${event}, with this very function: it would run twice.`);
+        throw new ConfigError(
+          `The handler "${name}" already receives ${event} with the same function, so it would run twice. Remove one registration.`,
+        );
       }
     }
   }
 
-  #nameFor(events: readonly string[]): string {
+  #defaultName(events: readonly string[]): string {
     const base = events.join(',');
-    if (this.#areNamesKept && this.#registrations.has(base)) {
+    if (this.#areNamesStored && this.#registrations.has(base)) {
       throw new ConfigError(
-        `A second handler of ${base} needs a name of its own, as the ledger remembers by it what is done: onWebhook(..., { name: '...' }).`,
+        `The handler name "${base}" is already registered, and the idempotency store needs unique names. Pass another name: onWebhook(..., { name: '...' }).`,
       );
     }
     let name = base;

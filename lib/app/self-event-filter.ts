@@ -6,8 +6,8 @@ import type { AnyWebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
 
 /**
- * What an app causes itself when it comments, and would answer for ever. Uploads are not among them: they may well be made
- * by the very person whose token the app has.
+ * The events that an app causes when it comments, and would handle in an endless loop. Uploads are not among them: the
+ * person whose token the app uses may upload files too.
  */
 export const COMMENT_EVENTS: readonly WebhookEventName[] = [
   'comment.created',
@@ -17,94 +17,94 @@ export const COMMENT_EVENTS: readonly WebhookEventName[] = [
   'comment.deleted',
 ];
 
-/** As long as a secret's, by default: with another token the app may be somebody else. */
+/** How long to cache the app's user, in milliseconds. As long as a secret, because a new token may change the user. */
 const TTL_MS = 300_000;
 
-/** Least time, in ms, between two questions while the last known answer can be believed. */
+/** Minimum time between two failed refreshes while a cached id is available, in milliseconds. */
 const RETRY_INTERVAL_MS = 30_000;
 
-/** How long, in ms, an answer is waited for while the last known one can be believed. */
+/** Maximum time for a refresh while a cached id is available, in milliseconds. */
 const REFRESH_TIMEOUT_MS = 1_000;
 
-/** What an `SelfEventFilter` works with. */
+/** Settings of a `SelfEventFilter`. */
 export interface SelfEventFilterOptions {
-  /** Told when an old answer had to be believed. */
+  /** Receives a warning when a refresh fails. */
   readonly logger: Logger;
-  /** @default the machine's */
+  /** @default the system clock */
   readonly clock?: Clock | undefined;
 }
 
-/** Tells the events the app has caused itself: those of the user its token belongs to. */
+/** Finds the events that the app itself caused: those of the user that its token belongs to. */
 export class SelfEventFilter {
   readonly #client: () => FrameioClientLike;
-  readonly #skipped: ReadonlySet<string>;
+  readonly #eventNames: ReadonlySet<string>;
   readonly #logger: Logger;
   readonly #clock: Clock;
-  #ownUserId: string | undefined;
+  #userId: string | undefined;
   #freshUntil = Number.NEGATIVE_INFINITY;
-  #asked: Promise<string> | undefined;
+  #pendingUserId: Promise<string> | undefined;
 
-  /** @param skipped - The events that are looked at; for others nobody is asked. */
+  /** @param eventNames - The events to check. The filter makes no API call for other events. */
   constructor(
     client: () => FrameioClientLike,
-    skipped: readonly WebhookEventName[],
+    eventNames: readonly WebhookEventName[],
     { logger, clock = systemClock }: SelfEventFilterOptions,
   ) {
     this.#client = client;
-    this.#skipped = new Set(skipped);
+    this.#eventNames = new Set(eventNames);
     this.#logger = logger;
     this.#clock = clock;
   }
 
-  /** Whether it has to be looked at at all. */
-  concerns({ type, userId }: AnyWebhookEvent): boolean {
-    return userId !== undefined && this.#skipped.has(type);
+  /** Returns whether the event can be a self event, so that `isSelfEvent` must check it. */
+  appliesTo({ type, userId }: AnyWebhookEvent): boolean {
+    return userId !== undefined && this.#eventNames.has(type);
   }
 
   /**
-   * Who the app is, is asked once in five minutes, and again after a failure. While Frame.io does not say so anew, the app
-   * is who it was.
+   * Returns whether the app's user caused the event. Caches the user's id for five minutes. If a refresh fails, it uses
+   * the cached id.
    *
-   * @param budgetMs - How long that may take.
-   * @throws what `users.show` throws; HandlerTimeoutError when it takes longer.
+   * @param budgetMs - Maximum time in milliseconds.
+   * @throws HandlerTimeoutError when the first request of the user takes longer, and what `users.show` throws.
    */
-  async include(event: AnyWebhookEvent, budgetMs: number): Promise<boolean> {
+  async isSelfEvent(event: AnyWebhookEvent, budgetMs: number): Promise<boolean> {
     try {
-      return event.userId === (await this.#whoWeAre(budgetMs));
+      return event.userId === (await this.#currentUserId(budgetMs));
     } catch (error) {
-      if (error instanceof ConfigError) return false; // an app without a client causes nothing
+      if (error instanceof ConfigError) return false; // an app without a client causes no events
       throw error;
     }
   }
 
-  async #whoWeAre(budgetMs: number): Promise<string> {
-    const known = this.#ownUserId;
-    if (known === undefined) return await this.#askWho(budgetMs);
-    if (this.#clock.now() < this.#freshUntil) return known;
+  async #currentUserId(budgetMs: number): Promise<string> {
+    const cached = this.#userId;
+    if (cached === undefined) return await this.#fetchUserId(budgetMs);
+    if (this.#clock.now() < this.#freshUntil) return cached;
     try {
-      return await this.#askWho(Math.min(budgetMs, REFRESH_TIMEOUT_MS));
+      return await this.#fetchUserId(Math.min(budgetMs, REFRESH_TIMEOUT_MS));
     } catch (error) {
       this.#freshUntil = this.#clock.now() + RETRY_INTERVAL_MS;
-      this.#logger.warn('own user not asked for anew, it is taken to be who it was', { error });
-      return known;
+      this.#logger.warn('could not refresh the user of the app; using the cached id', { error });
+      return cached;
     }
   }
 
-  /** Those who ask at the same time ask once. A question that got no answer in time is not waited for again. */
-  async #askWho(timeoutMs: number): Promise<string> {
-    const asked = this.#asked ?? this.#ask();
-    this.#asked = asked;
+  /** Shares one request between concurrent callers. After a timeout, the next caller makes a new request. */
+  async #fetchUserId(timeoutMs: number): Promise<string> {
+    const pending = this.#pendingUserId ?? this.#requestUserId();
+    this.#pendingUserId = pending;
     try {
-      const timeUp = () => new HandlerTimeoutError(`Frame.io did not say within ${timeoutMs} ms who the app is.`);
-      return await withTimeout(asked, timeoutMs, timeUp);
+      const message = `Frame.io did not return the app's user (users.show) within ${timeoutMs} ms. Try again later.`;
+      return await withTimeout(pending, timeoutMs, () => new HandlerTimeoutError(message));
     } finally {
-      if (this.#asked === asked) this.#asked = undefined;
+      if (this.#pendingUserId === pending) this.#pendingUserId = undefined;
     }
   }
 
-  async #ask(): Promise<string> {
+  async #requestUserId(): Promise<string> {
     const { data } = await this.#client().users.show();
-    this.#ownUserId = data.id;
+    this.#userId = data.id;
     this.#freshUntil = this.#clock.now() + TTL_MS;
     return data.id;
   }

@@ -2,9 +2,9 @@ import { getRetryPlugin } from '@smithy/core/retry';
 import type { Client, Command, MetadataBearer } from '@smithy/types';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { type AwsServiceName, type ClientConfig, type ClientLocation, clientConfig } from './client-config.ts';
-import { describeFailure } from './describe-failure.ts';
-import { type AwsCallOptions, makeRetryQuota, PendingCall } from './pending-call.ts';
-import { ConnectionsHandler } from './request-handler.ts';
+import { KeepAliveRequestHandler } from './keep-alive-request-handler.ts';
+import { type AwsCallOptions, createRetryQuota, PendingCall } from './pending-call.ts';
+import { toAwsError } from './to-aws-error.ts';
 
 /** Settings of an `AwsClient`. */
 export interface AwsClientOptions extends ClientLocation {
@@ -37,7 +37,7 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
   readonly #service: AwsServiceName;
   readonly #make: (config: ClientConfig) => Client<Input, Output, Config>;
   readonly #options: AwsClientOptions;
-  readonly #retryQuota = makeRetryQuota();
+  readonly #retryQuota = createRetryQuota();
   #client: Client<Input, Output, Config> | undefined;
 
   /** @param make - Makes the SDK's client. */
@@ -76,12 +76,12 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
     try {
       return await this.#client.send(command, call);
     } catch (error) {
-      throw describeFailure(error, call);
+      throw toAwsError(error, call);
     }
   }
 
   #makeClient(): Client<Input, Output, Config> {
-    const { clock = systemClock, requestHandler = new ConnectionsHandler(clock) } = this.#options;
+    const { clock = systemClock, requestHandler = new KeepAliveRequestHandler(clock) } = this.#options;
     return this.#make(clientConfig(this.#service, this.#options, requestHandler));
   }
 }

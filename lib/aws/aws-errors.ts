@@ -9,7 +9,7 @@ export interface AwsCall {
 }
 
 /** What an AWS service answered when it refused a call. */
-export interface AwsRefusal extends AwsCall {
+export interface AwsErrorResponse extends AwsCall {
   readonly status: number;
   /** AWS's name for the error, such as `AccessDeniedException`; `undefined` when the answer had none. */
   readonly awsCode: string | undefined;
@@ -21,7 +21,7 @@ export interface AwsRefusal extends AwsCall {
 }
 
 /** An AWS service refused a call, or failed while it worked on it. */
-export class AwsServiceError extends FrameioLambdaError implements AwsRefusal {
+export class AwsServiceError extends FrameioLambdaError implements AwsErrorResponse {
   override readonly name = 'AwsServiceError';
   readonly code = 'aws_service_error';
   readonly service: string;
@@ -31,7 +31,7 @@ export class AwsServiceError extends FrameioLambdaError implements AwsRefusal {
   /** Whether this attempt, or an earlier one of the call, may have taken effect. */
   readonly isOutcomeUnknown: boolean;
 
-  constructor({ service, operation, status, awsCode, isOutcomeUnknown = status >= 500 }: AwsRefusal) {
+  constructor({ service, operation, status, awsCode, isOutcomeUnknown = status >= 500 }: AwsErrorResponse) {
     super(`AWS ${service} answered ${operation} with ${awsCode ?? 'an error without a name'} (status ${status}).`);
     this.service = service;
     this.operation = operation;
@@ -42,7 +42,7 @@ export class AwsServiceError extends FrameioLambdaError implements AwsRefusal {
 }
 
 /** A call that got no answer. */
-export interface UnansweredAwsCall extends AwsCall {
+export interface AwsConnectionFailure extends AwsCall {
   /**
    * Whether the call may have taken effect: some attempt may have reached the service.
    * @default true
@@ -51,7 +51,7 @@ export interface UnansweredAwsCall extends AwsCall {
 }
 
 /** An AWS service gave no answer that can be read. `isOutcomeUnknown` says whether the call may have taken effect. */
-export class AwsConnectionError extends FrameioLambdaError implements UnansweredAwsCall {
+export class AwsConnectionError extends FrameioLambdaError implements AwsConnectionFailure {
   override readonly name = 'AwsConnectionError';
   readonly code = 'aws_unreachable';
   readonly service: string;
@@ -59,7 +59,7 @@ export class AwsConnectionError extends FrameioLambdaError implements Unanswered
   readonly isOutcomeUnknown: boolean;
 
   constructor(
-    { service, operation, isOutcomeUnknown = true }: UnansweredAwsCall,
+    { service, operation, isOutcomeUnknown = true }: AwsConnectionFailure,
     what: string,
     options?: ErrorOptions,
   ) {

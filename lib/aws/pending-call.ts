@@ -2,7 +2,7 @@ import { StandardRetryStrategy } from '@smithy/core/retry';
 import type { HttpHandlerOptions, RetryErrorInfo, RetryStrategyV2, StandardRetryToken } from '@smithy/types';
 import { backoffMs } from '../core/backoff.ts';
 import type { Clock } from '../core/clock.ts';
-import { deadlineOf } from '../core/deadline.ts';
+import { getDeadline } from '../core/deadline.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-client.ts';
 import { HttpRequestError } from '../http/http-request-error.ts';
 
@@ -60,7 +60,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
     if (abortSignal) this.abortSignal = abortSignal;
     this.#options = options;
     this.#deadline = clock.now() + timeoutMs;
-    this.#usefulUntil = Math.min(this.#deadline, (abortSignal && deadlineOf(abortSignal)) ?? this.#deadline);
+    this.#usefulUntil = Math.min(this.#deadline, (abortSignal && getDeadline(abortSignal)) ?? this.#deadline);
   }
 
   /** Whether an attempt so far may have taken effect though nobody was told so. */
@@ -112,7 +112,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
 }
 
 /** A client's budget of retries, as the SDK keeps it: the waits are the calls' own. */
-export function makeRetryQuota(): StandardRetryStrategy {
+export function createRetryQuota(): StandardRetryStrategy {
   const backoff = { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined };
   return new StandardRetryStrategy({ maxAttempts: Number.POSITIVE_INFINITY, backoff });
 }

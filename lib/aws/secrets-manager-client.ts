@@ -2,6 +2,6 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { AwsClient, type AwsClientOptions } from './aws-client.ts';
 
 /** Makes a client of Secrets Manager. */
-export function secretsManagerClient(options?: AwsClientOptions) {
+export function createSecretsManagerClient(options?: AwsClientOptions) {
   return new AwsClient('secretsmanager', (config) => new SecretsManagerClient(config), options);
 }

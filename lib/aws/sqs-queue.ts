@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { AwsCallOptions } from './pending-call.ts';
 import { type ReceivedMessage, readMessage } from './received-message.ts';
-import { type QueueClient, sqsClientFor } from './sqs-client.ts';
+import { createSqsClientForQueue, type QueueClient } from './sqs-client.ts';
 
 /** How a message is sent. */
 export interface SendOptions extends AwsCallOptions {
@@ -51,7 +51,7 @@ export class SqsQueue {
   readonly #client: QueueClient;
 
   /** @param url - The queue's; the environment's `AWS_ENDPOINT_URL_SQS` or `AWS_ENDPOINT_URL` goes before its host. */
-  constructor(url: string, client: QueueClient = sqsClientFor(url)) {
+  constructor(url: string, client: QueueClient = createSqsClientForQueue(url)) {
     this.url = url;
     this.#client = client;
   }

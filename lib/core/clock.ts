@@ -1,22 +1,22 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Time, as something that can be given: a test owns its clock and waits for nothing. */
+/** A source of time. A test passes its own, so that no test waits. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Returns the current time in ms since 1970. */
   now(): number;
-  /** Resolves after `ms`; rejects when the signal aborts before. */
+  /** Resolves after `ms`. Rejects if the signal aborts first. */
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** A time that a timer can be set to: some 25 days at most. What is longer, such as Infinity, Node takes for 1 ms. */
-export function timerMs(ms: number): number {
-  return Math.min(ms, LONGEST_TIMER_MS);
+/** Returns `ms`, limited to some 25 days. Node treats a longer time, such as Infinity, as 1 ms. */
+export function limitTimerMs(ms: number): number {
+  return Math.min(ms, MAX_TIMER_MS);
 }
 
-/** The machine's clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  wait: (ms, signal) => setTimeout(timerMs(ms), undefined, { signal }),
+  wait: (ms, signal) => setTimeout(limitTimerMs(ms), undefined, { signal }),
 };

@@ -1,11 +1,11 @@
 const DEADLINES = new WeakMap<AbortSignal, number>();
 
-/** Lets whoever is handed `signal` know when it will abort, in ms since 1970. */
+/** Attaches to `signal` the time at which it will abort, in ms since 1970. */
 export function setDeadline(signal: AbortSignal, at: number): void {
   DEADLINES.set(signal, at);
 }
 
-/** When `signal` will abort, in ms since 1970, for one that `setDeadline` knows: a handler's. */
-export function deadlineOf(signal: AbortSignal): number | undefined {
+/** Returns the time that `setDeadline` attached to `signal`, in ms since 1970. A handler's signal has one. */
+export function getDeadline(signal: AbortSignal): number | undefined {
   return DEADLINES.get(signal);
 }

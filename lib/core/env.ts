@@ -1,8 +1,8 @@
 import { ConfigError } from './errors.ts';
 
 /**
- * Names of the environment variables through which the infrastructure tells the code what it needs to know.
- * The one thing `cdk/` and the framework share.
+ * Names of the environment variables that the infrastructure sets and the framework reads. `cdk/` and `lib/` share this
+ * table.
  */
 export const ENV = {
   /** Name or ARN of the Secrets Manager secret with the Frame.io API token, or server-to-server credentials. */
@@ -11,28 +11,28 @@ export const ENV = {
   signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',
   /** URL of the queue on which deliveries wait for the worker. */
   queueUrl: 'QUEUE_URL',
-  /** URL of the queue for deliveries the worker gave up. */
+  /** URL of the dead-letter queue. */
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
-  /** How often SQS gives a message to the worker before it moves it to the dead-letter queue itself. */
+  /** Receives after which SQS itself moves a message to the dead-letter queue. */
   maxReceiveCount: 'MAX_RECEIVE_COUNT',
-  /** Name of the DynamoDB table that remembers which handler has done which delivery. */
+  /** Name of the DynamoDB table with the idempotency records. */
   idempotencyTable: 'IDEMPOTENCY_TABLE',
-  /** Address of Secrets Manager, under the name the AWS SDK reads it by. */
+  /** Endpoint of Secrets Manager. The AWS SDK reads this name. */
   secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
-  /** Address of SQS, under the name the AWS SDK reads it by. */
+  /** Endpoint of SQS. The AWS SDK reads this name. */
   sqsUrl: 'AWS_ENDPOINT_URL_SQS',
-  /** Address of DynamoDB, under the name the AWS SDK reads it by. */
+  /** Endpoint of DynamoDB. The AWS SDK reads this name. */
   dynamodbUrl: 'AWS_ENDPOINT_URL_DYNAMODB',
   /** Base URL of the Frame.io API, without `/v4`. */
   frameioBaseUrl: 'FRAMEIO_BASE_URL',
-  /** Base URL of Adobe IMS, where server-to-server credentials are exchanged. */
+  /** Base URL of Adobe IMS, which issues access tokens for server-to-server credentials. */
   imsUrl: 'ADOBE_IMS_URL',
 } as const;
 
 /**
- * Reads a variable the deployment promised.
+ * Returns the value of a required environment variable.
  *
- * @throws ConfigError when it is missing or empty.
+ * @throws ConfigError when the variable is missing or empty.
  */
 export function requireEnv(name: string): string {
   const value = process.env[name];
@@ -43,15 +43,15 @@ export function requireEnv(name: string): string {
 }
 
 /**
- * Reads a number the deployment may have set.
+ * Returns the number in an optional environment variable.
  *
- * @returns `undefined` where it is not set.
- * @throws ConfigError when it is set to something that is no number.
+ * @returns `undefined` when the variable is missing or empty.
+ * @throws ConfigError when the value is not a number.
  */
-export function numberInEnv(name: string): number | undefined {
+export function readNumberFromEnv(name: string): number | undefined {
   const value = process.env[name];
   if (value === undefined || value.trim() === '') return undefined;
   if (!Number.isFinite(Number(value)))
-    throw new ConfigError(`The environment variable ${name} is no number: ${value}.`);
+    throw new ConfigError(`The environment variable ${name} is not a number: ${value}. Set it to a number.`);
   return Number(value);
 }

@@ -4,87 +4,85 @@ import type { Logger } from '../observability/logger.ts';
 import { withAttributes, withRedaction } from '../observability/logger.ts';
 import type { TimeBudget } from './time-budget.ts';
 
-/** What a handler is given. */
+/** The argument of a handler. */
 export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> {
   readonly event: Event;
   /**
-   * The app's Frame.io client. When the handler's time is up, its calls are aborted, and it sends no other: somebody else
-   * may be at the delivery by then. A client of your own does so where it is given the `signal`.
+   * The app's Frame.io client. When the handler's time is up, the client aborts its calls and sends no new ones, because
+   * another process may run the handler by then. A client of your own does so only if you pass it the `signal`.
    *
    * @throws ConfigError on reading it when the app has no token.
    */
   readonly client: Client;
   /**
-   * Adds the event's type, its resource's id and the handler's name to every line. What is known to have the form or the
-   * name of a secret is left out.
+   * Adds the event type, the resource id and the handler name to every line. Leaves out values that have the form or the
+   * name of a secret.
    */
   readonly logger: Logger;
-  /** Aborts when the handler's time is up. Pass it on to whatever takes long: `{ abortSignal: signal }`. */
+  /** Aborts when the handler's time is up. Pass it to slow operations: `{ abortSignal: signal }`. */
   readonly signal: AbortSignal;
-  /** Name the handler is registered under. */
+  /** The name of the handler's registration. */
   readonly handlerName: string;
-  /**
-   * How often the delivery has been taken up, this time included, by the endpoint and then by the worker. Waits count, too.
-   */
+  /** Number of attempts at the delivery, by the endpoint and the worker, including this one. Waits count too. */
   readonly attempt: number;
-  /** When the endpoint received the delivery, in ms since 1970. */
+  /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
   /**
-   * What tells the delivery from others, however often it comes: a key to send along where the other side takes one.
-   * `undefined` without a idempotency store and without a queue.
+   * Identifies the delivery. Every copy of it has the same key. Use it as the idempotency key of calls to other services.
+   * `undefined` without an idempotency store and without a queue.
    */
   readonly deliveryKey: string | undefined;
   /**
-   * Whether an earlier attempt of this handler was begun and did not end well: its effect may be there already, so look
-   * before you do again what must not be done twice. Known with a idempotency store only.
+   * Whether an earlier attempt of this handler started and did not complete. Its effect may exist already, so check for
+   * it before you repeat work that must happen once. Known only with an idempotency store.
    */
   readonly isRetry: boolean;
 }
 
-/** What is known of the delivery that an event came with. */
+/** The delivery that an event belongs to. */
 export interface DeliveryDetails {
-  /** What tells it from other deliveries: see `deliveryKey`. */
+  /** Identifies the delivery: see `deliveryKey`. */
   readonly deliveryKey: string;
-  /** The id its log lines share. */
+  /** The id that all log lines of the delivery share. */
   readonly correlationId: string;
-  /** How often it has been taken up, this time included. */
+  /** Number of attempts at the delivery, including this one. */
   readonly attempt: number;
-  /** When the endpoint received it, in ms since 1970. */
+  /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
-  /** Names of the handlers to run; `undefined` for all that listen. */
+  /** Names of the handlers to run. `undefined` runs all handlers of the event. */
   readonly handlers?: readonly string[] | undefined;
   /**
-   * What failures of a handler are counted together: see `RunOnceOptions`.
-   * @default the first series
+   * Starts a new count of failures: see `RunOnceOptions`.
+   * @default failures count from the first attempt
    */
   readonly redriveId?: string | undefined;
   /**
-   * After so many failures a handler is not begun again.
-   * @default without end
+   * Failed attempts after which a handler does not start again.
+   * @default no limit
    */
   readonly maxAttempts?: number | undefined;
   /**
-   * For how long nobody else begins a handler of this delivery, in ms from now.
-   * @default the handlers' budget and two seconds
+   * Lock duration in milliseconds. Other workers skip a handler of this delivery until it expires.
+   * @default the time budget of the handlers plus two seconds
    */
   readonly lockMs?: number | undefined;
 }
 
-/** A user's function for an event. It has done its work when what it returns has resolved. */
+/** A user's function for an event. The handler completes when its promise resolves. */
 export type WebhookHandler<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> = (
   context: HandlerContext<Event, Client>,
 ) => void | Promise<void>;
 
-/** Gives an app's client; with a signal, the same for as long as that lets it. */
+/** Returns the client of an app. With a signal, that client's calls end when the signal aborts. */
 export type ClientProvider<Client> = (signal?: AbortSignal) => Client;
 
-/** What an app's contexts are made from. */
+/** The parts of an app that its handler contexts use. */
 export interface ContextServices<Client> {
   readonly logger: Logger;
   readonly client: ClientProvider<Client>;
 }
 
-/** A context that makes its parts when they are first read, so that a handler pays for what it uses. */
+/** A handler context that creates the client and the logger on first use. */
 export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEvent, Client> {
   readonly event: AnyWebhookEvent;
   readonly handlerName: string;
@@ -92,7 +90,7 @@ export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEven
   readonly #services: ContextServices<Client>;
   readonly #budget: TimeBudget;
   readonly #details: DeliveryDetails | undefined;
-  /** Set by the idempotency store before the handler begins. */
+  /** Set from the idempotency store before the handler starts. */
   isRetry = false;
   #logger: Logger | undefined;
   #client: Client | undefined;
@@ -118,13 +116,7 @@ export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEven
   }
 
   get logger(): Logger {
-    const about = {
-      event_type: this.event.type,
-      resource_id: this.event.resourceId,
-      handler: this.handlerName,
-      ...(this.#details && { correlation_id: this.#details.correlationId, attempt: this.#details.attempt }),
-    };
-    this.#logger ??= withRedaction(withAttributes(this.#services.logger, about));
+    this.#logger ??= withRedaction(withAttributes(this.#services.logger, this.#logAttributes()));
     return this.#logger;
   }
 
@@ -138,5 +130,14 @@ export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEven
 
   get signal(): AbortSignal {
     return this.#budget.signal;
+  }
+
+  #logAttributes() {
+    return {
+      event_type: this.event.type,
+      resource_id: this.event.resourceId,
+      handler: this.handlerName,
+      ...(this.#details && { correlation_id: this.#details.correlationId, attempt: this.#details.attempt }),
+    };
   }
 }

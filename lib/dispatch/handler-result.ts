@@ -1,28 +1,25 @@
-/**
- * How one handler of a delivery ended. `unfinished`: it was still running when the budget was spent. `postponed`: it could
- * not work yet, which is no failure. `duplicate`: it had done this delivery before. `busy`: somebody else is at it.
- * `skipped`: the app caused the event itself.
- */
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
+
+/** The result of one handler for one delivery. */
 export interface HandlerResult {
   readonly handlerName: string;
-  readonly outcome: 'completed' | 'failed' | 'timed_out' | 'postponed' | 'duplicate' | 'in_progress' | 'skipped';
+  readonly outcome: HandlerOutcome;
   /** What the handler threw, or the `HandlerTimeoutError`. */
   readonly error?: unknown;
-  /** When it may be tried again, in ms from now, where that is known. */
+  /** Milliseconds until the handler can run again, if known. */
   readonly retryAfterMs?: number | undefined;
-  /** How many attempts have failed, this one included if it has. Known with a idempotency store only. */
+  /** Number of failed attempts, including this one if it failed. Known only with an idempotency store. */
   readonly failures?: number | undefined;
 }
 
-/** Outcomes after which a handler has still to be run. */
-const LEFT: ReadonlySet<HandlerResult['outcome']> = new Set(['failed', 'timed_out', 'postponed', 'in_progress']);
+const UNFINISHED: ReadonlySet<HandlerOutcome> = new Set(['failed', 'timed_out', 'postponed', 'in_progress']);
 
-/** Whether a handler has still to be run. */
+/** Returns whether the handler still has to run. */
 export function isUnfinished({ outcome }: HandlerResult): boolean {
-  return LEFT.has(outcome);
+  return UNFINISHED.has(outcome);
 }
 
-/** Whether somebody has to hear of it. */
+/** Returns whether the result is a failure, which `onError` handlers receive. */
 export function isFailure({ outcome }: HandlerResult): boolean {
   return outcome === 'failed' || outcome === 'timed_out';
 }

@@ -4,8 +4,9 @@ import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { HandlerContext } from './handler-context.ts';
 
 /**
- * Runs around every handler. Not calling `next()` skips the handler, which then counts as done; an error thrown here
- * counts as the handler's. Whether it awaits `next()` or not, it has ended only when the handler has.
+ * Runs around every handler. If it does not call `next()`, the handler does not run and counts as completed. If it
+ * throws, the handler counts as failed. The middleware ends only when the handler has ended, even if it does not await
+ * `next()`.
  */
 export type Middleware<Client = FrameioClient> = (
   context: HandlerContext<AnyWebhookEvent, Client>,
@@ -13,10 +14,11 @@ export type Middleware<Client = FrameioClient> = (
 ) => void | Promise<void>;
 
 /**
- * Runs `handler` inside `middleware`, the first outermost.
+ * Runs `handler` inside `middleware`. The first middleware is the outermost.
  *
- * @throws ConfigError when a middleware calls `next()` twice. Where one calls it after it has ended, the handler does not
- *   run, and the log says so.
+ * If a middleware calls `next()` after it has ended, the handler does not run, and the log has an error.
+ *
+ * @throws ConfigError when a middleware calls `next()` twice.
  */
 export function runMiddleware<Client>(
   middleware: readonly Middleware<Client>[],
@@ -29,28 +31,28 @@ export function runMiddleware<Client>(
 }
 
 async function runAround<Client>(
-  around: Middleware<Client>,
+  outer: Middleware<Client>,
   context: HandlerContext<AnyWebhookEvent, Client>,
-  rest: () => Promise<void>,
+  runInner: () => Promise<void>,
 ): Promise<void> {
-  let inside: Promise<void> | undefined;
+  let inner: Promise<void> | undefined;
   let hasEnded = false;
   const next = (): Promise<void> => {
-    if (inside) throw new ConfigError('A middleware called next() twice: call it once, and await it.');
+    if (inner) throw new ConfigError('A middleware called next() twice. Call next() once and await it.');
     if (hasEnded) {
       context.logger.error(
-        'handler skipped: a middleware called next() after it had ended; await what comes before it',
+        'handler skipped: a middleware called next() after it had ended; await all work before next()',
       );
       return Promise.resolve();
     }
-    inside = rest();
-    inside.catch(() => undefined); // told below, though the middleware may not wait for it
-    return inside;
+    inner = runInner();
+    inner.catch(() => undefined); // the `finally` below rethrows it, even if the middleware does not await it
+    return inner;
   };
   try {
-    await around(context, next);
+    await outer(context, next);
   } finally {
     hasEnded = true;
-    await inside;
+    await inner;
   }
 }

@@ -3,7 +3,7 @@ import { setDeadline } from '../core/deadline.ts';
 import { HandlerTimeoutError } from '../core/errors.ts';
 import { withTimeout } from '../core/with-timeout.ts';
 
-/** The time the handlers of one delivery have. Its signal is made when somebody first reads it: most never do. */
+/** The time that the handlers of one delivery share. Creates its signal on first use: most handlers do not read it. */
 export class TimeBudget {
   readonly #ms: number;
   readonly #startedAt = Date.now();
@@ -14,7 +14,7 @@ export class TimeBudget {
     this.#ms = ms;
   }
 
-  /** Aborts, with `error` as its reason, when the time is up. */
+  /** Aborts when the time is up, with `error` as its reason. */
   get signal(): AbortSignal {
     this.#controller ??= this.#makeController();
     if (this.#error) this.#controller.abort(this.#error);
@@ -23,7 +23,7 @@ export class TimeBudget {
 
   #makeController(): AbortController {
     const controller = new AbortController();
-    setMaxListeners(Number.POSITIVE_INFINITY, controller.signal); // a handler may give it to any number of calls
+    setMaxListeners(Number.POSITIVE_INFINITY, controller.signal); // a handler may pass it to many calls
     setDeadline(controller.signal, this.#startedAt + this.#ms);
     return controller;
   }
@@ -34,35 +34,35 @@ export class TimeBudget {
   }
 
   /**
-   * Starts one piece of work for each item, and waits until all have ended or the time is up, whichever comes first. Where
-   * there is no time, nothing is started.
+   * Starts one task for each item. Waits until all tasks have ended or the time is up. If no time is left, starts none.
    *
-   * @param start - What it returns must not reject.
-   * @param giveUp - The result for an item whose work had not ended.
-   * @returns One result an item.
+   * @param start - Returns a promise that must not reject.
+   * @param onTimeout - Returns the result of an item whose task has not ended.
+   * @returns One result for each item, in the same order.
    */
-  async spend<Item, Result extends NonNullable<unknown>>(
+  async run<Item, Result extends NonNullable<unknown>>(
     items: readonly Item[],
     start: (item: Item) => Promise<Result>,
-    giveUp: (item: Item, error: HandlerTimeoutError) => Result,
+    onTimeout: (item: Item, error: HandlerTimeoutError) => Result,
   ): Promise<readonly Result[]> {
     if (this.#ms <= 0) {
-      const error = new HandlerTimeoutError("There is no time left for it: the handlers' budget was spent before.");
+      const error = new HandlerTimeoutError('The time budget ended before the handler could start. Raise the budget.');
       this.#error = error;
-      return items.map((item) => giveUp(item, error));
+      return items.map((item) => onTimeout(item, error));
     }
     const results: Result[] = [];
-    const work = async (item: Item, index: number) => {
+    const startAt = async (item: Item, index: number) => {
       results[index] = await start(item);
     };
-    const timeUp = () => new HandlerTimeoutError(`Still running after ${this.#ms} ms, the handlers' budget.`);
+    const makeError = () =>
+      new HandlerTimeoutError(`The handler was still running after ${this.#ms} ms. Do less work or raise the budget.`);
     try {
-      await withTimeout(Promise.all(items.map(work)), this.#startedAt + this.#ms - Date.now(), timeUp);
+      await withTimeout(Promise.all(items.map(startAt)), this.#startedAt + this.#ms - Date.now(), makeError);
       return results;
     } catch (error) {
       if (!(error instanceof HandlerTimeoutError)) throw error;
       this.#error = error;
-      const settled = items.map((item, index) => results[index] ?? giveUp(item, error));
+      const settled = items.map((item, index) => results[index] ?? onTimeout(item, error));
       this.#controller?.abort(error);
       return settled;
     }

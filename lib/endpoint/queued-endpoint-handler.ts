@@ -3,7 +3,7 @@ import { deliveryKey } from '../idempotency/delivery-key.ts';
 import type { Logger } from '../observability/logger.ts';
 import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
-import { type SigningSecretsOption, signingSecretsFrom } from '../secrets/signing-secrets.ts';
+import { resolveSigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
 import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
 import { enqueue } from './enqueue.ts';
 import { endpointOf } from './handle-request.ts';
@@ -36,7 +36,7 @@ export interface QueuedEndpointOptions {
 export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
   const { queue, logger, maxBodyBytes = 262_144 } = options;
   const metrics = neverThrowing(options.metrics ?? NO_METRICS, logger);
-  const signingSecrets = signingSecretsFrom(options.signingSecrets, logger, metrics);
+  const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
   return endpointOf({ signingSecrets, logger, metrics, maxBodyBytes, process });
 }

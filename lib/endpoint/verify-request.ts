@@ -1,6 +1,6 @@
 import type { SigningSecrets } from '../secrets/signing-secrets.ts';
 import {
-  matches,
+  matchesAnySecret,
   readSignatureHeaders,
   type SignatureHeaders,
   type VerificationFailure,
@@ -12,7 +12,7 @@ export type RequestVerification = SignatureHeaders | { readonly ok: false; reado
 
 /**
  * Decides whether Frame.io signed the request's raw bytes, recently. Malformed or stale headers cost no secret lookup. If no
- * known secret matches, the secrets are fetched again: somebody may have rotated them.
+ * known secret matchesAnySecret, the secrets are fetched again: somebody may have rotated them.
  *
  * @param now - Current time in ms since 1970.
  * @throws SecretNotSetError | SecretUnavailableError if there is no signing secret to verify with.
@@ -26,8 +26,8 @@ export async function verifyRequest(
   const signature = headers.get('x-frameio-signature');
   const signed = readSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
   if (!signed.ok) return signed;
-  if (matches(signed, body, await signingSecrets.current())) return signed;
+  if (matchesAnySecret(signed, body, await signingSecrets.current())) return signed;
   const newer = await signingSecrets.newer();
-  if (newer && matches(signed, body, newer)) return signed;
+  if (newer && matchesAnySecret(signed, body, newer)) return signed;
   return { ok: false, reason: 'mismatch' };
 }

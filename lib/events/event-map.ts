@@ -1,6 +1,6 @@
 /**
- * Frame.io V4's webhook events and the kind of resource each is about (Frame.io guide, Webhooks). Every event type,
- * check and list comes from this table. The parser passes on names and kinds it does not find here.
+ * Maps each webhook event of Frame.io V4 to its type of resource (Frame.io guide, Webhooks). Every event type, check
+ * and list comes from this table. The parser also accepts names and types that are not in it.
  */
 export const RESOURCE_OF_EVENT = {
   'file.created': 'file',
@@ -35,19 +35,19 @@ export const RESOURCE_OF_EVENT = {
   'share.viewed': 'share',
 } as const;
 
-/** A webhook event Frame.io documents. */
+/** Name of a webhook event that Frame.io documents. */
 export type WebhookEventName = keyof typeof RESOURCE_OF_EVENT;
 
-/** A kind the table does not hold; written so that editors still complete the known ones. */
-type OtherKind = string & Record<never, never>;
+/** Any other name. The intersection lets editors still complete the known names. */
+type OtherName = string & Record<never, never>;
 
-/** The ids every webhook event carries, as Frame.io nests them and, for convenience, flat. */
+/** The ids that every webhook event carries, nested as Frame.io sends them and flat for convenience. */
 interface EventIds {
   readonly account: { readonly id: string };
   readonly workspace: { readonly id: string };
-  /** `undefined` on events that belong to no project. */
+  /** `undefined` if the event belongs to no project. */
   readonly project: { readonly id: string } | undefined;
-  /** Who caused the event; `undefined` when Frame.io names nobody. */
+  /** The user who caused the event. `undefined` if Frame.io names none. */
   readonly user: { readonly id: string } | undefined;
   /** `account.id` */
   readonly accountId: string;
@@ -59,31 +59,31 @@ interface EventIds {
   readonly userId: string | undefined;
   /** `resource.id` */
   readonly resourceId: string;
-  /** The whole body as Frame.io sent it, with fields this version does not know. */
+  /** The whole body as Frame.io sent it, unknown fields included. */
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The event Frame.io posts for `Name`; with no argument, the union of them all, told apart by `type`.
- * It holds ids only: ask the API for the rest.
+ * The event that Frame.io posts for `Name`. Without an argument: the union of all events, discriminated by `type`.
+ * An event holds ids only. Request other fields from the API.
  */
 export type WebhookEvent<Name extends WebhookEventName = WebhookEventName> = {
   [N in Name]: EventIds & {
     readonly type: N;
-    readonly resource: { readonly id: string; readonly type: (typeof RESOURCE_OF_EVENT)[N] | OtherKind };
+    readonly resource: { readonly id: string; readonly type: (typeof RESOURCE_OF_EVENT)[N] | OtherName };
   };
 }[Name];
 
-/** An event this version does not know by name; it reaches the handlers of `'*'`. */
+/** An event whose name this version does not know. Handlers of `'*'` receive it. */
 export type UnknownWebhookEvent = EventIds & {
-  readonly type: OtherKind;
+  readonly type: OtherName;
   readonly resource: { readonly id: string; readonly type: string };
 };
 
-/** What a handler of `'*'` hears: any event, known or not. */
+/** Any event, known or unknown, as a handler of `'*'` receives it. */
 export type AnyWebhookEvent = WebhookEvent | UnknownWebhookEvent;
 
-/** Whether `name` is an event Frame.io documents. */
+/** Reports whether Frame.io documents an event of this name. */
 export function isWebhookEventName(name: string): name is WebhookEventName {
   return Object.hasOwn(RESOURCE_OF_EVENT, name);
 }

@@ -1,26 +1,26 @@
 import { isUtf8 } from 'node:buffer';
-import type { AnyWebhookEvent } from './event-map.ts';
-import { isWebhookEventName } from './event-map.ts';
+import { isRecord } from '../core/type-guards.ts';
+import { type AnyWebhookEvent, isWebhookEventName } from './event-map.ts';
 
-/** Why verified bytes are no event. */
-export type NotAnEventReason = 'not_utf8' | 'not_json' | 'not_an_object' | 'type_malformed' | 'ids_missing';
+/** Why a verified body is not an event. */
+export type InvalidEventReason = 'not_utf8' | 'not_json' | 'not_an_object' | 'type_malformed' | 'ids_missing';
 
-/** What verified bytes turned out to be. */
+/** A verified body, classified. */
 export type Delivery =
   | { readonly kind: 'webhook'; readonly event: AnyWebhookEvent }
-  /** Someone ran a custom action; `type` is the action's free-text event key. */
+  /** A user ran a custom action. `type` is the action's free-text event key. */
   | { readonly kind: 'action'; readonly type: string }
-  /** A name this version does not know, on a body without the ids every known event has. */
-  | { readonly kind: 'unrecognised'; readonly type: string }
-  | { readonly kind: 'invalid'; readonly reason: NotAnEventReason };
+  /** The event name is unknown to this version, and the body lacks the ids that every known event has. */
+  | { readonly kind: 'unrecognized'; readonly type: string }
+  | { readonly kind: 'invalid'; readonly reason: InvalidEventReason };
 
-const invalid = (reason: NotAnEventReason): Delivery => ({ kind: 'invalid', reason });
+const invalid = (reason: InvalidEventReason): Delivery => ({ kind: 'invalid', reason });
 
 /**
- * Turns the bytes of a verified delivery into a typed event.
+ * Parses the body of a verified delivery into a typed event. It does not throw.
  *
- * A custom action is told from a webhook by its `action_id` or `interaction_id`, never by `type`, which is free text
- * there (Frame.io guide, Configuring Actions).
+ * A custom action has an `action_id` or an `interaction_id`. Its `type` is free text and cannot identify it (Frame.io
+ * guide, Configuring Actions).
  */
 export function parseDelivery(body: Buffer | string): Delivery {
   if (typeof body !== 'string' && !isUtf8(body)) return invalid('not_utf8');
@@ -37,7 +37,7 @@ export function parseDelivery(body: Buffer | string): Delivery {
 
   const event = toWebhookEvent(type, payload);
   if (event) return { kind: 'webhook', event };
-  return isWebhookEventName(type) ? invalid('ids_missing') : { kind: 'unrecognised', type };
+  return isWebhookEventName(type) ? invalid('ids_missing') : { kind: 'unrecognized', type };
 }
 
 function toWebhookEvent(type: string, payload: Record<string, unknown>): AnyWebhookEvent | undefined {
@@ -61,19 +61,15 @@ function toWebhookEvent(type: string, payload: Record<string, unknown>): AnyWebh
   };
 }
 
-function hasId(value: unknown): value is { readonly id: string } {
-  return typeof value === 'object' && value !== null && 'id' in value && isName(value.id);
+function hasId(value: unknown): value is { readonly id: string } & Record<string, unknown> {
+  return isRecord(value) && isName(value.id);
 }
 
 function isResource(value: unknown): value is { readonly id: string; readonly type: string } {
-  return hasId(value) && 'type' in value && isName(value.type);
+  return hasId(value) && isName(value.type);
 }
 
-/** Frame.io's names and ids have at most 255 characters. Longer ones would only fill the log. */
+/** Accepts 1 to 255 characters. Frame.io's names and ids are not longer, and a longer one would fill the log. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 255;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

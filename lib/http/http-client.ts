@@ -1,30 +1,33 @@
 import type * as http from 'node:http';
 import type * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
-import { type Clock, timerMs } from '../core/clock.ts';
+import { type Clock, limitTimerMs } from '../core/clock.ts';
 import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
 
-// An `import` of `node:http` reads every name that it exports, and so loads undici: 13 ms of a cold start on Node 24.
+// `import` of `node:http` reads all of its exports and so loads undici, which adds 13 ms to a cold start on Node 24.
 const nodeHttp = process.getBuiltinModule('node:http');
 const nodeHttps = process.getBuiltinModule('node:https');
 
-/** One HTTP request, ready to be sent. */
+/** An HTTP request. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query, from the root of the server. */
+  /** Absolute path and query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
-  /** How long the whole answer may take, in ms. */
+  /** Time until the complete response has arrived, in ms. */
   readonly timeoutMs: number;
   readonly abortSignal?: AbortSignal | undefined;
-  /** Whether the server may get it twice without harm. */
+  /** Whether the client may send the request twice. */
   readonly isIdempotent: boolean;
-  /** Whether the server may have got it before. @default false */
+  /**
+   * Whether an earlier attempt may have reached the server.
+   * @default false
+   */
   readonly wasMaybeSent?: boolean | undefined;
 }
 
-/** What came back. */
+/** A complete HTTP response. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
@@ -32,56 +35,61 @@ export interface HttpResponse {
 }
 
 /**
- * After so many ms of rest a connection may have been closed by the other side without our knowing: a frozen Lambda
- * hears of nothing. It is not given a request that cannot be sent again.
+ * Idle time in ms after which a connection carries no request that must not be sent twice. The server may have closed
+ * the connection, and a frozen Lambda function does not notice.
  */
-const TRUSTED_REST_MS = 5_000;
+const MAX_IDLE_MS = 5_000;
 
 /**
- * Kept-alive connections to one server. They are made with `node:http` and `node:https`: the first `fetch` of a process
- * costs a cold start some 30 ms.
+ * Sends requests to one server over kept-alive connections. It uses `node:http` and `node:https`, because the first
+ * `fetch` of a process adds some 30 ms to a cold start.
  */
 export class HttpClient {
   readonly #server: https.RequestOptions;
   readonly #isSecure: boolean;
-  readonly #client: typeof http | typeof https;
+  readonly #module: typeof http | typeof https;
   readonly #clock: Clock;
   readonly #agent: http.Agent;
-  readonly #restingSince = new WeakMap<object, number>();
+  readonly #idleSince = new WeakMap<object, number>();
 
-  /** @param origin - Scheme, host and port; `http` or `https`. */
+  /** @param origin - Scheme (`http` or `https`), host and port. */
   constructor(origin: URL, clock: Clock) {
     this.#clock = clock;
     this.#server = urlToHttpOptions(origin);
     this.#isSecure = origin.protocol === 'https:';
-    this.#client = this.#isSecure ? nodeHttps : nodeHttp;
-    this.#agent = new this.#client.Agent({ keepAlive: true });
-    this.#agent.on('free', (socket: object) => this.#restingSince.set(socket, clock.now()));
+    this.#module = this.#isSecure ? nodeHttps : nodeHttp;
+    this.#agent = new this.#module.Agent({ keepAlive: true });
+    this.#agent.on('free', (socket: object) => this.#idleSince.set(socket, clock.now()));
   }
 
-  /** @throws HttpRequestError when there is no whole answer; an answer of any status is one. */
-  async exchange(exchange: HttpRequest): Promise<HttpResponse> {
-    const deadline = this.#clock.now() + exchange.timeoutMs;
-    if (!exchange.isIdempotent) this.#closeResting(TRUSTED_REST_MS);
+  /**
+   * Sends a request. If a kept-alive connection turns out to be closed, it resends an idempotent request.
+   *
+   * @returns The response, whatever its status.
+   * @throws HttpRequestError when no complete response arrives.
+   */
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const deadline = this.#clock.now() + request.timeoutMs;
+    if (!request.isIdempotent) this.#closeIdle(MAX_IDLE_MS);
     try {
-      return await this.#send(exchange);
+      return await this.#attempt(request);
     } catch (error) {
       if (!(error instanceof StaleConnectionError)) throw error;
-      this.#closeResting(0); // those that rested beside it are likely dead too
-      if (!exchange.isIdempotent) throw error;
+      this.#closeIdle(0); // the server has likely closed the other idle ones too
+      if (!request.isIdempotent) throw error;
       const timeoutMs = Math.max(0, deadline - this.#clock.now());
-      return await this.#send({ ...exchange, timeoutMs, wasMaybeSent: true });
+      return await this.#attempt({ ...request, timeoutMs, wasMaybeSent: true });
     }
   }
 
-  #closeResting(forMs: number): void {
-    const before = this.#clock.now() - forMs;
+  #closeIdle(idleMs: number): void {
+    const before = this.#clock.now() - idleMs;
     for (const socket of Object.values(this.#agent.freeSockets).flatMap((sockets) => sockets ?? [])) {
-      if ((this.#restingSince.get(socket) ?? 0) <= before) socket.destroy();
+      if ((this.#idleSince.get(socket) ?? 0) <= before) socket.destroy();
     }
   }
 
-  #send({
+  #attempt({
     method,
     path,
     headers,
@@ -94,15 +102,15 @@ export class HttpClient {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body;
       const length = bytes && { 'content-length': String(bytes.length) };
       const options = { ...this.#server, path, method, agent: this.#agent, headers: { ...headers, ...length } };
-      let isAnswered = false;
-      const request = this.#client.request(options, (response) => {
-        isAnswered = true;
+      let hasResponse = false;
+      const request = this.#module.request(options, (response) => {
+        hasResponse = true;
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', fail);
         response.on('end', () => {
           settle();
-          if (!request.writableFinished) request.destroy(); // nobody reads the rest, and it would hold the connection
+          if (!request.writableFinished) request.destroy(); // the server reads no more, and the unsent rest would block the connection
           const text = Buffer.concat(chunks).toString('utf8');
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
@@ -111,7 +119,7 @@ export class HttpClient {
       const end = (failure: HttpFailure, cause?: unknown) =>
         request.destroy(new HttpRequestError({ failure, maybeSent: wasMaybeSent || isSent() }, { cause }));
       const abort = () => end('aborted', abortSignal?.reason);
-      const timer = setTimeout(() => end('timeout'), timerMs(timeoutMs));
+      const timer = setTimeout(() => end('timeout'), limitTimerMs(timeoutMs));
       const settle = () => {
         clearTimeout(timer);
         abortSignal?.removeEventListener('abort', abort);
@@ -119,10 +127,15 @@ export class HttpClient {
       const fail = (error: Error) => {
         settle();
         if (error instanceof HttpRequestError) return reject(error);
-        const isStale = request.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+        const isStale = request.reusedSocket && !hasResponse && ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
         const ErrorClass = isStale ? StaleConnectionError : HttpRequestError;
-        const where = `${isAnswered ? 'in the middle of the answer ' : ''}(${codeOf(error)})`;
-        reject(new ErrorClass({ failure: 'broken', where, maybeSent: wasMaybeSent || isSent() }, { cause: error }));
+        const where = `${hasResponse ? 'in the middle of the response ' : ''}(${codeOf(error)})`;
+        reject(
+          new ErrorClass(
+            { failure: 'connection_failed', where, maybeSent: wasMaybeSent || isSent() },
+            { cause: error },
+          ),
+        );
       };
       request.on('error', fail);
       if (abortSignal?.aborted) abort();
@@ -132,10 +145,10 @@ export class HttpClient {
   }
 }
 
-/** A kept connection turned out to be closed before anything was answered. */
+/** The server had closed a kept-alive connection before it sent a response. */
 class StaleConnectionError extends HttpRequestError {}
 
-/** @returns Tells whether the server may have got the request: not before there was a connection to send it over. */
+/** Returns a function that reports whether the request had a connection, so that it may have reached the server. */
 function trackSending(request: http.ClientRequest, connectEvent: 'connect' | 'secureConnect'): () => boolean {
   let isConnected = false;
   request.on('socket', (socket) => {

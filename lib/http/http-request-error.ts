@@ -1,18 +1,18 @@
-/** Why there is no answer: the connection was not made, or broke; the time was up; the caller aborted. */
-export type HttpFailure = 'broken' | 'timeout' | 'aborted';
+/** Why there is no complete response: no connection or a lost one, no response in time, or an abort by the caller. */
+export type HttpFailure = 'connection_failed' | 'timeout' | 'aborted';
 
-/** What is known of a request without a whole answer. */
+/** Facts about a request without a complete response. */
 interface HttpRequestFailure {
   readonly failure: HttpFailure;
-  /** Whether the server may have got the request. */
+  /** Whether the request may have reached the server. */
   readonly maybeSent: boolean;
-  /** Where the connection broke, to end a message with: `in the middle of the answer (ECONNRESET)`. */
+  /** Where the connection failed, to append to a message: `in the middle of the response (ECONNRESET)`. */
   readonly where?: string;
 }
 
 /**
- * A request got no whole answer. It says nothing of what was asked of whom: each client makes an error of its own of it.
- * `cause` is Node's error, or the reason of the caller's signal.
+ * No complete response arrived. The error does not name the server or the request: each client converts it to its own
+ * error. `cause` is Node's error or the reason of the caller's signal.
  */
 export class HttpRequestError extends Error implements HttpRequestFailure {
   override readonly name = 'HttpRequestError';
@@ -21,7 +21,7 @@ export class HttpRequestError extends Error implements HttpRequestFailure {
   readonly where: string;
 
   constructor({ failure, maybeSent, where = '' }: HttpRequestFailure, options?: ErrorOptions) {
-    super(`The exchange failed: ${failure} ${where}`.trimEnd(), options);
+    super(`The HTTP request failed: ${failure} ${where}`.trimEnd(), options);
     this.failure = failure;
     this.maybeSent = maybeSent;
     this.where = where;

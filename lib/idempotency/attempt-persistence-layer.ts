@@ -10,61 +10,62 @@ import type { TableClient } from '../aws/dynamodb-client.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
 
-/** Settings of a `AttemptPersistenceLayer`. */
+/** Settings of an `AttemptPersistenceLayer`. */
 export interface AttemptPersistenceOptions {
   readonly table: TableClient;
   readonly tableName: string;
-  /** Names this attempt; no other has the name. */
-  readonly attempt: string;
+  /** A unique id of this attempt. */
+  readonly attemptId: string;
   /** See `RunOnceOptions`. */
   readonly lockMs: number;
   readonly redriveId: string | undefined;
 }
 
-/** A lock nobody holds: any time is later. */
+/** Expiration time of a released lock, in milliseconds since 1970. Every time is later. */
 const RELEASED = 0;
 
 /**
- * One entry of the idempotency store while one attempt works on it: what Powertools' idempotency asks of a store, kept in DynamoDB. It
- * differs from Powertools' own store in two ways. A failed attempt leaves its record
- * behind, unlocked, so that the next one knows of it; and an attempt gives back only the lock it holds itself, for one
- * that was frozen with its Lambda may wake up long after another took over.
+ * Stores the record of one attempt in DynamoDB. Powertools' idempotency calls it as its persistence layer.
+ *
+ * It differs from Powertools' own DynamoDB layer in two ways. A failed attempt leaves its record behind, unlocked, so
+ * that the next attempt knows that it is a retry. And an attempt releases only its own lock, because an attempt that
+ * was frozen with its Lambda environment may resume after another one has taken the lock.
  */
 export class AttemptPersistenceLayer extends BasePersistenceLayer {
   readonly #table: TableClient;
   readonly #tableName: string;
-  readonly #attempt: string;
+  readonly #attemptId: string;
   readonly #lockMs: number;
-  /** Name of the attribute that counts the failures: each series has its own. */
-  readonly #failuresName: string;
+  /** Name of the attribute that counts the failures. Each redrive has its own. */
+  readonly #failuresAttribute: string;
   #isRetry = false;
   #failures = 0;
   #lockedUntil = 0;
-  /** Whether the attempt could not work yet: then it counts as none. */
+  /** Set if the work could not be done yet. The attempt then does not count as failed. */
   isPostponed = false;
-  /** How long the lock is kept after a failure, in ms. */
-  restMs = 0;
+  /** How long to keep the lock after a failure, in milliseconds. */
+  keepLockMs = 0;
 
-  constructor({ table, tableName, attempt, lockMs, redriveId }: AttemptPersistenceOptions) {
+  constructor({ table, tableName, attemptId, lockMs, redriveId }: AttemptPersistenceOptions) {
     super();
     this.#table = table;
     this.#tableName = tableName;
-    this.#attempt = attempt;
+    this.#attemptId = attemptId;
     this.#lockMs = lockMs;
-    this.#failuresName = redriveId === undefined ? 'failures' : `failures ${redriveId}`;
+    this.#failuresAttribute = redriveId === undefined ? 'failures' : `failures ${redriveId}`;
   }
 
-  /** Whether an earlier attempt left its record. Known once the work begins. */
+  /** Whether an earlier attempt left a record. Known once the work starts. */
   get isRetry(): boolean {
     return this.#isRetry;
   }
 
-  /** How many earlier attempts counted and did not end well. Known once the work begins. */
+  /** Number of earlier attempts that count as failed. Known once the work starts. */
   get failures(): number {
     return this.#failures;
   }
 
-  /** When the lock of whoever holds it ends, in ms since 1970. */
+  /** When the lock of the other process expires, in milliseconds since 1970. Known if this attempt did not get it. */
   get lockedUntil(): number {
     return this.#lockedUntil;
   }
@@ -79,51 +80,55 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
       const command = new UpdateItemCommand({
         TableName: this.#tableName,
         Key: { id: text(record.idempotencyKey) },
-        // Every attempt counts as a failure until it says otherwise: one that ends the process never does.
+        // An attempt counts as failed from its start: if it crashes the process, nothing can count it later.
         UpdateExpression:
-          'SET #status = :busy, expiration = :expiration, in_progress_expiration = :until, attempt = :attempt ADD #failures :one',
+          'SET #status = :in_progress, expiration = :expiration, in_progress_expiration = :locked_until, attempt_id = :attempt_id ADD #failures :increment',
         ConditionExpression:
-          'attribute_not_exists(id) OR expiration < :seconds OR (#status = :busy AND in_progress_expiration < :now)',
-        ExpressionAttributeNames: { '#status': 'status', '#failures': this.#failuresName },
+          'attribute_not_exists(id) OR expiration < :now_seconds OR (#status = :in_progress AND in_progress_expiration < :now)',
+        ExpressionAttributeNames: { '#status': 'status', '#failures': this.#failuresAttribute },
         ExpressionAttributeValues: {
-          ':seconds': number(now / 1_000),
+          ':now_seconds': number(now / 1_000),
           ':now': number(now),
-          ':busy': text(IdempotencyRecordStatus.INPROGRESS),
+          ':in_progress': text(IdempotencyRecordStatus.INPROGRESS),
           ':expiration': number(record.expiryTimestamp ?? 0),
-          ':until': number(record.inProgressExpiryTimestamp ?? now),
-          ':attempt': text(this.#attempt),
-          ':one': number(1),
+          ':locked_until': number(record.inProgressExpiryTimestamp ?? now),
+          ':attempt_id': text(this.#attemptId),
+          ':increment': number(1),
         },
         ReturnValues: 'ALL_OLD',
       });
       const { Attributes: before } = await this.#table.send(command);
       this.#isRetry = before !== undefined;
-      this.#failures = numberOf(before?.[this.#failuresName]) ?? 0;
+      this.#failures = numberOf(before?.[this.#failuresAttribute]) ?? 0;
     } catch (error) {
       if (!isConditionFailed(error)) {
-        this.#takeBack(record); // it may have been written, and only the answer was lost
+        this.#releaseUnconfirmed(record);
         throw error;
       }
       const item = await this.#read(record.idempotencyKey);
-      if (textOf(item?.attempt) === this.#attempt) {
-        this.#isRetry = true; // it was written, but the answer, which would have told more, was lost
-        this.#failures = Math.max(0, (numberOf(item?.[this.#failuresName]) ?? 1) - 1);
+      if (stringOf(item?.attempt_id) === this.#attemptId) {
+        // The first answer was lost, so whether there was a record before is unknown. Assume that there was.
+        this.#isRetry = true;
+        this.#failures = Math.max(0, (numberOf(item?.[this.#failuresAttribute]) ?? 1) - 1);
         return;
       }
-      const existing = toRecord(item);
+      const existing = parseRecord(item);
       this.#lockedUntil = existing?.inProgressExpiryTimestamp ?? 0;
-      throw new IdempotencyItemAlreadyExistsError('The entry exists already.', existing);
+      throw new IdempotencyItemAlreadyExistsError('The record exists already.', existing);
     }
   }
 
   protected override async _getRecord(idempotencyKey: string): Promise<IdempotencyRecord> {
-    const record = toRecord(await this.#read(idempotencyKey));
+    const record = parseRecord(await this.#read(idempotencyKey));
     if (!record) throw new IdempotencyItemNotFoundError();
     return record;
   }
 
-  /** Gives back what this attempt may have taken, without a word: nobody waits for it, and a lock ends by itself. */
-  #takeBack(record: IdempotencyRecord): void {
+  /**
+   * Releases a lock that this attempt may hold: DynamoDB may have written it, although the answer was lost. Ignores
+   * errors, because the lock expires anyway.
+   */
+  #releaseUnconfirmed(record: IdempotencyRecord): void {
     this.isPostponed = true;
     this._deleteRecord(record).catch(() => undefined);
   }
@@ -134,7 +139,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
     return item;
   }
 
-  /** Done is done, whoever holds the lock by now. */
+  /** Marks the work as completed, even if another attempt holds the lock now. */
   protected override async _updateRecord(record: IdempotencyRecord): Promise<void> {
     const command = new UpdateItemCommand({
       TableName: this.#tableName,
@@ -154,23 +159,23 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
       const command = new UpdateItemCommand({
         TableName: this.#tableName,
         Key: { id: text(record.idempotencyKey) },
-        // Without the attempt's name it does nothing when it is sent again because the answer was lost.
-        UpdateExpression: `SET in_progress_expiration = :released REMOVE attempt${this.isPostponed ? ' ADD #failures :back' : ''}`,
-        ConditionExpression: 'attempt = :attempt AND #status = :busy',
+        // Removing the id makes the update safe to send twice: the condition then no longer holds.
+        UpdateExpression: `SET in_progress_expiration = :locked_until REMOVE attempt_id${this.isPostponed ? ' ADD #failures :decrement' : ''}`,
+        ConditionExpression: 'attempt_id = :attempt_id AND #status = :in_progress',
         ExpressionAttributeNames: {
           '#status': 'status',
-          ...(this.isPostponed && { '#failures': this.#failuresName }),
+          ...(this.isPostponed && { '#failures': this.#failuresAttribute }),
         },
         ExpressionAttributeValues: {
-          ':released': number(this.restMs > 0 ? Date.now() + this.restMs : RELEASED),
-          ...(this.isPostponed && { ':back': number(-1) }),
-          ':attempt': text(this.#attempt),
-          ':busy': text(IdempotencyRecordStatus.INPROGRESS),
+          ':locked_until': number(this.keepLockMs > 0 ? Date.now() + this.keepLockMs : RELEASED),
+          ...(this.isPostponed && { ':decrement': number(-1) }),
+          ':attempt_id': text(this.#attemptId),
+          ':in_progress': text(IdempotencyRecordStatus.INPROGRESS),
         },
       });
       await this.#table.send(command);
     } catch (error) {
-      if (!isConditionFailed(error)) throw error; // else it is somebody else's by now
+      if (!isConditionFailed(error)) throw error; // otherwise another attempt holds the lock
     }
   }
 }
@@ -182,7 +187,7 @@ function isConditionFailed(error: unknown): boolean {
 const text = (value: string): AttributeValue => ({ S: value });
 const number = (value: number): AttributeValue => ({ N: String(value) });
 
-function textOf(value: AttributeValue | undefined): string | undefined {
+function stringOf(value: AttributeValue | undefined): string | undefined {
   return value?.S;
 }
 
@@ -190,15 +195,15 @@ function numberOf(value: AttributeValue | undefined): number | undefined {
   return value?.N === undefined ? undefined : Number(value.N);
 }
 
-function toRecord(item: Item | undefined): IdempotencyRecord | undefined {
-  const id = textOf(item?.id);
+function parseRecord(item: Item | undefined): IdempotencyRecord | undefined {
+  const id = stringOf(item?.id);
   if (!item || id === undefined) return undefined;
-  const isDone = textOf(item.status) === IdempotencyRecordStatus.COMPLETED;
+  const isCompleted = stringOf(item.status) === IdempotencyRecordStatus.COMPLETED;
   const expiryTimestamp = numberOf(item.expiration);
   const inProgressExpiryTimestamp = numberOf(item.in_progress_expiration);
   return new IdempotencyRecord({
     idempotencyKey: id,
-    status: isDone ? IdempotencyRecordStatus.COMPLETED : IdempotencyRecordStatus.INPROGRESS,
+    status: isCompleted ? IdempotencyRecordStatus.COMPLETED : IdempotencyRecordStatus.INPROGRESS,
     ...(expiryTimestamp !== undefined && { expiryTimestamp }),
     ...(inProgressExpiryTimestamp !== undefined && { inProgressExpiryTimestamp }),
   });

@@ -3,12 +3,11 @@ import { isWebhookEventName, type WebhookEventName } from '../events/event-map.t
 
 /**
  * Whether an event can happen to the same resource more than once. Frame.io sends no event id (guide, Webhooks), so two
- * deliveries with the same body are one event sent twice, or two events, and this table decides. Where it is not certain
- * that an event happens once it counts as one that repeats: work done twice can be undone, an event swallowed as a
- * duplicate cannot.
+ * deliveries with the same body can be one event sent twice, or two events. This table decides. An event counts as
+ * repeatable unless it certainly happens only once: duplicated work can be undone, a dropped event cannot be recovered.
  */
-export const REPEATS = {
-  // A thing is made once; its id is new.
+export const IS_REPEATABLE = {
+  // A resource is created once, with a new id.
   'file.created': false,
   'folder.created': false,
   'comment.created': false,
@@ -16,19 +15,19 @@ export const REPEATS = {
   'project.created': false,
   'collection.created': false,
   'share.created': false,
-  // Bytes arrive once, and are transcoded once: a new version is a new file.
+  // A file is uploaded and transcoded once. A new version is a new file.
   'file.upload.completed': false,
   'file.ready': false,
-  // Frame.io has no way to bring these back.
+  // Frame.io cannot restore these.
   'comment.deleted': false,
   'customfield.deleted': false,
   'collection.deleted': false,
   'share.deleted': false,
-  // These can be restored, and deleted again.
+  // A user can restore these and delete them again.
   'file.deleted': true,
   'folder.deleted': true,
   'project.deleted': true,
-  // Things change, are finished and taken up again, are looked at, again and again.
+  // Users can change, complete and view a resource any number of times.
   'file.updated': true,
   'folder.updated': true,
   'comment.updated': true,
@@ -40,30 +39,30 @@ export const REPEATS = {
   'collection.updated': true,
   'share.updated': true,
   'share.viewed': true,
-  // It is not documented whether the resource is the new thing or the one it came from, which can be copied again.
+  // The documentation does not say whether the resource is the copy or the original. The original can be copied again.
   'file.versioned': true,
   'file.copied': true,
   'folder.copied': true,
 } as const satisfies Record<WebhookEventName, boolean>;
 
-/** A delivery, as far as it takes to tell it from others. */
+/** The parts of a delivery that identify it. */
 export interface KeyedDelivery {
   readonly eventType: string;
   /** The verified body. */
   readonly body: string | Uint8Array;
-  /** `X-Frameio-Request-Timestamp`, as it stood in the header. */
+  /** The value of the header `X-Frameio-Request-Timestamp`. */
   readonly timestamp: string;
 }
 
 /**
- * The key under which deliveries of the same event are one: a hash of the body where the event happens once to its
- * resource, of timestamp and body where it can repeat. Events this version does not know count as those that repeat.
+ * Returns a key that all deliveries of the same event share. It is a hash of the body if the event happens once to its
+ * resource. It is a hash of timestamp and body if the event is repeatable, or unknown to this version.
  *
  * @returns SHA-256 as 64 hexadecimal digits.
  */
 export function deliveryKey({ eventType, body, timestamp }: KeyedDelivery): string {
-  const repeats = isWebhookEventName(eventType) ? REPEATS[eventType] : true;
+  const isRepeatable = isWebhookEventName(eventType) ? IS_REPEATABLE[eventType] : true;
   const hash = createHash('sha256');
-  if (repeats) hash.update(`${timestamp}:`);
+  if (isRepeatable) hash.update(`${timestamp}:`);
   return hash.update(body).digest('hex');
 }

@@ -5,82 +5,87 @@ import {
   IdempotencyPersistenceLayerError,
   makeIdempotent,
 } from '@aws-lambda-powertools/idempotency';
-import { dynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
+import { createDynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
 import { IdempotencyStoreError } from '../core/errors.ts';
-import { isOutcomeUnknown } from '../retry/outcome-unknown.ts';
+import { isOutcomeUnknown } from '../retry/is-outcome-unknown.ts';
 import { AttemptPersistenceLayer } from './attempt-persistence-layer.ts';
 import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from './idempotency-store.ts';
 
 /**
- * How long an entry is kept, in s. A message lives 14 days in the queue and 14 in the dead-letter queue at most (SQS), and
- * a redrive at the last moment must still find what was done before.
+ * How long the table keeps a record, in seconds. A message stays at most 14 days in the queue and 14 days in the
+ * dead-letter queue (SQS), and a redrive on the last day must still find the record.
  */
-const KEPT_SECONDS = 35 * 24 * 60 * 60;
+const RECORD_TTL_SECONDS = 35 * 24 * 60 * 60;
 
 /**
- * How long nobody begins again after a failure, in ms, where something may still be on its way: who looked at once for the
- * effect would not see it, and do it again. Less than the first wait after a failure, which so does not meet it.
+ * How long the lock outlasts a failure whose outcome is unknown, in milliseconds. A request of the failed attempt may
+ * still take effect. A retry at once would not see that effect and would repeat it. This is shorter than the first
+ * retry delay, so it does not delay a retry.
  */
-const REST_MS = 5_000;
+const UNKNOWN_OUTCOME_LOCK_MS = 5_000;
 
-/** The same for every function that shares the table. Powertools would put the function's name here. */
+/** Prefix of every key. Replaces Powertools' default, the function name, because several functions share the table. */
 const KEY_PREFIX = 'frameio-lambda';
 
-const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: KEPT_SECONDS, hashFunction: 'sha256' });
+const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: RECORD_TTL_SECONDS, hashFunction: 'sha256' });
 
-/** A idempotency store in a DynamoDB table, by Powertools' idempotency: conditional writes decide who works. */
+/** An idempotency store in a DynamoDB table. Powertools' conditional writes decide which process does the work. */
 export class DynamoDbIdempotencyStore implements IdempotencyStore {
   readonly #tableName: string;
   readonly #table: TableClient;
 
-  /** @param tableName - A table with the partition key `id` and the time to live `expiration`. */
-  constructor(tableName: string, table: TableClient = dynamoDbClient({ timeoutMs: 3_000 })) {
+  /** @param tableName - A table with the partition key `id` and the time to live attribute `expiration`. */
+  constructor(tableName: string, table: TableClient = createDynamoDbClient({ timeoutMs: 3_000 })) {
     this.#tableName = tableName;
     this.#table = table;
   }
 
   async runOnce(
     { deliveryKey, handlerName, lockMs, redriveId, isFailure = () => true }: RunOnceOptions,
-    work: (turn: AttemptHistory) => Promise<void>,
+    work: (history: AttemptHistory) => Promise<void>,
   ): Promise<RunOnceOutcome> {
-    const record = new AttemptPersistenceLayer({
+    const attempt = new AttemptPersistenceLayer({
       table: this.#table,
       tableName: this.#tableName,
-      attempt: randomUUID(),
+      attemptId: randomUUID(),
       lockMs,
       redriveId,
     });
-    let hasWorked = false;
+    let hasStarted = false;
     let failure: { readonly error: unknown } | undefined;
     const workOnce = makeIdempotent(
-      async (_entry: string) => {
-        hasWorked = true;
+      async (_key: string) => {
+        hasStarted = true;
         try {
-          await work({ isRetry: record.isRetry, failures: record.failures });
+          await work({ isRetry: attempt.isRetry, failures: attempt.failures });
         } catch (error) {
-          if (isOutcomeUnknown(error)) record.restMs = REST_MS;
-          record.isPostponed = !isFailure(error);
+          if (isOutcomeUnknown(error)) attempt.keepLockMs = UNKNOWN_OUTCOME_LOCK_MS;
+          attempt.isPostponed = !isFailure(error);
           failure = { error };
           throw error;
         }
       },
-      { persistenceStore: record, config: CONFIG, keyPrefix: KEY_PREFIX },
+      { persistenceStore: attempt, config: CONFIG, keyPrefix: KEY_PREFIX },
     );
     try {
       await workOnce(`${deliveryKey}#${handlerName}`);
-      return { kind: hasWorked ? 'completed' : 'duplicate' };
+      return { kind: hasStarted ? 'completed' : 'duplicate' };
     } catch (error) {
-      // Powertools wraps what is no error, and tells of a lock it could not give back in place of why the work failed.
+      // Powertools wraps thrown values that are not errors. If it cannot release the lock, it hides the original error.
       if (failure) throw failure.error;
       if (error instanceof IdempotencyAlreadyInProgressError) {
-        return { kind: 'in_progress', retryAfterMs: Math.max(0, record.lockedUntil - Date.now()) };
+        return { kind: 'in_progress', retryAfterMs: Math.max(0, attempt.lockedUntil - Date.now()) };
       }
-      if (error instanceof IdempotencyPersistenceLayerError) {
-        const what = hasWorked ? 'written after the handler had ended' : 'written, so the handler was not begun';
-        const details = { wasHandlerStarted: hasWorked, cause: error.cause };
-        throw new IdempotencyStoreError(`The ledger ${this.#tableName} could not be ${what}.`, details);
-      }
+      if (error instanceof IdempotencyPersistenceLayerError) throw this.#storeError(hasStarted, error.cause);
       throw error;
     }
+  }
+
+  #storeError(wasHandlerStarted: boolean, cause: unknown): IdempotencyStoreError {
+    const effect = wasHandlerStarted
+      ? 'after the handler had completed, so it may run again'
+      : 'before the handler started, so it did not run';
+    const message = `Could not read or write the idempotency table ${this.#tableName} ${effect}. See the cause.`;
+    return new IdempotencyStoreError(message, { wasHandlerStarted, cause });
   }
 }

@@ -1,45 +1,48 @@
-/** One handler's part of one delivery. */
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
+
+/** Identifies one handler's work for one delivery, and says how to run it. */
 export interface RunOnceOptions {
   /** See `deliveryKey`. */
   readonly deliveryKey: string;
   readonly handlerName: string;
-  /** How long the work may go on, in ms: for so long nobody else may begin it. */
+  /** Lock duration in milliseconds. Other workers skip the handler until it expires. */
   readonly lockMs: number;
   /**
-   * Whether what the work threw counts as a failure. If not, the work could not be done yet, and the attempt is not counted.
-   * @default that it does
+   * Whether an error of the work counts as a failed attempt. If not, the work could not be done yet.
+   * @default every error counts
    */
   readonly isFailure?: ((error: unknown) => boolean) | undefined;
   /**
-   * What failures are counted together: those of another series are not counted.
-   * @default the first
+   * Starts a new count of failures: only failures with the same `redriveId` count together.
+   * @default failures without a `redriveId` count together
    */
   readonly redriveId?: string | undefined;
 }
 
-/** What the idempotency store knows when work begins. */
+/** The earlier attempts at the work. */
 export interface AttemptHistory {
-  /** An earlier attempt was begun and did not say that it ended well: its effect may be there. */
+  /** Whether an earlier attempt started and did not complete. Its effect may exist already. */
   readonly isRetry: boolean;
-  /** How many earlier attempts of the series were begun, and have failed or never said how they ended. */
+  /** Number of earlier attempts with the same `redriveId` that failed, or started and never reported how they ended. */
   readonly failures: number;
 }
 
-/**
- * What became of the work. `duplicate`: it had been done before, and was left alone. `busy`: somebody else is at it, for so
- * long at most.
- */
+/** How `runOnce` ended, in the words of `HandlerOutcome`. */
 export type RunOnceOutcome =
-  | { readonly kind: 'completed' | 'duplicate' }
-  | { readonly kind: 'in_progress'; readonly retryAfterMs: number };
+  | { readonly kind: Extract<HandlerOutcome, 'completed' | 'duplicate'> }
+  | {
+      readonly kind: Extract<HandlerOutcome, 'in_progress'>;
+      /** Milliseconds until the lock of the other process expires. */
+      readonly retryAfterMs: number;
+    };
 
-/** Remembers which handler has done which delivery, so that it is done once however often it arrives. */
+/** Remembers which handler completed which delivery, so that each runs once, however often the delivery arrives. */
 export interface IdempotencyStore {
   /**
-   * Does the work, unless it has been done or somebody is at it.
+   * Does the work, unless it is completed or another process is doing it. Rethrows what `work` throws.
    *
-   * @throws IdempotencyStoreError when the idempotency store cannot be read or written: then the work was not begun, or it is not known to be
-   *   done and will count as a repeat; and what `work` throws.
+   * @throws IdempotencyStoreError when the store cannot be read or written. Either the work did not start, or the store
+   *   does not know that it completed: then the next attempt counts as a retry.
    */
-  runOnce(entry: RunOnceOptions, work: (turn: AttemptHistory) => Promise<void>): Promise<RunOnceOutcome>;
+  runOnce(options: RunOnceOptions, work: (history: AttemptHistory) => Promise<void>): Promise<RunOnceOutcome>;
 }

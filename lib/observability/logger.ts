@@ -1,4 +1,4 @@
-import { redacted, redactedUnder } from './redact.ts';
+import { redact, redactNamed } from './redact.ts';
 import { isError, serializeError } from './serialize-error.ts';
 
 /** Facts of a log line, by name. Those of a later object win. */
@@ -54,7 +54,7 @@ export function withRedaction(logger: Logger): Logger {
   const linesOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
-      logger[level](redacted(message), ...attributes.map(shownAttributes));
+      logger[level](redact(message), ...attributes.map(shownAttributes));
   return { debug: linesOf('debug'), info: linesOf('info'), warn: linesOf('warn'), error: linesOf('error') };
 }
 
@@ -70,7 +70,7 @@ function shownEntries(object: object, within: readonly object[]): LogAttributes 
     return Object.fromEntries(
       entries.map(([name, value]) => [
         name,
-        typeof value === 'string' ? redactedUnder(name, value) : shown(value, [...within, object]),
+        typeof value === 'string' ? redactNamed(name, value) : shown(value, [...within, object]),
       ]),
     );
   } catch {
@@ -80,7 +80,7 @@ function shownEntries(object: object, within: readonly object[]): LogAttributes 
 
 /** What becomes of a value in JSON, as that is what a line becomes; without circles, which JSON has no form for. */
 function shown(value: unknown, within: readonly object[]): unknown {
-  if (typeof value === 'string') return redacted(value);
+  if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isError(value)) return serializeError(value);
   if (within.includes(value)) return undefined;

@@ -28,14 +28,14 @@ const FORMS: readonly (readonly [form: RegExp, left: string])[] = [
 ];
 
 /** A text without what is known to be the form of a secret, and not of any length. */
-export function redacted(text: string): string {
+export function redact(text: string): string {
   // Cut before it is searched, so that a long text takes no longer, and again after, so that no secret is cut in half.
   let left = text.slice(0, 2 * LONGEST_TEXT);
   for (const [form, replacement] of FORMS) left = left.replace(form, replacement);
   return left.length > LONGEST_TEXT ? `${left.slice(0, LONGEST_TEXT)}…` : left;
 }
 
-/** A text as `redacted` leaves it, or nothing of it where its name says that it is a secret. */
-export function redactedUnder(name: string, text: string): string {
-  return NAMED_LIKE_A_SECRET.test(name) ? REDACTED : redacted(text);
+/** A text as `redact` leaves it, or nothing of it where its name says that it is a secret. */
+export function redactNamed(name: string, text: string): string {
+  return NAMED_LIKE_A_SECRET.test(name) ? REDACTED : redact(text);
 }

@@ -1,6 +1,6 @@
 import { FrameioLambdaError } from '../core/errors.ts';
 import { mapStack } from './map-stack.ts';
-import { redacted } from './redact.ts';
+import { redact } from './redact.ts';
 
 // An `import` of `node:util` reads all that it exports, which is 3 ms of a cold start.
 const { types } = process.getBuiltinModule('node:util');
@@ -32,9 +32,9 @@ const TOLD: ReadonlySet<string> = new Set([
  * Any value that a handler has thrown, in words that can be shown to anybody: of an error its name and message, of what is
  * none only its type, as it may be anything, such as a response with its request's headers. It does not throw itself.
  */
-export function textOf(thrown: unknown): string {
+export function formatError(thrown: unknown): string {
   try {
-    if (isError(thrown)) return redacted(`${thrown.name}: ${thrown.message}`);
+    if (isError(thrown)) return redact(`${thrown.name}: ${thrown.message}`);
     return `What was thrown is no Error: ${thrown === null ? 'null' : typeof thrown}`;
   } catch {
     return UNREADABLE;
@@ -53,9 +53,9 @@ export function serializeError(thrown: unknown): Error | string {
 /** What is left of an error. */
 class SerializedError extends Error {
   constructor(error: Error, effects: readonly unknown[]) {
-    super(redacted(String(error.message)));
-    this.name = redacted(String(error.name));
-    this.stack = redacted(typeof error.stack === 'string' ? mapStack(error.stack) : `${this.name}: ${this.message}`);
+    super(redact(String(error.message)));
+    this.name = redact(String(error.name));
+    this.stack = redact(typeof error.stack === 'string' ? mapStack(error.stack) : `${this.name}: ${this.message}`);
     const { cause } = error;
     const chain = [...effects, error];
     if (cause !== undefined && chain.length <= MOST_CAUSES && !chain.includes(cause)) this.cause = copyOf(cause, chain);
@@ -67,7 +67,7 @@ class SerializedError extends Error {
 function copyOf(thrown: unknown, effects: readonly unknown[]): Error | string {
   try {
     if (thrown instanceof SerializedError) return thrown;
-    return isError(thrown) ? new SerializedError(thrown, effects) : textOf(thrown);
+    return isError(thrown) ? new SerializedError(thrown, effects) : formatError(thrown);
   } catch {
     return UNREADABLE; // a getter, or a proxy, has thrown
   }
@@ -75,7 +75,7 @@ function copyOf(thrown: unknown, effects: readonly unknown[]): Error | string {
 
 function factsOf(error: FrameioLambdaError): Readonly<Record<string, unknown>> {
   const facts = Object.entries(error).filter(([name, value]) => TOLD.has(name) && typeof value !== 'object');
-  return Object.fromEntries(facts.map(([name, value]) => [name, typeof value === 'string' ? redacted(value) : value]));
+  return Object.fromEntries(facts.map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]));
 }
 
 /** Also one of another realm, as those of Node's own modules are in some test runners. */

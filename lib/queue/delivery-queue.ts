@@ -2,37 +2,38 @@ import { SqsQueue } from '../aws/sqs-queue.ts';
 import { MessageTooLongError } from '../core/errors.ts';
 import { encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
 
-/** How a delivery is put into the queue. */
+/** Settings of one send. */
 export interface EnqueueOptions {
   /**
-   * For how long it is not tried, in ms.
+   * Milliseconds before the worker may process the delivery.
    * @default 0
    */
   readonly delayMs?: number | undefined;
   /**
-   * How long that may take.
-   * @default the queue's
+   * Maximum time for the send in milliseconds.
+   * @default the queue's timeout
    */
   readonly timeoutMs?: number | undefined;
 }
 
-/** Where deliveries wait for the worker. */
+/** A queue of deliveries for the worker. */
 export interface DeliveryQueue {
   /**
-   * Resolves when the delivery is safe.
+   * Resolves when the queue has stored the delivery.
    *
-   * @throws MessageTooLongError; AwsServiceError and AwsConnectionError when it may not be safe.
+   * @throws MessageTooLongError when the message is longer than the queue accepts.
+   * @throws AwsServiceError and AwsConnectionError when the queue may not have stored the delivery.
    */
   send(delivery: QueuedDelivery, options?: EnqueueOptions): Promise<void>;
 }
 
-/** SQS takes a body of so many bytes, attributes included, which stay below the difference (SQS quotas). */
+/** SQS's maximum message size (SQS quotas), minus room for the message attributes. */
 const MAX_BODY_BYTES = 1_048_576 - 8_192;
 
-/** SQS delays a new message no longer (SQS quotas): the rest of a wait is the worker's to keep. */
-const LONGEST_DELAY_MS = 900_000;
+/** SQS's maximum delay of a new message (SQS quotas). The worker waits for the rest of a longer delay. */
+const MAX_SQS_DELAY_MS = 900_000;
 
-/** A queue in SQS. */
+/** A delivery queue in Amazon SQS. */
 export class SqsDeliveryQueue implements DeliveryQueue {
   readonly #queue: SqsQueue;
 
@@ -41,16 +42,19 @@ export class SqsDeliveryQueue implements DeliveryQueue {
   }
 
   async send(delivery: QueuedDelivery, { delayMs = 0, timeoutMs }: EnqueueOptions = {}): Promise<void> {
-    const notBefore = delayMs > LONGEST_DELAY_MS ? Date.now() + delayMs : undefined;
-    const text = assertFits(encodeDelivery({ ...delivery, notBefore }));
-    const delaySeconds = Math.ceil(Math.min(LONGEST_DELAY_MS, delayMs) / 1_000);
+    const notBefore = delayMs > MAX_SQS_DELAY_MS ? Date.now() + delayMs : undefined;
+    const text = encodeDelivery({ ...delivery, notBefore });
+    assertFits(text);
+    const delaySeconds = Math.ceil(Math.min(MAX_SQS_DELAY_MS, delayMs) / 1_000);
     await this.#queue.send(text, { delaySeconds, timeoutMs });
   }
 }
 
 /** @throws MessageTooLongError */
-function assertFits(text: string): string {
+function assertFits(text: string): void {
   const bytes = Buffer.byteLength(text);
-  if (bytes <= MAX_BODY_BYTES) return text;
-  throw new MessageTooLongError(`The delivery makes a message of ${bytes} bytes; there is room for ${MAX_BODY_BYTES}.`);
+  if (bytes <= MAX_BODY_BYTES) return;
+  throw new MessageTooLongError(
+    `A message can have at most ${MAX_BODY_BYTES} bytes, but this delivery has ${bytes}. Lower maxBodyBytes of the endpoint.`,
+  );
 }

@@ -1,87 +1,82 @@
-/** A delivery on its way through the queue. */
+import { parseRecord } from '../core/type-guards.ts';
+
+/** A delivery in a message of the queue. */
 export interface QueuedDelivery {
   /** The verified body, as Frame.io sent it. */
   readonly body: string;
-  /** What tells it from other deliveries: see `deliveryKey`. */
+  /** Identifies the delivery: see `deliveryKey`. */
   readonly deliveryKey: string;
-  /** When the endpoint received it, in ms since 1970. */
+  /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
-  /** The id its log lines share, from the endpoint to the worker. */
+  /** The id that all log lines of the delivery share, in the endpoint and the worker. */
   readonly correlationId: string;
-  /** Names of the handlers still to run; `undefined` for all that listen to the event. */
+  /** Names of the handlers to run. `undefined` runs all handlers of the event. */
   readonly handlers?: readonly string[] | undefined;
   /**
-   * How often it has been tried before it was put into the queue.
+   * Number of attempts before this message.
    * @default 0
    */
   readonly attemptsBefore?: number | undefined;
   /**
-   * Since when it has been in the queue, in ms since 1970, where that is longer than this message.
-   * @default as long as the message
+   * When the delivery first entered the queue, in milliseconds since 1970, if an earlier message carried it.
+   * @default when SQS received this message
    */
   readonly queuedSince?: number | undefined;
   /**
-   * What failures of its handlers are counted together; another series for each time it is put back from the dead-letter
-   * queue.
-   * @default the first
+   * Starts a new count of failures: only failures with the same id count together. Each redrive from the dead-letter
+   * queue sets a new id.
+   * @default failures count from the first attempt
    */
   readonly redriveId?: string | undefined;
   /**
-   * Before this time, in ms since 1970, it is not tried: SQS delays a new message for 15 minutes and no longer.
+   * The earliest time to process the delivery, in milliseconds since 1970. For delays above SQS's maximum of 15 minutes.
    * @default at once
    */
   readonly notBefore?: number | undefined;
 }
 
-/** Number of the form below. A message of another is not read: a newer endpoint may have written it. */
+/** Version of the message format. The worker does not read other versions: a newer endpoint may have written them. */
 const VERSION = 1;
 
-/** The text of a message: JSON, without the two characters that JSON takes as they are and SQS does not. */
+/** Returns the text of a message: JSON, with escapes for the two characters that SQS refuses. */
 export function encodeDelivery(delivery: QueuedDelivery): string {
   const text = JSON.stringify({ version: VERSION, ...delivery });
   return text.replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 }
 
-/** @returns `undefined` for what is no message of this version. */
+/** Reads the text of a message. Returns `undefined` if it is not a message of this version. */
 export function decodeDelivery(text: string): QueuedDelivery | undefined {
-  const message = parse(text);
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { version, ...fields }: Readonly<Record<string, unknown>> = { ...message };
+  const message = parseRecord(text);
+  if (!message) return undefined;
+  const { version, ...fields } = message;
   const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
   const { attemptsBefore, queuedSince, redriveId, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
-  if (handlers !== undefined && !isNames(handlers)) return undefined;
-  if (!isNumberOrNone(attemptsBefore) || !isNumberOrNone(queuedSince) || !isNumberOrNone(notBefore)) return undefined;
+  if (handlers !== undefined && !isStringArray(handlers)) return undefined;
+  if (!isOptionalNumber(attemptsBefore) || !isOptionalNumber(queuedSince) || !isOptionalNumber(notBefore))
+    return undefined;
   if (redriveId !== undefined && typeof redriveId !== 'string') return undefined;
   return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
 }
 
 /**
- * The text of a message as it is put back into the queue: it has all its attempts, and all its time, again. What is no
- * message of this version stays as it is.
+ * Returns the text of a message for its way back into the queue, with all its attempts and all its time again. Returns
+ * the text unchanged if it is not a message of this version.
  *
- * @param series - A name that no other has, such as the id of the message in the dead-letter queue.
+ * @param redriveId - A unique id, such as the id of the message in the dead-letter queue.
  */
 export function resetForRedrive(text: string, redriveId: string): string {
   const delivery = decodeDelivery(text);
   if (!delivery) return text;
-  const fresh = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
-  return encodeDelivery({ ...delivery, ...fresh, redriveId });
+  const reset = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
+  return encodeDelivery({ ...delivery, ...reset, redriveId });
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isNumberOrNone(value: unknown): value is number | undefined {
+function isOptionalNumber(value: unknown): value is number | undefined {
   return value === undefined || typeof value === 'number';
 }
 
-function isNames(value: unknown): value is readonly string[] {
+function isStringArray(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }

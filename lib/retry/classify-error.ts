@@ -4,25 +4,23 @@ import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
 import { IdempotencyStoreError, RetryLater, SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 
-/** These ask for a wait of so many ms. */
-const ASKED = [RetryLater, ClientRateLimitError, RateLimitError];
+/**
+ * What an error says about the handler that threw it.
+ *
+ * - `wait_requested`: the error asks for a wait of a given time.
+ * - `outage`: a service that the handler depends on is unavailable or not set up.
+ * - `failure`: the handler failed. Only this counts as a failed attempt.
+ */
+export type ErrorClass = 'wait_requested' | 'outage' | 'failure';
 
-/** What the handler stands on is out of order: no attempt of it, however many, tells anything of the handler. */
+const WAIT_REQUESTS = [RetryLater, ClientRateLimitError, RateLimitError];
+
 const OUTAGES = [TokenExchangeError, SecretUnavailableError, SecretNotSetError];
 
-/** Whether what was thrown says that the work cannot be done yet, which is no failure of whoever was to do it. */
-export function isPostponement(thrown: unknown): boolean {
-  return isAskedFor(thrown) || isOutage(thrown);
-}
-
-/** Whether what was thrown asks for a wait. */
-export function isAskedFor(thrown: unknown): boolean {
+/** Classifies what a handler threw, including the errors of the official SDK. */
+export function classifyError(thrown: unknown): ErrorClass {
   const error = asApiError(thrown);
-  return ASKED.some((Kind) => error instanceof Kind);
-}
-
-/** Whether the work cannot be done until somebody or something else is well again. */
-export function isOutage(thrown: unknown): boolean {
-  if (thrown instanceof IdempotencyStoreError) return !thrown.wasHandlerStarted;
-  return OUTAGES.some((Kind) => thrown instanceof Kind);
+  if (WAIT_REQUESTS.some((ErrorType) => error instanceof ErrorType)) return 'wait_requested';
+  if (error instanceof IdempotencyStoreError) return error.wasHandlerStarted ? 'failure' : 'outage';
+  return OUTAGES.some((ErrorType) => error instanceof ErrorType) ? 'outage' : 'failure';
 }

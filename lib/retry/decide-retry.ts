@@ -9,88 +9,109 @@ import {
 import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
-import type { HandlerResult } from '../dispatch/handler-result.ts';
-import { textOf } from '../observability/serialize-error.ts';
-import { isOutage } from './classify-error.ts';
+import type { HandlerOutcome } from '../core/handler-outcome.ts';
+import { formatError } from '../observability/serialize-error.ts';
+import { classifyError } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
-/** What is to become of a handler that is left. */
+/** What to do with a handler that has not completed. */
 export type RetryDecision =
-  /** It could not work yet, through no fault of anybody's: it is tried again as often as it takes. */
+  /** Run it again after the delay. The handler could not work yet, so there is no limit to the attempts. */
   | { readonly kind: 'postponed'; readonly delayMs: number }
-  /** Frame.io takes no more calls of an operation: it gets a place in the line of those refused before. */
+  /** Run it again in the next slot of the `RateLimitSchedule`, because Frame.io's rate limit refused a call. */
   | { readonly kind: 'rate_limited'; readonly wait: RateLimitDelay }
-  /** It failed, which may pass. */
+  /** Run it again after the delay. The handler failed, but the cause may be temporary. */
   | { readonly kind: 'retry'; readonly delayMs: number }
-  /** No retry can help, or there have been enough of them. */
+  /** Move it to the dead-letter queue. No retry can help, or too many attempts have failed. */
   | { readonly kind: 'dead'; readonly reason: string; readonly errorCode: string };
 
-/** What the verdict is made from. */
+/** The part of a handler's result that the decision reads. */
+export interface AttemptResult {
+  readonly outcome: HandlerOutcome;
+  readonly error?: unknown;
+  readonly retryAfterMs?: number | undefined;
+  readonly failures?: number | undefined;
+}
+
+/** The facts that the decision depends on, besides the result. */
 export interface RetryContext {
-  /** How often the delivery has been tried; so many of these tries have failed at most. */
+  /** Number of attempts at the delivery. Counts as the number of failures if that is not known. */
   readonly attempt: number;
-  /** After so many failures it is given up. */
+  /** Failed attempts allowed before dead-lettering. */
   readonly maxAttempts: number;
-  /** From 0 to 1. */
+  /** A random number from 0 to 1, for the jitter. */
   readonly random: number;
 }
 
-const FIRST_DELAY_MS = 10_000;
-const LONGEST_DELAY_MS = 3_600_000;
-const LONGEST_JITTER_MS = 300_000;
+const MIN_DELAY_MS = 10_000;
+const MAX_DELAY_MS = 3_600_000;
+const MAX_JITTER_MS = 300_000;
 
-/** What Frame.io is waited for at most: its windows are minutes, and what is longer than half a day is a mistake. */
-const LONGEST_REFUSAL_MS = 11 * 3_600_000;
+/** Maximum `retry-after` to accept from Frame.io. Its rate limit windows are minutes, so a longer value is a mistake. */
+const MAX_RETRY_AFTER_MS = 11 * 3_600_000;
 
-/** Between two calls of an operation whose limit Frame.io does not tell. */
-const UNKNOWN_PACE_MS = 1_000;
+/** Milliseconds between two calls of an operation whose rate limit is unknown. */
+const DEFAULT_PER_CALL_MS = 1_000;
 
-/** Answers of Frame.io that stay the same however often one asks: locked, gone, not what it takes. */
-const PERMANENT = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError, HandlerCrashedError];
+/** Time after the end of another process's lock, so that the lock has certainly expired. */
+const LOCK_MARGIN_MS = 1_000;
+
+/** Errors that stay the same at every attempt. */
+const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError, HandlerCrashedError];
 
 /**
- * Decides what becomes of a handler that is not done. Those that Frame.io's rate limit refuses line up: see
- * `RateLimitSchedule`. A wait that somebody else asked for is kept, with a jitter on top that grows with the attempts, so that
- * those who were sent away together do not come back together. After a failure, and while an outage lasts, the waits grow
- * from ten seconds to an hour, with full jitter above the first ten seconds: Frame.io's guide asks for patience after a 5xx.
- * Failures come to an end, waits do not.
+ * Decides when an unfinished handler runs again, or that it does not.
+ *
+ * - If another process runs the handler, it waits for the lock to expire.
+ * - If Frame.io's rate limit refused a call, it waits for a slot of the `RateLimitSchedule`.
+ * - If the error asks for a wait, it waits that long, plus a jitter that grows with the attempts. Deliveries that were
+ *   refused together then do not come back together.
+ * - During an outage and after a failure, the delay grows from ten seconds to an hour, with full jitter above ten
+ *   seconds. Frame.io's guide asks clients to back off after a 5xx.
+ *
+ * Only failures count towards `maxAttempts`.
  */
-export function decideRetry(result: HandlerResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
+export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
-  if (result.outcome === 'in_progress') return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + 1_000 };
-  if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: waitOf(error) };
+  if (result.outcome === 'in_progress') {
+    return { kind: 'postponed', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
+  }
+  if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: rateLimitDelay(error) };
   if (error instanceof RetryLater || error instanceof ClientRateLimitError) {
-    const jitterMs = random * Math.min(LONGEST_JITTER_MS, 500 * 2 ** attempt);
+    const jitterMs = random * Math.min(MAX_JITTER_MS, 500 * 2 ** attempt);
     return { kind: 'postponed', delayMs: error.retryAfterMs + jitterMs };
   }
-  if (isOutage(error) || result.outcome === 'postponed') {
-    const leastMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
-    return { kind: 'postponed', delayMs: Math.max(leastMs, growing(attempt, random)) };
+  if (classifyError(error) === 'outage' || result.outcome === 'postponed') {
+    const retryAfterMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
+    return { kind: 'postponed', delayMs: Math.max(retryAfterMs, backoffMs(attempt, random)) };
   }
-  if (PERMANENT.some((Kind) => error instanceof Kind)) return dead(error, textOf(result.error));
+  if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType))
+    return deadLetter(error, formatError(result.error));
   const failures = result.failures ?? attempt;
-  if (failures >= maxAttempts) return dead(error, `Given up after ${failures} attempts. ${textOf(result.error)}`);
-  const askedForMs = error instanceof ServerError ? Math.min(LONGEST_REFUSAL_MS, error.retryAfterMs ?? 0) : 0;
-  return { kind: 'retry', delayMs: Math.max(askedForMs, growing(failures, random)) };
+  if (failures >= maxAttempts) {
+    return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${formatError(result.error)}`);
+  }
+  const retryAfterMs = error instanceof ServerError ? Math.min(MAX_RETRY_AFTER_MS, error.retryAfterMs ?? 0) : 0;
+  return { kind: 'retry', delayMs: Math.max(retryAfterMs, backoffMs(failures, random)) };
 }
 
-/** From ten seconds to a time that doubles with each attempt. */
-function growing(attempt: number, random: number): number {
-  const rangeMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) - FIRST_DELAY_MS;
-  return FIRST_DELAY_MS + random * rangeMs;
+/** Returns a random delay from ten seconds to a maximum that doubles with each attempt. */
+function backoffMs(attempt: number, random: number): number {
+  const rangeMs = Math.min(MAX_DELAY_MS, MIN_DELAY_MS * 2 ** attempt) - MIN_DELAY_MS;
+  return MIN_DELAY_MS + random * rangeMs;
 }
 
-function waitOf({ retryAfterMs, rateLimit }: RateLimitError): RateLimitDelay {
-  const perCallMs = rateLimit && rateLimit.limit > 0 ? rateLimit.windowMs / rateLimit.limit : UNKNOWN_PACE_MS;
-  return { retryAfterMs: Math.min(LONGEST_REFUSAL_MS, retryAfterMs), perCallMs };
+function rateLimitDelay({ retryAfterMs, rateLimit }: RateLimitError): RateLimitDelay {
+  const perCallMs = rateLimit && rateLimit.limit > 0 ? rateLimit.windowMs / rateLimit.limit : DEFAULT_PER_CALL_MS;
+  return { retryAfterMs: Math.min(MAX_RETRY_AFTER_MS, retryAfterMs), perCallMs };
 }
 
-/** How long it is to wait at least, in ms; not at all where it is for others to see that it is dead. */
-export function minDelayMs(verdict: RetryDecision): number {
-  if (verdict.kind === 'dead') return 0;
-  return verdict.kind === 'rate_limited' ? verdict.wait.retryAfterMs : verdict.delayMs;
+/** Returns the minimum delay in milliseconds. It is 0 for the dead-letter queue, so that the worker moves it at once. */
+export function minDelayMs(decision: RetryDecision): number {
+  if (decision.kind === 'dead') return 0;
+  return decision.kind === 'rate_limited' ? decision.wait.retryAfterMs : decision.delayMs;
 }
 
-function dead(error: unknown, reason: string): RetryDecision {
+function deadLetter(error: unknown, reason: string): RetryDecision {
   return { kind: 'dead', reason, errorCode: error instanceof FrameioLambdaError ? error.code : 'handler_failed' };
 }

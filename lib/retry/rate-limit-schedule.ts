@@ -1,32 +1,37 @@
-/** What Frame.io's rate limit asks of a call it has refused. */
+/** The delay that Frame.io's rate limit requires after a refused call. */
 export interface RateLimitDelay {
-  /** How long to wait in any case. */
+  /** Minimum delay in milliseconds. */
   readonly retryAfterMs: number;
-  /** The time in which Frame.io makes room for one call. */
+  /** Milliseconds in which the rate limit allows one more call. */
   readonly perCallMs: number;
 }
 
 /**
- * The lines in which deliveries wait that Frame.io's rate limit has refused: one for each handler, kept in memory. A burst
- * comes back one by one, at the pace at which it can be done.
+ * Spaces the retries of deliveries that Frame.io's rate limit refused. Each handler has its own schedule in memory. After
+ * a burst, deliveries come back one by one, at the rate that the limit allows.
  *
- * Waits drawn at random cannot do that without knowing how many wait. Of 10,000 events each was tried 27 times, and one 58
- * times, with waits of up to five minutes; longer ones, up to the half an hour that would still keep within 1.2 times what
- * the limits allow, make it 11 by calculation. In line it is less than four, six at most, at 1.00 (`npm run bench`).
+ * Random delays cannot do this, because no delivery knows how many others wait. In a measurement with 10,000 events and
+ * random delays of up to five minutes, each event took 27 attempts on average, and one took 58. Delays of up to half an
+ * hour would take 11 attempts by calculation, and 1.2 times the minimum duration. This schedule takes fewer than four
+ * attempts on average, six at most, and 1.00 times the minimum duration (`npm run bench`).
  *
- * Each of the worker's environments has lines of its own. Two of them ask for up to twice what there is room for, and what
- * is refused goes to the end: so the limit is used to the full also when one has nothing to do or is gone. To space places
- * wider after several refusals, in order to ask for less, was 1.3 times what the limits allow.
+ * Each Lambda environment of the worker has its own schedule. Two environments together request up to twice the allowed
+ * rate, and each refused delivery gets a new slot at the end. So the rate limit is used fully, even if one environment is
+ * idle or gone. A variant with wider slots after repeated refusals took 1.3 times the minimum duration.
  */
 export class RateLimitSchedule {
-  /** When the last place of a handler's line comes, in ms since 1970. */
+  /** End of the last reserved slot of each handler, in milliseconds since 1970. */
   readonly #ends = new Map<string, number>();
 
-  /** @returns How long to wait for the next place in the handler's line, in ms. */
+  /**
+   * Reserves the next slot of the handler.
+   *
+   * @returns Milliseconds to wait for the slot.
+   */
   join(handlerName: string, { retryAfterMs, perCallMs }: RateLimitDelay, now: number): number {
-    // What one call is asked to wait moves nobody else's place: it may be far longer than the line.
-    const place = Math.max(now, this.#ends.get(handlerName) ?? 0) + perCallMs;
-    this.#ends.set(handlerName, place);
-    return Math.max(retryAfterMs, perCallMs) + (place - perCallMs - now);
+    const slotStart = Math.max(now, this.#ends.get(handlerName) ?? 0);
+    // Slots are `perCallMs` long, whatever `retryAfterMs` is: one long delay must not move the slots of other deliveries.
+    this.#ends.set(handlerName, slotStart + perCallMs);
+    return Math.max(retryAfterMs, perCallMs) + (slotStart - now);
   }
 }

@@ -5,7 +5,7 @@ const PLACEHOLDER =
   /^(<.*>|\$?\{.*\}|\[.*\]|\*+|x{3,}|\.{3}|-+|_+|(re)?place[-_ ]?(holder|me)?([-_ ].*)?|change[-_ ]?(me|it|this)?|to[-_ ]?do|tbd|none|null|undefined|empty|dummy|example|secret|token|your[-_ ].*)$/i;
 
 /** The command that sets a secret, for messages. */
-export function commandToSet(secretId: string): string {
+export function putSecretCommand(secretId: string): string {
   return `aws secretsmanager put-secret-value --secret-id ${secretId} --secret-string '<value>'`;
 }
 
@@ -19,7 +19,7 @@ export function parseSigningSecrets(text: string, secretId: string): readonly st
   const object = parseObject(text, secretId);
   const values = object ? Object.values(object) : [text];
   const secrets = values.filter((value) => typeof value === 'string').map((value) => value.trim());
-  const usable = secrets.filter(isUsable);
+  const usable = secrets.filter(isUsableSecret);
   if (usable.length === 0) throw notSet(secretId, 'a signing secret, or a JSON object of name to signing secret');
   return usable;
 }
@@ -50,11 +50,11 @@ export function parseApiCredentials(text: string, secretId: string): ApiCredenti
 
 function usableText(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';
-  return isUsable(text) ? text : undefined;
+  return isUsableSecret(text) ? text : undefined;
 }
 
 /** Whether a text, trimmed, could be a secret at all. */
-export function isUsable(value: string): boolean {
+export function isUsableSecret(value: string): boolean {
   return value !== '' && !PLACEHOLDER.test(value);
 }
 
@@ -70,6 +70,6 @@ function parseObject(text: string, secretId: string): Record<string, unknown> | 
 function notSet(secretId: string, expected: string): SecretNotSetError {
   return new SecretNotSetError(
     `The secret ${secretId} does not hold ${expected} (it is empty, a placeholder, or of another form). ` +
-      `Set it: ${commandToSet(secretId)}`,
+      `Set it: ${putSecretCommand(secretId)}`,
   );
 }

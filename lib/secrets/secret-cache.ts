@@ -9,11 +9,11 @@ export interface SecretVersions {
 }
 
 /** Which versions of a secret to fetch. */
-export type WantedVersions = 'current' | 'current_and_previous';
+export type RequestedVersions = 'current' | 'current_and_previous';
 
 /** One fetch of a secret. */
 export interface SecretFetch {
-  readonly wanted: WantedVersions;
+  readonly requested: RequestedVersions;
   /** How long it may take, in ms. */
   readonly timeoutMs: number;
   /** Aborts when that time is up. */
@@ -89,7 +89,7 @@ export class SecretCache implements SecretReference {
   #refreshedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
   #failure: SecretUnavailableError | undefined;
-  readonly #inFlight = new Map<WantedVersions, Promise<SecretVersions>>();
+  readonly #inFlight = new Map<RequestedVersions, Promise<SecretVersions>>();
 
   constructor(options: SecretCacheOptions) {
     this.secretId = options.secretId;
@@ -104,11 +104,11 @@ export class SecretCache implements SecretReference {
     };
   }
 
-  async get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
+  get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const now = this.#options.now();
-    if (this.#versions && now < this.#freshUntil) return this.#versions;
-    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) throw this.#failure;
-    return await this.#fetchOnce('current', logger, metrics);
+    if (this.#versions && now < this.#freshUntil) return Promise.resolve(this.#versions);
+    if (this.#failure && now < this.#failedAt + this.#options.failureTtlMs) return Promise.reject(this.#failure);
+    return this.#fetchOnce('current', logger, metrics);
   }
 
   async preload(): Promise<void> {
@@ -124,22 +124,22 @@ export class SecretCache implements SecretReference {
     return await this.#fetchOnce('current_and_previous', logger, metrics);
   }
 
-  #fetchOnce(wanted: WantedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
-    const running = this.#inFlight.get(wanted);
+  #fetchOnce(requested: RequestedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
+    const running = this.#inFlight.get(requested);
     if (running) return running;
-    const started = this.#fetch(wanted, logger, metrics).finally(() => this.#inFlight.delete(wanted));
-    this.#inFlight.set(wanted, started);
+    const started = this.#fetch(requested, logger, metrics).finally(() => this.#inFlight.delete(requested));
+    this.#inFlight.set(requested, started);
     return started;
   }
 
-  async #fetch(wanted: WantedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
+  async #fetch(requested: RequestedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const { fetch, fetchTimeoutMs, refreshTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
     const timeoutMs = this.#versions ? refreshTimeoutMs : fetchTimeoutMs;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const versions = await fetch({ wanted, timeoutMs, signal });
+      const versions = await fetch({ requested, timeoutMs, signal });
       // What was the previous version of the same current one still is.
-      const isKnown = wanted === 'current' && versions.current === this.#versions?.current;
+      const isKnown = requested === 'current' && versions.current === this.#versions?.current;
       if (!isKnown) this.#versions = versions;
       this.#failure = undefined;
       this.#freshUntil = now() + ttlMs;

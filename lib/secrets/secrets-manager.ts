@@ -1,15 +1,15 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsServiceError } from '../aws/aws-errors.ts';
-import { secretsManagerClient } from '../aws/secrets-manager-client.ts';
+import { createSecretsManagerClient } from '../aws/secrets-manager-client.ts';
 import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
-import { commandToSet } from './parse-secret.ts';
+import { putSecretCommand } from './parse-secret.ts';
 import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
 
 /** How `fromSecretsManager` keeps a secret. */
 export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
 
 /** One for all secrets: they share its connections. */
-const secretsManager = secretsManagerClient({ maxAttempts: 2 });
+const secretsManager = createSecretsManagerClient({ maxAttempts: 2 });
 
 /**
  * A secret kept in AWS Secrets Manager, cached in memory. Region, credentials and endpoint come from the Lambda
@@ -21,13 +21,13 @@ export function fromSecretsManager(secretId: string, options: SecretsManagerOpti
   return new SecretCache({
     ...options,
     secretId,
-    fetch: async ({ wanted, timeoutMs }) => {
+    fetch: async ({ requested, timeoutMs }) => {
       const [current, previous] = await Promise.all([
         fetchVersion(secretId, 'AWSCURRENT', timeoutMs),
-        wanted === 'current_and_previous' ? fetchVersion(secretId, 'AWSPREVIOUS', timeoutMs) : undefined,
+        requested === 'current_and_previous' ? fetchVersion(secretId, 'AWSPREVIOUS', timeoutMs) : undefined,
       ]);
       if (current === undefined) {
-        throw new SecretUnavailableError(`The secret ${secretId} has no value. Set it: ${commandToSet(secretId)}`);
+        throw new SecretUnavailableError(`The secret ${secretId} has no value. Set it: ${putSecretCommand(secretId)}`);
       }
       return { current, previous };
     },

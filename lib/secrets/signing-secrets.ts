@@ -1,7 +1,7 @@
 import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
-import { isUsable, parseSigningSecrets } from './parse-secret.ts';
+import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-cache.ts';
 
 /** Signing secrets as a user may give them: the text itself, several, a function that finds them, or a reference. */
@@ -24,7 +24,7 @@ export interface SigningSecrets {
 }
 
 /** The secrets behind an option of `App`. */
-export function signingSecretsFrom(
+export function resolveSigningSecrets(
   option: SigningSecretsOption | undefined,
   logger: Logger,
   metrics?: MetricsRecorder,
@@ -46,7 +46,7 @@ function parseGiven(secrets: string | readonly string[]): readonly string[] {
   const usable = [secrets]
     .flat()
     .map((secret) => secret.trim())
-    .filter(isUsable);
+    .filter(isUsableSecret);
   if (usable.length > 0) return usable;
   throw new SecretNotSetError(
     'There is no signing secret to verify with: pass new App({ signingSecrets }) the secret Frame.io showed when the webhook was made.',

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How far a delivery's timestamp may lie from our clock, either way (Frame.io guide, Webhooks: 5 minutes). */
+/** Maximum distance between a delivery's timestamp and our clock, past or future (Frame.io guide, Webhooks: 5 minutes). */
 export const TOLERANCE_SECONDS = 300;
 
-/** Why a delivery is not believed. For the log: the sender is told 401 and no more. */
+/** Why a delivery is unauthorized. It is for the log only: every failure has the same 401 response. */
 export type VerificationFailure =
   | 'header_missing'
   | 'timestamp_malformed'
@@ -11,13 +11,13 @@ export type VerificationFailure =
   | 'signature_malformed'
   | 'mismatch';
 
-/** Whether Frame.io signed a delivery. */
+/** Result of a verification. */
 export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: VerificationFailure };
 
-/** A body as it arrived: its bytes, or the text they are in UTF-8. */
+/** A body as it arrived: its bytes, or the same bytes decoded as UTF-8. */
 export type RawBody = Buffer | string;
 
-/** The three things a signature is about, each exactly as it arrived. */
+/** The parts of a request that a signature covers, each exactly as it arrived. */
 export interface SignedRequest {
   /** Value of `X-Frameio-Request-Timestamp`. */
   readonly timestamp: string | undefined;
@@ -26,7 +26,7 @@ export interface SignedRequest {
   readonly body: RawBody;
 }
 
-/** The headers of a request that could be genuine: well-formed and recent. */
+/** The signature headers of a request, well-formed and recent but not yet verified. */
 export interface SignatureHeaders {
   readonly ok: true;
   readonly timestamp: string;
@@ -40,20 +40,20 @@ const SIGNATURE_LENGTH = PREFIX.length + 64;
 /**
  * Decides whether Frame.io signed exactly these bytes, recently.
  *
- * The signed text is `v0:<timestamp>:<body>` (Frame.io guide, Webhooks), so pass all three as they arrived: a body that
- * has been through `JSON.parse` no longer verifies, nor does a header that has been trimmed. Upper-case hex is refused,
- * as Frame.io never sends it. Empty secrets never match.
+ * The signed text is `v0:<timestamp>:<body>` (Frame.io guide, Webhooks). Pass headers and body as they arrived: a body
+ * that went through `JSON.parse` and a trimmed header do not verify. Upper-case hexadecimal digits do not verify either,
+ * because Frame.io sends lower-case ones. An empty secret never matches.
  *
- * @param secrets - Every secret that may have signed; one match suffices.
- * @param now - Unix seconds, given by the caller so that tests own the clock.
+ * @param secrets - Every secret that Frame.io may have signed with. One match is enough.
+ * @param now - Current time in Unix seconds.
  */
 export function verifySignature(request: SignedRequest, secrets: readonly string[], now: number): Verification {
-  const claim = readSignatureHeaders(request, now);
-  if (!claim.ok) return claim;
-  return matches(claim, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
+  const headers = readSignatureHeaders(request, now);
+  if (!headers.ok) return headers;
+  return matchesAnySecret(headers, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
 }
 
-/** The part of the decision that needs no secret, so that rubbish costs no look-up. */
+/** Checks what needs no secret: the headers' form and the timestamp's age. A malformed request fetches no secret. */
 export function readSignatureHeaders(
   { timestamp, signature }: SignedRequest,
   now: number,
@@ -65,21 +65,21 @@ export function readSignatureHeaders(
   return isWellFormed ? { ok: true, timestamp, signature } : { ok: false, reason: 'signature_malformed' };
 }
 
-/** Whether one of `secrets` made the claimed signature. Compares in constant time. */
-export function matches(
+/** Reports whether one of `secrets` made the signature. The comparison takes constant time. */
+export function matchesAnySecret(
   { timestamp, signature }: SignatureHeaders,
   body: RawBody,
   secrets: readonly string[],
 ): boolean {
-  const claimed = Buffer.from(signature);
+  const received = Buffer.from(signature);
   for (const secret of secrets) {
     if (secret === '') continue;
     const hmac = createHmac('sha256', secret);
     if (typeof body === 'string') hmac.update(`v0:${timestamp}:${body}`);
     else hmac.update(`v0:${timestamp}:`).update(body);
-    // As text: Node takes twice as long to hand over a digest in bytes.
+    // Node returns a digest as text twice as fast as in bytes.
     const expected = Buffer.from(PREFIX + hmac.digest('hex'));
-    if (expected.length === claimed.length && timingSafeEqual(expected, claimed)) return true;
+    if (expected.length === received.length && timingSafeEqual(expected, received)) return true;
   }
   return false;
 }

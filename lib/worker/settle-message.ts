@@ -1,7 +1,7 @@
 import type { FrameioClientLike } from '../client/client-like.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { LogAttributes } from '../observability/logger.ts';
-import { textOf } from '../observability/serialize-error.ts';
+import { formatError } from '../observability/serialize-error.ts';
 import { encodeDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
 import { postponeMessage, queuedSinceOf } from './postpone-message.ts';
@@ -61,7 +61,7 @@ function decide<Client extends FrameioClientLike>(
 ): RetryDecision {
   const decision = decideRetry(result, { attempt: message.attempt, maxAttempts, random: Math.random() });
   if (decision.kind === 'dead' || Date.now() - queuedSinceOf(message) < MAX_AGE_MS) return decision;
-  const lastError = result.error === undefined ? '' : ` Last error: ${textOf(result.error)}`;
+  const lastError = result.error === undefined ? '' : ` Last error: ${formatError(result.error)}`;
   const reason = `The delivery is 13 days old, and SQS deletes a message after 14 days.${lastError}`;
   return { kind: 'dead', errorCode: 'too_old', reason };
 }

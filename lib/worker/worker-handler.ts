@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import pLimit from 'p-limit';
 import type { App } from '../app/app.ts';
-import { sqsClientFor } from '../aws/sqs-client.ts';
+import { createSqsClientForQueue } from '../aws/sqs-client.ts';
 import { SqsQueue } from '../aws/sqs-queue.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { ConfigError } from '../core/errors.ts';
@@ -90,7 +90,7 @@ function makeWorker<Client extends FrameioClientLike>(app: App<Client>, options:
   }
   const { queueUrl, deadLetterQueueUrl } = options;
   const { maxAttempts, maxReceiveCount } = readNumbers(options);
-  const queueAt = (url: string) => new SqsQueue(url, sqsClientFor(url, { timeoutMs: SQS_TIMEOUT_MS }));
+  const queueAt = (url: string) => new SqsQueue(url, createSqsClientForQueue(url, { timeoutMs: SQS_TIMEOUT_MS }));
   const messages = queueAt(queueUrl);
   const queue = new SqsDeliveryQueue(queueUrl, messages);
   const deadLetters = new DeadLetterQueue(queueAt(deadLetterQueueUrl));

@@ -1,4 +1,4 @@
-import { ENV, fromSecretsManager, numberInEnv, requireEnv, workerHandler } from '../../lib/index.ts';
+import { ENV, fromSecretsManager, readNumberFromEnv, requireEnv, workerHandler } from '../../lib/index.ts';
 import { createApp } from './app.ts';
 
 const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
@@ -10,5 +10,5 @@ await loaded;
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),
   deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
-  maxReceiveCount: numberInEnv(ENV.maxReceiveCount),
+  maxReceiveCount: readNumberFromEnv(ENV.maxReceiveCount),
 });

@@ -10,50 +10,50 @@ const BUNDLES = {
 
 const textOf = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8');
 
-/** How the bundles have the three turns of the event loop that they let pass after they have asked for secrets. */
-const HEAD_START = /for\(let (\w+)=0;\1<3;\1\+=1\)await [\w$]+\(\);/;
+/** The minified loop of `functions/resources/preconnect.ts`: three turns of the event loop. */
+const PRECONNECT = /for\(let (\w+)=0;\1<3;\1\+=1\)await [\w$]+\(\);/;
 
 describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of the %s', (name) => {
   const bundle = textOf(name);
 
-  // Booleans: a failed match would print the whole bundle.
+  // The checks compare booleans, because a failed match would print the whole bundle.
   it('is one ES module', () => {
     expect(BUNDLES[name]).toMatch(/index\.mjs$/);
     expect(/export\s*\{.*\bhandler\b.*\}/.test(bundle)).toBe(true);
   });
 
   it.each(['http', 'https', 'util'])(
-    'does not import node:%s as an ES module, which would read, and load, all that it exports',
+    'does not import node:%s as an ES module, which would load everything it exports',
     (name) => {
       expect(new RegExp(`(from|import)\\s*"(node:)?${name}"`).test(bundle)).toBe(false);
     },
   );
 
-  it('has its source map beside it, without the sources', () => {
+  it('has a source map without the sources', () => {
     const { sources, sourcesContent } = JSON.parse(readFileSync(`${BUNDLES[name]}.map`, 'utf8'));
     expect(sources).toContainEqual(expect.stringMatching(/\/lib\/aws\/aws-client\.ts$/));
     expect(sourcesContent).toBeUndefined();
   });
 
-  it("holds the SDK's core once", () => {
+  it("contains the SDK's core once", () => {
     const { sources }: { sources: string[] } = JSON.parse(readFileSync(`${BUNDLES[name]}.map`, 'utf8'));
     const copies = sources.flatMap((source) => /^.*\/@(?:smithy|aws-sdk)\/core\//.exec(source) ?? []);
-    expect([...new Set(copies)]).toHaveLength(2); // that of the SDK, and that of Smithy below it
+    expect([...new Set(copies)]).toHaveLength(2); // one of the SDK and one of Smithy
   });
 
-  it('holds nothing of Powertools that it does not use', () => {
+  it('contains no unused part of Powertools', () => {
     expect(/JMESPathError|MetricsUnits|singleMetric/.test(bundle)).toBe(false);
   });
 });
 
-// How far the requests get in those turns is the machine's affair; that they come first is the bundle's.
+// The progress of the requests in those turns depends on the machine, so only the order is tested.
 describe.each([
   { name: 'endpoint', secrets: 2 },
   { name: 'worker', secrets: 1 },
 ] as const)('the bundle of the $name', ({ name, secrets }) => {
-  it(`asks for its secrets (${secrets}), and lets the event loop turn, before it loads the handlers`, () => {
+  it(`requests its secrets (${secrets}) and runs the event loop before it loads the handlers`, () => {
     const bundle = textOf(name);
-    const turns = bundle.search(HEAD_START);
+    const turns = bundle.search(PRECONNECT);
     const asked = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
     expect(turns).toBeGreaterThan(0);
     expect(asked).toHaveLength(secrets);
@@ -61,8 +61,8 @@ describe.each([
   });
 });
 
-/** Texts that minifying leaves as they are: of the handlers, the client and what only they need. */
-const OF_RUNNING_HANDLERS = [
+/** Texts that survive minification, from the handlers, the client and their dependencies. */
+const TEXTS_OF_HANDLERS = [
   ' is ready: ',
   'file-ready',
   'api.frame.io',
@@ -75,14 +75,14 @@ const OF_RUNNING_HANDLERS = [
 ];
 
 describe('the bundle of the queued endpoint', () => {
-  it.each(OF_RUNNING_HANDLERS)('holds nothing of handlers and client: no %j, which the worker has', (text) => {
+  it.each(TEXTS_OF_HANDLERS)('contains no handler and no client: no %j, which the worker contains', (text) => {
     expect(textOf('worker').includes(text)).toBe(true);
     expect(textOf('queued endpoint').includes(text)).toBe(false);
   });
 });
 
 describe('the bundle of the worker', () => {
-  it('holds nothing of receiving: no signature is verified where none is sent along', () => {
+  it('contains no signature verification', () => {
     expect(textOf('endpoint').includes('x-frameio-signature')).toBe(true);
     expect(textOf('worker').includes('x-frameio-signature')).toBe(false);
   });

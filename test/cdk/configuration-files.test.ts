@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { runIsolated } from '../support/run-command.ts';
 
-/** Says so when a file is read as the AWS SDK reads configuration files: with the `readFile` of `node:fs/promises`. */
+/** Prints each file that is read as the AWS SDK reads configuration files: with `readFile` of `node:fs/promises`. */
 const SPY = `
   import promises from 'node:fs/promises';
   import { syncBuiltinESMExports } from 'node:module';
@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const readIn = (lines: readonly string[]) => lines.filter((line) => line.includes('configuration file read'));
 
-// One option that `clientConfig` leaves out makes the SDK read them, at each cold start, and nothing else tells of it.
+// The SDK reads them at each cold start if `clientConfig` misses a single option. No other test notices.
 describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
   it('reads no configuration file from a cold start to the end of a delivery', async () => {
     const variables = { NODE_OPTIONS: spy };
@@ -40,7 +40,7 @@ describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
     try {
       const fileId = deployment.newFile();
       await deployment.deliver(deployment.genuine({ fileId }));
-      // One more by way of the queue, so that the inline endpoint sends, too.
+      // A second delivery goes through the queue, so that the inline endpoint sends a message too.
       const another = deployment.newFile();
       deployment.endpoint.apiFault = () => 503;
       await deployment.deliver(deployment.genuine({ fileId: another }));
@@ -54,7 +54,7 @@ describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
   });
 });
 
-it('the SDK as it comes reads them, and the spy sees it', async () => {
+it('the spy sees the configuration files that the default SDK reads', async () => {
   const program = `
     import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
     await new SQSClient({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 }).send(new ListQueuesCommand()).catch(() => {});`;

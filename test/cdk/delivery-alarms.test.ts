@@ -9,7 +9,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   const template = templateOf({ deliveryMode });
   const queueName = (path: string) => ({ 'Fn::GetAtt': [resourceOf(template, path).logicalId, 'QueueName'] });
 
-  it('rings as soon as one message lies in the dead-letter queue', () => {
+  it('starts an alarm when the dead-letter queue has a message', () => {
     expect(resourceOf(template, 'Alarms/DeadLetterQueue').Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -23,7 +23,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
     });
   });
 
-  it('rings when a message has waited on the queue for six hours', () => {
+  it('starts an alarm when a message has been on the queue for six hours', () => {
     expect(resourceOf(template, 'Alarms/OldestMessage').Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateAgeOfOldestMessage',
@@ -36,7 +36,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   });
 });
 
-it.each(['Alarms/DeadLetterQueue', 'Alarms/OldestMessage'])('%s tells nobody unless the stack is told whom', (path) => {
+it.each(['Alarms/DeadLetterQueue', 'Alarms/OldestMessage'])('%s notifies only the topics in the settings', (path) => {
   expect(resourceOf(templateOf(), path).Properties).not.toHaveProperty('AlarmActions');
   expect(resourceOf(templateOf({ alarms: { topicArns: TOPICS } }), path).Properties).toMatchObject({
     AlarmActions: TOPICS,
@@ -44,7 +44,7 @@ it.each(['Alarms/DeadLetterQueue', 'Alarms/OldestMessage'])('%s tells nobody unl
   });
 });
 
-it('rings after as long a wait as the stack is told', () => {
+it('uses the maximum age in the settings', () => {
   const template = templateOf({ alarms: { oldestMessage: Duration.hours(1) } });
   expect(resourceOf(template, 'Alarms/OldestMessage').Properties.Threshold).toBe(3_600);
 });

@@ -5,16 +5,16 @@ import type { FrameioStackProps } from '../../cdk/frameio-stack.ts';
 import { resourceOf, templateOf } from '../support/template.ts';
 
 const ENDPOINT = {
-  inline: 'Verifies what Frame.io delivers and runs the handlers',
-  queued: 'Verifies what Frame.io delivers and puts it on the queue',
+  inline: 'Verifies Frame.io deliveries and runs the handlers',
+  queued: 'Verifies Frame.io deliveries and queues them',
 };
 
 it.each<{ name: string; props: FrameioStackProps; context: object; mode: keyof typeof ENDPOINT }>([
-  { name: 'inline, unless somebody says so', props: {}, context: {}, mode: 'inline' },
-  { name: 'what the context says', props: {}, context: { deliveryMode: 'queued' }, mode: 'queued' },
-  { name: 'what the stack is told', props: { deliveryMode: 'queued' }, context: {}, mode: 'queued' },
+  { name: 'inline by default', props: {}, context: {}, mode: 'inline' },
+  { name: 'that of the context', props: {}, context: { deliveryMode: 'queued' }, mode: 'queued' },
+  { name: 'that of the settings', props: { deliveryMode: 'queued' }, context: {}, mode: 'queued' },
   {
-    name: 'what the stack is told, whatever the context says',
+    name: 'that of the settings, which override the context',
     props: { deliveryMode: 'inline' },
     context: { deliveryMode: 'queued' },
     mode: 'inline',
@@ -25,7 +25,7 @@ it.each<{ name: string; props: FrameioStackProps; context: object; mode: keyof t
 });
 
 it.each(['later', '', 'Queued', true, ['queued']])(
-  'a delivery mode %j is an error that names the two',
+  'refuses the delivery mode %j with an error that names the valid ones',
   (deliveryMode) => {
     expect(() => templateOf({}, { deliveryMode })).toThrow(
       `The delivery mode ${JSON.stringify(deliveryMode)} is unknown: it is inline or queued.`,
@@ -33,7 +33,7 @@ it.each(['later', '', 'Queued', true, ['queued']])(
   },
 );
 
-it('cdk.json has the context key', () => {
+it('cdk.json contains the context key', () => {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
   expect(DELIVERY_MODES).toContain(context.deliveryMode);
 });

@@ -19,7 +19,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
     },
   );
 
-  it.each(['Deliveries/Queue', 'Deliveries/DeadLetterQueue'])('%s refuses what does not come over TLS', (path) => {
+  it.each(['Deliveries/Queue', 'Deliveries/DeadLetterQueue'])('%s refuses requests without TLS', (path) => {
     const { logicalId } = resourceOf(template, path);
     expect(propertiesOf(`${path}/Policy`)).toMatchObject({
       Queues: [{ Ref: logicalId }],
@@ -36,7 +36,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
     });
   });
 
-  it('the queue leaves it to the worker to give a delivery up', () => {
+  it('the queue leaves dead-lettering to the worker', () => {
     const { logicalId } = resourceOf(template, 'Deliveries/DeadLetterQueue');
     expect(propertiesOf('Deliveries/Queue').RedrivePolicy).toEqual({
       deadLetterTargetArn: { 'Fn::GetAtt': [logicalId, 'Arn'] },
@@ -45,7 +45,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
     expect(propertiesOf('Deliveries/DeadLetterQueue').RedrivePolicy).toBeUndefined();
   });
 
-  it('the worker is fed ten messages at a time by two at once, and tells which of them are to come back', () => {
+  it('the worker receives batches of ten messages, two at once, and reports failed messages', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [resourceOf(template, 'Deliveries/Queue').logicalId, 'Arn'] },
@@ -56,9 +56,9 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
     });
   });
 
-  it('the ledger is paid by use, encrypted, recoverable, forgets by itself and goes with the stack', () => {
+  it('the idempotency table is on demand, encrypted, recoverable, expires its items and is deleted with the stack', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
-    const { Properties, DeletionPolicy } = resourceOf(template, 'Ledger/Table');
+    const { Properties, DeletionPolicy } = resourceOf(template, 'IdempotencyTable/Table');
     expect(Properties).toEqual({
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
@@ -71,23 +71,23 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   });
 });
 
-describe.each([11, 30, 60, 101, 900])('with a worker that may take %i seconds', (seconds) => {
+describe.each([11, 30, 60, 101, 900])('with a worker timeout of %i seconds', (seconds) => {
   const template = templateOf({ worker: { timeout: Duration.seconds(seconds) } });
   const { VisibilityTimeout, RedrivePolicy } = resourceOf(template, 'Deliveries/Queue').Properties;
 
-  it('a message stays hidden at least six times as long', () => {
+  it('the visibility timeout is at least six times as long', () => {
     expect(resourceOf(template, 'Worker/Function').Properties.Timeout).toBe(seconds);
     expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * seconds);
   });
 
-  it('a message that only ever ends the worker is on the dead-letter queue a week before it would be lost', () => {
+  it('SQS dead-letters a message that always ends the worker a week before it expires', () => {
     expect(RedrivePolicy.maxReceiveCount).toBeLessThanOrEqual(1_000);
-    expect(RedrivePolicy.maxReceiveCount).toBeGreaterThan(100); // rate limits are no reason to give up
+    expect(RedrivePolicy.maxReceiveCount).toBeGreaterThan(100); // rate limits must not dead-letter a message
     expect(RedrivePolicy.maxReceiveCount * VisibilityTimeout).toBeLessThanOrEqual(7 * DAY_SECONDS);
   });
 });
 
-it('lets as many workers run at once as the stack is told to', () => {
+it('uses the maximum concurrency in the settings', () => {
   templateOf({ worker: { maxConcurrency: 7 } }).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     ScalingConfig: { MaximumConcurrency: 7 },
   });

@@ -7,7 +7,7 @@ import { FrameioStack } from '../../cdk/frameio-stack.ts';
 import { builtStack } from '../support/synthesized.ts';
 import { resourceOf, templateOf } from '../support/template.ts';
 
-/** Those an HTTP API knows that say nothing of what was sent (API Gateway guide, "HTTP API access logs"). */
+/** Variables without content of a request (API Gateway guide, "HTTP API access logs"). */
 const ACCESS_LOG_VARIABLES = [
   '$context.error.message',
   '$context.extendedRequestId',
@@ -27,11 +27,11 @@ const ACCESS_LOG_VARIABLES = [
   '$context.status',
 ];
 
-/** The defaults, whatever the settings of this deployment are. */
+/** The template of the default settings. */
 const template = templateOf();
 
 describe('the HTTP API', () => {
-  it('takes POST on one path and nothing else', () => {
+  it('accepts only POST on one path', () => {
     template.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'POST /frameio',
@@ -39,7 +39,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('hands the function events of payload format 2.0', () => {
+  it('invokes the function with payload format 2.0', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Integration', {
       IntegrationType: 'AWS_PROXY',
       PayloadFormatVersion: '2.0',
@@ -49,19 +49,19 @@ describe('the HTTP API', () => {
   it.each([
     { deliveryMode: 'inline', rate: 200, burst: 400 },
     { deliveryMode: 'queued', rate: 1_000, burst: 2_000 },
-  ] as const)('is throttled as the mode allows: $deliveryMode', ({ deliveryMode, rate, burst }) => {
+  ] as const)('has the throttle of the mode: $deliveryMode', ({ deliveryMode, rate, burst }) => {
     templateOf({ deliveryMode }).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     });
   });
 
-  it('is throttled as the stack is told to', () => {
+  it('has the throttle in the settings', () => {
     templateOf({ endpoint: { throttleRate: 5, throttleBurst: 7 } }).hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 7 },
     });
   });
 
-  it('logs who called and what was answered, and nothing that was sent', () => {
+  it('logs the source and the status of a request, and no content', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
     const { Format } = stage?.Properties.AccessLogSettings ?? {};
     expect(Object.keys(JSON.parse(Format))).toContain('status');
@@ -71,7 +71,7 @@ describe('the HTTP API', () => {
 });
 
 describe.each(['Endpoint/Function', 'Worker/Function'])('%s', (path) => {
-  it('runs on the newest Node of Lambda, on arm64', () => {
+  it('runs on Node.js 24, on arm64', () => {
     expect(resourceOf(template, path).Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -80,7 +80,7 @@ describe.each(['Endpoint/Function', 'Worker/Function'])('%s', (path) => {
     });
   });
 
-  it('is as the stack is told to make its functions', () => {
+  it('uses the settings of all functions', () => {
     const functions = { architecture: Architecture.X86_64, logLevel: ApplicationLogLevel.DEBUG };
     expect(resourceOf(templateOf({ functions }), path).Properties).toMatchObject({
       Architectures: ['x86_64'],
@@ -89,12 +89,12 @@ describe.each(['Endpoint/Function', 'Worker/Function'])('%s', (path) => {
   });
 });
 
-it('lets the endpoint run for 10 seconds, the worker for 60', () => {
+it('limits the endpoint to 10 seconds and the worker to 60', () => {
   expect(resourceOf(template, 'Endpoint/Function').Properties.Timeout).toBe(10);
   expect(resourceOf(template, 'Worker/Function').Properties.Timeout).toBe(60);
 });
 
-it('sets one function otherwise than the rest', () => {
+it('lets the settings of one function override those of all functions', () => {
   const changed = templateOf({
     functions: { logLevel: ApplicationLogLevel.WARN },
     worker: { logLevel: ApplicationLogLevel.DEBUG },
@@ -107,17 +107,17 @@ describe('the logs of the two functions and the access log', () => {
   const retentions = (of: typeof template) =>
     Object.values(of.findResources('AWS::Logs::LogGroup')).map(({ Properties }) => Properties.RetentionInDays);
 
-  it('are kept for a month', () => {
+  it('have a retention of one month', () => {
     expect(retentions(template)).toEqual([30, 30, 30]);
   });
 
-  it('are kept as long as the stack is told to', () => {
+  it('have the retention in the settings', () => {
     expect(retentions(templateOf({ functions: { logRetention: RetentionDays.ONE_WEEK } }))).toEqual([7, 7, 7]);
   });
 });
 
 describe('the secrets', () => {
-  it('are made without a value', () => {
+  it('have no value', () => {
     const secrets = Object.values(template.findResources('AWS::SecretsManager::Secret'));
     expect(secrets).toHaveLength(2);
     for (const { Properties } of secrets) expect(Object.keys(Properties)).toEqual(['Description']);
@@ -129,7 +129,7 @@ describe('the secrets', () => {
 });
 
 describe('the outputs', () => {
-  it('are the URL to register, and the two commands that set the secrets', () => {
+  it('contain the URL to register and the commands that set the secrets', () => {
     const url = template.findOutputs('WebhookUrl').WebhookUrl?.Value;
     expect(JSON.stringify(url)).toContain('ApiEndpoint');
     expect(JSON.stringify(url)).toContain('/frameio');
@@ -139,7 +139,7 @@ describe('the outputs', () => {
     }
   });
 
-  it('tell npm run dlq where the queues are', () => {
+  it('contain the queue variables for npm run dlq', () => {
     const [queue, deadLetterQueue] = ['Deliveries/Queue', 'Deliveries/DeadLetterQueue'].map((path) => ({
       Ref: resourceOf(template, path).logicalId,
     }));
@@ -148,7 +148,7 @@ describe('the outputs', () => {
   });
 });
 
-it('needs no account and no region to be synthesized', () => {
+it('is synthesized without an account and a region', () => {
   const stack = new FrameioStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'FrameioLambda');
   expect(Token.isUnresolved(stack.account)).toBe(true);
   expect(Token.isUnresolved(stack.region)).toBe(true);

@@ -5,10 +5,10 @@ import { furtherPoliciesOf, rightsOf, templateOf, variablesOf } from '../support
 const inline = templateOf({ deliveryMode: 'inline' });
 const queued = templateOf({ deliveryMode: 'queued' });
 
-const LEDGER_RIGHTS = ['dynamodb:GetItem Ledger/Table', 'dynamodb:UpdateItem Ledger/Table'];
+const IDEMPOTENCY_RIGHTS = ['dynamodb:GetItem IdempotencyTable/Table', 'dynamodb:UpdateItem IdempotencyTable/Table'];
 
 const WORKER_RIGHTS = [
-  ...LEDGER_RIGHTS,
+  ...IDEMPOTENCY_RIGHTS,
   'secretsmanager:GetSecretValue Secrets/ApiCredentials',
   'sqs:ChangeMessageVisibility Deliveries/Queue',
   'sqs:DeleteMessage Deliveries/Queue',
@@ -27,20 +27,20 @@ const WORKER_VARIABLES = {
   QUEUE_URL: '<Deliveries/Queue>',
   DEAD_LETTER_QUEUE_URL: '<Deliveries/DeadLetterQueue>',
   MAX_RECEIVE_COUNT: '1000',
-  IDEMPOTENCY_TABLE: '<Ledger/Table>',
+  IDEMPOTENCY_TABLE: '<IdempotencyTable/Table>',
 };
 
 describe('the endpoint that runs handlers', () => {
-  it('may read both secrets, put on the queue and use the ledger, and nothing else', () => {
+  it('may only read both secrets, send to the queue and use the idempotency table', () => {
     expect(rightsOf(inline, 'Endpoint/Function')).toEqual([
-      ...LEDGER_RIGHTS,
+      ...IDEMPOTENCY_RIGHTS,
       'secretsmanager:GetSecretValue Secrets/ApiCredentials',
       'secretsmanager:GetSecretValue Secrets/SigningSecrets',
       'sqs:SendMessage Deliveries/Queue',
     ]);
   });
 
-  it('is told what it needs for that', () => {
+  it('has the variables for that', () => {
     expect(variablesOf(inline, 'Endpoint/Function')).toEqual({
       POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
       FRAMEIO_BASE_URL: 'https://api.frame.io',
@@ -48,20 +48,20 @@ describe('the endpoint that runs handlers', () => {
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
       QUEUE_URL: '<Deliveries/Queue>',
-      IDEMPOTENCY_TABLE: '<Ledger/Table>',
+      IDEMPOTENCY_TABLE: '<IdempotencyTable/Table>',
     });
   });
 });
 
 describe('the endpoint that only queues', () => {
-  it('may read the signing secrets and put on the queue, and nothing else: not read the API credentials', () => {
+  it('may only read the signing secrets and send to the queue, and not read the API credentials', () => {
     expect(rightsOf(queued, 'Endpoint/Function')).toEqual([
       'secretsmanager:GetSecretValue Secrets/SigningSecrets',
       'sqs:SendMessage Deliveries/Queue',
     ]);
   });
 
-  it('is told what it needs for that', () => {
+  it('has the variables for that', () => {
     expect(variablesOf(queued, 'Endpoint/Function')).toEqual({
       POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
       SIGNING_SECRETS_SECRET_ID: '<Secrets/SigningSecrets>',
@@ -75,24 +75,24 @@ describe.each([
   { mode: 'inline', template: inline },
   { mode: 'queued', template: queued },
 ])('the worker, $mode', ({ template }) => {
-  it('may take from the queue and put back, give up, read the API credentials and use the ledger: not read the signing secrets', () => {
+  it('may only use the queues and the idempotency table and read the API credentials, and not read the signing secrets', () => {
     expect(rightsOf(template, 'Worker/Function')).toEqual(WORKER_RIGHTS);
   });
 
-  it('is told what it needs for that', () => {
+  it('has the variables for that', () => {
     expect(variablesOf(template, 'Worker/Function')).toEqual(WORKER_VARIABLES);
   });
 });
 
 it.each(DELIVERY_MODES.flatMap((mode) => ['Endpoint/Function', 'Worker/Function'].map((path) => ({ mode, path }))))(
-  '$path, $mode, may write its log besides',
+  '$path, $mode, may also write its log',
   ({ mode, path }) => {
     const template = mode === 'inline' ? inline : queued;
     expect(furtherPoliciesOf(template, path)).toEqual(['AWSLambdaBasicExecutionRole']);
   },
 );
 
-it('every function with a client is told of another Frame.io', () => {
+it('sets the base URL of every function with a client', () => {
   const template = templateOf({ frameioBaseUrl: 'https://frameio.example' });
   for (const path of ['Endpoint/Function', 'Worker/Function']) {
     expect(variablesOf(template, path).FRAMEIO_BASE_URL).toBe('https://frameio.example');

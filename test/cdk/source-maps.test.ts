@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { EndpointUnderTest, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 
-it('a bundle logs where in the source an error was thrown', async () => {
+it('a bundle logs the source position of an error', async () => {
   const endpoint = await EndpointUnderTest.start(({ secretsManager }) => {
     secretsManager.fault = 'denied';
   });

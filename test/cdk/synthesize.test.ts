@@ -5,18 +5,18 @@ import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
 import { referenceIn } from '../../cdk/synthesized-resources.ts';
 import { builtStack } from '../support/synthesized.ts';
 
-describe.each(DELIVERY_MODES)('what is known of the stack that was synthesized: %s', (mode) => {
+describe.each(DELIVERY_MODES)('the synthesized stack: %s', (mode) => {
   const stack = builtStack(mode);
   const endpoint = functionOf(stack, 'Endpoint');
   const worker = functionOf(stack, 'Worker');
   const [deadLetterQueue, queue] = [...stack.queues].sort((a, b) => Number('redrive' in a) - Number('redrive' in b));
 
-  it('has the bundles of its functions', () => {
+  it('contains the bundles of its functions', () => {
     expect(stack.functions).toHaveLength(2);
     for (const { bundlePath } of stack.functions) expect(existsSync(bundlePath)).toBe(true);
   });
 
-  it('has the queue, and its dead-letter queue', () => {
+  it('contains the queue and its dead-letter queue', () => {
     expect(stack.queues).toHaveLength(2);
     expect(queue).toEqual({
       logicalId: expect.stringMatching(/^DeliveriesQueue/),
@@ -31,13 +31,13 @@ describe.each(DELIVERY_MODES)('what is known of the stack that was synthesized: 
     });
   });
 
-  it('has the table', () => {
+  it('contains the idempotency table', () => {
     expect(stack.tables).toEqual([
-      { logicalId: expect.stringMatching(/^LedgerTable/), partitionKey: 'id', timeToLiveAttribute: 'expiration' },
+      { logicalId: expect.stringMatching(/^IdempotencyTable/), partitionKey: 'id', timeToLiveAttribute: 'expiration' },
     ]);
   });
 
-  it('has how the worker is fed', () => {
+  it('contains the event source of the worker', () => {
     expect(stack.eventSources).toEqual([
       {
         queueLogicalId: queue?.logicalId,
@@ -49,7 +49,7 @@ describe.each(DELIVERY_MODES)('what is known of the stack that was synthesized: 
     ]);
   });
 
-  it('says which resource a variable refers to, of which type, and what of it', () => {
+  it('resolves the resource, type and attribute that a variable refers to', () => {
     const [table] = stack.tables;
     expect(worker.environment).toMatchObject({
       QUEUE_URL: { logicalId: queue?.logicalId, resourceType: 'AWS::SQS::Queue', attribute: 'Ref' },
@@ -64,7 +64,7 @@ describe.each(DELIVERY_MODES)('what is known of the stack that was synthesized: 
     });
   });
 
-  it('leaves out what only CloudFormation can put together', () => {
+  it('omits values that only CloudFormation can compose', () => {
     expect(endpoint.environment).not.toHaveProperty('AWS_ENDPOINT_URL_SECRETS_MANAGER');
   });
 });
@@ -87,11 +87,11 @@ describe('a reference', () => {
   );
 });
 
-it('says which function a folder lacks', () => {
+it('reports the function that a folder lacks', () => {
   const stack = { ...builtStack(), functions: [] };
   expect(() => functionOf(stack, 'Worker')).toThrow('has no function FrameioLambda/Worker/Function');
 });
 
-it('cannot be read from a folder where nothing was synthesized', () => {
+it('refuses a folder without a synthesized stack', () => {
   expect(() => readSynthesized('/nowhere')).toThrow('ENOENT');
 });

@@ -16,13 +16,13 @@ jest.setTimeout(60_000);
 
 const document = readDocument('docs/client.md');
 
-/** An example that can be run as it stands. */
+/** An example of the document, which a test runs unchanged. */
 interface Example {
   readonly file: string;
   readonly prepare?: (stage: Stage, project: DocumentProject) => void;
-  /** Lines it prints. */
+  /** Expected lines of output. */
   readonly printed?: readonly unknown[];
-  /** What has become of it. */
+  /** Checks the effects. */
   readonly check?: (stage: Stage, module: Readonly<Record<string, unknown>>) => void | Promise<void>;
 }
 
@@ -31,7 +31,7 @@ const texts = ({ frameioState, file }: Stage) => frameioState.commentsOf(file.id
 const uploaded = ({ frameioState }: Stage) =>
   frameioState.files().map(({ name, file_size, status }) => ({ name, file_size, status }));
 
-/** Hands an endpoint the event of the stage's file, signed. */
+/** Delivers the signed event of the stage's file to an endpoint. */
 async function deliver({ frameioState, file }: Stage, handler: unknown): Promise<unknown> {
   if (typeof handler !== 'function') throw new Error('The example exports no handler.');
   const body = JSON.stringify({ ...fileReady, account: frameioState.account, resource: { id: file.id, type: 'file' } });
@@ -60,7 +60,7 @@ const EXAMPLES: readonly Example[] = [
   {
     file: 'app.ts',
     check: async (stage, { handler }) => {
-      expect(await deliver(stage, handler)).toMatchObject({ statusCode: 200, body: '{"outcome":"done"}' });
+      expect(await deliver(stage, handler)).toMatchObject({ statusCode: 200, body: '{"outcome":"completed"}' });
       expect(stage.calls).toMatchObject([
         { method: 'POST', url: '/ims/token/v3' },
         { method: 'GET', url: expect.stringContaining('/files/'), headers: { 'x-sent-by': 'launch-films' } },
@@ -92,7 +92,7 @@ const EXAMPLES: readonly Example[] = [
   {
     file: 'upload-bytes.ts',
     prepare: (stage) => {
-      stage.transcodesAtOnce = true;
+      stage.transcodesImmediately = true;
     },
     printed: ['transcoded'],
   },
@@ -100,7 +100,7 @@ const EXAMPLES: readonly Example[] = [
   {
     file: 'post-once.ts',
     prepare: (stage) => {
-      stage.losesAnswers = true;
+      stage.losesResponses = true;
     },
     check: (stage) => expect(texts(stage)).toEqual(['First', 'Second', 'Third', 'Checked.']),
   },
@@ -140,7 +140,7 @@ const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** Where the errors are that a client, or what it stands on, can throw. */
+/** Source files of the errors that a client can throw. */
 const ERROR_FILES = [
   'lib/core/errors.ts',
   'lib/aws/aws-errors.ts',
@@ -153,7 +153,7 @@ const ERROR_FILES = [
   'lib/client/errors/upload-errors.ts',
 ];
 
-/** Examples that others import, or that need what cannot be had here. */
+/** Examples that others import, and one that needs the official SDK. */
 const NOT_RUN_THEMSELVES = ['client.ts', 'describe.ts', 'official-sdk.ts'];
 
 describe('the examples', () => {
@@ -164,7 +164,7 @@ describe('the examples', () => {
     project.remove();
   });
 
-  it('are all run, but for those that others import, and the one with the official SDK', () => {
+  it('are all run, except those that others import and the one with the official SDK', () => {
     const project = projectOf(document);
     const run = EXAMPLES.map(({ file }) => file);
     expect([...project.files].sort()).toEqual([...run, ...NOT_RUN_THEMSELVES].sort());
@@ -172,7 +172,7 @@ describe('the examples', () => {
   });
 });
 
-describe('run against a local Frame.io', () => {
+describe('an example, run against a local Frame.io,', () => {
   const environment = { ...process.env };
   let stage: Stage;
   let project: DocumentProject;
@@ -189,7 +189,7 @@ describe('run against a local Frame.io', () => {
     project.remove();
   });
 
-  it.each(EXAMPLES)('$file does what it says', async ({ file, prepare, printed = [], check }) => {
+  it.each(EXAMPLES)('$file has its documented output and effects', async ({ file, prepare, printed = [], check }) => {
     prepare?.(stage, project);
     const lines: unknown[] = [];
     jest.spyOn(console, 'log').mockImplementation((...values) => void lines.push(lineOf(values)));
@@ -205,7 +205,7 @@ function lineOf(values: readonly unknown[]): unknown {
 }
 
 describe('the tables', () => {
-  it('have every method of the client', () => {
+  it('contain every method of the client', () => {
     expect(withOperations(document).text).toBe(document);
   });
 
@@ -215,13 +215,13 @@ describe('the tables', () => {
     { file: 'lib/client/transport/hooks.ts', name: 'ClientHooks' },
     { file: 'lib/client/transport/api-request.ts', name: 'RequestOptions' },
     { file: 'lib/client/upload/upload.ts', name: 'FileUpload' },
-  ])('have every option of $name', ({ file, name }) => {
+  ])('contain every option of $name', ({ file, name }) => {
     const options = propertiesOf(readDocument(file), name);
     expect(options.length).toBeGreaterThan(0);
     for (const option of options) expect(document).toContain(`\n| \`${option}\` |`);
   });
 
-  it('say of server-to-server credentials what can be set', () => {
+  it('contain every option of server-to-server credentials', () => {
     for (const option of propertiesOf(
       readDocument('lib/client/auth/server-to-server-auth.ts'),
       'ServerToServerOptions',
@@ -230,7 +230,7 @@ describe('the tables', () => {
     }
   });
 
-  it('have every error, with its code and status', () => {
+  it('contain every error, with its code and status', () => {
     const source = ERROR_FILES.map(readDocument).join('\n');
     const classes = Object.entries(publicApi).flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
     expect(classes.length).toBeGreaterThan(20);
@@ -239,13 +239,13 @@ describe('the tables', () => {
       const code = /readonly code(?:: string)? = '(\w+)'/.exec(body)?.[1];
       const status = new RegExp(`\\n  (\\d{3}): ${name},`).exec(source)?.[1];
       const row = document.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
-      const [, , saidCode, saidStatus] = (row ?? '').split('|').map((cell) => cell.trim());
-      expect({ name, code: saidCode }).toEqual({ name, code: code === undefined ? '' : `\`${code}\`` });
-      if (status) expect({ name, status: saidStatus }).toEqual({ name, status });
+      const [, , documentedCode, documentedStatus] = (row ?? '').split('|').map((cell) => cell.trim());
+      expect({ name, code: documentedCode }).toEqual({ name, code: code === undefined ? '' : `\`${code}\`` });
+      if (status) expect({ name, status: documentedStatus }).toEqual({ name, status });
     }
   });
 
-  it('say which statuses a call is sent again after', () => {
+  it('contain the statuses after which the client retries', () => {
     const rows = document.split('\n').filter((line) => /^\| \d{3}.*\| (again|no) \|/.test(line));
     expect(rows.length).toBeGreaterThan(4);
     for (const row of rows) {
@@ -263,7 +263,7 @@ describe('the tables', () => {
   });
 });
 
-it('npm run docs -- --check says that the table is up to date, and --help explains itself', async () => {
+it('npm run docs -- --check reports an up-to-date table, and --help prints the usage', async () => {
   expect(await runScript('docs', ['--check'])).toMatchObject({
     exitCode: 0,
     output: expect.stringMatching(/up to date/),
@@ -271,11 +271,11 @@ it('npm run docs -- --check says that the table is up to date, and --help explai
   expect(await runScript('docs', ['--help'])).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^Usage/) });
 });
 
-it('a text without a place for the table is refused', () => {
+it('refuses a document without a place for the table', () => {
   expect(() => withOperations('# The client')).toThrow('no place');
 });
 
-/** Names of the properties an interface declares itself. */
+/** Returns the names of the properties that an interface declares itself. */
 function propertiesOf(source: string, name: string): readonly string[] {
   const body = source.split(`export interface ${name} `)[1]?.split('\n}')[0] ?? '';
   return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, property = '']) => property);

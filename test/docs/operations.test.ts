@@ -7,7 +7,7 @@ import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import { responseFor } from '../../lib/endpoint/http-response.ts';
 import * as publicApi from '../../lib/index.ts';
 import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
-import { isOutage } from '../../lib/retry/classify-error.ts';
+import { classifyError } from '../../lib/retry/classify-error.ts';
 import { decideRetry, minDelayMs } from '../../lib/retry/decide-retry.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { webhookEvent } from '../support/events.ts';
@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 
 const document = readDocument('docs/operations.md');
 
-/** The rows of the tables in a section, without their heads, each as its cells; names without the quotes of code. */
+/** Returns the rows of a section's tables as cells, without the header rows and without code quotes. */
 function rowsOf(section: string): readonly (readonly string[])[] {
   const text = document.split(`\n## ${section}\n`)[1]?.split('\n## ')[0] ?? '';
   return text
@@ -33,7 +33,7 @@ function rowsOf(section: string): readonly (readonly string[])[] {
     );
 }
 
-/** All source of the framework. */
+/** The source text of the whole framework. */
 const source = readdirSync(fileURLToPath(new URL('../../lib', import.meta.url)), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
   .map((path) => readFileSync(join(fileURLToPath(new URL('../../lib', import.meta.url)), path), 'utf8'))
@@ -51,7 +51,7 @@ describe('the examples', () => {
     project.remove();
   });
 
-  /** Runs a handler of the document on a file. */
+  /** Runs a handler of the document for a file. */
   async function run(name: 'archive' | 'greet', fileId: string, { isRetry = false, ageMs = 0 } = {}) {
     const { [name]: handle } = await import(join(project.folder, `functions/handlers/${name}.ts`));
     const client = new publicApi.FrameioClient({
@@ -85,26 +85,26 @@ describe('the examples', () => {
     expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
   });
 
-  it('archive.ts waits for the file, and not for ever', async () => {
+  it('archive.ts waits for the file, but not forever', async () => {
     const { id } = stage.frameioState.startUpload({ name: 'Take 2.mov', fileSize: 10 }).file;
     const [first, last] = [await run('archive', id), await run('archive', id, { ageMs: 3_700_000 })];
     expect(first?.error).toBeInstanceOf(RetryLater);
     expect(last?.error).toBeInstanceOf(PermanentError);
   });
 
-  it('greet.ts posts once, also when an earlier attempt may have posted', async () => {
+  it('greet.ts posts once, even if an earlier attempt posted', async () => {
     for (const isRetry of [false, true, true]) {
       const result = await run('greet', stage.file.id, { isRetry });
-      expect(result?.outcome).toBe('done');
+      expect(result?.outcome).toBe('completed');
     }
     expect(texts().filter((text) => text === 'Thank you, it has arrived.')).toHaveLength(1);
   });
 
-  it('own-events.ts makes an app', async () => {
-    expect((await import(join(project.folder, 'functions/own-events.ts'))).app).toBeInstanceOf(App);
+  it('self-events.ts exports an app', async () => {
+    expect((await import(join(project.folder, 'functions/self-events.ts'))).app).toBeInstanceOf(App);
   });
 
-  it('npm run dlq knows the commands', () => {
+  it('npm run dlq accepts the commands', () => {
     const lines = blocksOf(document, 'sh').flatMap((block) => block.trim().split('\n'));
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines)
@@ -113,26 +113,26 @@ describe('the examples', () => {
 });
 
 describe('the tables', () => {
-  it('have every outcome, with its status', () => {
+  it('contain every outcome, with its status', () => {
     const outcomes = /STATUS_OF_OUTCOME = \{([^}]*)\}/.exec(source)?.[1] ?? '';
     const expected = [...outcomes.matchAll(/(\w+): (\d+),/g)].map(([, outcome, status]) => [outcome, status]);
-    const said = rowsOf('Delivery modes').map(([outcome, status]) => [outcome, status]);
-    expect(said.sort()).toEqual(expected.sort());
+    const documented = rowsOf('Delivery modes').map(([outcome, status]) => [outcome, status]);
+    expect(documented.sort()).toEqual(expected.sort());
     expect(responseFor('completed').statusCode).toBe(200);
   });
 
-  it('have every event, whether it repeats, and why', () => {
+  it('contain every event, whether it repeats, and why', () => {
     const expected = Object.entries(WHY_EVENTS_REPEAT).map(([event, [repeats, because]]) => {
       return [event, repeats ? 'again' : 'once', because];
     });
     expect(rowsOf('What counts as the same event')).toEqual(expected);
   });
 
-  it('name the events of comments that an app does not answer', () => {
+  it('contain the comment events that an app skips by default', () => {
     for (const event of COMMENT_EVENTS) expect(document).toContain(`\`${event}\``);
   });
 
-  it('have every metric, with its unit, and whether it is counted by reason', () => {
+  it('contain every metric, with its unit and its reason dimension', () => {
     const expected = Object.entries(METRICS).map(([name, unit]) => {
       const byReason = new RegExp(`record\\('${name}', \\d, \\S+\\)`).test(source);
       return [name, unit, byReason ? 'reason' : ''];
@@ -142,13 +142,13 @@ describe('the tables', () => {
     for (const [, , , meaning, when] of rows) expect([meaning, when]).not.toContain('');
   });
 
-  it('say how long a delivery that fails waits, and how often it is tried', () => {
+  it('contain the delay after each failure and the number of attempts', () => {
     const waits = rowsOf('Waits').filter(([attempt]) => /^\d+$/.test(attempt ?? ''));
     for (const [attempt, atLeast, atMost] of waits) {
       const delays = [0, 1].map((random) => {
-        const failed = { handlerName: 'x', outcome: 'failed', error: new Error('x') } as const;
-        const verdict = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
-        return verdict.kind === 'dead' ? 'dead' : `${minDelayMs(verdict) / 1_000} s`;
+        const failed = { outcome: 'failed', error: new Error('x') } as const;
+        const decision = decideRetry(failed, { attempt: Number(attempt), maxAttempts: 12, random });
+        return decision.kind === 'dead' ? 'dead' : `${minDelayMs(decision) / 1_000} s`;
       });
       expect([attempt, ...delays]).toEqual([attempt, atLeast, atMost]);
     }
@@ -158,17 +158,14 @@ describe('the tables', () => {
 
   it.each(rowsOf('Waits').filter(([, then]) => /^(waits|dead|runs)/.test(then ?? '')))('after %s: %s', (name, then) => {
     const error = errorNamed(name);
-    const verdict = decideRetry(
-      { handlerName: 'x', outcome: 'failed', error },
-      { attempt: 1, maxAttempts: 12, random: 0 },
-    );
-    const means = {
-      postponed: isOutage(error) ? /^waits until it is back$/ : /^waits as long as it says/,
+    const decision = decideRetry({ outcome: 'failed', error }, { attempt: 1, maxAttempts: 12, random: 0 });
+    const meanings = {
+      postponed: classifyError(error) === 'outage' ? /^waits until it is back$/ : /^waits as long as it says/,
       rate_limited: /^waits for its place in line$/,
       dead: /^dead-letter queue$/,
       retry: /^runs again/,
     };
-    expect(then).toMatch(means[verdict.kind]);
+    expect(then).toMatch(meanings[decision.kind]);
   });
 
   it.each(rowsOf('The dead-letter queue').filter(([code]) => code !== 'any other'))('%s is an error code', (code) => {
@@ -176,12 +173,19 @@ describe('the tables', () => {
     expect(written).toMatch(new RegExp(`'${code}'`));
   });
 
-  it('have messages and fields that are logged', () => {
+  it('contain every message that the framework logs', () => {
+    const logged = [...source.matchAll(/logger\??\.\w+\(\s*'([^']+)'/g)].map(([, message = '']) => message);
+    expect(logged.length).toBeGreaterThan(10);
+    const documented = rowsOf('Logs').flatMap(([cell = '']) => cell.split('`, `'));
+    expect(logged.filter((message) => !documented.includes(message))).toEqual([]);
+  });
+
+  it('contain only messages and fields that the framework logs', () => {
     const rows = rowsOf('Logs');
     const messages = rows.filter((row) => row.length === 3).flatMap(([cell = '']) => cell.split('`, `'));
     expect(messages.length).toBeGreaterThan(10);
     for (const message of messages) {
-      const isLogged = source.includes(`'${message}'`) || message.startsWith('handler ');
+      const isLogged = source.includes(`'${message}'`);
       expect({ message, isLogged }).toEqual({ message, isLogged: true });
     }
     for (const [cell = ''] of rows.filter((row) => row.length === 2)) {
@@ -190,7 +194,7 @@ describe('the tables', () => {
   });
 });
 
-/** An error of that class, made up. */
+/** Returns a sample error of the class. */
 function errorNamed(name: string): unknown {
   const call = {
     operation: 'x',
@@ -201,7 +205,7 @@ function errorNamed(name: string): unknown {
     retryAfterMs: 1,
     isOutcomeUnknown: true,
   };
-  const made: Readonly<Record<string, Error>> = {
+  const samples: Readonly<Record<string, Error>> = {
     RetryLater: new publicApi.RetryLater(1),
     RateLimitError: new publicApi.RateLimitError(call),
     ClientRateLimitError: new publicApi.ClientRateLimitError('x', 1),
@@ -225,7 +229,7 @@ function errorNamed(name: string): unknown {
     SecretUnavailableError: new publicApi.SecretUnavailableError('x'),
     Error: new Error('x'),
   };
-  const error = made[name];
-  if (!error) throw new Error(`This test knows no ${name}.`);
+  const error = samples[name];
+  if (!error) throw new Error(`This test has no sample of ${name}: add one.`);
   return error;
 }

@@ -10,8 +10,8 @@ jest.setTimeout(60_000);
 const readme = readDocument('README.md');
 const functions = fileURLToPath(new URL('../../functions', import.meta.url));
 
-/** Where each command of the README is run, and by what it can be seen there. */
-const RUN_BY: Readonly<Record<string, readonly [file: string, sight: string]>> = {
+/** Where a test or CI runs each command of the README, and the text that shows it. */
+const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = {
   'npm ci': ['.ci/run', 'step npm ci'],
   'npm start': ['test/commands/start.long.test.ts', "startScript('start'"],
   'npm start -- --once': ['.ci/run', 'step npm start -- --once'],
@@ -40,27 +40,27 @@ describe('the commands of the README', () => {
   const commands = [...new Set([...lines, ...inText])];
 
   it.each(commands)('%s is run by a test or by CI', (command) => {
-    const [file, sight] = RUN_BY[command] ?? ['README.md', 'a command nothing runs'];
-    expect(readDocument(file)).toContain(sight);
+    const [file, expected] = RUN_BY[command] ?? ['README.md', 'a command nothing runs'];
+    expect(readDocument(file)).toContain(expected);
   });
 
-  it('begin with the two that do everything', () => {
+  it('start with the two main commands', () => {
     expect(blocksOf(readme, 'sh').slice(0, 2)).toEqual(['npm ci && npm start\n', 'npm ci && npm test\n']);
   });
 });
 
-it('every TypeScript block of the README compiles, where it says it stands', async () => {
+it('every TypeScript block of the README compiles as the file it names', async () => {
   const project = projectOf(readme);
-  cpSync(functions, join(project.folder, 'functions'), { recursive: true, force: false }); // the blocks stay
+  cpSync(functions, join(project.folder, 'functions'), { recursive: true, force: false }); // keeps the blocks
   expect(project.files.length).toBeGreaterThan(2);
   expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
   project.remove();
 });
 
-it('the README has every environment variable', () => {
+it('the README contains every environment variable', () => {
   for (const name of Object.values(ENV)) expect(readme).toContain(`| \`${name}\` |`);
 });
 
-it('the changelog knows the version of package.json', () => {
+it('the changelog contains the version of package.json', () => {
   expect(readDocument('CHANGELOG.md')).toContain(`## ${JSON.parse(readDocument('package.json')).version}`);
 });

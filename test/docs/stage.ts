@@ -7,57 +7,57 @@ import { listen } from '../../sandbox/http/listen.ts';
 import { readBody } from '../../sandbox/http/read-body.ts';
 import { json } from '../support/scripted-server.ts';
 
-/** A request of an example. */
+/** A request that an example sent. */
 export interface StageCall {
   readonly method: string;
-  /** With the query. */
+  /** Path with the query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-/** What the examples of a document run against. */
+/** The local services that a document's examples use. */
 export interface Stage {
   readonly frameioState: FrameioState;
-  /** The file the examples are about; it has three comments. */
+  /** The file that the examples use. It has three comments. */
   readonly file: Frameio.File;
   readonly calls: readonly StageCall[];
-  /** Environment variables that lead an example here. */
+  /** Environment variables that point an example to this stage. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Files are transcoded as soon as they are there. */
-  transcodesAtOnce: boolean;
-  /** Comments are made, and answered with 502. */
-  losesAnswers: boolean;
+  /** Whether uploaded files are transcoded at once. */
+  transcodesImmediately: boolean;
+  /** Whether Frame.io creates comments but answers 502. */
+  losesResponses: boolean;
   close(): Promise<void>;
 }
 
-type Answer = (response: ServerResponse, body: string) => void;
+type Responder = (response: ServerResponse, body: string) => void;
 
 const WORKSPACE_ID = '2b1c0a7e-7c1f-4b9b-9d60-3f0a6d2f7a11';
 
 export const SIGNING_SECRET = 'signing-secret';
 
-/** Starts the sandbox's Frame.io, with answers from a script where it lacks an operation, and what is around it. */
+/** Starts the sandbox's Frame.io and Secrets Manager. A script answers the operations that the sandbox lacks. */
 export async function startStage(): Promise<Stage> {
   const calls: StageCall[] = [];
   const frameioState = new FrameioState({
     onFileEvent: ({ type, file }) => {
-      if (type === 'file.upload.completed' && stage.transcodesAtOnce) frameioState.transcode(file.id);
+      if (type === 'file.upload.completed' && stage.transcodesImmediately) frameioState.transcode(file.id);
     },
   });
   const file = frameioState.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });
   for (const text of ['First', 'Second', 'Third']) frameioState.addComment(file.id, { text });
 
-  const answers = scriptedAnswers(frameioState, file);
+  const responders = scriptedResponders(frameioState, file);
   const sandbox = frameioListener({ state: frameioState, now: () => Date.now() });
   const server = await listen(async (request, response) => {
     const { method = '', url = '', headers } = request;
     calls.push({ method, url, headers });
-    const losesIt = stage.losesAnswers && method === 'POST' && url.endsWith('/comments');
-    const answer = losesIt ? lostComment : answers.get(`${method} ${url.split('?')[0]}`);
-    if (answer) answer(response, String(await readBody(request, 100_000)));
+    const isLost = stage.losesResponses && method === 'POST' && url.endsWith('/comments');
+    const respond = isLost ? lostComment : responders.get(`${method} ${url.split('?')[0]}`);
+    if (respond) respond(response, String(await readBody(request, 100_000)));
     else await sandbox(request, response);
   });
-  const lostComment: Answer = (response, body) => {
+  const lostComment: Responder = (response, body) => {
     frameioState.addComment(file.id, JSON.parse(body).data);
     json(response, 502, { errors: [{ detail: 'Bad gateway' }] });
   };
@@ -71,8 +71,8 @@ export async function startStage(): Promise<Stage> {
     frameioState,
     file,
     calls,
-    transcodesAtOnce: false,
-    losesAnswers: false,
+    transcodesImmediately: false,
+    losesResponses: false,
     variables: {
       FRAMEIO_BASE_URL: server.url,
       FRAMEIO_TOKEN: frameioState.token,
@@ -100,17 +100,17 @@ export async function startStage(): Promise<Stage> {
   return stage;
 }
 
-/** Operations that the sandbox does not have, and what is not Frame.io's. */
-function scriptedAnswers(frameioState: FrameioState, file: Frameio.File): ReadonlyMap<string, Answer> {
+/** Responders for operations that the sandbox lacks, and for services other than Frame.io. */
+function scriptedResponders(frameioState: FrameioState, file: Frameio.File): ReadonlyMap<string, Responder> {
   const account = `/v4/accounts/${frameioState.account.id}`;
   const webhooks = `${account}/workspaces/${WORKSPACE_ID}/webhooks`;
-  const list = (...items: readonly object[]): Answer => {
+  const list = (...items: readonly object[]): Responder => {
     return (response) => json(response, 200, { data: items, links: { next: null } });
   };
-  const one = (status: number, item: object): Answer => {
+  const one = (status: number, item: object): Responder => {
     return (response) => json(response, status, { data: item });
   };
-  return new Map<string, Answer>([
+  return new Map<string, Responder>([
     ['GET /v4/accounts', list({ id: frameioState.account.id, display_name: 'Sandbox' })],
     [`GET ${account}/projects`, list(frameioState.project)],
     [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { EndpointUnderTest, told } from '../support/endpoint-under-test.ts';
+import { EndpointUnderTest, response } from '../support/endpoint-under-test.ts';
 
 let endpoint: EndpointUnderTest;
 beforeEach(async () => {
@@ -10,7 +10,7 @@ afterEach(() => endpoint.stop());
 const texts = () => endpoint.frameioState.commentsOf(endpoint.file.id).map(({ text }) => text);
 
 it('notes on the file what it is, in human terms', async () => {
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(200, 'completed'));
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(response(200, 'completed'));
   expect(texts()).toEqual(['Interview.mov is ready: QuickTime video, 1.2 MB.']);
   expect(endpoint.apiCalls.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 201']);
 });
@@ -23,12 +23,12 @@ it.each<[number, number, string]>([
   [500, 500, 'failed'],
 ])('is to be sent again when Frame.io answers %i: %i %s', async (status, statusCode, outcome) => {
   endpoint.apiFault = status;
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(statusCode, outcome));
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(response(statusCode, outcome));
   expect(texts()).toEqual([]);
 });
 
 it('runs out of time, to be sent again, when Frame.io does not answer', async () => {
   endpoint.apiFault = 'hang';
-  expect(await endpoint.invoke(endpoint.genuine())).toEqual(told(503, 'timed_out'));
+  expect(await endpoint.invoke(endpoint.genuine())).toEqual(response(503, 'timed_out'));
   expect(endpoint.logs.join('\n')).toContain('HandlerTimeoutError');
 });

@@ -1,9 +1,9 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { obedientBundles } from '../support/obedient-bundles.ts';
 
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 afterEach(async () => {
@@ -20,8 +20,8 @@ it('a handler that does not hear its signal is done by the worker, the first tim
   expect(deployment.queue.messages.map((message) => JSON.parse(message.body).handlers)).toEqual([['deaf']]);
 
   deployment.clock.advance(deployment.hiddenMs);
-  await deployment.work();
-  expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }]); // the lock of the first has ended
+  await deployment.runWorker();
+  expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }]); // the lock of the first has ended
   expect(deployment.commentsOn(fileId)).toBe(1);
   expect(deployment.queue.messages).toEqual([]);
 });
@@ -33,8 +33,8 @@ it('the handler as it is deployed, left waiting by Frame.io, is done by the work
   expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(QUEUED);
   deployment.endpoint.apiFault = undefined;
   deployment.clock.advance(deployment.hiddenMs);
-  await deployment.work();
-  expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }]);
+  await deployment.runWorker();
+  expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }]);
   expect(deployment.commentsOn(fileId)).toBe(1);
   await deployment.drain();
   expect(deployment.commentsOn(fileId)).toBe(1);

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
 
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 const KEPT_SECONDS = 35 * 24 * 3_600;
 
 let deployment: DeploymentUnderTest;
@@ -19,7 +19,7 @@ describe.each([7_000, 60_000])('a worker that Lambda gives %i ms', (timeoutMs) =
   it('locks what it is at until its time is over', async () => {
     deployment = await DeploymentUnderTest.start({ mode: 'queued', worker: { timeoutMs } });
     await deliver();
-    await deployment.work(); // an environment that has been started has all of the time
+    await deployment.runWorker(); // an environment that has been started has all of the time
     let release: (value?: unknown) => void = () => undefined;
     const heldUntil = new Promise((resolve) => {
       release = resolve;
@@ -34,7 +34,7 @@ describe.each([7_000, 60_000])('a worker that Lambda gives %i ms', (timeoutMs) =
     await until(() => isAtWork);
     const entries = await deployment.idempotencyRecords();
     release();
-    await deployment.work();
+    await deployment.runWorker();
 
     const lock = entries.find(({ status }) => status === 'INPROGRESS');
     const deadline = Number(deployment.batchTimes.at(-1)) + timeoutMs;
@@ -47,7 +47,7 @@ it('the ledger keeps what is done for 35 days', async () => {
   deployment = await DeploymentUnderTest.start({ mode: 'queued' });
   await deliver();
   const before = Math.floor(deployment.clock.now() / 1_000);
-  await deployment.work();
+  await deployment.runWorker();
   const after = Math.ceil(deployment.clock.now() / 1_000);
   const entries = await deployment.idempotencyRecords();
   expect(entries).toMatchObject([{ status: 'COMPLETED' }]);

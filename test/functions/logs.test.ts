@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 
 const REQUEST_ID = 'JKJaXmPLvHcESHA=';
 
@@ -15,9 +15,9 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     deployment.endpoint.apiFault = 500;
     const event = deployment.genuine({ fileId });
     const requestContext = { ...event.requestContext, requestId: REQUEST_ID };
-    expect(await deployment.deliver({ ...event, requestContext })).toEqual(told(202, 'queued'));
+    expect(await deployment.deliver({ ...event, requestContext })).toEqual(response(202, 'queued'));
     deployment.clock.advance(60_000);
-    await deployment.work();
+    await deployment.runWorker();
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();
     expect(deployment.commentsOn(fileId)).toBe(1);

@@ -22,7 +22,7 @@ function deployed(mode: DeliveryMode): void {
     answer(undefined);
     deployment.endpoint.logs.length = 0;
   });
-  afterEach(() => deployment.mend());
+  afterEach(() => deployment.reset());
   afterAll(() => deployment.stop());
 }
 
@@ -99,7 +99,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
   it('of an event that fails, and is done later', async () => {
     answer(500);
     await deliver();
-    if (isQueued) await deployment.work();
+    if (isQueued) await deployment.runWorker();
     answer(undefined);
     await deployment.drain();
     expect(counts()).toEqual({
@@ -116,7 +116,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
   it('of an event that Frame.io has no room for yet', async () => {
     answer({ status: 429 });
     await deliver();
-    if (isQueued) await deployment.work();
+    if (isQueued) await deployment.runWorker();
     answer(undefined);
     await deployment.drain();
     expect(counts()).toEqual({

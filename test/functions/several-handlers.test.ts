@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { obedientBundles } from '../support/obedient-bundles.ts';
 
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -19,7 +19,7 @@ function deployed(mode: DeliveryMode): void {
     fileId = deployment.newFile();
   });
   afterEach(async () => {
-    await deployment.mend();
+    await deployment.reset();
     expect(deployment.endpoint.leaks).toEqual([]);
   });
   afterAll(() => deployment.stop());
@@ -36,7 +36,7 @@ const effects = () =>
 
 describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen again', (mode) => {
   deployed(mode);
-  const accepted = mode === 'inline' ? told(200, 'completed') : QUEUED;
+  const accepted = mode === 'inline' ? response(200, 'completed') : QUEUED;
 
   it('has an effect each time it happens, and none when it is delivered again', async () => {
     const body = bodyOf('file.updated');

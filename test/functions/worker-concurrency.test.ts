@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
 
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 beforeAll(async () => {
@@ -32,9 +32,9 @@ it('of a batch of ten, five are worked on at a time: the sixth begins when one o
     await until(() => begun >= number);
   }
   for (const release of held) release();
-  await deployment.work();
+  await deployment.runWorker();
 
   expect(atOnce).toEqual([1, 2, 3, 4, 5, 5, 5, 5, 5, 5]);
-  expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }]); // all ten were one batch
+  expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }]); // all ten were one batch
   expect(ended()).toBe(10);
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { isRecord } from '../../lib/core/type-guards.ts';
 import { EndpointUnderTest } from '../support/endpoint-under-test.ts';
 import { signedBytes } from '../support/events.ts';
 
@@ -9,13 +10,13 @@ beforeAll(async () => {
 });
 afterEach(() => {
   expect(endpoint.leaks).toEqual([]);
-  expect(endpoint.effects).toBe(0);
+  expect(endpoint.commentCount).toBe(0);
 });
 afterAll(() => endpoint.stop());
 
 const statusOf = async (event: unknown) => {
   const answer = await endpoint.invoke(event);
-  return typeof answer === 'object' && answer !== null && 'statusCode' in answer ? answer.statusCode : answer;
+  return isRecord(answer) && 'statusCode' in answer ? answer.statusCode : answer;
 };
 
 const header = fc.oneof(

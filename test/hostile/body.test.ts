@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { EndpointUnderTest, REFUSED, told } from '../support/endpoint-under-test.ts';
+import { EndpointUnderTest, response, UNAUTHORIZED } from '../support/endpoint-under-test.ts';
 import { signedBytes } from '../support/events.ts';
 
 let endpoint: EndpointUnderTest;
@@ -12,7 +12,7 @@ afterAll(() => endpoint.stop());
 
 const body = (change: object = {}) => endpoint.body({ ...change, case: expect.getState().currentTestName });
 const bytes = (content: Uint8Array) => signedBytes(Buffer.from(content), endpoint.signingSecret);
-const NOT_AN_EVENT = told(400, 'invalid_event');
+const NOT_AN_EVENT = response(400, 'invalid_event');
 
 describe('genuine bytes that are no event are answered 400, without effect', () => {
   it.each<[number, string, () => unknown]>([
@@ -38,9 +38,9 @@ describe('genuine bytes that are no event are answered 400, without effect', () 
       () => endpoint.genuine({ body: body({ resource: { id: 7, type: 'file' } }) }),
     ],
   ])('%i: %s', async (_, __, event) => {
-    const before = endpoint.effects;
+    const before = endpoint.commentCount;
     expect(await endpoint.invoke(event())).toEqual(NOT_AN_EVENT);
-    expect(endpoint.effects).toBe(before);
+    expect(endpoint.commentCount).toBe(before);
   });
 });
 
@@ -68,18 +68,18 @@ describe('genuine events are handled, however unusual their bytes', () => {
       () => endpoint.genuine({ body: body({ attempt: 3, resource_details: { deep: [1] } }) }),
     ],
   ])('%i: %s', async (_, __, event) => {
-    const before = endpoint.effects;
-    expect(await endpoint.invoke(event())).toEqual(told(200, 'completed'));
-    expect(endpoint.effects).toBe(before + 1);
+    const before = endpoint.commentCount;
+    expect(await endpoint.invoke(event())).toEqual(response(200, 'completed'));
+    expect(endpoint.commentCount).toBe(before + 1);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
 });
 
 it('45: a genuine event of an unknown type is answered 200, or it would be sent four times more', async () => {
-  const before = endpoint.effects;
+  const before = endpoint.commentCount;
   const event = endpoint.genuine({ body: body({ type: 'file.archived' }) });
-  expect(await endpoint.invoke(event)).toEqual(told(200, 'unhandled'));
-  expect(endpoint.effects).toBe(before);
+  expect(await endpoint.invoke(event)).toEqual(response(200, 'unhandled'));
+  expect(endpoint.commentCount).toBe(before);
 });
 
 describe('bytes other than those signed are refused', () => {
@@ -88,14 +88,14 @@ describe('bytes other than those signed are refused', () => {
     [34, 'base64, and not said to be', () => ({ ...bytes(Buffer.from(body())), isBase64Encoded: false })],
     [43, 'compressed on the way', () => compressed()],
   ])('%i: %s', async (_, __, event) => {
-    expect(await endpoint.invoke(event())).toEqual(REFUSED);
+    expect(await endpoint.invoke(event())).toEqual(UNAUTHORIZED);
   });
 });
 
 it('43: a body that was compressed before it was signed is answered 415', async () => {
   const event = bytes(gzipSync(body()));
   const headers = { ...event.headers, 'content-encoding': 'gzip' };
-  expect(await endpoint.invoke({ ...event, headers })).toEqual(told(415, 'unsupported_encoding'));
+  expect(await endpoint.invoke({ ...event, headers })).toEqual(response(415, 'unsupported_encoding'));
 });
 
 describe('a body too long is answered 413, whoever signed it', () => {
@@ -113,7 +113,9 @@ describe('a body too long is answered 413, whoever signed it', () => {
   it('42: but a length that is said wrong decides nothing', async () => {
     const said = { 'content-length': '99999999' };
     const event = endpoint.genuine({ body: body() });
-    expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...said } })).toEqual(told(200, 'completed'));
+    expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...said } })).toEqual(
+      response(200, 'completed'),
+    );
   });
 });
 

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -21,7 +21,7 @@ function deployed(mode: DeliveryMode): void {
   });
   afterEach(async () => {
     const { leaks } = deployment.endpoint;
-    await deployment.mend();
+    await deployment.reset();
     expect(leaks).toEqual([]);
     expect(deployment.batchFailures).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('a worker whose Frame.io', () => {
         return { status: 429, headers };
       };
       await enqueue();
-      await deployment.work();
+      await deployment.runWorker();
       expect(calls).toBe(1);
       expect(deployment.batchFailures).toEqual([]);
       expect(deployment.hiddenMs).toBeGreaterThan(least - 1_000);
@@ -116,7 +116,7 @@ describe('a worker whose Frame.io', () => {
         endpoint.secretsManager.put('api-credentials', endpoint.frameioState.token);
         return undefined;
       };
-      await deployment.work();
+      await deployment.runWorker();
       expect(comments(ids)).toEqual(once(ids));
       expect(secretCalls() - before).toBe(2); // both versions
       expect(endpoint.apiCalls.some(({ status }) => status === 401)).toBe(true);
@@ -130,7 +130,7 @@ describe('a worker whose Frame.io', () => {
       const ids = files(10);
       for (const id of ids) await enqueue(id);
       const before = secretCalls();
-      await deployment.work();
+      await deployment.runWorker();
       expect(secretCalls() - before).toBe(2);
       expect(deployment.queue.messages).toHaveLength(10);
       endpoint.frameioState.token = good;
@@ -145,7 +145,7 @@ describe('a worker whose Frame.io', () => {
   ])('69: answers %i: dead at once, with the reason, and put back it is done', async (status, errorCode) => {
     deployment.endpoint.apiFault = status;
     await enqueue();
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toEqual([]);
     const [letter] = deployment.deadLetters.slice(-1);
     expect(letter).toMatchObject({
@@ -172,7 +172,7 @@ describe('a worker whose Frame.io', () => {
     ])('70: %s: the message is hidden ten seconds and more, and done once when Frame.io is back', async (_, fault) => {
       deployment.endpoint.apiFault = ({ method }) => (method === failing ? fault : undefined);
       await enqueue();
-      await deployment.work();
+      await deployment.runWorker();
       expect(deployment.hiddenMs).toBeGreaterThan(9_000);
       expect(deployment.hiddenMs).toBeLessThan(22_000);
       deployment.endpoint.apiFault = undefined;
@@ -184,7 +184,7 @@ describe('a worker whose Frame.io', () => {
   it('70: does not answer: the handlers’ time is up before Lambda’s is, and it is done when Frame.io is back', async () => {
     deployment.endpoint.apiFault = 'hang';
     await enqueue();
-    await deployment.work();
+    await deployment.runWorker();
     expect(log()).toContain('HandlerTimeoutError');
     expect(deployment.hiddenMs).toBeGreaterThan(9_000);
     deployment.endpoint.apiFault = undefined;
@@ -225,8 +225,8 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
   it('71: that cannot be found yet is tried again after half a minute, and done', async () => {
     deployment.endpoint.apiFault = 404;
     await enqueue();
-    await deployment.work();
-    await deployment.work();
+    await deployment.runWorker();
+    await deployment.runWorker();
     expect(deployment.hiddenMs).toBeGreaterThan(29_000);
     expect(deployment.hiddenMs).toBeLessThan(33_000);
     deployment.endpoint.apiFault = undefined;
@@ -251,8 +251,8 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     deployment.endpoint.frameioState.deleteFile(fileId);
     const body = deployment.endpoint.body({ type: 'file.deleted', resource: { id: fileId, type: 'file' } });
     const answer = await deployment.deliver(deployment.genuine({ body }));
-    expect(answer).toEqual(mode === 'inline' ? told(200, 'unhandled') : QUEUED);
-    await deployment.work();
+    expect(answer).toEqual(mode === 'inline' ? response(200, 'unhandled') : QUEUED);
+    await deployment.runWorker();
     expect(deployment.queue.messages).toEqual([]);
     await enqueue();
     await deployment.drain();
@@ -267,7 +267,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     const again = await deployment.deliver(deployment.genuine({ fileId }));
     await deployment.drain();
     expect([first, again]).toEqual(
-      mode === 'inline' ? [told(200, 'completed'), told(200, 'completed')] : [QUEUED, QUEUED],
+      mode === 'inline' ? [response(200, 'completed'), response(200, 'completed')] : [QUEUED, QUEUED],
     );
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
@@ -275,7 +275,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
   it('69: that the app may not comment on is given up by the worker, with the reason, and put back it is done', async () => {
     deployment.endpoint.apiFault = 403;
     await enqueue();
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toEqual([]);
     const letter = deployment.deadLetters.at(-1);
     expect(letter).toMatchObject({

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const PATIENCE_MS = 5_000;
 const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset', 'hang'];
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -23,7 +23,7 @@ function deployed(mode: DeliveryMode): void {
     fileId = deployment.newFile();
   });
   afterEach(async () => {
-    await deployment.mend();
+    await deployment.reset();
     expect(deployment.endpoint.leaks).toEqual([]);
   });
   afterAll(() => deployment.stop());
@@ -49,7 +49,7 @@ describe('a message put back from the dead-letter queue', () => {
     expect(await deliver()).toEqual(QUEUED);
     deployment.clock.advance(13 * DAY_MS);
     deployment.endpoint.apiFault = 500;
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toEqual([]);
     expect(deployment.deadLetters.at(-1)).toMatchObject({
       errorCode: 'too_old',
@@ -62,10 +62,10 @@ describe('a message put back from the dead-letter queue', () => {
     await deliver();
     deployment.clock.advance(13 * DAY_MS);
     deployment.endpoint.apiFault = 500;
-    await deployment.work();
+    await deployment.runWorker();
     expect(await redrive()).toMatchObject({ errorCode: 'too_old' });
     deployment.endpoint.apiFault = { status: 429 };
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toHaveLength(1);
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();
@@ -86,7 +86,7 @@ describe('a message put back from the dead-letter queue', () => {
   it('75: looks for the comment that was posted before it was given up', async () => {
     deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'reset_after_processing' : undefined);
     await deliver();
-    await deployment.work();
+    await deployment.runWorker();
     deployment.endpoint.apiFault = 403;
     await deployment.drain();
     deployment.endpoint.apiFault = undefined;
@@ -105,7 +105,7 @@ describe('a worker whose DynamoDB', () => {
     async (fault) => {
       deployment.dynamoDb.fault = fault;
       await deliver();
-      await deployment.work();
+      await deployment.runWorker();
       expect(deployment.batchFailures).toEqual([]);
       expect(comments()).toBe(0);
       expect(deployment.queue.messages).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a worker whose DynamoDB', () => {
   it.each(FAULTS)('76: is out of order (%s) after the handler: the comment is found when it is back', async (fault) => {
     deployment.dynamoDb.fault = afterTheComment(fault);
     await deliver();
-    await deployment.work();
+    await deployment.runWorker();
     expect(comments()).toBe(1);
     expect(deployment.queue.messages).toHaveLength(1);
     deployment.dynamoDb.fault = undefined;
@@ -133,7 +133,7 @@ describe('a worker whose DynamoDB', () => {
     async (fault) => {
       deployment.dynamoDb.fault = beforeTheComment(fault);
       await deliver();
-      await deployment.work();
+      await deployment.runWorker();
       deployment.dynamoDb.fault = undefined;
       await deployment.drain();
       expect(comments()).toBe(1);
@@ -148,7 +148,7 @@ describe('a worker whose DynamoDB', () => {
       return attempts <= 2 ? 'hang' : { delayMs: 500 };
     };
     await deliver();
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toHaveLength(1);
     expect(comments()).toBe(0);
     await deployment.drain();
@@ -201,16 +201,16 @@ describe('an inline endpoint whose DynamoDB', () => {
     deployment.dynamoDb.fault = 'denied';
     deployment.sqs.fault = 'denied';
     const delivery = deployment.genuine({ fileId });
-    expect(await deployment.deliver(delivery)).toEqual(told(503, 'postponed'));
+    expect(await deployment.deliver(delivery)).toEqual(response(503, 'postponed'));
     deployment.dynamoDb.fault = undefined;
     deployment.sqs.fault = undefined;
-    expect(await deployment.deliver(delivery)).toEqual(told(200, 'completed'));
+    expect(await deployment.deliver(delivery)).toEqual(response(200, 'completed'));
     expect(comments()).toBe(1);
   });
 
   it.each([
     [0, QUEUED],
-    [15_000, told(200, 'completed')],
+    [15_000, response(200, 'completed')],
   ])(
     '62: was killed after the comment was posted: sent again after %i ms it is not posted again',
     async (afterMs, answer) => {

@@ -9,7 +9,7 @@ import {
 import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { withEnvironment } from '../support/environment.ts';
 import { signedDelivery, webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
@@ -58,8 +58,8 @@ function deliveryOf(bytes: number) {
 }
 
 describe.each([
-  { mode: 'inline', endpoint: inlineEndpoint, notTaken: told(500, 'failed') },
-  { mode: 'queued', endpoint: queuedEndpoint, notTaken: told(503, 'queue_unavailable') },
+  { mode: 'inline', endpoint: inlineEndpoint, notTaken: response(500, 'failed') },
+  { mode: 'queued', endpoint: queuedEndpoint, notTaken: response(503, 'queue_unavailable') },
 ])('$mode: an endpoint that reads longer bodies than it can queue', ({ endpoint, notTaken }) => {
   it.each([MAX_MESSAGE_BYTES, 1_500_000, MAX_BODY_BYTES])(
     '77: answers 5xx to a body of %i bytes, says why, and sends nothing, not even a part of it',
@@ -81,7 +81,7 @@ describe.each([
 
   it('77: queues a body of a million bytes, as it is', async () => {
     const delivery = deliveryOf(1_000_000);
-    expect(await endpoint()(delivery)).toEqual(told(202, 'queued'));
+    expect(await endpoint()(delivery)).toEqual(response(202, 'queued'));
     expect(sqs.queue('deliveries').messages.map(({ body }) => JSON.parse(body).body)).toEqual([delivery.body]);
   });
 });

@@ -3,7 +3,7 @@ import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import type { WebhookEventName } from '../../lib/index.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { hostileWorker } from '../support/hostile-bundle.ts';
 
 let deployment: DeploymentUnderTest;
@@ -19,7 +19,7 @@ function deployed(variables: Readonly<Record<string, string>>): void {
     fileId = deployment.newFile();
   });
   afterEach(async () => {
-    await deployment.mend();
+    await deployment.reset();
     expect(deployment.endpoint.leaks).toEqual([]);
     expect(deployment.deadLetters).toEqual([]);
   });
@@ -36,7 +36,7 @@ async function comment(
   const user = by === 'us' ? frameioState.user : frameioState.uploader;
   const resource = { id, type: 'comment' };
   const body = deployment.endpoint.body({ type, resource, user: { id: user.id }, file_id: fileId });
-  expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(told(202, 'queued'));
+  expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(response(202, 'queued'));
 }
 
 const ours = () => deployment.endpoint.frameioState.commentsOf(fileId);
@@ -63,7 +63,7 @@ describe('an app that answers comments with a comment', () => {
     expect(ours()).toHaveLength(1);
     const skipped = deployment.endpoint.logs
       .map((line) => JSON.parse(line))
-      .filter(({ message }) => message === 'own event skipped');
+      .filter(({ message }) => message === 'self event skipped');
     expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
   });
 
@@ -92,7 +92,7 @@ describe('an app that answers comments with a comment', () => {
     deployment.endpoint.apiFault = ({ path }) => (path === '/v4/me' ? fault : undefined);
     await comment('us');
     await comment('somebody');
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.batchFailures).toEqual([]);
     expect(ours()).toEqual([]);
     expect(deployment.queue.messages).toHaveLength(2);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 
 /** So long Frame.io waits for an answer. */
 const PATIENCE_MS = 5_000;
@@ -11,8 +11,8 @@ const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset',
 
 /** What the endpoint answers to an event whose handler fails, when the queue takes it and when not. */
 const ANSWERS = {
-  inline: { taken: told(202, 'queued'), notTaken: told(500, 'failed') },
-  queued: { taken: told(202, 'queued'), notTaken: told(503, 'queue_unavailable') },
+  inline: { taken: response(202, 'queued'), notTaken: response(500, 'failed') },
+  queued: { taken: response(202, 'queued'), notTaken: response(503, 'queue_unavailable') },
 } as const;
 
 describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
@@ -27,7 +27,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
     fileId = deployment.newFile();
   });
   afterEach(async () => {
-    await deployment.mend();
+    await deployment.reset();
     expect(deployment.endpoint.leaks).toEqual([]);
     expect(deployment.deadLetters).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('inline', () => {
     deployment = await DeploymentUnderTest.start({ mode: 'inline' });
   });
   afterEach(async () => {
-    await deployment.mend();
+    await deployment.reset();
     expect(deployment.endpoint.leaks).toEqual([]);
   });
   afterAll(() => deployment.stop());
@@ -113,7 +113,7 @@ describe('inline', () => {
   it('59: SQS is not asked when nothing is left to do', async () => {
     const fileId = deployment.newFile();
     deployment.sqs.fault = 'down';
-    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(told(200, 'completed'));
+    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(response(200, 'completed'));
     expect(deployment.sqs.calls).toEqual([]);
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
@@ -122,6 +122,6 @@ describe('inline', () => {
     const fileId = deployment.newFile();
     deployment.endpoint.apiFault = 'hang';
     deployment.sqs.fault = 'hang';
-    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(told(503, 'timed_out'));
+    expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(response(503, 'timed_out'));
   });
 });

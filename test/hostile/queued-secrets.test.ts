@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+import { response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 
 const TTL_MS = 300_000;
 const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'hang'];
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -17,7 +17,7 @@ beforeEach(() => {
   deployment.endpoint.logs.length = 0;
 });
 afterEach(async () => {
-  await deployment.mend();
+  await deployment.reset();
   expect(deployment.endpoint.leaks).toEqual([]);
   expect(deployment.deadLetters).toEqual([]);
 });
@@ -49,7 +49,7 @@ describe('Secrets Manager at a cold start', () => {
       await deployment.killWorker();
       expect(await deliver()).toEqual(QUEUED);
       deployment.endpoint.secretsManager.fault = fault;
-      await deployment.work();
+      await deployment.runWorker();
       expect(deployment.batchFailures).toEqual([]);
       expect(deployment.queue.messages).toHaveLength(1);
       expect(log()).toMatch(/SecretUnavailableError.*api-credentials/);
@@ -69,7 +69,7 @@ it.each<ServiceFault>(['down', 'denied', 'hang'])(
     fileId = deployment.newFile();
     deployment.endpoint.secretsManager.fault = fault;
     expect(await deliver()).toEqual(QUEUED);
-    await deployment.work();
+    await deployment.runWorker();
     expect(comments()).toBe(1);
     for (const secretId of ['signing-secrets', 'api-credentials']) {
       expect(log()).toMatch(new RegExp(`secret not refreshed, serving the value from memory.*${secretId}`));
@@ -86,7 +86,7 @@ describe('a rotation between verify and use', () => {
     await deployment.drain();
     expect(comments()).toBe(1);
     await deployment.endpoint.recycle();
-    expect(await deliver()).toEqual(REFUSED);
+    expect(await deliver()).toEqual(UNAUTHORIZED);
     expect(await deliver('canary-of-a-third-secret')).toEqual(QUEUED);
     secretsManager.put('signing-secrets', signingSecret);
     deployment.clock.advance(31_000);
@@ -101,7 +101,7 @@ describe('a rotation between verify and use', () => {
     expect(await deliver()).toEqual(QUEUED);
     frameioState.token = 'canary-of-the-next-token';
     secretsManager.put('api-credentials', frameioState.token);
-    await deployment.work();
+    await deployment.runWorker();
     expect(comments()).toBe(1);
     expect(deployment.queue.messages).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { deployLocally } from '../../sandbox/deployment/local-deployment.ts';
 import { WebhookSender } from '../../sandbox/frameio/webhooks/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { EndpointUnderTest, REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+import { EndpointUnderTest, response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 import { builtStack } from '../support/synthesized.ts';
 
 const TTL_MS = 300_000;
@@ -35,7 +35,7 @@ describe('Secrets Manager at a cold start', () => {
     expect(await endpoint.invoke(endpoint.genuine())).toEqual(UNAVAILABLE);
     expect(endpoint.logs.join('\n')).toMatch(/SecretUnavailableError.*signing-secrets/);
     endpoint.secretsManager.fault = undefined;
-    expect(await deliverAfter(2_000)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(2_000)).toEqual(response(200, 'completed'));
   });
 
   it('56: does not answer: Frame.io still gets its 503 in the five seconds it waits', async () => {
@@ -67,8 +67,8 @@ describe('Secrets Manager is slow at a cold start, and then a handler takes all 
   });
 
   it.each<{ secret: string; faults: readonly ServiceFault[]; answer: unknown }>([
-    { secret: 'comes after half a second', faults: [{ delayMs: 500 }], answer: told(202, 'queued') },
-    { secret: 'comes when it is asked for again', faults: ['hang', { delayMs: 700 }], answer: told(202, 'queued') },
+    { secret: 'comes after half a second', faults: [{ delayMs: 500 }], answer: response(202, 'queued') },
+    { secret: 'comes when it is asked for again', faults: ['hang', { delayMs: 700 }], answer: response(202, 'queued') },
     { secret: 'is not there after 2.5 s', faults: [{ delayMs: 2_500 }], answer: UNAVAILABLE },
   ])('56: Frame.io is answered in the five seconds it waits when the secret $secret', async ({ faults, answer }) => {
     const attempts = new Map<unknown, number>();
@@ -89,11 +89,11 @@ describe('Secrets Manager down when the time to live has just ended', () => {
     [57, 'denied'],
     [57, 'hang'],
   ])('%i: %s: the old secrets are served, and a log line says so', async (_, fault) => {
-    expect(await deliverAfter(0)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(0)).toEqual(response(200, 'completed'));
     endpoint.secretsManager.fault = fault;
-    expect(await deliverAfter(TTL_MS + 1_000)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(TTL_MS + 1_000)).toEqual(response(200, 'completed'));
     expect(endpoint.logs.join('\n')).toContain('secret not refreshed, serving the value from memory');
-    expect(endpoint.effects).toBe(2);
+    expect(endpoint.commentCount).toBe(2);
   });
 });
 
@@ -103,42 +103,42 @@ describe('rotation of the signing secret', () => {
 
   beforeEach(async () => {
     endpoint.secretsManager.put('signing-secrets', OLD);
-    expect(await deliverAfter(0, OLD)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(0, OLD)).toEqual(response(200, 'completed'));
     endpoint.secretsManager.put('signing-secrets', NEW);
   });
 
   it('58: the new one is believed at once, long before the time to live ends', async () => {
-    expect(await deliverAfter(1_000, NEW)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(1_000, NEW)).toEqual(response(200, 'completed'));
   });
 
   it('58: the old one is believed as long as it is the version before', async () => {
-    expect(await deliverAfter(1_000, NEW)).toEqual(told(200, 'completed'));
-    expect(await deliverAfter(2_000, OLD)).toEqual(told(200, 'completed'));
-    expect(await deliverAfter(TTL_MS + 3_000, OLD)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(1_000, NEW)).toEqual(response(200, 'completed'));
+    expect(await deliverAfter(2_000, OLD)).toEqual(response(200, 'completed'));
+    expect(await deliverAfter(TTL_MS + 3_000, OLD)).toEqual(response(200, 'completed'));
     await endpoint.recycle();
-    expect(await deliverAfter(4_000, OLD)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(4_000, OLD)).toEqual(response(200, 'completed'));
   });
 
   it('58: both are believed when they are in one secret', async () => {
     endpoint.secretsManager.put('signing-secrets', JSON.stringify({ webhook: OLD, action: NEW }));
     await endpoint.recycle();
-    expect(await deliverAfter(1_000, OLD)).toEqual(told(200, 'completed'));
-    expect(await deliverAfter(2_000, NEW)).toEqual(told(200, 'completed'));
+    expect(await deliverAfter(1_000, OLD)).toEqual(response(200, 'completed'));
+    expect(await deliverAfter(2_000, NEW)).toEqual(response(200, 'completed'));
   });
 
   it('58: neither is believed once both are gone', async () => {
     endpoint.secretsManager.put('signing-secrets', 'a-third-signing-secret');
     endpoint.secretsManager.put('signing-secrets', 'a-fourth-signing-secret');
     await endpoint.recycle();
-    expect(await deliverAfter(1_000, OLD)).toEqual(REFUSED);
-    expect(await deliverAfter(2_000, NEW)).toEqual(REFUSED);
+    expect(await deliverAfter(1_000, OLD)).toEqual(UNAUTHORIZED);
+    expect(await deliverAfter(2_000, NEW)).toEqual(UNAUTHORIZED);
   });
 });
 
 it('58: a token rotated after it was loaded is fetched anew when Frame.io refuses the old one', async () => {
   endpoint.secretsManager.put('api-credentials', 'fio-u-of-yesterday');
-  expect(await deliverAfter(0)).toEqual(told(500, 'failed'));
+  expect(await deliverAfter(0)).toEqual(response(500, 'failed'));
   endpoint.secretsManager.put('api-credentials', endpoint.frameioState.token);
-  expect(await deliverAfter(31_000)).toEqual(told(200, 'completed')); // the first failure asked again at once
-  expect(endpoint.effects).toBe(1);
+  expect(await deliverAfter(31_000)).toEqual(response(200, 'completed')); // the first failure asked again at once
+  expect(endpoint.commentCount).toBe(1);
 });

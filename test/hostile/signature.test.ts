@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { EndpointUnderTest, REFUSED, told, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+import { EndpointUnderTest, response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 
 type Delivery = ReturnType<EndpointUnderTest['genuine']>;
 
@@ -69,10 +69,10 @@ describe('a signature that is none is refused, without effect', () => {
     [16, 'the right one behind a space', () => resigned((it) => ` ${signatureOf(it)}`)],
     [16, 'the right one before a space', () => resigned((it) => `${signatureOf(it)} `)],
   ])('%i: %s', async (_, __, event) => {
-    const before = endpoint.effects;
+    const before = endpoint.commentCount;
     const { length: calls } = endpoint.apiCalls;
-    expect(await endpoint.invoke(event())).toEqual(REFUSED);
-    expect(endpoint.effects).toBe(before);
+    expect(await endpoint.invoke(event())).toEqual(UNAUTHORIZED);
+    expect(endpoint.commentCount).toBe(before);
     expect(endpoint.apiCalls).toHaveLength(calls);
   });
 });
@@ -102,10 +102,10 @@ describe('a signature that is right is believed, however it arrives', () => {
       }),
     ],
   ])('%i: %s', async (number, name, change) => {
-    const before = endpoint.effects;
+    const before = endpoint.commentCount;
     const delivery = endpoint.genuine({ body: endpoint.body({ case: `${number} ${name}` }) });
-    expect(await endpoint.invoke(change(delivery))).toEqual(told(200, 'completed'));
-    expect(endpoint.effects).toBe(before + 1);
+    expect(await endpoint.invoke(change(delivery))).toEqual(response(200, 'completed'));
+    expect(endpoint.commentCount).toBe(before + 1);
   });
 });
 
@@ -121,7 +121,7 @@ describe('a secret that is none verifies nothing, and says what to do', () => {
     for (const secret of ['', text, text.trim()].filter((one, index, all) => all.indexOf(one) === index)) {
       expect(await broken.invoke(broken.genuine({ secret: secret === '' ? '' : secret }))).toEqual(UNAVAILABLE);
     }
-    expect(broken.effects).toBe(0);
+    expect(broken.commentCount).toBe(0);
     expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
     await broken.stop();
   });
@@ -146,7 +146,7 @@ it('verifies what openssl signed: printf "v0:1700000000:$BODY" | openssl dgst -s
     '{"account":{"id":"6f70f1bd-7e89-4a7e-b4d3-7e576585a181"},"resource":{"id":"d3075547-4e64-45f0-ad12-d075660eddd2","type":"file"},"type":"file.ready","name":"Übergröße 🎬"}';
   const clockSkewMs = 1_700_000_000_000 - Date.now();
   // Genuine, but without a workspace: a forged one would be refused.
-  expect(await other.invoke({ headers, body }, { clockSkewMs })).toEqual(told(400, 'invalid_event'));
+  expect(await other.invoke({ headers, body }, { clockSkewMs })).toEqual(response(400, 'invalid_event'));
   await other.stop();
 });
 
@@ -154,7 +154,7 @@ it('20: a secret stored with a newline behind it is the secret without', async (
   const other = await EndpointUnderTest.start(({ secretsManager, signingSecret }) =>
     secretsManager.put('signing-secrets', `${signingSecret}\n`),
   );
-  expect(await other.invoke(other.genuine())).toEqual(told(200, 'completed'));
+  expect(await other.invoke(other.genuine())).toEqual(response(200, 'completed'));
   await other.stop();
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { EndpointUnderTest, REFUSED, told } from '../support/endpoint-under-test.ts';
+import { EndpointUnderTest, response, UNAUTHORIZED } from '../support/endpoint-under-test.ts';
 
 let endpoint: EndpointUnderTest;
 beforeAll(async () => {
@@ -32,12 +32,12 @@ describe('an event with parts missing is refused', () => {
     ['a text', 'file.ready'],
     ['a batch of a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
   ])('49: %s', async (_, event) => {
-    expect(await endpoint.invoke(event)).toEqual(REFUSED);
+    expect(await endpoint.invoke(event)).toEqual(UNAUTHORIZED);
   });
 
   it('49: a signed one needs no request context', async () => {
     const { headers, body } = genuine();
-    expect(await endpoint.invoke({ headers, body })).toEqual(told(200, 'completed'));
+    expect(await endpoint.invoke({ headers, body })).toEqual(response(200, 'completed'));
   });
 });
 
@@ -82,9 +82,9 @@ describe('every service that calls a Lambda over HTTP is understood', () => {
       }),
     ],
   ])('50: %s', async (_, shape) => {
-    const before = endpoint.effects;
-    expect(await endpoint.invoke(shape(genuine()))).toEqual(told(200, 'completed'));
-    expect(endpoint.effects).toBe(before + 1);
+    const before = endpoint.commentCount;
+    expect(await endpoint.invoke(shape(genuine()))).toEqual(response(200, 'completed'));
+    expect(endpoint.commentCount).toBe(before + 1);
   });
 });
 
@@ -104,18 +104,18 @@ describe('a delivery captured and sent again runs nothing', () => {
     ],
   ])('%i: %s', async (_, __, again) => {
     const delivery = genuine();
-    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'completed'));
-    const before = endpoint.effects;
-    expect(await endpoint.invoke(again(delivery))).toEqual(told(200, 'duplicate'));
-    expect(endpoint.effects).toBe(before);
+    expect(await endpoint.invoke(delivery)).toEqual(response(200, 'completed'));
+    const before = endpoint.commentCount;
+    expect(await endpoint.invoke(again(delivery))).toEqual(response(200, 'duplicate'));
+    expect(endpoint.commentCount).toBe(before);
   });
 
   it('51: but one that failed is run again when Frame.io sends it again', async () => {
     endpoint.apiFault = 500;
     const delivery = genuine();
-    expect(await endpoint.invoke(delivery)).toEqual(told(500, 'failed'));
+    expect(await endpoint.invoke(delivery)).toEqual(response(500, 'failed'));
     endpoint.apiFault = undefined;
-    expect(await endpoint.invoke(delivery)).toEqual(told(200, 'completed'));
+    expect(await endpoint.invoke(delivery)).toEqual(response(200, 'completed'));
   });
 });
 
@@ -125,7 +125,7 @@ describe('a flood', () => {
   it('53: of unsigned requests asks Secrets Manager nothing', async () => {
     const { length: calls } = endpoint.secretsManager.calls;
     for (let number = 0; number < 1_000; number += 1) {
-      expect(await endpoint.invoke({ headers: {}, body: `${number}` })).toEqual(REFUSED);
+      expect(await endpoint.invoke({ headers: {}, body: `${number}` })).toEqual(UNAUTHORIZED);
     }
     expect(endpoint.secretsManager.calls).toHaveLength(calls);
   });
@@ -134,7 +134,9 @@ describe('a flood', () => {
     const clockSkewMs = 60_000;
     const { length: calls } = endpoint.secretsManager.calls;
     for (let number = 0; number < 1_000; number += 1) {
-      expect(await endpoint.invoke(endpoint.genuine({ secret: `forged ${number}` }), { clockSkewMs })).toEqual(REFUSED);
+      expect(await endpoint.invoke(endpoint.genuine({ secret: `forged ${number}` }), { clockSkewMs })).toEqual(
+        UNAUTHORIZED,
+      );
     }
     expect(endpoint.secretsManager.calls.slice(calls)).toEqual(
       ['AWSCURRENT', 'AWSPREVIOUS'].map((versionStage) => ({
@@ -159,13 +161,13 @@ describe('a flood', () => {
         headers: { ...delivery.headers, 'x-frameio-signature': signature },
       }),
     );
-    for (const answer of answers) expect(await answer()).toEqual(REFUSED);
+    for (const answer of answers) expect(await answer()).toEqual(UNAUTHORIZED);
   });
 });
 
 it('55: nothing that was sent or is secret is in the log, at any level, when a handler fails', async () => {
   endpoint.apiFault = 401;
-  expect(await endpoint.invoke(genuine())).toEqual(told(500, 'failed'));
+  expect(await endpoint.invoke(genuine())).toEqual(response(500, 'failed'));
   endpoint.apiFault = undefined;
   expect(endpoint.logs.join('\n')).toContain('UnauthorizedError');
   expect(endpoint.leaks).toEqual([]);

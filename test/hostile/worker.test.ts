@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { told } from '../support/endpoint-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
 import { hostileWorker } from '../support/hostile-bundle.ts';
 import { until } from '../support/until.ts';
 
 const VISIBILITY_MS = 360_000;
 const HOUR_MS = 3_600_000;
-const QUEUED = told(202, 'queued');
+const QUEUED = response(202, 'queued');
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -15,11 +15,11 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   fileId = deployment.newFile();
-  deployment.batchReplies.length = 0;
+  deployment.batchResponses.length = 0;
   deployment.batchFailures.length = 0;
 });
 afterEach(async () => {
-  await deployment.mend();
+  await deployment.reset();
   expect(deployment.endpoint.leaks).toEqual([]);
 });
 afterAll(() => deployment.stop());
@@ -39,8 +39,8 @@ describe('61: a message that SQS delivers twice', () => {
   it('is done once when the second comes after the first', async () => {
     deployment.queue.anomalies = { isDuplicated: ({ receiveCount }) => receiveCount === 1 };
     await enqueue();
-    await deployment.work({ batchSize: 1, maxConcurrency: 1 });
-    expect(deployment.batchReplies).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+    await deployment.runWorker({ batchSize: 1, maxConcurrency: 1 });
+    expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
@@ -48,8 +48,8 @@ describe('61: a message that SQS delivers twice', () => {
     await enqueue();
     await deployment.deliver(deployment.genuine({ fileId, timestamp: Math.floor(deployment.clock.now() / 1_000) + 1 }));
     expect(deployment.queue.messages).toHaveLength(2);
-    await deployment.work();
-    expect(deployment.batchReplies).toHaveLength(1);
+    await deployment.runWorker();
+    expect(deployment.batchResponses).toHaveLength(1);
     await deployment.drain();
     expect(deployment.commentsOn(fileId)).toBe(1);
     expect(deployment.queue.messages).toEqual([]);
@@ -63,7 +63,7 @@ describe('62: a comment that is posted, but not known to be', () => {
     deployment.startPolling();
     await until(() => posts().length === 1);
     await deployment.killWorker();
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.batchFailures).toHaveLength(1);
     expect(deployment.hiddenMs).toBeGreaterThan(VISIBILITY_MS - 10_000);
     deployment.endpoint.apiFault = undefined;
@@ -77,7 +77,7 @@ describe('62: a comment that is posted, but not known to be', () => {
     async (fault) => {
       deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? fault : undefined);
       await enqueue();
-      await deployment.work();
+      await deployment.runWorker();
       expect(posts()).toHaveLength(1);
       deployment.endpoint.apiFault = undefined;
       await deployment.drain();
@@ -89,7 +89,7 @@ describe('62: a comment that is posted, but not known to be', () => {
   it('is not posted again when somebody else has posted the same words: it is posted, as it is not there', async () => {
     deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 500 : undefined);
     await enqueue();
-    await deployment.work();
+    await deployment.runWorker();
     const { frameioState } = deployment.endpoint;
     frameioState.addComment(
       fileId,
@@ -109,7 +109,7 @@ describe('64: one message of ten', () => {
     const files = tenFiles();
     deployment.endpoint.apiFault = ({ path }) => (path.includes(files[3] ?? '') ? 500 : undefined);
     for (const id of files) await enqueue(id);
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toHaveLength(1);
     expect(files.map((id) => deployment.commentsOn(id))).toEqual([1, 1, 1, 0, 1, 1, 1, 1, 1, 1]);
     deployment.endpoint.apiFault = undefined;
@@ -129,7 +129,7 @@ describe('64: one message of ten', () => {
     for (const id of files) await enqueue(id);
     await deployment.queue.send({ body });
     const { length: before } = deployment.deadLetters;
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toEqual([]);
     expect(files.map((id) => deployment.commentsOn(id))).toEqual(files.map(() => 1));
     expect(deployment.deadLetters.slice(before)).toEqual([
@@ -141,7 +141,7 @@ describe('64: one message of ten', () => {
     deployment.sqs.fault = ({ operation }) => (operation === 'SendMessage' ? 'down' : undefined);
     await deployment.queue.send({ body: 'rubbish' });
     const { length: before } = deployment.deadLetters;
-    await deployment.work();
+    await deployment.runWorker();
     expect(deployment.queue.messages).toHaveLength(1);
     deployment.sqs.fault = undefined;
     await deployment.drain();
@@ -153,9 +153,9 @@ it('65: all of ten fail: each stays, and is told by its own id', async () => {
   deployment.endpoint.apiFault = 500;
   const files = Array.from({ length: 10 }, () => deployment.newFile());
   for (const id of files) await enqueue(id);
-  await deployment.work();
+  await deployment.runWorker();
   expect(deployment.batchFailures).toEqual([]);
-  expect(deployment.batchReplies.map(idsIn)).toEqual([deployment.queue.messages.map(({ id }) => id).toSorted()]);
+  expect(deployment.batchResponses.map(idsIn)).toEqual([deployment.queue.messages.map(({ id }) => id).toSorted()]);
   deployment.endpoint.apiFault = undefined;
   await deployment.drain();
   expect(files.map((id) => deployment.commentsOn(id))).toEqual(files.map(() => 1));
@@ -198,10 +198,10 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
   });
   beforeEach(() => {
     fileId = unhurried.newFile();
-    unhurried.batchReplies.length = 0;
+    unhurried.batchResponses.length = 0;
   });
   afterEach(async () => {
-    await unhurried.mend();
+    await unhurried.reset();
     expect(unhurried.endpoint.leaks).toEqual([]);
   });
   afterAll(() => unhurried.stop());
@@ -221,10 +221,10 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
     };
     await deliver();
     unhurried.startPolling({ batchSize: 1, maxConcurrency: 2 });
-    await until(() => unhurried.batchReplies.length === 1);
+    await until(() => unhurried.batchResponses.length === 1);
     release();
-    await unhurried.work();
-    expect(unhurried.batchReplies).toEqual([{ batchItemFailures: [expect.anything()] }, { batchItemFailures: [] }]);
+    await unhurried.runWorker();
+    expect(unhurried.batchResponses).toEqual([{ batchItemFailures: [expect.anything()] }, { batchItemFailures: [] }]);
     await unhurried.drain();
     expect(calls).toBe(1);
     expect(unhurried.commentsOn(fileId)).toBe(1);
@@ -245,7 +245,7 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
     unhurried.endpoint.apiFault = undefined;
     unhurried.clock.advance(1_000);
     await deliver(); // as Frame.io may
-    await unhurried.work();
+    await unhurried.runWorker();
     expect(unhurried.commentsOn(fileId)).toBe(0);
     expect(unhurried.hiddenMs).toBeLessThan(62_000);
     await unhurried.drain();
@@ -262,11 +262,11 @@ describe('a worker whose handlers misbehave', () => {
     });
   });
   beforeEach(() => {
-    hostile.batchReplies.length = 0;
+    hostile.batchResponses.length = 0;
     hostile.batchFailures.length = 0;
   });
   afterEach(async () => {
-    await hostile.mend();
+    await hostile.reset();
     expect(hostile.endpoint.leaks).toEqual([]);
   });
   afterAll(() => hostile.stop());
@@ -299,7 +299,7 @@ describe('a worker whose handlers misbehave', () => {
       expect(hostile.deadLetters.slice(before)).toEqual([
         expect.objectContaining({
           errorCode: 'handler_failed',
-          reason: `Given up after 12 attempts. ${said}`,
+          reason: `Dead-lettered after 12 attempts. Last error: ${said}`,
           attempts: '12',
           handlers: 'misbehave',
         }),
@@ -313,7 +313,7 @@ describe('a worker whose handlers misbehave', () => {
     const ready = hostile.newFile();
     await ask('never ends the first time');
     await send({ resource: { id: ready, type: 'file' } });
-    await hostile.work();
+    await hostile.runWorker();
     expect(hostile.batchFailures).toEqual([]);
     expect(hostile.queue.messages).toHaveLength(1);
     expect(hostile.commentsOn(ready)).toBe(1);
@@ -326,11 +326,11 @@ describe('a worker whose handlers misbehave', () => {
       const ready = hostile.newFile();
       await send({ resource: { id: ready, type: 'file' } });
       await ask(`${misdeed} the first time`);
-      await hostile.work();
+      await hostile.runWorker();
       expect(hostile.batchFailures).toHaveLength(1);
       expect(hostile.queue.counts).toMatchObject({ in_flight: 2 });
       await hostile.drain();
-      expect(hostile.batchReplies).toEqual([{ batchItemFailures: [] }]);
+      expect(hostile.batchResponses).toEqual([{ batchItemFailures: [] }]);
       expect(hostile.commentsOn(ready)).toBe(1);
     },
   );
@@ -364,7 +364,7 @@ describe('a worker whose handlers misbehave', () => {
   it('64: part of a message’s handlers is dead, part alive: the dead is buried, and the alive goes on alone', async () => {
     await send({ type: 'file.created' });
     const { length: before } = hostile.deadLetters;
-    await hostile.work();
+    await hostile.runWorker();
     expect(hostile.deadLetters.slice(before)).toMatchObject([{ handlers: 'useless', errorCode: 'permanent' }]);
     expect(hostile.queue.messages.map(({ body }) => JSON.parse(body).handlers)).toEqual([['patient']]);
   });

@@ -3,9 +3,9 @@ import { errorResponse } from '../../sandbox/frameio/api/api-response.ts';
 import type { Listener } from '../../sandbox/http/listen.ts';
 
 /**
- * What goes wrong with a call to Frame.io. `hang`, `reset`, `half_body` and `html` do nothing of what is asked; those with
- * `when_done` do it, and then give no answer. A number is a status in Frame.io's own words, `status` one in nobody's. A
- * call that is held goes through when the promise resolves.
+ * A fault of a call to Frame.io. `hang`, `reset`, `half_body` and `html` do not process the call. Those that end in
+ * `_after_processing` process it and send no response. A number is the status of an error response of Frame.io, `status` of
+ * one without a body. A call that is held is processed when the promise resolves.
  */
 export type ApiFault =
   | number
@@ -18,31 +18,28 @@ export type ApiFault =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | { readonly heldUntil: Promise<unknown> };
 
-/** A call to Frame.io, as it arrives. */
 interface ApiRequest {
   readonly method: string;
   readonly path: string;
 }
 
-/** The fault of every call, or of each call as it comes. */
+/** One fault for every call, or a function that picks the fault of each call. */
 export type ApiFaultOption = ApiFault | ((call: ApiRequest) => ApiFault | undefined) | undefined;
 
-/** Plays the faults; a call without one is up to `api`. */
+/** Passes calls to `api`, except those with a fault. */
 export function faulty(api: Listener, fault: () => ApiFaultOption): Listener {
   return async (request, response) => {
-    const played = faultOf(fault(), request);
-    if (typeof played === 'string') return play(played, api, request, response);
-    if (typeof played === 'number') {
-      response
-        .writeHead(played, { 'content-type': 'application/json' })
-        .end(JSON.stringify(errorResponse(played).body));
+    const found = faultOf(fault(), request);
+    if (typeof found === 'string') return simulate(found, api, request, response);
+    if (typeof found === 'number') {
+      response.writeHead(found, { 'content-type': 'application/json' }).end(JSON.stringify(errorResponse(found).body));
       return;
     }
-    if (typeof played === 'object' && 'status' in played) {
-      response.writeHead(played.status, { ...played.headers }).end();
+    if (typeof found === 'object' && 'status' in found) {
+      response.writeHead(found.status, { ...found.headers }).end();
       return;
     }
-    if (typeof played === 'object') await played.heldUntil;
+    if (typeof found === 'object') await found.heldUntil;
     return api(request, response);
   };
 }
@@ -52,7 +49,7 @@ function faultOf(option: ApiFaultOption, { method = '', url = '' }: IncomingMess
   return typeof option === 'function' ? option({ method, path }) : option;
 }
 
-function play(
+function simulate(
   fault: Extract<ApiFault, string>,
   api: Listener,
   request: IncomingMessage,
@@ -83,7 +80,7 @@ function play(
   }
 }
 
-/** A response whose head and body go nowhere. */
+/** Returns a response that sends nothing. */
 function mute(response: ServerResponse, onEnd: () => void): ServerResponse {
   const end = () => {
     onEnd();

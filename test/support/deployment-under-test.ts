@@ -17,26 +17,43 @@ import { builtStack } from './synthesized.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-/** How a deployment is started, where it differs from the one that would be deployed. */
+/** How a deployment differs from the one that would be deployed. */
 export interface DeploymentOptions {
   readonly mode: DeliveryMode;
   /**
-   * What of the endpoint's function is another.
-   * @default nothing
+   * Properties of the endpoint's function that replace those of the template.
+   * @default none
    */
   readonly endpoint?: Partial<SynthesizedFunction>;
   /**
-   * What of the worker's function is another.
-   * @default that it has 7 s, so that a handler that takes all of its time is not waited for long
+   * Properties of the worker's function that replace those of the template.
+   * @default none
    */
   readonly worker?: Partial<SynthesizedFunction>;
-  /** Variables of the endpoint besides those of the deployment. @default none */
+  /**
+   * Variables of the endpoint besides those of the deployment.
+   * @default none
+   */
   readonly endpointVariables?: Variables;
-  /** The variables of the worker that are others, made from what they are. */
+  /**
+   * Returns variables that replace the worker's own.
+   * @default none
+   */
   readonly workerVariables?: (variables: Variables) => Variables;
+  /**
+   * Clock of SQS, DynamoDB and the functions.
+   * @default one that stands still until a test advances it, however slow the machine is
+   */
+  readonly clock?: SandboxClock;
 }
 
-/** What was said of a message in the dead-letter queue. */
+/**
+ * A worker whose handlers have two seconds: it keeps five for what comes after them. For tests of handlers that use up
+ * their time. Other tests keep the template's timeout, which no slow machine reaches.
+ */
+export const SHORT_WORKER = { timeoutMs: 7_000 } as const satisfies Partial<SynthesizedFunction>;
+
+/** A message in the dead-letter queue, with its attributes. */
 interface DeadLetter {
   readonly body: string;
   readonly errorCode?: string | undefined;
@@ -45,22 +62,21 @@ interface DeadLetter {
   readonly handlers?: string | undefined;
 }
 
-/** What the table holds of one handler of one delivery. */
-interface RunOnceOptions {
+/** The idempotency record of one handler of one delivery. */
+interface StoredRecord {
   readonly status: string;
-  /** When DynamoDB may delete it, in Unix seconds. */
+  /** Time from which DynamoDB may delete the record, in Unix seconds. */
   readonly expiresAtSeconds: number;
-  /** Until when nobody else begins, in ms since 1970. */
+  /** Time until which no other worker starts the handler, in ms since 1970. */
   readonly lockedUntil: number;
 }
 
-/** How the queue is polled, where it differs from the template. */
+/** How polling differs from the template. */
 interface Polling {
   readonly batchSize?: number;
   readonly maxConcurrency?: number;
 }
 
-/** What a deployment is made of. */
 interface Parts {
   readonly clock: SandboxClock;
   readonly sqs: Sqs;
@@ -72,25 +88,25 @@ interface Parts {
   readonly stopServices: () => Promise<void>;
 }
 
-/** No test goes round so often, unless a message is never done. */
-const MOST_ROUNDS = 2_000;
+/** More rounds than any test needs to empty the queue. */
+const MAX_ROUNDS = 2_000;
 
 /**
- * The bundles that would be deployed, in processes of their own, between a Frame.io, a Secrets Manager, an SQS and a
- * DynamoDB, with queue and event source as the template has them, on a clock that a test can set forward.
+ * The bundles that would be deployed, each in its own process, with the sandbox's Frame.io, Secrets Manager, SQS and
+ * DynamoDB. Queue and event source are those of the template.
  */
 export class DeploymentUnderTest {
-  /** It goes on with the machine's: time passes in a function, too. */
+  /** Time within an invocation passes by the machine's clock, from this clock's time at its start. */
   readonly clock: SandboxClock;
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
   readonly endpoint: EndpointUnderTest;
   readonly queue: Queue;
-  /** What the worker answered to each batch. */
-  readonly batchReplies: unknown[] = [];
-  /** When, in ms since 1970 by the deployment's clock, the worker was handed each batch. */
+  /** The worker's response to each batch. */
+  readonly batchResponses: unknown[] = [];
+  /** Time of each batch's invocation, by the deployment's clock, in ms since 1970. */
   readonly batchTimes: number[] = [];
-  /** Why Lambda took a whole batch for failed. */
+  /** The error of each batch that failed as a whole. */
   readonly batchFailures: string[] = [];
   readonly #parts: Parts;
   #mapping: EventSourceMapping | undefined;
@@ -106,8 +122,8 @@ export class DeploymentUnderTest {
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
     const { mode, worker, endpointVariables, workerVariables = () => ({}) } = options;
+    const { clock = new SandboxClock({ frozenAt: Date.now() }) } = options;
     const stack = builtStack(mode);
-    const clock = new SandboxClock();
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
     const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], clock });
     const servers = [await listen(sqs.listener), await listen(dynamoDb.listener)];
@@ -124,7 +140,7 @@ export class DeploymentUnderTest {
       function: endpointFunction,
       variables: { ...variables, ...endpointVariables },
     });
-    const workerFunction = { ...functionOf(stack, 'Worker'), timeoutMs: 7_000, ...worker };
+    const workerFunction = { ...functionOf(stack, 'Worker'), ...worker };
     const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
     const onLog = (line: string) => void endpoint.logs.push(line);
     return new DeploymentUnderTest({
@@ -147,28 +163,28 @@ export class DeploymentUnderTest {
     });
   }
 
-  /** A delivery that Frame.io signs now, by the deployment's clock. */
+  /** Returns a genuine delivery, signed at the time of the deployment's clock. */
   genuine(delivery: SignedDelivery & { readonly fileId?: string } = {}) {
     return this.endpoint.genuine({ timestamp: Math.floor(this.clock.now() / 1_000), ...delivery });
   }
 
-  /** Hands the endpoint an event, by default a genuine one about the endpoint's file, and returns its answer. */
+  /** Invokes the endpoint, by default with a genuine delivery about the endpoint's file, and returns its response. */
   async deliver(event: unknown = this.genuine()): Promise<unknown> {
     return await this.endpoint.invoke(event, { clockSkewMs: this.clock.now() - Date.now() });
   }
 
-  /** A file of its own for a test. */
+  /** Adds a file and returns its id. */
   newFile(): string {
     return this.endpoint.frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
   }
 
-  /** Comments on a file: the handler's effect. */
+  /** Returns the number of comments on a file, the effect of the handler. */
   commentsOn(fileId: string): number {
     return this.endpoint.frameioState.commentsOf(fileId).length;
   }
 
-  /** Puts all in order again that a test may have put out of it, and forgets what is in the queues. */
-  async mend(): Promise<void> {
+  /** Removes all faults and runs the worker until the queue is empty. */
+  async reset(): Promise<void> {
     this.sqs.fault = undefined;
     this.dynamoDb.fault = undefined;
     this.endpoint.secretsManager.fault = undefined;
@@ -177,19 +193,19 @@ export class DeploymentUnderTest {
     await this.drain();
   }
 
-  /** Hands the worker a batch of its own, past the queue. */
+  /** Invokes the worker with an event that does not come from the queue. */
   async invokeWorker(event: unknown): Promise<unknown> {
     return await this.#parts.worker.invoke(event);
   }
 
-  /** Lets the worker have what is visible, and returns when it has been worked on. The clock is not set forward. */
-  async work(polling?: Polling): Promise<void> {
+  /** Runs the worker until no message is visible. Does not advance the clock. */
+  async runWorker(polling?: Polling): Promise<void> {
     this.startPolling(polling);
     await this.#mapping?.whenIdle();
     await this.stopPolling();
   }
 
-  /** Has the queue polled from now on. */
+  /** Starts to poll the queue. */
   startPolling({ batchSize, maxConcurrency }: Polling = {}): void {
     if (this.#mapping) return;
     const [source] = this.#parts.stack.eventSources;
@@ -201,37 +217,37 @@ export class DeploymentUnderTest {
       reportsFailures: source.reportsBatchItemFailures,
       invoke: async (batch) => {
         this.batchTimes.push(this.clock.now());
-        const reply = await this.invokeWorker(batch);
-        this.batchReplies.push(reply);
-        return reply;
+        const response = await this.invokeWorker(batch);
+        this.batchResponses.push(response);
+        return response;
       },
       onBatch: ({ error }) => void (error !== undefined && this.batchFailures.push(error)),
     });
   }
 
-  /** Has the queue polled no more; resolves when the worker has ended. */
+  /** Stops to poll the queue, and waits for the batches that are in the worker. */
   async stopPolling(): Promise<void> {
     await this.#mapping?.stop();
     this.#mapping = undefined;
   }
 
-  /** Lets the worker work until the queue is empty, setting the clock forward to whatever comes next. */
+  /** Runs the worker until the queue is empty. Advances the clock to each next timer. */
   async drain(polling?: Polling): Promise<void> {
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      await this.work(polling);
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      await this.runWorker(polling);
       const { nextTimerAt } = this.clock;
       if (this.queue.messages.length === 0 || nextTimerAt === undefined) return;
       this.clock.advance(nextTimerAt - this.clock.now());
     }
-    throw new Error('The queue does not get empty.');
+    throw new Error(`Expected an empty queue after ${MAX_ROUNDS} rounds of the worker.`);
   }
 
-  /** Ends the processes of the worker, whatever they are at, as Lambda may. */
+  /** Kills the worker's processes, as Lambda may. */
   async killWorker(): Promise<void> {
     await this.#parts.worker.stop();
   }
 
-  /** In how many ms the next message becomes visible. */
+  /** Time until the next message becomes visible, in ms. */
   get hiddenMs(): number {
     return (this.clock.nextTimerAt ?? Number.NaN) - this.clock.now();
   }
@@ -243,8 +259,8 @@ export class DeploymentUnderTest {
     }));
   }
 
-  /** What is in the idempotency store's table. */
-  async idempotencyRecords(): Promise<readonly RunOnceOptions[]> {
+  /** Returns all items of the idempotency table. */
+  async idempotencyRecords(): Promise<readonly StoredRecord[]> {
     const client = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: this.#parts.dynamoDbUrl });
     const { Items = [] } = await client.send(new ScanCommand({ TableName: IDEMPOTENCY_TABLE.TableName }));
     client.destroy();
@@ -263,7 +279,7 @@ export class DeploymentUnderTest {
   }
 }
 
-/** The queues of the template, under names of ours. */
+/** Returns the queues of the template, named `deliveries` and `dead-letters`. */
 function queuesOf(stack: SynthesizedStack) {
   const source = stack.queues.find(({ redrive }) => redrive);
   if (!source?.redrive) throw new Error('The template has no queue with a dead-letter queue.');
@@ -281,7 +297,7 @@ function queuesOf(stack: SynthesizedStack) {
   ];
 }
 
-/** What the template gives a function to know, and where AWS's services are. */
+/** Returns the variables that the template gives a function, and AWS's own. */
 function grantedTo({ environment }: SynthesizedFunction, variables: Variables) {
   const isGranted = (name: string) => name in environment || name.startsWith('AWS_');
   return Object.fromEntries(Object.entries(variables).filter(([name]) => isGranted(name)));

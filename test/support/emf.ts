@@ -1,3 +1,5 @@
+import { isRecord } from '../../lib/core/type-guards.ts';
+
 /** What CloudWatch gets to know of one metric by one line. */
 export interface EmfDatum {
   readonly namespace: string;
@@ -14,12 +16,12 @@ export interface EmfDatum {
  * @throws Error for a line that CloudWatch would not read, or not in whole.
  */
 export function readEmf(line: string): readonly EmfDatum[] {
-  const root = fieldsOf(JSON.parse(line));
-  const metadata = fieldsOf(root._aws);
+  const root = requireRecord(JSON.parse(line));
+  const metadata = requireRecord(root._aws);
   // Metadata object: the time in ms since 1970, not older than 14 days, nor more than 2 hours ahead.
   const age = Date.now() - Number(metadata.Timestamp);
   assert(Number.isInteger(metadata.Timestamp) && age <= 14 * 86_400_000 && age >= -2 * 3_600_000, 'Timestamp');
-  return listOf(metadata.CloudWatchMetrics).flatMap((directive) => readDirective(fieldsOf(directive), root));
+  return listOf(metadata.CloudWatchMetrics).flatMap((directive) => readDirective(requireRecord(directive), root));
 }
 
 function readDirective({ Namespace, Dimensions, Metrics }: Fields, root: Fields): readonly EmfDatum[] {
@@ -31,7 +33,7 @@ function readDirective({ Namespace, Dimensions, Metrics }: Fields, root: Fields)
   assert(definitions.length > 0 && definitions.length <= 100, 'Metrics: 1 to 100');
   const dimensions = readDimensions(listOf(dimensionSets[0]), root);
   return definitions.map((definition) => {
-    const { Name, Unit } = fieldsOf(definition);
+    const { Name, Unit } = requireRecord(definition);
     const name = textOf(Name, 1_024);
     assert(name !== '_aws' && !(name in dimensions), 'Metrics: names that stand for nothing else');
     return { namespace, dimensions, name, unit: textOf(Unit, 20), values: readValues(root[name]) };
@@ -56,9 +58,9 @@ function readValues(target: unknown): readonly number[] {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function fieldsOf(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('Not an object.');
-  return { ...value };
+function requireRecord(value: unknown): Fields {
+  if (!isRecord(value)) throw new Error('Not an object.');
+  return value;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -12,50 +12,50 @@ import { type ApiFaultOption, faulty } from './api-faults.ts';
 import { type SignedDelivery, signedDelivery } from './events.ts';
 import { builtEndpoint } from './synthesized.ts';
 
-/** A text no log line may hold: it stands in every body. */
+/** Text in every body, which no log line may contain. */
 export const BODY_CANARY = 'canary-of-the-body';
 
-/** What the endpoint's function answers. */
-interface Answer {
+/** Response of the endpoint's function. */
+interface EndpointResponse {
   readonly statusCode: number;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-/** The one answer every refusal gets: nothing in it tells why. */
-export const REFUSED: Answer = { statusCode: 401, headers: {}, body: '' };
+/** The same response for every delivery that does not verify. */
+export const UNAUTHORIZED: EndpointResponse = { statusCode: 401, headers: {}, body: '' };
 
-/** The answer when nothing can be verified; as mute as a refusal. */
-export const UNAVAILABLE: Answer = { statusCode: 503, headers: {}, body: '' };
+/** The response when the signing secrets are unavailable. */
+export const UNAVAILABLE: EndpointResponse = { statusCode: 503, headers: {}, body: '' };
 
-/** The answer to a delivery that came to an end, good or bad. */
-export function told(statusCode: number, outcome: string): Answer {
+/** Returns the response to a verified delivery. */
+export function response(statusCode: number, outcome: string): EndpointResponse {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
 }
 
-/** How an endpoint is started, where it differs from the usual. */
+/** How an endpoint differs from the one that would be deployed inline. */
 export interface EndpointUnderTestOptions {
-  /** @default the one that runs handlers inline */
+  /** @default the built endpoint of the delivery mode `inline` */
   readonly function?: SynthesizedFunction;
   /**
-   * Variables of the deployment beside its secrets and the addresses of what is here.
+   * Variables besides those of the secrets and the local services.
    * @default none: no queue and no idempotency store
    */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** The bundle that would be deployed, in a process of its own, between a Frame.io and a Secrets Manager. */
+/** The bundle that would be deployed, in its own process, with the sandbox's Frame.io and Secrets Manager. */
 export class EndpointUnderTest {
   readonly frameioState = new FrameioState();
   readonly secretsManager = new SecretsManager();
   readonly apiCalls: ApiCall[] = [];
   readonly logs: string[] = [];
   readonly signingSecret = `canary-signing-${randomBytes(16).toString('hex')}`;
-  /** What is wrong with Frame.io, if anything. */
+  /** Fault of Frame.io's API. */
   apiFault: ApiFaultOption;
-  /** Clock of Frame.io's limits, in ms. So fast, nothing comes up to them: they are not what is tested. */
+  /** Clock of Frame.io's rate limits, in ms. By default it is so fast that no call meets a limit. */
   apiNow: () => number = () => Date.now() * 1_000;
-  /** The file the usual delivery is about. */
+  /** The file of the default delivery. */
   readonly file: Frameio.File;
   readonly #options: EndpointUnderTestOptions;
   readonly #servers: LocalServer[] = [];
@@ -69,7 +69,7 @@ export class EndpointUnderTest {
     this.secretsManager.put('signing-secrets', this.signingSecret);
   }
 
-  /** @param prepare - Called before the function is first loaded. */
+  /** @param prepare - Runs before the function's cold start. */
   static async start(
     prepare: (endpoint: EndpointUnderTest) => void = () => undefined,
     options: EndpointUnderTestOptions = {},
@@ -85,14 +85,14 @@ export class EndpointUnderTest {
     return endpoint;
   }
 
-  /** Hands the function an event, as Lambda does, and returns its answer. */
+  /** Invokes the function, as Lambda does, and returns its response. */
   async invoke(event: unknown, { clockSkewMs = 0 } = {}): Promise<unknown> {
     this.#lambda ??= this.#startLambda(clockSkewMs);
     this.#lambda.clockSkewMs = clockSkewMs;
     return await this.#lambda.invoke(event);
   }
 
-  /** A genuine delivery about `file`. */
+  /** Returns a genuine delivery about `file`. */
   genuine({ fileId = this.file.id, ...delivery }: SignedDelivery & { readonly fileId?: string } = {}) {
     const body = delivery.body ?? this.body({ resource: { id: fileId, type: 'file' } });
     const event = signedDelivery({ secret: this.signingSecret, ...delivery, body });
@@ -100,26 +100,26 @@ export class EndpointUnderTest {
     return event;
   }
 
-  /** The usual body, changed. */
+  /** Returns the default body with changed fields. */
   body(change: object = {}): string {
     const account = this.frameioState.account;
     const resource = { id: this.file.id, type: 'file' };
     return JSON.stringify({ ...fileReady, account, resource, note: BODY_CANARY, ...change });
   }
 
-  /** Comments on the file so far: the handler's effect. */
-  get effects(): number {
+  /** Number of comments on `file`, the effect of the handler. */
+  get commentCount(): number {
     return this.frameioState.commentsOf(this.file.id).length;
   }
 
-  /** Everything that must not be logged, and has been. */
+  /** Texts in the log that must not be logged. */
   get leaks(): readonly string[] {
     const canaries = [BODY_CANARY, this.signingSecret, this.frameioState.token, ...this.#signatures];
     const log = this.logs.join('\n');
     return canaries.filter((canary) => log.includes(canary));
   }
 
-  /** Makes the next event meet a cold start. */
+  /** Ends the function's process: the next event causes a cold start. */
   async recycle(): Promise<void> {
     await this.#lambda?.stop();
     this.#lambda = undefined;
@@ -130,7 +130,7 @@ export class EndpointUnderTest {
     await Promise.all(this.#servers.map((server) => server.close()));
   }
 
-  /** Variables with which a function finds what is here. */
+  /** Variables with the addresses of the local services and the names of the secrets. */
   get variables(): Readonly<Record<string, string>> {
     const [frameio, secretsManager] = this.#servers;
     return {
@@ -138,7 +138,7 @@ export class EndpointUnderTest {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: String(secretsManager?.url),
       SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
       API_CREDENTIALS_SECRET_ID: 'api-credentials',
-      AWS_LAMBDA_LOG_LEVEL: 'DEBUG', // canaries are looked for at every level
+      AWS_LAMBDA_LOG_LEVEL: 'DEBUG', // tests look for canaries at every level
     };
   }
 

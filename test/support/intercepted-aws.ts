@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HttpHandler } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, HttpRequest, HttpResponse, RequestHandlerOutput } from '@smithy/types';
 import type { AwsClientOptions } from '../../lib/aws/aws-client.ts';
-import { ConnectionsHandler } from '../../lib/aws/request-handler.ts';
+import { KeepAliveRequestHandler } from '../../lib/aws/keep-alive-request-handler.ts';
 import { systemClock } from '../../lib/core/clock.ts';
 
 type Answer = RequestHandlerOutput<HttpResponse>;
@@ -21,7 +21,7 @@ export type Interceptor = (call: InterceptedCall) => Promise<Answer>;
 
 /** Stands between an AWS SDK client and the network. */
 class InterceptingHandler implements HttpHandler {
-  readonly #connections = new ConnectionsHandler(systemClock);
+  readonly #connections = new KeepAliveRequestHandler(systemClock);
   readonly #intercept: Interceptor;
 
   constructor(intercept: Interceptor) {

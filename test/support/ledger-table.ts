@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
-import { dynamoDbClient, type TableClient } from '../../lib/aws/dynamodb-client.ts';
+import { createDynamoDbClient, type TableClient } from '../../lib/aws/dynamodb-client.ts';
 
 /** A idempotency store's table in a DynamoDB that others wrote. */
 export interface LedgerTable {
@@ -18,7 +18,7 @@ export async function startLedgerTable(): Promise<LedgerTable> {
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };
-  const client = dynamoDbClient({ region: 'us-east-1', endpoint: url, credentials });
+  const client = createDynamoDbClient({ region: 'us-east-1', endpoint: url, credentials });
   const TableName = 'ledger';
   await client.send(
     new CreateTableCommand({

@@ -1,5 +1,5 @@
 import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
-import { sqsClient } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../lib/aws/sqs-client.ts';
 import { OPERATIONS } from '../../sandbox/aws/sqs/operations.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
@@ -24,7 +24,7 @@ export async function slowQueue({ messages, callMs, onCall = () => undefined }: 
   const random = new Random('slow queue');
   dead.anomalies = { pickNext: (count) => random.below(count) };
   const caller = { host: 'localhost', signal: new AbortController().signal };
-  const client = sqsClient(
+  const client = createSqsClient(
     intercepted(async ({ operation, input }) => {
       onCall(operation);
       clock.advance(callMs);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CountableQueue } from '../../cli/dlq/countable-queue.ts';
-import { type QueueClient, sqsClient } from '../../lib/aws/sqs-client.ts';
+import { createSqsClient, type QueueClient } from '../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { encodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 import { DeadLetterQueue, type DeadLetterReason } from '../../lib/worker/dead-letter-queue.ts';
@@ -42,7 +42,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
   const sqs = await Sqs.start({ queues: Object.values(NAMES).map((name) => ({ name })) });
   const server = await listen(sqs.listener);
   const { url } = server;
-  const client = sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
+  const client = createSqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS });
   const queue = new SqsQueue(queueUrl(url, NAMES.queue), client);
   const deadLetterQueue = new CountableQueue(queueUrl(url, NAMES.deadLetterQueue), client);
   const deadLetters = new DeadLetterQueue(deadLetterQueue);

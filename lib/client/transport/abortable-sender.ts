@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { deadlineOf, setDeadline } from '../../core/deadline.ts';
+import { getDeadline, setDeadline } from '../../core/deadline.ts';
 import type { ApiResponse } from './api-promise.ts';
 import type { ApiRequest, ApiSender } from './api-request.ts';
 
@@ -25,7 +25,7 @@ export class AbortableSender implements ApiSender {
     const signal = this.#signal;
     if (callSignal === undefined || callSignal === signal) return signal;
     const combined = AbortSignal.any([callSignal, signal]);
-    const deadlines = [deadlineOf(callSignal), deadlineOf(signal)].filter((deadline) => deadline !== undefined);
+    const deadlines = [getDeadline(callSignal), getDeadline(signal)].filter((deadline) => deadline !== undefined);
     if (deadlines.length > 0) setDeadline(combined, Math.min(...deadlines));
     return combined;
   }

@@ -26,7 +26,7 @@ export class ApiHttpClient {
    */
   async send(request: ApiHttpRequest): Promise<HttpResponse> {
     try {
-      return await this.#connections.exchange(request);
+      return await this.#connections.send(request);
     } catch (error) {
       throw error instanceof HttpRequestError ? apiErrorOf(error, request) : error;
     }
@@ -39,7 +39,7 @@ function apiErrorOf(
 ): ApiCallError {
   const failedCall = { ...call, isOutcomeUnknown: call.isOutcomeUnknown || maybeSent };
   switch (failure) {
-    case 'broken':
+    case 'connection_failed':
       return new ApiConnectionError(failedCall, where, { cause });
     case 'timeout':
       return new ApiTimeoutError(failedCall, timeoutMs);

@@ -1,4 +1,4 @@
-import { timerMs } from '../../core/clock.ts';
+import { limitTimerMs } from '../../core/clock.ts';
 
 /** Limits of a wait, and the errors it ends with. */
 export interface TimeLimit {
@@ -17,7 +17,7 @@ export async function withTimeLimit<Value>(promise: Promise<Value>, limit: TimeL
   let stop = () => {};
   const limitReached = new Promise<never>((_, reject) => {
     const abort = () => reject(abortError());
-    const timer = setTimeout(() => reject(timeoutError()), timerMs(timeoutMs));
+    const timer = setTimeout(() => reject(timeoutError()), limitTimerMs(timeoutMs));
     abortSignal?.addEventListener('abort', abort);
     stop = () => {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { deadlineOf } from '../../core/deadline.ts';
+import { getDeadline } from '../../core/deadline.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import type { TokenSource } from '../auth/token-source.ts';
 import { ApiCallError, type FailedCall } from '../errors/api-call-error.ts';
@@ -92,7 +92,7 @@ export class Transport implements ApiSender {
       isIdempotent,
       timeoutMs,
       deadline,
-      usefulUntil: Math.min(deadline, (abortSignal && deadlineOf(abortSignal)) ?? Number.POSITIVE_INFINITY),
+      usefulUntil: Math.min(deadline, (abortSignal && getDeadline(abortSignal)) ?? Number.POSITIVE_INFINITY),
       // Each call listens to a signal of its own: Node.js warns about more than ten listeners on the caller's.
       signal: abortSignal && AbortSignal.any([abortSignal]),
       uncertainError: undefined,

@@ -102,7 +102,8 @@ export function jsonService(options: JsonServiceOptions): Listener {
     if (fault === 'hang_after_processing') return;
     if (fault === 'reset_after_processing') return resetConnection(response);
     const contentType = `application/x-amz-json-${options.version}`;
-    response.writeHead(result.status, { 'content-type': contentType, ...result.headers });
+    const date = new Date(options.clock.now()).toUTCString(); // the AWS SDK corrects its clock by it
+    response.writeHead(result.status, { date, 'content-type': contentType, ...result.headers });
     response.end(JSON.stringify(result.body));
   };
 }

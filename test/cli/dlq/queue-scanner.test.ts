@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CountableQueue } from '../../../cli/dlq/countable-queue.ts';
 import { MIN_VISIBILITY_SECONDS, QueueScanner } from '../../../cli/dlq/queue-scanner.ts';
-import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { answered, intercepted } from '../../support/intercepted-aws.ts';
 import { slowQueue } from '../../support/slow-queue.ts';
 import { testClock } from '../../support/test-clock.ts';
@@ -19,7 +19,7 @@ function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script
   const calls: [operation: string, input: object][] = [];
   let receives = 0;
   let countCalls = 0;
-  const client = sqsClient(
+  const client = createSqsClient(
     intercepted(async (call) => {
       const { operation, input } = call;
       calls.push([operation, input]);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RedriveOptions, redrive } from '../../../cli/dlq/redrive.ts';
-import { type QueueClient, sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { createSqsClient, type QueueClient } from '../../../lib/aws/sqs-client.ts';
 import type { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import {
   App,
@@ -46,7 +46,7 @@ function failing(operation: string, number: number, fail: Interceptor): QueueCli
     if (call.operation === operation) count += 1;
     return call.operation === operation && count === number ? await fail(call) : await call.forward();
   };
-  return sqsClient(intercepted(intercept, queues.url));
+  return createSqsClient(intercepted(intercept, queues.url));
 }
 
 it('redrives all messages with unchanged texts, also more than one batch', async () => {
@@ -83,7 +83,7 @@ it('stops scanning after the last requested message', async () => {
     if (operation === 'ReceiveMessage') receives += 1;
     return await forward();
   };
-  const counting = sqsClient(intercepted(count, queues.url));
+  const counting = createSqsClient(intercepted(count, queues.url));
   await redrive({ ...queues, deadLetterQueue: queues.deadLetterQueueWith(counting) }, { ...ALL, messageIds: [first] });
   expect(receives).toBe(1);
 });

@@ -2,9 +2,9 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { dynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
-import { secretsManagerClient } from '../../../lib/aws/secrets-manager-client.ts';
-import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
+import { createSecretsManagerClient } from '../../../lib/aws/secrets-manager-client.ts';
+import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { expectedSignature } from '../../support/aws-signature.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
@@ -26,21 +26,22 @@ describe('a call', () => {
       service: 'secretsmanager',
       type: 'application/x-amz-json-1.1',
       target: 'secretsmanager.GetSecretValue',
-      send: () => secretsManagerClient(options()).send(new GetSecretValueCommand({ SecretId: 'Grüße' })),
+      send: () => createSecretsManagerClient(options()).send(new GetSecretValueCommand({ SecretId: 'Grüße' })),
       body: '{"SecretId":"Grüße"}',
     },
     {
       service: 'sqs',
       type: 'application/x-amz-json-1.0',
       target: 'AmazonSQS.ListQueues',
-      send: () => sqsClient(options()).send(list()),
+      send: () => createSqsClient(options()).send(list()),
       body: '{"QueueNamePrefix":"Grüße"}',
     },
     {
       service: 'dynamodb',
       type: 'application/x-amz-json-1.0',
       target: 'DynamoDB_20120810.GetItem',
-      send: () => dynamoDbClient(options()).send(new GetItemCommand({ TableName: 't', Key: { id: { S: 'Grüße' } } })),
+      send: () =>
+        createDynamoDbClient(options()).send(new GetItemCommand({ TableName: 't', Key: { id: { S: 'Grüße' } } })),
       body: '{"TableName":"t","Key":{"id":{"S":"Grüße"}}}',
     },
   ])('to $service goes out in its protocol', async ({ type, target, send, body }) => {
@@ -51,11 +52,11 @@ describe('a call', () => {
   });
 
   it('comes back parsed', async () => {
-    expect(await sqsClient(options()).send(list())).toMatchObject({ QueueUrls: ['yes'] });
+    expect(await createSqsClient(options()).send(list())).toMatchObject({ QueueUrls: ['yes'] });
   });
 
   it('arrives as it was signed', async () => {
-    await sqsClient(options()).send(list());
+    await createSqsClient(options()).send(list());
     const [request] = server.seen;
     if (!request) throw new Error('Nothing arrived.');
     expect(request.headers.authorization).toContain(`Signature=${expectedSignature(request, 'the-secret-key')}`);
@@ -63,18 +64,18 @@ describe('a call', () => {
   });
 
   it('shares one connection with those before it', async () => {
-    const sqs = sqsClient(options());
+    const sqs = createSqsClient(options());
     for (const _ of [1, 2, 3]) await sqs.send(list());
     expect(server.seen.map(({ connection }) => connection)).toEqual([1, 1, 1]);
   });
 
   it('goes below the path of the endpoint', async () => {
-    await sqsClient(options(`${server.url}/base`)).send(list());
+    await createSqsClient(options(`${server.url}/base`)).send(list());
     expect(server.seen).toMatchObject([{ url: '/base/' }]);
   });
 
   it('says who sends it', async () => {
-    await sqsClient(options()).send(list());
+    await createSqsClient(options()).send(list());
     expect(server.seen).toMatchObject([{ headers: { 'user-agent': expect.stringContaining('app/frameio-lambda') } }]);
   });
 });
@@ -98,7 +99,7 @@ describe('what the client is not told it reads from the environment, when it is 
   afterEach(() => restore());
 
   it('region, credentials and address', async () => {
-    const sqs = sqsClient();
+    const sqs = createSqsClient();
     process.env.AWS_ACCESS_KEY_ID = 'id-of-later';
     await sqs.send(list());
     const scope = /Credential=id-of-later\/\d{8}\/ap-south-1\/sqs\/aws4_request/;
@@ -110,7 +111,7 @@ describe('what the client is not told it reads from the environment, when it is 
     ['AWS_SECRET_ACCESS_KEY', /set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/],
   ])('without %s it is a ConfigError that says so, and nothing is sent', async (name, message) => {
     delete process.env[name];
-    const call = sqsClient().send(list());
+    const call = createSqsClient().send(list());
     await expect(call).rejects.toMatchObject({ code: 'config_error', message: expect.stringMatching(message) });
     expect(server.seen).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type AwsServiceName, type ClientLocation, clientConfig } from '../../../lib/aws/client-config.ts';
-import { ConnectionsHandler } from '../../../lib/aws/request-handler.ts';
+import { KeepAliveRequestHandler } from '../../../lib/aws/keep-alive-request-handler.ts';
 import { systemClock } from '../../../lib/core/clock.ts';
 import { withEnvironment } from '../../support/environment.ts';
 
@@ -29,7 +29,7 @@ function given(variables: object): void {
 }
 
 const configOf = (service: AwsServiceName, location: ClientLocation = {}) =>
-  clientConfig(service, location, new ConnectionsHandler(systemClock));
+  clientConfig(service, location, new KeepAliveRequestHandler(systemClock));
 
 describe('the region', () => {
   it.each([

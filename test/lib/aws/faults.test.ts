@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AwsClientOptions } from '../../../lib/aws/aws-client.ts';
-import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { setDeadline } from '../../../lib/core/deadline.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
@@ -183,7 +183,7 @@ let server: ScriptedServer;
 afterEach(() => server?.close());
 
 function clientOf({ url }: ScriptedServer, options: AwsClientOptions = {}) {
-  return sqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS, ...options });
+  return createSqsClient({ region: 'us-east-1', endpoint: url, credentials: CREDENTIALS, ...options });
 }
 
 describe('what comes of a fault', () => {

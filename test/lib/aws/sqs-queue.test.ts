@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sqsClient } from '../../../lib/aws/sqs-client.ts';
+import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { runningSqs } from '../../support/running-sqs.ts';
@@ -109,7 +109,10 @@ describe('without a word in the environment', () => {
 
 it('a message whose checksum is not that of what was sent may be in the queue', async () => {
   const server = await scriptedServer((response) => json(response, 200, { MD5OfMessageBody: '0'.repeat(32) }));
-  const queue = new SqsQueue('https://sqs.eu-west-1.amazonaws.com/1/deliveries', sqsClient({ endpoint: server.url }));
+  const queue = new SqsQueue(
+    'https://sqs.eu-west-1.amazonaws.com/1/deliveries',
+    createSqsClient({ endpoint: server.url }),
+  );
   await expect(queue.send('x')).rejects.toMatchObject({
     code: 'aws_unreachable',
     operation: 'SendMessage',

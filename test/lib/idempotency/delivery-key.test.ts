@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { deliveryKey, REPEATS } from '../../../lib/idempotency/delivery-key.ts';
+import { deliveryKey, IS_REPEATABLE } from '../../../lib/idempotency/delivery-key.ts';
 import { RESOURCE_OF_EVENT } from '../../../lib/index.ts';
 import { WHY_EVENTS_REPEAT } from '../../support/repeating-events.ts';
 
-describe('the same body sent at another time', () => {
+describe('the same body with another timestamp', () => {
   it.each(
     Object.entries(WHY_EVENTS_REPEAT).map(([event, [repeats, because]]) => ({
       event,
@@ -19,17 +19,17 @@ describe('the same body sent at another time', () => {
     expect(first === second).toBe(!repeats);
   });
 
-  it('is another event for one this version does not know', () => {
+  it('is another event for an event type that this version does not know', () => {
     const keys = ['1', '2'].map((timestamp) => deliveryKey({ eventType: 'file.archived', body: '{}', timestamp }));
     expect(new Set(keys).size).toBe(2);
   });
 
-  it('is decided for every event there is', () => {
-    expect(Object.keys(REPEATS).sort()).toEqual(Object.keys(RESOURCE_OF_EVENT).sort());
+  it('has an entry in the table for every event type', () => {
+    expect(Object.keys(IS_REPEATABLE).sort()).toEqual(Object.keys(RESOURCE_OF_EVENT).sort());
   });
 });
 
-it('is the SHA-256 of the bytes, or of timestamp and bytes', () => {
+it('returns the SHA-256 of the body, or of timestamp and body', () => {
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   const body = Buffer.from('{"type":"x"}');
   expect(deliveryKey({ eventType: 'file.ready', body, timestamp: '1' })).toBe(sha256('{"type":"x"}'));

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { redacted, redactedUnder } from '../../../lib/observability/redact.ts';
+import { redact, redactNamed } from '../../../lib/observability/redact.ts';
 import { parseApiCredentials } from '../../../lib/secrets/parse-secret.ts';
 
 it.each([
@@ -22,23 +22,23 @@ it.each([
   ['the token has expired', 'the token has expired'],
   ['Interview.mov is ready: MP4 video', 'Interview.mov is ready: MP4 video'],
 ])('%s becomes %s', (text, left) => {
-  expect(redacted(text)).toBe(left);
+  expect(redact(text)).toBe(left);
 });
 
 it('leaves what says how to set a secret', () => {
   const message = messageOf(() => parseApiCredentials('', 'frameio/api'));
   expect(message).toContain('{"token": "<token>"}');
-  expect(redacted(message)).toBe(message);
+  expect(redact(message)).toBe(message);
 });
 
 it('leaves nothing of a text whose name says that it is secret', () => {
-  expect(redactedUnder('clientSecret', 'abc')).toBe('[redacted]');
-  expect(redactedUnder('x-api-key', 'abc')).toBe('[redacted]');
-  expect(redactedUnder('secret_id', 'frameio/api')).toBe('frameio/api');
+  expect(redactNamed('clientSecret', 'abc')).toBe('[redacted]');
+  expect(redactNamed('x-api-key', 'abc')).toBe('[redacted]');
+  expect(redactNamed('secret_id', 'frameio/api')).toBe('frameio/api');
 });
 
 it('cuts what is very long', () => {
-  expect(redacted('x'.repeat(1_000_000))).toHaveLength(10_001);
+  expect(redact('x'.repeat(1_000_000))).toHaveLength(10_001);
 });
 
 it('finds a token wherever it stands, and does no harm twice', () => {
@@ -49,9 +49,9 @@ it('finds a token wherever it stands, and does no harm twice', () => {
       token,
       fc.constantFrom('Bearer ', 'token=', '"client_secret":"', "authorization: '"),
       (before, secret, name) => {
-        const once = redacted(`${before} ${name}${secret} ok`);
-        expect(once.replace(redacted(before), '')).not.toContain(secret);
-        expect(redacted(once)).toBe(once);
+        const once = redact(`${before} ${name}${secret} ok`);
+        expect(once.replace(redact(before), '')).not.toContain(secret);
+        expect(redact(once)).toBe(once);
       },
     ),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AwsServiceError, PermanentError, RateLimitError } from '../../../lib/index.ts';
-import { serializeError, textOf } from '../../../lib/observability/serialize-error.ts';
+import { formatError, serializeError } from '../../../lib/observability/serialize-error.ts';
 
 const CANARY = 'canary-of-a-token';
 
@@ -47,7 +47,7 @@ describe('what was thrown, in words', () => {
     ['an error that cannot be read', unreadable, 'Something was thrown that cannot be shown.'],
     ['a proxy that throws', trap, 'Something was thrown that cannot be shown.'],
   ])('%s has words', (_, thrown, text) => {
-    expect(textOf(thrown)).toBe(text);
+    expect(formatError(thrown)).toBe(text);
   });
 });
 

@@ -10,12 +10,12 @@ const DELIVERY: QueuedDelivery = {
 
 it.each([
   { name: 'for all handlers', delivery: DELIVERY },
-  { name: 'for some', delivery: { ...DELIVERY, handlers: ['file-ready', 'audit'] } },
-])('a message $name comes out as it went in, its body to the byte', ({ delivery }) => {
+  { name: 'for some handlers', delivery: { ...DELIVERY, handlers: ['file-ready', 'audit'] } },
+])('decodes an encoded message $name to the same delivery', ({ delivery }) => {
   expect(decodeDelivery(encodeDelivery(delivery))).toEqual(delivery);
 });
 
-it('a message holds no character that SQS refuses', () => {
+it('encodes no character that SQS refuses', () => {
   const delivery = { ...DELIVERY, body: '"\ufffe\uffff\ud800\u0001"' };
   const text = encodeDelivery(delivery);
   expect(text).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
@@ -33,6 +33,6 @@ it.each([
   JSON.stringify({ version: 1, ...DELIVERY, receivedAt: 'today' }),
   JSON.stringify({ version: 1, ...DELIVERY, handlers: 'all' }),
   JSON.stringify({ version: 1, ...DELIVERY, handlers: [1] }),
-])('%j is no message', (text) => {
+])('returns undefined for %j', (text) => {
   expect(decodeDelivery(text)).toBeUndefined();
 });

@@ -23,41 +23,44 @@ const call = { operation: 'files.show', method: 'GET', path: '/v4/x', errors: []
 const failed = (error: unknown): HandlerResult => ({ handlerName: 'h', outcome: 'failed', error });
 const first: RetryContext = { attempt: 1, maxAttempts: 12, random: 0 };
 
-describe('a wait that was asked for', () => {
+describe('a requested wait', () => {
   it.each<{ name: string; result: HandlerResult; delayMs: number }>([
-    { name: 'by the handler', result: failed(new RetryLater(90_000)), delayMs: 90_000 },
+    { name: 'the handler requests', result: failed(new RetryLater(90_000)), delayMs: 90_000 },
     {
-      name: "by the client's own pace",
+      name: "the client's own rate limit requests",
       result: failed(new ClientRateLimitError('files.show', 600)),
       delayMs: 600,
     },
     {
-      name: 'by the ledger, as somebody is at it',
+      name: 'the lock of another process requires',
       result: { handlerName: 'h', outcome: 'in_progress', retryAfterMs: 4_000 },
       delayMs: 5_000,
     },
-  ])('$name is kept, however many attempts there were', ({ result, delayMs }) => {
+  ])('that $name applies after any number of attempts', ({ result, delayMs }) => {
     expect(decideRetry(result, first)).toEqual({ kind: 'postponed', delayMs });
     expect(decideRetry(result, { ...first, attempt: 500 })).toEqual({ kind: 'postponed', delayMs });
   });
 
-  it('is spread the wider the more attempts there were, by five minutes at most', () => {
+  it('has a jitter that grows with the attempts, up to five minutes', () => {
     const result = failed(new RetryLater(600));
-    const latest = [1, 2, 5, 50].map((attempt) => decideRetry(result, { ...first, attempt, random: 1 }));
-    expect(latest).toMatchObject([1_600, 2_600, 16_600, 300_600].map((delayMs) => ({ delayMs })));
+    const longest = [1, 2, 5, 50].map((attempt) => decideRetry(result, { ...first, attempt, random: 1 }));
+    expect(longest).toMatchObject([1_600, 2_600, 16_600, 300_600].map((delayMs) => ({ delayMs })));
   });
 });
 
 it.each([
   { name: 'of Adobe IMS', error: new TokenExchangeError('down', { retryAfterMs: 1_000 }) },
   {
-    name: 'of Adobe IMS, which refuses the credentials',
+    name: 'of Adobe IMS that refuses the credentials',
     error: new TokenExchangeError('no', { status: 401, retryAfterMs: 1_000 }),
   },
   { name: 'of Secrets Manager', error: new SecretUnavailableError('down') },
-  { name: 'of whoever was to set the secret', error: new SecretNotSetError('empty') },
-  { name: 'of the ledger, before the handler', error: new IdempotencyStoreError('down', { wasHandlerStarted: false }) },
-])('an outage $name is waited for without end, ever longer, up to an hour', ({ error }) => {
+  { name: 'of a secret that is not set', error: new SecretNotSetError('empty') },
+  {
+    name: 'of the idempotency store before the handler starts',
+    error: new IdempotencyStoreError('down', { wasHandlerStarted: false }),
+  },
+])('postpones without limit during an outage $name, with delays up to an hour', ({ error }) => {
   const range = (attempt: number) => [0, 1].map((random) => decideRetry(failed(error), { ...first, attempt, random }));
   expect([1, 500].map(range)).toEqual([
     [10_000, 20_000].map((delayMs) => ({ kind: 'postponed', delayMs })),
@@ -65,17 +68,17 @@ it.each([
   ]);
 });
 
-it('what was not begun, as there was no time left, is no failure', () => {
+it('does not count a handler that had no time to start as failed', () => {
   const result: HandlerResult = {
     handlerName: 'h',
     outcome: 'postponed',
-    error: new HandlerTimeoutError('spent before'),
+    error: new HandlerTimeoutError('no time left'),
   };
   expect(decideRetry(result, { ...first, attempt: 40 })).toMatchObject({ kind: 'postponed' });
 });
 
 describe('an error of the official SDK', () => {
-  /** As that SDK throws them: with a status, and the headers in what came back. */
+  /** Makes an error as the official SDK throws it: with a status, and with the headers in the raw response. */
   const official = (statusCode: number, headers: Record<string, string> = {}) =>
     Object.assign(new Error(`Status code: ${statusCode}`), {
       statusCode,
@@ -83,7 +86,7 @@ describe('an error of the official SDK', () => {
       rawResponse: { headers: new Headers(headers) },
     });
 
-  it('lines up like any other where it tells of the rate limit', () => {
+  it('waits for a slot if it has the rate limit headers', () => {
     const error = official(429, {
       'x-ratelimit-limit': '10',
       'x-ratelimit-remaining': '0',
@@ -98,11 +101,11 @@ describe('an error of the official SDK', () => {
     [404, { kind: 'dead', errorCode: 'not_found' }],
     [422, { kind: 'dead', errorCode: 'unprocessable_entity' }],
     [500, { kind: 'retry' }],
-  ])('of status %i is judged like ours', (status, verdict) => {
-    expect(decideRetry(failed(official(status)), first)).toMatchObject(verdict);
+  ])('of status %i gets the same decision as our own error', (status, decision) => {
+    expect(decideRetry(failed(official(status)), first)).toMatchObject(decision);
   });
 
-  it('is told from one of another service, whose status says nothing of Frame.io', () => {
+  it('is distinguished from an error of another service with the same status', () => {
     const other = Object.assign(new Error('Not found'), { status: 404, statusCode: 404 });
     expect(decideRetry(failed(other), first)).toMatchObject({ kind: 'retry' });
   });
@@ -111,21 +114,21 @@ describe('an error of the official SDK', () => {
 describe('a call that Frame.io’s rate limit refuses', () => {
   it.each([
     {
-      name: 'the pace of its limit',
+      name: 'the rate of the limit',
       rateLimit: { limit: 100, remaining: 0, windowMs: 60_000 },
       wait: { retryAfterMs: 2_000, perCallMs: 600 },
     },
     {
-      name: 'a call a second where none is told',
+      name: 'one call a second if the limit is unknown',
       rateLimit: undefined,
       wait: { retryAfterMs: 2_000, perCallMs: 1_000 },
     },
     {
-      name: 'a call a second where the limit is nothing',
+      name: 'one call a second if the limit is zero',
       rateLimit: { limit: 0, remaining: 0, windowMs: 60_000 },
       wait: { retryAfterMs: 2_000, perCallMs: 1_000 },
     },
-  ])('lines up at $name, however many attempts there were', ({ rateLimit, wait }) => {
+  ])('waits for a slot at $name, after any number of attempts', ({ rateLimit, wait }) => {
     const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 2_000, rateLimit }));
     for (const attempt of [1, 500]) {
       expect(decideRetry(result, { ...first, attempt })).toEqual({ kind: 'rate_limited', wait });
@@ -134,7 +137,7 @@ describe('a call that Frame.io’s rate limit refuses', () => {
 });
 
 describe('a failure', () => {
-  it('is tried again after ten seconds at least, and after ever longer, up to an hour', () => {
+  it('runs again after at least ten seconds, with a maximum that grows to an hour', () => {
     const result = failed(new ServerError({ ...call, status: 503 }));
     const range = (attempt: number) => [0, 1].map((random) => decideRetry(result, { ...first, attempt, random }));
     expect([1, 4, 11].map(range)).toMatchObject([
@@ -144,46 +147,57 @@ describe('a failure', () => {
     ]);
   });
 
-  it('waits as long as Frame.io asks, where that is longer', () => {
+  it('waits as long as Frame.io asks, if that is longer', () => {
     const error = new ServerError({ ...call, status: 503, retryAfterMs: 7_200_000 });
     expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 7_200_000 });
   });
 
-  it('is counted with those before it, and not with the waits between them', () => {
+  it('counts earlier failures, but not the waits between them', () => {
     const result = { ...failed(new TypeError('x')), failures: 2 };
     expect(decideRetry(result, { ...first, attempt: 500, random: 1 })).toEqual({ kind: 'retry', delayMs: 40_000 });
   });
 
   it.each([
-    { name: 'a token refused', error: new UnauthorizedError({ ...call, status: 401 }) },
-    { name: 'the ledger, after the handler', error: new IdempotencyStoreError('down', { wasHandlerStarted: true }) },
-    { name: 'time that ran out', error: new HandlerTimeoutError('Still running') },
-    { name: 'an error of the handler', error: new TypeError('x is undefined') },
-    { name: 'something thrown that is no error', error: 'no' },
-    { name: 'undefined thrown', error: undefined },
-  ])('of $name is tried again', ({ error }) => {
+    { name: 'a refused token', error: new UnauthorizedError({ ...call, status: 401 }) },
+    {
+      name: 'the idempotency store after the handler has started',
+      error: new IdempotencyStoreError('down', { wasHandlerStarted: true }),
+    },
+    { name: 'a handler that timed out', error: new HandlerTimeoutError('still running') },
+    { name: 'an error in the handler', error: new TypeError('x is undefined') },
+    { name: 'a thrown value that is not an Error', error: 'no' },
+    { name: 'a thrown undefined', error: undefined },
+  ])('of $name runs again', ({ error }) => {
     expect(decideRetry(failed(error), first)).toMatchObject({ kind: 'retry' });
   });
 
-  it('is dead after the last attempt, with the number and the last error', () => {
+  it('goes to the dead-letter queue after the last attempt, with the count and the last error', () => {
     expect(decideRetry(failed(new TypeError('x is undefined')), { ...first, attempt: 12 })).toEqual({
       kind: 'dead',
       errorCode: 'handler_failed',
-      reason: 'Given up after 12 attempts. TypeError: x is undefined',
+      reason: 'Dead-lettered after 12 attempts. Last error: TypeError: x is undefined',
     });
   });
 
   it.each([
-    { name: 'locked or not allowed', error: new ForbiddenError({ ...call, status: 403 }), errorCode: 'forbidden' },
-    { name: 'gone', error: new NotFoundError({ ...call, status: 404 }), errorCode: 'not_found' },
     {
-      name: 'not what Frame.io takes',
+      name: 'a locked or forbidden resource',
+      error: new ForbiddenError({ ...call, status: 403 }),
+      errorCode: 'forbidden',
+    },
+    { name: 'a missing resource', error: new NotFoundError({ ...call, status: 404 }), errorCode: 'not_found' },
+    {
+      name: 'a request that Frame.io cannot process',
       error: new UnprocessableEntityError({ ...call, status: 422 }),
       errorCode: 'unprocessable_entity',
     },
-    { name: 'said by the handler to be for good', error: new PermanentError('No such preset'), errorCode: 'permanent' },
-    { name: 'to have ended the process each time', error: new HandlerCrashedError(12), errorCode: 'handler_crashed' },
-  ])('that is $name is dead at once', ({ error, errorCode }) => {
+    { name: 'a PermanentError of the handler', error: new PermanentError('No such preset'), errorCode: 'permanent' },
+    {
+      name: 'a process that crashed at each attempt',
+      error: new HandlerCrashedError(12),
+      errorCode: 'handler_crashed',
+    },
+  ])('of $name goes to the dead-letter queue at once', ({ error, errorCode }) => {
     expect(decideRetry(failed(error), first)).toMatchObject({ kind: 'dead', errorCode });
   });
 });
@@ -193,11 +207,11 @@ describe('RetryLater', () => {
     [-60_000, 0],
     [Number.POSITIVE_INFINITY, 13 * 24 * 3_600_000],
     [90_000, 90_000],
-  ])('of %d ms is one of %d ms: not in the past, and not longer than SQS keeps a message', (asked, ms) => {
-    expect(new RetryLater(asked).retryAfterMs).toBe(ms);
+  ])('turns %d ms into %d ms: not in the past, and not longer than SQS keeps a message', (requestedMs, expectedMs) => {
+    expect(new RetryLater(requestedMs).retryAfterMs).toBe(expectedMs);
   });
 
-  it('of what is no number is refused', () => {
+  it('refuses NaN', () => {
     expect(() => new RetryLater(Number.NaN)).toThrow('RetryLater takes a number of milliseconds, not NaN.');
   });
 });

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretCache, SecretUnavailableError, type SecretVersions, type WantedVersions } from '../../../lib/index.ts';
+import {
+  type RequestedVersions,
+  SecretCache,
+  SecretUnavailableError,
+  type SecretVersions,
+} from '../../../lib/index.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const TTL_MS = 300_000;
@@ -115,11 +120,11 @@ describe('refresh', () => {
   });
 
   it('asks for the previous version, though the current one is just being fetched', async () => {
-    const asked: WantedVersions[] = [];
+    const asked: RequestedVersions[] = [];
     const loading = new SecretCache({
       secretId: 'loading',
-      fetch: async ({ wanted }) => {
-        asked.push(wanted);
+      fetch: async ({ requested }) => {
+        asked.push(requested);
         return { current: 'new' };
       },
     });
@@ -128,14 +133,14 @@ describe('refresh', () => {
   });
 
   it('asks for the previous version as well, which is kept as long as the current one stays', async () => {
-    const asked: WantedVersions[] = [];
+    const asked: RequestedVersions[] = [];
     let current = 'new';
     const rotated = new SecretCache({
       secretId: 'rotated',
       now: () => now,
-      fetch: async ({ wanted }) => {
-        asked.push(wanted);
-        return wanted === 'current' ? { current } : { current, previous: 'old' };
+      fetch: async ({ requested }) => {
+        asked.push(requested);
+        return requested === 'current' ? { current } : { current, previous: 'old' };
       },
     });
     expect(await rotated.get(logger)).toEqual({ current: 'new' });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretCache, SecretNotSetError } from '../../../lib/index.ts';
-import { type SigningSecretsOption, signingSecretsFrom } from '../../../lib/secrets/signing-secrets.ts';
+import { resolveSigningSecrets, type SigningSecretsOption } from '../../../lib/secrets/signing-secrets.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const logger = new MemoryLogger();
-const from = (option: SigningSecretsOption | undefined) => signingSecretsFrom(option, logger);
+const from = (option: SigningSecretsOption | undefined) => resolveSigningSecrets(option, logger);
 
 describe('signing secrets given to the app', () => {
   it.each<{ name: string; option: SigningSecretsOption }>([

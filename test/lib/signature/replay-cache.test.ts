@@ -2,29 +2,39 @@ import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { ReplayCache } from '../../../lib/signature/replay-cache.ts';
 
-const signature = (text: string) => `v0=${createHash('sha256').update(text).digest('hex')}`;
+const CAPACITY = 16_384;
 
-it('remembers what was added, and nothing else', () => {
-  const window = new ReplayCache();
-  window.add(signature('a delivery'));
-  expect(window.has(signature('a delivery'))).toBe(true);
-  expect(window.has(signature('another'))).toBe(false);
+const signatureOf = (text: string) => `v0=${createHash('sha256').update(text).digest('hex')}`;
+
+it('remembers an added signature and no other', () => {
+  const cache = new ReplayCache();
+  cache.add(signatureOf('a delivery'));
+  expect(cache.has(signatureOf('a delivery'))).toBe(true);
+  expect(cache.has(signatureOf('another'))).toBe(false);
 });
 
-it('takes no signature for another that shares its place', () => {
-  const window = new ReplayCache();
-  const first = signature('a delivery');
+it('distinguishes signatures that differ in one digit', () => {
+  const cache = new ReplayCache();
+  const first = signatureOf('a delivery');
   const second = `${first.slice(0, 18)}${first[18] === '0' ? '1' : '0'}${first.slice(19)}`;
-  window.add(first);
-  expect(window.has(second)).toBe(false);
-  window.add(second);
-  expect(window.has(second)).toBe(true);
-  expect(window.has(first)).toBe(false);
+  cache.add(first);
+  expect(cache.has(second)).toBe(false);
+  cache.add(second);
+  expect(cache.has(second)).toBe(true);
+  expect(cache.has(first)).toBe(true);
 });
 
-it('remembers most of the last thousand deliveries', () => {
-  const window = new ReplayCache();
-  const signatures = Array.from({ length: 1_000 }, (_, number) => signature(`delivery ${number}`));
-  for (const one of signatures) window.add(one);
-  expect(signatures.filter((one) => window.has(one)).length).toBeGreaterThan(940);
+it('forgets the oldest signature when it is full', () => {
+  const cache = new ReplayCache();
+  const signatures = Array.from({ length: CAPACITY + 1 }, (_, index) => signatureOf(`delivery ${index}`));
+  for (const signature of signatures) cache.add(signature);
+  expect(signatures.filter((signature) => !cache.has(signature))).toEqual([signatures[0]]);
+});
+
+it('keeps one entry for a signature that is added twice', () => {
+  const cache = new ReplayCache();
+  const signatures = Array.from({ length: CAPACITY }, (_, index) => signatureOf(`delivery ${index}`));
+  for (const signature of signatures) cache.add(signature);
+  cache.add(signatureOf('delivery 0'));
+  expect(signatures.every((signature) => cache.has(signature))).toBe(true);
 });

@@ -16,8 +16,8 @@ function signedRequest({ timestamp = NOW, secret = SECRET, body = BODY } = {}): 
   };
 }
 
-describe('a signature made by someone else', () => {
-  it('agrees with openssl: printf "v0:1700000000:$BODY" | openssl dgst -sha256 -hmac a-signing-secret', () => {
+describe('verifySignature with a signature made elsewhere', () => {
+  it('accepts a signature by openssl: printf "v0:1700000000:$BODY" | openssl dgst -sha256 -hmac a-signing-secret', () => {
     const body =
       '{"account":{"id":"6f70f1bd-7e89-4a7e-b4d3-7e576585a181"},"resource":{"id":"d3075547-4e64-45f0-ad12-d075660eddd2","type":"file"},"type":"file.ready","name":"Übergröße 🎬"}';
     const signature = 'v0=6fb0e17de8beb90ac4f2dbea1a1a745392acb222d3c7cb4afeed5c35103995bd';
@@ -25,42 +25,42 @@ describe('a signature made by someone else', () => {
     expect(verifySignature(request, [SECRET], NOW)).toEqual({ ok: true });
   });
 
-  it('agrees with a published-form vector: secret "secret", the shortest body', () => {
+  it('accepts a vector with the secret "secret" and a short body', () => {
     const signature = 'v0=eec94ba47b02cda8181c8cd83db55b5d3cef036e2e8db746b4d8a3d9165e6eb2';
     const request = { timestamp: '1604004499', signature, body: Buffer.from('{"type":"file.ready"}') };
     expect(verifySignature(request, ['secret'], 1_604_004_499)).toEqual({ ok: true });
   });
 });
 
-describe('the age of a request', () => {
+describe('verifySignature with a timestamp', () => {
   it.each([
-    { name: 'accepts one from now', offset: 0, expected: { ok: true } },
-    { name: 'accepts the oldest allowed', offset: -TOLERANCE_SECONDS, expected: { ok: true } },
-    { name: 'accepts the newest allowed', offset: TOLERANCE_SECONDS, expected: { ok: true } },
-    { name: 'refuses a second older', offset: -301, expected: { ok: false, reason: 'timestamp_stale' } },
-    { name: 'refuses a second newer', offset: 301, expected: { ok: false, reason: 'timestamp_stale' } },
+    { name: 'accepts the current second', offset: 0, expected: { ok: true } },
+    { name: 'accepts the oldest allowed timestamp', offset: -TOLERANCE_SECONDS, expected: { ok: true } },
+    { name: 'accepts the newest allowed timestamp', offset: TOLERANCE_SECONDS, expected: { ok: true } },
+    { name: 'refuses a timestamp one second older', offset: -301, expected: { ok: false, reason: 'timestamp_stale' } },
+    { name: 'refuses a timestamp one second newer', offset: 301, expected: { ok: false, reason: 'timestamp_stale' } },
   ])('$name', ({ offset, expected }) => {
     expect(verifySignature(signedRequest({ timestamp: NOW + offset }), [SECRET], NOW)).toEqual(expected);
   });
 });
 
-describe('the secrets', () => {
+describe('verifySignature with secrets', () => {
   it.each([
-    { name: 'verifies with the only one', secrets: [SECRET], ok: true },
-    { name: 'verifies with any of several', secrets: ['first', SECRET, 'last'], ok: true },
-    { name: 'refuses when none fits', secrets: ['first', 'last'], ok: false },
-    { name: 'refuses when there is none', secrets: [], ok: false },
+    { name: 'accepts a match with the only secret', secrets: [SECRET], ok: true },
+    { name: 'accepts a match with any of several secrets', secrets: ['first', SECRET, 'last'], ok: true },
+    { name: 'refuses a signature that no secret matches', secrets: ['first', 'last'], ok: false },
+    { name: 'refuses every signature without a secret', secrets: [], ok: false },
   ])('$name', ({ secrets, ok }) => {
     expect(verifySignature(signedRequest(), secrets, NOW).ok).toBe(ok);
   });
 
-  it('never verifies with an empty secret, though the signature was made with one', () => {
+  it('refuses a signature made with an empty secret', () => {
     const request = signedRequest({ secret: '' });
     expect(verifySignature(request, [''], NOW)).toEqual({ ok: false, reason: 'mismatch' });
   });
 });
 
-describe('any input at all', () => {
+describe('verifySignature with any input', () => {
   const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(undefined));
   const recent = fc.integer({ min: -300, max: 300 }).map((offset) => String(NOW + offset));
   const digits = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 64, maxLength: 64 });
@@ -68,7 +68,7 @@ describe('any input at all', () => {
   const timestamps = fc.oneof({ arbitrary: recent, weight: 9 }, { arbitrary: anyText, weight: 1 });
   const signatures = fc.oneof({ arbitrary: wellFormed, weight: 9 }, { arbitrary: anyText, weight: 1 });
 
-  it('never verifies without the secret, and never throws', () => {
+  it('refuses every signature made without the secret, and does not throw', () => {
     const reasons = new Set<string>();
     fc.assert(
       fc.property(
@@ -83,10 +83,10 @@ describe('any input at all', () => {
         },
       ),
     );
-    expect(reasons).toContain('mismatch'); // most come as far as that
+    expect(reasons).toContain('mismatch'); // most inputs reach the comparison
   });
 
-  it('verifies whatever bytes were signed, and not one bit more', () => {
+  it('accepts the signed bytes and refuses a change of one bit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), fc.nat(), (body, position) => {
         const request = signedRequest({ body });

@@ -110,6 +110,14 @@ describe.each([
   });
 });
 
+it('responds with the date of the sandbox’s clock, by which the AWS SDK corrects its own', async () => {
+  clock = new SandboxClock({ frozenAt: START });
+  const { urlOf, stop } = await runningSqs({ queues: [], clock });
+  const { headers } = await fetch(urlOf(''), { method: 'POST', body: '{}' });
+  expect(headers.get('date')).toBe(new Date(START).toUTCString());
+  await stop();
+});
+
 describe('an unsigned call', () => {
   beforeEach(async () => {
     clock = new SandboxClock({ frozenAt: START });

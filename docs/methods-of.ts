@@ -1,10 +1,10 @@
-import { Resource } from '../../lib/client/resources/resource.ts';
-import type { StableResources } from '../../lib/client/resources/stable-resources.ts';
+import { Resource } from '../lib/client/resources/resource.ts';
+import type { StableResources } from '../lib/client/resources/stable-resources.ts';
 
-/** What resources have for themselves. */
+/** Methods that resources use themselves. */
 const NOT_PUBLIC: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Resource.prototype));
 
-/** Every public method of a client's resources, with those a resource inherits from another: `comments.create`. */
+/** Returns the public methods of a client's resources, inherited ones included, such as `comments.create`. */
 export function methodsOf(resources: StableResources): readonly string[] {
   return Object.entries(resources).flatMap(([name, resource]: [string, unknown]) => {
     if (!(resource instanceof Resource)) return []; // such as `experimental`
@@ -14,7 +14,7 @@ export function methodsOf(resources: StableResources): readonly string[] {
   });
 }
 
-/** What an object has by its class and those it is derived from, up to `root` and with it. */
+/** Returns the names that an object has from its classes, up to and including `root`. */
 function namesOf(object: object, root: object): readonly string[] {
   const names = new Set<string>();
   for (let kind = Reflect.getPrototypeOf(object); kind; kind = kind === root ? null : Reflect.getPrototypeOf(kind)) {

@@ -1,14 +1,14 @@
 import { ApiCallError } from '../client/errors/api-call-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
 import { PermanentError } from '../core/errors.ts';
-import { isPostponement } from './classify-error.ts';
+import { classifyError } from './classify-error.ts';
 
 /**
- * Whether what a failed handler has sent may still take effect: it got no answer, or one from somebody who need not know.
- * Of an error that says nothing of it, it may.
+ * Returns whether a request of the failed handler may still take effect, because it got no answer, or one that does not
+ * prove the opposite. An error that says nothing about this counts as unknown.
  */
 export function isOutcomeUnknown(thrown: unknown): boolean {
   const error = asApiError(thrown);
   if (error instanceof ApiCallError) return error.isOutcomeUnknown;
-  return !(error instanceof PermanentError) && !isPostponement(error);
+  return !(error instanceof PermanentError) && classifyError(error) === 'failure';
 }

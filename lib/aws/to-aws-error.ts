@@ -1,15 +1,20 @@
 import { ConfigError, FrameioLambdaError } from '../core/errors.ts';
+import { recordOf } from '../core/type-guards.ts';
 import { HttpRequestError } from '../http/http-request-error.ts';
 import { AwsConnectionError, AwsServiceError } from './aws-errors.ts';
 import type { PendingCall } from './pending-call.ts';
 
-const WORDS = { broken: 'the connection broke', timeout: 'its time was up', aborted: 'it was aborted' } as const;
+const WORDS = {
+  connection_failed: 'the connection broke',
+  timeout: 'its time was up',
+  aborted: 'it was aborted',
+} as const;
 
 /**
  * Turns what an AWS SDK client has thrown into an error of ours. It quotes nothing of the answer, which may hold a secret:
  * the SDK's own error does, so it is not the `cause`.
  */
-export function describeFailure(error: unknown, call: PendingCall): unknown {
+export function toAwsError(error: unknown, call: PendingCall): unknown {
   const { abortSignal, isOutcomeUnknown, service, operation } = call;
   const about = { service, operation, isOutcomeUnknown };
   if (error instanceof FrameioLambdaError || !(error instanceof Error)) return error;
@@ -44,9 +49,8 @@ function describeConfigError({ name, message }: Error): ConfigError | undefined 
 }
 
 function statusOf(error: Error): number | undefined {
-  const metadata: unknown = '$metadata' in error ? error.$metadata : undefined;
-  const status = typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata;
-  return status && typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+  const { httpStatusCode } = recordOf('$metadata' in error ? error.$metadata : undefined);
+  return typeof httpStatusCode === 'number' ? httpStatusCode : undefined;
 }
 
 /** The SDK's name for an answer without a name. */

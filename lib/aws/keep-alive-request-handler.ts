@@ -11,7 +11,7 @@ import { HttpClient, type HttpResponse } from '../http/http-client.ts';
 import { PendingCall } from './pending-call.ts';
 
 /** Sends the requests of an AWS SDK client over kept-alive connections, one pool for each address. */
-export class ConnectionsHandler implements HttpHandler {
+export class KeepAliveRequestHandler implements HttpHandler {
   readonly #clock: Clock;
   readonly #connections = new Map<string, HttpClient>();
 
@@ -28,7 +28,7 @@ export class ConnectionsHandler implements HttpHandler {
     if (!(call instanceof PendingCall)) throw new TypeError('Expected a call of AwsClient: use AwsClient.send.');
     const { method, path, headers, body } = request;
     const connections = this.#connectionsTo(request);
-    const response = await call.attempt((terms) => connections.exchange({ method, path, headers, body, ...terms }));
+    const response = await call.attempt((terms) => connections.send({ method, path, headers, body, ...terms }));
     return { response: toSdkResponse(response) };
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
-import { mapStack } from '../../lib/observability/map-stack.ts';
+import { mapStack } from '../../../lib/observability/map-stack.ts';
 
 let folder: string;
 beforeEach(() => {

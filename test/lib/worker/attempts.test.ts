@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { RetryLater } from '../../../lib/index.ts';
+import { batch, oneMinute, receive, refusal, WorkerStage } from './worker-stage.ts';
+
+let stage: WorkerStage;
+beforeEach(async () => {
+  stage = await WorkerStage.start();
+});
+afterEach(() => stage.stop());
+
+describe('attempts of a handler', () => {
+  it('do not include waits that the handler asked for', async () => {
+    const poll = stage.worker({ poll: ({ attempt }) => Promise.reject(attempt <= 50 ? new RetryLater(0) : refusal) });
+    await receive(poll, 61);
+    expect(stage.deadLetters).toEqual([]);
+  });
+
+  it('are used up by failures alone, whatever waits lie between', async () => {
+    const poll = stage.worker(
+      { poll: ({ attempt }) => Promise.reject(attempt % 2 ? new RetryLater(0) : refusal) },
+      { maxAttempts: 3 },
+    );
+    await receive(poll, 6);
+    expect(stage.deadLetters).toMatchObject([{ handlers: ['poll'], errorCode: 'server_error', attempts: '6' }]);
+  });
+
+  it('include attempts without an end: a handler that always crashes the process is dead-lettered', async () => {
+    const begun: number[] = [];
+    const ends = stage.worker({ poison: ({ attempt }) => begun.push(attempt) }, { maxAttempts: 3 });
+    // As three processes left it that ended in the middle.
+    const idempotencyStore = stage.idempotencyStore();
+    const entry = { deliveryKey: '1'.padStart(64, '0'), handlerName: 'poison', lockMs: 1 };
+    for (let number = 1; number <= 3; number += 1) {
+      await new Promise<void>((begin) => {
+        const attempt = async () => {
+          while ((await idempotencyStore.runOnce(entry, () => new Promise(() => begin()))).kind === 'in_progress');
+        };
+        void attempt();
+      });
+    }
+    const again = async () => ends(batch({ receiveCount: 4 }), oneMinute);
+    await again();
+    while (stage.calls.every(({ operation }) => operation !== 'SendMessage')) await again(); // until the last lock has ended
+    expect(begun).toEqual([]);
+    expect(stage.deadLetters).toMatchObject([{ handlers: ['poison'], errorCode: 'handler_crashed' }]);
+  });
+
+  it('start again after a redrive', async () => {
+    const errors: Error[] = [refusal, refusal];
+    const worker = stage.worker({ index: () => Promise.reject(errors.shift()) }, { maxAttempts: 2 });
+    await receive(worker, 2);
+    const [letter] = stage.deadLetters;
+    expect(letter).toMatchObject({ errorCode: 'server_error' });
+    const putBack = (receiveCount: number) => {
+      const [record] = batch({ receiveCount }).Records;
+      return { Records: [{ ...record, body: letter?.body }] };
+    };
+    errors.push(new RetryLater(0), new RetryLater(0), new RetryLater(0), refusal, refusal);
+    for (let receiveCount = 1; receiveCount <= 4; receiveCount += 1) await worker(putBack(receiveCount), oneMinute);
+    expect(stage.deadLetters).toHaveLength(1);
+    await worker(putBack(5), oneMinute);
+    expect(stage.deadLetters).toHaveLength(2);
+    expect(stage.deadLetters[1]).toMatchObject({
+      errorCode: 'server_error',
+      reason: expect.stringContaining('after 2 attempts'),
+    });
+  });
+});

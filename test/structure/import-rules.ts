@@ -1,0 +1,78 @@
+import type { Import } from './import-graph.ts';
+
+/** The layers of `lib/`, lowest first. A file imports from its own layer and from those below. */
+const LIB_LAYERS: readonly (readonly string[])[] = [
+  ['core'],
+  ['aws', 'http', 'observability'],
+  ['retry', 'queue', 'idempotency', 'secrets', 'client', 'events', 'signature'],
+  ['dispatch', 'actions', 'jobs'],
+  ['app'],
+  ['endpoint', 'worker', 'adapters'],
+  ['index.ts'],
+];
+
+/** What each top-level folder may import besides itself. `*` is everything. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  lib: [],
+  functions: ['lib/index.ts'],
+  cdk: ['lib/core/'],
+  sandbox: ['lib/', 'cdk/'],
+  testing: ['lib/', 'cdk/'],
+  cli: ['lib/', 'cdk/', 'sandbox/'],
+  simulation: ['lib/', 'cdk/', 'sandbox/', 'cli/'],
+  docs: ['lib/', 'cdk/', 'sandbox/', 'cli/'],
+  bench: ['*'],
+  test: ['*'],
+};
+
+/** Folders that hold a part of another one. */
+const PART_OF: readonly (readonly [folder: string, whole: string])[] = [['sandbox/commands/', 'cli/']];
+
+/** An import that breaks a rule for a reason. */
+export interface ImportException {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+export const EXCEPTIONS: readonly ImportException[] = [];
+
+/** Returns the rule that an import breaks, or `undefined` if it breaks none. */
+export function brokenRule(found: Import): string | undefined {
+  const [from, to] = [canonical(found.from), canonical(found.to)];
+  const [folder, target] = [folderOf(from), folderOf(to)];
+  const allowed = MAY_IMPORT[folder];
+  if (!allowed) return `${folder} has no rule: add it to MAY_IMPORT`;
+  if (folder === 'lib' && target === 'lib') return brokenLayer(from, to);
+  if (folder === target || allowed.some((prefix) => prefix === '*' || to.startsWith(prefix))) return undefined;
+  return `${folder} may import only ${[`${folder}/`, ...allowed].join(', ')}`;
+}
+
+/** Whether the exception covers the import. */
+export function isException({ from, to }: Import, exception: ImportException): boolean {
+  return canonical(from).startsWith(exception.from) && canonical(to).startsWith(exception.to);
+}
+
+function brokenLayer(from: string, to: string): string | undefined {
+  const [unit, target] = [libUnitOf(from), libUnitOf(to)];
+  const [layer, targetLayer] = [unit, target].map((name) => LIB_LAYERS.findIndex((names) => names.includes(name)));
+  if (layer === -1 || targetLayer === -1)
+    return `lib/${layer === -1 ? unit : target} has no layer: add it to LIB_LAYERS`;
+  if (layer === undefined || targetLayer === undefined || targetLayer <= layer) return undefined;
+  return `lib/${target} is a layer above lib/${unit}`;
+}
+
+/** The path where the file's folder belongs. */
+function canonical(path: string): string {
+  const part = PART_OF.find(([folder]) => path.startsWith(folder));
+  return part ? path.replace(...part) : path;
+}
+
+function folderOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+/** `client` of `lib/client/client.ts`, `index.ts` of `lib/index.ts`. */
+function libUnitOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
