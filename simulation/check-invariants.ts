@@ -1,61 +1,63 @@
 import type { SentMessage } from '../sandbox/aws/sqs/message.ts';
 import type { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
-import type { EventStory, Stories } from './event-registry.ts';
-import { type Deed, deedsOf, effectsOf } from './expected-effect.ts';
+import type { EventRegistry } from './event-registry.ts';
+import { countEffects, type ExpectedEffect, expectedEffectsOf } from './expected-effect.ts';
 import { HANDLERS } from './simulated-events.ts';
 
-/** What has become of all events. */
-export interface RetryDecision {
-  /** Deeds that a 2xx has promised: one for each handler and delivery key. */
-  readonly owed: number;
-  /** Deeds that are done. */
-  readonly effects: number;
-  /** Deeds that lie in the dead-letter queue with a reason. */
+/** Result of a check of all effects. */
+export interface InvariantReport {
+  /** Number of effects that a 2xx has promised: one per handler and delivery key. */
+  readonly promised: number;
+  /** Number of effects that happened. */
+  readonly completed: number;
+  /** Number of effects whose handler is in the dead-letter queue with a reason. */
   readonly deadLettered: number;
-  /** Deeds that are owed, and are neither done nor where they may be instead. */
-  readonly lost: readonly Deed[];
-  /** Deeds that are done more than once, owed or not. */
-  readonly doubled: readonly Deed[];
+  /** Promised effects that neither happened nor are in the dead-letter queue for a permitted reason. */
+  readonly lost: readonly ExpectedEffect[];
+  /** Effects that happened more than once, promised or not. */
+  readonly duplicated: readonly ExpectedEffect[];
 }
 
-/** What is judged. */
-export interface Outcome {
-  readonly stories: Stories;
+/** The state of a simulation at the time of a check. */
+export interface SimulationState {
+  readonly events: EventRegistry;
   readonly frameioState: FrameioState;
   readonly deadLetters: readonly SentMessage[];
 }
 
 /**
- * Judges each handler's part in each event by itself.
+ * Checks that every promised effect happened once. Checks each handler and delivery key on its own.
  *
- * @param mayBeDead - Whether a deed may lie in the dead-letter queue in place of being done.
+ * @param mayBeDeadLettered - Returns whether the dead-letter queue may hold the effect's handler instead.
  */
-export function judge(
-  { stories, frameioState, deadLetters }: Outcome,
-  mayBeDead: (deed: Deed) => boolean,
-): RetryDecision {
-  const dead = new Set(deadLetters.flatMap((message) => deadIn(message, stories)));
-  const isDead = ({ deliveryKey, handler }: Deed) => dead.has(nameOf(deliveryKey, handler));
-  const deeds = stories.all.flatMap(deedsOf);
-  const owed = deeds.filter(({ isOwed }) => isOwed);
+export function checkInvariants(
+  { events, frameioState, deadLetters }: SimulationState,
+  mayBeDeadLettered: (effect: ExpectedEffect) => boolean,
+): InvariantReport {
+  const deadLettered = new Set(deadLetters.flatMap((message) => deadLetteredHandlers(message, events)));
+  const isDeadLettered = ({ deliveryKey, handler }: ExpectedEffect) =>
+    deadLettered.has(handlerKey(deliveryKey, handler));
+  const effects = events.all.flatMap(expectedEffectsOf);
+  const promised = effects.filter(({ isPromised }) => isPromised);
+  const isMissing = (effect: ExpectedEffect) => countEffects(effect, frameioState) === 0;
   return {
-    owed: owed.length,
-    effects: deeds.filter((deed) => effectsOf(deed, frameioState) > 0).length,
-    deadLettered: deeds.filter(isDead).length,
-    lost: owed.filter((deed) => effectsOf(deed, frameioState) === 0 && !(isDead(deed) && mayBeDead(deed))),
-    doubled: deeds.filter((deed) => effectsOf(deed, frameioState) > 1),
+    promised: promised.length,
+    completed: effects.filter((effect) => !isMissing(effect)).length,
+    deadLettered: effects.filter(isDeadLettered).length,
+    lost: promised.filter((effect) => isMissing(effect) && !(isDeadLettered(effect) && mayBeDeadLettered(effect))),
+    duplicated: effects.filter((effect) => countEffects(effect, frameioState) > 1),
   };
 }
 
-/** What a message of the dead-letter queue says is not done, and why; nothing where it does not say why. */
-function deadIn({ body, attributes }: SentMessage, stories: Stories): readonly string[] {
-  const story: EventStory | undefined = stories.ofMessage(body);
-  if (!story || (attributes.reason?.StringValue ?? '') === '') return [];
-  const { deliveryKey, handlers = HANDLERS[story.type] }: { deliveryKey: string; handlers?: readonly string[] } =
+/** Returns the keys of the unfinished handlers in a dead letter; none if the message has no reason. */
+function deadLetteredHandlers({ body, attributes }: SentMessage, events: EventRegistry): readonly string[] {
+  const event = events.findByMessage(body);
+  if (!event || (attributes.reason?.StringValue ?? '') === '') return [];
+  const { deliveryKey, handlers = HANDLERS[event.type] }: { deliveryKey: string; handlers?: readonly string[] } =
     JSON.parse(body);
-  return handlers.map((handler) => nameOf(deliveryKey, handler));
+  return handlers.map((handler) => handlerKey(deliveryKey, handler));
 }
 
-function nameOf(deliveryKey: string, handler: string): string {
+function handlerKey(deliveryKey: string, handler: string): string {
   return `${deliveryKey} ${handler}`;
 }

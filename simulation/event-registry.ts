@@ -1,115 +1,111 @@
 import { createHash } from 'node:crypto';
 import type { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
 import type { WebhookBody } from '../sandbox/frameio/webhooks/webhook-sender.ts';
-import { HANDLERS, type SimulatedEvent } from './simulated-events.ts';
+import { HANDLERS, type SimulatedEventType } from './simulated-events.ts';
 
-/** One event, and all that has become of it. */
-export interface EventStory {
+/** An event of the simulation with everything that happened to it. */
+export interface SimulatedEvent {
   readonly number: number;
-  readonly type: SimulatedEvent;
+  readonly type: SimulatedEventType;
   readonly fileId: string;
-  /** The body of its deliveries. */
+  /** Body of its deliveries. */
   readonly body: string;
-  /** Whether a delivery was answered 2xx, by delivery key: as many as there were times at which it may have happened. */
+  /** Whether a delivery was acknowledged with a 2xx, by delivery key. Each occurrence has at least one key. */
   readonly deliveries: Map<string, boolean>;
-  /** Whether Frame.io has answered something that stays the same however often one asks. */
-  isRefused: boolean;
-  /** What happened, in order. */
-  readonly lines: string[];
+  /** Whether Frame.io has answered with an error that no retry can fix. */
+  hasPermanentApiError: boolean;
+  /** Descriptions of what happened, with times, in order. */
+  readonly timeline: string[];
 }
 
-/** The stories of a simulation's events, found by whatever a service is told of them. */
-export class Stories {
-  readonly all: EventStory[] = [];
+/** A record in the idempotency store: its event, and a label that is the same in every run with a seed. */
+export interface IdempotencyRecordRef {
+  readonly event: SimulatedEvent;
+  readonly label: string;
+}
+
+/** The events of a simulation. Finds an event by the data that a service sees of it. */
+export class EventRegistry {
+  readonly all: SimulatedEvent[] = [];
   readonly #clock: SandboxClock;
   readonly #startedAt: number;
-  readonly #byFile = new Map<string, EventStory>();
-  readonly #byLedgerId = new Map<string, LedgerPlace>();
-  readonly #byReceipt = new Map<string, EventStory>();
+  readonly #byFile = new Map<string, SimulatedEvent>();
+  readonly #byRecordId = new Map<string, IdempotencyRecordRef>();
+  readonly #byReceipt = new Map<string, SimulatedEvent>();
 
   constructor(clock: SandboxClock) {
     this.#clock = clock;
     this.#startedAt = clock.now();
   }
 
-  add(body: WebhookBody & { readonly type: SimulatedEvent }): EventStory {
-    const story = {
+  add(body: WebhookBody & { readonly type: SimulatedEventType }): SimulatedEvent {
+    const event = {
       number: this.all.length + 1,
       type: body.type,
       fileId: body.resource.id,
       body: JSON.stringify(body),
       deliveries: new Map(),
-      isRefused: false,
-      lines: [],
+      hasPermanentApiError: false,
+      timeline: [],
     };
-    this.all.push(story);
-    this.#byFile.set(story.fileId, story);
-    return story;
+    this.all.push(event);
+    this.#byFile.set(event.fileId, event);
+    return event;
   }
 
-  /**
-   * Notes that an event is delivered.
-   *
-   * @returns The delivery key.
-   */
-  deliver(story: EventStory, timestamp: number): string {
-    const key = deliveryKeyOf(story, timestamp);
-    if (story.deliveries.has(key)) return key;
-    story.deliveries.set(key, false);
-    for (const handler of HANDLERS[story.type]) {
-      const name = `${story.number} ${handler} ${story.deliveries.size}`;
-      this.#byLedgerId.set(ledgerIdOf(key, handler), { story, name });
+  /** Records a delivery of an event and returns its delivery key. */
+  recordDelivery(event: SimulatedEvent, timestamp: number): string {
+    const key = deliveryKeyOf(event, timestamp);
+    if (event.deliveries.has(key)) return key;
+    event.deliveries.set(key, false);
+    for (const handler of HANDLERS[event.type]) {
+      const label = `${event.number} ${handler} ${event.deliveries.size}`;
+      this.#byRecordId.set(recordIdOf(key, handler), { event, label });
     }
     return key;
   }
 
-  /** Writes down what happened, with the time on the simulation's clock. */
-  tell(story: EventStory | undefined, what: string): void {
-    const seconds = (this.#clock.now() - this.#startedAt) / 1_000;
-    story?.lines.push(`${seconds.toFixed(3).padStart(10)} s  ${what}`);
+  /** Records that a consumer received a message of an event. */
+  recordReceipt(receiptHandle: string, event: SimulatedEvent): void {
+    this.#byReceipt.set(receiptHandle, event);
   }
 
-  /** The event that a path of Frame.io's API is about. */
-  ofPath(path: string): EventStory | undefined {
+  /** Adds a description of what happened to an event's timeline, with the time of the simulation. */
+  log(event: SimulatedEvent | undefined, description: string): void {
+    const seconds = (this.#clock.now() - this.#startedAt) / 1_000;
+    event?.timeline.push(`${seconds.toFixed(3).padStart(10)} s  ${description}`);
+  }
+
+  /** Finds the event that a path of Frame.io's API is about. */
+  findByPath(path: string): SimulatedEvent | undefined {
     return this.#byFile.get(/\/files\/([^/]+)/.exec(path)?.[1] ?? '');
   }
 
-  /** The event in a message of the queue. */
-  ofMessage(text: unknown): EventStory | undefined {
+  /** Finds the event in the text of a queue message. */
+  findByMessage(text: unknown): SimulatedEvent | undefined {
     const body = parse(Object(parse(text)).body);
     return this.#byFile.get(String(Object(Object(body).resource).id));
   }
 
-  ofLedgerId(id: unknown): LedgerPlace | undefined {
-    return this.#byLedgerId.get(String(id));
+  findByRecordId(id: unknown): IdempotencyRecordRef | undefined {
+    return this.#byRecordId.get(String(id));
   }
 
-  /** Notes that a message with this event is in somebody's hands. */
-  received(receiptHandle: string, story: EventStory): void {
-    this.#byReceipt.set(receiptHandle, story);
-  }
-
-  ofReceipt(receiptHandle: unknown): EventStory | undefined {
+  findByReceipt(receiptHandle: unknown): SimulatedEvent | undefined {
     return this.#byReceipt.get(String(receiptHandle));
   }
 }
 
-/** An entry of the ledger: the event, and a name that is the same for the same seed. */
-export interface LedgerPlace {
-  readonly story: EventStory;
-  readonly name: string;
-}
-
-/** Written apart from the framework's, so that the two cannot be wrong together. */
-function deliveryKeyOf({ type, body }: EventStory, timestamp: number): string {
+/** Computes the delivery key independently of the framework, so that a bug cannot hide in both. */
+function deliveryKeyOf({ type, body }: SimulatedEvent, timestamp: number): string {
   const text = type === 'file.ready' ? body : `${timestamp}:${body}`;
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The ledger's id for a handler and a delivery key, as Powertools makes it. Wrong, it would cost some lines of a story. */
-function ledgerIdOf(deliveryKey: string, handler: string): string {
-  const entry = JSON.stringify(`${deliveryKey}#${handler}`);
-  return `frameio-lambda#${createHash('sha256').update(entry).digest('base64')}`;
+/** Computes the id of an idempotency record as Powertools does. A wrong id only loses lines of a timeline. */
+function recordIdOf(deliveryKey: string, handler: string): string {
+  const text = JSON.stringify(`${deliveryKey}#${handler}`);
+  return `frameio-lambda#${createHash('sha256').update(text).digest('base64')}`;
 }
 
 function parse(text: unknown): unknown {

@@ -1,46 +1,46 @@
 import type { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
-import { CHECKED, checklistFateOf } from './app/checklist.ts';
+import { CHECKLIST_COMMENT, checklistBehaviorFor } from './app/checklist.ts';
 import { updateText } from './app/update-log.ts';
-import type { EventStory } from './event-registry.ts';
-import { HANDLERS, type SimulatedEvent } from './simulated-events.ts';
+import type { SimulatedEvent } from './event-registry.ts';
+import { HANDLERS, type SimulatedEventType } from './simulated-events.ts';
 
-/** What one handler is to do for one delivery key of an event: once, whatever happens. */
-export interface Deed {
-  readonly story: EventStory;
+/** The effect of one handler for one delivery key of an event. It must happen exactly once, whatever fails. */
+export interface ExpectedEffect {
+  readonly event: SimulatedEvent;
   readonly deliveryKey: string;
-  readonly handler: (typeof HANDLERS)[SimulatedEvent][number];
-  /** Whether a 2xx has promised it. */
-  readonly isOwed: boolean;
+  readonly handler: (typeof HANDLERS)[SimulatedEventType][number];
+  /** Whether a 2xx answer has promised the effect. Without one, the effect may be missing. */
+  readonly isPromised: boolean;
 }
 
-/** All that may be done for an event. */
-export function deedsOf(story: EventStory): readonly Deed[] {
-  return [...story.deliveries].flatMap(([deliveryKey, isOwed]) =>
-    HANDLERS[story.type].map((handler) => ({ story, deliveryKey, handler, isOwed })),
+/** Returns all effects that the deliveries of an event may have. */
+export function expectedEffectsOf(event: SimulatedEvent): readonly ExpectedEffect[] {
+  return [...event.deliveries].flatMap(([deliveryKey, isPromised]) =>
+    HANDLERS[event.type].map((handler) => ({ event, deliveryKey, handler, isPromised })),
   );
 }
 
-/** How often a deed has been done: each handler comments in words of its own. */
-export function effectsOf({ story, deliveryKey, handler }: Deed, frameioState: FrameioState): number {
-  const texts = frameioState.commentsOf(story.fileId).map(({ text }) => text ?? '');
+/** Counts how often an effect has happened. Each handler posts a comment with a text of its own. */
+export function countEffects({ event, deliveryKey, handler }: ExpectedEffect, state: FrameioState): number {
+  const texts = state.commentsOf(event.fileId).map(({ text }) => text ?? '');
   switch (handler) {
     case 'file-ready':
       return texts.filter((text) => text.includes(' is ready: ')).length;
     case 'checklist':
-      return texts.filter((text) => text === CHECKED).length;
+      return texts.filter((text) => text === CHECKLIST_COMMENT).length;
     case 'update-log':
       return texts.filter((text) => text === updateText(deliveryKey)).length;
   }
 }
 
-/** Whether its handler gives it up whenever it is asked. */
-export function isHopeless({ story, handler }: Deed): boolean {
-  return handler === 'checklist' && checklistFateOf(story.fileId) === 'hopeless';
+/** Returns whether the handler refuses this event at every attempt. */
+export function isAlwaysRefused({ event, handler }: ExpectedEffect): boolean {
+  return handler === 'checklist' && checklistBehaviorFor(event.fileId) === 'always_refuses';
 }
 
-/** Whether somebody has said that no retry can help: Frame.io, or the handler itself. All other failures pass. */
-export function isRefused(deed: Deed): boolean {
-  const { story, handler } = deed;
-  if (story.isRefused || isHopeless(deed)) return true;
-  return handler === 'checklist' && checklistFateOf(story.fileId) === 'refused';
+/** Returns whether Frame.io or the handler may answer with a permanent error. All other failures are temporary. */
+export function mayFailPermanently(effect: ExpectedEffect): boolean {
+  const { event, handler } = effect;
+  if (event.hasPermanentApiError || isAlwaysRefused(effect)) return true;
+  return handler === 'checklist' && checklistBehaviorFor(event.fileId) === 'refuses_for_an_hour';
 }

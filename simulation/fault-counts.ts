@@ -1,7 +1,7 @@
 import type { ApiFault } from '../sandbox/frameio/api/api-fault.ts';
 
-/** What the simulation does to an app. */
-export const FAULTS = [
+/** The kinds of faults that the simulation injects. */
+export const FAULT_KINDS = [
   'secrets-manager',
   'sqs-send',
   'sqs-visibility',
@@ -11,50 +11,49 @@ export const FAULTS = [
   'frameio-5xx',
   'frameio-hang',
   'frameio-reset',
-  'frameio-5xx-when-done',
-  'frameio-reset-when-done',
-  'frameio-late',
-  'endpoint-killed',
-  'worker-killed',
+  'frameio-5xx-after-processing',
+  'frameio-reset-after-processing',
+  'frameio-delayed',
+  'endpoint-crashed',
+  'worker-crashed',
   'frozen-and-thawed',
   'request-lost',
-  'answer-lost',
-  'report-lost',
-  'message-doubled',
+  'response-lost',
+  'batch-response-lost',
+  'message-duplicated',
   'message-reordered',
   'redelivered-same-timestamp',
   'redelivered-new-timestamp',
 ] as const;
 
-/** One of these. */
-export type Fault = (typeof FAULTS)[number];
+/** One of `FAULT_KINDS`. */
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** Counts what has been done to an app: a fault that never comes shows nothing. */
+/** Counts the injected faults. A fault that is never injected proves nothing. */
 export class FaultCounts {
-  readonly #counts = new Map<Fault, number>(FAULTS.map((fault) => [fault, 0]));
+  readonly #counts = new Map<FaultKind, number>(FAULT_KINDS.map((kind) => [kind, 0]));
 
-  add(fault: Fault, times = 1): void {
-    this.#counts.set(fault, (this.#counts.get(fault) ?? 0) + times);
+  add(kind: FaultKind, times = 1): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + times);
   }
 
-  /** Adds what another has counted. */
   addAll(other: FaultCounts): void {
-    for (const [fault, times] of other.#counts) this.add(fault, times);
+    for (const [kind, times] of other.#counts) this.add(kind, times);
   }
 
   toString(): string {
-    return [...this.#counts].map(([fault, times]) => `${fault} ${times}`).join('  ');
+    return [...this.#counts].map(([kind, times]) => `${kind} ${times}`).join('  ');
   }
 }
 
-/** What a fault of Frame.io's API counts as. */
-export function kindOf(fault: ApiFault): Fault {
+/** Returns the kind of a fault of Frame.io's API. */
+export function kindOfApiFault(fault: ApiFault): FaultKind {
   if (typeof fault === 'number') {
     if (fault === 429) return 'frameio-429';
     return fault >= 500 ? 'frameio-5xx' : 'frameio-4xx';
   }
   if (fault === 'hang' || fault === 'hang_after_processing') return 'frameio-hang';
   if (fault === 'reset') return 'frameio-reset';
-  if (fault === 'reset_after_processing') return 'frameio-reset-when-done';
-  return 'statusAfterProcessing' in fault ? 'frameio-5xx-when-done' : 'frameio-late';
+  if (fault === 'reset_after_processing') return 'frameio-reset-after-processing';
+  return 'statusAfterProcessing' in fault ? 'frameio-5xx-after-processing' : 'frameio-delayed';
 }

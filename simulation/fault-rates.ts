@@ -1,9 +1,9 @@
 import type { ServiceFault } from '../sandbox/aws/json-protocol/json-service.ts';
 import type { ApiFault } from '../sandbox/frameio/api/api-fault.ts';
-import type { EdgeOdds } from './fault-schedule.ts';
+import type { FaultRate } from './fault-schedule.ts';
 
-/** What goes wrong with a service of AWS. Three in a row are more than its callers put up with. */
-const SERVICE_FAULTS: EdgeOdds<ServiceFault>['faults'] = [
+/** Faults of AWS services. A run of three exceeds the retries of the callers. */
+const SERVICE_FAULTS: FaultRate<ServiceFault>['faults'] = [
   [30, 'throttled'],
   [30, 'down'],
   [25, 'reset'],
@@ -12,19 +12,19 @@ const SERVICE_FAULTS: EdgeOdds<ServiceFault>['faults'] = [
   [1, 'hang_after_processing'],
 ];
 
-/** By edge. */
-export const SERVICE_ODDS = {
-  secretsManager: { chance: 0.15, faults: SERVICE_FAULTS, longestRun: 3 },
-  sendMessage: { chance: 0.1, faults: SERVICE_FAULTS, longestRun: 4 },
-  changeVisibility: { chance: 0.06, faults: SERVICE_FAULTS, longestRun: 4 },
-  ledger: { chance: 0.03, faults: SERVICE_FAULTS, longestRun: 4 },
+/** Fault rates of AWS services, by kind of call. */
+export const SERVICE_FAULT_RATES = {
+  secretsManager: { probability: 0.15, faults: SERVICE_FAULTS, maxRunLength: 3 },
+  sendMessage: { probability: 0.1, faults: SERVICE_FAULTS, maxRunLength: 4 },
+  changeVisibility: { probability: 0.06, faults: SERVICE_FAULTS, maxRunLength: 4 },
+  idempotencyStore: { probability: 0.03, faults: SERVICE_FAULTS, maxRunLength: 4 },
 };
 
-/** Of Frame.io, by whether the call changes something. */
-export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>>> = {
-  reading: {
-    chance: 0.04,
-    longestRun: 4,
+/** Fault rates of Frame.io's API, by whether the call changes data. */
+export const API_FAULT_RATES: Readonly<Record<'read' | 'write', FaultRate<ApiFault>>> = {
+  read: {
+    probability: 0.04,
+    maxRunLength: 4,
     faults: [
       [30, 429],
       [20, 500],
@@ -35,9 +35,9 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
       [2, 'hang'],
     ],
   },
-  writing: {
-    chance: 0.18,
-    longestRun: 3,
+  write: {
+    probability: 0.18,
+    maxRunLength: 3,
     faults: [
       [20, 429],
       [10, 500],
@@ -56,30 +56,30 @@ export const API_ODDS: Readonly<Record<'reading' | 'writing', EdgeOdds<ApiFault>
   },
 };
 
-/** How often the rest happens, from 0 to 1. */
-export const CHANCES = {
+/** Probabilities of everything else, from 0 to 1. */
+export const PROBABILITIES = {
   /** An event is one that repeats. */
   repeatingEvent: 0.3,
-  /** The process of an endpoint dies in an invocation. */
-  endpointKilled: 0.04,
-  /** The process of an endpoint dies in each invocation for one and the same event, wherever it comes to. */
-  cursed: 0.01,
-  /** The process of a worker dies in an invocation: it has up to ten events in hand. */
-  workerKilled: 0.1,
-  /** An environment is not used again after an invocation. */
-  recycled: 0.02,
+  /** An invocation of the endpoint crashes its process. */
+  endpointCrash: 0.04,
+  /** Every invocation of the endpoint for one event crashes its process. */
+  endpointCrashLoop: 0.01,
+  /** An invocation of the worker crashes its process, with a batch of up to ten messages. */
+  workerCrash: 0.1,
+  /** Lambda discards an environment after an invocation. */
+  environmentDiscarded: 0.02,
   /** A delivery does not arrive. */
   requestLost: 0.01,
-  /** The answer to a delivery does not arrive. */
-  answerLost: 0.04,
-  /** What a worker reports of its batch does not arrive. */
-  reportLost: 0.04,
-  /** A delivery is made twice at once. */
-  twiceAtOnce: 0.03,
-  /** A delivery that was acknowledged is made again later. */
-  againLater: 0.15,
-  /** A delivery that is made again has a timestamp and a signature of its own. */
-  signedAnew: 0.6,
-  /** SQS gives a message out once more than it should. */
-  messageDoubled: 0.06,
+  /** The response to a delivery does not arrive. */
+  responseLost: 0.04,
+  /** The worker's response to a batch does not arrive. */
+  batchResponseLost: 0.04,
+  /** Frame.io makes a delivery twice at the same time. */
+  concurrentDuplicate: 0.03,
+  /** Frame.io repeats an acknowledged delivery later. */
+  laterDuplicate: 0.15,
+  /** A repeated delivery has a new timestamp and signature. */
+  newSignature: 0.6,
+  /** SQS delivers a message a second time. */
+  messageDuplicated: 0.06,
 } as const;

@@ -1,60 +1,60 @@
 import { Random } from './random.ts';
 
-/** What can go wrong at one edge, and how often. */
-export interface EdgeOdds<Fault> {
-  /** How often a call begins a run of faults, from 0 to 1. */
-  readonly chance: number;
-  /** The faults, by how often each is the one. */
+/** How often calls fail, and how. */
+export interface FaultRate<Fault> {
+  /** Probability that a call starts a run of faults, from 0 to 1. */
+  readonly probability: number;
+  /** The faults, each with its weight. */
   readonly faults: readonly (readonly [weight: number, fault: Fault])[];
-  /** Of how many calls a run of the same fault consists, at most. A hang is never more than one. */
-  readonly longestRun: number;
+  /** Maximum number of calls in a run of the same fault. A hang fails one call only. */
+  readonly maxRunLength: number;
 }
 
-interface Stream<Fault> {
+interface SubjectState<Fault> {
   readonly random: Random;
-  left: number;
+  remaining: number;
   fault: Fault | undefined;
 }
 
 /**
- * Decides which calls of an edge go wrong. Every subject, such as the calls about one event, has random numbers of its own:
- * its n-th call fares the same however the calls of the others lie between.
+ * Decides which calls to a service fail. Every subject, such as the calls about one event, has its own random numbers. So
+ * the n-th call of a subject gets the same fault in every run, whatever other calls come between.
  */
-export class EdgeFaults<Fault> {
+export class FaultSchedule<Fault> {
   readonly #seed: string;
-  readonly #odds: EdgeOdds<Fault>;
-  readonly #streams = new Map<string, Stream<Fault>>();
+  readonly #rate: FaultRate<Fault>;
+  readonly #subjects = new Map<string, SubjectState<Fault>>();
 
-  constructor(seed: string, odds: EdgeOdds<Fault>) {
+  constructor(seed: string, rate: FaultRate<Fault>) {
     this.#seed = seed;
-    this.#odds = odds;
+    this.#rate = rate;
   }
 
-  /** The fault of the subject's next call; `undefined` when it shall go through. */
+  /** Returns the fault of the subject's next call; `undefined` if the call succeeds. */
   next(subject: string): Fault | undefined {
-    const stream = this.#streamOf(subject);
-    if (stream.left > 0) {
-      stream.left -= 1;
-      return stream.fault;
+    const state = this.#stateOf(subject);
+    if (state.remaining > 0) {
+      state.remaining -= 1;
+      return state.fault;
     }
-    const { chance, faults, longestRun } = this.#odds;
-    const { random } = stream;
-    if (!random.chance(chance)) return undefined;
-    stream.fault = random.pick(faults);
-    stream.left = isHang(stream.fault) ? 0 : random.below(longestRun);
-    return stream.fault;
+    const { probability, faults, maxRunLength } = this.#rate;
+    const { random } = state;
+    if (!random.chance(probability)) return undefined;
+    state.fault = random.pick(faults);
+    state.remaining = isHang(state.fault) ? 0 : random.below(maxRunLength);
+    return state.fault;
   }
 
-  #streamOf(subject: string): Stream<Fault> {
-    const known = this.#streams.get(subject);
+  #stateOf(subject: string): SubjectState<Fault> {
+    const known = this.#subjects.get(subject);
     if (known) return known;
-    const stream = { random: new Random(`${this.#seed} ${subject}`), left: 0, fault: undefined };
-    this.#streams.set(subject, stream);
-    return stream;
+    const state = { random: new Random(`${this.#seed} ${subject}`), remaining: 0, fault: undefined };
+    this.#subjects.set(subject, state);
+    return state;
   }
 }
 
-/** A hang costs the seconds that the caller waits. */
+/** Returns whether a fault lets the caller wait for seconds. */
 function isHang(fault: unknown): boolean {
   return (
     fault === 'hang' ||

@@ -9,45 +9,45 @@ import type { ApiFault } from '../sandbox/frameio/api/api-fault.ts';
 import type { ApiCall } from '../sandbox/frameio/api/api-listener.ts';
 import { frameioListener } from '../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
-import { type EventStory, Stories } from './event-registry.ts';
-import { type Fault, FaultCounts, kindOf } from './fault-counts.ts';
-import { API_ODDS, SERVICE_ODDS } from './fault-rates.ts';
-import { EdgeFaults, type EdgeOdds } from './fault-schedule.ts';
+import { EventRegistry, type SimulatedEvent } from './event-registry.ts';
+import { FaultCounts, type FaultKind, kindOfApiFault } from './fault-counts.ts';
+import { API_FAULT_RATES, SERVICE_FAULT_RATES } from './fault-rates.ts';
+import { type FaultRate, FaultSchedule } from './fault-schedule.ts';
 import { Random } from './random.ts';
-import type { Services } from './service-proxy.ts';
+import type { ServiceListeners } from './service-proxy.ts';
 
-/** Fast enough for Frame.io's limits, which are not what is simulated, never to be reached. */
-const LIMITS_SPEED = 10_000;
+/** Speed of the rate limiter's clock. At this speed, no call reaches Frame.io's rate limits: the bench measures them. */
+const RATE_LIMIT_CLOCK_SPEED = 10_000;
 
-/** All that stands around the functions, each part failing as the seed has it. */
+/** The services around the functions. They fail as the seed determines. */
 export class FaultyServices {
   readonly frameioState: FrameioState;
   readonly secretsManager = new SecretsManager();
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
-  readonly listeners: Services;
-  readonly stories: Stories;
-  readonly counts = new FaultCounts();
-  /** Whether anything fails at all. */
+  readonly listeners: ServiceListeners;
+  readonly events: EventRegistry;
+  readonly faultCounts = new FaultCounts();
+  /** Whether faults are injected. */
   isFaulty = true;
   readonly #seed: string;
-  #lateWrites = 0;
+  #delayedCalls = 0;
 
   private constructor(seed: string, clock: SandboxClock, sqs: Sqs, dynamoDb: DynamoDb) {
     this.#seed = seed;
     this.sqs = sqs;
     this.dynamoDb = dynamoDb;
-    this.stories = new Stories(clock);
+    this.events = new EventRegistry(clock);
     const ids = new Random(`${seed} ids`);
     this.frameioState = new FrameioState({ now: () => new Date(clock.now()), randomId: () => ids.uuid() });
-    this.secretsManager.fault = this.#secretFaults();
-    sqs.fault = this.#queueFaults();
-    dynamoDb.fault = this.#ledgerFaults();
+    this.secretsManager.fault = this.#secretsManagerFaults();
+    sqs.fault = this.#sqsFaults();
+    dynamoDb.fault = this.#dynamoDbFaults();
     const frameio = frameioListener({
       state: this.frameioState,
-      now: () => Date.now() * LIMITS_SPEED,
+      now: () => Date.now() * RATE_LIMIT_CLOCK_SPEED,
       fault: this.#apiFaults(),
-      wait: (ms) => this.#late(ms, clock),
+      wait: (ms) => this.#delayCall(ms, clock),
     });
     this.listeners = {
       secretsManager: this.secretsManager.listener,
@@ -67,83 +67,84 @@ export class FaultyServices {
     await Promise.all([this.sqs.close(), this.dynamoDb.close()]);
   }
 
-  /** Whether a call is still to take effect that its caller has given up, or may give up. */
-  get hasLateWrites(): boolean {
-    return this.#lateWrites > 0;
+  /** Whether Frame.io still has to process a call, although its caller may have stopped waiting. */
+  get hasDelayedCalls(): boolean {
+    return this.#delayedCalls > 0;
   }
 
-  async #late(ms: number, clock: SandboxClock): Promise<void> {
-    this.#lateWrites += 1;
+  async #delayCall(ms: number, clock: SandboxClock): Promise<void> {
+    this.#delayedCalls += 1;
     await clock.wait(ms);
-    this.#lateWrites -= 1;
+    this.#delayedCalls -= 1;
   }
 
-  #secretFaults() {
-    const faults = this.#faultsOf('secrets-manager', SERVICE_ODDS.secretsManager);
-    return ({ input }: ServiceCall) => this.#counted('secrets-manager', this.#next(faults, String(input.SecretId)));
+  #secretsManagerFaults() {
+    const schedule = this.#schedule('secrets-manager', SERVICE_FAULT_RATES.secretsManager);
+    return ({ input }: ServiceCall) => this.#counted('secrets-manager', this.#next(schedule, String(input.SecretId)));
   }
 
-  #queueFaults() {
-    const sends = this.#faultsOf('send', SERVICE_ODDS.sendMessage);
-    const changes = this.#faultsOf('visibility', SERVICE_ODDS.changeVisibility);
+  #sqsFaults() {
+    const sends = this.#schedule('send', SERVICE_FAULT_RATES.sendMessage);
+    const changes = this.#schedule('visibility', SERVICE_FAULT_RATES.changeVisibility);
     return ({ operation, input }: ServiceCall) => {
       const isSend = operation === 'SendMessage';
-      const story = isSend ? this.stories.ofMessage(input.MessageBody) : this.stories.ofReceipt(input.ReceiptHandle);
+      const { events } = this;
+      const event = isSend ? events.findByMessage(input.MessageBody) : events.findByReceipt(input.ReceiptHandle);
       const queue = String(input.QueueUrl).split('/').at(-1) ?? '';
       const fault = this.#counted(
         isSend ? 'sqs-send' : 'sqs-visibility',
-        this.#next(isSend ? sends : changes, `${story?.number} ${operation} ${queue}`),
+        this.#next(isSend ? sends : changes, `${event?.number} ${operation} ${queue}`),
       );
       const details = isSend ? `delay ${input.DelaySeconds ?? 0} s` : `${input.VisibilityTimeout} s`;
-      return this.#told(story, `SQS ${operation} to ${queue}, ${details}`, fault);
+      return this.#logged(event, `SQS ${operation} to ${queue}, ${details}`, fault);
     };
   }
 
-  #ledgerFaults() {
-    const faults = this.#faultsOf('ledger', SERVICE_ODDS.ledger);
+  #dynamoDbFaults() {
+    const schedule = this.#schedule('idempotency', SERVICE_FAULT_RATES.idempotencyStore);
     return ({ operation, input }: ServiceCall) => {
       const id = Object(Object(input.Key ?? input.Item).id).S;
-      const { story, name } = this.stories.ofLedgerId(id) ?? { story: undefined, name: id };
-      const fault = this.#counted('dynamodb', this.#next(faults, `${name} ${operation}`));
-      return this.#told(story, `DynamoDB ${operation} ${purposeOf(input)}`, fault);
+      const { event, label } = this.events.findByRecordId(id) ?? { event: undefined, label: id };
+      const fault = this.#counted('dynamodb', this.#next(schedule, `${label} ${operation}`));
+      return this.#logged(event, `DynamoDB ${operation} ${purposeOf(input)}`, fault);
     };
   }
 
   #apiFaults() {
-    const reading = this.#faultsOf('reading', API_ODDS.reading);
-    const writing = this.#faultsOf('writing', API_ODDS.writing);
+    const reads = this.#schedule('reading', API_FAULT_RATES.read);
+    const writes = this.#schedule('writing', API_FAULT_RATES.write);
     return ({ method, path }: Omit<ApiCall, 'status'>) => {
-      const story = this.stories.ofPath(path);
-      const what = path.split('/').at(story && path.endsWith(story.fileId) ? -2 : -1);
-      const fault = this.#next(method === 'GET' ? reading : writing, `${story?.number} ${method} ${what}`);
-      if (fault !== undefined) this.counts.add(kindOf(fault));
-      if (story && (fault === 403 || fault === 422)) story.isRefused = true;
-      return this.#told(story, `Frame.io ${method} ${what}`, fault);
+      const event = this.events.findByPath(path);
+      const resource = path.split('/').at(event && path.endsWith(event.fileId) ? -2 : -1);
+      const fault = this.#next(method === 'GET' ? reads : writes, `${event?.number} ${method} ${resource}`);
+      if (fault !== undefined) this.faultCounts.add(kindOfApiFault(fault));
+      if (event && (fault === 403 || fault === 422)) event.hasPermanentApiError = true;
+      return this.#logged(event, `Frame.io ${method} ${resource}`, fault);
     };
   }
 
-  #faultsOf<Found extends ServiceFault | ApiFault>(edge: string, odds: EdgeOdds<Found>): EdgeFaults<Found> {
-    return new EdgeFaults(`${this.#seed} ${edge}`, odds);
+  #schedule<Fault extends ServiceFault | ApiFault>(name: string, rate: FaultRate<Fault>): FaultSchedule<Fault> {
+    return new FaultSchedule(`${this.#seed} ${name}`, rate);
   }
 
-  #next<Found>(faults: EdgeFaults<Found>, subject: string): Found | undefined {
-    return this.isFaulty ? faults.next(subject) : undefined;
+  #next<Fault>(schedule: FaultSchedule<Fault>, subject: string): Fault | undefined {
+    return this.isFaulty ? schedule.next(subject) : undefined;
   }
 
-  #counted<Found>(fault: Fault, found: Found | undefined): Found | undefined {
-    if (found !== undefined) this.counts.add(fault);
-    return found;
+  #counted<Fault>(kind: FaultKind, fault: Fault | undefined): Fault | undefined {
+    if (fault !== undefined) this.faultCounts.add(kind);
+    return fault;
   }
 
-  #told<Found>(story: EventStory | undefined, what: string, fault: Found): Found {
-    this.stories.tell(story, fault === undefined ? what : `${what}: ${JSON.stringify(fault)}`);
+  #logged<Fault>(event: SimulatedEvent | undefined, call: string, fault: Fault): Fault {
+    this.events.log(event, fault === undefined ? call : `${call}: ${JSON.stringify(fault)}`);
     return fault;
   }
 }
 
-/** What a write to the ledger is for. */
+/** Returns what an update of an idempotency record does; an empty text for other calls. */
 function purposeOf({ UpdateExpression = '' }: ServiceCall['input']): string {
   const text = String(UpdateExpression);
   if (text === '') return '';
-  return text.includes('#status') ? 'done' : 'unlock';
+  return text.includes('#status') ? 'complete' : 'unlock';
 }

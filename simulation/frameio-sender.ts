@@ -2,174 +2,189 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
 import { signedHeaders } from '../sandbox/frameio/webhooks/signed-headers.ts';
 import { retryDelayMs } from '../sandbox/frameio/webhooks/webhook-sender.ts';
-import { deathIn } from './crash-plan.ts';
-import type { EventStory } from './event-registry.ts';
-import { CHANCES } from './fault-rates.ts';
+import { drawCrash } from './crash-plan.ts';
+import type { SimulatedEvent } from './event-registry.ts';
+import { PROBABILITIES } from './fault-rates.ts';
 import type { FaultyServices } from './faulty-services.ts';
 import type { FunctionPool } from './function-pool.ts';
 import { Random } from './random.ts';
 
-/** What Frame.io delivers with. */
+/** Options of a Frame.io sender. */
 export interface FrameioSenderOptions {
   readonly seed: string;
   readonly clock: SandboxClock;
   readonly services: FaultyServices;
   readonly endpoint: FunctionPool;
   readonly signingSecret: string;
-  /** Deliveries on their way at a time, at most. */
-  readonly width: number;
+  /** Maximum number of concurrent deliveries. */
+  readonly concurrency: number;
+  /** Called when an occurrence of an event is acknowledged for the first time. */
+  readonly onAcknowledged: () => void;
 }
 
-/** One POST. */
+/** One POST request. */
 interface Delivery {
-  readonly story: EventStory;
-  /** Which time it is that the event happens, from 1. */
-  readonly time: number;
-  /** Unix seconds, signed along. */
+  readonly event: SimulatedEvent;
+  /** Which occurrence of the event it is about, from 1. */
+  readonly occurrence: number;
+  /** The signed timestamp, in Unix seconds. */
   readonly timestamp: number;
-  /** In the event's story. */
+  /** Its name in the event's timeline. */
   readonly name: string;
 }
 
-/** Frame.io gives up after so many attempts (guide, Webhooks), and waits so long for an answer. */
+/** Maximum number of attempts, and how long Frame.io waits for a response (Frame.io guide, Webhooks). */
 const MAX_ATTEMPTS = 5;
-const ANSWER_TIMEOUT_MS = 5_000;
+const RESPONSE_TIMEOUT_MS = 5_000;
 
-/** A thing happens again, or a delivery is made again, within so long. */
-const LATER_MS = 400_000;
+/** Timestamps are in seconds. Two occurrences within one second would look the same. */
+const MIN_OCCURRENCE_GAP_MS = 1_000;
 
-/** The calls that an endpoint makes for a delivery, about. */
-const CALLS = 9;
+/** Maximum additional time until an event occurs again, or a delivery is repeated. */
+const MAX_GAP_MS = 400_000;
 
-/** Delivers events as Frame.io does, with all that may go wrong on the way. */
+/** Approximate number of calls that the endpoint makes for a delivery. */
+const CALLS_PER_DELIVERY = 9;
+
+/** Delivers events as Frame.io does, with retries, duplicates, lost requests and lost responses. */
 export class FrameioSender {
   readonly #options: FrameioSenderOptions;
   readonly #limit: LimitFunction;
-  #underWay = 0;
   readonly #acknowledged = new Set<string>();
+  #pending = 0;
 
   constructor(options: FrameioSenderOptions) {
     this.#options = options;
-    this.#limit = pLimit(options.width);
+    this.#limit = pLimit(options.concurrency);
   }
 
-  /** Whether a delivery is under way, or about to be. */
+  /** Whether a delivery is running or waits for the concurrency limit. */
   get isBusy(): boolean {
-    return this.#underWay > 0;
+    return this.#pending > 0;
   }
 
-  /** Events of which a delivery was answered 2xx, be it heard or not. */
+  /** Number of event occurrences that were acknowledged with a 2xx, even if the response was lost. */
   get acknowledged(): number {
     return this.#acknowledged.size;
   }
 
-  /** Delivers an event that happens so many times, some time apart. */
-  async deliver(story: EventStory, times: number): Promise<void> {
-    const random = new Random(`${this.#options.seed} times ${story.number}`);
-    for (let time = 1; time <= times; time += 1) {
-      if (time > 1) await this.#options.clock.wait(1_000 + random.below(LATER_MS)); // a timestamp is in whole seconds
-      await this.#happen(story, time);
+  /** Delivers all occurrences of an event, with pauses between them. */
+  async deliver(event: SimulatedEvent, occurrences: number): Promise<void> {
+    const random = new Random(`${this.#options.seed} times ${event.number}`);
+    for (let occurrence = 1; occurrence <= occurrences; occurrence += 1) {
+      if (occurrence > 1) await this.#options.clock.wait(MIN_OCCURRENCE_GAP_MS + random.below(MAX_GAP_MS));
+      await this.#deliverOccurrence(event, occurrence);
     }
   }
 
-  async #happen(story: EventStory, time: number): Promise<void> {
+  async #deliverOccurrence(event: SimulatedEvent, occurrence: number): Promise<void> {
     const { clock, seed, services } = this.#options;
-    const random = new Random(`${seed} delivery ${story.number} ${time}`);
-    const first = this.#timestamp();
-    let timestamp = first;
-    const signAnew = () => {
-      if (random.chance(CHANCES.signedAnew)) timestamp = this.#timestamp();
-      services.counts.add(timestamp === first ? 'redelivered-same-timestamp' : 'redelivered-new-timestamp');
+    const random = new Random(`${seed} delivery ${event.number} ${occurrence}`);
+    const firstTimestamp = this.#timestamp();
+    let timestamp = firstTimestamp;
+    const renewSignature = () => {
+      if (random.chance(PROBABILITIES.newSignature)) timestamp = this.#timestamp();
+      const isSame = timestamp === firstTimestamp;
+      services.faultCounts.add(isSame ? 'redelivered-same-timestamp' : 'redelivered-new-timestamp');
     };
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       if (attempt > 1) {
         await clock.wait(retryDelayMs(attempt, random.next()));
-        signAnew();
+        renewSignature();
       }
-      const copies = random.chance(CHANCES.twiceAtOnce) ? 2 : 1;
-      const seen = await Promise.all(
+      const copies = random.chance(PROBABILITIES.concurrentDuplicate) ? 2 : 1;
+      const results = await Promise.all(
         Array.from({ length: copies }, (_, copy) =>
-          this.#attempt({ story, time, timestamp, name: `${time}.${attempt}.${copy + 1}` }),
+          this.#send({ event, occurrence, timestamp, name: `${occurrence}.${attempt}.${copy + 1}` }),
         ),
       );
-      if (!seen.includes(true)) continue;
-      if (!random.chance(CHANCES.againLater)) return;
-      await clock.wait(random.below(LATER_MS));
-      signAnew();
-      await this.#attempt({ story, time, timestamp, name: `${time} again` });
+      if (!results.includes(true)) continue;
+      if (!random.chance(PROBABILITIES.laterDuplicate)) return;
+      await clock.wait(random.below(MAX_GAP_MS));
+      renewSignature();
+      await this.#send({ event, occurrence, timestamp, name: `${occurrence} again` });
       return;
     }
   }
 
-  /** @returns Whether Frame.io was told that the delivery has arrived. */
-  async #attempt(delivery: Delivery): Promise<boolean> {
-    this.#underWay += 1;
+  /** Sends a delivery. Returns whether Frame.io received a 2xx. */
+  async #send(delivery: Delivery): Promise<boolean> {
+    this.#pending += 1;
     try {
       return await this.#limit(() => this.#post(delivery));
     } finally {
-      this.#underWay -= 1;
+      this.#pending -= 1;
     }
   }
 
   async #post(delivery: Delivery): Promise<boolean> {
-    const { story, time, timestamp, name } = delivery;
+    const { event, timestamp, name } = delivery;
     const { seed, services } = this.#options;
-    const { stories, counts } = services;
-    const random = new Random(`${seed} attempt ${story.number} ${name}`);
-    const deliveryKey = stories.deliver(story, timestamp);
-    stories.tell(story, `delivery ${name}, signed at ${timestamp}, key ${deliveryKey.slice(0, 8)}`);
-    if (random.chance(CHANCES.requestLost)) {
-      counts.add('request-lost');
-      stories.tell(story, `delivery ${name} does not arrive`);
+    const { events, faultCounts } = services;
+    const random = new Random(`${seed} attempt ${event.number} ${name}`);
+    const deliveryKey = events.recordDelivery(event, timestamp);
+    events.log(event, `delivery ${name}, signed at ${timestamp}, key ${deliveryKey.slice(0, 8)}`);
+    if (random.chance(PROBABILITIES.requestLost)) {
+      faultCounts.add('request-lost');
+      events.log(event, `delivery ${name}: request lost`);
       return false;
     }
     const startedAt = performance.now();
-    const status = await this.#receive(delivery, random);
-    const isLate = performance.now() - startedAt > ANSWER_TIMEOUT_MS;
-    const isLost = random.chance(CHANCES.answerLost);
-    if (isLost) counts.add('answer-lost');
-    const isSeen = !isLate && !isLost;
-    stories.tell(story, `delivery ${name} is answered ${status}${isSeen ? '' : ', which nobody hears'}`);
+    const status = await this.#invokeEndpoint(delivery, random);
+    const isLate = performance.now() - startedAt > RESPONSE_TIMEOUT_MS;
+    const isLost = random.chance(PROBABILITIES.responseLost);
+    if (isLost) faultCounts.add('response-lost');
+    const isReceived = !isLate && !isLost;
+    events.log(event, `delivery ${name}: status ${status}${isReceived ? '' : ', response lost'}`);
     if (status < 200 || status >= 300) return false;
-    this.#acknowledged.add(`${story.number} ${time}`);
-    story.deliveries.set(deliveryKey, true); // a promise, even when it is not heard
-    return isSeen;
+    this.#acknowledge(delivery, deliveryKey);
+    return isReceived;
   }
 
-  async #receive({ story, timestamp, name }: Delivery, random: Random): Promise<number> {
+  /** Records the promise of a 2xx. It holds even if the response is lost. */
+  #acknowledge({ event, occurrence }: Delivery, deliveryKey: string): void {
+    event.deliveries.set(deliveryKey, true);
+    const before = this.#acknowledged.size;
+    this.#acknowledged.add(`${event.number} ${occurrence}`);
+    if (this.#acknowledged.size > before) this.#options.onAcknowledged();
+  }
+
+  /** Invokes the endpoint as API Gateway does and returns the status. A failed invocation becomes a 500. */
+  async #invokeEndpoint({ event, timestamp, name }: Delivery, random: Random): Promise<number> {
     const { endpoint, seed, services, signingSecret } = this.#options;
-    const { counts, stories } = services;
-    const event = {
+    const { faultCounts, events } = services;
+    const payload = {
       version: '2.0',
       routeKey: 'POST /frameio',
       rawPath: '/frameio',
-      headers: signedHeaders(story.body, signingSecret, timestamp),
+      headers: signedHeaders(event.body, signingSecret, timestamp),
       requestContext: {
         http: { method: 'POST', path: '/frameio' },
-        requestId: `event ${story.number}, delivery ${name}`,
+        requestId: `event ${event.number}, delivery ${name}`,
         stage: '$default',
       },
-      body: story.body,
+      body: event.body,
       isBase64Encoded: false,
     };
-    const isCursed = new Random(`${seed} curse ${story.number}`).chance(CHANCES.cursed);
+    const isCrashLoop = new Random(`${seed} crash loop ${event.number}`).chance(PROBABILITIES.endpointCrashLoop);
+    const probability = isCrashLoop ? 1 : PROBABILITIES.endpointCrash;
     try {
-      const answer = await endpoint.invoke(event, {
-        death: deathIn(random, { chance: isCursed ? 1 : CHANCES.endpointKilled, calls: CALLS }),
-        isRecycled: random.chance(CHANCES.recycled),
-        onDeath: (how) => {
-          counts.add('endpoint-killed');
-          stories.tell(story, `the endpoint dies ${how}`);
+      const response = await endpoint.invoke(payload, {
+        crash: drawCrash(random, { probability, calls: CALLS_PER_DELIVERY }),
+        isDiscarded: random.chance(PROBABILITIES.environmentDiscarded),
+        onCrash: (description) => {
+          faultCounts.add('endpoint-crashed');
+          events.log(event, `endpoint crashed ${description}`);
         },
       });
-      return Number(Object(answer).statusCode);
+      return Number(Object(response).statusCode);
     } catch (error) {
-      stories.tell(story, String(error));
+      events.log(event, String(error));
       return 500;
     }
   }
 
-  /** Unix seconds. */
+  /** Returns the current time in Unix seconds. */
   #timestamp(): number {
     return Math.floor(this.#options.clock.now() / 1_000);
   }

@@ -2,17 +2,17 @@ import type { SynthesizedFunction } from '../cdk/synthesize.ts';
 import { ENV } from '../lib/index.ts';
 import { queueUrl } from '../sandbox/aws/sqs/queue-names.ts';
 
-/** The names of the secrets a function reads, of those it does. */
-export function secretsOf(environment: SynthesizedFunction['environment']) {
-  const nameOf = (variable: string) => {
+/** Returns the names of the secrets that a function reads; `undefined` for a secret that it does not read. */
+export function secretNamesIn(environment: SynthesizedFunction['environment']) {
+  const nameIn = (variable: string) => {
     const value = environment[variable];
     return typeof value === 'object' ? value.logicalId : value;
   };
-  return { signing: nameOf(ENV.signingSecretsSecretId), credentials: nameOf(ENV.apiCredentialsSecretId) };
+  return { signing: nameIn(ENV.signingSecretsSecretId), credentials: nameIn(ENV.apiCredentialsSecretId) };
 }
 
-/** The variables of a function, with every service at one address. */
-export function variablesOf({ environment }: SynthesizedFunction, url: string): Readonly<Record<string, string>> {
+/** Returns the environment variables of a function. `url` is the address of every service. */
+export function variablesFor({ environment }: SynthesizedFunction, url: string): Readonly<Record<string, string>> {
   const resolved = Object.entries(environment).map(([name, value]): [string, string] => {
     if (typeof value === 'string') return [name, value];
     return [name, value.resourceType === 'AWS::SQS::Queue' ? queueUrl(url, value.logicalId) : value.logicalId];

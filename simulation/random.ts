@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Random numbers that are the same for the same seed: Chris Doty-Humphrey's sfc32, begun from the SHA-256 of a text.
- * Streams of different texts have nothing to do with each other.
+ * A generator of random numbers: Chris Doty-Humphrey's sfc32, seeded with the SHA-256 of a text. The same text gives the
+ * same numbers. Generators with different texts are independent.
  */
 export class Random {
   readonly #state: Uint32Array;
@@ -12,7 +12,7 @@ export class Random {
     this.#state = Uint32Array.from([0, 4, 8, 12], (offset) => digest.readUInt32LE(offset));
   }
 
-  /** From 0 to 1, without 1. */
+  /** Returns a number from 0 (included) to 1 (excluded). */
   next(): number {
     const [a = 0, b = 0, c = 0, counter = 0] = this.#state;
     const sum = (a + b + counter) >>> 0;
@@ -23,27 +23,27 @@ export class Random {
     return sum / 2 ** 32;
   }
 
-  /** Whether something happens that happens so often, from 0 to 1. */
+  /** Returns true with this probability, from 0 to 1. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }
 
-  /** A whole number from 0, below `limit`. */
+  /** Returns an integer from 0 (included) to `limit` (excluded). */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
 
-  /** One of several, those with more weight more often. */
+  /** Returns one of the choices, in proportion to their weights. */
   pick<Choice>(choices: readonly (readonly [weight: number, choice: Choice])[]): Choice | undefined {
-    let left = this.next() * choices.reduce((sum, [weight]) => sum + weight, 0);
+    let remaining = this.next() * choices.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, choice] of choices) {
-      left -= weight;
-      if (left < 0) return choice;
+      remaining -= weight;
+      if (remaining < 0) return choice;
     }
     return choices.at(-1)?.[1];
   }
 
-  /** A UUID of version 4. */
+  /** Returns a UUID of version 4. */
   uuid(): string {
     const hex = (digits: number) => Array.from({ length: digits }, () => this.below(16).toString(16)).join('');
     return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;

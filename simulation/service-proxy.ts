@@ -1,19 +1,17 @@
 import { ServerResponse } from 'node:http';
 import { type Listener, type LocalServer, listen } from '../sandbox/http/listen.ts';
+import type { CrashPoint } from './crash-plan.ts';
 
-/** Everything a function calls. */
-export interface Services {
+/** The services that a function calls. */
+export interface ServiceListeners {
   readonly secretsManager: Listener;
   readonly sqs: Listener;
   readonly dynamoDb: Listener;
   readonly frameio: Listener;
 }
 
-/** When a process dies that has called: before its call is looked at, or when it is done and not yet answered. */
-export type Death = 'before' | 'when_done';
-
-/** All the services at one address, which tells who calls: every process has an edge of its own. */
-export class Edge {
+/** One server for all services. Every process has its own, so that the simulation knows which process makes a call. */
+export class ServiceProxy {
   readonly #server: LocalServer;
 
   private constructor(server: LocalServer) {
@@ -21,18 +19,22 @@ export class Edge {
   }
 
   /**
-   * @param onCall - Told of each call; with a death, the caller is to die of it.
-   * @param die - Ends the caller.
+   * @param onCall - Called for each call. Returns when the caller crashes, if it crashes at this call.
+   * @param crash - Ends the caller's process.
    */
-  static async open(services: Services, onCall: () => Death | undefined, die: () => Promise<void>): Promise<Edge> {
+  static async start(
+    services: ServiceListeners,
+    onCall: () => CrashPoint | undefined,
+    crash: () => Promise<void>,
+  ): Promise<ServiceProxy> {
     const server = await listen(async (request, response) => {
       const listener = listenerFor(services, String(request.headers['x-amz-target'] ?? ''));
-      const death = onCall();
-      if (death === undefined) return await listener(request, response);
-      if (death === 'when_done') await listener(request, new ServerResponse(request)); // an answer that goes nowhere
-      await die();
+      const crashPoint = onCall();
+      if (crashPoint === undefined) return await listener(request, response);
+      if (crashPoint === 'after_processing') await listener(request, new ServerResponse(request)); // discards the response
+      await crash();
     });
-    return new Edge(server);
+    return new ServiceProxy(server);
   }
 
   get url(): string {
@@ -44,7 +46,7 @@ export class Edge {
   }
 }
 
-function listenerFor({ secretsManager, sqs, dynamoDb, frameio }: Services, target: string): Listener {
+function listenerFor({ secretsManager, sqs, dynamoDb, frameio }: ServiceListeners, target: string): Listener {
   if (target.startsWith('secretsmanager')) return secretsManager;
   if (target.startsWith('AmazonSQS')) return sqs;
   return target.startsWith('DynamoDB') ? dynamoDb : frameio;

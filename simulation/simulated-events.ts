@@ -1,11 +1,11 @@
-/** What is simulated, an event that happens once to a file and one that repeats: the app's handlers of each, by name. */
+/** The handlers of each simulated event type. `file.ready` happens once per file, and `file.updated` repeats. */
 export const HANDLERS = {
   'file.ready': ['file-ready', 'checklist'],
   'file.updated': ['update-log'],
 } as const;
 
-/** Name of a simulated event. */
-export type SimulatedEvent = keyof typeof HANDLERS;
+/** Type of a simulated event. */
+export type SimulatedEventType = keyof typeof HANDLERS;
 
-/** How often each happens to its file: every time it is an event. */
-export const TIMES: Readonly<Record<SimulatedEvent, number>> = { 'file.ready': 1, 'file.updated': 2 };
+/** How often each event happens to its file. Each occurrence counts as an event. */
+export const OCCURRENCES: Readonly<Record<SimulatedEventType, number>> = { 'file.ready': 1, 'file.updated': 2 };

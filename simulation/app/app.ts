@@ -1,31 +1,30 @@
-import { fileReady } from '../../functions/handlers/file-ready.ts';
-import { apiCredentials } from '../../functions/resources/api-credentials.ts';
-import { idempotencyStore } from '../../functions/resources/idempotency-store.ts';
-import { signingSecrets } from '../../functions/resources/signing-secrets.ts';
-import { App, ConfigError, EmfMetrics, ENV } from '../../lib/index.ts';
+import { App, DynamoDbIdempotencyStore, EmfMetrics, ENV, requireEnv, type SecretReference } from '../../lib/index.ts';
 import { checklist } from './checklist.ts';
-import { KeyedIdempotencyStore } from './keyed-ledger.ts';
-import { HANDLER_BEGINS } from './log-lines.ts';
+import { fileReady } from './file-ready.ts';
+import { HANDLER_STARTED } from './log-messages.ts';
 import { updateLog } from './update-log.ts';
 
-if (!idempotencyStore) throw new ConfigError(`The simulated app has no idempotencyStore: set ${ENV.idempotencyTable}.`);
+/** Secrets of the app. A worker verifies nothing and needs no signing secrets. */
+export interface AppSecrets {
+  readonly apiCredentials: SecretReference;
+  readonly signingSecrets?: SecretReference;
+}
 
-/**
- * What is simulated: the handler that is deployed, beside it one on the same event that fails in ways of its own, and one
- * of an event that repeats.
- */
-export const app = new App({
-  token: apiCredentials,
-  signingSecrets,
-  idempotencyStore: new KeyedIdempotencyStore(idempotencyStore),
-  metrics: new EmfMetrics(),
-  maxRetries: 0,
-});
-
-app.use(async ({ logger }, next) => {
-  logger.info(HANDLER_BEGINS);
-  await next();
-});
-app.onWebhook('file.ready', fileReady, { name: 'file-ready' });
-app.onWebhook('file.ready', checklist, { name: 'checklist' });
-app.onWebhook('file.updated', updateLog, { name: 'update-log' });
+/** Creates the simulated app: two handlers of one event, one of which fails by itself, and a handler of a repeating event. */
+export function createApp({ apiCredentials, signingSecrets }: AppSecrets): App {
+  const app = new App({
+    token: apiCredentials,
+    signingSecrets,
+    idempotencyStore: new DynamoDbIdempotencyStore(requireEnv(ENV.idempotencyTable)),
+    metrics: new EmfMetrics(),
+    maxRetries: 0, // the queue retries
+  });
+  app.use(async ({ logger }, next) => {
+    logger.info(HANDLER_STARTED);
+    await next();
+  });
+  app.onWebhook('file.ready', fileReady, { name: 'file-ready' });
+  app.onWebhook('file.ready', checklist, { name: 'checklist' });
+  app.onWebhook('file.updated', updateLog, { name: 'update-log' });
+  return app;
+}

@@ -4,50 +4,59 @@ import { Random } from '../random.ts';
 import { postOnce } from './post-once.ts';
 
 /**
- * What becomes of a checklist. `later`: it waits for minutes. `fails` and `fails_when_done`: it throws at first, before its
- * effect or after it. `slow`: it is at first longer at it than there is time, without a look at its signal. `refused`: it
- * says for an hour that it cannot be helped; `hopeless`: for ever.
+ * What the checklist handler does with a file. `postpones` asks for a later retry for some minutes. `fails_before_effect`,
+ * `fails_after_effect` and `times_out` fail at first only. `refuses_for_an_hour` and `always_refuses` throw a permanent error.
  */
-export type ChecklistFate = 'usual' | 'later' | 'fails' | 'fails_when_done' | 'slow' | 'refused' | 'hopeless';
+export type ChecklistBehavior =
+  | 'succeeds'
+  | 'postpones'
+  | 'fails_before_effect'
+  | 'fails_after_effect'
+  | 'times_out'
+  | 'refuses_for_an_hour'
+  | 'always_refuses';
 
-const FATES: readonly (readonly [weight: number, fate: ChecklistFate])[] = [
-  [68, 'usual'],
-  [10, 'later'],
-  [6, 'fails'],
-  [6, 'fails_when_done'],
-  [3, 'slow'],
-  [4, 'refused'],
-  [3, 'hopeless'],
+const BEHAVIORS: readonly (readonly [weight: number, behavior: ChecklistBehavior])[] = [
+  [68, 'succeeds'],
+  [10, 'postpones'],
+  [6, 'fails_before_effect'],
+  [6, 'fails_after_effect'],
+  [3, 'times_out'],
+  [4, 'refuses_for_an_hour'],
+  [3, 'always_refuses'],
 ];
 
-/** Its comment. */
-export const CHECKED = 'Everything on the checklist is done.';
+/** The comment of the handler. */
+export const CHECKLIST_COMMENT = 'Everything on the checklist is done.';
 
-/** What is over so long after the receipt of a delivery, in ms. */
-const OVER_AFTER_MS = { failing: 5_000, waiting: 180_000, refusal: 3_600_000 } as const;
+/** Duration of each temporary behavior, in ms after the receipt of a delivery. */
+const DURATION_MS = { failure: 5_000, postponement: 180_000, refusal: 3_600_000 } as const;
 
-/** Longer than either function lets a handler run. */
-const SLOW_MS = 3_200;
+/** Longer than both functions let a handler run. */
+const TIMEOUT_MS = 3_200;
 
-/** When nothing but hopeless checklists is refused any more, in ms after the last delivery. */
-export const NOTHING_IS_REFUSED_AFTER_MS = OVER_AFTER_MS.refusal;
+/** Time after the last delivery at which only `always_refuses` remains, in ms. */
+export const LONGEST_TEMPORARY_REFUSAL_MS = DURATION_MS.refusal;
 
-/** Notes on a file that it has been checked, or fails as it is the file's fate. */
+/** Posts a comment that the checklist is done, or fails according to the behavior for the file. */
 export async function checklist(context: HandlerContext<WebhookEvent<'file.ready'>>): Promise<void> {
   const ageMs = Date.now() - context.receivedAt;
-  const isFirst = ageMs < OVER_AFTER_MS.failing;
-  const fate = checklistFateOf(context.event.resourceId);
-  if (fate === 'hopeless') throw new PermanentError('The checklist is hopeless.');
-  if (fate === 'refused' && ageMs < OVER_AFTER_MS.refusal)
-    throw new PermanentError('The checklist is refused for now.');
-  if (fate === 'later' && ageMs < OVER_AFTER_MS.waiting) throw new RetryLater(60_000, 'The checklist has to wait.');
-  if (fate === 'fails' && isFirst) throw new TypeError('The checklist fails.');
-  if (fate === 'slow' && isFirst) await setTimeout(SLOW_MS);
-  await postOnce(context, CHECKED);
-  if (fate === 'fails_when_done' && isFirst) throw new TypeError('The checklist fails when it is done.');
+  const isEarly = ageMs < DURATION_MS.failure;
+  const behavior = checklistBehaviorFor(context.event.resourceId);
+  if (behavior === 'always_refuses') throw new PermanentError('The checklist always refuses this file.');
+  if (behavior === 'refuses_for_an_hour' && ageMs < DURATION_MS.refusal) {
+    throw new PermanentError('The checklist refuses this file for an hour.');
+  }
+  if (behavior === 'postpones' && ageMs < DURATION_MS.postponement) {
+    throw new RetryLater(60_000, 'The checklist is postponed.');
+  }
+  if (behavior === 'fails_before_effect' && isEarly) throw new TypeError('The checklist failed before its effect.');
+  if (behavior === 'times_out' && isEarly) await setTimeout(TIMEOUT_MS);
+  await postOnce(context, CHECKLIST_COMMENT);
+  if (behavior === 'fails_after_effect' && isEarly) throw new TypeError('The checklist failed after its effect.');
 }
 
-/** The fate of a file's checklist: the same whoever asks, and whenever. */
-export function checklistFateOf(fileId: string): ChecklistFate {
-  return new Random(`checklist ${fileId}`).pick(FATES) ?? 'usual';
+/** Returns the behavior for a file. It is the same in every process and at every attempt. */
+export function checklistBehaviorFor(fileId: string): ChecklistBehavior {
+  return new Random(`checklist ${fileId}`).pick(BEHAVIORS) ?? 'succeeds';
 }

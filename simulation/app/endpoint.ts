@@ -1,14 +1,12 @@
-// As functions/endpoint.ts, around the simulated app.
+import { ENV, endpointHandler, fromSecretsManager, requireEnv, SqsDeliveryQueue } from '../../lib/index.ts';
+import { createApp } from './app.ts';
 
-import { apiCredentialsLoaded } from '../../functions/resources/api-credentials.ts';
-import { signingSecretsLoaded } from '../../functions/resources/signing-secrets.ts';
-import '../../functions/resources/preconnect.ts';
+const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
+const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
+const loaded = Promise.all([apiCredentials.preload(), signingSecrets.preload()]);
+const app = createApp({ apiCredentials, signingSecrets });
+const queue = new SqsDeliveryQueue(requireEnv(ENV.queueUrl));
+await loaded;
 
-import { queue } from '../../functions/resources/queue.ts';
-import { endpointHandler } from '../../lib/index.ts';
-import { app } from './app.ts';
-
-await Promise.all([signingSecretsLoaded, apiCredentialsLoaded]);
-
-/** Lambda calls this with each request that API Gateway receives. */
+/** The endpoint of the delivery mode `inline`, which runs the handlers. */
 export const handler = endpointHandler(app, { queue });

@@ -1,6 +1,6 @@
 import type { HandlerContext } from '../../lib/index.ts';
 
-/** Posts a comment, unless an earlier attempt has. It looks at no signal: its client does. */
+/** Posts a comment, unless an earlier attempt has posted it. Ignores the abort signal: the client stops by itself. */
 export async function postOnce(
   { event, client, isRetry }: Pick<HandlerContext, 'event' | 'client' | 'isRetry'>,
   text: string,

@@ -1,13 +1,13 @@
 import type { HandlerContext, WebhookEvent } from '../../lib/index.ts';
-import { deliveryKeyAtHand } from './keyed-ledger.ts';
 import { postOnce } from './post-once.ts';
 
-/** Notes on a file each time that it is updated. */
+/** Posts a comment on a file for each update. The delivery key in its text tells the updates apart. */
 export async function updateLog(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {
-  await postOnce(context, updateText(deliveryKeyAtHand()));
+  if (context.deliveryKey === undefined) throw new Error('The context of a webhook handler has no delivery key.');
+  await postOnce(context, updateText(context.deliveryKey));
 }
 
-/** Its comment on the delivery with this key. */
+/** Returns the comment for the delivery with this key. */
 export function updateText(deliveryKey: string): string {
   return `Updated (${deliveryKey}).`;
 }

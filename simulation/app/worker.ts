@@ -1,14 +1,12 @@
-// As functions/worker.ts, around the simulated app.
+import { ENV, fromSecretsManager, readNumberFromEnv, requireEnv, workerHandler } from '../../lib/index.ts';
+import { createApp } from './app.ts';
 
-import { apiCredentialsLoaded } from '../../functions/resources/api-credentials.ts';
-import '../../functions/resources/preconnect.ts';
+const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
+const loaded = apiCredentials.preload();
+const app = createApp({ apiCredentials });
+await loaded;
 
-import { ENV, readNumberFromEnv, requireEnv, workerHandler } from '../../lib/index.ts';
-import { app } from './app.ts';
-
-await apiCredentialsLoaded;
-
-/** Lambda calls this with each batch of messages of the queue. */
+/** The worker, which runs the handlers for each delivery in the queue. */
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),
   deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),

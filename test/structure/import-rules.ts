@@ -35,13 +35,7 @@ export interface ImportException {
   readonly reason: string;
 }
 
-export const EXCEPTIONS: readonly ImportException[] = [
-  {
-    from: 'simulation/app/',
-    to: 'functions/',
-    reason: 'the simulation tests the shipped file.ready handler and the secrets it loads at cold start',
-  },
-];
+export const EXCEPTIONS: readonly ImportException[] = [];
 
 /** Returns the rule that an import breaks, or `undefined` if it breaks none. */
 export function brokenRule(found: Import): string | undefined {

@@ -46,14 +46,22 @@ export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutat
   return folder;
 }
 
-function mutate({ file, from, to }: Mutation): Plugin {
+/** Returns the changed text of a source file. @throws Error if the file does not contain `from` exactly once. */
+export function mutatedText({ file, from, to }: Mutation): string {
   const mutated = readFileSync(projectPath(file), 'utf8').replace(from, to);
-  if (!mutated.includes(to) || mutated.includes(from)) throw new Error(`${file} no longer holds once: ${from}`);
+  if (!mutated.includes(to) || mutated.includes(from)) {
+    throw new Error(`${file} must contain this text once, but does not: ${from}`);
+  }
+  return mutated;
+}
+
+function mutate(mutation: Mutation): Plugin {
+  const contents = mutatedText(mutation);
   return {
     name: 'mutate',
     setup: ({ onLoad }) => {
       onLoad({ filter: /\.ts$/ }, ({ path }) =>
-        relative(projectPath('.'), path) === file ? { contents: mutated, loader: 'ts' } : undefined,
+        relative(projectPath('.'), path) === mutation.file ? { contents, loader: 'ts' } : undefined,
       );
     },
   };

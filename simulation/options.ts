@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../cdk/delivery-mode.ts';
+
+/** Output of `npm run simulate -- --help`. */
+export const HELP = `Usage: npm run simulate -- [options]
+
+Sends events through the Lambda bundles of an app with three handlers while everything around them fails. Secrets Manager,
+SQS, DynamoDB and Frame.io refuse, throttle, hang and lose responses. Lambda freezes and crashes processes. Messages and
+deliveries arrive twice and in any order.
+
+Then it checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once, or the
+dead-letter queue must hold it for a permitted reason. At the end nothing fails any more and all dead letters are redriven:
+now every effect must happen, unless its handler always refuses. Exits with 1 if an effect was lost or duplicated, or if a
+handler started that no message named, and prints the timelines of the first such events.
+
+The first line of the result counts the effects before the redrive. The second line counts the injected faults.
+
+  --events <n>      number of events (default 2000)
+  --seed <text>     seed of all faults (default: random; the result shows it)
+  --mode <mode>     inline or queued (default: half of the events each)
+  --stack <folder>  a synthesized stack to use instead of building one; requires --mode
+  --help            show this help
+
+The same seed gives the same events. It gives the same faults to the n-th call about an event to each service, to the n-th
+delivery of an event, and to the n-th batch. The order of concurrent processes and the jitter of retries still vary. So
+which call is the n-th, and which messages a batch holds, may differ between two runs.`;
+
+/** How many events to simulate in a delivery mode. */
+export interface ModeOptions {
+  readonly mode: DeliveryMode;
+  readonly events: number;
+}
+
+/** The options of a run; `help` if the user asked for it. */
+export type SimulateOptions =
+  | 'help'
+  | {
+      readonly seed: string;
+      readonly modes: readonly ModeOptions[];
+      /** Folder of a synthesized stack. */
+      readonly stack: string | undefined;
+    };
+
+/** Reads the options of `npm run simulate`. @throws Error that names an invalid option. */
+export function readSimulateOptions(args: readonly string[]): SimulateOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      events: { type: 'string', default: '2000' },
+      seed: { type: 'string', default: String(randomInt(1_000_000_000)) },
+      mode: { type: 'string' },
+      stack: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const { seed, mode, stack } = values;
+  if (values.help) return 'help';
+  const events = Number(values.events);
+  if (!Number.isInteger(events) || events < 1) {
+    throw new Error(`--events must be a positive integer, but is "${values.events}".`);
+  }
+  if (stack !== undefined && mode === undefined) throw new Error('--stack requires --mode, the mode of that stack.');
+  return { seed, stack, modes: mode === undefined ? splitEvents(events) : [{ mode: readDeliveryMode(mode), events }] };
+}
+
+/** Divides the events equally among all delivery modes. */
+function splitEvents(events: number): readonly ModeOptions[] {
+  const count = DELIVERY_MODES.length;
+  return DELIVERY_MODES.map((mode, index) => ({ mode, events: Math.floor((events + count - 1 - index) / count) }));
+}

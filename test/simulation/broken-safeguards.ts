@@ -1,0 +1,136 @@
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import type { Mutation } from '../support/mutated-stack.ts';
+
+/** A safeguard that is broken on purpose, and what the simulation must find. */
+export interface BrokenSafeguard {
+  readonly name: string;
+  readonly mode: DeliveryMode;
+  readonly mutations: readonly Mutation[];
+  /** Number of events that show the effect. */
+  readonly events: number;
+  /** Matches the summary of the simulation. */
+  readonly found: RegExp;
+}
+
+/** Breaks each safeguard of "nothing lost, nothing duplicated" in turn. */
+export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
+  {
+    name: 'an idempotency store that forgets everything',
+    mode: 'inline',
+    mutations: [
+      {
+        file: 'lib/idempotency/dynamodb-idempotency-store.ts',
+        from: 'await workOnce(`',
+        to: 'await workOnce(randomUUID() + `',
+      },
+    ],
+    events: 60,
+    found: /duplicated [1-9]/,
+  },
+  {
+    name: 'a 2xx if the queue is unavailable',
+    mode: 'queued',
+    mutations: [
+      {
+        file: 'lib/endpoint/queued-endpoint-handler.ts',
+        from: "isQueued ? 'queued' : 'queue_unavailable'",
+        to: "isQueued ? 'queued' : 'queued'",
+      },
+    ],
+    events: 150,
+    found: /lost [1-9]/,
+  },
+  {
+    name: 'a 2xx before the queue has the message',
+    mode: 'queued',
+    mutations: [{ file: 'lib/endpoint/enqueue.ts', from: 'await queue.send(', to: 'void queue.send(' }],
+    events: 60,
+    found: /lost [1-9]/,
+  },
+  {
+    name: 'a 2xx without queueing the unfinished handlers',
+    mode: 'inline',
+    mutations: [
+      {
+        file: 'lib/endpoint/enqueue.ts',
+        from: 'await queue.send(delivery, { delayMs, timeoutMs });',
+        to: 'void queue;',
+      },
+    ],
+    events: 60,
+    found: /lost [1-9]/,
+  },
+  {
+    name: 'a handler that does not look for its comment before a retry',
+    mode: 'inline',
+    mutations: [{ file: 'simulation/app/file-ready.ts', from: 'if (isRetry && ', to: 'if (!context && ' }],
+    events: 60,
+    found: /duplicated [1-9]/,
+  },
+  {
+    name: 'a retry before a delayed call has arrived',
+    mode: 'inline',
+    mutations: [
+      { file: 'lib/retry/decide-retry.ts', from: 'MIN_DELAY_MS = 10_000', to: 'MIN_DELAY_MS = 1_000' },
+      {
+        file: 'lib/idempotency/dynamodb-idempotency-store.ts',
+        from: 'UNKNOWN_OUTCOME_LOCK_MS = 5_000',
+        to: 'UNKNOWN_OUTCOME_LOCK_MS = 0',
+      },
+    ],
+    events: 60,
+    found: /duplicated [1-9]/,
+  },
+  {
+    name: 'a worker that dead-letters every message as unreadable',
+    mode: 'queued',
+    mutations: [
+      {
+        file: 'lib/worker/process-message.ts',
+        from: 'const delivery = decodeDelivery(record.body);\n  const parsed',
+        to: 'const delivery = decodeDelivery("");\n  const parsed',
+      },
+    ],
+    events: 20,
+    found: /lost [1-9]/,
+  },
+  {
+    name: 'a worker that treats every failure as permanent',
+    mode: 'queued',
+    mutations: [
+      {
+        file: 'lib/retry/decide-retry.ts',
+        from: 'if (PERMANENT_ERRORS.some(',
+        to: 'if (error || PERMANENT_ERRORS.some(',
+      },
+    ],
+    events: 40,
+    found: /lost [1-9]/,
+  },
+  {
+    name: 'a worker that runs handlers that the message does not name',
+    mode: 'inline',
+    mutations: [
+      {
+        file: 'lib/worker/process-message.ts',
+        from: 'const details = { deliveryKey, correlationId, handlers,',
+        to: 'const details = { deliveryKey, correlationId,',
+      },
+    ],
+    events: 60,
+    found: /unexpected [1-9]/,
+  },
+  {
+    name: 'a delivery key without the timestamp of a repeating event',
+    mode: 'queued',
+    mutations: [
+      {
+        file: 'lib/idempotency/delivery-key.ts',
+        from: 'if (isRepeatable) hash.update(',
+        to: 'if (!isRepeatable) hash.update(',
+      },
+    ],
+    events: 20,
+    found: /lost [1-9]/,
+  },
+];
