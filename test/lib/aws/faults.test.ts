@@ -131,7 +131,7 @@ const FAULTS: readonly Fault[] = [
     fault: 'a success that is no JSON',
     outcome: 'is an error that says so',
     answer: (response) => response.writeHead(200).end(`<html>${CANARY}`),
-    error: { code: 'aws_unreachable', message: expect.stringContaining('status 200 with something that is not JSON') },
+    error: { code: 'aws_unreachable', message: expect.stringContaining('status 200 with a body that is not JSON') },
     requests: 1,
   },
   {
@@ -166,7 +166,7 @@ const FAULTS: readonly Fault[] = [
     outcome: 'ends when the time of the call is up',
     answer: silence,
     options: { timeoutMs: 30, maxAttempts: 1 },
-    error: { code: 'aws_unreachable', message: expect.stringContaining('its time was up') },
+    error: { code: 'aws_unreachable', message: expect.stringContaining('the call timed out') },
     requests: 1,
   },
   {

@@ -76,7 +76,7 @@ it('waits for the first answer as long as it is told to', async () => {
   isSilent = true;
   await expect(fromSecretsManager('the-secret', { fetchTimeoutMs: 20 }).get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
-    message: expect.stringContaining('its time was up'),
+    message: expect.stringContaining('the call timed out'),
   });
 });
 
