@@ -343,7 +343,7 @@ describe('a worker whose handlers misbehave', () => {
     expect(hostile.deadLetters.slice(before)).toMatchObject([
       {
         errorCode: 'handler_crashed',
-        reason: expect.stringContaining('12 attempts were begun'),
+        reason: expect.stringContaining('Dead-lettered after 12 attempts: the last one started'),
         handlers: 'misbehave',
       },
     ]);
