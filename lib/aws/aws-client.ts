@@ -6,32 +6,32 @@ import { KeepAliveRequestHandler } from './keep-alive-request-handler.ts';
 import { type AwsCallOptions, createRetryQuota, PendingCall } from './pending-call.ts';
 import { toAwsError } from './to-aws-error.ts';
 
-/** Settings of an `AwsClient`. */
+/** Options of an `AwsClient`. */
 export interface AwsClientOptions extends ClientLocation {
   /**
-   * Time for a call in ms, all attempts included.
+   * Time limit of a call in ms, all attempts included.
    * @default 9000
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How often a call may be sent.
+   * Maximum number of attempts of a call.
    * @default 3
    */
   readonly maxAttempts?: number | undefined;
-  /** @default the machine's */
+  /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
-  /** @default one over kept-alive connections */
+  /** @default a `KeepAliveRequestHandler` */
   readonly requestHandler?: ClientConfig['requestHandler'] | undefined;
 }
 
 /**
- * A client of the AWS SDK with one total deadline for a call.
+ * A client of the AWS SDK with one deadline for all attempts of a call.
  *
- * What fails for a moment (no connection, no answer in time, throttling, most 5xx) is sent again after a growing wait. A
- * call whose answer was lost may so be done twice: SQS may repeat a message in any case, and a conditional write may find
- * that its own first attempt has taken effect.
+ * After a temporary failure (no connection, no response in time, throttling, most 5xx) it sends the call again, with a
+ * growing delay. If the response to an attempt is lost, the call may take effect twice: SQS may store a message twice, and
+ * a conditional write may fail because its own first attempt succeeded.
  *
- * The environment is read at the first call.
+ * The client reads the environment at the first call.
  */
 export class AwsClient<Input extends object, Output extends MetadataBearer, Config> {
   readonly #service: AwsServiceName;
@@ -40,7 +40,7 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
   readonly #retryQuota = createRetryQuota();
   #client: Client<Input, Output, Config> | undefined;
 
-  /** @param make - Makes the SDK's client. */
+  /** @param make - Creates the SDK's client. */
   constructor(
     service: AwsServiceName,
     make: (config: ClientConfig) => Client<Input, Output, Config>,
@@ -54,14 +54,14 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
   /**
    * Sends a command.
    *
-   * @throws AwsServiceError when the service refuses; AwsConnectionError without an answer; ConfigError without region,
-   *   credentials or a usable address.
+   * @throws AwsServiceError when the service returns an error; AwsConnectionError when no usable response arrives;
+   *   ConfigError when region, credentials or a valid endpoint are missing.
    */
   async send<CommandInput extends Input, CommandOutput extends Output>(
     command: Command<Input, CommandInput, Output, CommandOutput, Config>,
     { abortSignal, timeoutMs, maxAttempts }: AwsCallOptions = {},
   ): Promise<CommandOutput> {
-    this.#client ??= this.#makeClient();
+    this.#client ??= this.#createClient();
     const call = new PendingCall({
       service: this.#service,
       operation: operationOf(command.schema),
@@ -72,7 +72,7 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
       retryQuota: this.#retryQuota,
     });
     const retryConfig = { maxAttempts: async () => call.maxAttempts, retryStrategy: async () => call };
-    command.middlewareStack.use(getRetryPlugin(retryConfig)); // in place of the client's
+    command.middlewareStack.use(getRetryPlugin(retryConfig)); // replaces the client's retry plugin
     try {
       return await this.#client.send(command, call);
     } catch (error) {
@@ -80,13 +80,13 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
     }
   }
 
-  #makeClient(): Client<Input, Output, Config> {
+  #createClient(): Client<Input, Output, Config> {
     const { clock = systemClock, requestHandler = new KeepAliveRequestHandler(clock) } = this.#options;
     return this.#make(clientConfig(this.#service, this.#options, requestHandler));
   }
 }
 
-/** The operation's name in a command's schema (`StaticOperationSchema` of `@smithy/types`). */
+/** Returns the operation's name in a command's schema (`StaticOperationSchema` of `@smithy/types`). */
 function operationOf(schema: unknown): string {
   return Array.isArray(schema) ? String(schema[2]) : 'a call';
 }

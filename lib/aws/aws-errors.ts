@@ -1,26 +1,26 @@
 import { FrameioLambdaError } from '../core/errors.ts';
 
-/** What was asked of AWS. */
+/** Service and operation of a call to AWS. */
 export interface AwsCall {
-  /** The service's name in its addresses, such as `sqs`. */
+  /** The service's name in its endpoints, such as `sqs`. */
   readonly service: string;
-  /** AWS's name for it, such as `SendMessage`. */
+  /** The operation's name, such as `SendMessage`. */
   readonly operation: string;
 }
 
-/** What an AWS service answered when it refused a call. */
+/** An error response of an AWS service. */
 export interface AwsErrorResponse extends AwsCall {
   readonly status: number;
-  /** AWS's name for the error, such as `AccessDeniedException`; `undefined` when the answer had none. */
+  /** AWS's name for the error, such as `AccessDeniedException`. `undefined` if the response has none. */
   readonly awsCode: string | undefined;
   /**
-   * Whether the call may have taken effect all the same.
+   * Whether the call may have taken effect despite the error.
    * @default whether the status is 5xx
    */
   readonly isOutcomeUnknown?: boolean | undefined;
 }
 
-/** An AWS service refused a call, or failed while it worked on it. */
+/** An AWS service returned an error response. */
 export class AwsServiceError extends FrameioLambdaError implements AwsErrorResponse {
   override readonly name = 'AwsServiceError';
   readonly code = 'aws_service_error';
@@ -41,16 +41,16 @@ export class AwsServiceError extends FrameioLambdaError implements AwsErrorRespo
   }
 }
 
-/** A call that got no answer. */
+/** A call without a usable response. */
 export interface AwsConnectionFailure extends AwsCall {
   /**
-   * Whether the call may have taken effect: some attempt may have reached the service.
+   * Whether the call may have taken effect, because an attempt may have reached the service.
    * @default true
    */
   readonly isOutcomeUnknown?: boolean | undefined;
 }
 
-/** An AWS service gave no answer that can be read. `isOutcomeUnknown` says whether the call may have taken effect. */
+/** No usable response arrived from an AWS service. */
 export class AwsConnectionError extends FrameioLambdaError implements AwsConnectionFailure {
   override readonly name = 'AwsConnectionError';
   readonly code = 'aws_unreachable';
@@ -60,10 +60,10 @@ export class AwsConnectionError extends FrameioLambdaError implements AwsConnect
 
   constructor(
     { service, operation, isOutcomeUnknown = true }: AwsConnectionFailure,
-    what: string,
+    problem: string,
     options?: ErrorOptions,
   ) {
-    super(`AWS ${service} gave no answer to ${operation}: ${what}.`, options);
+    super(`AWS ${service} gave no answer to ${operation}: ${problem}.`, options);
     this.service = service;
     this.operation = operation;
     this.isOutcomeUnknown = isOutcomeUnknown;

@@ -3,29 +3,29 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 
-/** The variable with the address of each service, under the name the AWS SDKs read it by. */
+/** Environment variable with the endpoint of each service. The AWS SDKs read these names. */
 const URL_VARIABLES = {
   secretsmanager: ENV.secretsManagerUrl,
   sqs: ENV.sqsUrl,
   dynamodb: ENV.dynamodbUrl,
 } as const;
 
-/** A service by the name it has in its addresses and in signatures. */
+/** A service's name in its endpoints and in signatures. */
 export type AwsServiceName = keyof typeof URL_VARIABLES;
 
-/** Where a client finds its service, and who it is. */
+/** Region, endpoint and credentials of a client. */
 export interface ClientLocation {
-  /** @default `AWS_REGION` or `AWS_DEFAULT_REGION`, then the SDK's own search: the profile of a developer */
+  /** @default `AWS_REGION` or `AWS_DEFAULT_REGION`, then the SDK's own search, such as the profile of a developer */
   readonly region?: string | undefined;
   /** @default `AWS_ENDPOINT_URL_<SERVICE>` or `AWS_ENDPOINT_URL`, then `fallbackEndpoint` */
   readonly endpoint?: string | undefined;
   /**
-   * Address of the service when neither `endpoint` nor the environment names one. FIPS and dual-stack addresses
-   * (`AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`) go before it.
-   * @default the region's own
+   * Endpoint of the service if neither `endpoint` nor the environment sets one. FIPS and dual-stack endpoints
+   * (`AWS_USE_FIPS_ENDPOINT`, `AWS_USE_DUALSTACK_ENDPOINT`) take precedence over it.
+   * @default the endpoint of the region
    */
   readonly fallbackEndpoint?: string | undefined;
-  /** @default the SDK's default chain; in a bundle, which has no chain, those in the environment at each call */
+  /** @default the SDK's default chain; in a bundle, which lacks the chain, the environment's at each call */
   readonly credentials?: AwsCredentialIdentity | undefined;
 }
 
@@ -49,31 +49,31 @@ export function clientConfig(service: AwsServiceName, location: ClientLocation, 
     useFipsEndpoint: isOn('AWS_USE_FIPS_ENDPOINT'),
     useDualstackEndpoint: isOn('AWS_USE_DUALSTACK_ENDPOINT'),
     defaultsMode: 'standard',
-    maxAttempts: 3, // each call has its own number, see `CallRetryStrategy`
+    maxAttempts: 3, // each call overrides it, see `PendingCall`
     retryMode: 'standard',
     authSchemePreference: async () => ['sigv4'],
     disableClockSkewCorrection: false,
     userAgentAppId: 'frameio-lambda',
-    // SQS: `fallbackEndpoint` takes the place of the queue URL, without the SDK's warning on the console.
+    // SQS: `fallbackEndpoint` replaces the queue URL without the SDK's warning on the console.
     useQueueUrlAsEndpoint: false,
-    // DynamoDB: the table is at the region's address.
+    // DynamoDB: the client uses the endpoint of the region.
     accountIdEndpointMode: 'disabled',
     endpointDiscoveryEnabledProvider: async () => false,
   } as const;
 }
 
-/** The options that `clientConfig` gives. */
+/** The options that `clientConfig` returns. */
 export type ClientConfig = ReturnType<typeof clientConfig>;
 
 function regionOfEnvironment(): string | undefined {
   return process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined;
 }
 
-/** The address of a service, under the names the AWS SDKs read (AWS SDKs and Tools guide, "Service-specific endpoints"). */
+/** Finds the endpoint as the AWS SDKs do (AWS SDKs and Tools guide, "Service-specific endpoints"). */
 function endpointOf(service: AwsServiceName, { endpoint, fallbackEndpoint }: ClientLocation): string | undefined {
   const variable = URL_VARIABLES[service];
-  const hasOwnAddress = isOn('AWS_USE_FIPS_ENDPOINT') || isOn('AWS_USE_DUALSTACK_ENDPOINT');
-  const fallback = hasOwnAddress ? undefined : fallbackEndpoint;
+  const usesSpecialEndpoint = isOn('AWS_USE_FIPS_ENDPOINT') || isOn('AWS_USE_DUALSTACK_ENDPOINT');
+  const fallback = usesSpecialEndpoint ? undefined : fallbackEndpoint;
   const address = endpoint || process.env[variable] || process.env.AWS_ENDPOINT_URL || fallback;
   if (!address) return undefined;
   if (!URL.canParse(address) || !/^https?:/.test(address)) {

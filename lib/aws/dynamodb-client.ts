@@ -1,10 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AwsClient, type AwsClientOptions } from './aws-client.ts';
 
-/** Makes a client of DynamoDB. */
+/** Creates a client of DynamoDB. */
 export function createDynamoDbClient(options?: AwsClientOptions) {
   return new AwsClient('dynamodb', (config) => new DynamoDBClient(config), options);
 }
 
-/** DynamoDB, as far as an idempotency store needs it. */
+/** The part of the DynamoDB client that an idempotency store needs. */
 export type TableClient = Pick<ReturnType<typeof createDynamoDbClient>, 'send'>;

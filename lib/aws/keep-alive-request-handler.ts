@@ -10,10 +10,10 @@ import type { Clock } from '../core/clock.ts';
 import { HttpClient, type HttpResponse } from '../http/http-client.ts';
 import { PendingCall } from './pending-call.ts';
 
-/** Sends the requests of an AWS SDK client over kept-alive connections, one pool for each address. */
+/** Sends the requests of an AWS SDK client over kept-alive connections, one pool for each origin. */
 export class KeepAliveRequestHandler implements HttpHandler {
   readonly #clock: Clock;
-  readonly #connections = new Map<string, HttpClient>();
+  readonly #clients = new Map<string, HttpClient>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,19 +27,19 @@ export class KeepAliveRequestHandler implements HttpHandler {
   async handle(request: HttpRequest, call?: HttpHandlerOptions): Promise<RequestHandlerOutput<SdkResponse>> {
     if (!(call instanceof PendingCall)) throw new TypeError('Expected a call of AwsClient: use AwsClient.send.');
     const { method, path, headers, body } = request;
-    const connections = this.#connectionsTo(request);
-    const response = await call.attempt((terms) => connections.send({ method, path, headers, body, ...terms }));
+    const client = this.#clientFor(request);
+    const response = await call.attempt((limits) => client.send({ method, path, headers, body, ...limits }));
     return { response: toSdkResponse(response) };
   }
 
-  #connectionsTo({ protocol, hostname, port }: HttpRequest): HttpClient {
+  #clientFor({ protocol, hostname, port }: HttpRequest): HttpClient {
     const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`;
-    const connections = this.#connections.get(origin) ?? new HttpClient(new URL(origin), this.#clock);
-    this.#connections.set(origin, connections);
-    return connections;
+    const client = this.#clients.get(origin) ?? new HttpClient(new URL(origin), this.#clock);
+    this.#clients.set(origin, client);
+    return client;
   }
 
-  /** Part of the SDK's interface: nothing can be changed. */
+  /** Part of the SDK's interface. It has no options to change. */
   updateHttpClientConfig(): void {}
 
   /** Part of the SDK's interface. */

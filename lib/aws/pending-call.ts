@@ -10,35 +10,35 @@ import { HttpRequestError } from '../http/http-request-error.ts';
 export interface AwsCallOptions {
   readonly abortSignal?: AbortSignal | undefined;
   /**
-   * Time for the call in ms, all attempts included. Each attempt gets an even share of what is left.
-   * @default the client's
+   * Time limit of the call in ms, all attempts included. Each attempt gets an equal share of the remaining time.
+   * @default the client's option
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How often the call may be sent. If it is 1, the request is never sent again, not even over a new connection when a
-   * kept-alive one turns out to be closed.
-   * @default the client's
+   * Maximum number of attempts. If it is 1, the client never sends the request again, not even when a kept-alive
+   * connection turns out to be closed.
+   * @default the client's option
    */
   readonly maxAttempts?: number | undefined;
 }
 
-/** What a `PendingCall` is made of. */
+/** Options of a `PendingCall`. */
 export interface PendingCallOptions extends AwsCallOptions {
   readonly service: string;
   readonly operation: string;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
   readonly clock: Clock;
-  /** The client's, which stops retries during an outage. */
+  /** Retry quota of the client, which limits retries during an outage. */
   readonly retryQuota: StandardRetryStrategy;
 }
 
-/** What limits one attempt. */
-type AttemptTerms = Pick<HttpRequest, 'timeoutMs' | 'abortSignal' | 'isIdempotent'>;
+/** Limits of one attempt. */
+type AttemptLimits = Pick<HttpRequest, 'timeoutMs' | 'abortSignal' | 'isIdempotent'>;
 
 /**
- * One call to AWS with all its attempts: one deadline for them together, and what is known of their outcome. The SDK
- * hands it to the request handler as its options, and asks it whether to try again.
+ * One call to AWS: the common deadline of its attempts and what is known of their outcome. The SDK passes it to the
+ * request handler as options, and uses it as the retry strategy.
  */
 export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   readonly service: string;
@@ -47,7 +47,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   readonly abortSignal?: AbortSignal;
   readonly #options: PendingCallOptions;
   readonly #deadline: number;
-  /** When nobody waits for the call any more. */
+  /** Time after which the caller no longer needs the response, in ms since 1970. */
   readonly #usefulUntil: number;
   #attempts = 0;
   #isOutcomeUnknown = false;
@@ -63,20 +63,20 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
     this.#usefulUntil = Math.min(this.#deadline, (abortSignal && getDeadline(abortSignal)) ?? this.#deadline);
   }
 
-  /** Whether an attempt so far may have taken effect though nobody was told so. */
+  /** Whether an attempt may have taken effect without a response that says so. */
   get isOutcomeUnknown(): boolean {
     return this.#isOutcomeUnknown;
   }
 
   /** Sends the next attempt within its limits. */
-  async attempt(send: (terms: AttemptTerms) => Promise<HttpResponse>): Promise<HttpResponse> {
+  async attempt(send: (limits: AttemptLimits) => Promise<HttpResponse>): Promise<HttpResponse> {
     const { clock, abortSignal } = this.#options;
     const timeoutMs = (this.#deadline - clock.now()) / Math.max(1, this.maxAttempts - this.#attempts);
     this.#attempts += 1;
     try {
-      const answer = await send({ timeoutMs, abortSignal, isIdempotent: this.maxAttempts > 1 });
-      this.#isOutcomeUnknown ||= answer.status >= 500;
-      return answer;
+      const response = await send({ timeoutMs, abortSignal, isIdempotent: this.maxAttempts > 1 });
+      this.#isOutcomeUnknown ||= response.status >= 500;
+      return response;
     } catch (error) {
       this.#isOutcomeUnknown ||= error instanceof HttpRequestError && error.maybeSent;
       throw error;
@@ -90,17 +90,17 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   /**
    * Waits with growing delay and full jitter before another attempt.
    *
-   * @throws when there is to be none: the error is permanent, the attempts or the quota are used up, or the wait would end
-   *   too late. The SDK then throws the error of the last attempt.
+   * @throws Error when no attempt follows: the error is permanent, the attempts or the quota are used up, or the wait would
+   *   end too late. The SDK then throws the error of the last attempt.
    */
   async refreshRetryTokenForRetry(token: StandardRetryToken, { error, errorType }: RetryErrorInfo) {
     const { clock, retryQuota, abortSignal } = this.#options;
     const delayMs = backoffMs(token.getRetryCount(), Math.random());
     if (this.#attempts >= this.maxAttempts || this.#usefulUntil - clock.now() <= delayMs)
-      throw new Error('No time left.');
-    const isUnanswered = error instanceof HttpRequestError && error.failure !== 'aborted';
+      throw new Error('No attempt is left.');
+    const hasNoResponse = error instanceof HttpRequestError && error.failure !== 'aborted';
     const next = await retryQuota.refreshRetryTokenForRetry(token, {
-      errorType: isUnanswered ? 'TRANSIENT' : errorType,
+      errorType: hasNoResponse ? 'TRANSIENT' : errorType,
     });
     await clock.wait(delayMs, abortSignal);
     return next;
@@ -111,7 +111,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   }
 }
 
-/** A client's budget of retries, as the SDK keeps it: the waits are the calls' own. */
+/** Creates a client's retry quota. It uses the SDK's strategy without its delays: each call computes its own. */
 export function createRetryQuota(): StandardRetryStrategy {
   const backoff = { computeNextBackoffDelay: () => 0, setDelayBase: () => undefined };
   return new StandardRetryStrategy({ maxAttempts: Number.POSITIVE_INFINITY, backoff });

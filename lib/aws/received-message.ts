@@ -3,18 +3,18 @@ import type { Message } from '@aws-sdk/client-sqs';
 /** A message from a queue. */
 export interface ReceivedMessage {
   readonly messageId: string;
-  /** What this receipt of it is called, to delete the message or hide it longer. */
+  /** Identifies this receipt. Deleting the message or changing its visibility requires it. */
   readonly receiptHandle: string;
   readonly body: string;
-  /** The texts that were sent along, by name. */
+  /** Message attributes by name, those with a string value only. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** How often it has been received, this time included. */
+  /** Number of receives, this one included. */
   readonly receiveCount: number;
-  /** When it was sent, in ms since 1970. */
+  /** Time of sending in ms since 1970. */
   readonly sentAt: number;
 }
 
-/** Reads one message of SQS's answer to `ReceiveMessage`. */
+/** Converts one message of a `ReceiveMessage` response. */
 export function readMessage(message: Message): ReceivedMessage {
   const { MessageId, ReceiptHandle, Body, Attributes: { ApproximateReceiveCount, SentTimestamp } = {} } = message;
   const attributes = Object.entries(message.MessageAttributes ?? {}).flatMap(([name, { StringValue }]) =>

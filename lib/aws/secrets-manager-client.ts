@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { AwsClient, type AwsClientOptions } from './aws-client.ts';
 
-/** Makes a client of Secrets Manager. */
+/** Creates a client of Secrets Manager. */
 export function createSecretsManagerClient(options?: AwsClientOptions) {
   return new AwsClient('secretsmanager', (config) => new SecretsManagerClient(config), options);
 }

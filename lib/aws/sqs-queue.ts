@@ -9,56 +9,56 @@ import type { AwsCallOptions } from './pending-call.ts';
 import { type ReceivedMessage, readMessage } from './received-message.ts';
 import { createSqsClientForQueue, type QueueClient } from './sqs-client.ts';
 
-/** How a message is sent. */
+/** Options of `SqsQueue.send`. */
 export interface SendOptions extends AwsCallOptions {
   /**
-   * How long nobody receives it, from 0 to 900.
-   * @default the queue's
+   * Delay until the message becomes visible, from 0 to 900.
+   * @default the delay of the queue
    */
   readonly delaySeconds?: number | undefined;
   /**
-   * Texts that go along with it, by name: ten at most. SQS takes no empty ones, which are left out, and no characters that
-   * XML 1.0 forbids, which become U+FFFD.
+   * Message attributes by name, at most ten. SQS refuses empty values, so `send` leaves them out. SQS also refuses
+   * characters that XML 1.0 forbids, so `send` replaces them by U+FFFD.
    */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What to receive. */
+/** Options of `SqsQueue.receive`. */
 export interface ReceiveOptions {
-  /** From 1 to 10. */
+  /** Maximum number of messages, from 1 to 10. */
   readonly maxMessages: number;
-  /** How long to wait for the first, from 0 to 20. */
+  /** Maximum wait for the first message, from 0 to 20. */
   readonly waitSeconds: number;
   /**
-   * How long nobody else receives them.
-   * @default the queue's
+   * Visibility timeout of the received messages.
+   * @default the visibility timeout of the queue
    */
   readonly visibilitySeconds?: number | undefined;
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-/** How much longer than it waits for a message SQS may take to answer, in ms. */
-const ANSWER_MS = 5_000;
+/** Time for the response in ms, in addition to the wait for a message. */
+const RESPONSE_TIMEOUT_MS = 5_000;
 
 /**
- * A standard queue of Amazon SQS. Every message is delivered at least once, but `send` may also put one there twice, when
- * the answer to the first attempt was lost.
+ * A standard queue of Amazon SQS. SQS delivers every message at least once. `send` may store a message twice if the
+ * response to its first attempt is lost.
  *
- * Every method throws AwsServiceError when SQS refuses, and AwsConnectionError when it does not answer.
+ * Every method throws AwsServiceError when SQS returns an error, and AwsConnectionError when no usable response arrives.
  */
 export class SqsQueue {
   readonly url: string;
   readonly #client: QueueClient;
 
-  /** @param url - The queue's; the environment's `AWS_ENDPOINT_URL_SQS` or `AWS_ENDPOINT_URL` goes before its host. */
+  /** @param url - URL of the queue. `AWS_ENDPOINT_URL_SQS` and `AWS_ENDPOINT_URL` take precedence over its host. */
   constructor(url: string, client: QueueClient = createSqsClientForQueue(url)) {
     this.url = url;
     this.#client = client;
   }
 
   /**
-   * Puts a message on the queue: 1 MiB in UTF-8 at most, attributes included. SQS refuses a body with characters that XML
-   * 1.0 forbids with `InvalidMessageContents`.
+   * Sends a message of at most 1 MiB in UTF-8, attributes included. If the body has a character that XML 1.0 forbids, SQS
+   * refuses it with `InvalidMessageContents`.
    */
   async send(body: string, { delaySeconds, attributes = {}, ...options }: SendOptions = {}): Promise<void> {
     const message = {
@@ -70,19 +70,19 @@ export class SqsQueue {
     await this.#client.send(new SendMessageCommand(message), options);
   }
 
-  /** Hides a received message for so many seconds from now, up to 12 hours after it was received; 0 shows it at once. */
+  /** Hides a received message for `seconds` from now, up to 12 hours after its receipt. 0 makes it visible at once. */
   async changeVisibility(receiptHandle: string, seconds: number, options?: AwsCallOptions): Promise<void> {
     const change = { QueueUrl: this.url, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
     await this.#client.send(new ChangeMessageVisibilityCommand(change), options);
   }
 
-  /** Takes a received message off the queue for good. */
+  /** Deletes a received message from the queue. */
   async delete(receiptHandle: string, options?: AwsCallOptions): Promise<void> {
     const message = { QueueUrl: this.url, ReceiptHandle: receiptHandle };
     await this.#client.send(new DeleteMessageCommand(message), options);
   }
 
-  /** Receives messages; none if none come in time. */
+  /** Receives messages. Returns an empty array if none arrives in time. */
   async receive(options: ReceiveOptions): Promise<readonly ReceivedMessage[]> {
     const { maxMessages, waitSeconds, visibilitySeconds, abortSignal } = options;
     const command = new ReceiveMessageCommand({
@@ -94,14 +94,14 @@ export class SqsQueue {
       MessageAttributeNames: ['All'],
     });
     const maxAttempts = 2;
-    const timeoutMs = maxAttempts * (waitSeconds * 1_000 + ANSWER_MS);
+    const timeoutMs = maxAttempts * (waitSeconds * 1_000 + RESPONSE_TIMEOUT_MS);
     const { Messages: messages = [] } = await this.#client.send(command, { maxAttempts, timeoutMs, abortSignal });
     return messages.map(readMessage);
   }
 }
 
-/** What XML 1.0 forbids in a text: control characters, halves of surrogate pairs, and two that are no characters. */
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+/** Characters that XML 1.0 forbids: control characters, unpaired surrogates, U+FFFE and U+FFFF. */
+const FORBIDDEN_CHARACTERS = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function messageAttributes(
   attributes: Readonly<Record<string, string>>,
@@ -109,6 +109,9 @@ function messageAttributes(
   const named = Object.entries(attributes).filter(([, value]) => value !== '');
   if (named.length === 0) return undefined;
   return Object.fromEntries(
-    named.map(([name, value]) => [name, { DataType: 'String', StringValue: value.replace(FORBIDDEN, '\ufffd') }]),
+    named.map(([name, value]) => [
+      name,
+      { DataType: 'String', StringValue: value.replace(FORBIDDEN_CHARACTERS, '\ufffd') },
+    ]),
   );
 }

@@ -4,15 +4,15 @@ import { HttpRequestError } from '../http/http-request-error.ts';
 import { AwsConnectionError, AwsServiceError } from './aws-errors.ts';
 import type { PendingCall } from './pending-call.ts';
 
-const WORDS = {
-  connection_failed: 'the connection broke',
-  timeout: 'its time was up',
-  aborted: 'it was aborted',
+const DESCRIPTIONS = {
+  connection_failed: 'the connection failed',
+  timeout: 'the call timed out',
+  aborted: 'the caller aborted the call',
 } as const;
 
 /**
- * Turns what an AWS SDK client has thrown into an error of ours. It quotes nothing of the answer, which may hold a secret:
- * the SDK's own error does, so it is not the `cause`.
+ * Converts an error of an AWS SDK client to an error of this framework. The response may hold a secret, so the new error
+ * quotes nothing of it. The SDK's error does, so it is not the `cause`.
  */
 export function toAwsError(error: unknown, call: PendingCall): unknown {
   const { abortSignal, isOutcomeUnknown, service, operation } = call;
@@ -20,18 +20,18 @@ export function toAwsError(error: unknown, call: PendingCall): unknown {
   if (error instanceof FrameioLambdaError || !(error instanceof Error)) return error;
   if (error instanceof HttpRequestError) {
     const { failure, where, cause } = error;
-    return new AwsConnectionError(about, `${WORDS[failure]} ${where}`.trimEnd(), { cause });
+    return new AwsConnectionError(about, `${DESCRIPTIONS[failure]} ${where}`.trimEnd(), { cause });
   }
   if (abortSignal?.aborted && error.name === 'AbortError') {
-    return new AwsConnectionError(about, WORDS.aborted, { cause: abortSignal.reason });
+    return new AwsConnectionError(about, DESCRIPTIONS.aborted, { cause: abortSignal.reason });
   }
   const status = statusOf(error);
   if (status !== undefined && status >= 300) return new AwsServiceError({ ...about, status, awsCode: codeOf(error) });
   if (error.name === 'SyntaxError') {
-    return new AwsConnectionError({ service, operation }, `status ${status} with something that is not JSON`);
+    return new AwsConnectionError({ service, operation }, `status ${status} with a body that is not JSON`);
   }
   if (/^Invalid ?(MD5 checksum|ChecksumError)/.test(error.message)) {
-    return new AwsConnectionError({ service, operation }, 'the checksum in the answer is not that of the message');
+    return new AwsConnectionError({ service, operation }, 'the checksum in the response does not match the message');
   }
   return describeConfigError(error) ?? error;
 }
@@ -53,10 +53,10 @@ function statusOf(error: Error): number | undefined {
   return typeof httpStatusCode === 'number' ? httpStatusCode : undefined;
 }
 
-/** The SDK's name for an answer without a name. */
+/** The SDK's name for an error without a name. */
 const NO_CODE = 'Unknown';
 
-/** AWS's name for an error that the service sent; `undefined` for what is not a name. */
+/** Returns AWS's name for an error that the service sent, or `undefined` if it is missing or malformed. */
 function codeOf(error: Error): string | undefined {
   const isNamed = '$fault' in error && error.name !== NO_CODE && /^[A-Za-z][\w.]{0,99}$/.test(error.name);
   return isNamed ? error.name : undefined;

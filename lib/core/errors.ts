@@ -49,7 +49,7 @@ export class HandlerCrashedError extends FrameioLambdaError {
   readonly code = 'handler_crashed';
 
   constructor(attempts: number) {
-    super(`Given up: ${attempts} attempts were begun, and the last of them did not say how it ended.`);
+    super(`Dead-lettered after ${attempts} attempts: the last one started but recorded no outcome.`);
   }
 }
 
@@ -79,7 +79,7 @@ export class RetryLater extends FrameioLambdaError {
   constructor(retryAfterMs: number, message?: string) {
     if (Number.isNaN(retryAfterMs)) throw new ConfigError('RetryLater takes a number of milliseconds, not NaN.');
     const ms = Math.min(MAX_RETRY_MS, Math.max(0, retryAfterMs));
-    super(message ?? `To be run again in ${ms} ms.`);
+    super(message ?? `The handler asks to run again in ${ms} ms.`);
     this.retryAfterMs = ms;
   }
 }

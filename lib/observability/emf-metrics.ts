@@ -1,28 +1,27 @@
 import { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
 
-/** CloudWatch reads no more values of one metric in one line (CloudWatch user guide, EMF specification). */
-const MOST_VALUES = 100;
+/** Maximum number of values of one metric in a line (CloudWatch user guide, EMF specification). */
+const MAX_VALUES = 100;
 
 /**
- * Measurements as lines in CloudWatch's embedded metric format, which CloudWatch makes metrics of: nothing waits for it.
- * They are what Powertools for AWS Lambda would write, whose 12 KB every cold start would pay for.
+ * Writes measurements as log lines in the embedded metric format, from which CloudWatch creates metrics. No request has
+ * to wait. The lines equal those of Powertools for AWS Lambda, whose metrics package would add 12 KB to the bundle.
  */
 export class EmfMetrics implements MetricsRecorder {
   readonly #namespace: string;
-  /** Values by metric, by reason; those of every reason under `undefined`. */
+  /** Values by reason and metric. The key `undefined` holds the values of all reasons. */
   readonly #recorded = new Map<string | undefined, Map<MetricName, number[]>>();
 
   /**
-   * @param namespace - Of the metrics in CloudWatch. Their dimension `service` is the environment's
-   *   `POWERTOOLS_SERVICE_NAME`.
+   * @param namespace - CloudWatch namespace of the metrics. `POWERTOOLS_SERVICE_NAME` sets their dimension `service`.
    */
   constructor(namespace = 'FrameioLambda') {
     this.#namespace = namespace;
   }
 
   record(name: MetricName, value: number, reason?: string): void {
-    this.#keep(undefined, name, value);
-    if (reason !== undefined) this.#keep(reason, name, value);
+    this.#add(undefined, name, value);
+    if (reason !== undefined) this.#add(reason, name, value);
   }
 
   publish(): void {
@@ -35,16 +34,16 @@ export class EmfMetrics implements MetricsRecorder {
         Metrics: [...metrics.keys()].map((name) => ({ Name: name, Unit: METRICS[name] })),
       };
       const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [directive] };
-      // Not by `console`: Lambda puts JSON of its own around what goes there.
+      // Lambda wraps the output of `console` in JSON of its own.
       process.stdout.write(`${JSON.stringify({ _aws, ...dimensions, ...Object.fromEntries(metrics) })}\n`);
     }
     this.#recorded.clear();
   }
 
-  #keep(reason: string | undefined, name: MetricName, value: number): void {
+  #add(reason: string | undefined, name: MetricName, value: number): void {
     const metrics = this.#recorded.get(reason) ?? new Map<MetricName, number[]>();
     const values = metrics.get(name) ?? [];
     this.#recorded.set(reason, metrics.set(name, values));
-    if (values.push(value) === MOST_VALUES) this.publish();
+    if (values.push(value) === MAX_VALUES) this.publish();
   }
 }

@@ -1,11 +1,11 @@
 import { redact, redactNamed } from './redact.ts';
 import { isError, serializeError } from './serialize-error.ts';
 
-/** Facts of a log line, by name. Those of a later object win. */
+/** Details of a log line by name. If several objects have a name, the last one wins. */
 export type LogAttributes = Record<string, unknown>;
 
 /**
- * Where log lines go: one message and its attributes. `Logger` of Powertools for AWS Lambda fits, and is the default.
+ * Writes log lines: a message and its attributes. The default is `Logger` of Powertools for AWS Lambda.
  */
 export interface Logger {
   debug(message: string, ...attributes: LogAttributes[]): void;
@@ -14,7 +14,7 @@ export interface Logger {
   error(message: string, ...attributes: LogAttributes[]): void;
 }
 
-/** A logger that adds `attributes` to every line. */
+/** Returns a logger that adds `attributes` to every line. */
 export function withAttributes(logger: Logger, attributes: LogAttributes): Logger {
   return {
     debug: (message, ...more) => logger.debug(message, attributes, ...more),
@@ -25,68 +25,71 @@ export function withAttributes(logger: Logger, attributes: LogAttributes): Logge
 }
 
 /**
- * A logger for what the framework itself writes: its lines hold nothing but ids and names, and of an `error`, which may be
- * anybody's, what `serializeError` leaves.
+ * Returns a logger for the framework's own lines. They hold ids and names only. `serializeError` reduces their attribute
+ * `error`, which may come from any library.
  */
 export function withSerializedErrors(logger: Logger): Logger {
-  const linesOf =
+  const writerOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
-      logger[level](message, ...attributes.map((some) => ('error' in some ? safeError(some) : some)));
-  return { debug: linesOf('debug'), info: linesOf('info'), warn: linesOf('warn'), error: linesOf('error') };
+      logger[level](
+        message,
+        ...attributes.map((details) => ('error' in details ? withSerializedError(details) : details)),
+      );
+  return { debug: writerOf('debug'), info: writerOf('info'), warn: writerOf('warn'), error: writerOf('error') };
 }
 
-function safeError(attributes: LogAttributes): LogAttributes {
+function withSerializedError(attributes: LogAttributes): LogAttributes {
   return { ...attributes, error: serializeError(attributes.error) };
 }
 
-/** So deep objects in a line are looked into; what lies deeper is left out. */
-const DEEPEST = 6;
+/** Maximum nesting of objects in a line. Deeper values become `…`. */
+const MAX_DEPTH = 6;
 
-/** Of so many entries is an object in a line shown. */
-const MOST_ENTRIES = 100;
+/** Maximum number of entries of an object or array in a line. */
+const MAX_ENTRIES = 100;
 
 /**
- * A logger to which no secret comes that can be told by its form or its name, and of an error nothing but what `serializeError`
- * leaves: for handlers, who may log anything.
+ * Returns a logger for handlers, which may log anything. It redacts every secret that `redact` recognizes by form or name,
+ * and reduces errors with `serializeError`.
  */
 export function withRedaction(logger: Logger): Logger {
-  const linesOf =
+  const writerOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
-      logger[level](redact(message), ...attributes.map(shownAttributes));
-  return { debug: linesOf('debug'), info: linesOf('info'), warn: linesOf('warn'), error: linesOf('error') };
+      logger[level](redact(message), ...attributes.map(redactAttributes));
+  return { debug: writerOf('debug'), info: writerOf('info'), warn: writerOf('warn'), error: writerOf('error') };
 }
 
-/** Powertools' logger takes an error in their place, too. */
-function shownAttributes(attributes: LogAttributes): LogAttributes {
-  return isError(attributes) ? { error: serializeError(attributes) } : shownEntries(attributes ?? {}, []);
+/** Powertools' logger accepts an error in place of attributes, so this function does too. */
+function redactAttributes(attributes: LogAttributes): LogAttributes {
+  return isError(attributes) ? { error: serializeError(attributes) } : redactEntries(attributes ?? {}, []);
 }
 
-/** @param within - The objects that it lies in, from the outermost on. */
-function shownEntries(object: object, within: readonly object[]): LogAttributes {
+/** @param ancestors - The objects that contain this one, outermost first. */
+function redactEntries(object: object, ancestors: readonly object[]): LogAttributes {
   try {
-    const entries = Object.entries(object).slice(0, MOST_ENTRIES);
+    const entries = Object.entries(object).slice(0, MAX_ENTRIES);
     return Object.fromEntries(
       entries.map(([name, value]) => [
         name,
-        typeof value === 'string' ? redactNamed(name, value) : shown(value, [...within, object]),
+        typeof value === 'string' ? redactNamed(name, value) : redactValue(value, [...ancestors, object]),
       ]),
     );
   } catch {
-    return { unreadable: true }; // a getter, or a proxy, has thrown
+    return { unreadable: true }; // a getter or a proxy threw
   }
 }
 
-/** What becomes of a value in JSON, as that is what a line becomes; without circles, which JSON has no form for. */
-function shown(value: unknown, within: readonly object[]): unknown {
+/** Returns the redacted form of a value, as JSON would show it, without circular references. */
+function redactValue(value: unknown, ancestors: readonly object[]): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isError(value)) return serializeError(value);
-  if (within.includes(value)) return undefined;
-  if (within.length >= DEEPEST) return '…';
-  const inside = [...within, value];
-  if ('toJSON' in value && typeof value.toJSON === 'function') return shown(value.toJSON(), inside);
-  if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map((item) => shown(item, inside));
-  return shownEntries(value, within);
+  if (ancestors.includes(value)) return undefined;
+  if (ancestors.length >= MAX_DEPTH) return '…';
+  const inside = [...ancestors, value];
+  if ('toJSON' in value && typeof value.toJSON === 'function') return redactValue(value.toJSON(), inside);
+  if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => redactValue(item, inside));
+  return redactEntries(value, ancestors);
 }

@@ -1,19 +1,20 @@
 import type { SourceMap } from 'node:module';
 
-/** A place in a stack trace: `file:///var/task/index.mjs:1:2345`, or a path without a scheme. */
-const PLACE = /((?:file:\/\/)?\/[^\s():]+\.[cm]?js):(\d+):(\d+)/g;
+/** A position in a stack trace: `file:///var/task/index.mjs:1:2345`, or a path without a scheme. */
+const POSITION = /((?:file:\/\/)?\/[^\s():]+\.[cm]?js):(\d+):(\d+)/g;
 
-/** Source maps by the path of their bundle; `undefined` where there is none. */
+/** Source maps by the path of their bundle. `undefined` marks a bundle without a usable map. */
 const maps = new Map<string, SourceMap | undefined>();
 
 /**
- * Rewrites the places in a stack trace to those in the source, by the source map beside each file. A map is read when the
- * first error needs it: Node's `--enable-source-maps` reads it at each cold start. What has no map stays as it is.
+ * Replaces the positions in a stack trace by positions in the source. It reads the source map beside each file when an
+ * error first needs it, while Node's `--enable-source-maps` reads it at every cold start. A position without a map stays
+ * unchanged.
  */
 export function mapStack(stack: string): string {
-  return stack.replace(PLACE, (place, file: string, line: string, column: string) => {
+  return stack.replace(POSITION, (position, file: string, line: string, column: string) => {
     const entry = mapBeside(file)?.findEntry(Number(line) - 1, Number(column) - 1);
-    if (!entry || !('originalSource' in entry)) return place;
+    if (!entry || !('originalSource' in entry)) return position;
     return `${entry.originalSource.replace(/^(?:\.\.\/)+/, '')}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   });
 }
@@ -31,6 +32,6 @@ function readMap(file: string): SourceMap | undefined {
     const path = file.startsWith('file:') ? fileURLToPath(file) : file;
     return new SourceMap(JSON.parse(readFileSync(`${path}.map`, 'utf8')));
   } catch {
-    return undefined; // an error must not be lost because it cannot be shown better
+    return undefined; // the error itself must still reach the log
   }
 }

@@ -1,8 +1,8 @@
 import type { Logger } from './logger.ts';
 
 /**
- * What is measured, and in which unit of CloudWatch's. A delivery is one request that Frame.io signed; a handler is one of
- * the user's functions for it. The guide `docs/operations.md` says of each what it means and when to look at it.
+ * Maps each metric to its CloudWatch unit. A delivery is one request that Frame.io signed. A handler is one of the user's
+ * functions for it. `docs/operations.md` explains what each metric means and when to act on it.
  */
 export const METRICS = {
   DeliveriesReceived: 'Count',
@@ -22,30 +22,34 @@ export const METRICS = {
   StaleSecretsServed: 'Count',
 } as const;
 
-/** The name of a metric. */
+/** Name of a metric. */
 export type MetricName = keyof typeof METRICS;
 
 /**
- * Where measurements go. What is thrown by either method, or rejected by what it returns, is logged and goes no further: a
- * delivery is not lost because it could not be counted.
+ * Receives measurements. If a method throws or returns a promise that rejects, the framework logs the error and continues:
+ * a failed measurement never fails a delivery.
  */
 export interface MetricsRecorder {
-  /** @param reason - Why, for a metric that is counted by reason: a short name from a small set. */
+  /**
+   * Records one value.
+   *
+   * @param reason - A short name from a small set, for a metric that is counted by reason.
+   */
   record(name: MetricName, value: number, reason?: string): void;
-  /** Called at the end of each invocation. */
+  /** Publishes the recorded values. The framework calls it at the end of each invocation. */
   publish(): void;
 }
 
-/** For those who measure nothing. */
+/** A recorder that discards every measurement. */
 export const NO_METRICS: MetricsRecorder = { record: () => undefined, publish: () => undefined };
 
-/** A recorder that does not throw, whatever the given one does: the log says what that was. */
+/** Returns a recorder that logs the errors of `metrics` and never throws. */
 export function neverThrowing(metrics: MetricsRecorder, logger: Logger): MetricsRecorder {
   if (metrics === NO_METRICS) return metrics;
   const attempt = (measure: () => unknown) => {
     const fail = (error: unknown) => logger.error('metrics failed', { error });
     try {
-      const returned = measure(); // a promise, where somebody has made it so
+      const returned = measure(); // a user's recorder may return a promise
       if (returned instanceof Promise) returned.catch(fail);
     } catch (error) {
       fail(error);

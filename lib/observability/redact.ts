@@ -1,18 +1,18 @@
 const REDACTED = '[redacted]';
 
-/** No text in a log line is longer, in characters: Lambda cuts lines of more than 256 KB. */
-const LONGEST_TEXT = 10_000;
+/** Maximum length of a text in a log line, in characters. Lambda truncates lines over 256 KB. */
+const MAX_TEXT_LENGTH = 10_000;
 
-/** How the names of secrets end, in headers, queries, JSON and objects: `client_secret`, `X-Amz-Security-Token`. */
+/** Endings of names of secrets in headers, queries, JSON and objects: `client_secret`, `X-Amz-Security-Token`. */
 const NAMES = 'authorization|credential|password|secret|signature|token|api[-_]?key';
 
-const NAMED_LIKE_A_SECRET = new RegExp(`(${NAMES}|cookie)$`, 'i');
+const SECRET_NAME = new RegExp(`(${NAMES}|cookie)$`, 'i');
 
 /**
- * Forms by which a secret is known in any text, with what is left of each. Something in angle brackets is a placeholder of
- * a message that says how to set a secret. None of the patterns takes longer than the text is.
+ * Patterns of secrets in any text, each with its replacement. A value in angle brackets is a placeholder in a message that
+ * explains how to set a secret, so it stays. Every pattern runs in linear time.
  */
-const FORMS: readonly (readonly [form: RegExp, left: string])[] = [
+const PATTERNS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [
     new RegExp(
       `(${NAMES})(\\\\?["']?\\s{0,8}[:=]\\s{0,8})("[^"<][^"]*"|'[^'<][^']*'|\\\\?["']?((bearer|basic)\\s+)?[^\\s"',;&<>\\\\]+)`,
@@ -21,21 +21,21 @@ const FORMS: readonly (readonly [form: RegExp, left: string])[] = [
     `$1$2${REDACTED}`,
   ],
   [/\b(bearer\s+)(?!\[redacted\])[^\s"',;<>\\]+/gi, `$1${REDACTED}`],
-  [/\bfio-[a-z]-[\w-]+/gi, REDACTED], // a developer token of Frame.io
-  [/\beyJ[\w-]{1,4000}\.[\w-]+(\.[\w-]*)?/g, REDACTED], // a JSON Web Token, as Adobe's access tokens are
-  [/\bv0=[0-9a-f]+/gi, `v0=${REDACTED}`], // a signature of Frame.io
-  [/:\/\/[^\s/@:]{0,200}:[^\s/@]{1,200}@/g, `://${REDACTED}@`], // name and password in a URL
+  [/\bfio-[a-z]-[\w-]+/gi, REDACTED], // developer token of Frame.io
+  [/\beyJ[\w-]{1,4000}\.[\w-]+(\.[\w-]*)?/g, REDACTED], // JSON Web Token, the form of Adobe's access tokens
+  [/\bv0=[0-9a-f]+/gi, `v0=${REDACTED}`], // signature of Frame.io
+  [/:\/\/[^\s/@:]{0,200}:[^\s/@]{1,200}@/g, `://${REDACTED}@`], // user name and password in a URL
 ];
 
-/** A text without what is known to be the form of a secret, and not of any length. */
+/** Replaces recognizable secrets in a text and limits its length. */
 export function redact(text: string): string {
-  // Cut before it is searched, so that a long text takes no longer, and again after, so that no secret is cut in half.
-  let left = text.slice(0, 2 * LONGEST_TEXT);
-  for (const [form, replacement] of FORMS) left = left.replace(form, replacement);
-  return left.length > LONGEST_TEXT ? `${left.slice(0, LONGEST_TEXT)}…` : left;
+  // The first cut limits the search time. The second comes after the search, so that it splits no secret.
+  let result = text.slice(0, 2 * MAX_TEXT_LENGTH);
+  for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
+  return result.length > MAX_TEXT_LENGTH ? `${result.slice(0, MAX_TEXT_LENGTH)}…` : result;
 }
 
-/** A text as `redact` leaves it, or nothing of it where its name says that it is a secret. */
+/** Redacts a named text. If its name is that of a secret, nothing of the text remains. */
 export function redactNamed(name: string, text: string): string {
-  return NAMED_LIKE_A_SECRET.test(name) ? REDACTED : redact(text);
+  return SECRET_NAME.test(name) ? REDACTED : redact(text);
 }

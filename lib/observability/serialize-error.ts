@@ -2,16 +2,16 @@ import { FrameioLambdaError } from '../core/errors.ts';
 import { mapStack } from './map-stack.ts';
 import { redact } from './redact.ts';
 
-// An `import` of `node:util` reads all that it exports, which is 3 ms of a cold start.
+// `import` of `node:util` reads all of its exports, which adds 3 ms to a cold start.
 const { types } = process.getBuiltinModule('node:util');
 
-/** So many causes of one another are told. */
-const MOST_CAUSES = 10;
+/** Maximum number of causes in a chain. */
+const MAX_CAUSES = 10;
 
-const UNREADABLE = 'Something was thrown that cannot be shown.';
+const UNREADABLE = 'The thrown value cannot be read.';
 
-/** Fields of this framework's errors that say what happened, and never hold what was sent. */
-const TOLD: ReadonlySet<string> = new Set([
+/** Fields of this framework's errors that are safe to log: they never hold what a request carried. */
+const SAFE_FIELDS: ReadonlySet<string> = new Set([
   'code',
   'status',
   'operation',
@@ -29,28 +29,28 @@ const TOLD: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Any value that a handler has thrown, in words that can be shown to anybody: of an error its name and message, of what is
- * none only its type, as it may be anything, such as a response with its request's headers. It does not throw itself.
+ * Describes a thrown value in one safe line: name and message of an error, or the type of any other value, which may hold
+ * anything, such as a response with its request's headers. It never throws.
  */
 export function formatError(thrown: unknown): string {
   try {
     if (isError(thrown)) return redact(`${thrown.name}: ${thrown.message}`);
-    return `What was thrown is no Error: ${thrown === null ? 'null' : typeof thrown}`;
+    return `The thrown value is not an Error: ${thrown === null ? 'null' : typeof thrown}`;
   } catch {
     return UNREADABLE;
   }
 }
 
 /**
- * What was thrown as a logger can take it. A logger writes whatever an error carries, and errors of HTTP clients carry the
- * request with its headers: of an error only name, message, stack and causes are left, of this framework's also what they
- * are documented to tell; of what is no error, its type. It does not throw itself.
+ * Returns a copy of a thrown value that is safe to log. A logger writes every field of an error, and errors of HTTP clients
+ * carry the request with its headers. The copy keeps name, message, stack and causes, and the documented fields of this
+ * framework's errors. Any other value becomes a text with its type. It never throws.
  */
 export function serializeError(thrown: unknown): Error | string {
-  return copyOf(thrown, []);
+  return serialize(thrown, []);
 }
 
-/** What is left of an error. */
+/** The safe copy of an error. */
 class SerializedError extends Error {
   constructor(error: Error, effects: readonly unknown[]) {
     super(redact(String(error.message)));
@@ -58,27 +58,28 @@ class SerializedError extends Error {
     this.stack = redact(typeof error.stack === 'string' ? mapStack(error.stack) : `${this.name}: ${this.message}`);
     const { cause } = error;
     const chain = [...effects, error];
-    if (cause !== undefined && chain.length <= MOST_CAUSES && !chain.includes(cause)) this.cause = copyOf(cause, chain);
-    if (error instanceof FrameioLambdaError) Object.assign(this, factsOf(error));
+    if (cause !== undefined && chain.length <= MAX_CAUSES && !chain.includes(cause))
+      this.cause = serialize(cause, chain);
+    if (error instanceof FrameioLambdaError) Object.assign(this, safeFieldsOf(error));
   }
 }
 
-/** @param effects - The errors that it is the cause of. */
-function copyOf(thrown: unknown, effects: readonly unknown[]): Error | string {
+/** @param effects - The errors that `thrown` is the cause of, outermost first. */
+function serialize(thrown: unknown, effects: readonly unknown[]): Error | string {
   try {
     if (thrown instanceof SerializedError) return thrown;
     return isError(thrown) ? new SerializedError(thrown, effects) : formatError(thrown);
   } catch {
-    return UNREADABLE; // a getter, or a proxy, has thrown
+    return UNREADABLE; // a getter or a proxy threw
   }
 }
 
-function factsOf(error: FrameioLambdaError): Readonly<Record<string, unknown>> {
-  const facts = Object.entries(error).filter(([name, value]) => TOLD.has(name) && typeof value !== 'object');
-  return Object.fromEntries(facts.map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]));
+function safeFieldsOf(error: FrameioLambdaError): Readonly<Record<string, unknown>> {
+  const fields = Object.entries(error).filter(([name, value]) => SAFE_FIELDS.has(name) && typeof value !== 'object');
+  return Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value]));
 }
 
-/** Also one of another realm, as those of Node's own modules are in some test runners. */
+/** Reports whether a value is an error, also one of another realm, such as those of Node's modules in some test runners. */
 export function isError(value: unknown): value is Error {
   return value instanceof Error || types.isNativeError(value);
 }

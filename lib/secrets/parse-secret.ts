@@ -1,17 +1,17 @@
 import { SecretNotSetError } from '../core/errors.ts';
 
-/** Words people leave in a secret they mean to fill in later. */
+/** Matches a text that marks a secret to be set later. */
 const PLACEHOLDER =
   /^(<.*>|\$?\{.*\}|\[.*\]|\*+|x{3,}|\.{3}|-+|_+|(re)?place[-_ ]?(holder|me)?([-_ ].*)?|change[-_ ]?(me|it|this)?|to[-_ ]?do|tbd|none|null|undefined|empty|dummy|example|secret|token|your[-_ ].*)$/i;
 
-/** The command that sets a secret, for messages. */
+/** Returns the command that sets a secret, for messages. */
 export function putSecretCommand(secretId: string): string {
   return `aws secretsmanager put-secret-value --secret-id ${secretId} --secret-string '<value>'`;
 }
 
 /**
- * Reads signing secrets: one as plain text, or several as a JSON object of name to secret. White space around a secret
- * is no part of it: editors and shells add it. Empty values and placeholders are left out.
+ * Parses signing secrets: one as plain text, or several as a JSON object of name to secret. It trims white space, which
+ * editors and shells add, and ignores empty values and placeholders.
  *
  * @throws SecretNotSetError when no usable secret remains.
  */
@@ -24,22 +24,22 @@ export function parseSigningSecrets(text: string, secretId: string): readonly st
   return usable;
 }
 
-/** What the secret with the API credentials can hold. */
+/** Credentials for the API: a token, or server-to-server credentials of Adobe IMS. */
 export type ApiCredentials = { readonly token: string } | { readonly clientId: string; readonly clientSecret: string };
 
 /**
- * Reads API credentials: a token as plain text or as `{"token": "..."}`, or server-to-server credentials as
+ * Parses API credentials: a token as plain text or as `{"token": "..."}`, or server-to-server credentials as
  * `{"client_id": "...", "client_secret": "..."}`.
  *
- * @throws SecretNotSetError when there are none that could be used.
+ * @throws SecretNotSetError when the text holds no usable credentials.
  */
 export function parseApiCredentials(text: string, secretId: string): ApiCredentials {
   const object = parseObject(text, secretId);
   if (object && 'client_id' in object) {
-    const [clientId, clientSecret] = [usableText(object.client_id), usableText(object.client_secret)];
+    const [clientId, clientSecret] = [trimIfUsable(object.client_id), trimIfUsable(object.client_secret)];
     if (clientId && clientSecret) return { clientId, clientSecret };
   } else {
-    const token = usableText(object ? object.token : text);
+    const token = trimIfUsable(object ? object.token : text);
     if (token && /^[\x21-\x7e]+$/.test(token)) return { token };
   }
   throw notSet(
@@ -48,12 +48,12 @@ export function parseApiCredentials(text: string, secretId: string): ApiCredenti
   );
 }
 
-function usableText(value: unknown): string | undefined {
+function trimIfUsable(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';
   return isUsableSecret(text) ? text : undefined;
 }
 
-/** Whether a text, trimmed, could be a secret at all. */
+/** Reports whether a trimmed text is neither empty nor a placeholder. */
 export function isUsableSecret(value: string): boolean {
   return value !== '' && !PLACEHOLDER.test(value);
 }
@@ -63,13 +63,13 @@ function parseObject(text: string, secretId: string): Record<string, unknown> | 
   try {
     return JSON.parse(text);
   } catch {
-    throw notSet(secretId, 'valid JSON'); // without the parser's message, which quotes the secret
+    throw notSet(secretId, 'valid JSON'); // omits the parser's message, which quotes the secret
   }
 }
 
 function notSet(secretId: string, expected: string): SecretNotSetError {
   return new SecretNotSetError(
-    `The secret ${secretId} does not hold ${expected} (it is empty, a placeholder, or of another form). ` +
+    `The secret ${secretId} does not hold ${expected} (it is empty, a placeholder or malformed). ` +
       `Set it: ${putSecretCommand(secretId)}`,
   );
 }

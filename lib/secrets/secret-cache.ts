@@ -2,7 +2,7 @@ import { SecretUnavailableError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 
-/** A secret's text, and the text it replaced where that is known. */
+/** The current text of a secret, and the previous one if it was fetched. */
 export interface SecretVersions {
   readonly current: string;
   readonly previous?: string | undefined;
@@ -11,75 +11,78 @@ export interface SecretVersions {
 /** Which versions of a secret to fetch. */
 export type RequestedVersions = 'current' | 'current_and_previous';
 
-/** One fetch of a secret. */
+/** Arguments of one fetch. */
 export interface SecretFetch {
   readonly requested: RequestedVersions;
-  /** How long it may take, in ms. */
+  /** Time limit in ms. */
   readonly timeoutMs: number;
-  /** Aborts when that time is up. */
+  /** Aborts after `timeoutMs`. */
   readonly signal: AbortSignal;
 }
 
-/** A secret by name. `App` takes one wherever it takes the secret itself. */
+/** A secret by name. `App` accepts it in place of the secret itself. */
 export interface SecretReference {
   /** Name or ARN, for messages. */
   readonly secretId: string;
   /**
-   * Returns the versions: from memory as long as they are recent enough.
+   * Returns the versions, from memory until their time to live ends.
    *
-   * @param logger - Told when an old value had to be served.
-   * @param metrics - Counts that as `StaleSecretsServed`.
-   * @throws SecretUnavailableError when there has never been a value.
+   * @param logger - Receives a warning when a fetch fails and the old value is served.
+   * @param metrics - Counts such a failure as `StaleSecretsServed`.
+   * @throws SecretUnavailableError when the fetch fails and no value is in memory.
    */
   get(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
-  /** Starts the first fetch early. Never rejects: a failure is told to whoever calls `get` next. */
+  /** Starts the first fetch early. It never rejects: the next `get` reports a failure. */
   preload(): Promise<void>;
   /**
-   * For when a value proved wrong: like `get`, but fetches first, the previous version too, if it has not done so within
-   * the last 30 s.
+   * Returns the versions after a value proved wrong. It fetches them first, the previous one included, unless it did so
+   * within `refreshIntervalMs`.
    */
   refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
 }
 
-/** Settings of a `SecretCache`. */
+/** Options of a `SecretCache`. */
 export interface SecretCacheOptions {
   /** Name or ARN of the secret. */
   readonly secretId: string;
-  /** Fetches versions from where they are kept, within `timeoutMs`: whoever waits for the secret waits for this. */
+  /** Fetches the versions from the secret store within `timeoutMs`. Requests wait for it. */
   readonly fetch: (request: SecretFetch) => Promise<SecretVersions>;
   /**
-   * How long a value is served from memory.
+   * Time to live of a value in memory.
    * @default 300000 (ms)
    */
   readonly ttlMs?: number;
   /**
-   * How long the first fetch may take. Frame.io waits 5 s for an answer; this leaves room to give one.
+   * Time limit of the first fetch. Frame.io waits 5 s for a response, and the default leaves time to send one.
    * @default 3000 (ms)
    */
   readonly fetchTimeoutMs?: number;
   /**
-   * How long a fetch may take while there is an old value to serve. Short, as one delivery may wait for two secrets.
+   * Time limit of a fetch while an old value is in memory. It is short because a delivery may wait for two secrets.
    * @default 1000 (ms)
    */
   readonly refreshTimeoutMs?: number;
   /**
-   * Least time between two fetches for a value that proved wrong, and after a failed fetch while an old value can be
-   * served: so that a forger cannot make us call Secrets Manager, and an outage does not slow down every request.
+   * Minimum time between two refreshes, and between a failed fetch and the next one while an old value is in memory. It
+   * stops forged requests from causing fetches, and an outage from slowing down every request.
    * @default 30000 (ms)
    */
   readonly refreshIntervalMs?: number;
   /**
-   * How long a failed fetch is believed while there is no value at all.
+   * How long to cache a failed fetch while no value is in memory.
    * @default 1000 (ms)
    */
   readonly failureTtlMs?: number;
-  /** Clock in ms. @default Date.now */
+  /**
+   * Returns the current time in ms.
+   * @default Date.now
+   */
   readonly now?: () => number;
 }
 
 /**
- * Keeps one secret in memory: fetched once for everyone who waits, served until its time to live ends, served on when
- * it cannot be fetched anew, fetched before its time when it proved wrong.
+ * Keeps one secret in memory. Concurrent callers share one fetch. If a fetch fails, the cache serves the old value. If a
+ * value proves wrong, `refresh` fetches it before its time to live ends.
  */
 export class SecretCache implements SecretReference {
   readonly secretId: string;
@@ -117,7 +120,7 @@ export class SecretCache implements SecretReference {
 
   async refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const running = this.#inFlight.get('current_and_previous');
-    if (running) return await running; // for those whose old value proved wrong at the same time
+    if (running) return await running; // concurrent callers share one refresh
     const now = this.#options.now();
     if (now < this.#refreshedAt + this.#options.refreshIntervalMs) return await this.get(logger, metrics);
     this.#refreshedAt = now;
@@ -138,9 +141,9 @@ export class SecretCache implements SecretReference {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const versions = await fetch({ requested, timeoutMs, signal });
-      // What was the previous version of the same current one still is.
-      const isKnown = requested === 'current' && versions.current === this.#versions?.current;
-      if (!isKnown) this.#versions = versions;
+      // If the current version is unchanged, so is the known previous one.
+      const isUnchanged = requested === 'current' && versions.current === this.#versions?.current;
+      if (!isUnchanged) this.#versions = versions;
       this.#failure = undefined;
       this.#freshUntil = now() + ttlMs;
       return this.#versions ?? versions;

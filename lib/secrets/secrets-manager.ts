@@ -5,17 +5,17 @@ import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
 import { putSecretCommand } from './parse-secret.ts';
 import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
 
-/** How `fromSecretsManager` keeps a secret. */
+/** Options of `fromSecretsManager`. */
 export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
 
-/** One for all secrets: they share its connections. */
+/** All secrets share one client and its connections. */
 const secretsManager = createSecretsManagerClient({ maxAttempts: 2 });
 
 /**
- * A secret kept in AWS Secrets Manager, cached in memory. Region, credentials and endpoint come from the Lambda
- * environment, under the names the AWS SDKs read. Nothing is fetched before the first `get`.
+ * Returns a secret in AWS Secrets Manager, cached in memory. Region, credentials and endpoint come from the variables that
+ * the AWS SDKs read. The first `get` or `preload` fetches the secret.
  *
- * @param secretId - Name or ARN.
+ * @param secretId - Name or ARN of the secret.
  */
 export function fromSecretsManager(secretId: string, options: SecretsManagerOptions = {}): SecretCache {
   return new SecretCache({
@@ -34,7 +34,7 @@ export function fromSecretsManager(secretId: string, options: SecretsManagerOpti
   });
 }
 
-/** @returns `undefined` when there is no such version. */
+/** Returns the text of a version, or `undefined` if the version does not exist. */
 async function fetchVersion(
   secretId: string,
   stage: 'AWSCURRENT' | 'AWSPREVIOUS',

@@ -4,52 +4,56 @@ import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-cache.ts';
 
-/** Signing secrets as a user may give them: the text itself, several, a function that finds them, or a reference. */
+/** Signing secrets as an option: one text, several, a function that returns them, or a reference to a stored secret. */
 export type SigningSecretsOption =
   | string
   | readonly string[]
   | (() => string | readonly string[] | Promise<string | readonly string[]>)
   | SecretReference;
 
-/** Every secret a genuine delivery may be signed with. None of the lists is ever empty. */
+/** Every secret that Frame.io may sign a delivery with. No list is empty. */
 export interface SigningSecrets {
-  /** @throws SecretNotSetError | SecretUnavailableError when there is no secret to verify with. */
+  /**
+   * Returns the known secrets.
+   *
+   * @throws SecretNotSetError | SecretUnavailableError when there is no secret to verify with.
+   */
   current(): Promise<readonly string[]>;
   /**
-   * Asks again where the secrets are kept, if that has not just been done.
+   * Fetches the stored secrets again, unless a recent call did so.
    *
-   * @returns `undefined` when there is nothing newer than what `current` gave.
+   * @returns `undefined` when there is nothing newer than the result of `current`.
    */
   newer(): Promise<readonly string[] | undefined>;
 }
 
-/** The secrets behind an option of `App`. */
+/** Returns the secrets that an option of `App` describes. */
 export function resolveSigningSecrets(
   option: SigningSecretsOption | undefined,
   logger: Logger,
   metrics?: MetricsRecorder,
 ): SigningSecrets {
   if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger, metrics);
-  if (typeof option === 'function') return unchanging(async () => parseGiven(await option()));
+  if (typeof option === 'function') return withoutRefresh(async () => parseOption(await option()));
   let parsed: readonly string[] | undefined;
-  return unchanging(async () => {
-    parsed ??= parseGiven(option ?? '');
+  return withoutRefresh(async () => {
+    parsed ??= parseOption(option ?? '');
     return parsed;
   });
 }
 
-function unchanging(current: SigningSecrets['current']): SigningSecrets {
+function withoutRefresh(current: SigningSecrets['current']): SigningSecrets {
   return { current, newer: async () => undefined };
 }
 
-function parseGiven(secrets: string | readonly string[]): readonly string[] {
+function parseOption(secrets: string | readonly string[]): readonly string[] {
   const usable = [secrets]
     .flat()
     .map((secret) => secret.trim())
     .filter(isUsableSecret);
   if (usable.length > 0) return usable;
   throw new SecretNotSetError(
-    'There is no signing secret to verify with: pass new App({ signingSecrets }) the secret Frame.io showed when the webhook was made.',
+    'There is no signing secret to verify with: pass to new App({ signingSecrets }) the secret that Frame.io showed when you created the webhook.',
   );
 }
 
@@ -72,7 +76,7 @@ class StoredSigningSecrets implements SigningSecrets {
       return this.#parse(versions);
     } catch (error) {
       if (!(error instanceof SecretNotSetError)) throw error;
-      return this.#parse(await this.#reference.refresh(this.#logger, this.#metrics)); // it may have been set since
+      return this.#parse(await this.#reference.refresh(this.#logger, this.#metrics)); // the secret may have been set since
     }
   }
 
@@ -92,7 +96,7 @@ class StoredSigningSecrets implements SigningSecrets {
     return this.#secrets;
   }
 
-  /** What was there before may have been a placeholder; that is no fault any more. */
+  /** Ignores an unusable previous version: before the first value it was a placeholder. */
   #parsePrevious(previous: string | undefined): readonly string[] {
     try {
       return previous === undefined ? [] : parseSigningSecrets(previous, this.#reference.secretId);

@@ -7,22 +7,22 @@ import type { MetricsRecorder } from '../observability/metrics.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
 import type { SecretReference } from './secret-cache.ts';
 
-/** How a stored secret is turned into a token. */
+/** Options of a `StoredToken`. */
 export interface StoredTokenOptions {
   readonly logger: Logger;
   /** @default none */
   readonly metrics?: MetricsRecorder | undefined;
-  /** Where Adobe IMS is. */
+  /** Base URL of Adobe IMS. */
   readonly imsUrl: string | undefined;
-  /** @default the machine's */
+  /** @default the clock of the machine */
   readonly clock?: Clock | undefined;
 }
 
-/** The API token behind a secret: what it holds, or what the server-to-server credentials it holds are exchanged for. */
+/** Returns API tokens from a stored secret, which holds a token or server-to-server credentials to exchange for one. */
 export class StoredToken implements TokenSource {
   readonly #secret: SecretReference;
   readonly #options: StoredTokenOptions;
-  #auth: { readonly of: string; readonly source: ServerToServerAuth } | undefined;
+  #auth: { readonly credentials: string; readonly source: ServerToServerAuth } | undefined;
 
   constructor(secret: SecretReference, options: StoredTokenOptions) {
     this.#secret = secret;
@@ -36,7 +36,7 @@ export class StoredToken implements TokenSource {
       return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'get');
     } catch (error) {
       if (!(error instanceof SecretNotSetError)) throw error;
-      return await this.refresh(); // it may have been set since
+      return await this.refresh(); // the secret may have been set since
     }
   }
 
@@ -46,16 +46,16 @@ export class StoredToken implements TokenSource {
     return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
   }
 
-  async #tokenOf(credentials: ApiCredentials, way: 'get' | 'refresh'): Promise<string> {
-    return 'token' in credentials ? credentials.token : await this.#authOf(credentials)[way]();
+  async #tokenOf(credentials: ApiCredentials, method: 'get' | 'refresh'): Promise<string> {
+    return 'token' in credentials ? credentials.token : await this.#authOf(credentials)[method]();
   }
 
-  /** Kept as long as the secret holds the same credentials: the access token is in it. */
+  /** Keeps the source, and with it the access token, while the secret holds the same credentials. */
   #authOf(credentials: Exclude<ApiCredentials, { readonly token: string }>): ServerToServerAuth {
-    const of = JSON.stringify(credentials);
-    if (this.#auth?.of !== of) {
+    const key = JSON.stringify(credentials);
+    if (this.#auth?.credentials !== key) {
       const { imsUrl, clock } = this.#options;
-      this.#auth = { of, source: new ServerToServerAuth({ ...credentials, imsUrl, clock }) };
+      this.#auth = { credentials: key, source: new ServerToServerAuth({ ...credentials, imsUrl, clock }) };
     }
     return this.#auth.source;
   }

@@ -276,19 +276,19 @@ describe('a worker whose handlers misbehave', () => {
   const ask = (misdeed: string) => send({ type: 'file.updated', misdeed });
 
   it.each([
-    ['throws undefined', 'What was thrown is no Error: undefined'],
-    ['throws null', 'What was thrown is no Error: null'],
-    ['throws a text', 'What was thrown is no Error: string'],
-    ['throws a number', 'What was thrown is no Error: number'],
-    ['throws a symbol', 'What was thrown is no Error: symbol'],
-    ['throws what has no text', 'What was thrown is no Error: object'],
+    ['throws undefined', 'The thrown value is not an Error: undefined'],
+    ['throws null', 'The thrown value is not an Error: null'],
+    ['throws a text', 'The thrown value is not an Error: string'],
+    ['throws a number', 'The thrown value is not an Error: number'],
+    ['throws a symbol', 'The thrown value is not an Error: symbol'],
+    ['throws what has no text', 'The thrown value is not an Error: object'],
     ['throws what is its own cause', 'Error: I am my own cause'],
-    ['throws a number too big for JSON', 'What was thrown is no Error: object'],
-    ['throws what fails to be read', 'What was thrown is no Error: object'],
+    ['throws a number too big for JSON', 'The thrown value is not an Error: object'],
+    ['throws what fails to be read', 'The thrown value is not an Error: object'],
     ['throws what holds a token', 'Error: 401 for Bearer [redacted]'],
-    ['throws an object that holds a token', 'What was thrown is no Error: object'],
-    ['throws a token', 'What was thrown is no Error: string'],
-    ['rejects with nothing', 'What was thrown is no Error: undefined'],
+    ['throws an object that holds a token', 'The thrown value is not an Error: object'],
+    ['throws a token', 'The thrown value is not an Error: string'],
+    ['rejects with nothing', 'The thrown value is not an Error: undefined'],
   ])(
     '65: %s: it is tried twelve times, then lies in the dead-letter queue with what was thrown',
     async (misdeed, said) => {
@@ -343,7 +343,7 @@ describe('a worker whose handlers misbehave', () => {
     expect(hostile.deadLetters.slice(before)).toMatchObject([
       {
         errorCode: 'handler_crashed',
-        reason: expect.stringContaining('12 attempts were begun'),
+        reason: expect.stringContaining('Dead-lettered after 12 attempts: the last one started'),
         handlers: 'misbehave',
       },
     ]);

@@ -20,7 +20,7 @@ afterEach(() => server.close());
 const options = (endpoint = server.url) => ({ region: 'eu-west-1', endpoint, credentials: CREDENTIALS });
 const list = () => new ListQueuesCommand({ QueueNamePrefix: 'Grüße' });
 
-describe('a call', () => {
+describe('AwsClient.send', () => {
   it.each([
     {
       service: 'secretsmanager',
@@ -44,18 +44,18 @@ describe('a call', () => {
         createDynamoDbClient(options()).send(new GetItemCommand({ TableName: 't', Key: { id: { S: 'Grüße' } } })),
       body: '{"TableName":"t","Key":{"id":{"S":"Grüße"}}}',
     },
-  ])('to $service goes out in its protocol', async ({ type, target, send, body }) => {
+  ])('uses the protocol of $service', async ({ type, target, send, body }) => {
     await send();
     expect(server.seen).toMatchObject([
       { method: 'POST', url: '/', headers: { 'content-type': type, 'x-amz-target': target }, body },
     ]);
   });
 
-  it('comes back parsed', async () => {
+  it('returns the parsed response', async () => {
     expect(await createSqsClient(options()).send(list())).toMatchObject({ QueueUrls: ['yes'] });
   });
 
-  it('arrives as it was signed', async () => {
+  it('sends the request as signed', async () => {
     await createSqsClient(options()).send(list());
     const [request] = server.seen;
     if (!request) throw new Error('Nothing arrived.');
@@ -63,24 +63,24 @@ describe('a call', () => {
     expect(request.headers['x-amz-security-token']).toBe('the-session-token');
   });
 
-  it('shares one connection with those before it', async () => {
+  it('reuses the connection of earlier calls', async () => {
     const sqs = createSqsClient(options());
     for (const _ of [1, 2, 3]) await sqs.send(list());
     expect(server.seen.map(({ connection }) => connection)).toEqual([1, 1, 1]);
   });
 
-  it('goes below the path of the endpoint', async () => {
+  it('adds to the path of the endpoint', async () => {
     await createSqsClient(options(`${server.url}/base`)).send(list());
     expect(server.seen).toMatchObject([{ url: '/base/' }]);
   });
 
-  it('says who sends it', async () => {
+  it('names the framework as the user agent', async () => {
     await createSqsClient(options()).send(list());
     expect(server.seen).toMatchObject([{ headers: { 'user-agent': expect.stringContaining('app/frameio-lambda') } }]);
   });
 });
 
-describe('what the client is not told it reads from the environment, when it is called', () => {
+describe('AwsClient without options', () => {
   let restore: () => void;
   beforeEach(() => {
     restore = withEnvironment({
@@ -98,7 +98,7 @@ describe('what the client is not told it reads from the environment, when it is 
   });
   afterEach(() => restore());
 
-  it('region, credentials and address', async () => {
+  it('reads region, credentials and endpoint from the environment at the first call', async () => {
     const sqs = createSqsClient();
     process.env.AWS_ACCESS_KEY_ID = 'id-of-later';
     await sqs.send(list());
@@ -109,7 +109,7 @@ describe('what the client is not told it reads from the environment, when it is 
   it.each([
     ['AWS_REGION', /set AWS_REGION/],
     ['AWS_SECRET_ACCESS_KEY', /set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/],
-  ])('without %s it is a ConfigError that says so, and nothing is sent', async (name, message) => {
+  ])('throws a ConfigError without %s and sends nothing', async (name, message) => {
     delete process.env[name];
     const call = createSqsClient().send(list());
     await expect(call).rejects.toMatchObject({ code: 'config_error', message: expect.stringMatching(message) });

@@ -31,7 +31,7 @@ function given(variables: object): void {
 const configOf = (service: AwsServiceName, location: ClientLocation = {}) =>
   clientConfig(service, location, new KeepAliveRequestHandler(systemClock));
 
-describe('the region', () => {
+describe('region', () => {
   it.each([
     [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' }, 'eu-west-1'],
     [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-1' }, 'us-east-1'],
@@ -40,7 +40,7 @@ describe('the region', () => {
     expect(configOf('sqs')).toMatchObject({ region });
   });
 
-  it('is left to the SDK where the environment names none', () => {
+  it('is left to the SDK if the environment sets none', () => {
     given({});
     expect(configOf('sqs')).not.toHaveProperty('region');
   });
@@ -55,7 +55,7 @@ async function hostOf(service: AwsServiceName, region: string): Promise<string> 
   return config.endpointProvider({ Region: region, UseFIPS, UseDualStack }).url.host;
 }
 
-describe('the address of a service', () => {
+describe('endpoint', () => {
   it.each([
     { service: 'sqs', region: 'us-east-1', host: 'sqs.us-east-1.amazonaws.com' },
     { service: 'secretsmanager', region: 'us-gov-west-1', host: 'secretsmanager.us-gov-west-1.amazonaws.com' },
@@ -69,7 +69,7 @@ describe('the address of a service', () => {
   it.each([
     { variable: 'AWS_USE_FIPS_ENDPOINT', host: 'sqs-fips.us-east-1.amazonaws.com' },
     { variable: 'AWS_USE_DUALSTACK_ENDPOINT', host: 'sqs.us-east-1.api.aws' },
-  ])('is $host with $variable, and the queue URL does not replace it', async ({ variable, host }) => {
+  ])('is $host with $variable despite the queue URL', async ({ variable, host }) => {
     given({ [variable]: 'true' });
     expect(await hostOf('sqs', 'us-east-1')).toBe(host);
     expect(configOf('sqs', { fallbackEndpoint: 'https://sqs.us-east-1.amazonaws.com' })).not.toHaveProperty('endpoint');
@@ -101,7 +101,7 @@ describe('the address of a service', () => {
       endpoint: 'http://all:1',
     },
     {
-      name: 'nothing, but the caller knows one',
+      name: 'only the fallback of the caller',
       service: 'sqs',
       set: { AWS_ENDPOINT_URL: '' },
       endpoint: 'http://usual:1',
@@ -111,7 +111,7 @@ describe('the address of a service', () => {
     expect(configOf(service, { fallbackEndpoint: 'http://usual:1' })).toMatchObject({ endpoint });
   });
 
-  it.each(['localhost:4566', 'ftp://x', 'nonsense'])('%s is none, and the error names the variable', (text) => {
+  it.each(['localhost:4566', 'ftp://x', 'nonsense'])('refuses %s with an error that names the variable', (text) => {
     given({ AWS_ENDPOINT_URL_SQS: text });
     expect(() => configOf('sqs')).toThrow(/not an http or https URL: set AWS_ENDPOINT_URL_SQS/);
   });

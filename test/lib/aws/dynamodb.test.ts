@@ -11,13 +11,13 @@ beforeEach(async () => {
 });
 afterEach(() => table.close());
 
-it('an item comes out as it went in', async () => {
+it('returns an item as stored', async () => {
   const Item = { ...Key, expiration: { N: '1794312000' } };
   await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
   expect(await table.client.send(new GetItemCommand({ TableName: table.name, Key }))).toMatchObject({ Item });
 });
 
-it('a condition that does not hold is told by its name', async () => {
+it('names the error of a failed condition', async () => {
   const put = () =>
     table.client.send(
       new PutItemCommand({ TableName: table.name, Item: Key, ConditionExpression: 'attribute_not_exists(id)' }),
@@ -33,7 +33,7 @@ it('a condition that does not hold is told by its name', async () => {
   });
 });
 
-it('a table that is not there is told by its name, a call that cannot be read as well', async () => {
+it('names the errors of a missing table and of an invalid call', async () => {
   const get = (TableName: string) => table.client.send(new GetItemCommand({ TableName, Key }));
   await expect(get('none')).rejects.toMatchObject({ awsCode: 'ResourceNotFoundException' });
   await expect(get('?')).rejects.toMatchObject({ awsCode: 'ValidationException' });

@@ -37,7 +37,7 @@ function published(metrics: MetricsRecorder, measurements: readonly Measurement[
   return text.split('\n').filter(Boolean).flatMap(readEmf);
 }
 
-it('writes what CloudWatch counts, in all and by reason, as lines of its embedded metric format', () => {
+it('writes totals and values by reason in the embedded metric format', () => {
   const common = { namespace: 'FrameioLambda', name: 'DeliveriesUnauthorized', unit: 'Count' };
   const measurements: readonly Measurement[] = [
     { name: 'DeliveriesUnauthorized', value: 1, reason: 'mismatch' },
@@ -58,7 +58,7 @@ it('writes what CloudWatch counts, in all and by reason, as lines of its embedde
   ]);
 });
 
-it('tells CloudWatch the same as Powertools does, whatever is measured', () => {
+it('writes the same metrics as Powertools for any measurements', () => {
   const measurement = fc.record({
     name: fc.constantFrom(...METRIC_NAMES),
     value: fc.double({ min: 0, max: 1e12, noNaN: true }),
@@ -75,14 +75,14 @@ it('tells CloudWatch the same as Powertools does, whatever is measured', () => {
   );
 });
 
-it('starts another line where one would hold more values than CloudWatch reads', () => {
+it('starts another line when a metric has too many values for one', () => {
   const measurements = Array.from({ length: 250 }, (_, value): Measurement => ({ name: 'HandlerDuration', value }));
   const data = published(new EmfMetrics(), measurements);
   expect(data.map(({ values }) => values.length)).toEqual([100, 100, 50]);
   expect(data.flatMap(({ values }) => values)).toEqual(measurements.map(({ value }) => value));
 });
 
-it('writes nothing where nothing was measured, and nothing twice', () => {
+it('writes nothing without measurements, and no measurement twice', () => {
   const metrics = new EmfMetrics();
   expect(published(metrics, [])).toEqual([]);
   expect(published(metrics, [{ name: 'DeliveriesReceived', value: 1 }])).toHaveLength(1);

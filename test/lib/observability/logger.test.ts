@@ -58,7 +58,7 @@ describe('the default logger', () => {
     expect(lines.length).toBeGreaterThan(0);
   });
 
-  it('writes what helps: name, message, stack and code of an error, with its cause', async () => {
+  it('writes name, message, stack, code and cause of an error', async () => {
     const { lines } = await linesOf(fail(new PermanentError('No such preset.', { cause: httpError() })));
     expect(lines).toMatchObject([
       {
@@ -75,7 +75,7 @@ describe('the default logger', () => {
     ]);
   });
 
-  it('writes what a handler logs as it is, but for secrets', async () => {
+  it('redacts only the secrets in what a handler logs', async () => {
     const at = new Date(0);
     const { lines } = await linesOf(({ logger }) => logger.info('heard', { at, count: 2n, sizes: [1, { mb: 2 }] }));
     expect(lines).toMatchObject([{ message: 'heard', at: at.toJSON(), count: '2', sizes: [1, { mb: 2 }] }]);
@@ -91,7 +91,7 @@ describe('the default logger', () => {
       },
     ],
     ['holds itself', Object.assign(Object.create(null), { name: 'x' })],
-  ])('goes on when what a handler logs %s', async (_, value) => {
+  ])('continues when a logged value %s', async (_, value) => {
     Object.defineProperty(value, 'self', { enumerable: true, value });
     const { lines } = await linesOf(({ logger }) => logger.info('heard', { value }));
     expect(lines).toMatchObject([{ message: 'heard' }]);

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A bundle of one line, made of a source whose third line throws, and the stack of what it throws. */
+/** Builds a one-line bundle of a source whose third line throws, and returns it with the stack of the error. */
 async function stackOfBundle(name: string): Promise<{ readonly bundle: string; readonly stack: string }> {
   writeFileSync(join(folder, 'source.ts'), 'const text: string = "no";\n\nthrow new Error(text);\n');
   const bundle = join(folder, name);
@@ -22,21 +22,21 @@ async function stackOfBundle(name: string): Promise<{ readonly bundle: string; r
   return { bundle, stack: `Error: no\n    at file (${pathToFileURL(bundle)}:1:${column})\n    at ${bundle}:1:1` };
 }
 
-it('shows where in the source it was thrown', async () => {
+it('maps the positions of a stack to the source', async () => {
   const { stack } = await stackOfBundle('index.mjs');
   expect(mapStack(stack)).toMatch(/^Error: no\n {4}at file \(source\.ts:3:1\)\n {4}at source\.ts:1:1$/);
 });
 
-it('leaves a stack as it is without a map, and with a broken one', async () => {
-  const { bundle, stack } = await stackOfBundle('broken.mjs');
+it('leaves a stack unchanged without a map or with a malformed one', async () => {
+  const { bundle, stack } = await stackOfBundle('malformed.mjs');
   writeFileSync(`${bundle}.map`, '{');
   expect(mapStack(stack)).toBe(stack);
   rmSync(`${bundle}.map`);
-  const elsewhere = stack.replaceAll('broken.mjs', 'none.mjs');
+  const elsewhere = stack.replaceAll('malformed.mjs', 'none.mjs');
   expect(mapStack(elsewhere)).toBe(elsewhere);
 });
 
-it('leaves the modules of Node as they are', () => {
+it('leaves the positions of Node’s modules unchanged', () => {
   const stack = 'Error: no\n    at node:internal/process/task_queues:95:5\n    at <anonymous>';
   expect(mapStack(stack)).toBe(stack);
 });

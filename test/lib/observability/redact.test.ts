@@ -21,27 +21,27 @@ it.each([
   ['https://me:secret@proxy.example', 'https://[redacted]@proxy.example'],
   ['the token has expired', 'the token has expired'],
   ['Interview.mov is ready: MP4 video', 'Interview.mov is ready: MP4 video'],
-])('%s becomes %s', (text, left) => {
-  expect(redact(text)).toBe(left);
+])('redacts %s to %s', (text, expected) => {
+  expect(redact(text)).toBe(expected);
 });
 
-it('leaves what says how to set a secret', () => {
+it('leaves the command that sets a secret', () => {
   const message = messageOf(() => parseApiCredentials('', 'frameio/api'));
   expect(message).toContain('{"token": "<token>"}');
   expect(redact(message)).toBe(message);
 });
 
-it('leaves nothing of a text whose name says that it is secret', () => {
+it('redacts the whole text under the name of a secret', () => {
   expect(redactNamed('clientSecret', 'abc')).toBe('[redacted]');
   expect(redactNamed('x-api-key', 'abc')).toBe('[redacted]');
   expect(redactNamed('secret_id', 'frameio/api')).toBe('frameio/api');
 });
 
-it('cuts what is very long', () => {
+it('truncates a long text', () => {
   expect(redact('x'.repeat(1_000_000))).toHaveLength(10_001);
 });
 
-it('finds a token wherever it stands, and does no harm twice', () => {
+it('redacts a token anywhere, and changes nothing the second time', () => {
   const token = fc.stringMatching(/^[A-Za-z0-9._~+/-]{8,80}$/);
   fc.assert(
     fc.property(

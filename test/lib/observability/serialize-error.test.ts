@@ -33,37 +33,37 @@ const everythingOf = (value: unknown): string =>
     ? JSON.stringify({ ...value, message: value.message, stack: value.stack }) + everythingOf(value.cause)
     : String(JSON.stringify(value));
 
-describe('what was thrown, in words', () => {
+describe('formatError', () => {
   it.each<[string, unknown, string]>([
     ['an error', new TypeError('x is undefined', { cause: new Error('because') }), 'TypeError: x is undefined'],
     ['an error that is its own cause', circular, 'Error: I am my own cause'],
     ['an error with a secret in its message', new Error(`Bearer ${CANARY}`), 'Error: Bearer [redacted]'],
-    ['a text', CANARY, 'What was thrown is no Error: string'],
-    ['nothing', undefined, 'What was thrown is no Error: undefined'],
-    ['null', null, 'What was thrown is no Error: null'],
-    ['a symbol', Symbol(CANARY), 'What was thrown is no Error: symbol'],
-    ['an object', { config: { headers: { token: CANARY } } }, 'What was thrown is no Error: object'],
-    ['an object without a prototype', Object.create(null), 'What was thrown is no Error: object'],
-    ['an error that cannot be read', unreadable, 'Something was thrown that cannot be shown.'],
-    ['a proxy that throws', trap, 'Something was thrown that cannot be shown.'],
-  ])('%s has words', (_, thrown, text) => {
+    ['a text', CANARY, 'The thrown value is not an Error: string'],
+    ['nothing', undefined, 'The thrown value is not an Error: undefined'],
+    ['null', null, 'The thrown value is not an Error: null'],
+    ['a symbol', Symbol(CANARY), 'The thrown value is not an Error: symbol'],
+    ['an object', { config: { headers: { token: CANARY } } }, 'The thrown value is not an Error: object'],
+    ['an object without a prototype', Object.create(null), 'The thrown value is not an Error: object'],
+    ['an error that cannot be read', unreadable, 'The thrown value cannot be read.'],
+    ['a proxy that throws', trap, 'The thrown value cannot be read.'],
+  ])('describes %s', (_, thrown, text) => {
     expect(formatError(thrown)).toBe(text);
   });
 });
 
-describe('what was thrown, for a log', () => {
-  it('is an error with the name, message and stack of the one that was thrown', () => {
+describe('serializeError', () => {
+  it('copies name, message and stack', () => {
     const error = new TypeError('x is undefined');
     expect(serializeError(error)).toMatchObject({ name: 'TypeError', message: 'x is undefined', stack: error.stack });
     expect(serializeError(error)).toBeInstanceOf(Error);
   });
 
-  it('has its causes', () => {
+  it('copies the causes', () => {
     const error = new Error('outer', { cause: new TypeError('middle', { cause: new RangeError('inner') }) });
     expect(serializeError(error)).toMatchObject({ cause: { name: 'TypeError', cause: { name: 'RangeError' } } });
   });
 
-  it('has no more than ten causes, and none twice', () => {
+  it('copies at most ten causes, and none twice', () => {
     let error = new Error('0');
     for (let number = 1; number <= 20; number += 1) error = new Error(String(number), { cause: error });
     expect(everythingOf(serializeError(error)).match(/"message"/g)).toHaveLength(11);
@@ -78,11 +78,11 @@ describe('what was thrown, for a log', () => {
     ['an error of ours with a field of somebody else', Object.assign(new PermanentError('No'), { request: CANARY })],
     ['an object', { config: { headers: { token: CANARY } } }],
     ['a text', CANARY],
-  ])('has nothing of what %s carries', (_, thrown) => {
+  ])('copies nothing of what %s carries', (_, thrown) => {
     expect(everythingOf(serializeError(thrown))).not.toContain(CANARY);
   });
 
-  it('has what this framework’s own errors are documented to tell', () => {
+  it('copies the documented fields of this framework’s errors', () => {
     const call = { operation: 'comments.create', method: 'POST', path: '/v4/x', status: 429, errors: [] };
     expect(serializeError(new RateLimitError({ ...call, retryAfterMs: 600 }))).toMatchObject({
       code: 'rate_limited',
@@ -97,11 +97,11 @@ describe('what was thrown, for a log', () => {
   it.each<[string, unknown]>([
     ['an error that cannot be read', unreadable],
     ['a proxy that throws', trap],
-  ])('is a text, when it is %s', (_, thrown) => {
-    expect(serializeError(thrown)).toBe('Something was thrown that cannot be shown.');
+  ])('returns a text for %s', (_, thrown) => {
+    expect(serializeError(thrown)).toBe('The thrown value cannot be read.');
   });
 
-  it('is as it is when it has been made so', () => {
+  it('returns a serialized error unchanged', () => {
     const once = serializeError(new PermanentError('No'));
     expect(serializeError(once)).toBe(once);
   });

@@ -20,12 +20,12 @@ const NOTHING_USABLE = [
   '{ not json',
 ];
 
-describe('signing secrets', () => {
+describe('parseSigningSecrets', () => {
   it.each([
-    { name: 'one, as it is', text: 'abc', expected: ['abc'] },
-    { name: 'one, without the newline an editor left', text: ' abc\n', expected: ['abc'] },
-    { name: 'several, by name', text: '{"webhook":"abc","action":" def "}', expected: ['abc', 'def'] },
-    { name: 'those that are set', text: '{"webhook":"abc","action":"","later":"TODO"}', expected: ['abc'] },
+    { name: 'one secret', text: 'abc', expected: ['abc'] },
+    { name: 'one secret without a trailing newline', text: ' abc\n', expected: ['abc'] },
+    { name: 'several secrets by name', text: '{"webhook":"abc","action":" def "}', expected: ['abc', 'def'] },
+    { name: 'only secrets that are set', text: '{"webhook":"abc","action":"","later":"TODO"}', expected: ['abc'] },
   ])('reads $name', ({ text, expected }) => {
     expect(parseSigningSecrets(text, 'id')).toEqual(expected);
   });
@@ -35,17 +35,17 @@ describe('signing secrets', () => {
   });
 });
 
-describe('API credentials', () => {
+describe('parseApiCredentials', () => {
   it.each([
-    { name: 'a token as it is', text: 'fio-u-abc', expected: { token: 'fio-u-abc' } },
-    { name: 'a token without the newline an editor left', text: 'fio-u-abc\n', expected: { token: 'fio-u-abc' } },
+    { name: 'a token', text: 'fio-u-abc', expected: { token: 'fio-u-abc' } },
+    { name: 'a token without a trailing newline', text: 'fio-u-abc\n', expected: { token: 'fio-u-abc' } },
     { name: 'a token in an object', text: '{"token":"fio-u-abc"}', expected: { token: 'fio-u-abc' } },
     {
       name: 'server-to-server credentials',
       text: '{"client_id":"abc","client_secret":"p-def "}',
       expected: { clientId: 'abc', clientSecret: 'p-def' },
     },
-  ])('are $name', ({ text, expected }) => {
+  ])('reads $name', ({ text, expected }) => {
     expect(parseApiCredentials(text, 'id')).toEqual(expected);
   });
 
@@ -56,12 +56,12 @@ describe('API credentials', () => {
     'line\r\nx-injected: header',
     '{"client_id":"abc"}',
     '{"client_id":"abc","client_secret":"<secret>"}',
-  ])('are not %j', (text) => {
+  ])('refuses %j', (text) => {
     expect(() => parseApiCredentials(text, 'id')).toThrow(SecretNotSetError);
   });
 });
 
-it('names the secret and the command that sets it, and never what it holds', () => {
+it('names the secret and the command that sets it, but not its value', () => {
   const error = catchError(() => parseSigningSecrets('{ "webhook": "s3cr3t", ', 'my-secret'));
   expect(String(error)).toContain(
     "aws secretsmanager put-secret-value --secret-id my-secret --secret-string '<value>'",

@@ -42,13 +42,13 @@ describe('get', () => {
     expect(await store.get(logger)).toEqual({ current: 'value 2' });
   });
 
-  it('fetches once for everyone who waits', async () => {
+  it('fetches once for concurrent callers', async () => {
     const values = await Promise.all([store.get(logger), store.get(logger), store.preload()]);
     expect(values.slice(0, 2)).toEqual([{ current: 'value 1' }, { current: 'value 1' }]);
     expect(fetches).toBe(1);
   });
 
-  it('serves the old value, and says so, when it cannot be fetched anew', async () => {
+  it('serves the old value with a warning when a fetch fails', async () => {
     await store.get(logger);
     answer = fails;
     now += TTL_MS;
@@ -56,7 +56,7 @@ describe('get', () => {
     expect(logger.lines).toMatchObject([{ level: 'warn', attributes: { secret_id: 'the-secret' } }]);
   });
 
-  it('asks again for an old value only now and then', async () => {
+  it('waits between fetches while it serves an old value', async () => {
     await store.get(logger);
     answer = fails;
     now += TTL_MS;
@@ -69,17 +69,17 @@ describe('get', () => {
     expect(fetches).toBe(3);
   });
 
-  it('fails when there has never been a value, and does not ask again at once', async () => {
+  it('caches a failed fetch briefly without a value', async () => {
     answer = fails;
     await expect(store.get(logger)).rejects.toThrow(SecretUnavailableError);
     await expect(store.get(logger)).rejects.toThrow(/the-secret/);
     expect(fetches).toBe(1);
-    answer = async () => ({ current: 'at last' });
+    answer = async () => ({ current: 'available' });
     now += 1_000;
-    expect(await store.get(logger)).toEqual({ current: 'at last' });
+    expect(await store.get(logger)).toEqual({ current: 'available' });
   });
 
-  it('says how long it waited when the fetch took too long', async () => {
+  it('names the time limit when a fetch exceeds it', async () => {
     const slow = new SecretCache({
       secretId: 'slow',
       fetchTimeoutMs: 1,
@@ -93,7 +93,7 @@ describe('get', () => {
 });
 
 describe('preload', () => {
-  it('starts the fetch and leaves its failure to whoever gets', async () => {
+  it('starts the fetch and leaves its failure to get', async () => {
     answer = fails;
     await store.preload();
     await expect(store.get(logger)).rejects.toThrow(SecretUnavailableError);
@@ -111,7 +111,7 @@ describe('refresh', () => {
     expect(await store.refresh(logger)).toEqual({ current: 'value 3' });
   });
 
-  it('gives the new value to everyone whose old one proved wrong meanwhile', async () => {
+  it('fetches once for concurrent callers', async () => {
     await store.get(logger);
     expect(await Promise.all([1, 2, 3].map(() => store.refresh(logger)))).toEqual(
       [1, 2, 3].map(() => ({ current: 'value 2' })),
@@ -119,27 +119,27 @@ describe('refresh', () => {
     expect(fetches).toBe(2);
   });
 
-  it('asks for the previous version, though the current one is just being fetched', async () => {
-    const asked: RequestedVersions[] = [];
+  it('fetches the previous version while get fetches the current one', async () => {
+    const fetched: RequestedVersions[] = [];
     const loading = new SecretCache({
       secretId: 'loading',
       fetch: async ({ requested }) => {
-        asked.push(requested);
+        fetched.push(requested);
         return { current: 'new' };
       },
     });
     await Promise.all([loading.get(logger), loading.refresh(logger)]);
-    expect(asked).toEqual(['current', 'current_and_previous']);
+    expect(fetched).toEqual(['current', 'current_and_previous']);
   });
 
-  it('asks for the previous version as well, which is kept as long as the current one stays', async () => {
-    const asked: RequestedVersions[] = [];
+  it('keeps the previous version while the current one stays', async () => {
+    const fetched: RequestedVersions[] = [];
     let current = 'new';
     const rotated = new SecretCache({
       secretId: 'rotated',
       now: () => now,
       fetch: async ({ requested }) => {
-        asked.push(requested);
+        fetched.push(requested);
         return requested === 'current' ? { current } : { current, previous: 'old' };
       },
     });
@@ -150,6 +150,6 @@ describe('refresh', () => {
     current = 'newer';
     now += TTL_MS;
     expect(await rotated.get(logger)).toEqual({ current: 'newer' });
-    expect(asked).toEqual(['current', 'current_and_previous', 'current', 'current']);
+    expect(fetched).toEqual(['current', 'current_and_previous', 'current', 'current']);
   });
 });

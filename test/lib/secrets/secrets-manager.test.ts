@@ -7,7 +7,7 @@ import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const logger = new MemoryLogger();
 
-// One server for all: a function keeps the address that it finds at its first call.
+// All tests share one server, because the client keeps the endpoint of its first call.
 let service: SecretsManager;
 let isSilent: boolean;
 let server: LocalServer;
@@ -34,26 +34,26 @@ beforeEach(() => {
   service.put('the-secret', 'new');
 });
 
-it('asks for the current version only, as long as nothing is wrong with it', async () => {
+it('fetches only the current version on get', async () => {
   expect(await fromSecretsManager('the-secret').get(logger)).toEqual({ current: 'new', previous: undefined });
   expect(service.calls).toEqual([{ operation: 'GetSecretValue', secretId: 'the-secret', versionStage: 'AWSCURRENT' }]);
 });
 
-it('asks for the version before as well, when a value proved wrong', async () => {
+it('fetches the previous version on refresh', async () => {
   expect(await fromSecretsManager('the-secret').refresh(logger)).toEqual({ current: 'new', previous: 'old' });
 });
 
-it('knows that a secret may have no version before', async () => {
+it('accepts a secret without a previous version', async () => {
   service.put('young', 'only');
   expect(await fromSecretsManager('young').refresh(logger)).toEqual({ current: 'only', previous: undefined });
 });
 
-it('reads a secret that was stored as bytes', async () => {
+it('reads a secret stored as bytes', async () => {
   service.putBinary('the-secret', Buffer.from('Grüße'));
   expect(await fromSecretsManager('the-secret').get(logger)).toMatchObject({ current: 'Grüße' });
 });
 
-it('says how to set a secret that has no value', async () => {
+it('explains how to set a secret without a value', async () => {
   service.create('empty');
   await expect(fromSecretsManager('empty').get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
@@ -61,7 +61,7 @@ it('says how to set a secret that has no value', async () => {
   });
 });
 
-it('tells what Secrets Manager refused with, by its name', async () => {
+it('names the error of Secrets Manager', async () => {
   service.fault = 'denied';
   await expect(fromSecretsManager('the-secret').get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
@@ -72,15 +72,15 @@ it('tells what Secrets Manager refused with, by its name', async () => {
   });
 });
 
-it('waits for the first answer as long as it is told to', async () => {
+it('fails when the first fetch exceeds fetchTimeoutMs', async () => {
   isSilent = true;
   await expect(fromSecretsManager('the-secret', { fetchTimeoutMs: 20 }).get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
-    message: expect.stringContaining('its time was up'),
+    message: expect.stringContaining('the call timed out'),
   });
 });
 
-it('waits for a newer one as long as it is told to, and serves what it has', async () => {
+it('serves the old value when a fetch exceeds refreshTimeoutMs', async () => {
   const secret = fromSecretsManager('the-secret', { ttlMs: 0, refreshTimeoutMs: 20 });
   await secret.get(logger);
   isSilent = true;

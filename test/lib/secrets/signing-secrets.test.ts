@@ -6,14 +6,14 @@ import { MemoryLogger } from '../../support/memory-logger.ts';
 const logger = new MemoryLogger();
 const from = (option: SigningSecretsOption | undefined) => resolveSigningSecrets(option, logger);
 
-describe('signing secrets given to the app', () => {
+describe('resolveSigningSecrets', () => {
   it.each<{ name: string; option: SigningSecretsOption }>([
     { name: 'one', option: ' abc\n' },
     { name: 'several', option: ['abc'] },
     { name: 'a function', option: () => 'abc' },
     { name: 'an asynchronous function', option: async () => ['abc', ''] },
     { name: 'a secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: 'abc' }) }) },
-  ])('are read from $name', async ({ option }) => {
+  ])('reads $name', async ({ option }) => {
     expect(await from(option).current()).toEqual(['abc']);
   });
 
@@ -22,22 +22,22 @@ describe('signing secrets given to the app', () => {
     { name: 'an empty text', option: '' },
     { name: 'white space', option: [' ', '\n'] },
     { name: 'a placeholder', option: 'REPLACE_ME' },
-    { name: 'a function that finds none', option: () => [] },
+    { name: 'a function that returns none', option: () => [] },
     { name: 'an empty secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: '' }) }) },
-  ])('are missing when there is $name', async ({ option }) => {
+  ])('refuses $name', async ({ option }) => {
     await expect(async () => await from(option).current()).rejects.toThrow(SecretNotSetError);
   });
 });
 
-describe('signing secrets that are kept in a store', () => {
-  it('count the version before once one proved wrong, unless it was a placeholder', async () => {
+describe('resolveSigningSecrets with a stored secret', () => {
+  it('adds the previous version on refresh, unless it was a placeholder', async () => {
     const newer = (previous: string) =>
       from(new SecretCache({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).newer();
     expect(await newer('old')).toEqual(['new', 'old']);
     expect(await newer('REPLACE_ME')).toEqual(['new']);
   });
 
-  it('are asked for again when they prove wrong, and tell whether there was anything newer', async () => {
+  it('fetches newer secrets at most once in 30 s', async () => {
     let now = 0;
     let current = 'first';
     const secrets = from(new SecretCache({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
@@ -50,13 +50,13 @@ describe('signing secrets that are kept in a store', () => {
     expect(await secrets.newer()).toEqual(['third']);
   });
 
-  it('are taken up soon after they are set for the first time', async () => {
+  it('returns a secret soon after it is first set', async () => {
     let now = 0;
     let current = '';
     const secrets = from(new SecretCache({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
     await expect(async () => await secrets.current()).rejects.toThrow(SecretNotSetError);
     current = 'set';
-    now += 30_000; // the first failure asked again at once
+    now += 30_000; // the first failure has refreshed already
     expect(await secrets.current()).toEqual(['set']);
   });
 });

@@ -7,7 +7,7 @@ import { json, type ScriptedServer, scriptedServer } from '../../support/scripte
 let ims: ScriptedServer;
 afterEach(() => ims.close());
 
-/** A secret, and the token it stands for; Adobe IMS gives each client a token of its own. */
+/** Creates the token of a secret. The stub of Adobe IMS issues a different token to each client. */
 async function tokenOf(secret: { text: string }): Promise<StoredToken> {
   ims = await scriptedServer((response, number, { body }) => {
     const clientId = new URLSearchParams(body).get('client_id');
@@ -23,18 +23,18 @@ async function tokenOf(secret: { text: string }): Promise<StoredToken> {
 }
 const credentials = (id: string) => JSON.stringify({ client_id: id, client_secret: 'p-secret' });
 
-it('a token in a secret is the token', async () => {
+it('returns a token in the secret', async () => {
   const token = await tokenOf({ text: '{"token":"fio-u-abc"}' });
   expect(await token.get()).toBe('fio-u-abc');
   expect(ims.seen).toEqual([]);
 });
 
-it('credentials in a secret are exchanged once, as long as the secret holds the same', async () => {
+it('exchanges unchanged credentials once', async () => {
   const token = await tokenOf({ text: credentials('one') });
   expect([await token.get(), await token.get()]).toEqual(['one-1', 'one-1']);
 });
 
-it('credentials that were replaced are exchanged anew', async () => {
+it('exchanges replaced credentials again', async () => {
   const secret = { text: credentials('one') };
   const token = await tokenOf(secret);
   await token.get();
@@ -42,7 +42,7 @@ it('credentials that were replaced are exchanged anew', async () => {
   expect([await token.get(), await token.refresh()]).toEqual(['two-2', 'two-2']);
 });
 
-it('credentials replaced by a token give the token', async () => {
+it('returns a token that replaced credentials', async () => {
   const secret = { text: credentials('one') };
   const token = await tokenOf(secret);
   await token.get();
