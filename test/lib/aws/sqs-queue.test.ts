@@ -20,8 +20,8 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-describe('SqsQueue with an independent SQS emulator', () => {
-  let sqs: FauxqsServer;
+describe('against the sandbox’s SQS', () => {
+  let running: Awaited<ReturnType<typeof runningSqs>>;
   let queue: SqsQueue;
   beforeEach(async () => {
     running = await runningSqs({ queues: [{ name: 'deliveries' }] });
@@ -37,8 +37,8 @@ describe('SqsQueue with an independent SQS emulator', () => {
   }
   const stored = () => running.sqs.queue('deliveries');
 
-  it('receives a message with its attributes as sent', async () => {
-    const body = JSON.stringify({ text: 'Grüße "quoted"\n' }); // SQS takes an emoji too, fauxqs does not
+  it('a message comes out as it went in, with what was sent along', async () => {
+    const body = JSON.stringify({ text: 'Grüße 🎬 "quoted"\n' });
     const attributes = { reason: 'it failed', errorCode: 'not_found' };
     await queue.send(body, { attributes });
     const { sentAt, ...message } = await receiveOne();
@@ -52,18 +52,18 @@ describe('SqsQueue with an independent SQS emulator', () => {
     expect(Math.abs(Date.now() - sentAt)).toBeLessThan(60_000);
   });
 
-  it('sends no empty attribute and no control character in one', async () => {
+  it('attributes become what SQS takes: none is empty, none holds a character of control', async () => {
     await queue.send('x', { attributes: { empty: '', reason: '\u001b[31mred\u0000 \ud800 🎬\n' } });
     expect(await receiveOne()).toMatchObject({ attributes: { reason: '\ufffd[31mred\ufffd \ufffd 🎬\n' } });
   });
 
-  it('does not receive a delayed message early', async () => {
+  it('a delayed message is not received yet', async () => {
     await queue.send('later', { delaySeconds: 900 });
     expect(await queue.receive(AT_ONCE)).toEqual([]);
     expect(stored().counts).toEqual({ visible: 0, delayed: 1, in_flight: 0 });
   });
 
-  it('hides a received message until its visibility changes, and counts its receives', async () => {
+  it('a received message is hidden until its visibility is changed; then it counts on', async () => {
     await queue.send('again');
     const { receiptHandle } = await receiveOne(30);
     expect(await queue.receive(AT_ONCE)).toEqual([]);
@@ -71,32 +71,32 @@ describe('SqsQueue with an independent SQS emulator', () => {
     expect(await receiveOne()).toMatchObject({ body: 'again', receiveCount: 2 });
   });
 
-  it('does not receive a deleted message', async () => {
+  it('a deleted message is gone', async () => {
     await queue.send('done');
     await queue.delete((await receiveOne()).receiptHandle);
     expect(stored().messages).toEqual([]);
   });
 
-  it('receives at most maxMessages', async () => {
+  it('no more messages are received than were asked for', async () => {
     for (const body of ['1', '2', '3']) await queue.send(body);
     expect(await queue.receive({ ...AT_ONCE, maxMessages: 2 })).toHaveLength(2);
   });
 
-  it('stops receiving on an abort', async () => {
+  it('receiving ends when the caller aborts', async () => {
     const abortSignal = AbortSignal.timeout(20);
     const received = queue.receive({ maxMessages: 1, waitSeconds: 20, abortSignal });
     await expect(received).rejects.toMatchObject({ code: 'aws_unreachable' });
   });
 
-  it('names the error of SQS', async () => {
+  it('what SQS refuses is told by its name', async () => {
     const none = new SqsQueue(queue.url.replace('deliveries', 'nobodys'));
     await expect(none.send('x')).rejects.toMatchObject({ awsCode: 'QueueDoesNotExist', operation: 'SendMessage' });
     await expect(queue.send('x'.repeat(1_048_577))).rejects.toMatchObject({ code: 'aws_service_error', status: 400 });
   });
 });
 
-describe('SqsQueue without an endpoint in the environment', () => {
-  it('sends to the host of the queue URL', async () => {
+describe('without a word in the environment', () => {
+  it('the queue is asked where its URL says', async () => {
     const server = await scriptedServer((response) => json(response, 200, {}));
     const url = `${server.url}/123456789012/deliveries`;
     await new SqsQueue(url).delete('receipt');
@@ -107,7 +107,7 @@ describe('SqsQueue without an endpoint in the environment', () => {
   });
 });
 
-it('reports an unknown outcome when the checksum does not match', async () => {
+it('a message whose checksum is not that of what was sent may be in the queue', async () => {
   const server = await scriptedServer((response) => json(response, 200, { MD5OfMessageBody: '0'.repeat(32) }));
   const queue = new SqsQueue(
     'https://sqs.eu-west-1.amazonaws.com/1/deliveries',
