@@ -57,7 +57,7 @@ describe('a call whose connection is reset after the request was sent', () => {
       error: {
         code: 'api_connection_failed',
         isOutcomeUnknown: true,
-        message: expect.stringContaining('in the middle of the answer'),
+        message: expect.stringContaining('in the middle of the response'),
       },
       requests: 1,
     },
