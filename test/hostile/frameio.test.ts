@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ApiFault } from '../support/api-faults.ts';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 
 const QUEUED = response(202, 'queued');
@@ -12,7 +12,7 @@ let fileId: string;
 /** Starts a deployment for the tests of a `describe`, and looks after each that nothing is left and nothing leaked. */
 function deployed(mode: DeliveryMode): void {
   beforeAll(async () => {
-    deployment = await DeploymentUnderTest.start({ mode });
+    deployment = await DeploymentUnderTest.start({ mode, worker: SHORT_WORKER });
   });
   beforeEach(() => {
     fileId = deployment.newFile();

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
 
@@ -15,7 +15,7 @@ let fileId: string;
 
 function deployed(mode: DeliveryMode): void {
   beforeAll(async () => {
-    deployment = await DeploymentUnderTest.start({ mode });
+    deployment = await DeploymentUnderTest.start({ mode, worker: SHORT_WORKER });
     await deployment.deliver(); // cold starts are not what is measured
     await deployment.drain();
   });

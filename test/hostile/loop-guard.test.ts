@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import type { WebhookEventName } from '../../lib/index.ts';
 import type { ApiFault } from '../support/api-faults.ts';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 import { hostileWorker } from '../support/hostile-bundle.ts';
 
@@ -12,7 +12,7 @@ let fileId: string;
 /** Starts an app that answers each comment with a comment. */
 function deployed(variables: Readonly<Record<string, string>>): void {
   beforeAll(async () => {
-    const worker = await hostileWorker('loop-guard');
+    const worker = { ...SHORT_WORKER, ...(await hostileWorker('loop-guard')) };
     deployment = await DeploymentUnderTest.start({ mode: 'queued', worker, workerVariables: () => variables });
   });
   beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 
 /** So long Frame.io waits for an answer. */
@@ -19,7 +19,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
   let deployment: DeploymentUnderTest;
   let fileId: string;
   beforeAll(async () => {
-    deployment = await DeploymentUnderTest.start({ mode });
+    deployment = await DeploymentUnderTest.start({ mode, worker: SHORT_WORKER });
     await deployment.deliver(); // the cold start is not what is measured
     await deployment.drain();
   });
@@ -102,7 +102,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
 describe('inline', () => {
   let deployment: DeploymentUnderTest;
   beforeAll(async () => {
-    deployment = await DeploymentUnderTest.start({ mode: 'inline' });
+    deployment = await DeploymentUnderTest.start({ mode: 'inline', worker: SHORT_WORKER });
   });
   afterEach(async () => {
     await deployment.reset();

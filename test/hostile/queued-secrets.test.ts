@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 
 const TTL_MS = 300_000;
@@ -10,7 +10,7 @@ const QUEUED = response(202, 'queued');
 let deployment: DeploymentUnderTest;
 let fileId: string;
 beforeAll(async () => {
-  deployment = await DeploymentUnderTest.start({ mode: 'queued' });
+  deployment = await DeploymentUnderTest.start({ mode: 'queued', worker: SHORT_WORKER });
 });
 beforeEach(() => {
   fileId = deployment.newFile();

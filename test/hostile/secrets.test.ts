@@ -3,7 +3,7 @@ import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.
 import { deployLocally } from '../../sandbox/deployment/local-deployment.ts';
 import { WebhookSender } from '../../sandbox/frameio/webhooks/webhook-sender.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { EndpointUnderTest, response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 import { builtStack } from '../support/synthesized.ts';
 
@@ -58,7 +58,7 @@ describe('Secrets Manager at a cold start', () => {
 describe('Secrets Manager is slow at a cold start, and then a handler takes all of its time', () => {
   let deployment: DeploymentUnderTest;
   beforeEach(async () => {
-    deployment = await DeploymentUnderTest.start({ mode: 'inline' });
+    deployment = await DeploymentUnderTest.start({ mode: 'inline', worker: SHORT_WORKER });
     deployment.endpoint.apiFault = 'hang';
   });
   afterEach(async () => {

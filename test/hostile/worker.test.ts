@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 import { hostileWorker } from '../support/hostile-bundle.ts';
 import { until } from '../support/until.ts';
@@ -11,7 +11,7 @@ const QUEUED = response(202, 'queued');
 let deployment: DeploymentUnderTest;
 let fileId: string;
 beforeAll(async () => {
-  deployment = await DeploymentUnderTest.start({ mode: 'queued' });
+  deployment = await DeploymentUnderTest.start({ mode: 'queued', worker: SHORT_WORKER });
 });
 beforeEach(() => {
   fileId = deployment.newFile();

@@ -42,7 +42,7 @@ export interface DeploymentOptions {
   readonly workerVariables?: (variables: Variables) => Variables;
   /**
    * Clock of SQS, DynamoDB and the functions.
-   * @default one that stands still until a test advances it, however slow the machine is
+   * @default one that runs with the machine's and that a test can advance
    */
   readonly clock?: SandboxClock;
 }
@@ -122,7 +122,7 @@ export class DeploymentUnderTest {
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
     const { mode, worker, endpointVariables, workerVariables = () => ({}) } = options;
-    const { clock = new SandboxClock({ frozenAt: Date.now() }) } = options;
+    const { clock = new SandboxClock() } = options;
     const stack = builtStack(mode);
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
     const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], clock });
