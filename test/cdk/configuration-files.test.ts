@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { build } from 'esbuild';
+import { ALIASES } from '../../cdk/bundling/aliases.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { runIsolated } from '../support/run-command.ts';
 
-/** Prints each file that is read as the AWS SDK reads configuration files: with `readFile` of `node:fs/promises`. */
+/** Says so when a file is read as the AWS SDK reads configuration files: with the `readFile` of `node:fs/promises`. */
 const SPY = `
   import promises from 'node:fs/promises';
   import { syncBuiltinESMExports } from 'node:module';
@@ -16,6 +18,8 @@ const SPY = `
     return readFile(path, ...rest);
   };
   syncBuiltinESMExports();`;
+
+const ENVIRONMENT = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
 
 let folder: string;
 let spy: string;
@@ -28,7 +32,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const readIn = (lines: readonly string[]) => lines.filter((line) => line.includes('configuration file read'));
 
-// The SDK reads them at each cold start if `clientConfig` misses a single option. No other test notices.
+// One option that `clientConfig` leaves out makes the SDK read them, at each cold start, and nothing else tells of it.
 describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
   it('reads no configuration file from a cold start to the end of a delivery', async () => {
     const variables = { NODE_OPTIONS: spy };
@@ -40,7 +44,7 @@ describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
     try {
       const fileId = deployment.newFile();
       await deployment.deliver(deployment.genuine({ fileId }));
-      // A second delivery goes through the queue, so that the inline endpoint sends a message too.
+      // One more by way of the queue, so that the inline endpoint sends, too.
       const another = deployment.newFile();
       deployment.endpoint.apiFault = () => 503;
       await deployment.deliver(deployment.genuine({ fileId: another }));
@@ -54,12 +58,48 @@ describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
   });
 });
 
-it('the spy sees the configuration files that the default SDK reads', async () => {
+it.each([
+  {
+    client: 'createSecretsManagerClient',
+    file: 'secrets-manager-client',
+    command: 'GetSecretValue',
+    input: { SecretId: 's' },
+  },
+  { client: 'createSqsClient', file: 'sqs-client', command: 'ListQueues', input: {} },
+  { client: 'createDynamoDbClient', file: 'dynamodb-client', command: 'GetItem', input: { TableName: 't', Key: {} } },
+])('$client reads none either where AWS itself is called', async ({ client, file, command, input }) => {
+  const sdk = `@aws-sdk/client-${file.replace('-client', '')}`;
+  const contents = `
+    import { ${command}Command } from '${sdk}';
+    import { ${client} } from '../../lib/aws/${file}.ts';
+    const asked = [];
+    const handle = async ({ hostname }) => {
+      asked.push(hostname);
+      return { response: { statusCode: 200, headers: {}, body: new Uint8Array() } };
+    };
+    const requestHandler = { handle, updateHttpClientConfig() {}, httpHandlerConfigs: () => ({}) };
+    await ${client}({ requestHandler }).send(new ${command}Command(${JSON.stringify(input)}));
+    console.log('asked ' + asked);`;
+  const outfile = join(folder, `${client}.mjs`);
+  const resolveDir = fileURLToPath(new URL('.', import.meta.url));
+  await build({
+    stdin: { contents, resolveDir },
+    outfile,
+    alias: ALIASES,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+  });
+  const { output } = await runIsolated(process.execPath, [spy, '--no-warnings', outfile], ENVIRONMENT);
+  expect(output).toMatch(/^asked [a-z]+\.us-east-1\.amazonaws\.com\n$/);
+});
+
+it('the SDK as it comes reads them, and the spy sees it', async () => {
   const program = `
     import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
     await new SQSClient({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 }).send(new ListQueuesCommand()).catch(() => {});`;
-  const environment = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
   const options = [spy, '--no-warnings', '--input-type=module', '-e', program];
-  const { output } = await runIsolated(process.execPath, options, environment);
+  const { output } = await runIsolated(process.execPath, options, ENVIRONMENT);
   expect(readIn(output.split('\n'))).not.toEqual([]);
 });

@@ -15,29 +15,28 @@ const bytes = (content: Uint8Array) => signedBytes(Buffer.from(content), endpoin
 const NOT_AN_EVENT = response(400, 'invalid_event');
 
 describe('genuine bytes that are no event are answered 400, without effect', () => {
-  it.each<[number, string, () => unknown]>([
-    [31, 'nothing', () => bytes(Buffer.alloc(0))],
-    [35, 'invalid UTF-8', () => bytes(Buffer.concat([Buffer.from(body()), Buffer.from([0xc3, 0x28])]))],
-    [36, 'a byte order mark in front', () => bytes(Buffer.from(`\uFEFF${body()}`))],
-    [37, 'NUL and control characters', () => bytes(Buffer.from(`\u0000\u0001${body()}`))],
-    [38, 'no JSON', () => endpoint.genuine({ body: 'file.ready' })],
-    [38, 'half the JSON', () => endpoint.genuine({ body: body().slice(0, -5) })],
-    [39, 'null', () => endpoint.genuine({ body: 'null' })],
-    [39, 'a number', () => endpoint.genuine({ body: '5' })],
-    [39, 'a text', () => endpoint.genuine({ body: '"x"' })],
-    [39, 'a list', () => endpoint.genuine({ body: '[]' })],
-    [40, 'a type in a list', () => endpoint.genuine({ body: body({ type: ['file.ready'] }) })],
-    [40, 'a type that is an object', () => endpoint.genuine({ body: body({ type: {} }) })],
-    [40, 'no type', () => endpoint.genuine({ body: body({ type: undefined }) })],
-    [44, 'a form', () => endpoint.genuine({ body: 'type=file.ready' })],
-    [47, 'a known type without resource', () => endpoint.genuine({ body: body({ resource: null }) })],
-    [47, 'a known type without account', () => endpoint.genuine({ body: body({ account: {} }) })],
+  it.each<[string, () => unknown]>([
+    ['nothing', () => bytes(Buffer.alloc(0))],
+    ['invalid UTF-8', () => bytes(Buffer.concat([Buffer.from(body()), Buffer.from([0xc3, 0x28])]))],
+    ['a byte order mark in front', () => bytes(Buffer.from(`\uFEFF${body()}`))],
+    ['NUL and control characters', () => bytes(Buffer.from(`\u0000\u0001${body()}`))],
+    ['no JSON', () => endpoint.genuine({ body: 'file.ready' })],
+    ['half the JSON', () => endpoint.genuine({ body: body().slice(0, -5) })],
+    ['null', () => endpoint.genuine({ body: 'null' })],
+    ['a number', () => endpoint.genuine({ body: '5' })],
+    ['a text', () => endpoint.genuine({ body: '"x"' })],
+    ['a list', () => endpoint.genuine({ body: '[]' })],
+    ['a type in a list', () => endpoint.genuine({ body: body({ type: ['file.ready'] }) })],
+    ['a type that is an object', () => endpoint.genuine({ body: body({ type: {} }) })],
+    ['no type', () => endpoint.genuine({ body: body({ type: undefined }) })],
+    ['a form', () => endpoint.genuine({ body: 'type=file.ready' })],
+    ['a known type without resource', () => endpoint.genuine({ body: body({ resource: null }) })],
+    ['a known type without account', () => endpoint.genuine({ body: body({ account: {} }) })],
     [
-      47,
       'a known type with an id that is none',
       () => endpoint.genuine({ body: body({ resource: { id: 7, type: 'file' } }) }),
     ],
-  ])('%i: %s', async (_, __, event) => {
+  ])('%s', async (_, event) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(event())).toEqual(NOT_AN_EVENT);
     expect(endpoint.commentCount).toBe(before);
@@ -45,29 +44,20 @@ describe('genuine bytes that are no event are answered 400, without effect', () 
 });
 
 describe('genuine events are handled, however unusual their bytes', () => {
-  it.each<[number, string, () => unknown]>([
-    [32, 'base64 of several-byte characters', () => bytes(Buffer.from(body({ name: 'Übergröße 🎬' })))],
-    [32, 'several-byte characters as text', () => endpoint.genuine({ body: body({ name: 'Übergröße 🎬' }) })],
-    [41, 'keys that are properties of every object', () => endpoint.genuine({ body: withPoison(body()) })],
-    [41, 'ten thousand lists in each other', () => endpoint.genuine({ body: withDeepLists(body()) })],
+  it.each<[string, () => unknown]>([
+    ['base64 of several-byte characters', () => bytes(Buffer.from(body({ name: 'Übergröße 🎬' })))],
+    ['several-byte characters as text', () => endpoint.genuine({ body: body({ name: 'Übergröße 🎬' }) })],
+    ['keys that are properties of every object', () => endpoint.genuine({ body: withPoison(body()) })],
+    ['ten thousand lists in each other', () => endpoint.genuine({ body: withDeepLists(body()) })],
+    ['the type twice, of which the last counts', () => endpoint.genuine({ body: `{"type":"x",${body().slice(1)}` })],
+    ['JSON with its character set', () => withHeader('content-type', 'application/json; charset=utf-8')],
+    ['JSON without content type', () => withHeader('content-type', undefined)],
     [
-      41,
-      'the type twice, of which the last counts',
-      () => endpoint.genuine({ body: `{"type":"x",${body().slice(1)}` }),
-    ],
-    [44, 'JSON with its character set', () => withHeader('content-type', 'application/json; charset=utf-8')],
-    [44, 'JSON without content type', () => withHeader('content-type', undefined)],
-    [
-      44,
       'JSON that calls itself a form: the bytes decide',
       () => withHeader('content-type', 'application/x-www-form-urlencoded'),
     ],
-    [
-      46,
-      'fields nobody knows',
-      () => endpoint.genuine({ body: body({ attempt: 3, resource_details: { deep: [1] } }) }),
-    ],
-  ])('%i: %s', async (_, __, event) => {
+    ['fields nobody knows', () => endpoint.genuine({ body: body({ attempt: 3, resource_details: { deep: [1] } }) })],
+  ])('%s', async (_, event) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(event())).toEqual(response(200, 'completed'));
     expect(endpoint.commentCount).toBe(before + 1);
@@ -75,7 +65,7 @@ describe('genuine events are handled, however unusual their bytes', () => {
   });
 });
 
-it('45: a genuine event of an unknown type is answered 200, or it would be sent four times more', async () => {
+it('a genuine event of an unknown type is answered 200, or it would be sent four times more', async () => {
   const before = endpoint.commentCount;
   const event = endpoint.genuine({ body: body({ type: 'file.archived' }) });
   expect(await endpoint.invoke(event)).toEqual(response(200, 'unhandled'));
@@ -83,16 +73,16 @@ it('45: a genuine event of an unknown type is answered 200, or it would be sent 
 });
 
 describe('bytes other than those signed are refused', () => {
-  it.each<[number, string, () => unknown]>([
-    [33, 'said to be base64, and is not', () => ({ ...endpoint.genuine({ body: body() }), isBase64Encoded: true })],
-    [34, 'base64, and not said to be', () => ({ ...bytes(Buffer.from(body())), isBase64Encoded: false })],
-    [43, 'compressed on the way', () => compressed()],
-  ])('%i: %s', async (_, __, event) => {
+  it.each<[string, () => unknown]>([
+    ['said to be base64, and is not', () => ({ ...endpoint.genuine({ body: body() }), isBase64Encoded: true })],
+    ['base64, and not said to be', () => ({ ...bytes(Buffer.from(body())), isBase64Encoded: false })],
+    ['compressed on the way', () => compressed()],
+  ])('%s', async (_, event) => {
     expect(await endpoint.invoke(event())).toEqual(UNAUTHORIZED);
   });
 });
 
-it('43: a body that was compressed before it was signed is answered 415', async () => {
+it('a body that was compressed before it was signed is answered 415', async () => {
   const event = bytes(gzipSync(body()));
   const headers = { ...event.headers, 'content-encoding': 'gzip' };
   expect(await endpoint.invoke({ ...event, headers })).toEqual(response(415, 'unsupported_encoding'));
@@ -100,17 +90,17 @@ it('43: a body that was compressed before it was signed is answered 415', async 
 
 describe('a body too long is answered 413, whoever signed it', () => {
   const long = (length: number) => 'a'.repeat(length);
-  it.each<[number, string, () => unknown]>([
-    [42, 'six megabytes', () => endpoint.genuine({ body: long(6_000_000) })],
-    [42, 'ten megabytes', () => endpoint.genuine({ body: long(10_000_000) })],
-    [42, 'ten megabytes in base64', () => bytes(Buffer.alloc(10_000_000))],
-    [42, 'one byte over', () => endpoint.genuine({ body: long(262_145) })],
-    [42, 'said to be short', () => shortened(endpoint.genuine({ body: long(300_000) }))],
-  ])('%i: %s', async (_, __, event) => {
+  it.each<[string, () => unknown]>([
+    ['six megabytes', () => endpoint.genuine({ body: long(6_000_000) })],
+    ['ten megabytes', () => endpoint.genuine({ body: long(10_000_000) })],
+    ['ten megabytes in base64', () => bytes(Buffer.alloc(10_000_000))],
+    ['one byte over', () => endpoint.genuine({ body: long(262_145) })],
+    ['said to be short', () => shortened(endpoint.genuine({ body: long(300_000) }))],
+  ])('%s', async (_, event) => {
     expect(await endpoint.invoke(event())).toEqual({ statusCode: 413, headers: {}, body: '' });
   });
 
-  it('42: but a length that is said wrong decides nothing', async () => {
+  it('but a length that is said wrong decides nothing', async () => {
     const said = { 'content-length': '99999999' };
     const event = endpoint.genuine({ body: body() });
     expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...said } })).toEqual(

@@ -51,7 +51,7 @@ describe('a worker whose Frame.io', () => {
       ['with rubbish for retry-after', { 'retry-after': 'soon' }, 1_000, 3_000],
       ['with a retry-after of the past', { 'retry-after': '-60' }, 1_000, 3_000],
       ['with a retry-after of years', { 'retry-after': '99999999' }, 11 * 3_600_000, 12 * 3_600_000],
-    ])('67: %s: the message is hidden for so long, and nobody waits to ask again', async (_, headers, least, most) => {
+    ])('%s: the message is hidden for so long, and nobody waits to ask again', async (_, headers, least, most) => {
       let calls = 0;
       deployment.endpoint.apiFault = () => {
         calls += 1;
@@ -68,7 +68,7 @@ describe('a worker whose Frame.io', () => {
       expect(deployment.commentsOn(fileId)).toBe(1);
     });
 
-    it('67: again and again: it is never given up for that', async () => {
+    it('again and again: it is never given up for that', async () => {
       let refusals = 0;
       deployment.endpoint.apiFault = () => (++refusals <= 30 ? { status: 429 } : undefined);
       await enqueue();
@@ -79,31 +79,28 @@ describe('a worker whose Frame.io', () => {
     });
 
     it.each([
-      [67, 60, 'over four workers', { maxConcurrency: 4 }],
-      [74, 200, 'as deployed', {}],
-    ])(
-      '%i: to a storm of %i messages %s: all are done, each once, and none is given up',
-      async (_, count, __, polling) => {
-        const ids = files(count);
-        for (const id of ids) await enqueue(id);
-        const { clock, endpoint } = deployment;
-        endpoint.apiNow = () => clock.now();
-        await deployment.drain(polling);
-        endpoint.apiNow = () => Date.now() * 1_000;
-        expect(comments(ids)).toEqual(once(ids));
-        expect(deployment.deadLetters).toEqual([]);
-        const refusals = endpoint.apiCalls.filter(({ status }) => status === 429).length;
-        expect(refusals).toBeGreaterThan(0);
-        expect(refusals).toBeLessThan(10 * count);
-      },
-    );
+      [60, 'over four workers', { maxConcurrency: 4 }],
+      [200, 'as deployed', {}],
+    ])('to a storm of %i messages %s: all are done, each once, and none is given up', async (count, _, polling) => {
+      const ids = files(count);
+      for (const id of ids) await enqueue(id);
+      const { clock, endpoint } = deployment;
+      endpoint.apiNow = () => clock.now();
+      await deployment.drain(polling);
+      endpoint.apiNow = () => Date.now() * 1_000;
+      expect(comments(ids)).toEqual(once(ids));
+      expect(deployment.deadLetters).toEqual([]);
+      const refusals = endpoint.apiCalls.filter(({ status }) => status === 429).length;
+      expect(refusals).toBeGreaterThan(0);
+      expect(refusals).toBeLessThan(10 * count);
+    });
   });
 
   describe('answers 401', () => {
     const secretCalls = () =>
       deployment.endpoint.secretsManager.calls.filter(({ secretId }) => secretId === 'api-credentials').length;
 
-    it('68: as the token expires in the middle of a batch: the secret is fetched once, and all are done', async () => {
+    it('as the token expires in the middle of a batch: the secret is fetched once, and all are done', async () => {
       const ids = files(10);
       for (const id of ids) await enqueue(id);
       const { endpoint } = deployment;
@@ -122,7 +119,7 @@ describe('a worker whose Frame.io', () => {
       expect(endpoint.apiCalls.some(({ status }) => status === 401)).toBe(true);
     });
 
-    it('68: as nobody has renewed the token yet: it is asked for every half minute at most, and nothing is lost', async () => {
+    it('as nobody has renewed the token yet: it is asked for every half minute at most, and nothing is lost', async () => {
       const { endpoint, clock } = deployment;
       clock.advance(60_000);
       const good = endpoint.frameioState.token;
@@ -142,7 +139,7 @@ describe('a worker whose Frame.io', () => {
   it.each([
     [403, 'forbidden'],
     [422, 'unprocessable_entity'],
-  ])('69: answers %i: dead at once, with the reason, and put back it is done', async (status, errorCode) => {
+  ])('answers %i: dead at once, with the reason, and put back it is done', async (status, errorCode) => {
     deployment.endpoint.apiFault = status;
     await enqueue();
     await deployment.runWorker();
@@ -169,7 +166,7 @@ describe('a worker whose Frame.io', () => {
       ['by a reset', 'reset'],
       ['with half a body', 'half_body'],
       ['with HTML for JSON', 'html'],
-    ])('70: %s: the message is hidden ten seconds and more, and done once when Frame.io is back', async (_, fault) => {
+    ])('%s: the message is hidden ten seconds and more, and done once when Frame.io is back', async (_, fault) => {
       deployment.endpoint.apiFault = ({ method }) => (method === failing ? fault : undefined);
       await enqueue();
       await deployment.runWorker();
@@ -181,7 +178,7 @@ describe('a worker whose Frame.io', () => {
     });
   });
 
-  it('70: does not answer: the handlers’ time is up before Lambda’s is, and it is done when Frame.io is back', async () => {
+  it('does not answer: the handlers’ time is up before Lambda’s is, and it is done when Frame.io is back', async () => {
     deployment.endpoint.apiFault = 'hang';
     await enqueue();
     await deployment.runWorker();
@@ -192,7 +189,7 @@ describe('a worker whose Frame.io', () => {
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
-  it('70: is down for good: given up after twelve attempts and some hours, with the last error', async () => {
+  it('is down for good: given up after twelve attempts and some hours, with the last error', async () => {
     let calls = 0;
     deployment.endpoint.apiFault = () => {
       calls += 1;
@@ -207,7 +204,7 @@ describe('a worker whose Frame.io', () => {
   });
 });
 
-it('70: speaks no TLS: the message is tried like any other, and given up with the reason', async () => {
+it('speaks no TLS: the message is tried like any other, and given up with the reason', async () => {
   const other = await DeploymentUnderTest.start({
     mode: 'queued',
     workerVariables: ({ FRAMEIO_BASE_URL: url = '' }) => ({ FRAMEIO_BASE_URL: url.replace('http:', 'https:') }),
@@ -222,7 +219,7 @@ it('70: speaks no TLS: the message is tried like any other, and given up with th
 describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (mode) => {
   deployed(mode);
 
-  it('71: that cannot be found yet is tried again after half a minute, and done', async () => {
+  it('that cannot be found yet is tried again after half a minute, and done', async () => {
     deployment.endpoint.apiFault = 404;
     await enqueue();
     await deployment.runWorker();
@@ -235,7 +232,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     expect(deployment.deadLetters).toEqual([]);
   });
 
-  it('69: that has been deleted is done after two minutes: there is nothing to note, and nobody to tell', async () => {
+  it('that has been deleted is done after two minutes: there is nothing to note, and nobody to tell', async () => {
     const startedAt = deployment.clock.now();
     deployment.endpoint.frameioState.deleteFile(fileId);
     await enqueue();
@@ -247,7 +244,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     expect(seconds).toBeLessThan(200);
   });
 
-  it('72: whose deletion is told before that it is ready ends like that, too', async () => {
+  it('whose deletion is told before that it is ready ends like that, too', async () => {
     deployment.endpoint.frameioState.deleteFile(fileId);
     const body = deployment.endpoint.body({ type: 'file.deleted', resource: { id: fileId, type: 'file' } });
     const answer = await deployment.deliver(deployment.genuine({ body }));
@@ -260,7 +257,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     expect(deployment.deadLetters).toEqual([]);
   });
 
-  it('72: that is told to be ready again after it was deleted and restored is done once', async () => {
+  it('that is told to be ready again after it was deleted and restored is done once', async () => {
     const first = await deployment.deliver(deployment.genuine({ fileId }));
     await deployment.drain();
     deployment.clock.advance(60_000);
@@ -272,7 +269,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
-  it('69: that the app may not comment on is given up by the worker, with the reason, and put back it is done', async () => {
+  it('that the app may not comment on is given up by the worker, with the reason, and put back it is done', async () => {
     deployment.endpoint.apiFault = 403;
     await enqueue();
     await deployment.runWorker();

@@ -45,7 +45,7 @@ describe('a message put back from the dead-letter queue', () => {
     return letter;
   }
 
-  it('75: is given up with the reason when it fails at the age of 13 days, before SQS forgets it', async () => {
+  it('is given up with the reason when it fails at the age of 13 days, before SQS forgets it', async () => {
     expect(await deliver()).toEqual(QUEUED);
     deployment.clock.advance(13 * DAY_MS);
     deployment.endpoint.apiFault = 500;
@@ -58,7 +58,7 @@ describe('a message put back from the dead-letter queue', () => {
     });
   });
 
-  it('75: is done when what was wrong is mended, and has all the time again that a new one has', async () => {
+  it('is done when what was wrong is mended, and has all the time again that a new one has', async () => {
     await deliver();
     deployment.clock.advance(13 * DAY_MS);
     deployment.endpoint.apiFault = 500;
@@ -72,7 +72,7 @@ describe('a message put back from the dead-letter queue', () => {
     expect(comments()).toBe(1);
   });
 
-  it.each([1, 14, 28, 34])('75: does nothing again that has been done, %i days ago', async (days) => {
+  it.each([1, 14, 28, 34])('does nothing again that has been done, %i days ago', async (days) => {
     await deliver();
     const [message] = deployment.queue.messages;
     await deployment.drain();
@@ -83,7 +83,7 @@ describe('a message put back from the dead-letter queue', () => {
     expect(deployment.queue.messages).toEqual([]);
   });
 
-  it('75: looks for the comment that was posted before it was given up', async () => {
+  it('looks for the comment that was posted before it was given up', async () => {
     deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'reset_after_processing' : undefined);
     await deliver();
     await deployment.runWorker();
@@ -101,7 +101,7 @@ describe('a worker whose DynamoDB', () => {
   deployed('queued');
 
   it.each(FAULTS)(
-    '76: is out of order (%s) before the handler: nothing is done, and the message stays until it is',
+    'is out of order (%s) before the handler: nothing is done, and the message stays until it is',
     async (fault) => {
       deployment.dynamoDb.fault = fault;
       await deliver();
@@ -116,7 +116,7 @@ describe('a worker whose DynamoDB', () => {
     },
   );
 
-  it.each(FAULTS)('76: is out of order (%s) after the handler: the comment is found when it is back', async (fault) => {
+  it.each(FAULTS)('is out of order (%s) after the handler: the comment is found when it is back', async (fault) => {
     deployment.dynamoDb.fault = afterTheComment(fault);
     await deliver();
     await deployment.runWorker();
@@ -129,7 +129,7 @@ describe('a worker whose DynamoDB', () => {
   });
 
   it.each(['reset_after_processing', 'hang_after_processing'] as const)(
-    '76: takes the beginning, but does not say so (%s): done once',
+    'takes the beginning, but does not say so (%s): done once',
     async (fault) => {
       deployment.dynamoDb.fault = beforeTheComment(fault);
       await deliver();
@@ -140,7 +140,7 @@ describe('a worker whose DynamoDB', () => {
     },
   );
 
-  it('76: takes longer than the handlers have: the handler is not begun any more', async () => {
+  it('takes longer than the handlers have: the handler is not begun any more', async () => {
     let attempts = 0;
     deployment.dynamoDb.fault = ({ input }) => {
       if (!String(input.UpdateExpression).includes('attempt_id = ')) return undefined; // not the start of an attempt
@@ -155,7 +155,7 @@ describe('a worker whose DynamoDB', () => {
     expect(comments()).toBe(1);
   });
 
-  it('76: is out of order for days: given up before SQS forgets it, and done once when it is put back', async () => {
+  it('is out of order for days: given up before SQS forgets it, and done once when it is put back', async () => {
     deployment.dynamoDb.fault = 'denied';
     const startedAt = deployment.clock.now();
     await deliver();
@@ -175,7 +175,7 @@ describe('an inline endpoint whose DynamoDB', () => {
   deployed('inline');
 
   it.each(FAULTS)(
-    '76: is out of order (%s) hands the event to the queue in time, and nothing is done twice',
+    'is out of order (%s) hands the event to the queue in time, and nothing is done twice',
     async (fault) => {
       deployment.dynamoDb.fault = fault;
       const startedAt = performance.now();
@@ -188,7 +188,7 @@ describe('an inline endpoint whose DynamoDB', () => {
     },
   );
 
-  it('76: does not take the end hands the event to the queue, where the comment is found', async () => {
+  it('does not take the end hands the event to the queue, where the comment is found', async () => {
     deployment.dynamoDb.fault = afterTheComment('down');
     expect(await deliver()).toEqual(QUEUED);
     expect(comments()).toBe(1);
@@ -197,7 +197,7 @@ describe('an inline endpoint whose DynamoDB', () => {
     expect(comments()).toBe(1);
   });
 
-  it('76: is down along with SQS answers 5xx, and the event is done once when Frame.io sends it again', async () => {
+  it('is down along with SQS answers 5xx, and the event is done once when Frame.io sends it again', async () => {
     deployment.dynamoDb.fault = 'denied';
     deployment.sqs.fault = 'denied';
     const delivery = deployment.genuine({ fileId });
@@ -212,7 +212,7 @@ describe('an inline endpoint whose DynamoDB', () => {
     [0, QUEUED],
     [15_000, response(200, 'completed')],
   ])(
-    '62: was killed after the comment was posted: sent again after %i ms it is not posted again',
+    'was killed after the comment was posted: sent again after %i ms it is not posted again',
     async (afterMs, answer) => {
       let hasPosted = false;
       deployment.endpoint.apiFault = ({ method }) => {

@@ -62,7 +62,7 @@ describe.each([
   { mode: 'queued', endpoint: queuedEndpoint, notTaken: response(503, 'queue_unavailable') },
 ])('$mode: an endpoint that reads longer bodies than it can queue', ({ endpoint, notTaken }) => {
   it.each([MAX_MESSAGE_BYTES, 1_500_000, MAX_BODY_BYTES])(
-    '77: answers 5xx to a body of %i bytes, says why, and sends nothing, not even a part of it',
+    'answers 5xx to a body of %i bytes, says why, and sends nothing, not even a part of it',
     async (bytes) => {
       expect(await endpoint()(deliveryOf(bytes))).toEqual(notTaken);
       expect(sqs.calls).toEqual([]);
@@ -79,7 +79,7 @@ describe.each([
     },
   );
 
-  it('77: queues a body of a million bytes, as it is', async () => {
+  it('queues a body of a million bytes, as it is', async () => {
     const delivery = deliveryOf(1_000_000);
     expect(await endpoint()(delivery)).toEqual(response(202, 'queued'));
     expect(sqs.queue('deliveries').messages.map(({ body }) => JSON.parse(body).body)).toEqual([delivery.body]);

@@ -55,7 +55,7 @@ async function echo(): Promise<number> {
 describe('an app that answers comments with a comment', () => {
   deployed({});
 
-  it('73: answers others, and not itself', async () => {
+  it('answers others, and not itself', async () => {
     await comment('somebody');
     await deployment.drain();
     expect(ours()).toHaveLength(1);
@@ -67,14 +67,14 @@ describe('an app that answers comments with a comment', () => {
     expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
   });
 
-  it.each(COMMENT_EVENTS)('73: answers others, and not itself, when what happened is %s', async (type) => {
+  it.each(COMMENT_EVENTS)('answers others, and not itself, when what happened is %s', async (type) => {
     await comment('us', 'comment-of-ours', type);
     await comment('somebody', 'comment-of-somebody', type);
     await deployment.drain();
     expect(ours().map(({ text }) => text)).toEqual(['Thank you for comment-of-somebody.']);
   });
 
-  it('73: asks once who it is', async () => {
+  it('asks once who it is', async () => {
     const asked = () => deployment.endpoint.apiCalls.filter(({ path }) => path === '/v4/me').length;
     const before = asked();
     for (let number = 0; number < 10; number += 1) await comment('us');
@@ -87,7 +87,7 @@ describe('an app that answers comments with a comment', () => {
     ['fails', 500],
     ['allows no more calls', { status: 429 }],
     ['does not answer', 'hang'],
-  ])('73: answers nobody as long as Frame.io does not say who it is: Frame.io %s', async (_, fault) => {
+  ])('answers nobody as long as Frame.io does not say who it is: Frame.io %s', async (_, fault) => {
     await deployment.killWorker(); // the next one does not know yet
     deployment.endpoint.apiFault = ({ path }) => (path === '/v4/me' ? fault : undefined);
     await comment('us');
@@ -105,7 +105,7 @@ describe('an app that answers comments with a comment', () => {
 describe('an app that wants to hear itself', () => {
   deployed({ HEARS_ITSELF: 'yes' });
 
-  it('73: does, and has to stop by itself', async () => {
+  it('does, and has to stop by itself', async () => {
     await comment('somebody');
     await deployment.drain();
     expect(await echo()).toBe(5);

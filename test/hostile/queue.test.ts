@@ -40,7 +40,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
   const { taken, notTaken } = ANSWERS[mode];
 
   describe('a queue that is out of order when an event has to go there', () => {
-    it.each(FAULTS)('59: %s: 5xx while Frame.io still waits, and done once when it sends it again', async (fault) => {
+    it.each(FAULTS)('%s: 5xx while Frame.io still waits, and done once when it sends it again', async (fault) => {
       failing();
       deployment.sqs.fault = fault;
       const delivery = deployment.genuine({ fileId });
@@ -56,7 +56,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
     });
   });
 
-  it('60: the answer of SQS is lost: it is asked again, and of the two messages one has an effect', async () => {
+  it('the answer of SQS is lost: it is asked again, and of the two messages one has an effect', async () => {
     failing();
     let number = 0;
     deployment.sqs.fault = () => (++number === 1 ? 'reset_after_processing' : undefined);
@@ -67,7 +67,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
-  it('60: all answers of SQS are lost, and Frame.io sends the event again, with a new timestamp: one effect', async () => {
+  it('all answers of SQS are lost, and Frame.io sends the event again, with a new timestamp: one effect', async () => {
     failing();
     deployment.sqs.fault = 'reset_after_processing';
     expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(notTaken);
@@ -80,14 +80,14 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s', (mode) => {
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
-  it('77: a body that is longer than Frame.io’s ever are is refused before anything is made of it', async () => {
+  it('a body that is longer than Frame.io’s ever are is refused before anything is made of it', async () => {
     const body = deployment.endpoint.body({ resource: { id: fileId, type: 'file' }, filler: 'x'.repeat(262_144) });
     const { length: calls } = deployment.sqs.calls;
     expect(await deployment.deliver(deployment.genuine({ body }))).toEqual({ statusCode: 413, headers: {}, body: '' });
     expect(deployment.sqs.calls).toHaveLength(calls);
   });
 
-  it('77: the longest body that is read fits into the queue, though every byte of it be one that JSON escapes', async () => {
+  it('the longest body that is read fits into the queue, though every byte of it be one that JSON escapes', async () => {
     const body = deployment.endpoint.body({ resource: { id: fileId, type: 'file' }, filler: '' });
     const filler = '\\"'.repeat((262_144 - Buffer.byteLength(body)) >> 1);
     const longest = body.replace('"filler":""', `"filler":"${filler}"`);
@@ -110,7 +110,7 @@ describe('inline', () => {
   });
   afterAll(() => deployment.stop());
 
-  it('59: SQS is not asked when nothing is left to do', async () => {
+  it('SQS is not asked when nothing is left to do', async () => {
     const fileId = deployment.newFile();
     deployment.sqs.fault = 'down';
     expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(response(200, 'completed'));
@@ -118,7 +118,7 @@ describe('inline', () => {
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
-  it('59: a handler that took all of its time is answered 503, when the queue does not answer either', async () => {
+  it('a handler that took all of its time is answered 503, when the queue does not answer either', async () => {
     const fileId = deployment.newFile();
     deployment.endpoint.apiFault = 'hang';
     deployment.sqs.fault = 'hang';

@@ -30,45 +30,38 @@ function hmac(text: string, secret = endpoint.signingSecret): string {
 const timestampOf = ({ headers }: Delivery) => headers['x-frameio-request-timestamp'];
 
 describe('a signature that is none is refused, without effect', () => {
-  it.each<[number, string, () => unknown]>([
-    [1, 'no header', () => resigned(() => undefined)],
-    [2, 'an empty header', () => resigned(() => '')],
-    [3, 'a version and no digest', () => resigned(() => 'v0=')],
-    [4, 'a digest without version', () => resigned(hexOf)],
-    [5, 'another version, right for itself', () => resigned((it) => `v1=${hmac(`v1:${timestampOf(it)}:${it.body}`)}`)],
-    [6, 'the right digest in upper case', () => resigned((it) => `v0=${hexOf(it).toUpperCase()}`)],
-    [7, 'a digit too few', () => resigned((it) => signatureOf(it).slice(0, -1))],
-    [7, 'a digit too many', () => resigned((it) => `${signatureOf(it)}0`)],
-    [8, 'digits that are not hexadecimal', () => resigned(() => `v0=${'g'.repeat(64)}`)],
-    [9, 'characters beyond ASCII', () => resigned((it) => `v0=é${hexOf(it).slice(1)}`)],
-    [9, 'full-width digits', () => resigned(() => `v0=${'０'.repeat(64)}`)],
-    [10, 'eight kilobytes', () => resigned(() => `v0=${'a'.repeat(8_192)}`)],
-    [11, 'one bit flipped', () => resigned((it) => `v0=${flipLastBit(hexOf(it))}`)],
+  it.each<[string, () => unknown]>([
+    ['no header', () => resigned(() => undefined)],
+    ['an empty header', () => resigned(() => '')],
+    ['a version and no digest', () => resigned(() => 'v0=')],
+    ['a digest without version', () => resigned(hexOf)],
+    ['another version, right for itself', () => resigned((it) => `v1=${hmac(`v1:${timestampOf(it)}:${it.body}`)}`)],
+    ['the right digest in upper case', () => resigned((it) => `v0=${hexOf(it).toUpperCase()}`)],
+    ['a digit too few', () => resigned((it) => signatureOf(it).slice(0, -1))],
+    ['a digit too many', () => resigned((it) => `${signatureOf(it)}0`)],
+    ['digits that are not hexadecimal', () => resigned(() => `v0=${'g'.repeat(64)}`)],
+    ['characters beyond ASCII', () => resigned((it) => `v0=é${hexOf(it).slice(1)}`)],
+    ['full-width digits', () => resigned(() => `v0=${'０'.repeat(64)}`)],
+    ['eight kilobytes', () => resigned(() => `v0=${'a'.repeat(8_192)}`)],
+    ['one bit flipped', () => resigned((it) => `v0=${flipLastBit(hexOf(it))}`)],
+    ['made over the body and a newline', () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${it.body}\n`)}`)],
     [
-      12,
-      'made over the body and a newline',
-      () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${it.body}\n`)}`),
-    ],
-    [
-      12,
       'made over the body before a newline was added',
       () => ({ ...endpoint.genuine(), body: `${endpoint.genuine().body}\n` }),
     ],
-    [13, 'made with the secret of another webhook', () => endpoint.genuine({ secret: 'of-another-webhook' })],
+    ['made with the secret of another webhook', () => endpoint.genuine({ secret: 'of-another-webhook' })],
     [
-      14,
       'made over the same JSON written differently',
       () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${reserialise(it.body)}`)}`),
     ],
-    [15, 'a wrong and a right one, joined', () => resigned((it) => `v0=${'0'.repeat(64)},${signatureOf(it)}`)],
+    ['a wrong and a right one, joined', () => resigned((it) => `v0=${'0'.repeat(64)},${signatureOf(it)}`)],
     [
-      15,
       'a wrong and a right one, in two headers',
       () => ({ ...endpoint.genuine(), multiValueHeaders: { [NAME]: ['v0=bad', signatureOf(endpoint.genuine())] } }),
     ],
-    [16, 'the right one behind a space', () => resigned((it) => ` ${signatureOf(it)}`)],
-    [16, 'the right one before a space', () => resigned((it) => `${signatureOf(it)} `)],
-  ])('%i: %s', async (_, __, event) => {
+    ['the right one behind a space', () => resigned((it) => ` ${signatureOf(it)}`)],
+    ['the right one before a space', () => resigned((it) => `${signatureOf(it)} `)],
+  ])('%s', async (_, event) => {
     const before = endpoint.commentCount;
     const { length: calls } = endpoint.apiCalls;
     expect(await endpoint.invoke(event())).toEqual(UNAUTHORIZED);
@@ -83,16 +76,14 @@ describe('a signature that is right is believed, however it arrives', () => {
   const multiValued = ({ headers }: Delivery) =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 
-  it.each<[number, string, (delivery: Delivery) => object]>([
-    [17, 'in payload v2, names in lower case', (delivery) => delivery],
-    [17, 'in payload v2, names in upper case', (delivery) => ({ ...delivery, headers: upperCased(delivery) })],
+  it.each<[string, (delivery: Delivery) => object]>([
+    ['in payload v2, names in lower case', (delivery) => delivery],
+    ['in payload v2, names in upper case', (delivery) => ({ ...delivery, headers: upperCased(delivery) })],
     [
-      17,
       'in payload v1, names in upper case',
       (delivery) => ({ httpMethod: 'POST', headers: upperCased(delivery), body: delivery.body }),
     ],
     [
-      18,
       'in multiValueHeaders alone',
       (delivery) => ({
         httpMethod: 'POST',
@@ -101,9 +92,9 @@ describe('a signature that is right is believed, however it arrives', () => {
         body: delivery.body,
       }),
     ],
-  ])('%i: %s', async (number, name, change) => {
+  ])('%s', async (name, change) => {
     const before = endpoint.commentCount;
-    const delivery = endpoint.genuine({ body: endpoint.body({ case: `${number} ${name}` }) });
+    const delivery = endpoint.genuine({ body: endpoint.body({ case: name }) });
     expect(await endpoint.invoke(change(delivery))).toEqual(response(200, 'completed'));
     expect(endpoint.commentCount).toBe(before + 1);
   });
@@ -111,12 +102,12 @@ describe('a signature that is right is believed, however it arrives', () => {
 
 describe('a secret that is none verifies nothing, and says what to do', () => {
   it.each([
-    [19, 'empty', ''],
-    [19, 'white space', ' \n'],
-    [19, 'an empty object', '{}'],
-    [19, 'an object of empty texts', '{"webhook":""}'],
-    [19, 'a placeholder', '<signing secret>'],
-  ])('%i: %s', async (_, __, text) => {
+    ['empty', ''],
+    ['white space', ' \n'],
+    ['an empty object', '{}'],
+    ['an object of empty texts', '{"webhook":""}'],
+    ['a placeholder', '<signing secret>'],
+  ])('%s', async (__, text) => {
     const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.put('signing-secrets', text));
     for (const secret of ['', text, text.trim()].filter((one, index, all) => all.indexOf(one) === index)) {
       expect(await broken.invoke(broken.genuine({ secret: secret === '' ? '' : secret }))).toEqual(UNAVAILABLE);
@@ -126,7 +117,7 @@ describe('a secret that is none verifies nothing, and says what to do', () => {
     await broken.stop();
   });
 
-  it('19: missing', async () => {
+  it('missing', async () => {
     const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.create('signing-secrets'));
     expect(await broken.invoke(broken.genuine())).toEqual(UNAVAILABLE);
     expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
@@ -150,7 +141,7 @@ it('verifies what openssl signed: printf "v0:1700000000:$BODY" | openssl dgst -s
   await other.stop();
 });
 
-it('20: a secret stored with a newline behind it is the secret without', async () => {
+it('a secret stored with a newline behind it is the secret without', async () => {
   const other = await EndpointUnderTest.start(({ secretsManager, signingSecret }) =>
     secretsManager.put('signing-secrets', `${signingSecret}\n`),
   );

@@ -35,7 +35,7 @@ function idsIn(reply: unknown): readonly string[] {
 const posts = () =>
   deployment.endpoint.apiCalls.filter(({ method, path }) => method === 'POST' && path.includes(fileId));
 
-describe('61: a message that SQS delivers twice', () => {
+describe('a message that SQS delivers twice', () => {
   it('is done once when the second comes after the first', async () => {
     deployment.queue.anomalies = { isDuplicated: ({ receiveCount }) => receiveCount === 1 };
     await enqueue();
@@ -56,7 +56,7 @@ describe('61: a message that SQS delivers twice', () => {
   });
 });
 
-describe('62: a comment that is posted, but not known to be', () => {
+describe('a comment that is posted, but not known to be', () => {
   it('is looked for, and not posted again, when the worker was killed before it heard', async () => {
     deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'hang_after_processing' : undefined);
     await enqueue();
@@ -102,7 +102,7 @@ describe('62: a comment that is posted, but not known to be', () => {
   });
 });
 
-describe('64: one message of ten', () => {
+describe('one message of ten', () => {
   const tenFiles = () => Array.from({ length: 10 }, () => deployment.newFile());
 
   it('that fails stays, and the nine others are done and deleted', async () => {
@@ -149,7 +149,7 @@ describe('64: one message of ten', () => {
   });
 });
 
-it('65: all of ten fail: each stays, and is told by its own id', async () => {
+it('all of ten fail: each stays, and is told by its own id', async () => {
   deployment.endpoint.apiFault = 500;
   const files = Array.from({ length: 10 }, () => deployment.newFile());
   for (const id of files) await enqueue(id);
@@ -161,7 +161,7 @@ it('65: all of ten fail: each stays, and is told by its own id', async () => {
   expect(files.map((id) => deployment.commentsOn(id))).toEqual(files.map(() => 1));
 });
 
-describe('66: what the worker reports', () => {
+describe('what the worker reports', () => {
   const record = (messageId: string, body: string) => ({ messageId, receiptHandle: 'x', body, attributes: {} });
   const failing = () => deployment.endpoint.genuine({ fileId }).body;
 
@@ -208,7 +208,7 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
 
   const deliver = async () => expect(await unhurried.deliver(unhurried.genuine({ fileId }))).toEqual(QUEUED);
 
-  it('61: a message that two workers have at the same time is done once: for the second it comes back', async () => {
+  it('a message that two workers have at the same time is done once: for the second it comes back', async () => {
     unhurried.queue.anomalies = { isDuplicated: ({ receiveCount }) => receiveCount === 1 };
     let release: (value?: unknown) => void = () => undefined;
     const heldUntil = new Promise((resolve) => {
@@ -231,7 +231,7 @@ describe('a worker that Lambda gives a minute, of which a slow machine takes not
     expect(unhurried.queue.messages).toEqual([]);
   });
 
-  it('63: as long as a killed attempt may be alive nobody takes over; then somebody does', async () => {
+  it('as long as a killed attempt may be alive nobody takes over; then somebody does', async () => {
     let isAtWork = false;
     unhurried.endpoint.apiFault = () => {
       isAtWork = true;
@@ -289,27 +289,24 @@ describe('a worker whose handlers misbehave', () => {
     ['throws an object that holds a token', 'The thrown value is not an Error: object'],
     ['throws a token', 'The thrown value is not an Error: string'],
     ['rejects with nothing', 'The thrown value is not an Error: undefined'],
-  ])(
-    '65: %s: it is tried twelve times, then lies in the dead-letter queue with what was thrown',
-    async (misdeed, said) => {
-      await ask(misdeed);
-      const { length: before } = hostile.deadLetters;
-      await hostile.drain();
-      expect(hostile.batchFailures).toEqual([]);
-      expect(hostile.deadLetters.slice(before)).toEqual([
-        expect.objectContaining({
-          errorCode: 'handler_failed',
-          reason: `Dead-lettered after 12 attempts. Last error: ${said}`,
-          attempts: '12',
-          handlers: 'misbehave',
-        }),
-      ]);
-      expect(hostile.endpoint.logs.join('\n')).toContain('"message":"handler failed"');
-      expect(hostile.endpoint.logs.join('\n')).not.toContain('canary-of-a-secret');
-    },
-  );
+  ])('%s: it is tried twelve times, then lies in the dead-letter queue with what was thrown', async (misdeed, said) => {
+    await ask(misdeed);
+    const { length: before } = hostile.deadLetters;
+    await hostile.drain();
+    expect(hostile.batchFailures).toEqual([]);
+    expect(hostile.deadLetters.slice(before)).toEqual([
+      expect.objectContaining({
+        errorCode: 'handler_failed',
+        reason: `Dead-lettered after 12 attempts. Last error: ${said}`,
+        attempts: '12',
+        handlers: 'misbehave',
+      }),
+    ]);
+    expect(hostile.endpoint.logs.join('\n')).toContain('"message":"handler failed"');
+    expect(hostile.endpoint.logs.join('\n')).not.toContain('canary-of-a-secret');
+  });
 
-  it('63: goes on for ever: its time is up before Lambda’s is, and the others of its batch are done', async () => {
+  it('goes on for ever: its time is up before Lambda’s is, and the others of its batch are done', async () => {
     const ready = hostile.newFile();
     await ask('never ends the first time');
     await send({ resource: { id: ready, type: 'file' } });
@@ -321,7 +318,7 @@ describe('a worker whose handlers misbehave', () => {
   });
 
   it.each(['blocks the process', 'ends the process', 'lets a promise go'])(
-    '63: %s: the whole batch comes back when it is visible again, and nothing in it is done twice',
+    '%s: the whole batch comes back when it is visible again, and nothing in it is done twice',
     async (misdeed) => {
       const ready = hostile.newFile();
       await send({ resource: { id: ready, type: 'file' } });
@@ -335,7 +332,7 @@ describe('a worker whose handlers misbehave', () => {
     },
   );
 
-  it('63: ends the process each time: after twelve times it lies in the dead-letter queue with that reason', async () => {
+  it('ends the process each time: after twelve times it lies in the dead-letter queue with that reason', async () => {
     await ask('ends the process each time');
     const { length: before } = hostile.deadLetters;
     await hostile.drain();
@@ -349,7 +346,7 @@ describe('a worker whose handlers misbehave', () => {
     ]);
   });
 
-  it('75: waits for a day, for ever: it is not tried before, and given up before SQS forgets it', async () => {
+  it('waits for a day, for ever: it is not tried before, and given up before SQS forgets it', async () => {
     await ask('waits for a day');
     const startedAt = hostile.clock.now();
     await hostile.drain();
@@ -361,7 +358,7 @@ describe('a worker whose handlers misbehave', () => {
     expect(begun.length).toBeLessThanOrEqual(14);
   });
 
-  it('64: part of a message’s handlers is dead, part alive: the dead is buried, and the alive goes on alone', async () => {
+  it('part of a message’s handlers is dead, part alive: the dead is buried, and the alive goes on alone', async () => {
     await send({ type: 'file.created' });
     const { length: before } = hostile.deadLetters;
     await hostile.runWorker();
