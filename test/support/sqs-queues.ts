@@ -24,15 +24,15 @@ export interface SqsQueues {
   /** Environment in which a command finds the two. */
   readonly environment: Readonly<Record<string, string>>;
   /** Dead-letters a delivery as the worker does, and returns its text. */
-  bury(delivery?: QueuedDelivery, cause?: Partial<DeadLetterReason>): Promise<string>;
+  deadLetter(delivery?: QueuedDelivery, cause?: Partial<DeadLetterReason>): Promise<string>;
   /** Dead-letters a delivery at a time in ms since 1970. */
-  buryAt(time: number, delivery: QueuedDelivery): Promise<void>;
+  deadLetterAt(time: number, delivery: QueuedDelivery): Promise<void>;
   /** Adds a message with any text to the dead-letter queue. */
   addDeadLetter(text: string): Promise<void>;
   /** Returns the texts of visible messages, without the series that a redrive adds, in alphabetical order. */
   textsIn(queue: 'queue' | 'deadLetterQueue'): readonly string[];
   /** Returns the ids of the messages in the dead-letter queue, in the order they were sent. */
-  deadIds(): readonly string[];
+  deadLetterIds(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -61,14 +61,14 @@ export async function startSqsQueues(): Promise<SqsQueues> {
       QUEUE_URL: queue.url,
       DEAD_LETTER_QUEUE_URL: deadLetterQueue.url,
     },
-    bury: async (delivery = queuedDelivery(), cause = {}) => {
+    deadLetter: async (delivery = queuedDelivery(), cause = {}) => {
       const handlers = ['file-ready'];
       const text = encodeDelivery({ ...delivery, handlers });
       const usual = { reason: 'NotFoundError: it is gone', errorCode: 'not_found', attempts: 1, handlers };
       await deadLetters.send(text, { ...usual, ...cause });
       return text;
     },
-    buryAt: async (time, delivery) => {
+    deadLetterAt: async (time, delivery) => {
       const text = encodeDelivery({ ...delivery, handlers: ['file-ready'] });
       const usual = { reason: 'NotFoundError: it is gone', errorCode: 'not_found', attempts: '1' };
       await deadLetterQueue.send(text, { attributes: { ...usual, failedAt: new Date(time).toISOString() } });
@@ -81,7 +81,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
         .queue(NAMES[which])
         .visibleMessages.map(({ body }) => body.replace(/,"redriveId":"[^"]*"/, ''))
         .sort(),
-    deadIds: () => sqs.queue(NAMES.deadLetterQueue).messages.map(({ id }) => id),
+    deadLetterIds: () => sqs.queue(NAMES.deadLetterQueue).messages.map(({ id }) => id),
     close: async () => {
       await server.close();
       await sqs.close();

@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterEach(() => queues.close());
 
 it('prefers the URLs of the options to those of the environment', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   const urls = ['--queue-url', queues.queue.url, '--dead-letter-queue-url', queues.deadLetterQueue.url];
   const elsewhere = { ...queues.environment, QUEUE_URL: 'http://x/y', DEAD_LETTER_QUEUE_URL: 'http://x/z' };
   expect(await runScript('dlq', ['redrive', '--all', ...urls], elsewhere)).toMatchObject({ exitCode: 0 });
@@ -31,7 +31,7 @@ it('prefers the URLs of the options to those of the environment', async () => {
 });
 
 it('finds the queues of the sandbox without credentials', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   const { queue, deadLetterQueue, url: sqsUrl } = queues;
   const state = mkdtempSync(join(tmpdir(), 'state-'));
   writeQueueAddresses(state, { queueUrl: queue.url, deadLetterQueueUrl: deadLetterQueue.url, sqsUrl });
@@ -65,7 +65,7 @@ it('refuses a missing URL, an invalid URL and an unknown queue', async () => {
 });
 
 it('uses the credentials of a profile', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   const folder = mkdtempSync(join(tmpdir(), 'profile-'));
   const credentials = join(folder, 'credentials');
   writeFileSync(credentials, '[test-profile]\naws_access_key_id = id\naws_secret_access_key = key\n');

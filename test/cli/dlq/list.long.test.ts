@@ -15,10 +15,13 @@ afterEach(() => queues.close());
 
 it('lists the messages with their reasons, the oldest first', async () => {
   const younger = queuedDelivery('younger-file');
-  await queues.bury({ ...younger, receivedAt: Date.now() - 125 * MINUTE }, { attempts: 12, errorCode: 'server_error' });
+  await queues.deadLetter(
+    { ...younger, receivedAt: Date.now() - 125 * MINUTE },
+    { attempts: 12, errorCode: 'server_error' },
+  );
   const older = queuedDelivery('older-file');
-  await queues.buryAt(Date.now() - 3 * MINUTE, { ...older, receivedAt: Date.now() - 73 * 60 * MINUTE });
-  const [youngerId, olderId] = queues.deadIds();
+  await queues.deadLetterAt(Date.now() - 3 * MINUTE, { ...older, receivedAt: Date.now() - 73 * 60 * MINUTE });
+  const [youngerId, olderId] = queues.deadLetterIds();
 
   const { exitCode, output } = await runDlq(queues, 'list');
   expect(output).toMatch(
@@ -53,15 +56,15 @@ it('reports an empty queue', async () => {
 });
 
 it('lists more than one batch and releases all messages', async () => {
-  for (let number = 1; number <= 25; number += 1) await queues.bury();
+  for (let number = 1; number <= 25; number += 1) await queues.deadLetter();
   const { output } = await runDlq(queues, 'list');
-  for (const id of queues.deadIds()) expect(output).toContain(id);
+  for (const id of queues.deadLetterIds()) expect(output).toContain(id);
   expect(output).toMatch(/^25 messages: 25 not_found$/m);
   expect(visibleCounts(queues)).toEqual([0, 25]);
 });
 
 it('reports an incomplete list if another consumer holds a message', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   await queues.deadLetterQueue.receive({ maxMessages: 1, waitSeconds: 0, visibilitySeconds: 600 });
   const { exitCode, output } = await runDlq(queues, 'list');
   expect(output).not.toContain('is empty');
@@ -70,8 +73,8 @@ it('reports an incomplete list if another consumer holds a message', async () =>
 });
 
 it('lists the received messages and releases them when it is interrupted', async () => {
-  await queues.bury();
-  const [id] = queues.deadIds();
+  await queues.deadLetter();
+  const [id] = queues.deadLetterIds();
   let onSecondReceive = () => {};
   const secondReceive = new Promise<void>((resolve) => {
     onSecondReceive = resolve;
@@ -92,7 +95,7 @@ it('lists the received messages and releases them when it is interrupted', async
 
 it('lists unreadable messages and escapes control characters', async () => {
   await queues.addDeadLetter('not ours \u009b2J');
-  await queues.bury({ ...queuedDelivery(), body: '{}' }, { reason: 'bad\n\u202etxt' });
+  await queues.deadLetter({ ...queuedDelivery(), body: '{}' }, { reason: 'bad\n\u202etxt' });
   const { output } = await runDlq(queues, 'list');
   expect(output.match(/event +unreadable/g)).toHaveLength(2);
   expect(output).toContain('moved_by_sqs  SQS moved the message');

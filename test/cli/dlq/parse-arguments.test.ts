@@ -29,7 +29,7 @@ it.each([
 });
 
 it.each([
-  { line: 'bury', message: 'Unknown dlq command "bury". Expected a dlq command: list, show, redrive.' },
+  { line: 'purge', message: 'Unknown dlq command "purge". Expected a dlq command: list, show, redrive.' },
   { line: 'redirve', message: 'Unknown dlq command "redirve". Did you mean redrive?' },
   { line: 'list x', message: 'list takes no message id' },
   { line: 'list --all', message: '--all and --rate are options of redrive' },

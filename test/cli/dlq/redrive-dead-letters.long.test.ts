@@ -12,9 +12,9 @@ beforeEach(async () => {
 afterEach(() => queues.close());
 
 it('redrives every message with --all, also unreadable ones, and prints each', async () => {
-  const texts = [await queues.bury(queuedDelivery('the-file')), 'not ours'].sort();
+  const texts = [await queues.deadLetter(queuedDelivery('the-file')), 'not ours'].sort();
   await queues.addDeadLetter('not ours');
-  const [first, second] = queues.deadIds();
+  const [first, second] = queues.deadLetterIds();
   const { exitCode, output } = await runDlq(queues, 'redrive', '--all', '--rate', '1000');
   expect(output).toContain(`${first}  file.ready  the-file  file-ready\n`);
   expect(output).toContain(`${second}  unreadable\n`);
@@ -25,8 +25,8 @@ it('redrives every message with --all, also unreadable ones, and prints each', a
 });
 
 it('redrives messages by id and reports unknown ids', async () => {
-  for (let number = 1; number <= 3; number += 1) await queues.bury();
-  const [, second = '', third = ''] = queues.deadIds();
+  for (let number = 1; number <= 3; number += 1) await queues.deadLetter();
+  const [, second = '', third = ''] = queues.deadLetterIds();
   const { exitCode, output } = await runDlq(queues, 'redrive', third, second, 'no-such-id', '--rate', '1000');
   expect(output).toContain('2 messages redriven.\nNo message no-such-id in the dead-letter queue.');
   expect(exitCode).toBe(1);
@@ -38,7 +38,7 @@ it('reports an empty queue with --all', async () => {
 });
 
 it('stops without losing a message if the main queue refuses one', async () => {
-  for (let number = 1; number <= 4; number += 1) await queues.bury();
+  for (let number = 1; number <= 4; number += 1) await queues.deadLetter();
   const proxy = await startSqsProxy(queues, (operation, number) => {
     return operation === 'SendMessage' && number === 3 ? 'refuse' : 'forward';
   });
@@ -52,7 +52,7 @@ it('stops without losing a message if the main queue refuses one', async () => {
 });
 
 it('reports that a message may be in both queues if the response of the main queue is lost', async () => {
-  for (let number = 1; number <= 3; number += 1) await queues.bury();
+  for (let number = 1; number <= 3; number += 1) await queues.deadLetter();
   const proxy = await startSqsProxy(queues, (operation) => (operation === 'SendMessage' ? 'drop_response' : 'forward'));
   const environment = { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url };
   const { exitCode, output } = await runScript('dlq', ['redrive', '--all', '--rate', '1000'], environment);
@@ -63,7 +63,7 @@ it('reports that a message may be in both queues if the response of the main que
 });
 
 it('sends a message only once if a response is lost', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   const proxy = await startSqsProxy(queues, (operation, number) => {
     if (operation !== 'SendMessage') return 'forward';
     return number === 1 ? 'drop_response' : 'refuse';
@@ -76,7 +76,7 @@ it('sends a message only once if a response is lost', async () => {
 });
 
 it('releases the remaining messages when it is interrupted', async () => {
-  for (let number = 1; number <= 3; number += 1) await queues.bury();
+  for (let number = 1; number <= 3; number += 1) await queues.deadLetter();
   const command = startScript('dlq', ['redrive', '--all', '--rate', '0.1'], queues.environment);
   await command.printed('  file.ready');
   const { output } = await command.interrupt();

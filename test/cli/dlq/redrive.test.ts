@@ -26,7 +26,7 @@ afterEach(() => queues.close());
 
 async function deadLetter(count: number): Promise<readonly string[]> {
   const texts: string[] = [];
-  for (let number = 0; number < count; number += 1) texts.push(await queues.bury());
+  for (let number = 0; number < count; number += 1) texts.push(await queues.deadLetter());
   return texts.sort();
 }
 
@@ -58,8 +58,8 @@ it('redrives all messages with unchanged texts, also more than one batch', async
 
 it('resets the attempts, the age and the failure count of a redriven message', async () => {
   const retryState = { attemptsBefore: 900, queuedSince: 1, notBefore: 1, redriveId: 'before' };
-  await queues.bury({ ...queuedDelivery(), ...retryState });
-  const [id] = queues.deadIds();
+  await queues.deadLetter({ ...queuedDelivery(), ...retryState });
+  const [id] = queues.deadLetterIds();
   await redrive(queues, ALL);
   const [message] = await queues.queue.receive({ maxMessages: 1, waitSeconds: 0 });
   const { attemptsBefore, queuedSince, notBefore, redriveId } = decodeDelivery(message?.body ?? '') ?? {};
@@ -68,16 +68,16 @@ it('resets the attempts, the age and the failure count of a redriven message', a
 
 it('redrives the requested messages, releases the others and reports the missing ones', async () => {
   await deadLetter(12);
-  const [first = '', second = ''] = queues.deadIds();
+  const [first = '', second = ''] = queues.deadLetterIds();
   const result = await redrive(queues, { ...ALL, messageIds: [second, 'no-such-id', first] });
   expect(result).toEqual({ redriven: 2, skipped: 0, missing: ['no-such-id'], unseen: 0 });
   expect(queues.textsIn('queue')).toHaveLength(2);
-  expect(queues.deadIds()).toHaveLength(10);
+  expect(queues.deadLetterIds()).toHaveLength(10);
 });
 
 it('stops scanning after the last requested message', async () => {
   await deadLetter(12);
-  const [first = ''] = queues.deadIds();
+  const [first = ''] = queues.deadLetterIds();
   let receives = 0;
   const count: Interceptor = async ({ operation, forward }) => {
     if (operation === 'ReceiveMessage') receives += 1;
@@ -136,7 +136,7 @@ describe('leaves a message that is dead-lettered after the start', () => {
 
   it('but redrives every copy that was there at the start', async () => {
     const delivery = queuedDelivery();
-    for (let copy = 1; copy <= 3; copy += 1) await queues.bury(delivery);
+    for (let copy = 1; copy <= 3; copy += 1) await queues.deadLetter(delivery);
     expect(await redrive(queues, ALL)).toEqual({ redriven: 3, skipped: 0, missing: [], unseen: 0 });
     expect(queues.textsIn('deadLetterQueue')).toEqual([]);
   });
@@ -235,9 +235,9 @@ describe('a redriven message', () => {
     const worker = workerHandler(app, { queueUrl: queues.queue.url, deadLetterQueueUrl: queues.deadLetterQueue.url });
 
     const delivery = queuedDelivery();
-    for (let copy = 1; copy <= 3; copy += 1) await queues.bury(delivery);
+    for (let copy = 1; copy <= 3; copy += 1) await queues.deadLetter(delivery);
     for (let time = 1; time <= 3; time += 1) {
-      expect(await redrive(queues, { ...ALL, messageIds: queues.deadIds().slice(0, 1) })).toMatchObject({
+      expect(await redrive(queues, { ...ALL, messageIds: queues.deadLetterIds().slice(0, 1) })).toMatchObject({
         redriven: 1,
       });
       const batch = await batchOf(queues.queue);

@@ -11,11 +11,11 @@ beforeEach(async () => {
 afterEach(() => queues.close());
 
 it('shows one message in full', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   const delivery = queuedDelivery();
-  await queues.bury(delivery);
-  const { exitCode, output } = await runDlq(queues, 'show', queues.deadIds()[1] ?? '');
-  expect(output).toMatch(new RegExp(`^${queues.deadIds()[1]}\n`));
+  await queues.deadLetter(delivery);
+  const { exitCode, output } = await runDlq(queues, 'show', queues.deadLetterIds()[1] ?? '');
+  expect(output).toMatch(new RegExp(`^${queues.deadLetterIds()[1]}\n`));
   expect(output).toContain(
     `  correlation id    ${delivery.correlationId}\n  delivery key      ${delivery.deliveryKey}\n`,
   );
@@ -27,13 +27,13 @@ it('shows one message in full', async () => {
 
 it('shows the text of an unreadable message', async () => {
   await queues.addDeadLetter('not ours\n\u009b2J');
-  const { exitCode, output } = await runDlq(queues, 'show', queues.deadIds()[0] ?? '');
+  const { exitCode, output } = await runDlq(queues, 'show', queues.deadLetterIds()[0] ?? '');
   expect(output).toContain('\n\nnot ours\n\\u{9b}2J\n');
   expect(exitCode).toBe(0);
 });
 
 it('reports an incomplete scan if another consumer holds a message', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   await queues.deadLetterQueue.receive({ maxMessages: 1, waitSeconds: 0, visibilitySeconds: 600 });
   const { exitCode, output } = await runDlq(queues, 'show', 'hidden-one');
   expect(output).toContain('Message hidden-one not found so far.\nIncomplete: about 1 message not received.');
@@ -41,7 +41,7 @@ it('reports an incomplete scan if another consumer holds a message', async () =>
 });
 
 it('reports an unknown id', async () => {
-  await queues.bury();
+  await queues.deadLetter();
   const { exitCode, output } = await runDlq(queues, 'show', 'no-such-id');
   expect(output).toBe('No message no-such-id in the dead-letter queue.\n');
   expect(exitCode).toBe(1);
