@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { obedientBundles } from '../support/obedient-bundles.ts';
+import { scriptedBundles } from '../support/scripted-bundles.ts';
 
 const QUEUED = response(202, 'queued');
 
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 it('a handler that does not hear its signal is done by the worker, the first time the worker has it, and once', async () => {
-  deployment = await DeploymentUnderTest.start({ mode: 'inline', ...(await obedientBundles('hanging-handler')) });
+  deployment = await DeploymentUnderTest.start({ mode: 'inline', ...(await scriptedBundles('hanging-handler')) });
   const fileId = deployment.newFile();
   const body = deployment.endpoint.body({ type: 'file.versioned', resource: { id: fileId, type: 'file' } });
   expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(QUEUED);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { obedientBundles } from '../support/obedient-bundles.ts';
+import { scriptedBundles } from '../support/scripted-bundles.ts';
 
 const QUEUED = response(202, 'queued');
 
@@ -12,7 +12,7 @@ let fileId: string;
 
 function deployed(mode: DeliveryMode): void {
   beforeAll(async () => {
-    const { endpoint, worker } = await obedientBundles(`several-handlers-${mode}`);
+    const { endpoint, worker } = await scriptedBundles(`several-handlers-${mode}`);
     deployment = await DeploymentUnderTest.start({ mode, worker, ...(mode === 'inline' && { endpoint }) });
   });
   beforeEach(() => {

@@ -11,6 +11,7 @@ import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
 import { listen } from '../../sandbox/http/listen.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
+import { queuesOf } from './queues-of.ts';
 import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
 import { SDK_SETTINGS } from './running-sqs.ts';
 import { builtStack } from './synthesized.ts';
@@ -277,24 +278,6 @@ export class DeploymentUnderTest {
     await this.endpoint.stop();
     await this.#parts.stopServices();
   }
-}
-
-/** Returns the queues of the template, named `deliveries` and `dead-letters`. */
-function queuesOf(stack: SynthesizedStack) {
-  const source = stack.queues.find(({ redrive }) => redrive);
-  if (!source?.redrive) throw new Error('The template has no queue with a dead-letter queue.');
-  const { visibilityTimeoutSeconds, retentionSeconds, redrive } = source;
-  const deadLetterQueue = stack.queues.find(({ logicalId }) => logicalId === redrive.deadLetterQueueLogicalId);
-  if (!deadLetterQueue) throw new Error('The template has no dead-letter queue.');
-  return [
-    {
-      name: 'deliveries',
-      visibilityTimeoutSeconds,
-      retentionSeconds,
-      redrivePolicy: { maxReceiveCount: redrive.maxReceiveCount, deadLetterQueue: 'dead-letters' },
-    },
-    { name: 'dead-letters', retentionSeconds: deadLetterQueue.retentionSeconds },
-  ];
 }
 
 /** Returns the variables that the template gives a function, and AWS's own. */

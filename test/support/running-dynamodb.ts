@@ -5,7 +5,7 @@ import { SDK_SETTINGS } from './running-sqs.ts';
 
 /** The table of the idempotency store, as the stack defines it. */
 export const IDEMPOTENCY_TABLE = {
-  TableName: 'ledger',
+  TableName: 'idempotency',
   KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
   AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
   TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },

@@ -11,8 +11,8 @@ import {
 } from '../../../lib/index.ts';
 import { decodeDelivery } from '../../../lib/queue/queued-delivery.ts';
 import { withEnvironment } from '../../support/environment.ts';
+import { startIdempotencyTable } from '../../support/idempotency-table.ts';
 import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
-import { startLedgerTable } from '../../support/ledger-table.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { slowQueue } from '../../support/slow-queue.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../../support/sqs-queues.ts';
@@ -227,7 +227,7 @@ describe('a redriven message', () => {
 
   it('runs only the handlers that it names, once, if it is redriven repeatedly', async () => {
     const restore = withEnvironment(queues.environment);
-    const table = await startLedgerTable();
+    const table = await startIdempotencyTable();
     const idempotencyStore = new DynamoDbIdempotencyStore(table.name, table.client);
     const ran: string[] = [];
     const app = new App({ idempotencyStore, logger: new MemoryLogger() });

@@ -1,13 +1,13 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
+import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 
 const Key = { id: { S: 'Grüße' } };
 
 // Not the sandbox's, but a DynamoDB that others wrote.
-let table: LedgerTable;
+let table: TestTable;
 beforeEach(async () => {
-  table = await startLedgerTable();
+  table = await startIdempotencyTable();
 });
 afterEach(() => table.close());
 

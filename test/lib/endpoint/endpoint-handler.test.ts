@@ -28,7 +28,7 @@ describe('what is left of a delivery comes from the queue', () => {
       toMs: 61_000,
     },
     {
-      name: 'at once, to be buried, when no retry can help',
+      name: 'at once, for the dead-letter queue, when no retry can help',
       handle: () => Promise.reject(new PermanentError('locked')),
       fromMs: 0,
       toMs: 0,

@@ -9,8 +9,8 @@ import {
   RetryLater,
   type RunOnceOptions,
 } from '../../../lib/index.ts';
+import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
-import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
 
 const OPTIONS: RunOnceOptions = {
   deliveryKey: 'a'.repeat(64),
@@ -19,10 +19,10 @@ const OPTIONS: RunOnceOptions = {
   isFailure: (error) => !(error instanceof RetryLater),
 };
 
-let table: LedgerTable;
+let table: TestTable;
 let idempotencyStore: DynamoDbIdempotencyStore;
 beforeEach(async () => {
-  table = await startLedgerTable();
+  table = await startIdempotencyTable();
   idempotencyStore = new DynamoDbIdempotencyStore(table.name, table.client);
 });
 afterEach(() => table.close());

@@ -14,7 +14,7 @@ import {
 import { decodeDelivery, type QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { withEnvironment } from '../../support/environment.ts';
-import { type LedgerTable, startLedgerTable } from '../../support/ledger-table.ts';
+import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/123456789012/deliveries';
@@ -90,7 +90,7 @@ export class WorkerStage {
   readonly calls: SqsCall[] = [];
   /** The operation of SQS that answers AccessDenied. */
   refused: string | undefined;
-  readonly #table: LedgerTable;
+  readonly #table: TestTable;
   readonly #server = createServer(async (request, response) => {
     const operation = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
     const input = JSON.parse(await text(request));
@@ -102,12 +102,12 @@ export class WorkerStage {
   });
   #restoreEnvironment: () => void = () => undefined;
 
-  private constructor(table: LedgerTable) {
+  private constructor(table: TestTable) {
     this.#table = table;
   }
 
   static async start(): Promise<WorkerStage> {
-    const stage = new WorkerStage(await startLedgerTable());
+    const stage = new WorkerStage(await startIdempotencyTable());
     await stage.#listen();
     return stage;
   }

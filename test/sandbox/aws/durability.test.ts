@@ -39,9 +39,9 @@ describe('kill -9 at any moment', () => {
       receive: async () =>
         (await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))).Messages ?? [],
       remove: (ReceiptHandle: string) => sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle })),
-      put: (id: string) => dynamoDb.send(new PutItemCommand({ TableName: 'ledger', Item: { id: { S: id } } })),
+      put: (id: string) => dynamoDb.send(new PutItemCommand({ TableName: 'idempotency', Item: { id: { S: id } } })),
       items: async () =>
-        ((await dynamoDb.send(new ScanCommand({ TableName: 'ledger' }))).Items ?? []).map(({ id }) => id?.S ?? ''),
+        ((await dynamoDb.send(new ScanCommand({ TableName: 'idempotency' }))).Items ?? []).map(({ id }) => id?.S ?? ''),
       kill: async () => {
         services?.kill('SIGKILL');
         await ended;

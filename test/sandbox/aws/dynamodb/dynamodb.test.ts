@@ -13,7 +13,7 @@ import dynalite from 'dynalite';
 import { DynamoDb } from '../../../../sandbox/aws/dynamodb/dynamodb.ts';
 import { IDEMPOTENCY_TABLE, runningDynamoDb } from '../../../support/running-dynamodb.ts';
 
-const TableName = 'ledger';
+const TableName = 'idempotency';
 const NOW = 1_000;
 
 let running: Awaited<ReturnType<typeof runningDynamoDb>>;
@@ -143,7 +143,7 @@ describe('a DynamoDB on disk', () => {
   it('reports an invalid table definition', async () => {
     const definition = { ...IDEMPOTENCY_TABLE, AttributeDefinitions: [] };
     await expect(DynamoDb.start({ tables: [definition] })).rejects.toThrow(
-      /ledger: .*key attribute have no definition/,
+      /idempotency: .*key attribute have no definition/,
     );
   });
 });

@@ -45,10 +45,10 @@ async function dynamoDb(): Promise<Service> {
     },
     callCount: () => dynamoDb.calls.length,
     write: (abortSignal) =>
-      client.send(new PutItemCommand({ TableName: 'ledger', Item: { id: { S: '1' } } }), {
+      client.send(new PutItemCommand({ TableName: 'idempotency', Item: { id: { S: '1' } } }), {
         ...(abortSignal && { abortSignal }),
       }),
-    written: async () => (await client.send(new ScanCommand({ TableName: 'ledger' }))).Count ?? 0,
+    written: async () => (await client.send(new ScanCommand({ TableName: 'idempotency' }))).Count ?? 0,
     stop,
   };
 }

@@ -4,7 +4,7 @@ import dynalite from 'dynalite';
 import { createDynamoDbClient, type TableClient } from '../../lib/aws/dynamodb-client.ts';
 
 /** A idempotency store's table in a DynamoDB that others wrote. */
-export interface LedgerTable {
+export interface TestTable {
   readonly name: string;
   readonly client: TableClient;
   /** Where its DynamoDB listens. */
@@ -12,14 +12,14 @@ export interface LedgerTable {
   close(): Promise<void>;
 }
 
-export async function startLedgerTable(): Promise<LedgerTable> {
+export async function startIdempotencyTable(): Promise<TestTable> {
   const server: Server = dynalite({ createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };
   const client = createDynamoDbClient({ region: 'us-east-1', endpoint: url, credentials });
-  const TableName = 'ledger';
+  const TableName = 'idempotency';
   await client.send(
     new CreateTableCommand({
       TableName,

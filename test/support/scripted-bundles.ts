@@ -10,8 +10,8 @@ const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, imp
  *
  * @param forWhom - Name of the test file: several may run at once.
  */
-export async function obedientBundles(forWhom: string) {
-  const folder = projectPath(`.sandbox/obedient/${forWhom}`);
+export async function scriptedBundles(forWhom: string) {
+  const folder = projectPath(`.sandbox/scripted/${forWhom}`);
   await build({
     entryPoints: { endpoint: projectPath('functions/endpoint.ts'), worker: projectPath('functions/worker.ts') },
     outdir: folder,
@@ -35,7 +35,7 @@ const otherApp: Plugin = {
   name: 'other-app',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]functions[\\/]app\.ts$/ }, () => ({
-      contents: `export { app } from ${JSON.stringify(projectPath('test/support/obedient-app.ts'))};`,
+      contents: `export { app } from ${JSON.stringify(projectPath('test/support/scripted-app.ts'))};`,
       loader: 'ts',
     }));
   },

@@ -43,7 +43,7 @@ describe.each([7_000, 60_000])('a worker that Lambda gives %i ms', (timeoutMs) =
   });
 });
 
-it('the ledger keeps what is done for 35 days', async () => {
+it('keeps the record of a completed handler for 35 days', async () => {
   deployment = await DeploymentUnderTest.start({ mode: 'queued' });
   await deliver();
   const before = Math.floor(deployment.clock.now() / 1_000);
