@@ -9,6 +9,7 @@ import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
 import { listen } from '../../sandbox/http/listen.ts';
+import type { DeadLetter, Polling, StoredRecord } from './deployment-types.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
 import { IDEMPOTENCY_TABLE } from './idempotency-table-definition.ts';
@@ -52,30 +53,6 @@ export interface DeploymentOptions {
  * their time. Other tests keep the template's timeout, which no slow machine reaches.
  */
 export const SHORT_WORKER = { timeoutMs: 7_000 } as const satisfies Partial<SynthesizedFunction>;
-
-/** A message in the dead-letter queue, with its attributes. */
-interface DeadLetter {
-  readonly body: string;
-  readonly errorCode?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly attempts?: string | undefined;
-  readonly handlers?: string | undefined;
-}
-
-/** The idempotency record of one handler of one delivery. */
-interface StoredRecord {
-  readonly status: string;
-  /** Time from which DynamoDB may delete the record, in Unix seconds. */
-  readonly expiresAtSeconds: number;
-  /** Time until which no other worker starts the handler, in ms since 1970. */
-  readonly lockedUntil: number;
-}
-
-/** How polling differs from the template. */
-interface Polling {
-  readonly batchSize?: number;
-  readonly maxConcurrency?: number;
-}
 
 interface Parts {
   readonly clock: SandboxClock;
