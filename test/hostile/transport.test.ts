@@ -10,41 +10,38 @@ afterAll(() => endpoint.stop());
 
 const genuine = () => endpoint.genuine({ body: endpoint.body({ case: expect.getState().currentTestName }) });
 
-describe('a signed request with another method than POST', () => {
-  it.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE', 'PATCH', 'get'])('is answered 405: %s', async (method) => {
-    const expected = { statusCode: 405, headers: { allow: 'POST' }, body: '' };
+describe('a method other than POST is answered 405, though it was signed', () => {
+  it.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE', 'PATCH', 'get'])('%s', async (method) => {
+    const answer = { statusCode: 405, headers: { allow: 'POST' }, body: '' };
     const event = genuine();
-    expect(await endpoint.invoke({ ...event, requestContext: { http: { method } } })).toEqual(expected);
-    expect(await endpoint.invoke({ headers: event.headers, body: event.body, httpMethod: method })).toEqual(expected);
+    expect(await endpoint.invoke({ ...event, requestContext: { http: { method } } })).toEqual(answer);
+    expect(await endpoint.invoke({ headers: event.headers, body: event.body, httpMethod: method })).toEqual(answer);
   });
 });
 
-describe('an incomplete event', () => {
+describe('an event with parts missing is refused', () => {
   it.each<[string, unknown]>([
-    ['with headers null', { ...{ headers: null }, body: '{}' }],
-    ['with body null', { headers: {}, body: null }],
-    ['without a request context', { headers: {}, body: '{}' }],
-    ['with request context null', { headers: {}, body: '{}', requestContext: null }],
-    [
-      'with all parts null',
-      { headers: null, multiValueHeaders: null, body: null, requestContext: null, httpMethod: null },
-    ],
-    ['without parts', {}],
+    ['headers null', { ...{ headers: null }, body: '{}' }],
+    ['body null', { headers: {}, body: null }],
+    ['no request context', { headers: {}, body: '{}' }],
+    ['request context null', { headers: {}, body: '{}', requestContext: null }],
+    ['all parts null', { headers: null, multiValueHeaders: null, body: null, requestContext: null, httpMethod: null }],
+    ['no part', {}],
     ['null', null],
     ['a list', []],
-    ['a string', 'file.ready'],
+    ['a text', 'file.ready'],
     ['a batch of a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
-  ])('is unauthorized: %s', async (_, event) => {
+  ])('%s', async (event) => {
     expect(await endpoint.invoke(event)).toEqual(UNAUTHORIZED);
   });
 
-  it('is handled when it is signed and lacks only the request context', async () => {
+  it('a signed one needs no request context', async () => {
     const { headers, body } = genuine();
     expect(await endpoint.invoke({ headers, body })).toEqual(response(200, 'completed'));
   });
 });
 
-describe('an event of an AWS service with HTTP', () => {
+describe('every service that calls a Lambda over HTTP is understood', () => {
   it.each<[string, (delivery: ReturnType<typeof genuine>) => unknown]>([
     ['API Gateway, payload v2', (delivery) => delivery],
     [
@@ -84,26 +81,26 @@ describe('an event of an AWS service with HTTP', () => {
         isBase64Encoded: true,
       }),
     ],
-  ])('is handled: %s', async (_, shape) => {
+  ])('%s', async (_, shape) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(shape(genuine()))).toEqual(response(200, 'completed'));
     expect(endpoint.commentCount).toBe(before + 1);
   });
 });
 
-describe('a replayed delivery', () => {
+describe('a delivery captured and sent again runs nothing', () => {
   it.each<[string, (delivery: ReturnType<typeof genuine>) => unknown]>([
-    ['unchanged', (delivery) => delivery],
+    ['as it was', (delivery) => delivery],
     [
       'with another header',
       (delivery) => ({ ...delivery, headers: { ...delivery.headers, 'x-forwarded-for': '::1' } }),
     ],
     ['with another query', (delivery) => ({ ...delivery, rawQueryString: 'again=1' })],
     [
-      'with another payload format',
+      'in another shape',
       ({ headers, body }) => ({ headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }),
     ],
-  ])('runs no handler: %s', async (_, again) => {
+  ])('%s', async (_, again) => {
     const delivery = genuine();
     expect(await endpoint.invoke(delivery)).toEqual(response(200, 'completed'));
     const before = endpoint.commentCount;
@@ -111,7 +108,7 @@ describe('a replayed delivery', () => {
     expect(endpoint.commentCount).toBe(before);
   });
 
-  it('is handled again if it failed before', async () => {
+  it('but one that failed is run again when Frame.io sends it again', async () => {
     endpoint.apiFault = 500;
     const delivery = genuine();
     expect(await endpoint.invoke(delivery)).toEqual(response(500, 'failed'));
@@ -120,10 +117,10 @@ describe('a replayed delivery', () => {
   });
 });
 
-describe('a flood of requests', () => {
-  beforeAll(() => endpoint.invoke({})); // the cold start fetches the secrets
+describe('a flood', () => {
+  beforeAll(() => endpoint.invoke({})); // the cold start asks for the secrets once
 
-  it('makes no call to Secrets Manager without signatures', async () => {
+  it('of unsigned requests asks Secrets Manager nothing', async () => {
     const { length: calls } = endpoint.secretsManager.calls;
     for (let number = 0; number < 1_000; number += 1) {
       expect(await endpoint.invoke({ headers: {}, body: `${number}` })).toEqual(UNAUTHORIZED);
@@ -131,7 +128,7 @@ describe('a flood of requests', () => {
     expect(endpoint.secretsManager.calls).toHaveLength(calls);
   });
 
-  it('fetches both versions of the secret once in 30 s with forged signatures', async () => {
+  it('of forged signatures makes it ask once in 30 s, for both versions', async () => {
     const clockSkewMs = 60_000;
     const { length: calls } = endpoint.secretsManager.calls;
     for (let number = 0; number < 1_000; number += 1) {
@@ -148,13 +145,13 @@ describe('a flood of requests', () => {
     );
   });
 
-  it('receives the same response to wrong and to nearly correct signatures', async () => {
+  it('learns nothing from the answers, alike for wrong and nearly right', async () => {
     const delivery = genuine();
-    const correct = String(delivery.headers['x-frameio-signature']);
-    const invocations = [
+    const right = String(delivery.headers['x-frameio-signature']);
+    const answers = [
       `v0=${'0'.repeat(64)}`,
-      `${correct.slice(0, 35)}${'0'.repeat(32)}`,
-      `${correct.slice(0, 66)}`,
+      `${right.slice(0, 35)}${'0'.repeat(32)}`,
+      `${right.slice(0, 66)}`,
       'v0=zz',
     ].map((signature) =>
       endpoint.invoke.bind(endpoint, {
@@ -162,11 +159,11 @@ describe('a flood of requests', () => {
         headers: { ...delivery.headers, 'x-frameio-signature': signature },
       }),
     );
-    for (const invoke of invocations) expect(await invoke()).toEqual(UNAUTHORIZED);
+    for (const answer of answers) expect(await answer()).toEqual(UNAUTHORIZED);
   });
 });
 
-it('logs no content of a delivery and no secret, at any level, when a handler fails', async () => {
+it('nothing that was sent or is secret is in the log, at any level, when a handler fails', async () => {
   endpoint.apiFault = 401;
   expect(await endpoint.invoke(genuine())).toEqual(response(500, 'failed'));
   endpoint.apiFault = undefined;
