@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type SynthesizedStack, synthesize } from '../../cdk/synthesize.ts';
 import { isDelivered } from '../frameio/webhooks/webhook-sender.ts';
-import { acquireStateFolder, formatNames, type StateFolder } from '../persistence/state-folder.ts';
+import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../persistence/state-folder.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';
 import { Sandbox, type UploadResult } from '../sandbox.ts';
 import { formatLine, formatTitle } from '../terminal/lines.ts';
@@ -21,7 +22,8 @@ async function start(): Promise<number> {
   }
   const stateFolder = once ? undefined : await acquireStateFolder(statePath, { fresh });
   console.log(formatTitle('Building the Lambda bundles as for a deployment'));
-  const stack = synthesize('.sandbox/start', { ...(mode && { deliveryMode: mode }) });
+  const bundleFolder = stateFolder ? join(stateFolder.path, BUNDLES) : makeTemporaryFolder();
+  const stack = synthesize(bundleFolder, { ...(mode && { deliveryMode: mode }) });
   reportBundles(stack);
   const sandbox = await Sandbox.start({
     stack,
@@ -45,6 +47,7 @@ async function start(): Promise<number> {
   }
   if (once) {
     await sandbox.close();
+    rmSync(bundleFolder, { recursive: true });
     return failure ? 1 : 0;
   }
   console.log(formatNextSteps(sandbox, result.file, statePath));
@@ -54,6 +57,12 @@ async function start(): Promise<number> {
   await sandbox.close();
   await stateFolder?.release();
   return 0;
+}
+
+/** Makes a folder of this process's own, so that several sandboxes can build at the same time. */
+function makeTemporaryFolder(): string {
+  mkdirSync('.sandbox', { recursive: true });
+  return mkdtempSync(join('.sandbox', 'once-'));
 }
 
 function reportBundles({ functions }: SynthesizedStack): void {

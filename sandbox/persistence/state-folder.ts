@@ -14,8 +14,11 @@ export interface StateFolder {
 /** Name of the socket that a running sandbox listens on. */
 const LOCK = 'in-use';
 
+/** Name of the folder with the Lambda bundles. */
+export const BUNDLES = 'bundles';
+
 /** Every entry that a sandbox creates in its folder. */
-const SANDBOX_ENTRIES = ['sqs.journal', 'frameio.journal', 'dynamodb', 'clock.json', 'addresses.json', LOCK];
+const SANDBOX_ENTRIES = ['sqs.journal', 'frameio.journal', 'dynamodb', 'clock.json', 'addresses.json', BUNDLES, LOCK];
 
 /** Suffix of a file that is being rewritten. */
 const TEMPORARY = /\.new$/;

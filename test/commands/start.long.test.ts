@@ -15,7 +15,7 @@ describe('npm start -- --once', () => {
       /delivery +file\.ready, signed v0=[0-9a-f]{12}…, cold start/,
       /API call +GET \/v4\/accounts\/\S+\/files\/\S+ {2}200/,
       /API call +POST \/v4\/accounts\/\S+\/files\/\S+\/comments {2}201/,
-      /response +200 after \d+ ms {2}\{"outcome":"done"\}/,
+      /response +200 after \d+ ms {2}\{"outcome":"completed"\}/,
       /comment +“Launch film v3\.mp4 is ready: MP4 video, 48\.3 MB\.”/,
     ];
     expect(output).toMatch(new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*')));
