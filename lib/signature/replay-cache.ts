@@ -1,5 +1,5 @@
 /** Maximum number of signatures in memory. */
-const MAX_SIGNATURES = 16_384;
+const MAX_SIGNATURES = 1_024;
 
 /**
  * Remembers the signatures of completed deliveries, so that a captured request that is sent again runs no handler.

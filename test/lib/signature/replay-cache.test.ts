@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { ReplayCache } from '../../../lib/signature/replay-cache.ts';
 
-const CAPACITY = 16_384;
+const CAPACITY = 1_024;
 
 const signatureOf = (text: string) => `v0=${createHash('sha256').update(text).digest('hex')}`;
 
