@@ -40,6 +40,7 @@ export async function runHandlers<Client>(
     (run, error) => run.timedOut(error),
   );
   recordOutcomes(results, services.metrics);
+  if (results.every(({ outcome }) => outcome === 'completed')) return results;
   await reportErrors(
     runs.map(({ context }, index) => ({ context, result: results[index] })),
     services.onError,

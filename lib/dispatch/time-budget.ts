@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import { limitTimerMs } from '../core/clock.ts';
 import { setDeadline } from '../core/deadline.ts';
 import { HandlerTimeoutError } from '../core/errors.ts';
-import { withTimeout } from '../core/with-timeout.ts';
 
 /** The time that the handlers of one delivery share. Creates its signal on first use: most handlers do not read it. */
 export class TimeBudget {
@@ -40,7 +40,7 @@ export class TimeBudget {
    * @param onTimeout - Returns the result of an item whose task has not ended.
    * @returns One result for each item, in the same order.
    */
-  async run<Item, Result extends NonNullable<unknown>>(
+  run<Item, Result extends NonNullable<unknown>>(
     items: readonly Item[],
     start: (item: Item) => Promise<Result>,
     onTimeout: (item: Item, error: HandlerTimeoutError) => Result,
@@ -48,23 +48,29 @@ export class TimeBudget {
     if (this.#ms <= 0) {
       const error = new HandlerTimeoutError('The time budget ended before the handler could start. Raise the budget.');
       this.#error = error;
-      return items.map((item) => onTimeout(item, error));
+      return Promise.resolve(items.map((item) => onTimeout(item, error)));
     }
-    const results: Result[] = [];
-    const startAt = async (item: Item, index: number) => {
-      results[index] = await start(item);
-    };
-    const makeError = () =>
-      new HandlerTimeoutError(`The handler was still running after ${this.#ms} ms. Do less work or raise the budget.`);
-    try {
-      await withTimeout(Promise.all(items.map(startAt)), this.#startedAt + this.#ms - Date.now(), makeError);
-      return results;
-    } catch (error) {
-      if (!(error instanceof HandlerTimeoutError)) throw error;
-      this.#error = error;
-      const settled = items.map((item, index) => results[index] ?? onTimeout(item, error));
-      this.#controller?.abort(error);
-      return settled;
-    }
+    return new Promise((resolve) => {
+      const results: Result[] = [];
+      let running = items.length;
+      const endBudget = () => {
+        const error = new HandlerTimeoutError(
+          `The handler was still running after ${this.#ms} ms. Do less work or raise the budget.`,
+        );
+        this.#error = error;
+        resolve(items.map((item, index) => results[index] ?? onTimeout(item, error)));
+        this.#controller?.abort(error);
+      };
+      const timer = setTimeout(endBudget, limitTimerMs(this.#startedAt + this.#ms - Date.now()));
+      items.forEach((item, index) => {
+        start(item).then((result) => {
+          results[index] = result;
+          running -= 1;
+          if (running > 0) return;
+          clearTimeout(timer);
+          resolve(results);
+        });
+      });
+    });
   }
 }
