@@ -1,12 +1,13 @@
-import { ENV, endpointHandler, fromSecretsManager, requireEnv, SqsDeliveryQueue } from '../../lib/index.ts';
-import { createApp } from './app.ts';
+// Import the secrets first: their requests start at import.
 
-const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
-const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
-const loaded = Promise.all([apiCredentials.preload(), signingSecrets.preload()]);
-const app = createApp({ apiCredentials, signingSecrets });
-const queue = new SqsDeliveryQueue(requireEnv(ENV.queueUrl));
-await loaded;
+import { secretsLoaded } from './secrets.ts';
+
+// Then import the handlers, while the requests run.
+
+import { ENV, endpointHandler, requireEnv, SqsDeliveryQueue } from '../../lib/index.ts';
+import { app } from './app.ts';
+
+await secretsLoaded;
 
 /** The endpoint of the delivery mode `inline`, which runs the handler. */
-export const handler = endpointHandler(app, { queue });
+export const handler = endpointHandler(app, { queue: new SqsDeliveryQueue(requireEnv(ENV.queueUrl)) });

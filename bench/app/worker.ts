@@ -1,10 +1,13 @@
-import { ENV, fromSecretsManager, readNumberFromEnv, requireEnv, workerHandler } from '../../lib/index.ts';
-import { createApp } from './app.ts';
+// Import the secrets first: their requests start at import.
 
-const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
-const loaded = apiCredentials.preload();
-const app = createApp({ apiCredentials });
-await loaded;
+import { secretsLoaded } from './secrets.ts';
+
+// Then import the handlers, while the requests run.
+
+import { ENV, readNumberFromEnv, requireEnv, workerHandler } from '../../lib/index.ts';
+import { app } from './app.ts';
+
+await secretsLoaded;
 
 /** The worker, which runs the handler for each delivery in the queue. */
 export const handler = workerHandler(app, {
