@@ -23,7 +23,7 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Runs the handler on a file, after an attempt whose end nobody knows. */
+/** Runs the handler on a file after an attempt with an unknown outcome. */
 async function repeat(fileId: string): Promise<HandlerResult | undefined> {
   const idempotencyStore: IdempotencyStore = {
     runOnce: async (_, work) => {
@@ -41,16 +41,16 @@ async function repeat(fileId: string): Promise<HandlerResult | undefined> {
 const newFile = () => frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
 const ofAnotherName = 'Take 1.mov is ready: QuickTime video, 1.2 MB.';
 const posts = () => calls.filter((call) => call.startsWith('POST '));
-const askedWho = () => calls.filter((call) => call === 'GET /v4/me');
+const userRequests = () => calls.filter((call) => call === 'GET /v4/me');
 
-it('finds its comment though the file has another name by now', async () => {
+it('finds its comment after the file was renamed', async () => {
   const fileId = newFile();
   frameioState.addComment(fileId, { text: ofAnotherName });
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
 });
 
-it.each([0, 75, 149])('finds its comment among 150, after %i others', async (before) => {
+it.each([0, 75, 149])('finds its comment among 150, of which %i come before it', async (before) => {
   const fileId = newFile();
   for (let number = 0; number < 150; number += 1) {
     frameioState.addComment(fileId, number === before ? { text: ofAnotherName } : { text: `Note ${number}` });
@@ -59,7 +59,7 @@ it.each([0, 75, 149])('finds its comment among 150, after %i others', async (bef
   expect(posts()).toEqual([]);
 });
 
-it('posts where there are other comments of its own, and the same words of somebody else', async () => {
+it('comments when its user has other comments and another user has the same words', async () => {
   const fileId = newFile();
   frameioState.addComment(fileId, { text: 'More than 50 GB: archive it?' });
   frameioState.addComment(fileId, { text: ofAnotherName }, frameioState.uploader);
@@ -67,18 +67,18 @@ it('posts where there are other comments of its own, and the same words of someb
   expect(posts()).toHaveLength(1);
 });
 
-it('asks who it is once for many files, and not at all where nobody has used its words', async () => {
+it('asks for its user once for many files, and not at all when no comment has its words', async () => {
   expect(await repeat(newFile())).toMatchObject({ outcome: 'completed' });
-  expect(askedWho()).toHaveLength(0);
+  expect(userRequests()).toHaveLength(0);
   for (let number = 0; number < 3; number += 1) {
     const fileId = newFile();
     frameioState.addComment(fileId, { text: ofAnotherName });
     await repeat(fileId);
   }
-  expect(askedWho()).toHaveLength(1);
+  expect(userRequests()).toHaveLength(1);
 });
 
-it('finds its comment also when by another token it is another user now', async () => {
+it('finds its comment when a new token belongs to another user', async () => {
   const [first, second] = [newFile(), newFile()];
   frameioState.addComment(first, { text: ofAnotherName });
   await repeat(first);

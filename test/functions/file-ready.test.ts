@@ -9,7 +9,7 @@ afterEach(() => endpoint.stop());
 
 const texts = () => endpoint.frameioState.commentsOf(endpoint.file.id).map(({ text }) => text);
 
-it('notes on the file what it is, in human terms', async () => {
+it('comments on the file with its type and size', async () => {
   expect(await endpoint.invoke(endpoint.genuine())).toEqual(response(200, 'completed'));
   expect(texts()).toEqual(['Interview.mov is ready: QuickTime video, 1.2 MB.']);
   expect(endpoint.apiCalls.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 201']);
@@ -21,13 +21,13 @@ it.each<[number, number, string]>([
   [422, 500, 'failed'],
   [429, 503, 'postponed'],
   [500, 500, 'failed'],
-])('is to be sent again when Frame.io answers %i: %i %s', async (status, statusCode, outcome) => {
+])('makes Frame.io retry when the API answers %i: %i %s', async (status, statusCode, outcome) => {
   endpoint.apiFault = status;
   expect(await endpoint.invoke(endpoint.genuine())).toEqual(response(statusCode, outcome));
   expect(texts()).toEqual([]);
 });
 
-it('runs out of time, to be sent again, when Frame.io does not answer', async () => {
+it('times out when Frame.io does not respond', async () => {
   endpoint.apiFault = 'hang';
   expect(await endpoint.invoke(endpoint.genuine())).toEqual(response(503, 'timed_out'));
   expect(endpoint.logs.join('\n')).toContain('HandlerTimeoutError');

@@ -9,14 +9,14 @@ const KEPT_SECONDS = 35 * 24 * 3_600;
 let deployment: DeploymentUnderTest;
 afterEach(() => deployment.stop());
 
-/** Delivers an event about a file of its own. */
+/** Delivers an event about a new file. */
 async function deliver(): Promise<void> {
   const fileId = deployment.newFile();
   expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(QUEUED);
 }
 
-describe.each([7_000, 60_000])('a worker that Lambda gives %i ms', (timeoutMs) => {
-  it('locks what it is at until its time is over', async () => {
+describe.each([7_000, 60_000])('a worker with a timeout of %i ms', (timeoutMs) => {
+  it('locks a handler until its timeout', async () => {
     deployment = await DeploymentUnderTest.start({ mode: 'queued', worker: { timeoutMs } });
     await deliver();
     await deployment.runWorker(); // an environment that has been started has all of the time

@@ -5,7 +5,7 @@ import { response } from '../support/endpoint-under-test.ts';
 
 const REQUEST_ID = 'JKJaXmPLvHcESHA=';
 
-describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery that fails before it is done', (mode) => {
+describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery that fails and then completes', (mode) => {
   let deployment: DeploymentUnderTest;
   let fileId: string;
   let lines: readonly Readonly<Record<string, unknown>>[];
@@ -25,7 +25,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
   });
   afterAll(() => deployment.stop());
 
-  it('tells of the endpoint, of the failure, and of the end', () => {
+  it('has the messages of the endpoint, the failure and the completion', () => {
     const messages = lines.map(({ message }) => message);
     expect(messages).toContain(mode === 'inline' ? 'event queued for retry' : 'event queued');
     expect(messages).toContain('handler failed');
@@ -39,14 +39,14 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     );
   });
 
-  it('says in each line which event it is, and of what', () => {
+  it('has the event and its resource in each line', () => {
     const about = { event_type: 'file.ready', resource_id: fileId };
     expect(lines.map(({ message, event_type, resource_id }) => ({ message, event_type, resource_id }))).toEqual(
       lines.map(({ message }) => ({ message, ...about })),
     );
   });
 
-  it('has the id of a request that is replayed', async () => {
+  it('has the request id of a duplicate', async () => {
     const event = deployment.genuine({ fileId: deployment.newFile() });
     await deployment.deliver(event);
     const requestContext = { ...event.requestContext, requestId: 'of the second' };
@@ -57,7 +57,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: the log of a delivery tha
     expect(replayed).toMatchObject([{ correlation_id: 'of the second' }]);
   });
 
-  it('counts the attempts upwards', () => {
+  it('counts the attempts up', () => {
     const attempts = lines.flatMap(({ attempt }) => (attempt === undefined ? [] : [Number(attempt)]));
     expect(attempts).toEqual(attempts.toSorted((a, b) => a - b));
     expect(attempts[0]).toBe(1);

@@ -5,7 +5,7 @@ import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { type EmfDatum, readEmf } from '../support/emf.ts';
 
-/** Counts by metric, and by metric and reason; of durations how many there are. */
+/** Sums by metric, and by metric and reason. For a duration, the number of values. */
 type Counts = Readonly<Record<string, number>>;
 
 let deployment: DeploymentUnderTest;
@@ -26,7 +26,7 @@ function deployed(mode: DeliveryMode): void {
   afterAll(() => deployment.stop());
 }
 
-/** From now on Frame.io answers like this; how often it is asked is counted. */
+/** Sets the fault of Frame.io's API, and counts its calls. */
 function answer(fault: ApiFault | undefined): void {
   deployment.endpoint.apiFault = () => {
     apiCalls += 1;
@@ -37,7 +37,7 @@ function answer(fault: ApiFault | undefined): void {
 const deliver = (timestamp?: number) =>
   deployment.deliver(deployment.genuine({ fileId, ...(timestamp !== undefined && { timestamp }) }));
 
-/** What CloudWatch makes of all the lines that the functions have printed. */
+/** Returns the sums that CloudWatch makes of the log. */
 function counts(): Counts {
   const data = deployment.endpoint.logs.filter((line) => line.includes('"_aws"')).flatMap(readEmf);
   const sums: Record<string, number> = {};
@@ -55,14 +55,14 @@ function amountOf({ unit, values }: EmfDatum): number {
   return unit === 'Count' ? values.reduce((sum, value) => sum + value, 0) : values.length;
 }
 
-describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know', (mode) => {
+describe.each<DeliveryMode>(['inline', 'queued'])('%s: publishes the metrics', (mode) => {
   deployed(mode);
   const isQueued = mode === 'queued';
-  /** What is counted of a delivery that is given to the worker from the first. */
+  /** Metrics of a delivery whose handlers run only in the worker. */
   const queued: Counts = isQueued ? { DeliveriesQueued: 1 } : {};
   const finishedByWorker: Counts = isQueued ? { AgeAtCompletion: 1 } : {};
 
-  it('of an event that is done', async () => {
+  it('of an event that completes', async () => {
     await deliver();
     await deployment.drain();
     expect(counts()).toEqual({
@@ -76,7 +76,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     expect(apiCalls).toBeGreaterThan(0);
   });
 
-  it('of an event that has been done before', async () => {
+  it('of an event that completed before', async () => {
     await deliver();
     await deployment.drain();
     deployment.endpoint.logs.length = 0;
@@ -86,7 +86,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     expect(counts()).toEqual({ DeliveriesReceived: 1, ...queued, HandlersDuplicate: 1, ...finishedByWorker });
   });
 
-  it('of the very same request, sent again', async () => {
+  it('of a request that arrives twice', async () => {
     const delivery = deployment.genuine({ fileId });
     await deployment.deliver(delivery);
     await deployment.drain();
@@ -96,7 +96,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     expect(counts()).toEqual({ DeliveriesReceived: 1 });
   });
 
-  it('of an event that fails, and is done later', async () => {
+  it('of an event that fails and then completes', async () => {
     answer(500);
     await deliver();
     if (isQueued) await deployment.runWorker();
@@ -113,7 +113,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     });
   });
 
-  it('of an event that Frame.io has no room for yet', async () => {
+  it('of an event that meets a rate limit', async () => {
     answer({ status: 429 });
     await deliver();
     if (isQueued) await deployment.runWorker();
@@ -131,11 +131,11 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     });
   });
 
-  it('of an event that no attempt can help', async () => {
+  it('of an event that cannot succeed', async () => {
     answer(403);
     await deliver();
     await deployment.drain();
-    const runs = isQueued ? 1 : 2; // inline, the worker sees for itself
+    const runs = isQueued ? 1 : 2; // inline, the worker tries once more
     expect(counts()).toEqual({
       DeliveriesReceived: 1,
       DeliveriesQueued: 1,
@@ -147,7 +147,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
     });
   });
 
-  it('of an event that nobody listens to', async () => {
+  it('of an event without a handler', async () => {
     const body = deployment.endpoint.body({ type: 'file.created', resource: { id: fileId, type: 'file' } });
     await deployment.deliver(deployment.genuine({ body }));
     await deployment.drain();
@@ -157,12 +157,12 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: CloudWatch gets to know',
   it.each([
     { reason: 'mismatch', forgery: { secret: 'of somebody else' } },
     { reason: 'timestamp_stale', forgery: { timestamp: 1_700_000_000 } },
-  ])('of a request that is refused: $reason', async ({ reason, forgery }) => {
+  ])('of an unauthorized request: $reason', async ({ reason, forgery }) => {
     await deployment.deliver(deployment.genuine(forgery));
     expect(counts()).toEqual({ DeliveriesUnauthorized: 1, [`DeliveriesUnauthorized ${reason}`]: 1 });
   });
 
-  it('of a message that cannot be read', async () => {
+  it('of an unreadable message', async () => {
     await deployment.queue.send({ body: 'rubbish' });
     await deployment.drain();
     expect(counts()).toEqual({ HandlersDeadLettered: 1, 'HandlersDeadLettered message_unreadable': 1 });

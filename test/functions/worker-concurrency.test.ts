@@ -1,40 +1,32 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { expect, it } from '@jest/globals';
+import { withDeployment } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';
 
-const QUEUED = response(202, 'queued');
+it('runs five messages of a batch of ten at a time, and the sixth when one of them has ended', () =>
+  withDeployment({ mode: 'queued' }, async (deployment) => {
+    const fileIds = Array.from({ length: 10 }, () => deployment.newFile());
+    for (const fileId of fileIds) {
+      expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(response(202, 'queued'));
+    }
+    const completed = () => fileIds.filter((fileId) => deployment.commentsOn(fileId) > 0).length;
+    const releases: (() => void)[] = [];
+    const running: number[] = [];
+    deployment.endpoint.apiFault = ({ method }) => {
+      if (method === 'POST') return undefined;
+      running.push(running.length + 1 - completed());
+      return { heldUntil: new Promise<void>((resolve) => releases.push(resolve)) };
+    };
+    deployment.startPolling();
+    await until(() => running.length >= 5);
+    for (let started = 6; started <= 10; started += 1) {
+      releases.shift()?.();
+      await until(() => running.length >= started);
+    }
+    for (const release of releases) release();
+    await deployment.runWorker();
 
-let deployment: DeploymentUnderTest;
-beforeAll(async () => {
-  deployment = await DeploymentUnderTest.start({ mode: 'queued' });
-});
-afterAll(() => deployment.stop());
-
-it('of a batch of ten, five are worked on at a time: the sixth begins when one of them has ended', async () => {
-  const files = Array.from({ length: 10 }, () => deployment.newFile());
-  for (const fileId of files) expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(QUEUED);
-  /** Lets go, one by one, of those that have begun. */
-  const held: (() => void)[] = [];
-  const ended = () => files.filter((fileId) => deployment.commentsOn(fileId) > 0).length;
-  let begun = 0;
-  const atOnce: number[] = [];
-  deployment.endpoint.apiFault = ({ method }) => {
-    if (method === 'POST') return undefined;
-    begun += 1;
-    atOnce.push(begun - ended());
-    return { heldUntil: new Promise<void>((resolve) => held.push(resolve)) };
-  };
-  deployment.startPolling();
-  await until(() => begun >= 5);
-  for (let number = 6; number <= 10; number += 1) {
-    held.shift()?.();
-    await until(() => begun >= number);
-  }
-  for (const release of held) release();
-  await deployment.runWorker();
-
-  expect(atOnce).toEqual([1, 2, 3, 4, 5, 5, 5, 5, 5, 5]);
-  expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }]); // all ten were one batch
-  expect(ended()).toBe(10);
-});
+    expect(running).toEqual([1, 2, 3, 4, 5, 5, 5, 5, 5, 5]);
+    expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }]); // one batch
+    expect(completed()).toBe(10);
+  }));

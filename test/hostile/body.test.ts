@@ -14,50 +14,47 @@ const body = (change: object = {}) => endpoint.body({ ...change, case: expect.ge
 const bytes = (content: Uint8Array) => signedBytes(Buffer.from(content), endpoint.signingSecret);
 const NOT_AN_EVENT = response(400, 'invalid_event');
 
-describe('genuine bytes that are no event are answered 400, without effect', () => {
+describe('a signed body that is not an event', () => {
   it.each<[string, () => unknown]>([
-    ['nothing', () => bytes(Buffer.alloc(0))],
+    ['empty', () => bytes(Buffer.alloc(0))],
     ['invalid UTF-8', () => bytes(Buffer.concat([Buffer.from(body()), Buffer.from([0xc3, 0x28])]))],
-    ['a byte order mark in front', () => bytes(Buffer.from(`\uFEFF${body()}`))],
-    ['NUL and control characters', () => bytes(Buffer.from(`\u0000\u0001${body()}`))],
-    ['no JSON', () => endpoint.genuine({ body: 'file.ready' })],
-    ['half the JSON', () => endpoint.genuine({ body: body().slice(0, -5) })],
+    ['JSON after a byte order mark', () => bytes(Buffer.from(`\uFEFF${body()}`))],
+    ['JSON after NUL and control characters', () => bytes(Buffer.from(`\u0000\u0001${body()}`))],
+    ['not JSON', () => endpoint.genuine({ body: 'file.ready' })],
+    ['truncated JSON', () => endpoint.genuine({ body: body().slice(0, -5) })],
     ['null', () => endpoint.genuine({ body: 'null' })],
     ['a number', () => endpoint.genuine({ body: '5' })],
-    ['a text', () => endpoint.genuine({ body: '"x"' })],
+    ['a string', () => endpoint.genuine({ body: '"x"' })],
     ['a list', () => endpoint.genuine({ body: '[]' })],
-    ['a type in a list', () => endpoint.genuine({ body: body({ type: ['file.ready'] }) })],
-    ['a type that is an object', () => endpoint.genuine({ body: body({ type: {} }) })],
-    ['no type', () => endpoint.genuine({ body: body({ type: undefined }) })],
+    ['an event with its type in a list', () => endpoint.genuine({ body: body({ type: ['file.ready'] }) })],
+    ['an event with an object for a type', () => endpoint.genuine({ body: body({ type: {} }) })],
+    ['an event without a type', () => endpoint.genuine({ body: body({ type: undefined }) })],
     ['a form', () => endpoint.genuine({ body: 'type=file.ready' })],
-    ['a known type without resource', () => endpoint.genuine({ body: body({ resource: null }) })],
-    ['a known type without account', () => endpoint.genuine({ body: body({ account: {} }) })],
+    ['a known event without a resource', () => endpoint.genuine({ body: body({ resource: null }) })],
+    ['a known event without an account', () => endpoint.genuine({ body: body({ account: {} }) })],
     [
-      'a known type with an id that is none',
+      'a known event with a number for an id',
       () => endpoint.genuine({ body: body({ resource: { id: 7, type: 'file' } }) }),
     ],
-  ])('%s', async (_, event) => {
+  ])('is answered 400, without effect: %s', async (_, event) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(event())).toEqual(NOT_AN_EVENT);
     expect(endpoint.commentCount).toBe(before);
   });
 });
 
-describe('genuine events are handled, however unusual their bytes', () => {
+describe('a signed event in an unusual form', () => {
   it.each<[string, () => unknown]>([
-    ['base64 of several-byte characters', () => bytes(Buffer.from(body({ name: 'Übergröße 🎬' })))],
-    ['several-byte characters as text', () => endpoint.genuine({ body: body({ name: 'Übergröße 🎬' }) })],
-    ['keys that are properties of every object', () => endpoint.genuine({ body: withPoison(body()) })],
-    ['ten thousand lists in each other', () => endpoint.genuine({ body: withDeepLists(body()) })],
-    ['the type twice, of which the last counts', () => endpoint.genuine({ body: `{"type":"x",${body().slice(1)}` })],
-    ['JSON with its character set', () => withHeader('content-type', 'application/json; charset=utf-8')],
-    ['JSON without content type', () => withHeader('content-type', undefined)],
-    [
-      'JSON that calls itself a form: the bytes decide',
-      () => withHeader('content-type', 'application/x-www-form-urlencoded'),
-    ],
-    ['fields nobody knows', () => endpoint.genuine({ body: body({ attempt: 3, resource_details: { deep: [1] } }) })],
-  ])('%s', async (_, event) => {
+    ['multi-byte characters in base64', () => bytes(Buffer.from(body({ name: 'Übergröße 🎬' })))],
+    ['multi-byte characters in text', () => endpoint.genuine({ body: body({ name: 'Übergröße 🎬' }) })],
+    ['keys that name properties of every object', () => endpoint.genuine({ body: withPoison(body()) })],
+    ['ten thousand nested lists', () => endpoint.genuine({ body: withDeepLists(body()) })],
+    ['two types, of which the last counts', () => endpoint.genuine({ body: `{"type":"x",${body().slice(1)}` })],
+    ['a content type with a character set', () => withHeader('content-type', 'application/json; charset=utf-8')],
+    ['no content type', () => withHeader('content-type', undefined)],
+    ['the content type of a form', () => withHeader('content-type', 'application/x-www-form-urlencoded')],
+    ['unknown fields', () => endpoint.genuine({ body: body({ attempt: 3, resource_details: { deep: [1] } }) })],
+  ])('is handled: %s', async (_, event) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(event())).toEqual(response(200, 'completed'));
     expect(endpoint.commentCount).toBe(before + 1);
@@ -65,45 +62,45 @@ describe('genuine events are handled, however unusual their bytes', () => {
   });
 });
 
-it('a genuine event of an unknown type is answered 200, or it would be sent four times more', async () => {
+it('answers 200 to an event of an unknown type, so that Frame.io does not retry', async () => {
   const before = endpoint.commentCount;
   const event = endpoint.genuine({ body: body({ type: 'file.archived' }) });
   expect(await endpoint.invoke(event)).toEqual(response(200, 'unhandled'));
   expect(endpoint.commentCount).toBe(before);
 });
 
-describe('bytes other than those signed are refused', () => {
+describe('a body other than the signed one', () => {
   it.each<[string, () => unknown]>([
-    ['said to be base64, and is not', () => ({ ...endpoint.genuine({ body: body() }), isBase64Encoded: true })],
-    ['base64, and not said to be', () => ({ ...bytes(Buffer.from(body())), isBase64Encoded: false })],
-    ['compressed on the way', () => compressed()],
-  ])('%s', async (_, event) => {
+    ['text that is declared base64', () => ({ ...endpoint.genuine({ body: body() }), isBase64Encoded: true })],
+    ['base64 that is declared text', () => ({ ...bytes(Buffer.from(body())), isBase64Encoded: false })],
+    ['compressed after it was signed', () => compressed()],
+  ])('is unauthorized: %s', async (_, event) => {
     expect(await endpoint.invoke(event())).toEqual(UNAUTHORIZED);
   });
 });
 
-it('a body that was compressed before it was signed is answered 415', async () => {
+it('answers 415 to a body that was compressed before it was signed', async () => {
   const event = bytes(gzipSync(body()));
   const headers = { ...event.headers, 'content-encoding': 'gzip' };
   expect(await endpoint.invoke({ ...event, headers })).toEqual(response(415, 'unsupported_encoding'));
 });
 
-describe('a body too long is answered 413, whoever signed it', () => {
+describe('a body over the limit', () => {
   const long = (length: number) => 'a'.repeat(length);
   it.each<[string, () => unknown]>([
     ['six megabytes', () => endpoint.genuine({ body: long(6_000_000) })],
     ['ten megabytes', () => endpoint.genuine({ body: long(10_000_000) })],
     ['ten megabytes in base64', () => bytes(Buffer.alloc(10_000_000))],
-    ['one byte over', () => endpoint.genuine({ body: long(262_145) })],
-    ['said to be short', () => shortened(endpoint.genuine({ body: long(300_000) }))],
-  ])('%s', async (_, event) => {
+    ['one byte over the limit', () => endpoint.genuine({ body: long(262_145) })],
+    ['with a short content-length', () => shortened(endpoint.genuine({ body: long(300_000) }))],
+  ])('is answered 413: %s', async (_, event) => {
     expect(await endpoint.invoke(event())).toEqual({ statusCode: 413, headers: {}, body: '' });
   });
 
-  it('but a length that is said wrong decides nothing', async () => {
-    const said = { 'content-length': '99999999' };
+  it('handles a body within the limit that has a large content-length', async () => {
+    const headers = { 'content-length': '99999999' };
     const event = endpoint.genuine({ body: body() });
-    expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...said } })).toEqual(
+    expect(await endpoint.invoke({ ...event, headers: { ...event.headers, ...headers } })).toEqual(
       response(200, 'completed'),
     );
   });

@@ -15,7 +15,7 @@ const NAME = 'x-frameio-signature';
 const signatureOf = ({ headers }: Delivery) => String(headers[NAME]);
 const hexOf = (delivery: Delivery) => signatureOf(delivery).slice(3);
 
-/** The genuine delivery with another signature header; none for `undefined`. */
+/** Returns a genuine delivery with another signature header, or with none for `undefined`. */
 function resigned(change: (delivery: Delivery) => string | undefined) {
   const delivery = endpoint.genuine();
   const { [NAME]: _, ...headers } = delivery.headers;
@@ -29,14 +29,17 @@ function hmac(text: string, secret = endpoint.signingSecret): string {
 
 const timestampOf = ({ headers }: Delivery) => headers['x-frameio-request-timestamp'];
 
-describe('a signature that is none is refused, without effect', () => {
+describe('an invalid signature', () => {
   it.each<[string, () => unknown]>([
     ['no header', () => resigned(() => undefined)],
     ['an empty header', () => resigned(() => '')],
-    ['a version and no digest', () => resigned(() => 'v0=')],
-    ['a digest without version', () => resigned(hexOf)],
-    ['another version, right for itself', () => resigned((it) => `v1=${hmac(`v1:${timestampOf(it)}:${it.body}`)}`)],
-    ['the right digest in upper case', () => resigned((it) => `v0=${hexOf(it).toUpperCase()}`)],
+    ['a version without a digest', () => resigned(() => 'v0=')],
+    ['a digest without a version', () => resigned(hexOf)],
+    [
+      'another version with its correct digest',
+      () => resigned((it) => `v1=${hmac(`v1:${timestampOf(it)}:${it.body}`)}`),
+    ],
+    ['the correct digest in upper case', () => resigned((it) => `v0=${hexOf(it).toUpperCase()}`)],
     ['a digit too few', () => resigned((it) => signatureOf(it).slice(0, -1))],
     ['a digit too many', () => resigned((it) => `${signatureOf(it)}0`)],
     ['digits that are not hexadecimal', () => resigned(() => `v0=${'g'.repeat(64)}`)],
@@ -44,24 +47,21 @@ describe('a signature that is none is refused, without effect', () => {
     ['full-width digits', () => resigned(() => `v0=${'０'.repeat(64)}`)],
     ['eight kilobytes', () => resigned(() => `v0=${'a'.repeat(8_192)}`)],
     ['one bit flipped', () => resigned((it) => `v0=${flipLastBit(hexOf(it))}`)],
-    ['made over the body and a newline', () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${it.body}\n`)}`)],
-    [
-      'made over the body before a newline was added',
-      () => ({ ...endpoint.genuine(), body: `${endpoint.genuine().body}\n` }),
-    ],
+    ['of the body and a newline', () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${it.body}\n`)}`)],
+    ['of the body without its final newline', () => ({ ...endpoint.genuine(), body: `${endpoint.genuine().body}\n` })],
     ['made with the secret of another webhook', () => endpoint.genuine({ secret: 'of-another-webhook' })],
     [
-      'made over the same JSON written differently',
+      'of the same JSON in another form',
       () => resigned((it) => `v0=${hmac(`v0:${timestampOf(it)}:${reserialise(it.body)}`)}`),
     ],
-    ['a wrong and a right one, joined', () => resigned((it) => `v0=${'0'.repeat(64)},${signatureOf(it)}`)],
+    ['a wrong and a correct one, joined', () => resigned((it) => `v0=${'0'.repeat(64)},${signatureOf(it)}`)],
     [
-      'a wrong and a right one, in two headers',
+      'a wrong and a correct one, in two headers',
       () => ({ ...endpoint.genuine(), multiValueHeaders: { [NAME]: ['v0=bad', signatureOf(endpoint.genuine())] } }),
     ],
-    ['the right one behind a space', () => resigned((it) => ` ${signatureOf(it)}`)],
-    ['the right one before a space', () => resigned((it) => `${signatureOf(it)} `)],
-  ])('%s', async (_, event) => {
+    ['the correct one after a space', () => resigned((it) => ` ${signatureOf(it)}`)],
+    ['the correct one before a space', () => resigned((it) => `${signatureOf(it)} `)],
+  ])('is unauthorized, without effect: %s', async (_, event) => {
     const before = endpoint.commentCount;
     const { length: calls } = endpoint.apiCalls;
     expect(await endpoint.invoke(event())).toEqual(UNAUTHORIZED);
@@ -70,21 +70,21 @@ describe('a signature that is none is refused, without effect', () => {
   });
 });
 
-describe('a signature that is right is believed, however it arrives', () => {
+describe('a valid signature', () => {
   const upperCased = ({ headers }: Delivery) =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));
   const multiValued = ({ headers }: Delivery) =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
 
   it.each<[string, (delivery: Delivery) => object]>([
-    ['in payload v2, names in lower case', (delivery) => delivery],
-    ['in payload v2, names in upper case', (delivery) => ({ ...delivery, headers: upperCased(delivery) })],
+    ['in payload v2, with header names in lower case', (delivery) => delivery],
+    ['in payload v2, with header names in upper case', (delivery) => ({ ...delivery, headers: upperCased(delivery) })],
     [
-      'in payload v1, names in upper case',
+      'in payload v1, with header names in upper case',
       (delivery) => ({ httpMethod: 'POST', headers: upperCased(delivery), body: delivery.body }),
     ],
     [
-      'in multiValueHeaders alone',
+      'in multiValueHeaders only',
       (delivery) => ({
         httpMethod: 'POST',
         headers: null,
@@ -92,7 +92,7 @@ describe('a signature that is right is believed, however it arrives', () => {
         body: delivery.body,
       }),
     ],
-  ])('%s', async (name, change) => {
+  ])('verifies %s', async (name, change) => {
     const before = endpoint.commentCount;
     const delivery = endpoint.genuine({ body: endpoint.body({ case: name }) });
     expect(await endpoint.invoke(change(delivery))).toEqual(response(200, 'completed'));
@@ -100,14 +100,14 @@ describe('a signature that is right is believed, however it arrives', () => {
   });
 });
 
-describe('a secret that is none verifies nothing, and says what to do', () => {
+describe('an unusable secret', () => {
   it.each([
     ['empty', ''],
     ['white space', ' \n'],
     ['an empty object', '{}'],
     ['an object of empty texts', '{"webhook":""}'],
     ['a placeholder', '<signing secret>'],
-  ])('%s', async (__, text) => {
+  ])('verifies nothing and logs how to set it when it is %s', async (_, text) => {
     const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.put('signing-secrets', text));
     for (const secret of ['', text, text.trim()].filter((one, index, all) => all.indexOf(one) === index)) {
       expect(await broken.invoke(broken.genuine({ secret: secret === '' ? '' : secret }))).toEqual(UNAVAILABLE);
@@ -117,7 +117,7 @@ describe('a secret that is none verifies nothing, and says what to do', () => {
     await broken.stop();
   });
 
-  it('missing', async () => {
+  it('verifies nothing and logs how to set it when it is missing', async () => {
     const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.create('signing-secrets'));
     expect(await broken.invoke(broken.genuine())).toEqual(UNAVAILABLE);
     expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
@@ -125,7 +125,7 @@ describe('a secret that is none verifies nothing, and says what to do', () => {
   });
 });
 
-it('verifies what openssl signed: printf "v0:1700000000:$BODY" | openssl dgst -sha256 -hmac a-signing-secret', async () => {
+it('verifies a signature made by openssl: printf "v0:1700000000:$BODY" | openssl dgst -sha256 -hmac a-signing-secret', async () => {
   const other = await EndpointUnderTest.start(({ secretsManager }) =>
     secretsManager.put('signing-secrets', 'a-signing-secret'),
   );
@@ -136,12 +136,12 @@ it('verifies what openssl signed: printf "v0:1700000000:$BODY" | openssl dgst -s
   const body =
     '{"account":{"id":"6f70f1bd-7e89-4a7e-b4d3-7e576585a181"},"resource":{"id":"d3075547-4e64-45f0-ad12-d075660eddd2","type":"file"},"type":"file.ready","name":"Übergröße 🎬"}';
   const clockSkewMs = 1_700_000_000_000 - Date.now();
-  // Genuine, but without a workspace: a forged one would be refused.
+  // It verifies, but has no workspace. A forged one would be unauthorized.
   expect(await other.invoke({ headers, body }, { clockSkewMs })).toEqual(response(400, 'invalid_event'));
   await other.stop();
 });
 
-it('a secret stored with a newline behind it is the secret without', async () => {
+it('ignores white space around a stored secret', async () => {
   const other = await EndpointUnderTest.start(({ secretsManager, signingSecret }) =>
     secretsManager.put('signing-secrets', `${signingSecret}\n`),
   );

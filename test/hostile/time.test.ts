@@ -10,7 +10,7 @@ afterAll(() => endpoint.stop());
 
 const now = () => Math.floor(Date.now() / 1_000);
 
-/** A delivery whose signature is right for exactly this timestamp header. */
+/** Returns a delivery that is signed with exactly this timestamp header. */
 function stamped(timestamp: string | undefined) {
   const delivery = endpoint.genuine();
   const { 'x-frameio-request-timestamp': _, ...headers } = delivery.headers;
@@ -18,45 +18,46 @@ function stamped(timestamp: string | undefined) {
   return endpoint.genuine({ timestampHeader: timestamp });
 }
 
-describe('a timestamp that is none is refused, though it was signed', () => {
+describe('a signed timestamp', () => {
   it.each<[string, () => string | undefined]>([
     ['missing', () => undefined],
     ['empty', () => ''],
     ['NaN', () => 'NaN'],
     ['an exponent', () => '1e10'],
     ['hexadecimal', () => '0x10'],
-    ['spaces around', () => ` ${now()} `],
-    ['a separator', () => `${now()}`.replace(/(\d{3})$/, '_$1')],
-    ['full-width digits', () => `${now()}`.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))],
-    ['something behind', () => `${now()}junk`],
-    ['a fraction', () => `${now()}.0`],
-    ['a leading zero', () => `0${now()}`],
-    ['a plus', () => `+${now()}`],
+    ['with spaces around it', () => ` ${now()} `],
+    ['with a separator', () => `${now()}`.replace(/(\d{3})$/, '_$1')],
+    ['in full-width digits', () => `${now()}`.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)))],
+    ['with letters after it', () => `${now()}junk`],
+    ['with a fraction', () => `${now()}.0`],
+    ['with a leading zero', () => `0${now()}`],
+    ['with a plus sign', () => `+${now()}`],
     ['negative', () => `-${now()}`],
     ['zero', () => '0'],
     ['2^53', () => '9007199254740992'],
-    ['thirty digits', () => '1'.repeat(30)],
+    ['of thirty digits', () => '1'.repeat(30)],
     ['in milliseconds', () => `${now()}000`],
     ['301 s old', () => `${now() - 301}`],
     ['302 s ahead', () => `${now() + 302}`],
     ['ten years ahead', () => `${now() + 315_360_000}`],
-  ])('%s', async (_, timestamp) => {
+  ])('is refused: %s', async (_, timestamp) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(stamped(timestamp()))).toEqual(UNAUTHORIZED);
     expect(endpoint.commentCount).toBe(before);
   });
 });
 
-// A second of room on the far side, as the clock runs between here and there; the exact edge is verifySignature's test.
+// A second of room on the old side: the clock goes on until the function reads it. The unit test of `verifySignature` has
+// the exact limits.
 it.each([
   ['the oldest allowed', -299],
   ['the newest allowed', 300],
-])('%s is believed', async (name, offset) => {
+])('%s timestamp verifies', async (name, offset) => {
   const delivery = endpoint.genuine({ timestamp: now() + offset, body: endpoint.body({ case: name }) });
   expect(await endpoint.invoke(delivery)).toEqual(response(200, 'completed'));
 });
 
-it('a timestamp that was changed no longer fits its signature', async () => {
+it('refuses a timestamp that was changed after it was signed', async () => {
   const delivery = endpoint.genuine();
   const headers = { ...delivery.headers, 'x-frameio-request-timestamp': `${now() - 1}` };
   expect(await endpoint.invoke({ ...delivery, headers })).toEqual(UNAUTHORIZED);
@@ -65,7 +66,7 @@ it('a timestamp that was changed no longer fits its signature', async () => {
 it.each([
   ['four minutes fast', 240_000],
   ['four minutes slow', -240_000],
-])('a function whose clock is %s believes what is genuine', async (name, clockSkewMs) => {
+])('verifies a genuine delivery when the function’s clock is %s', async (name, clockSkewMs) => {
   const delivery = endpoint.genuine({ body: endpoint.body({ case: name }) });
   expect(await endpoint.invoke(delivery, { clockSkewMs })).toEqual(response(200, 'completed'));
 });

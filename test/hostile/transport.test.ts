@@ -10,38 +10,41 @@ afterAll(() => endpoint.stop());
 
 const genuine = () => endpoint.genuine({ body: endpoint.body({ case: expect.getState().currentTestName }) });
 
-describe('a method other than POST is answered 405, though it was signed', () => {
-  it.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE', 'PATCH', 'get'])('%s', async (method) => {
-    const answer = { statusCode: 405, headers: { allow: 'POST' }, body: '' };
+describe('a signed request with another method than POST', () => {
+  it.each(['GET', 'PUT', 'HEAD', 'OPTIONS', 'DELETE', 'PATCH', 'get'])('is answered 405: %s', async (method) => {
+    const expected = { statusCode: 405, headers: { allow: 'POST' }, body: '' };
     const event = genuine();
-    expect(await endpoint.invoke({ ...event, requestContext: { http: { method } } })).toEqual(answer);
-    expect(await endpoint.invoke({ headers: event.headers, body: event.body, httpMethod: method })).toEqual(answer);
+    expect(await endpoint.invoke({ ...event, requestContext: { http: { method } } })).toEqual(expected);
+    expect(await endpoint.invoke({ headers: event.headers, body: event.body, httpMethod: method })).toEqual(expected);
   });
 });
 
-describe('an event with parts missing is refused', () => {
+describe('an incomplete event', () => {
   it.each<[string, unknown]>([
-    ['headers null', { ...{ headers: null }, body: '{}' }],
-    ['body null', { headers: {}, body: null }],
-    ['no request context', { headers: {}, body: '{}' }],
-    ['request context null', { headers: {}, body: '{}', requestContext: null }],
-    ['all parts null', { headers: null, multiValueHeaders: null, body: null, requestContext: null, httpMethod: null }],
-    ['no part', {}],
+    ['with headers null', { ...{ headers: null }, body: '{}' }],
+    ['with body null', { headers: {}, body: null }],
+    ['without a request context', { headers: {}, body: '{}' }],
+    ['with request context null', { headers: {}, body: '{}', requestContext: null }],
+    [
+      'with all parts null',
+      { headers: null, multiValueHeaders: null, body: null, requestContext: null, httpMethod: null },
+    ],
+    ['without parts', {}],
     ['null', null],
     ['a list', []],
-    ['a text', 'file.ready'],
+    ['a string', 'file.ready'],
     ['a batch of a queue', { Records: [{ messageId: '1', body: '{}', eventSource: 'aws:sqs' }] }],
-  ])('%s', async (event) => {
+  ])('is unauthorized: %s', async (_, event) => {
     expect(await endpoint.invoke(event)).toEqual(UNAUTHORIZED);
   });
 
-  it('a signed one needs no request context', async () => {
+  it('is handled when it is signed and lacks only the request context', async () => {
     const { headers, body } = genuine();
     expect(await endpoint.invoke({ headers, body })).toEqual(response(200, 'completed'));
   });
 });
 
-describe('every service that calls a Lambda over HTTP is understood', () => {
+describe('an event of an AWS service with HTTP', () => {
   it.each<[string, (delivery: ReturnType<typeof genuine>) => unknown]>([
     ['API Gateway, payload v2', (delivery) => delivery],
     [
@@ -81,26 +84,26 @@ describe('every service that calls a Lambda over HTTP is understood', () => {
         isBase64Encoded: true,
       }),
     ],
-  ])('%s', async (_, shape) => {
+  ])('is handled: %s', async (_, shape) => {
     const before = endpoint.commentCount;
     expect(await endpoint.invoke(shape(genuine()))).toEqual(response(200, 'completed'));
     expect(endpoint.commentCount).toBe(before + 1);
   });
 });
 
-describe('a delivery captured and sent again runs nothing', () => {
+describe('a replayed delivery', () => {
   it.each<[string, (delivery: ReturnType<typeof genuine>) => unknown]>([
-    ['as it was', (delivery) => delivery],
+    ['unchanged', (delivery) => delivery],
     [
       'with another header',
       (delivery) => ({ ...delivery, headers: { ...delivery.headers, 'x-forwarded-for': '::1' } }),
     ],
     ['with another query', (delivery) => ({ ...delivery, rawQueryString: 'again=1' })],
     [
-      'in another shape',
+      'with another payload format',
       ({ headers, body }) => ({ headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true }),
     ],
-  ])('%s', async (_, again) => {
+  ])('runs no handler: %s', async (_, again) => {
     const delivery = genuine();
     expect(await endpoint.invoke(delivery)).toEqual(response(200, 'completed'));
     const before = endpoint.commentCount;
@@ -108,7 +111,7 @@ describe('a delivery captured and sent again runs nothing', () => {
     expect(endpoint.commentCount).toBe(before);
   });
 
-  it('but one that failed is run again when Frame.io sends it again', async () => {
+  it('is handled again if it failed before', async () => {
     endpoint.apiFault = 500;
     const delivery = genuine();
     expect(await endpoint.invoke(delivery)).toEqual(response(500, 'failed'));
@@ -117,10 +120,10 @@ describe('a delivery captured and sent again runs nothing', () => {
   });
 });
 
-describe('a flood', () => {
-  beforeAll(() => endpoint.invoke({})); // the cold start asks for the secrets once
+describe('a flood of requests', () => {
+  beforeAll(() => endpoint.invoke({})); // the cold start fetches the secrets
 
-  it('of unsigned requests asks Secrets Manager nothing', async () => {
+  it('makes no call to Secrets Manager without signatures', async () => {
     const { length: calls } = endpoint.secretsManager.calls;
     for (let number = 0; number < 1_000; number += 1) {
       expect(await endpoint.invoke({ headers: {}, body: `${number}` })).toEqual(UNAUTHORIZED);
@@ -128,7 +131,7 @@ describe('a flood', () => {
     expect(endpoint.secretsManager.calls).toHaveLength(calls);
   });
 
-  it('of forged signatures makes it ask once in 30 s, for both versions', async () => {
+  it('fetches both versions of the secret once in 30 s with forged signatures', async () => {
     const clockSkewMs = 60_000;
     const { length: calls } = endpoint.secretsManager.calls;
     for (let number = 0; number < 1_000; number += 1) {
@@ -145,13 +148,13 @@ describe('a flood', () => {
     );
   });
 
-  it('learns nothing from the answers, alike for wrong and nearly right', async () => {
+  it('receives the same response to wrong and to nearly correct signatures', async () => {
     const delivery = genuine();
-    const right = String(delivery.headers['x-frameio-signature']);
-    const answers = [
+    const correct = String(delivery.headers['x-frameio-signature']);
+    const invocations = [
       `v0=${'0'.repeat(64)}`,
-      `${right.slice(0, 35)}${'0'.repeat(32)}`,
-      `${right.slice(0, 66)}`,
+      `${correct.slice(0, 35)}${'0'.repeat(32)}`,
+      `${correct.slice(0, 66)}`,
       'v0=zz',
     ].map((signature) =>
       endpoint.invoke.bind(endpoint, {
@@ -159,11 +162,11 @@ describe('a flood', () => {
         headers: { ...delivery.headers, 'x-frameio-signature': signature },
       }),
     );
-    for (const answer of answers) expect(await answer()).toEqual(UNAUTHORIZED);
+    for (const invoke of invocations) expect(await invoke()).toEqual(UNAUTHORIZED);
   });
 });
 
-it('nothing that was sent or is secret is in the log, at any level, when a handler fails', async () => {
+it('logs no content of a delivery and no secret, at any level, when a handler fails', async () => {
   endpoint.apiFault = 401;
   expect(await endpoint.invoke(genuine())).toEqual(response(500, 'failed'));
   endpoint.apiFault = undefined;

@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { expect } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
@@ -9,11 +9,11 @@ import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
 import { listen } from '../../sandbox/http/listen.ts';
+import type { DeadLetter, Polling, StoredRecord } from './deployment-types.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
+import { IDEMPOTENCY_TABLE } from './idempotency-table-definition.ts';
 import { queuesOf } from './queues-of.ts';
-import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
-import { SDK_SETTINGS } from './running-sqs.ts';
 import { builtStack } from './synthesized.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface DeploymentOptions {
   readonly workerVariables?: (variables: Variables) => Variables;
   /**
    * Clock of SQS, DynamoDB and the functions.
-   * @default one that runs with the machine's and that a test can advance
+   * @default one that stands still until a test advances it, however slow the machine is
    */
   readonly clock?: SandboxClock;
 }
@@ -53,30 +53,6 @@ export interface DeploymentOptions {
  * their time. Other tests keep the template's timeout, which no slow machine reaches.
  */
 export const SHORT_WORKER = { timeoutMs: 7_000 } as const satisfies Partial<SynthesizedFunction>;
-
-/** A message in the dead-letter queue, with its attributes. */
-interface DeadLetter {
-  readonly body: string;
-  readonly errorCode?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly attempts?: string | undefined;
-  readonly handlers?: string | undefined;
-}
-
-/** The idempotency record of one handler of one delivery. */
-interface StoredRecord {
-  readonly status: string;
-  /** Time from which DynamoDB may delete the record, in Unix seconds. */
-  readonly expiresAtSeconds: number;
-  /** Time until which no other worker starts the handler, in ms since 1970. */
-  readonly lockedUntil: number;
-}
-
-/** How polling differs from the template. */
-interface Polling {
-  readonly batchSize?: number;
-  readonly maxConcurrency?: number;
-}
 
 interface Parts {
   readonly clock: SandboxClock;
@@ -111,6 +87,7 @@ export class DeploymentUnderTest {
   readonly batchFailures: string[] = [];
   readonly #parts: Parts;
   #mapping: EventSourceMapping | undefined;
+  #onBatchEnded: () => void = () => undefined;
 
   private constructor(parts: Parts) {
     this.#parts = parts;
@@ -123,7 +100,7 @@ export class DeploymentUnderTest {
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
     const { mode, worker, endpointVariables, workerVariables = () => ({}) } = options;
-    const { clock = new SandboxClock() } = options;
+    const { clock = new SandboxClock({ frozenAt: Date.now() }) } = options;
     const stack = builtStack(mode);
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
     const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], clock });
@@ -220,9 +197,17 @@ export class DeploymentUnderTest {
         this.batchTimes.push(this.clock.now());
         const response = await this.invokeWorker(batch);
         this.batchResponses.push(response);
+        this.#onBatchEnded();
         return response;
       },
       onBatch: ({ error }) => void (error !== undefined && this.batchFailures.push(error)),
+    });
+  }
+
+  /** Resolves when the next batch has a response. */
+  async batchEnded(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#onBatchEnded = resolve;
     });
   }
 
@@ -262,6 +247,9 @@ export class DeploymentUnderTest {
 
   /** Returns all items of the idempotency table. */
   async idempotencyRecords(): Promise<readonly StoredRecord[]> {
+    // Loading the AWS SDK takes a second. Few tests read records.
+    const { DynamoDBClient, ScanCommand } = await import('@aws-sdk/client-dynamodb');
+    const { SDK_SETTINGS } = await import('./running-sqs.ts');
     const client = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: this.#parts.dynamoDbUrl });
     const { Items = [] } = await client.send(new ScanCommand({ TableName: IDEMPOTENCY_TABLE.TableName }));
     client.destroy();
@@ -277,6 +265,23 @@ export class DeploymentUnderTest {
     await this.stopPolling();
     await this.endpoint.stop();
     await this.#parts.stopServices();
+  }
+}
+
+/**
+ * Runs a test on its own deployment. For tests that wait for a timeout in a function: `it.concurrent` runs them side by
+ * side.
+ */
+export async function withDeployment(
+  options: DeploymentOptions,
+  test: (deployment: DeploymentUnderTest) => Promise<void>,
+): Promise<void> {
+  const deployment = await DeploymentUnderTest.start(options);
+  try {
+    await test(deployment);
+    expect(deployment.endpoint.leaks).toEqual([]);
+  } finally {
+    await deployment.stop();
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { listen } from '../../sandbox/http/listen.ts';
-import { IDEMPOTENCY_TABLE } from './running-dynamodb.ts';
+import { IDEMPOTENCY_TABLE } from './idempotency-table-definition.ts';
 
 const [, , folder = ''] = process.argv;
 const sqs = await Sqs.start({ queues: [{ name: 'work' }], journalPath: join(folder, 'sqs.journal') });

@@ -1,4 +1,4 @@
-// A worker whose handlers do what a delivery asks of them: bundled and run by hostile tests.
+// A worker whose handlers misbehave as a delivery asks. Hostile tests bundle it in place of the deployed worker.
 
 import { fileReady } from '../../functions/handlers/file-ready.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
@@ -16,7 +16,7 @@ import {
   workerHandler,
 } from '../../lib/index.ts';
 
-/** A text that must not be logged, and not stand in a reason. */
+/** Text that neither the log nor a dead letter's reason may contain. */
 const SECRET_CANARY = 'canary-of-a-secret';
 
 const never = () => new Promise<void>(() => undefined);
@@ -27,7 +27,7 @@ function circularError(): Error {
   return error;
 }
 
-/** As HTTP clients make them: with the request, its headers included. */
+/** Returns an error like those of HTTP clients, which contain the request's headers. */
 function errorWithSecrets(): Error {
   const config = { headers: { Authorization: SECRET_CANARY } };
   return Object.assign(new Error(`401 for Bearer ${SECRET_CANARY}`), { config, request: { config } });
@@ -37,38 +37,37 @@ const fail = (thrown: unknown) => () => {
   throw thrown;
 };
 
-/** What a handler may do to its worker, by the name a delivery asks for it by. */
-const MISDEEDS: Readonly<Record<string, (context: HandlerContext) => unknown>> = {
+/** Behaviors of a handler, by the name that a delivery asks for. */
+const BEHAVIORS: Readonly<Record<string, (context: HandlerContext) => unknown>> = {
   'throws undefined': fail(undefined),
   'throws null': fail(null),
-  'throws a text': fail('not an error'),
+  'throws a string': fail('not an error'),
   'throws a number': fail(7),
   'throws a symbol': fail(Symbol('why')),
-  'throws what has no text': fail(Object.create(null)),
-  'throws what is its own cause': fail(circularError()),
-  'throws a number too big for JSON': fail({ count: 7n }),
-  'throws what fails to be read': fail({
+  'throws an object without a prototype': fail(Object.create(null)),
+  'throws an error that is its own cause': fail(circularError()),
+  'throws a bigint in an object': fail({ count: 7n }),
+  'throws an object with a getter that throws': fail({
     get message() {
       throw new Error('not readable');
     },
   }),
-  'throws what holds a token': fail(errorWithSecrets()),
-  'throws an object that holds a token': fail({ config: { headers: { Authorization: SECRET_CANARY } } }),
+  'throws an error that contains a token': fail(errorWithSecrets()),
+  'throws an object that contains a token': fail({ config: { headers: { Authorization: SECRET_CANARY } } }),
   'throws a token': fail(SECRET_CANARY),
-  'rejects with nothing': () => Promise.reject(),
-  'gives up for good': fail(new PermanentError('There is no such preset.')),
-  'waits for a day': fail(new RetryLater(86_400_000)),
-  'never ends the first time': ({ attempt }) => attempt === 1 && never(),
-  'blocks the process the first time': ({ attempt }) => {
-    while (attempt === 1);
+  'rejects without a reason': () => Promise.reject(),
+  'asks for a retry in a day': fail(new RetryLater(86_400_000)),
+  'never ends at the first attempt': ({ attempt }) => attempt === 1 && never(),
+  'blocks the process at the first attempt': ({ attempt }) => {
+    if (attempt === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   },
-  'ends the process the first time': ({ attempt }) => {
+  'exits at the first attempt': ({ attempt }) => {
     if (attempt === 1) process.exit(1);
   },
-  'ends the process each time': () => process.exit(1),
-  'lets a promise go the first time': ({ attempt }) => {
+  'exits at each attempt': () => process.exit(1),
+  'leaves a rejection unhandled at the first attempt': ({ attempt }) => {
     if (attempt > 1) return;
-    void Promise.reject(new Error('nobody waits for me'));
+    void Promise.reject(new Error('not handled'));
     return never();
   },
 };
@@ -78,18 +77,18 @@ const app = new App({
   idempotencyStore: new DynamoDbIdempotencyStore(requireEnv(ENV.idempotencyTable)),
   metrics: new EmfMetrics(),
   maxRetries: 0,
-  ...(process.env.HEARS_ITSELF && { skipSelfEvents: [] }),
+  ...(process.env.HANDLE_SELF_EVENTS && { skipSelfEvents: [] }),
 });
 
 async function misbehave(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {
-  await MISDEEDS[String(context.event.payload.misdeed)]?.(context);
+  await BEHAVIORS[String(context.event.payload.behavior)]?.(context);
 }
 
 function patient({ attempt }: HandlerContext): void {
   if (attempt === 1) throw new RetryLater(60_000);
 }
 
-/** Answers a comment with a comment: without a guard, for ever. */
+/** Answers a comment with a comment: without the filter of self events, an endless loop. */
 async function answer({ event, client }: HandlerContext): Promise<void> {
   const fileId = String(event.payload.file_id);
   await client.comments.create(event.accountId, fileId, { data: { text: `Thank you for ${event.resourceId}.` } });

@@ -6,12 +6,12 @@ import { ALIASES } from '../../cdk/bundling/aliases.ts';
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /**
- * Bundles the entry points that run handlers around the app that obeys, to be given to a deployment in place of its own.
+ * Bundles the entry points that run handlers with the scripted app, as functions for a deployment.
  *
- * @param forWhom - Name of the test file: several may run at once.
+ * @param testName - Name of the folder for the bundles, as test files run side by side.
  */
-export async function scriptedBundles(forWhom: string) {
-  const folder = projectPath(`.sandbox/scripted/${forWhom}`);
+export async function scriptedBundles(testName: string) {
+  const folder = projectPath(`.sandbox/scripted/${testName}`);
   await build({
     entryPoints: { endpoint: projectPath('functions/endpoint.ts'), worker: projectPath('functions/worker.ts') },
     outdir: folder,
@@ -22,7 +22,7 @@ export async function scriptedBundles(forWhom: string) {
     mainFields: ['module', 'main'],
     alias: ALIASES,
     logLevel: 'error',
-    plugins: [otherApp],
+    plugins: [scriptedApp],
   });
   return {
     endpoint: { bundlePath: join(folder, 'endpoint.mjs') },
@@ -30,9 +30,9 @@ export async function scriptedBundles(forWhom: string) {
   };
 }
 
-/** Has the entry points meet another app where they look for the user's. */
-const otherApp: Plugin = {
-  name: 'other-app',
+/** Replaces the user's app by the scripted app. */
+const scriptedApp: Plugin = {
+  name: 'scripted-app',
   setup: ({ onLoad }) => {
     onLoad({ filter: /[\\/]functions[\\/]app\.ts$/ }, () => ({
       contents: `export { app } from ${JSON.stringify(projectPath('test/support/scripted-app.ts'))};`,

@@ -1,13 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
-/** Longer than any test may take: what has not come to hold by then never does, and must not keep the process alive. */
-const LONGEST_MS = 120_000;
+/** Longer than any test may take, so that a failed test does not keep the process alive. */
+const TIMEOUT_MS = 120_000;
+const INTERVAL_MS = 2;
 
-/** Resolves as soon as `holds` does. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+/** Resolves when the condition is true. The process is idle in between, so that others can make it true. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const startedAt = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - startedAt > LONGEST_MS) throw new Error(`It never came to hold: ${holds}`);
-    await setImmediate();
+  while (!(await condition())) {
+    if (performance.now() - startedAt > TIMEOUT_MS) throw new Error(`The condition never became true: ${condition}`);
+    await setTimeout(INTERVAL_MS);
   }
 }

@@ -11,7 +11,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import dynalite from 'dynalite';
 import { DynamoDb } from '../../../../sandbox/aws/dynamodb/dynamodb.ts';
-import { IDEMPOTENCY_TABLE, runningDynamoDb } from '../../../support/running-dynamodb.ts';
+import { IDEMPOTENCY_TABLE } from '../../../support/idempotency-table-definition.ts';
+import { runningDynamoDb } from '../../../support/running-dynamodb.ts';
 
 const TableName = 'idempotency';
 const NOW = 1_000;

@@ -16,7 +16,7 @@ import { MemoryLogger } from '../support/memory-logger.ts';
 
 const SECRET = 'signing-secret';
 const MAX_BODY_BYTES = 2_000_000;
-/** SQS takes so many bytes, with what stands around the body (SQS quotas). */
+/** Largest message of SQS, the body of the delivery and the JSON around it (SQS quotas). */
 const MAX_MESSAGE_BYTES = 1_048_576;
 
 let sqs: Sqs;
@@ -50,7 +50,7 @@ function inlineEndpoint(): EndpointHandler {
 const queuedEndpoint = () =>
   queuedEndpointHandler({ queue, logger, signingSecrets: SECRET, maxBodyBytes: MAX_BODY_BYTES });
 
-/** A delivery with a body of so many bytes. */
+/** Returns a delivery with a body of that size. */
 function deliveryOf(bytes: number) {
   const { payload } = webhookEvent();
   const { length } = JSON.stringify({ ...payload, filler: '' });
@@ -58,13 +58,13 @@ function deliveryOf(bytes: number) {
 }
 
 describe.each([
-  { mode: 'inline', endpoint: inlineEndpoint, notTaken: response(500, 'failed') },
-  { mode: 'queued', endpoint: queuedEndpoint, notTaken: response(503, 'queue_unavailable') },
-])('$mode: an endpoint that reads longer bodies than it can queue', ({ endpoint, notTaken }) => {
+  { mode: 'inline', endpoint: inlineEndpoint, notStored: response(500, 'failed') },
+  { mode: 'queued', endpoint: queuedEndpoint, notStored: response(503, 'queue_unavailable') },
+])('the $mode endpoint, set to read longer bodies than SQS stores', ({ endpoint, notStored }) => {
   it.each([MAX_MESSAGE_BYTES, 1_500_000, MAX_BODY_BYTES])(
-    'answers 5xx to a body of %i bytes, says why, and sends nothing, not even a part of it',
+    'answers 5xx to a body of %i bytes, logs the reason, and sends nothing to SQS',
     async (bytes) => {
-      expect(await endpoint()(deliveryOf(bytes))).toEqual(notTaken);
+      expect(await endpoint()(deliveryOf(bytes))).toEqual(notStored);
       expect(sqs.calls).toEqual([]);
       expect(logger.lines.filter(({ message }) => message === 'event not queued')).toEqual([
         {
@@ -75,11 +75,11 @@ describe.each([
       ]);
       const { error } = logger.lines.find(({ message }) => message === 'event not queued')?.attributes ?? {};
       expect(error).toMatchObject({ name: 'MessageTooLongError', code: 'message_too_long' });
-      expect(String(error)).toMatch(/at most \d+ bytes, but this delivery has \d+\./);
+      expect(String(error)).toMatch(/at most \d+ bytes, but this delivery has \d+/);
     },
   );
 
-  it('queues a body of a million bytes, as it is', async () => {
+  it('queues a body of a million bytes unchanged', async () => {
     const delivery = deliveryOf(1_000_000);
     expect(await endpoint()(delivery)).toEqual(response(202, 'queued'));
     expect(sqs.queue('deliveries').messages.map(({ body }) => JSON.parse(body).body)).toEqual([delivery.body]);

@@ -1,0 +1,121 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
+import type { WebhookEventName } from '../../lib/index.ts';
+import type { ApiFault } from '../support/api-faults.ts';
+import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
+import { response } from '../support/endpoint-under-test.ts';
+import { hostileWorker } from '../support/hostile-bundle.ts';
+
+let deployment: DeploymentUnderTest;
+let fileId: string;
+
+/** Deploys an app that answers each comment with a comment. */
+function deployed(variables: Readonly<Record<string, string>>, settings: Partial<typeof SHORT_WORKER> = {}): void {
+  beforeAll(async () => {
+    const worker = { ...(await hostileWorker('self-events')), ...settings };
+    deployment = await DeploymentUnderTest.start({ mode: 'queued', worker, workerVariables: () => variables });
+  });
+  beforeEach(() => {
+    fileId = deployment.newFile();
+  });
+  afterEach(async () => {
+    await deployment.reset();
+    expect(deployment.endpoint.leaks).toEqual([]);
+    expect(deployment.deadLetters).toEqual([]);
+  });
+  afterAll(() => deployment.stop());
+}
+
+/** Delivers an event of a comment by the app's user or by another one. */
+async function comment(
+  by: 'app' | 'other',
+  id = `comment-${Math.random()}`,
+  type: WebhookEventName = 'comment.created',
+): Promise<void> {
+  const { frameioState } = deployment.endpoint;
+  const user = by === 'app' ? frameioState.user : frameioState.uploader;
+  const resource = { id, type: 'comment' };
+  const body = deployment.endpoint.body({ type, resource, user: { id: user.id }, file_id: fileId });
+  expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(response(202, 'queued'));
+}
+
+const appComments = () => deployment.endpoint.frameioState.commentsOf(fileId);
+
+/** Delivers each comment of the app until there are no more, or five. */
+async function deliverAppComments(): Promise<number> {
+  let delivered = 0;
+  for (let next = appComments()[delivered]; next && delivered < 5; next = appComments()[delivered]) {
+    delivered += 1;
+    await comment('app', next.id);
+    await deployment.drain();
+  }
+  return delivered;
+}
+
+describe('an app that answers comments with a comment', () => {
+  deployed({});
+
+  it('answers other users and not itself', async () => {
+    await comment('other');
+    await deployment.drain();
+    expect(appComments()).toHaveLength(1);
+    expect(await deliverAppComments()).toBe(1);
+    expect(appComments()).toHaveLength(1);
+    const skipped = deployment.endpoint.logs
+      .map((line) => JSON.parse(line))
+      .filter(({ message }) => message === 'self event skipped');
+    expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
+  });
+
+  it.each(COMMENT_EVENTS)('answers other users and not itself at %s', async (type) => {
+    await comment('app', 'comment-of-the-app', type);
+    await comment('other', 'comment-of-another-user', type);
+    await deployment.drain();
+    expect(appComments().map(({ text }) => text)).toEqual(['Thank you for comment-of-another-user.']);
+  });
+
+  it('asks Frame.io once for its user', async () => {
+    const asked = () => deployment.endpoint.apiCalls.filter(({ path }) => path === '/v4/me').length;
+    const before = asked();
+    for (let number = 0; number < 10; number += 1) await comment('app');
+    await deployment.drain();
+    expect(asked() - before).toBeLessThanOrEqual(1);
+    expect(appComments()).toEqual([]);
+  });
+
+  it.each<[string, ApiFault]>([
+    ['fails', 500],
+    ['allows no more calls', { status: 429 }],
+  ])('answers nobody as long as its user is unknown because Frame.io %s', (_, fault) => answersNobody(fault));
+});
+
+describe('an app that answers comments with a comment, with little time', () => {
+  deployed({}, SHORT_WORKER);
+
+  it('answers nobody as long as its user is unknown because Frame.io does not respond', () => answersNobody('hang'));
+});
+
+/** Sends comments to a worker that cannot find out its user. */
+async function answersNobody(fault: ApiFault): Promise<void> {
+  await deployment.killWorker(); // the next one does not know its user
+  deployment.endpoint.apiFault = ({ path }) => (path === '/v4/me' ? fault : undefined);
+  await comment('app');
+  await comment('other');
+  await deployment.runWorker();
+  expect(deployment.batchFailures).toEqual([]);
+  expect(appComments()).toEqual([]);
+  expect(deployment.queue.messages).toHaveLength(2);
+  deployment.endpoint.apiFault = undefined;
+  await deployment.drain();
+  expect(appComments()).toHaveLength(1);
+}
+
+describe('an app that handles its own events', () => {
+  deployed({ HANDLE_SELF_EVENTS: 'yes' });
+
+  it('answers itself without end', async () => {
+    await comment('other');
+    await deployment.drain();
+    expect(await deliverAppComments()).toBe(5);
+  });
+});
