@@ -52,7 +52,7 @@ export class DeliveryQueue extends Construct {
 /**
  * Returns the number of receives after which SQS itself dead-letters a message. It is as high as SQS allows, because the
  * worker decides when to dead-letter a delivery and records the reason, and a rate-limited delivery is received many times
- * without a failure. SQS only dead-letters messages that end the worker's process before it reads them. Such a message stays
+ * without a failure. SQS only dead-letters messages that the worker never settled, such as those that end its process. Such a message stays
  * hidden for the whole visibility timeout each time. Its retention period includes the time on the first queue, so half
  * of the period is reserved for the dead-letter queue.
  */

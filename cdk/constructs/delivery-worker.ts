@@ -61,7 +61,7 @@ export class DeliveryWorker extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    // If only some handlers of a message are dead-lettered, the worker sends the others as a new message.
+    // The worker sends new messages: one for each of several handlers, for a long delay, and before SQS dead-letters one.
     deliveries.bindSender(this.function);
     deliveries.bindDeadLetterSender(this.function);
   }

@@ -28,7 +28,7 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
   /**
-   * Identifies the delivery. Every copy of it has the same key. Use it as the idempotency key of calls to other services.
+   * Identifies the event. Every delivery of it has the same key. Use it as the idempotency key of calls to other services.
    * `undefined` without an idempotency store and without a queue.
    */
   readonly deliveryKey: string | undefined;
@@ -41,7 +41,7 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
 
 /** The delivery that an event belongs to. */
 export interface DeliveryDetails {
-  /** Identifies the delivery: see `deliveryKey`. */
+  /** Identifies the event: see `deliveryKey`. */
   readonly deliveryKey: string;
   /** The id that all log lines of the delivery share. */
   readonly correlationId: string;

@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import type { EndpointHandler } from './endpoint.ts';
-import { endpointOf } from './handle-request.ts';
+import { createEndpointHandler } from './handle-request.ts';
 import { processInline } from './process-inline.ts';
 
 /** Settings of `endpointHandler`. */
@@ -35,6 +35,6 @@ export function endpointHandler<Client extends FrameioClientLike>(
 ): EndpointHandler {
   const { budgetMs = 3_000, maxBodyBytes = 262_144, queue } = options;
   const { signingSecrets, logger, metrics } = app;
-  const process = processInline(app, { budgetMs, queue });
-  return endpointOf({ signingSecrets, logger, metrics, maxBodyBytes, process });
+  const processDelivery = processInline(app, { budgetMs, queue });
+  return createEndpointHandler({ signingSecrets, logger, metrics, maxBodyBytes, process: processDelivery });
 }

@@ -9,7 +9,7 @@ import { readReceivedAt, readRequestId } from './request-context.ts';
 import { verifyRequest } from './verify-request.ts';
 
 /** Makes the Lambda handler of an endpoint: every HTTP event gets an outcome, and every outcome a response. */
-export function endpointOf(endpoint: Endpoint): EndpointHandler {
+export function createEndpointHandler(endpoint: Endpoint): EndpointHandler {
   const replays = new ReplayCache();
   return async (event) => {
     const outcome = await handleRequest(event, endpoint, replays).catch((error: unknown) =>
@@ -23,7 +23,7 @@ export function endpointOf(endpoint: Endpoint): EndpointHandler {
 const FINAL: ReadonlySet<DeliveryOutcome> = new Set(['completed', 'queued']);
 
 /**
- * The path of a delivery: read, verify, parse, process. The first step that ends the request decides its outcome. Before
+ * The path of a delivery: read, check the method, verify, skip a duplicate, parse, process. The first step that ends the request decides its outcome. Before
  * the signature is verified, nothing of the request is parsed or logged.
  */
 async function handleRequest(event: unknown, endpoint: Endpoint, replays: ReplayCache): Promise<DeliveryOutcome> {

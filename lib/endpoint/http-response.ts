@@ -1,6 +1,6 @@
-/** What happened to a delivery. This file holds every status that the endpoint answers with. */
+/** What happened to a delivery. */
 export type DeliveryOutcome =
-  /** Every handler of the event completed. */
+  /** No handler has to run: each completed, now or in an earlier attempt, or was skipped. */
   | 'completed'
   /** The queue stored the event, or the handlers that did not complete. */
   | 'queued'
@@ -19,7 +19,7 @@ export type DeliveryOutcome =
   | 'invalid_event'
   /** A handler threw. */
   | 'failed'
-  /** A handler was still running when the time budget ended. */
+  /** A handler was still running when the time budget ended, or another process runs it. */
   | 'timed_out'
   /** A handler cannot work yet. */
   | 'postponed'
@@ -36,7 +36,7 @@ export interface EndpointResponse {
 }
 
 /**
- * Status of each outcome. Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up to four times
+ * Status of each outcome: every status that the endpoint responds with. Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up to four times
  * (guide, Webhooks). So an event without a handler gets 200, and an outcome that a retry may improve gets 5xx.
  */
 const STATUS_OF_OUTCOME = {
@@ -57,7 +57,7 @@ const STATUS_OF_OUTCOME = {
   internal_error: 500,
 } as const satisfies Record<DeliveryOutcome, number>;
 
-/** Outcomes of requests from senders that are not verified. Their responses have no body. */
+/** Outcomes that are possible before the sender is verified. Their responses have no body. */
 const OUTCOMES_WITHOUT_BODY: ReadonlySet<DeliveryOutcome> = new Set([
   'unauthorized',
   'method_not_allowed',

@@ -6,7 +6,7 @@ import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { resolveSigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
 import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
 import { enqueue } from './enqueue.ts';
-import { endpointOf } from './handle-request.ts';
+import { createEndpointHandler } from './handle-request.ts';
 import type { DeliveryOutcome } from './http-response.ts';
 
 /** Settings of `queuedEndpointHandler`. */
@@ -38,7 +38,7 @@ export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointH
   const metrics = neverThrowing(options.metrics ?? NO_METRICS, logger);
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
-  return endpointOf({ signingSecrets, logger, metrics, maxBodyBytes, process });
+  return createEndpointHandler({ signingSecrets, logger, metrics, maxBodyBytes, process });
 }
 
 async function processQueued(

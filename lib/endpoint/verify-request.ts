@@ -1,7 +1,7 @@
 import type { SigningSecrets } from '../secrets/signing-secrets.ts';
 import {
+  checkSignatureHeaders,
   matchesAnySecret,
-  readSignatureHeaders,
   type SignatureHeaders,
   type VerificationFailure,
 } from '../signature/verify-signature.ts';
@@ -12,7 +12,7 @@ export type RequestVerification = SignatureHeaders | { readonly ok: false; reado
 
 /**
  * Decides whether Frame.io signed the request's raw bytes, recently. Malformed or stale headers cost no secret lookup. If no
- * known secret matchesAnySecret, the secrets are fetched again: somebody may have rotated them.
+ * known secret made the signature, fetches the secrets again: somebody may have rotated them.
  *
  * @param now - Current time in ms since 1970.
  * @throws SecretNotSetError | SecretUnavailableError if there is no signing secret to verify with.
@@ -24,7 +24,7 @@ export async function verifyRequest(
 ): Promise<RequestVerification> {
   const timestamp = headers.get('x-frameio-request-timestamp');
   const signature = headers.get('x-frameio-signature');
-  const signed = readSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
+  const signed = checkSignatureHeaders({ timestamp, signature, body }, Math.floor(now / 1_000));
   if (!signed.ok) return signed;
   if (matchesAnySecret(signed, body, await signingSecrets.current())) return signed;
   const newer = await signingSecrets.newer();

@@ -1,6 +1,6 @@
 /**
- * Maps each webhook event of Frame.io V4 to its type of resource (Frame.io guide, Webhooks). Every event type, check
- * and list comes from this table. The parser also accepts names and types that are not in it.
+ * Maps each webhook event of Frame.io V4 to its type of resource (Frame.io guide, Webhooks). Every event type and
+ * check comes from this table. The parser also accepts names and types that are not in it.
  */
 export const RESOURCE_OF_EVENT = {
   'file.created': 'file',

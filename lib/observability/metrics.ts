@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 
 /**
- * Maps each metric to its CloudWatch unit. A delivery is one request that Frame.io signed. A handler is one of the user's
+ * Maps each metric to its CloudWatch unit. A delivery is one request to the endpoint. A handler is one of the user's
  * functions for it. `docs/operations.md` explains what each metric means and when to act on it.
  */
 export const METRICS = {

@@ -30,7 +30,7 @@ export interface DeliveryQueue {
 /** SQS's maximum message size (SQS quotas), minus room for the message attributes. */
 const MAX_BODY_BYTES = 1_048_576 - 8_192;
 
-/** SQS's maximum delay of a new message (SQS quotas). The worker waits for the rest of a longer delay. */
+/** SQS's maximum delay of a new message (SQS quotas). The worker postpones the message for the rest of a longer delay. */
 const MAX_SQS_DELAY_MS = 900_000;
 
 /** A delivery queue in Amazon SQS. */

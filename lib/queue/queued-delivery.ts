@@ -4,7 +4,7 @@ import { parseRecord } from '../core/type-guards.ts';
 export interface QueuedDelivery {
   /** The verified body, as Frame.io sent it. */
   readonly body: string;
-  /** Identifies the delivery: see `deliveryKey`. */
+  /** Identifies the event: see `deliveryKey`. */
   readonly deliveryKey: string;
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;

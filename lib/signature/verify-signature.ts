@@ -48,13 +48,13 @@ const SIGNATURE_LENGTH = PREFIX.length + 64;
  * @param now - Current time in Unix seconds.
  */
 export function verifySignature(request: SignedRequest, secrets: readonly string[], now: number): Verification {
-  const headers = readSignatureHeaders(request, now);
+  const headers = checkSignatureHeaders(request, now);
   if (!headers.ok) return headers;
   return matchesAnySecret(headers, request.body, secrets) ? { ok: true } : { ok: false, reason: 'mismatch' };
 }
 
 /** Checks what needs no secret: the headers' form and the timestamp's age. A malformed request fetches no secret. */
-export function readSignatureHeaders(
+export function checkSignatureHeaders(
   { timestamp, signature }: SignedRequest,
   now: number,
 ): SignatureHeaders | { readonly ok: false; readonly reason: VerificationFailure } {

@@ -4,7 +4,7 @@ import type { AnyWebhookEvent } from '../events/event-map.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
 import type { LogAttributes } from '../observability/logger.ts';
 import { decodeDelivery, type QueuedDelivery } from '../queue/queued-delivery.ts';
-import { postponeMessage } from './postpone-message.ts';
+import { delayMessage } from './delay-message.ts';
 import { deadLetterUnreadable, settleMessage } from './settle-message.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
@@ -18,7 +18,7 @@ export interface TimeLimits {
 }
 
 /**
- * The path of a message: decode, check its time, dispatch, settle. The message ends deleted, hidden until its next attempt,
+ * The path of a message: decode, parse, postpone if it is early, dispatch, settle what is unfinished. The message ends deleted, hidden until its next attempt,
  * or in the dead-letter queue.
  *
  * @throws AwsServiceError | AwsConnectionError if SQS fails. The message then stays in the queue.
@@ -34,7 +34,7 @@ export async function processMessage<Client extends FrameioClientLike>(
 
   const message = { record, delivery, attempt: attemptOf(record, delivery) };
   const earlyMs = (delivery.notBefore ?? 0) - Date.now();
-  if (earlyMs > 0) return await postponeMessage(message, earlyMs, worker);
+  if (earlyMs > 0) return await delayMessage(message, earlyMs, worker);
 
   const attributes = attributesOf(parsed.event, message);
   const results = await dispatch(parsed.event, message, limits, worker);
@@ -53,7 +53,7 @@ export async function returnMessage<Client extends FrameioClientLike>(
 ): Promise<MessageDisposition> {
   const delivery = decodeDelivery(record.body);
   if (!delivery) return await deadLetterUnreadable(record, worker);
-  return await postponeMessage({ record, delivery, attempt: attemptOf(record, delivery) }, 0, worker);
+  return await delayMessage({ record, delivery, attempt: attemptOf(record, delivery) }, 0, worker);
 }
 
 function dispatch<Client extends FrameioClientLike>(

@@ -4,7 +4,7 @@ import type { LogAttributes } from '../observability/logger.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { encodeDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
-import { postponeMessage, queuedSinceOf } from './postpone-message.ts';
+import { delayMessage, queuedSinceOf } from './delay-message.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
@@ -34,8 +34,8 @@ export async function settleMessage<Client extends FrameioClientLike>(
       if (decision.kind === 'dead_letter') return await deadLetter(result.handlerName, decision, message, worker);
       const delayMs = delayOf(decision, result.handlerName, worker);
       logRetry(result.handlerName, delayMs, message, worker);
-      if (unfinished.length === 1) return await postponeMessage(message, delayMs, worker);
-      return await retryApart(result.handlerName, delayMs, message, worker);
+      if (unfinished.length === 1) return await delayMessage(message, delayMs, worker);
+      return await retryInOwnMessage(result.handlerName, delayMs, message, worker);
     }),
   );
   return dispositions.includes('retain') ? 'retain' : 'delete';
@@ -85,7 +85,7 @@ function logRetry<Client extends FrameioClientLike>(
   app.logger.info('handler retry scheduled', { ...attributes, handler, delay_ms: Math.round(delayMs) });
 }
 
-async function retryApart<Client extends FrameioClientLike>(
+async function retryInOwnMessage<Client extends FrameioClientLike>(
   handlerName: string,
   delayMs: number,
   message: QueuedMessage,

@@ -11,7 +11,7 @@ export interface SqsRecord {
   readonly sentAt: number;
 }
 
-/** A batch of unread records. */
+/** A batch of records that are not checked yet. */
 export interface Batch {
   readonly Records: Record<string, unknown>[];
 }

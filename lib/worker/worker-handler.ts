@@ -72,10 +72,10 @@ export function workerHandler<Client extends FrameioClientLike>(
   const { concurrency } = readNumbers(options);
   const worker = makeWorker(app, options);
   return async (event, context) => {
-    const process = messageProcessor(worker, context, concurrency);
+    const processRecord = messageProcessor(worker, context, concurrency);
     const batch = new BatchProcessor(EventType.SQS);
     try {
-      return await processPartialResponse(readBatch(event), process, batch, { throwOnFullBatchFailure: false });
+      return await processPartialResponse(readBatch(event), processRecord, batch, { throwOnFullBatchFailure: false });
     } finally {
       app.metrics.publish();
     }

@@ -11,7 +11,7 @@ const MAX_VISIBILITY_MS = (43_200 - 900) * 1_000;
  * Delays a message: hides it, or replaces it by a new message if SQS cannot hide it that long or is about to move it to the
  * dead-letter queue without a reason.
  */
-export async function postponeMessage<Client extends FrameioClientLike>(
+export async function delayMessage<Client extends FrameioClientLike>(
   message: QueuedMessage,
   delayMs: number,
   { queue, messages, maxReceiveCount }: Worker<Client>,
