@@ -15,6 +15,6 @@ export type DeliveryMode = (typeof DELIVERY_MODES)[number];
 export function readDeliveryMode(value: unknown): DeliveryMode {
   const mode = DELIVERY_MODES.find((known) => known === value);
   if (!mode)
-    throw new Error(`The delivery mode ${JSON.stringify(value)} is unknown: it is ${DELIVERY_MODES.join(' or ')}.`);
+    throw new Error(`The delivery mode ${JSON.stringify(value)} is unknown: use ${DELIVERY_MODES.join(' or ')}.`);
   return mode;
 }

@@ -5,8 +5,8 @@ export interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   /**
-   * Runs the command and returns its exit code. The command itself answers `--help`. It imports what is slow to load
-   * here: the list of commands loads every command's module for its summary.
+   * Runs the command and returns its exit code. Also handles `--help`. Import slow modules inside this method, because
+   * the list of commands loads every command's module for its summary.
    *
    * @param args - The arguments after the command's name.
    * @throws UsageError if the arguments are wrong.

@@ -1,6 +1,6 @@
 import type { CommandModule } from './command.ts';
 
-/** Loads the module of each command by name. A command pays only for its own imports. */
+/** Functions that load a command's module, by name. Running a command loads no other command. */
 export type CommandLoaders = Readonly<Record<string, () => Promise<CommandModule>>>;
 
 /** Every command, in the order of `--help`. */

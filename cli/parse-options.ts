@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs, types } from 'node:util';
 import { UsageError } from './usage-error.ts';
 
-/** Parses options like `parseArgs` of Node.js. Throws UsageError where that one throws for a wrong argument. */
+/** Parses options like `parseArgs` of Node.js. @throws UsageError for a wrong argument. */
 export function parseOptions<const Config extends ParseArgsConfig>(
   config: Config,
 ): ReturnType<typeof parseArgs<Config>> {

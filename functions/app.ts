@@ -10,7 +10,7 @@ export const app = new App({
   signingSecrets,
   idempotencyStore,
   metrics: new EmfMetrics(),
-  maxRetries: 0, // the queue retries instead, so that no invocation pays for waiting
+  maxRetries: 0, // the queue retries instead, so that no invocation spends time waiting
 });
 
 app.onWebhook('file.ready', fileReady, { name: 'file-ready' });

@@ -11,7 +11,7 @@ interface Credentials {
 export const defaultProvider = () => async (): Promise<Credentials> => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    const error = new Error('Found no AWS credentials in the environment.');
+    const error = new Error('The environment has no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.');
     throw Object.assign(error, { name: 'CredentialsProviderError' }); // the SDK's name for this error
   }
   return {

@@ -15,8 +15,8 @@ export interface DeliveryAlarmsProps {
    */
   readonly topicArns?: readonly string[];
   /**
-   * Maximum age of the oldest message on the queue. SQS ignores messages that were received more than three times (SQS
-   * guide, CloudWatch metrics), so a delivery that waits because its handler fails starts no alarm.
+   * Maximum age of the oldest message on the queue. The metric ignores messages that were received more than three times
+   * (SQS guide, CloudWatch metrics), so a delivery that waits because its handler fails starts no alarm.
    * @default Duration.hours(6)
    */
   readonly oldestMessage?: Duration;
@@ -52,7 +52,7 @@ export class DeliveryAlarms extends Construct {
       'OldestMessage',
       queue.metricApproximateAgeOfOldestMessage(common),
       oldestMessage.toSeconds(),
-      'Frame.io deliveries wait too long for the worker. Check that it runs, read its log, and look for handlers that ask for a delay.',
+      'Frame.io deliveries wait too long for the worker. Check that it runs, read its log, and look for handlers that are often postponed.',
     );
   }
 }

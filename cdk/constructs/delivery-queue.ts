@@ -52,9 +52,9 @@ export class DeliveryQueue extends Construct {
 /**
  * Returns the number of receives after which SQS itself dead-letters a message. It is as high as SQS allows, because the
  * worker decides when to dead-letter a delivery and records the reason, and a rate-limited delivery is received many times
- * without a failure. SQS only dead-letters messages that the worker never settled, such as those that end its process. Such a message stays
- * hidden for the whole visibility timeout each time. Its retention period includes the time on the first queue, so half
- * of the period is reserved for the dead-letter queue.
+ * without a failure. So SQS dead-letters only messages that the worker never settled, such as those that end its process.
+ * Such a message stays hidden for the whole visibility timeout after each receive. Its retention period includes the time
+ * on the first queue, so half of the period is reserved for the dead-letter queue.
  */
 function maxReceiveCountFor(visibilityTimeout: Duration): number {
   return Math.min(1_000, Math.floor(RETENTION.toSeconds() / 2 / visibilityTimeout.toSeconds()));

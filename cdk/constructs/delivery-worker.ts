@@ -17,7 +17,7 @@ export interface DeliveryWorkerProps extends FunctionSettings {
    */
   readonly timeout?: Duration;
   /**
-   * Maximum number of batches at the same time, 2 to 1,000. Frame.io's rate limits apply to the account, so more
+   * Maximum number of concurrent batches, from 2 to 1,000. Frame.io's rate limits apply to the account, so more
    * concurrency makes batches wait longer and completes no more of them.
    * @default 2
    */

@@ -39,7 +39,7 @@ export interface NodeFunctionProps extends FunctionSettings {
   readonly timeout: Duration;
   /**
    * Environment variables, by name. `bind...` methods add more.
-   * @default only the service name for the log
+   * @default only the service name for log and metrics
    */
   readonly environment?: Readonly<Record<string, string>>;
 }

@@ -73,7 +73,7 @@ export class WebhookEndpoint extends Construct {
       ...settings,
       ...entryPoint,
       entry,
-      // Frame.io stops waiting after 5 s, so a later answer counts as a failure.
+      // Frame.io stops waiting after 5 s, so a later response counts as a failure.
       timeout: Duration.seconds(10),
     });
 

@@ -26,7 +26,7 @@ export class CountableQueue extends SqsQueue {
     this.#client = client;
   }
 
-  /** Asks SQS for the counts. They are exact about a minute after the last change, and may lag before that. */
+  /** Requests the counts from SQS. They are exact about a minute after the last change, and may lag before that. */
   async count(): Promise<MessageCount> {
     const command = new GetQueueAttributesCommand({
       QueueUrl: this.url,

@@ -7,13 +7,13 @@ const QUEUE_OPTIONS = `  --sandbox                      use the queues of the sa
   --queue-url <url>              main queue (default: the variable QUEUE_URL)
   --help                         show this help`;
 
-const VISIBILITY = `SQS shows a message only by receiving it, which hides the message from other consumers. The command makes the messages
-visible again when it ends, also after Ctrl+C. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus twice
-its running time. Receiving a message here costs the delivery no attempt. If the command cannot be sure that it received
+const VISIBILITY = `To read a message from SQS, the command must receive it, which hides it from other consumers. When the command ends, also
+after Ctrl+C, it makes the messages visible again. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus
+twice its running time. Receiving a message here does not count as an attempt. If the command cannot be sure that it received
 every message, it prints "Incomplete" and exits with 1.`;
 
-const AWS_ACCESS = `The deployment prints the command that sets the two variables (output SetQueues). AWS credentials come from where the AWS
-CLI finds them: the environment, or a profile such as AWS_PROFILE.`;
+const AWS_ACCESS = `The deployment prints the command that sets the two variables (output SetQueues). The command finds AWS
+credentials as the AWS CLI does: in the environment, or in the profile that AWS_PROFILE names.`;
 
 const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete result, 2 for a wrong command line.';
 

@@ -4,7 +4,7 @@ import { parseOptions } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
 import type { QueueOptions } from './find-queue.ts';
 
-/** What the user asks `dlq` to do. */
+/** A parsed command line of `dlq`. */
 export type DlqRequest = HelpRequest | ListRequest | ShowRequest | RedriveRequest;
 
 export interface HelpRequest {

@@ -17,7 +17,7 @@ const MAX_EXTRA_REPEATS = 100;
 /** After this many batches of only newer messages in a row, the scan checks whether it is endless. */
 const NEWER_BATCHES_PER_CHECK = 20;
 
-/** The scan is endless if the newer batches could have held all visible messages this many times. SQS does not order. */
+/** The scan is endless if the newer batches could have held all visible messages this often: SQS does not order them. */
 const NEWER_BATCH_ROUNDS = 4;
 
 /** Long polls for messages that only the counts show. Counts may lag by a minute (SQS API reference). */
@@ -29,7 +29,7 @@ const MAX_WAIT_SECONDS = 20;
 /** How to scan a queue. */
 export interface ScanOptions {
   /**
-   * Duration of a long poll in seconds. With 0, SQS asks only a part of its servers.
+   * Duration of a long poll in seconds. With 0, SQS queries only some of its servers.
    * @default 1
    */
   readonly waitSeconds?: number | undefined;
@@ -58,15 +58,15 @@ interface ReceiveContext {
 /**
  * Scans all messages of a queue once.
  *
- * SQS shows a message only by receiving it, which hides it from other consumers. At the end, call `release` to make the
- * messages visible again that were not removed.
+ * To read a message from SQS, the scan must receive it, which hides it from other consumers. At the end, call `release`:
+ * it makes the messages visible again that were not removed.
  *
  * The visibility timeout is a minute plus twice the time since the start. So when a message becomes visible again during
  * the scan, its next timeout is about three times as long, and most messages arrive only once.
  *
- * The scan also ends if messages keep arriving. At the start, it asks SQS for the number of messages. Of the known
- * messages, those were present at the start that have the oldest sending times, up to that number. The scan ends after
- * enough batches of only newer messages.
+ * The scan also ends if messages keep arriving. At the start, it requests the number of messages, N, from SQS. The N oldest
+ * known messages were present at the start, and the others are newer. The scan ends after enough batches of only newer
+ * messages.
  */
 export class QueueScanner {
   readonly #queue: CountableQueue;

@@ -40,8 +40,8 @@ function isComplete({ redriven, skipped, missing, unseen, failure }: RedriveResu
 }
 
 function printResult({ redriven, skipped, missing, unseen, failure }: RedriveResult): void {
-  const isNothing = redriven === 0 && skipped === 0 && unseen === 0 && !failure;
-  console.log(isNothing ? 'No message to redrive.' : `${formatCount(redriven)} redriven.`);
+  const hasNoMessage = redriven === 0 && skipped === 0 && unseen === 0 && !failure;
+  console.log(hasNoMessage ? 'No message to redrive.' : `${formatCount(redriven)} redriven.`);
   if (skipped > 0) console.log(`${formatCount(skipped)} skipped: they arrived after the start.`);
   if (failure) {
     printFailure(failure);

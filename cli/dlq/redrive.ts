@@ -69,7 +69,7 @@ const MAX_BATCH_WAIT_SECONDS = 10;
  * one queue and for a moment in both. If the worker receives it twice, the idempotency store runs each handler once.
  *
  * For `all`, a first scan collects the ids in the whole queue before the first send. A message that is dead-lettered
- * again gets another id and stays, so the redrive ends even if every message fails again. This depends on no clock.
+ * again gets another id and stays, so the redrive ends even if every message fails again. This does not depend on a clock.
  */
 export async function redrive(
   { queue, deadLetterQueue }: RedriveQueues,
@@ -107,7 +107,7 @@ export async function redrive(
       if (waitMs > 0) await clock.wait(waitMs, signal);
       signal?.throwIfAborted();
       inTransit = { messageId, outcome: 'unknown' };
-      // One attempt only: if a second one were refused, the first could still have arrived.
+      // One attempt only: if SQS refused a second one, the first could still have arrived.
       await queue.send(resetForRedrive(body, messageId), { maxAttempts: 1 });
       inTransit = { messageId, outcome: 'sent' };
       await scanner.remove(message);

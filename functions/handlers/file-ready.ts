@@ -3,12 +3,12 @@ import { describeFile } from './describe-file.ts';
 
 type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;
 
-/** Time in milliseconds in which Frame.io may still answer 404 for a ready file, until all its servers know the file. */
+/** Time in milliseconds during which Frame.io may return 404 for a ready file, until all its servers know the file. */
 const NOT_FOUND_GRACE_MS = 120_000;
 
 /**
- * The words by which this handler recognizes its comment. The app's other comments must not contain them. The file's name
- * does not serve, because it can change between two attempts.
+ * Text by which this handler recognizes its comment. The app's other comments must not contain it. The file's name is not
+ * suitable, because it can change between two attempts.
  */
 const COMMENT_MARKER = ' is ready: ';
 
@@ -19,7 +19,7 @@ export async function fileReady(context: FileReady) {
   try {
     const { data: file } = await client.files.show(accountId, fileId, {}, { abortSignal: signal });
     if (isRetry && (await hasOwnComment(context))) {
-      logger.info('comment is there from an earlier attempt');
+      logger.info('comment exists from an earlier attempt');
       return;
     }
     const text = `${file.name}${COMMENT_MARKER}${describeFile(file)}.`;
@@ -31,7 +31,7 @@ export async function fileReady(context: FileReady) {
     if (!(error instanceof NotFoundError)) throw error;
     if (Date.now() - context.receivedAt < NOT_FOUND_GRACE_MS)
       throw new RetryLater(30_000, 'Frame.io does not find the file yet.');
-    logger.info('file was deleted meanwhile, nothing to note');
+    logger.info('file deleted, no comment posted');
   }
 }
 
@@ -52,5 +52,5 @@ async function hasOwnComment({ event, client, signal }: FileReady): Promise<bool
   return authors.has(self.id);
 }
 
-/** Id of the app's user, as far as known. */
+/** Id of the app's user, once known. */
 let ownUserId: string | undefined;

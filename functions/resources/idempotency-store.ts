@@ -2,5 +2,5 @@ import { DynamoDbIdempotencyStore, ENV } from '../../lib/index.ts';
 
 const tableName = process.env[ENV.idempotencyTable];
 
-/** Records which handlers have completed which deliveries; `undefined` without the stack's table, such as in SAM. */
+/** Records which handlers have completed which deliveries; `undefined` without the stack's table, for example in SAM. */
 export const idempotencyStore = tableName ? new DynamoDbIdempotencyStore(tableName) : undefined;

@@ -31,8 +31,8 @@ export interface CommonAppOptions {
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
-   * Events to skip when the app itself caused them, that is, the user of its token. `[]` skips none.
-   * @default the comment events, because an app that comments would otherwise answer itself endlessly
+   * Events to skip if the user of the app's token caused them. `[]` skips none.
+   * @default the comment events, because an app that comments would otherwise trigger itself endlessly
    */
   readonly skipSelfEvents?: readonly WebhookEventName[] | undefined;
 }

@@ -52,7 +52,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    * handler removes them from all attributes.
    */
   readonly logger: Logger;
-  /** The given metrics recorder. Does not throw, even if that one does. */
+  /** The given metrics recorder, wrapped so that it never throws. */
   readonly metrics: MetricsRecorder;
   /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;

@@ -11,7 +11,8 @@ import type { AppOptions, CustomClientOptions } from './app-options.ts';
 
 /**
  * Returns a provider of the app's client: the given one, or one that it creates on first use. `Client` differs from
- * `FrameioClient` only for a given client. With a signal, a `FrameioClient` aborts its calls when the signal aborts.
+ * `FrameioClient` only for a given client. If the caller passes a signal, a `FrameioClient` aborts its calls when the signal
+ * aborts.
  */
 export function clientProvider<Client>(
   options: AppOptions | CustomClientOptions<Client>,
@@ -34,7 +35,7 @@ function makeClient(options: AppOptions, logger: Logger, metrics: MetricsRecorde
   const { token, baseUrl = process.env[ENV.frameioBaseUrl], imsUrl = process.env[ENV.imsUrl], clock } = options;
   if (token === undefined || token === '') {
     throw new ConfigError(
-      'The app has no token for the Frame.io API. To set one, pass new App({ token }) a token, a function that returns one, or a secret such as fromSecretsManager(id).',
+      'The app has no token for the Frame.io API. Pass one to new App({ token }): a token, a function that returns one, or a secret such as fromSecretsManager(id).',
     );
   }
   const onResponse = (response: IncomingResponse) => {

@@ -7,14 +7,14 @@ interface Registration<Client> extends RegisteredHandler<Client> {
   readonly events: ReadonlySet<string>;
 }
 
-/** The handlers of an app, by name. Accepts no registration after the first lookup: the handlers stay the same. */
+/** The handlers of an app, by name. After the first lookup, accepts no registration, so that the handlers stay the same. */
 export class HandlerRegistry<Client> {
   readonly #registrations = new Map<string, Registration<Client>>();
   readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
   readonly #areNamesStored: boolean;
   #isOpen = true;
 
-  /** @param areNamesStored - Whether stored records refer to the names. Then every handler needs a name of its own. */
+  /** @param areNamesStored - Whether stored records refer to the names. If so, every handler needs a unique name. */
   constructor({ areNamesStored }: { readonly areNamesStored: boolean }) {
     this.#areNamesStored = areNamesStored;
   }
@@ -45,7 +45,10 @@ export class HandlerRegistry<Client> {
     return handlers;
   }
 
-  /** Returns the handler of that name. If there is none, returns one that throws a PermanentError, to dead-letter it. */
+  /**
+   * Returns the handler of that name. If there is none, returns one that throws a PermanentError, so that the worker
+   * dead-letters the delivery.
+   */
   named(name: string, eventType: string): RegisteredHandler<Client> {
     const handler = this.of(eventType).find((registered) => registered.name === name);
     if (handler) return handler;

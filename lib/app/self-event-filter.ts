@@ -66,7 +66,7 @@ export class SelfEventFilter {
    * the cached id.
    *
    * @param budgetMs - Maximum time in milliseconds.
-   * @throws HandlerTimeoutError when the first request of the user takes longer, and what `users.show` throws.
+   * @throws HandlerTimeoutError if no id is cached and the request takes longer; what `users.show` throws.
    */
   async isSelfEvent(event: AnyWebhookEvent, budgetMs: number): Promise<boolean> {
     try {

@@ -18,7 +18,7 @@ export interface AwsClientOptions extends ClientLocation {
    * @default 3
    */
   readonly maxAttempts?: number | undefined;
-  /** @default the clock of the machine */
+  /** @default the system clock */
   readonly clock?: Clock | undefined;
   /** @default a `KeepAliveRequestHandler` */
   readonly requestHandler?: ClientConfig['requestHandler'] | undefined;

@@ -63,7 +63,7 @@ export class AwsConnectionError extends FrameioLambdaError implements AwsConnect
     problem: string,
     options?: ErrorOptions,
   ) {
-    super(`AWS ${service} gave no answer to ${operation}: ${problem}.`, options);
+    super(`AWS ${service} sent no usable response to ${operation}: ${problem}.`, options);
     this.service = service;
     this.operation = operation;
     this.isOutcomeUnknown = isOutcomeUnknown;

@@ -31,7 +31,7 @@ export interface ClientLocation {
 
 /**
  * Returns every option of an AWS SDK client that has a default. If one is left out, the SDK looks for it in the
- * configuration files of a developer's machine, which costs a cold start some 10 ms.
+ * configuration files of a developer's machine, which adds about 10 ms to a cold start.
  *
  * @throws ConfigError for an endpoint that is not an http or https URL.
  */
@@ -54,7 +54,7 @@ export function clientConfig(service: AwsServiceName, location: ClientLocation, 
     authSchemePreference: async () => ['sigv4'],
     disableClockSkewCorrection: false,
     userAgentAppId: 'frameio-lambda',
-    // SQS: `fallbackEndpoint` replaces the queue URL without the SDK's warning on the console.
+    // SQS: `fallbackEndpoint` is the queue's host. With `true`, the SDK would use the queue URL and print a warning.
     useQueueUrlAsEndpoint: false,
     // DynamoDB: the client uses the endpoint of the region.
     accountIdEndpointMode: 'disabled',
@@ -78,7 +78,7 @@ function endpointOf(service: AwsServiceName, { endpoint, fallbackEndpoint }: Cli
   if (!address) return undefined;
   if (!URL.canParse(address) || !/^https?:/.test(address)) {
     throw new ConfigError(
-      `The address of AWS ${service} is not an http or https URL: set ${variable} to one, or to nothing.`,
+      `The endpoint of AWS ${service} is not an http or https URL: set ${variable} to such a URL, or unset it.`,
     );
   }
   return address;

@@ -18,7 +18,7 @@ export interface SendOptions extends AwsCallOptions {
   readonly delaySeconds?: number | undefined;
   /**
    * Message attributes by name, at most ten. SQS refuses empty values, so `send` leaves them out. SQS also refuses
-   * characters that XML 1.0 forbids, so `send` replaces them by U+FFFD.
+   * characters that XML 1.0 forbids, so `send` replaces them with U+FFFD.
    */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 }

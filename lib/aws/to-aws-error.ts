@@ -39,7 +39,7 @@ export function toAwsError(error: unknown, call: PendingCall): unknown {
 function describeConfigError({ name, message }: Error): ConfigError | undefined {
   if (name === 'CredentialsProviderError') {
     return new ConfigError(
-      'There are no AWS credentials: configure them as for the AWS CLI, such as with AWS_PROFILE, or set ' +
+      'There are no AWS credentials: configure them as for the AWS CLI, for example with AWS_PROFILE, or set ' +
         'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as Lambda does.',
     );
   }

@@ -10,7 +10,7 @@ export interface Clock {
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** Returns `ms`, limited to some 25 days. Node treats a longer time, such as Infinity, as 1 ms. */
+/** Returns `ms`, limited to about 25 days. Node treats a longer time, such as Infinity, as 1 ms. */
 export function limitTimerMs(ms: number): number {
   return Math.min(ms, MAX_TIMER_MS);
 }

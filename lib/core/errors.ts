@@ -79,7 +79,7 @@ export class RetryLater extends FrameioLambdaError {
   constructor(retryAfterMs: number, message?: string) {
     if (Number.isNaN(retryAfterMs)) throw new ConfigError('RetryLater takes a number of milliseconds, not NaN.');
     const ms = Math.min(MAX_RETRY_MS, Math.max(0, retryAfterMs));
-    super(message ?? `The handler asks to run again in ${ms} ms.`);
+    super(message ?? `The handler requested another run in ${ms} ms.`);
     this.retryAfterMs = ms;
   }
 }

@@ -15,21 +15,21 @@ export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent,
    */
   readonly client: Client;
   /**
-   * Adds the event type, the resource id and the handler name to every line. Leaves out values that have the form or the
-   * name of a secret.
+   * Adds the event type, the resource id and the handler name to every line. With an idempotency store or a queue, also
+   * the correlation id and the attempt. Redacts values that have the form or the name of a secret.
    */
   readonly logger: Logger;
   /** Aborts when the handler's time is up. Pass it to slow operations: `{ abortSignal: signal }`. */
   readonly signal: AbortSignal;
   /** The name of the handler's registration. */
   readonly handlerName: string;
-  /** Number of attempts at the delivery, by the endpoint and the worker, including this one. Waits count too. */
+  /** Number of attempts at the delivery, by the endpoint and the worker, including this one and postponed ones. */
   readonly attempt: number;
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
   /**
    * Identifies the event. Every delivery of it has the same key. Use it as the idempotency key of calls to other services.
-   * `undefined` without an idempotency store and without a queue.
+   * `undefined` if there is neither an idempotency store nor a queue.
    */
   readonly deliveryKey: string | undefined;
   /**

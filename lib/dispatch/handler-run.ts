@@ -97,7 +97,7 @@ export class HandlerRun<Client> {
     const { error } = this.#options.budget;
     if (error) {
       // The result is already 'postponed', so another process will run the handler.
-      const message = 'The idempotency store answered after the time budget had ended, so the handler did not start.';
+      const message = 'The idempotency store responded after the time budget had ended, so the handler did not start.';
       throw new IdempotencyStoreError(message, { wasHandlerStarted: false, cause: error });
     }
     if (failures >= maxAttempts) throw new HandlerCrashedError(failures);

@@ -8,7 +8,7 @@ import { type HandlerResult, isFailure } from './handler-result.ts';
 import type { HandlerServices } from './handler-run.ts';
 import { TimeBudget } from './time-budget.ts';
 
-/** Maximum time in milliseconds for all `onError` handlers together: Frame.io still waits for an answer. */
+/** Maximum time in milliseconds for all `onError` handlers together: Frame.io still waits for the response. */
 const REPORT_BUDGET_MS = 500;
 
 const METRIC_OF_OUTCOME: Partial<Record<HandlerOutcome, MetricName>> = {

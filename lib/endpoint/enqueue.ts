@@ -10,17 +10,17 @@ export interface EnqueueContext {
 }
 
 /**
- * Time in ms from receiving a request to the latest response. Frame.io waits 5,000 ms (guide, Webhooks); the difference is
- * for the way back.
+ * Time in ms from receiving a request to the latest response. Frame.io waits 5,000 ms (guide, Webhooks). The
+ * difference leaves time for the response to arrive.
  */
 const RESPONSE_DEADLINE_MS = 4_500;
 
-/** Limits of the time that SQS gets to accept a message, in ms. A quick 503 lets Frame.io retry sooner. */
+/** Minimum and maximum time for SQS to accept a message, in ms. A quick 503 lets Frame.io retry sooner. */
 const MIN_TIMEOUT_MS = 500;
 const MAX_TIMEOUT_MS = 2_500;
 
 /**
- * Puts a delivery on the queue and logs how that ended.
+ * Puts a delivery on the queue and logs the result.
  *
  * @returns Whether the queue stored it. If not, Frame.io has to send the delivery again.
  */

@@ -19,12 +19,13 @@ export function createEndpointHandler(endpoint: Endpoint): EndpointHandler {
   };
 }
 
-/** Outcomes that need no second look if the same request arrives again. A failed delivery runs again. */
+/** Outcomes after which the same request is a duplicate. After any other outcome, it runs again. */
 const FINAL: ReadonlySet<DeliveryOutcome> = new Set(['completed', 'queued']);
 
 /**
- * The path of a delivery: read, check the method, verify, skip a duplicate, parse, process. The first step that ends the request decides its outcome. Before
- * the signature is verified, nothing of the request is parsed or logged.
+ * Handles a request: reads it, checks the method, verifies the signature, skips a duplicate, parses the event, processes it.
+ * The first step that ends the request decides its outcome. Before the signature is verified, nothing of the request is
+ * parsed or logged.
  */
 async function handleRequest(event: unknown, endpoint: Endpoint, replays: ReplayCache): Promise<DeliveryOutcome> {
   const request = readRequest(event, endpoint.maxBodyBytes);

@@ -23,7 +23,7 @@ export type DeliveryOutcome =
   | 'timed_out'
   /** A handler cannot work yet. */
   | 'postponed'
-  /** There is no signing secret to verify with. */
+  /** No usable signing secret is available. */
   | 'secrets_unavailable'
   /** The framework failed. */
   | 'internal_error';
@@ -36,8 +36,8 @@ export interface EndpointResponse {
 }
 
 /**
- * Status of each outcome: every status that the endpoint responds with. Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up to four times
- * (guide, Webhooks). So an event without a handler gets 200, and an outcome that a retry may improve gets 5xx.
+ * Status of every response, by outcome. Frame.io counts any 2xx within 5 s as delivered and sends everything else again, up
+ * to four times (guide, Webhooks). So an event without a handler gets 200, and an outcome that a retry may improve gets 5xx.
  */
 const STATUS_OF_OUTCOME = {
   completed: 200,

@@ -64,7 +64,7 @@ function firstAttemptOf({ event, body, timestamp, requestId, receivedAt }: Verif
   return { deliveryKey: key, correlationId: requestId ?? randomUUID(), attempt: 1, receivedAt };
 }
 
-/** A message for the worker that names one handler. */
+/** Returns a message for the worker that names one handler. */
 function retryOf(
   { body, receivedAt }: VerifiedDelivery,
   { deliveryKey: key, correlationId }: DeliveryDetails,
@@ -75,9 +75,8 @@ function retryOf(
 }
 
 /**
- * Returns the delay of the queued retry in ms, as long as the worker would choose. What the handler has sent may still take
- * effect; a retry that looks for that effect at once would miss it. After a timeout, the delay also outlasts the handler's
- * lock.
+ * Returns the delay of the queued retry in ms: the delay that the worker would choose. A request of the handler may still
+ * take effect, and a retry at once would not see that effect. After a timeout, the delay also outlasts the handler's lock.
  */
 function retryDelayMs(result: HandlerResult, budgetMs: number): number {
   const context = { attempt: 1, maxAttempts: Number.POSITIVE_INFINITY, random: Math.random() };

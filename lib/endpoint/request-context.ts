@@ -1,8 +1,8 @@
 import { isRecord } from '../core/type-guards.ts';
 
 /**
- * Maximum age of a request in ms. No cold start takes longer, so an older `timeEpoch` belongs to a recorded event that
- * somebody sends again, as `sam local invoke` does.
+ * Maximum age of a request in ms. No cold start takes longer, so an older `timeEpoch` belongs to a recorded event that is
+ * replayed, for example by `sam local invoke`.
  */
 const MAX_COLD_START_MS = 10_000;
 

@@ -12,10 +12,10 @@ export type RequestVerification = SignatureHeaders | { readonly ok: false; reado
 
 /**
  * Decides whether Frame.io signed the request's raw bytes, recently. Malformed or stale headers cost no secret lookup. If no
- * known secret made the signature, fetches the secrets again: somebody may have rotated them.
+ * known secret made the signature, fetches the secrets again, because they may have been rotated.
  *
  * @param now - Current time in ms since 1970.
- * @throws SecretNotSetError | SecretUnavailableError if there is no signing secret to verify with.
+ * @throws SecretNotSetError | SecretUnavailableError if no usable signing secret is available.
  */
 export async function verifyRequest(
   { headers, body }: IncomingRequest,

@@ -4,7 +4,7 @@ import { urlToHttpOptions } from 'node:url';
 import { type Clock, limitTimerMs } from '../core/clock.ts';
 import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
 
-// `import` of `node:http` reads all of its exports and so loads undici, which adds 13 ms to a cold start on Node 24.
+// An `import` of `node:http` reads all of its exports and so loads undici, which adds 13 ms to a cold start on Node 24.
 const nodeHttp = process.getBuiltinModule('node:http');
 const nodeHttps = process.getBuiltinModule('node:https');
 
@@ -35,14 +35,14 @@ export interface HttpResponse {
 }
 
 /**
- * Idle time in ms after which a connection carries no request that must not be sent twice. The server may have closed
- * the connection, and a frozen Lambda function does not notice.
+ * Maximum idle time in ms of a connection for a request that must not be sent twice. The server may have closed an older
+ * connection, and a frozen Lambda function does not notice.
  */
 const MAX_IDLE_MS = 5_000;
 
 /**
  * Sends requests to one server over kept-alive connections. It uses `node:http` and `node:https`, because the first
- * `fetch` of a process adds some 30 ms to a cold start.
+ * `fetch` of a process adds about 30 ms to a cold start.
  */
 export class HttpClient {
   readonly #server: https.RequestOptions;

@@ -21,7 +21,7 @@ export interface AttemptPersistenceOptions {
   readonly redriveId: string | undefined;
 }
 
-/** Expiration time of a released lock, in milliseconds since 1970. Every time is later. */
+/** Expiration time of a released lock, in milliseconds since 1970. It is always in the past. */
 const RELEASED = 0;
 
 /**
@@ -107,7 +107,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
       }
       const item = await this.#read(record.idempotencyKey);
       if (stringOf(item?.attempt_id) === this.#attemptId) {
-        // The first answer was lost, so whether there was a record before is unknown. Assume that there was.
+        // The first response was lost, so whether an earlier record existed is unknown. Assume that one did.
         this.#isRetry = true;
         this.#failures = Math.max(0, (numberOf(item?.[this.#failuresAttribute]) ?? 1) - 1);
         return;
@@ -125,7 +125,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
   }
 
   /**
-   * Releases a lock that this attempt may hold: DynamoDB may have written it, although the answer was lost. Ignores
+   * Releases a lock that this attempt may hold: DynamoDB may have written it even if the response was lost. Ignores
    * errors, because the lock expires anyway.
    */
   #releaseUnconfirmed(record: IdempotencyRecord): void {

@@ -4,8 +4,9 @@ import { METRICS, type MetricName, type MetricsRecorder } from './metrics.ts';
 const MAX_VALUES = 100;
 
 /**
- * Writes measurements as log lines in the embedded metric format, from which CloudWatch creates metrics. No request has
- * to wait. The lines equal those of Powertools for AWS Lambda, whose metrics package would add 12 KB to the bundle.
+ * Writes measurements as log lines in the embedded metric format, from which CloudWatch creates metrics. No delivery waits
+ * for a call to CloudWatch. The lines equal those of Powertools for AWS Lambda, whose metrics package would add 12 KB to
+ * the bundle.
  */
 export class EmfMetrics implements MetricsRecorder {
   readonly #namespace: string;

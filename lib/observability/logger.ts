@@ -1,7 +1,7 @@
 import { redact, redactNamed } from './redact.ts';
 import { isError, serializeError } from './serialize-error.ts';
 
-/** Details of a log line by name. If several objects have a name, the last one wins. */
+/** Details of a log line by name. If several objects contain the same name, the last one wins. */
 export type LogAttributes = Record<string, unknown>;
 
 /**

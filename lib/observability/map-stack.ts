@@ -7,7 +7,7 @@ const POSITION = /((?:file:\/\/)?\/[^\s():]+\.[cm]?js):(\d+):(\d+)/g;
 const maps = new Map<string, SourceMap | undefined>();
 
 /**
- * Replaces the positions in a stack trace by positions in the source. It reads the source map beside each file when an
+ * Replaces the positions in a stack trace with positions in the source. It reads the source map beside each file when an
  * error first needs it, while Node's `--enable-source-maps` reads it at every cold start. A position without a map stays
  * unchanged.
  */

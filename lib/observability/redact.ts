@@ -35,7 +35,7 @@ export function redact(text: string): string {
   return result.length > MAX_TEXT_LENGTH ? `${result.slice(0, MAX_TEXT_LENGTH)}…` : result;
 }
 
-/** Redacts a named text. If its name is that of a secret, nothing of the text remains. */
+/** Redacts a named text. If its name is that of a secret, replaces the whole text. */
 export function redactNamed(name: string, text: string): string {
   return SECRET_NAME.test(name) ? REDACTED : redact(text);
 }

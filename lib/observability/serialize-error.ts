@@ -2,7 +2,7 @@ import { FrameioLambdaError } from '../core/errors.ts';
 import { mapStack } from './map-stack.ts';
 import { redact } from './redact.ts';
 
-// `import` of `node:util` reads all of its exports, which adds 3 ms to a cold start.
+// An `import` of `node:util` reads all of its exports, which adds 3 ms to a cold start.
 const { types } = process.getBuiltinModule('node:util');
 
 /** Maximum number of causes in a chain. */
@@ -10,7 +10,7 @@ const MAX_CAUSES = 10;
 
 const UNREADABLE = 'The thrown value cannot be read.';
 
-/** Fields of this framework's errors that are safe to log: they never hold what a request carried. */
+/** Fields of this framework's errors that are safe to log: they never hold a header or a body. */
 const SAFE_FIELDS: ReadonlySet<string> = new Set([
   'code',
   'status',

@@ -61,8 +61,8 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
 }
 
 /**
- * Returns the text of a message for its way back into the queue, with all its attempts and all its time again. Returns
- * the text unchanged if it is not a message of this version.
+ * Returns the text of a message to redrive, with its number of attempts and its age reset. Returns the text unchanged if
+ * it is not a message of this version.
  *
  * @param redriveId - A unique id, such as the id of the message in the dead-letter queue.
  */

@@ -7,7 +7,7 @@ import { IdempotencyStoreError, RetryLater, SecretNotSetError, SecretUnavailable
 /**
  * What an error says about the handler that threw it.
  *
- * - `wait_requested`: the error asks for a wait of a given time.
+ * - `wait_requested`: the error requests a wait of a given time.
  * - `outage`: a service that the handler depends on is unavailable or not set up.
  * - `failure`: the handler failed. Only this counts as a failed attempt.
  */

@@ -56,18 +56,18 @@ const DEFAULT_PER_CALL_MS = 1_000;
 /** Time after the end of another process's lock, so that the lock has certainly expired. */
 const LOCK_MARGIN_MS = 1_000;
 
-/** Errors that stay the same at every attempt. */
+/** Errors that no retry can fix. */
 const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError, HandlerCrashedError];
 
 /**
- * Decides when an unfinished handler runs again, or that it does not.
+ * Decides whether and when an unfinished handler runs again.
  *
  * - If another process runs the handler, it waits for the lock to expire.
  * - If Frame.io's rate limit refused a call, it waits for a slot of the `RateLimitSchedule`.
- * - If the error asks for a wait, it waits that long, plus a jitter that grows with the attempts. Deliveries that were
- *   refused together then do not come back together.
+ * - If the error requests a wait, it waits that long, plus a jitter that grows with the attempts. The jitter spreads the
+ *   retries of deliveries that were refused at the same time.
  * - During an outage and after a failure, the delay grows from ten seconds to an hour, with full jitter above ten
- *   seconds. Frame.io's guide asks clients to back off after a 5xx.
+ *   seconds. Frame.io's guide tells clients to back off after a 5xx.
  *
  * Only failures count towards `maxAttempts`.
  */
@@ -106,7 +106,7 @@ function rateLimitDelay({ retryAfterMs, rateLimit }: RateLimitError): RateLimitD
   return { retryAfterMs: Math.min(MAX_RETRY_AFTER_MS, retryAfterMs), perCallMs };
 }
 
-/** Returns the minimum delay in milliseconds. It is 0 for the dead-letter queue, so that the worker moves it at once. */
+/** Returns the minimum delay in milliseconds: 0 for `dead_letter`, so that the worker dead-letters the handler at once. */
 export function minDelayMs(decision: RetryDecision): number {
   if (decision.kind === 'dead_letter') return 0;
   return decision.kind === 'rate_limited' ? decision.wait.retryAfterMs : decision.delayMs;

@@ -4,8 +4,8 @@ import { PermanentError } from '../core/errors.ts';
 import { classifyError } from './classify-error.ts';
 
 /**
- * Returns whether a request of the failed handler may still take effect, because it got no answer, or one that does not
- * prove the opposite. An error that says nothing about this counts as unknown.
+ * Returns whether a request of the failed handler may still take effect, because it received no response, or one that
+ * does not rule this out. An error that says nothing about this counts as unknown.
  */
 export function isOutcomeUnknown(thrown: unknown): boolean {
   const error = asApiError(thrown);

@@ -16,7 +16,7 @@ export interface SigningSecrets {
   /**
    * Returns the known secrets.
    *
-   * @throws SecretNotSetError | SecretUnavailableError when there is no secret to verify with.
+   * @throws SecretNotSetError | SecretUnavailableError when no usable secret is available.
    */
   current(): Promise<readonly string[]>;
   /**
@@ -53,7 +53,7 @@ function parseOption(secrets: string | readonly string[]): readonly string[] {
     .filter(isUsableSecret);
   if (usable.length > 0) return usable;
   throw new SecretNotSetError(
-    'There is no signing secret to verify with: pass to new App({ signingSecrets }) the secret that Frame.io showed when you created the webhook.',
+    'There is no usable signing secret. Set the option signingSecrets to the secret that Frame.io showed when you created the webhook.',
   );
 }
 
@@ -96,7 +96,7 @@ class StoredSigningSecrets implements SigningSecrets {
     return this.#secrets;
   }
 
-  /** Ignores an unusable previous version: before the first value it was a placeholder. */
+  /** Returns no secrets for an unusable previous version, such as a placeholder. */
   #parsePrevious(previous: string | undefined): readonly string[] {
     try {
       return previous === undefined ? [] : parseSigningSecrets(previous, this.#reference.secretId);

@@ -14,7 +14,7 @@ export interface StoredTokenOptions {
   readonly metrics?: MetricsRecorder | undefined;
   /** Base URL of Adobe IMS. */
   readonly imsUrl: string | undefined;
-  /** @default the clock of the machine */
+  /** @default the system clock */
   readonly clock?: Clock | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Maximum distance between a delivery's timestamp and our clock, past or future (Frame.io guide, Webhooks: 5 minutes). */
+/** Maximum age of a timestamp, and how far it may be in the future (Frame.io guide, Webhooks: 5 minutes). */
 export const TOLERANCE_SECONDS = 300;
 
 /** Why a delivery is unauthorized. It is for the log only: every failure has the same 401 response. */
@@ -77,7 +77,7 @@ export function matchesAnySecret(
     const hmac = createHmac('sha256', secret);
     if (typeof body === 'string') hmac.update(`v0:${timestamp}:${body}`);
     else hmac.update(`v0:${timestamp}:`).update(body);
-    // Node returns a digest as text twice as fast as in bytes.
+    // Node returns a digest as text in half the time that bytes take.
     const expected = Buffer.from(PREFIX + hmac.digest('hex'));
     if (expected.length === received.length && timingSafeEqual(expected, received)) return true;
   }

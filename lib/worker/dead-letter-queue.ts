@@ -6,7 +6,7 @@ export interface DeadLetterReason {
   readonly reason: string;
   /** Stable code, such as `not_found`. */
   readonly errorCode: string;
-  /** How often the worker has processed the delivery. */
+  /** Number of attempts at the delivery. If the message cannot be read, number of receives. */
   readonly attempts: number;
   /** Names of the handlers that did not complete; none if the message cannot be read. */
   readonly handlers: readonly string[];

@@ -2,13 +2,13 @@ import type { FrameioClientLike } from '../client/client-like.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
 /**
- * Maximum visibility delay in ms. SQS hides a message for at most 12 hours from its receipt (SQS API reference,
+ * Maximum time to hide a message, in ms. SQS hides a message for at most 12 hours from its receipt (SQS API reference,
  * ChangeMessageVisibility); a Lambda invocation uses up to 15 minutes of that.
  */
 const MAX_VISIBILITY_MS = (43_200 - 900) * 1_000;
 
 /**
- * Delays a message: hides it, or replaces it by a new message if SQS cannot hide it that long or is about to move it to the
+ * Delays a message: hides it, or replaces it with a new message if SQS cannot hide it that long or is about to move it to the
  * dead-letter queue without a reason.
  */
 export async function delayMessage<Client extends FrameioClientLike>(

@@ -18,8 +18,8 @@ export interface TimeLimits {
 }
 
 /**
- * The path of a message: decode, parse, postpone if it is early, dispatch, settle what is unfinished. The message ends deleted, hidden until its next attempt,
- * or in the dead-letter queue.
+ * Processes a message: decodes and parses it, postpones it if it is early, runs the handlers, settles what is unfinished.
+ * Afterwards the message is deleted, hidden until its next attempt, or in the dead-letter queue.
  *
  * @throws AwsServiceError | AwsConnectionError if SQS fails. The message then stays in the queue.
  */

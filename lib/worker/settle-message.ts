@@ -20,8 +20,8 @@ const MAX_AGE_MS = 13 * 24 * 60 * 60 * 1_000;
 type DeadLetterDecision = Extract<RetryDecision, { readonly kind: 'dead_letter' }>;
 
 /**
- * Settles a message whose handlers did not all complete: each such handler is dead-lettered, or retried after its own delay.
- * A single handler keeps the message; several get a message each.
+ * Settles a message with unfinished handlers: dead-letters each of them, or schedules its retry after its own delay. If one
+ * handler is unfinished, its retry keeps the message. If several are, each retry gets a new message.
  */
 export async function settleMessage<Client extends FrameioClientLike>(
   message: ProcessedMessage,

@@ -5,7 +5,7 @@ export interface SqsRecord {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
-  /** How often SQS has delivered the message, this time included. */
+  /** Number of receives, this one included. */
   readonly receiveCount: number;
   /** When the message entered the queue, in ms since 1970. */
   readonly sentAt: number;

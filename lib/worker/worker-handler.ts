@@ -19,13 +19,13 @@ export interface WorkerOptions {
   /** URL of the queue for messages that the worker cannot process. */
   readonly deadLetterQueueUrl: string;
   /**
-   * Failed attempts of a handler before dead-lettering. A wait that somebody asked for, such as a rate limit's, and an
-   * outage do not count as failures.
+   * Failed attempts of a handler before dead-lettering. A requested wait, such as that of a rate limit, and an outage do
+   * not count as failures.
    * @default 12
    */
   readonly maxAttempts?: number;
   /**
-   * `maxReceiveCount` of the queue's redrive policy. A delivery that waits longer gets a new message in time.
+   * `maxReceiveCount` of the queue's redrive policy. Before a message reaches it, the worker replaces the message.
    * @default 1000, the maximum of SQS
    */
   readonly maxReceiveCount?: number | undefined;
@@ -62,8 +62,8 @@ const SQS_TIMEOUT_MS = 2_000;
  * Makes the Lambda handler that processes the deliveries on the queue. It never sleeps: a delay hides the message in the
  * queue. A message is deleted once its handlers completed, or once the dead-letter queue has stored it with the reason.
  *
- * @throws ConfigError if the app has no idempotency store, as handlers that completed would run again with those that did
- *   not; and for a number below 1.
+ * @throws ConfigError if the app has no idempotency store, because each retry would run the completed handlers again; and
+ *   for a number below 1.
  */
 export function workerHandler<Client extends FrameioClientLike>(
   app: App<Client>,
@@ -110,7 +110,7 @@ function messageProcessor<Client extends FrameioClientLike>(
   async function process(record: SqsRecord): Promise<MessageDisposition> {
     const lockMs = context.getRemainingTimeInMillis();
     const budgetMs = lockMs - SETTLING_MS;
-    // A message that waited for its turn too long would be cut off: the next batch gets it.
+    // If a message waited too long for its turn, Lambda would end its handlers early. A later batch runs them.
     if (hasStarted && budgetMs < fullBudgetMs / 2) return await returnMessage(record, worker);
     hasStarted = true;
     return await processMessage(record, { budgetMs: Math.max(MIN_BUDGET_MS, budgetMs), lockMs }, worker);

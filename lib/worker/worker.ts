@@ -26,7 +26,7 @@ export interface Worker<Client extends FrameioClientLike = FrameioClientLike> {
 export interface QueuedMessage {
   readonly record: SqsRecord;
   readonly delivery: QueuedDelivery;
-  /** How often the delivery has been processed, this time included. */
+  /** Number of attempts at the delivery, this one included. */
   readonly attempt: number;
 }
 

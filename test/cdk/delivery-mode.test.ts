@@ -28,7 +28,7 @@ it.each(['later', '', 'Queued', true, ['queued']])(
   'refuses the delivery mode %j with an error that names the valid ones',
   (deliveryMode) => {
     expect(() => templateOf({}, { deliveryMode })).toThrow(
-      `The delivery mode ${JSON.stringify(deliveryMode)} is unknown: it is inline or queued.`,
+      `The delivery mode ${JSON.stringify(deliveryMode)} is unknown: use inline or queued.`,
     );
   },
 );

@@ -38,7 +38,7 @@ it('npx cdk synth -c deliveryMode=queued makes the other endpoint, and needs no 
 it('npx cdk synth -c deliveryMode=later names the two modes there are', async () => {
   const options = ['cdk', 'synth', '--quiet', '--output', mkdtempSync(join(tmpdir(), 'synth-'))];
   const { exitCode, output } = await runIsolated('npx', [...options, '-c', 'deliveryMode=later'], NO_CREDENTIALS);
-  expect(output).toContain('The delivery mode "later" is unknown: it is inline or queued.');
+  expect(output).toContain('The delivery mode "later" is unknown: use inline or queued.');
   expect(exitCode).toBe(1);
 });
 
@@ -58,7 +58,7 @@ it('npm run build says where each bundle is, and how large', async () => {
 
 it('npm run build -- --mode later names the two modes there are', async () => {
   const { exitCode, output } = await runScript('build', ['--mode', 'later']);
-  expect(output).toContain('The delivery mode "later" is unknown: it is inline or queued.');
+  expect(output).toContain('The delivery mode "later" is unknown: use inline or queued.');
   expect(exitCode).toBe(1);
 });
 

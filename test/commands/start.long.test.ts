@@ -67,7 +67,7 @@ describe('npm start -- --once', () => {
 
 it('npm start refuses an unknown mode', async () => {
   const { exitCode, output } = await runScript('start', ['--mode', 'fast']);
-  expect(output).toContain('The delivery mode "fast" is unknown: it is inline or queued.');
+  expect(output).toContain('The delivery mode "fast" is unknown: use inline or queued.');
   expect(exitCode).toBe(1);
 });
 

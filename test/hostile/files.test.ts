@@ -44,7 +44,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     deployment.endpoint.frameioState.deleteFile(fileId);
     await enqueue();
     await deployment.drain();
-    expect(log()).toContain('file was deleted meanwhile, nothing to note');
+    expect(log()).toContain('file deleted, no comment posted');
     expect(deployment.deadLetters).toEqual([]);
     const seconds = (deployment.clock.now() - startedAt) / 1_000;
     expect(seconds).toBeGreaterThan(119);
@@ -60,7 +60,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     expect(deployment.queue.messages).toEqual([]);
     await enqueue();
     await deployment.drain();
-    expect(log()).toContain('file was deleted meanwhile');
+    expect(log()).toContain('file deleted, no comment posted');
     expect(deployment.deadLetters).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ describe('a comment that the worker posts without knowing it', () => {
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();
     expect(deployment.commentsOn(fileId)).toBe(1);
-    expect(deployment.endpoint.logs.join('\n')).toContain('comment is there from an earlier attempt');
+    expect(deployment.endpoint.logs.join('\n')).toContain('comment exists from an earlier attempt');
   });
 
   it.each(['reset_after_processing', 'hang_after_processing'] as const)(

@@ -36,7 +36,7 @@ it('explains in --help what a seed repeats', async () => {
 
 it.each([
   { options: ['--events', '0'], message: '--events must be a positive integer, but is "0".' },
-  { options: ['--mode', 'later'], message: 'The delivery mode "later" is unknown: it is inline or queued.' },
+  { options: ['--mode', 'later'], message: 'The delivery mode "later" is unknown: use inline or queued.' },
   { options: ['--stack', '.sandbox/test'], message: '--stack requires --mode, the mode of that stack.' },
 ])('refuses $options', async ({ options, message }) => {
   expect(await runScript('simulate', options)).toEqual({ exitCode: 1, output: `${message}\n` });

@@ -32,10 +32,10 @@ export interface ServerToServerOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** How long before its expiry a token is renewed, or a tenth of its lifetime if that is shorter. */
+/** Time from the renewal of a token to its expiry. A tenth of the token's lifetime, if that is shorter. */
 const RENEWAL_MARGIN_MS = 300_000;
 
-/** After a 401, a younger token is not renewed: the account lacks access, and a new token would not help. */
+/** Minimum age of a token to renew after a 401. If a younger one is refused, the account lacks access. */
 const MIN_RENEWAL_AGE_MS = 30_000;
 
 /** Lifetime of a token if Adobe IMS does not state one. */
@@ -72,7 +72,9 @@ export class ServerToServerAuth implements TokenSource {
   /** @throws ConfigError if `clientId` or `clientSecret` is missing, or if `imsUrl` is not a URL. */
   constructor(options: ServerToServerOptions) {
     if (!options.clientId || !options.clientSecret) {
-      throw new ConfigError('Server-to-server credentials need clientId and clientSecret: copy both from the project.');
+      throw new ConfigError(
+        'Server-to-server credentials need clientId and clientSecret. Copy both from the Adobe Developer Console.',
+      );
     }
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
@@ -85,7 +87,7 @@ export class ServerToServerAuth implements TokenSource {
   /**
    * Returns the token. The official SDK has this method under this name.
    *
-   * @throws TokenExchangeError if Adobe IMS gives no token.
+   * @throws TokenExchangeError if Adobe IMS returns no token.
    */
   getToken(): Promise<string> {
     return this.get();
@@ -94,7 +96,7 @@ export class ServerToServerAuth implements TokenSource {
   /**
    * Returns the token, a new one if the last one expires soon.
    *
-   * @throws TokenExchangeError if Adobe IMS gives no token.
+   * @throws TokenExchangeError if Adobe IMS returns no token.
    */
   async get(): Promise<string> {
     if (this.#token && this.#clock.now() < this.#token.renewAt) return this.#token.text;
@@ -104,7 +106,7 @@ export class ServerToServerAuth implements TokenSource {
   /**
    * Returns a new token after a 401, or the last one if it is younger than 30 s.
    *
-   * @throws TokenExchangeError if Adobe IMS gives no token.
+   * @throws TokenExchangeError if Adobe IMS returns no token.
    */
   async refresh(): Promise<string> {
     if (this.#token && this.#clock.now() < this.#token.obtainedAt + MIN_RENEWAL_AGE_MS) return this.#token.text;
@@ -193,9 +195,9 @@ function readToken(text: string, now: number): { readonly token?: AccessToken; r
 }
 
 function describe(status: number, reason: string | undefined): string {
-  const fix =
+  const hint =
     status === 400 || status === 401
       ? ' Check the client id, the client secret, and that the project has the Frame.io product.'
       : '';
-  return `Adobe IMS answered the token request with ${status}${reason ? ` (${reason})` : ''}.${fix}`;
+  return `Adobe IMS answered the token request with ${status}${reason ? ` (${reason})` : ''}.${hint}`;
 }

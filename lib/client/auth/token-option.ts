@@ -36,6 +36,6 @@ function checkToken(value: unknown): string {
   const token = typeof value === 'string' ? value.trim() : '';
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new ConfigError(
-    'The token for the Frame.io API is empty or has characters that a token cannot have: check where it comes from.',
+    'The token for the Frame.io API is empty or contains characters that no token has: check where it comes from.',
   );
 }

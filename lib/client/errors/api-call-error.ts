@@ -12,7 +12,7 @@ export interface ApiCall {
 
 /** A call that failed. */
 export interface FailedCall extends ApiCall {
-  /** Whether Frame.io may have carried out the call all the same. */
+  /** Whether the call may have taken effect despite the error. */
   readonly isOutcomeUnknown: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface ApiErrorResponse extends ApiCall {
   readonly status: number;
   readonly errors: readonly ApiErrorDetail[];
   readonly rateLimit?: RateLimit | undefined;
-  /** How long the headers ask the client to wait before the next call, in milliseconds. */
+  /** Wait before the next call that the headers request, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** Text to append to the error message. */
   readonly remark?: string | undefined;
@@ -39,7 +39,7 @@ export class FrameioApiError extends ApiCallError implements ApiErrorResponse {
   constructor(response: ApiErrorResponse) {
     const { status, errors, remark } = response;
     const reasons = [errors.map(formatDetail).join('; '), remark].filter(Boolean).join('. ');
-    // Frame.io sends 503 before it starts the work. Any other 5xx may come after it, or from a gateway in between.
+    // Frame.io sends 503 before it starts the work. It may send any other 5xx later, and so may a gateway in between.
     const isOutcomeUnknown = status >= 500 && status !== 503;
     super({ ...response, isOutcomeUnknown }, `answered ${status}${reasons ? `: ${reasons}` : ''}`);
     this.status = status;

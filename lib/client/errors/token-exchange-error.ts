@@ -7,7 +7,7 @@ export interface TokenExchangeFailure {
   readonly retryAfterMs: number;
 }
 
-/** Adobe IMS gave no access token for the server-to-server credentials. */
+/** Adobe IMS returned no access token for the server-to-server credentials. */
 export class TokenExchangeError extends FrameioLambdaError implements TokenExchangeFailure {
   override readonly name = 'TokenExchangeError';
   readonly code = 'token_exchange_failed';
@@ -15,7 +15,7 @@ export class TokenExchangeError extends FrameioLambdaError implements TokenExcha
   readonly status: number | undefined;
   /** Error code of Adobe IMS, such as `invalid_client`. */
   readonly reason: string | undefined;
-  /** How long the client sends no further request to Adobe IMS, in milliseconds. */
+  /** Time until the client sends the next request to Adobe IMS, in milliseconds. */
   readonly retryAfterMs: number;
 
   constructor(message: string, { status, reason, retryAfterMs }: TokenExchangeFailure, options?: ErrorOptions) {

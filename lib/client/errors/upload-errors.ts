@@ -30,11 +30,11 @@ export class StorageError extends FrameioLambdaError implements RefusedPart {
   }
 }
 
-/** What a failed upload left behind. */
+/** The file of a failed upload. */
 export interface FailedUpload {
   /** Id of the file that the upload created. */
   readonly fileId: string;
-  /** Whether the client has deleted that file again. */
+  /** Whether the client has deleted that file. */
   readonly isRemoved: boolean;
 }
 
@@ -48,7 +48,7 @@ export class UploadError extends FrameioLambdaError implements FailedUpload {
   readonly isRemoved: boolean;
 
   constructor({ fileId, isRemoved }: FailedUpload, what: string, options?: ErrorOptions) {
-    const remains = isRemoved ? 'has been deleted again' : 'still exists';
+    const remains = isRemoved ? 'has been deleted' : 'still exists';
     super(`The upload failed: ${what.replace(/\.$/, '')}. The file ${fileId} ${remains}.`, options);
     this.fileId = fileId;
     this.isRemoved = isRemoved;

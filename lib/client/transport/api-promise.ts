@@ -3,15 +3,15 @@ export type ApiHeaders = Readonly<Record<string, string>>;
 
 /** A response of Frame.io: the body with its status and headers. */
 export interface ApiResponse<Body> {
-  /** The body. This is what awaiting the call itself returns. */
+  /** The body, which is also what `await` of the call returns. */
   readonly data: Body;
   readonly status: number;
   readonly headers: ApiHeaders;
 }
 
-/** What every call returns: a promise of the body, which can also give the complete response. */
+/** Promise that every call returns. It resolves to the body, and can also return the complete response. */
 export interface ApiPromise<Body> extends Promise<Body> {
-  /** Returns body, status and headers of the same call. It sends nothing again. */
+  /** Returns body, status and headers of the same call. It sends no further request. */
   withRawResponse(): Promise<ApiResponse<Body>>;
 }
 

@@ -30,7 +30,7 @@ export interface IncomingResponse extends ApiCall {
   readonly error: unknown;
 }
 
-/** Functions that the client calls for every request, for logs and metrics. Every attempt of a call counts. */
+/** Functions that the client calls for every request, retries included, for logs and metrics. */
 export interface ClientHooks {
   /** Called before a request is sent. The client does not wait for a promise that it returns. */
   readonly onRequest?: ((request: OutgoingRequest) => void) | undefined;
@@ -38,7 +38,7 @@ export interface ClientHooks {
   readonly onResponse?: ((response: IncomingResponse) => void) | undefined;
 }
 
-/** Calls a hook. A hook that throws or rejects emits a warning of the process and does not fail the call. */
+/** Calls a hook. If the hook throws or rejects, the process emits a warning and the call continues. */
 export function callHook<Argument>(hook: ((argument: Argument) => unknown) | undefined, argument: Argument): void {
   try {
     const returned = hook?.(argument);

@@ -61,7 +61,7 @@ export class Page<Item> implements AsyncIterable<Item> {
   }
 }
 
-/** What a list call returns. Await it to get one page, or iterate it to get every item, one page at a time. */
+/** Promise that a list call returns. Await it to get one page, or iterate it to get every item, one page at a time. */
 export type PagePromise<Item> = ApiPromise<Page<Item>> & AsyncIterable<Item>;
 
 /** Sends the request for the first page and returns its promise. */

@@ -11,7 +11,9 @@ export function path(strings: TemplateStringsArray, ...values: string[]): string
 
 function encodeSegment(value: string): string {
   if (value === '' || value === '.' || value === '..' || !value.isWellFormed()) {
-    throw new ConfigError(`${JSON.stringify(value)} is not a valid id: the call would reach another endpoint.`);
+    throw new ConfigError(
+      `${JSON.stringify(value)} is not a valid id: the call would reach another endpoint. Pass the id of a resource.`,
+    );
   }
   return encodeURIComponent(value);
 }

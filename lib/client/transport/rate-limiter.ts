@@ -37,9 +37,9 @@ export class RateLimiter {
     if (!limit) return now;
     const { requests, perMs } = checkLimit(limit);
     const times = this.#timesOf(operation);
-    times.splice(0, times.findLastIndex((time) => time <= now - perMs) + 1); // these count no longer
+    times.splice(0, times.findLastIndex((time) => time <= now - perMs) + 1); // these no longer count
     let free = now;
-    // `requests` reserved times that lie within one period leave no room from `perMs` before the last of them until
+    // If `requests` reserved times lie within one period, no call can go between `perMs` before the last of them and
     // `perMs` after the first.
     for (const [index, first] of times.entries()) {
       const last = times[index + requests - 1];

@@ -9,7 +9,7 @@ import { readHeaders, readLimits } from './response-headers.ts';
 /**
  * Returns the body and headers of a successful response.
  *
- * @param now - Milliseconds since 1970, to which a date in `retry-after` is compared.
+ * @param now - Current time in milliseconds since 1970, for a date in `retry-after`.
  * @throws FrameioApiError for an error status; ApiResponseError for a redirect, and for a success that is not JSON.
  */
 export function readResponse<Body>(response: HttpResponse, call: ApiCall, now: number): ApiResponse<Body> {
@@ -54,7 +54,7 @@ function isHtml({ headers, text }: HttpResponse): boolean {
   return /html/i.test(headers['content-type'] ?? '') || text.trimStart().startsWith('<');
 }
 
-/** The client does not follow a redirect: the token would go to the other server. */
+/** Returns the error for a redirect. The client does not follow one, because the token would go to the other server. */
 function redirectError({ status, headers }: HttpResponse, call: ApiCall): ApiResponseError {
   const { location = '' } = headers;
   const host = URL.canParse(location) ? ` to ${new URL(location).host}` : '';

@@ -25,12 +25,12 @@ export interface FailedAttempt {
  * Returns how long to wait before the next attempt, in milliseconds, or `undefined` if a retry is unsafe or cannot
  * help.
  *
- * Retried are calls that were answered with 408, 429, 500 or 503, and calls that were not sent. If the outcome is
- * unknown (no response, another 5xx), only idempotent calls are retried. A call that lacks a token because Adobe IMS
- * was down or busy was not sent either.
+ * A retry is safe after 408, 429, 500 and 503, and if the call was not sent. If Adobe IMS was down or busy, the call was
+ * not sent, for lack of a token. If the outcome is unknown (a broken connection, another 5xx), only an idempotent call is
+ * safe.
  *
- * The delay is exponential with full jitter. It is added to the time that Frame.io or Adobe IMS asks for, so that calls
- * that were refused together do not return together.
+ * The delay is the time that Frame.io or Adobe IMS requests, plus an exponential backoff with full jitter. The jitter
+ * spreads the retries of calls that were refused at the same time.
  */
 export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAttempt): number | undefined {
   const jitter = backoffMs(attempt, random);
@@ -45,7 +45,7 @@ export function retryDelayMs({ error, attempt, isIdempotent, random }: FailedAtt
   return undefined;
 }
 
-/** Returns whether Adobe IMS was down or busy. Credentials that it refused, it refuses again. */
+/** Returns whether Adobe IMS was down or busy. If it refused the credentials, it would refuse them again. */
 function isTemporary({ status = 500 }: TokenExchangeError): boolean {
   return status === 429 || status >= 500;
 }

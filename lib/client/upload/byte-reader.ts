@@ -29,7 +29,7 @@ export class ByteReader {
   /** Bytes that have arrived and that no call has read yet. */
   #unread: Uint8Array = NO_BYTES;
 
-  /** Requests the first chunk at once: a Node.js stream that fails while nobody reads it ends the process. */
+  /** Requests the first chunk at once: a Node.js stream that fails without a reader ends the process. */
   constructor(stream: AsyncIterable<Uint8Array>) {
     this.#chunks = chunkSourceOf(stream);
     this.#requestChunk().catch(() => undefined); // `hasMore` throws the error when it uses the chunk
@@ -71,7 +71,7 @@ export class ByteReader {
   }
 
   /**
-   * Closes the stream, wherever the reader is in it. It never rejects, because nobody needs the stream any more.
+   * Closes the stream at any position. It never rejects, because no caller needs the stream any more.
    *
    * A generator that is producing a chunk closes after that chunk, which may never come. The method does not wait for
    * it.
@@ -97,7 +97,10 @@ export class ByteReader {
   }
 }
 
-/** A web stream is read by its reader, which can close it while a chunk is pending. Its iterator cannot. */
+/**
+ * Returns the chunks of a stream. Reads a web stream with its reader, which can close it while a chunk is pending. Its
+ * iterator cannot.
+ */
 function chunkSourceOf(stream: AsyncIterable<Uint8Array>): ChunkSource {
   if (isWebStream(stream)) {
     const reader = stream.getReader();

@@ -40,7 +40,7 @@ export async function sendParts(sending: SendPartsOptions): Promise<void> {
   let uploadedBytes = 0;
   let uploadedParts = 0;
 
-  /** Being a function of its own, it holds no sent part in memory while it waits for the next. */
+  /** Sends the next part. A separate function, so that no sent part stays in memory during the wait for the next one. */
   async function sendNext(): Promise<boolean> {
     const { done, value: part } = await parts.next();
     if (done) return false;

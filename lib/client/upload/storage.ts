@@ -22,7 +22,7 @@ const S3_TIMEOUT_CODE = 'RequestTimeout';
 
 /**
  * The storage behind Frame.io's pre-signed upload URLs. It receives no token. All uploads of a client share one
- * instance, and with it the open connections.
+ * instance and its open connections.
  */
 export class Storage {
   readonly #clock: Clock;

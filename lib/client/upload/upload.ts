@@ -18,15 +18,15 @@ export interface FileUpload {
   /** Size in bytes. Required for a stream. */
   readonly size?: number | undefined;
   /**
-   * Number of parts sent in parallel. Each is in memory while it is sent and has about 20 MB.
+   * Number of parts sent in parallel. Each takes about 20 MB of memory while the client sends it.
    * @default 4
    */
   readonly concurrency?: number | undefined;
   /** Called after each part. If it throws, the process emits a warning and the upload continues. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /**
-   * Whether to wait until Frame.io has transcoded the file, which takes from seconds to hours. A handler of
-   * `file.ready` is the better way.
+   * Whether to wait until Frame.io has transcoded the file, which takes from seconds to hours. Prefer a
+   * handler of `file.ready`.
    * @default false
    */
   readonly waitForReady?: boolean | undefined;
@@ -94,7 +94,7 @@ export class Upload {
     }
   }
 
-  /** Sends the parts. If that fails, deletes the file, so that no half upload stays in the folder. */
+  /** Sends the parts. If that fails, deletes the file, so that no incomplete file stays in the folder. */
   async #sendOrDelete(file: FileWithUploadUrls, source: UploadSource, concurrency: number): Promise<void> {
     const { timeoutMs = PART_TIMEOUT_MS, maxRetries = PART_RETRIES, abortSignal } = this.#options;
     const remaining = new AbortController();
@@ -115,7 +115,7 @@ export class Upload {
     }
   }
 
-  /** Waits for the complete file. From here on the file stays, whatever fails. */
+  /** Waits for the complete file. From here on, a failure does not delete the file. */
   async #waitForFile(fileId: string, waitForReady: boolean): Promise<FileWithIncludes> {
     try {
       await this.#poll(fileId, 'confirmed', async () => await this.#isComplete(fileId));
@@ -135,12 +135,12 @@ export class Upload {
     return upload_complete;
   }
 
-  /** Calls `ask` at growing intervals until it returns something other than `false`. */
-  async #poll<Result>(fileId: string, state: string, ask: () => Promise<Result | false>): Promise<Result> {
+  /** Calls `check` at growing intervals until it returns something other than `false`. */
+  async #poll<Result>(fileId: string, state: string, check: () => Promise<Result | false>): Promise<Result> {
     const { waitTimeoutMs = 600_000 } = this.#upload;
     const deadline = this.#clock.now() + waitTimeoutMs;
     for (let delayMs = FIRST_POLL_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_POLL_MS)) {
-      const result = await ask();
+      const result = await check();
       if (result) return result;
       if (this.#clock.now() + delayMs > deadline) {
         throw new UploadError(

@@ -49,7 +49,7 @@ it('reports that the sandbox is not running, also after a kill', async () => {
   const sqsUrl = 'http://127.0.0.1:1';
   writeQueueAddresses(state, { queueUrl: `${sqsUrl}/1/main`, deadLetterQueueUrl: `${sqsUrl}/1/dead`, sqsUrl });
   const { exitCode, output } = await runScript('dlq', options, NO_AWS);
-  expect(output).toMatch(/gave no answer to GetQueueAttributes.*\nIs the sandbox running\?/);
+  expect(output).toMatch(/sent no usable response to GetQueueAttributes.*\nIs the sandbox running\?/);
   expect(exitCode).toBe(1);
 });
 

@@ -57,7 +57,9 @@ it('reports that a message may be in both queues if the response of the main que
   const environment = { ...queues.environment, AWS_ENDPOINT_URL_SQS: proxy.url };
   const { exitCode, output } = await runScript('dlq', ['redrive', '--all', '--rate', '1000'], environment);
   await proxy.close();
-  expect(output).toMatch(/Stopped early: AWS sqs gave no answer to SendMessage.*\nMessage \S+ may be in both queues/);
+  expect(output).toMatch(
+    /Stopped early: AWS sqs sent no usable response to SendMessage.*\nMessage \S+ may be in both queues/,
+  );
   expect(exitCode).toBe(1);
   expect(visibleCounts(queues)[1]).toBe(3);
 });
