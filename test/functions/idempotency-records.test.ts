@@ -48,7 +48,7 @@ it('keeps the record of a completed handler for 35 days', async () => {
   await deliver();
   const before = Math.floor(deployment.clock.now() / 1_000);
   await deployment.runWorker();
-  const after = Math.ceil(deployment.clock.now() / 1_000);
+  const after = before + 60; // the longest invocation
   const entries = await deployment.idempotencyRecords();
   expect(entries).toMatchObject([{ status: 'COMPLETED' }]);
   expect(entries[0]?.expiresAtSeconds).toBeGreaterThanOrEqual(before + KEPT_SECONDS);

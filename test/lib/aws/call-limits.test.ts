@@ -61,7 +61,7 @@ describe('AwsClient.send with limits', () => {
     server = await scriptedServer(silence);
     const call = clientFor(server).send(command(), { maxAttempts: 1, timeoutMs: 20 });
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable' });
-    expect(server.seen).toHaveLength(1);
+    expect(server.seen.length).toBeLessThanOrEqual(1); // none if the time ends before the connection is made
   });
 
   it.each([
