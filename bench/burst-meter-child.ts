@@ -4,11 +4,11 @@ import promises from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
-// Stands in for a bundle in a local Lambda: runs the real one, and prints of each invocation how long it took and for how
-// much of that a timer ran which the function then went on from, whichever of Node's it was set with. One that is taken
-// back before it rings, as a limit on a call's time is, or that would not keep the process alive, is no sleep.
+// Replaces a bundle in a local Lambda function. Runs the original bundle, and prints the duration of each invocation and
+// how much of it the function slept. A sleep is any timer of Node.js that fires and keeps the process running. A cleared
+// timer, such as the timeout of a call, is not a sleep. Neither is an unreferenced one.
 
-/** What it prints, as JSON. */
+/** The line that the meter prints for an invocation, as JSON. */
 export interface MeteredInvocation {
   readonly metered: true;
   readonly durationMs: number;
@@ -67,10 +67,10 @@ export async function handler(event: unknown, context: unknown): Promise<unknown
   }
 }
 
-/** Of several sleeps at a time the time counts once. */
-function unionMs(all: readonly Sleep[]): number {
+/** Returns the time in which at least one sleep was running. */
+function unionMs(intervals: readonly Sleep[]): number {
   let [total, until] = [0, 0];
-  for (const { from, to } of [...all].sort((one, other) => one.from - other.from)) {
+  for (const { from, to } of [...intervals].sort((a, b) => a.from - b.from)) {
     total += Math.max(0, to - Math.max(from, until));
     until = Math.max(until, to);
   }

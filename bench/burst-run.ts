@@ -15,58 +15,66 @@ import {
 import { listen } from '../sandbox/http/listen.ts';
 import type { MeteredInvocation } from './burst-meter-child.ts';
 
-/** What a burst is made of. */
+/** Options of a burst. */
 export interface BurstOptions {
-  /** Synthesized for the delivery mode `queued`. */
+  /** Stack in the delivery mode `queued`. */
   readonly stack: SynthesizedStack;
-  /** Bundle that works on the messages in place of the stack's worker. */
+  /**
+   * Path of a bundle that replaces the worker's.
+   * @default the stack's worker
+   */
   readonly workerBundle?: string;
-  /** Bundle of `burst-meter-child.ts`. */
+  /** Path of the bundle of `burst-meter-child.ts`. */
   readonly meterBundle: string;
   /** Number of events. */
   readonly events: number;
-  /** For how long they arrive at the endpoint, one after the other, on the sandbox's clock. */
+  /** Time over which the events arrive at the endpoint, in milliseconds of the sandbox's clock. */
   readonly arrivalMs: number;
-  /** Comments posted beforehand, by which the limit on comments is used up, as in the midst of a burst. */
+  /**
+   * Number of comments to post before the burst. They use up the rate limit on comments, as earlier events would.
+   * @default 0
+   */
   readonly commentsBefore?: number;
 }
 
-/** What came of a burst. */
+/** Result of a burst. */
 export interface BurstResult {
-  /** Events without a comment that are not in the dead-letter queue either, those included that Frame.io gave up to send. */
+  /** Events that have no comment and are not in the dead-letter queue. Includes the undelivered events. */
   readonly lost: number;
   /** Events with more than one comment. */
-  readonly doubled: number;
+  readonly duplicated: number;
   readonly deadLettered: number;
-  /** From the arrival of the first to the end of the last, on the sandbox's clock. */
+  /** Time from the first arrival until nothing is left to do, in milliseconds of the sandbox's clock. */
   readonly durationMs: number;
-  /** Requests of Frame.io to the endpoint. */
+  /** Number of Frame.io's requests to the endpoint. */
   readonly requests: number;
-  /** How many of those API Gateway answered 429. */
+  /** Requests that API Gateway answered with 429. */
   readonly throttled: number;
-  /** How many of those had no answer, or not in time. */
+  /** Requests without a response within Frame.io's timeout. */
   readonly unanswered: number;
-  /** Events that Frame.io gave up to send: no attempt was answered 2xx. */
+  /** Events that Frame.io stopped retrying: no attempt had a 2xx response. */
   readonly undelivered: number;
-  /** How often messages were handed to the worker. */
+  /** How often the worker received a message, over all messages. */
   readonly receives: number;
-  /** How often the one was that was handed over most often. */
-  readonly mostReceives: number;
+  /** How often the worker received the message that it received most often. */
+  readonly maxReceives: number;
   readonly apiCalls: number;
   readonly rateLimitedCalls: number;
-  /** Of all invocations together, those of the endpoint and the first of each process included, without their cold starts. */
+  /** Duration of all invocations of the endpoint and the worker, without the initialization of cold starts. */
   readonly lambdaMs: number;
-  /** How much of that the function slept. */
+  /** Part of `lambdaMs` in which a function slept. */
   readonly sleptMs: number;
 }
 
-/** Connections that Frame.io sends over: more requests than that are not at work at a time. */
+/** Frame.io's connections to the endpoint: the maximum number of requests in flight. */
 const CONNECTIONS = 8;
 
 /**
- * Sends `file.ready` events to the endpoint, signed and as often as Frame.io does, and has the functions work until nothing
- * is left, while the endpoint's throttle and Frame.io's limits are enforced. The clock goes by the events' arrivals at first,
- * then as the machine's while a function works, and jumps ahead while everything waits.
+ * Sends signed `file.ready` events to the endpoint, with Frame.io's retries, and runs the functions until nothing is left
+ * to do. The endpoint's throttle and Frame.io's rate limits apply.
+ *
+ * At first each arrival sets the clock. Then the clock follows the machine's, and jumps to the next timer while no function
+ * runs.
  */
 export async function runBurst(options: BurstOptions): Promise<BurstResult> {
   const { stack, events, arrivalMs, commentsBefore = 0 } = options;
@@ -113,21 +121,21 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
       deliveries.push(sender.deliver(fileReady(frameioState, id)));
     }
     clock.resume();
-    await workOff(deployment, sender, clock);
-    const ends = (await Promise.all(deliveries)).map((all) => all.at(-1));
-    const dead = new Set(deadLetterQueue(deployment, stack).messages.map(({ body }) => fileIdIn(body)));
+    await runUntilIdle(deployment, sender, clock);
+    const lastAttempts = (await Promise.all(deliveries)).map((all) => all.at(-1));
+    const deadLettered = new Set(deadLetterQueue(deployment, stack).messages.map(({ body }) => fileIdIn(body)));
     const commentsOn = (id: string) => frameioState.commentsOf(id).length;
     return {
-      lost: fileIds.filter((id) => commentsOn(id) === 0 && !dead.has(id)).length,
-      doubled: fileIds.filter((id) => commentsOn(id) > 1).length,
-      deadLettered: dead.size,
+      lost: fileIds.filter((id) => commentsOn(id) === 0 && !deadLettered.has(id)).length,
+      duplicated: fileIds.filter((id) => commentsOn(id) > 1).length,
+      deadLettered: deadLettered.size,
       durationMs: clock.now() - startedAt,
       requests: attempts.length,
       throttled: attempts.filter(({ status }) => status === 429).length,
       unanswered: attempts.filter(({ status }) => status === undefined).length,
-      undelivered: ends.filter((end) => !end || !isDelivered(end)).length,
+      undelivered: lastAttempts.filter((attempt) => !attempt || !isDelivered(attempt)).length,
       receives: sum([...receives.values()]),
-      mostReceives: Math.max(0, ...receives.values()),
+      maxReceives: Math.max(0, ...receives.values()),
       apiCalls: calls.length,
       rateLimitedCalls: calls.filter(({ status }) => status === 429).length,
       lambdaMs: sum(invocations.map(({ durationMs }) => durationMs)),
@@ -141,29 +149,31 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
 
 const SIGNING_SECRET = 'signing-secret';
 
-/** The shortest jump of the clock: messages that become visible within it are gathered in batches. */
-export const SHORTEST_JUMP_MS = 1_000;
+/** Minimum jump of the clock. The messages that become visible within a jump share batches. */
+export const MIN_JUMP_MS = 1_000;
 
-async function workOff(deployment: LocalDeployment, sender: WebhookSender, clock: SandboxClock): Promise<void> {
+/** Advances the clock until no request, function or timer is left. */
+async function runUntilIdle(deployment: LocalDeployment, sender: WebhookSender, clock: SandboxClock): Promise<void> {
   for (;;) {
     await sender.waitForInFlight(0);
     await deployment.whenIdle();
     if (sender.inFlight > 0) continue;
     const next = clock.nextTimerAt;
     if (next === undefined) return;
-    clock.advance(Math.max(SHORTEST_JUMP_MS, next - clock.now()));
+    clock.advance(Math.max(MIN_JUMP_MS, next - clock.now()));
   }
 }
 
-/** The stack with each function, or another worker, inside the meter. */
+/** Returns the stack with the meter around each function, and with `workerBundle` as the worker. */
 function meteredStack(
   stack: SynthesizedStack,
   { workerBundle, meterBundle }: Pick<BurstOptions, 'workerBundle' | 'meterBundle'>,
 ): SynthesizedStack {
   const worker = functionOf(stack, 'Worker');
-  const functions = stack.functions.map((one) => {
-    const metered = one === worker && workerBundle !== undefined ? workerBundle : one.bundlePath;
-    return { ...one, bundlePath: meterBundle, environment: { ...one.environment, METERED_BUNDLE: metered } };
+  const functions = stack.functions.map((original) => {
+    const bundlePath = original === worker && workerBundle !== undefined ? workerBundle : original.bundlePath;
+    const environment = { ...original.environment, METERED_BUNDLE: bundlePath };
+    return { ...original, bundlePath: meterBundle, environment };
   });
   return { ...stack, functions };
 }
@@ -183,7 +193,7 @@ function fileReady({ account, project, workspace, uploader }: FrameioState, file
   };
 }
 
-/** The file that a message is about. */
+/** Returns the id of the file that a queued message is about. */
 function fileIdIn(text: string): string | undefined {
   const delivery = decodeDelivery(text);
   const parsed = delivery && parseDelivery(delivery.body);

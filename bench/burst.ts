@@ -2,27 +2,32 @@ import { join } from 'node:path';
 import type { ThrottleSettings } from '../sandbox/aws/api-gateway/throttle.ts';
 import { throttleOf } from '../sandbox/deployment/http-api-resources.ts';
 import { bundle } from './bundle.ts';
-import { type BurstResult, runBurst, SHORTEST_JUMP_MS } from './burst-run.ts';
+import { type BurstResult, MIN_JUMP_MS, runBurst } from './burst-run.ts';
 import { formatTable, type Table } from './report.ts';
 import { synthesize } from './synthesize.ts';
 
-const NAME = { endpoint: 'queued endpoint', limits: 'the limits', worker: 'worker', sleeping: 'sleeping' } as const;
+const NAME = {
+  endpoint: 'queued endpoint',
+  limits: 'rate limits',
+  worker: 'worker',
+  sleeping: 'sleeping worker',
+} as const;
 
-/** Comments that Frame.io takes in a minute, and at once when there were none for a minute (guide, Rate Limiting). */
-const COMMENTS_A_MINUTE = 100;
+/** Comments that Frame.io accepts per minute. After an idle minute, it accepts as many at once (guide, Rate Limiting). */
+const COMMENTS_PER_MINUTE = 100;
 
-/** How many events arrive in a second: a folder of some thousand files that were uploaded and transcoded together. */
-const ARRIVALS_A_SECOND = 2_000;
+/** Events that arrive per second, as after an upload of a folder with thousands of files. */
+const ARRIVALS_PER_SECOND = 2_000;
 
-/** How many events the function that sleeps is given at most: what it does with the next ones is the same again. */
-const MOST_EVENTS_SLEPT_OUT = 40;
+/** Maximum number of events for the sleeping worker. It handles each further event in the same way. */
+const MAX_SLEEPING_EVENTS = 40;
 
 /**
- * Measures what becomes of a burst of events, and prints it.
+ * Measures how the stack handles a burst of events, and prints the tables.
  *
- * @param folder - Where bundles are put.
- * @param events - How many there are, more than Frame.io takes at once.
- * @returns The tables.
+ * @param folder - Folder for bundles.
+ * @param events - Number of events. It must exceed what Frame.io's rate limits accept at once.
+ * @returns The printed tables.
  */
 export async function measureBurst(folder: string, events: number): Promise<readonly Table[]> {
   const tables: Table[] = [];
@@ -30,52 +35,53 @@ export async function measureBurst(folder: string, events: number): Promise<read
     console.log(`\n${formatTable(table)}`);
     tables.push(table);
   };
-  console.log(`\nSending a burst of ${events} events, by a clock that jumps ahead while all of them wait ...`);
+  console.log(`\nSending a burst of ${events} events. The clock skips the time in which all of them wait ...`);
   const stack = synthesize(join(folder, 'burst'), { deliveryMode: 'queued' });
   const throttle = throttleOf(stack.template);
-  const arrivalMs = (events / ARRIVALS_A_SECOND) * 1_000;
+  const arrivalMs = (events / ARRIVALS_PER_SECOND) * 1_000;
   const meterBundle = await bundle('burst-meter-child.ts', folder);
   const worker = await runBurst({ stack, meterBundle, events, arrivalMs });
-  print(doorTable(events, worker, throttle));
+  print(requestTable(events, worker, throttle));
   print(timeTable(events, worker));
   print(outcomeTable(events, worker));
 
   const workerBundle = await bundle('candidates/sleeping-worker.ts', folder);
-  const sleptOut = Math.min(MOST_EVENTS_SLEPT_OUT, Math.ceil(events / 20));
-  const options = { stack, meterBundle, workerBundle, arrivalMs: 0, commentsBefore: COMMENTS_A_MINUTE };
-  const sleeping = await runBurst({ ...options, events: sleptOut });
-  print(lambdaTable({ worker, events }, { worker: sleeping, events: sleptOut }));
+  const sleepingEvents = Math.min(MAX_SLEEPING_EVENTS, Math.ceil(events / 20));
+  const options = { stack, meterBundle, workerBundle, arrivalMs: 0, commentsBefore: COMMENTS_PER_MINUTE };
+  const sleeping = await runBurst({ ...options, events: sleepingEvents });
+  print(lambdaTable({ worker, events }, { worker: sleeping, events: sleepingEvents }));
   return tables;
 }
 
-function doorTable(
+function requestTable(
   events: number,
   { requests, throttled, unanswered, undelivered }: BurstResult,
   throttle: ThrottleSettings,
 ): Table {
-  const details = { throttled, unanswered, 'sent again': requests - events, 'never taken': undelivered };
+  const details = { throttled, 'no response': unanswered, retries: requests - events, undelivered };
   return {
-    title: `Burst: requests of Frame.io to the endpoint for ${events} events, which arrive at ${ARRIVALS_A_SECOND} a second`,
+    title: `Burst: Frame.io's requests to the endpoint for ${events} events, which arrive at ${ARRIVALS_PER_SECOND} per second`,
     unit: 'requests',
     figures: [{ name: NAME.endpoint, value: requests, details }],
     relativeTo: [],
     targets: [],
     notes: [
-      'They arrive by the clock of the sandbox, which waits while eight are under way: what is measured is the throttle before',
-      'the endpoint and what becomes of those it turns away, not how fast the endpoint is.',
-      `The template's throttle: ${throttle.rate} a second, ${throttle.burst} at once. Frame.io sends five times at most, over four minutes.`,
+      'Events arrive by the sandbox clock. It stops while eight requests are in flight. So the table measures the throttle and',
+      'the retries of throttled requests, not the speed of the endpoint.',
+      `The template's throttle: ${throttle.rate} requests per second, ${throttle.burst} at once. Frame.io makes at most five`,
+      'attempts, within about four minutes.',
     ],
   };
 }
 
 function timeTable(events: number, worker: BurstResult): Table {
-  const allowedMin = (events - COMMENTS_A_MINUTE) / COMMENTS_A_MINUTE;
-  const { durationMs, receives, mostReceives, apiCalls, rateLimitedCalls } = worker;
+  const allowedMin = (events - COMMENTS_PER_MINUTE) / COMMENTS_PER_MINUTE;
+  const { durationMs, receives, maxReceives, apiCalls, rateLimitedCalls } = worker;
   const details = {
-    'receives each': receives / events,
-    'at most': mostReceives,
-    'calls each': apiCalls / events,
-    '429s each': rateLimitedCalls / events,
+    'receives per event': receives / events,
+    'max receives': maxReceives,
+    'calls per event': apiCalls / events,
+    '429s per event': rateLimitedCalls / events,
   };
   return {
     title: `Burst: ${events} file.ready events, from the first request to the last comment`,
@@ -87,18 +93,18 @@ function timeTable(events: number, worker: BurstResult): Table {
     relativeTo: [NAME.limits],
     targets: [{ name: NAME.worker, atMost: 1.2, relativeTo: NAME.limits }],
     notes: [
-      `When all wait, the clock jumps by ${SHORTEST_JUMP_MS / 1_000} s at least: messages due within it are handed over together, in fuller batches`,
-      'than if they came one by one.',
+      `While everything waits, the clock jumps by at least ${MIN_JUMP_MS / 1_000} s. The worker receives the messages that become visible`,
+      'within a jump together, so its batches are fuller than on Lambda.',
     ],
   };
 }
 
-function outcomeTable(events: number, { lost, doubled, deadLettered }: BurstResult): Table {
-  const details = { lost, doubled, 'dead letters': deadLettered };
+function outcomeTable(events: number, { lost, duplicated, deadLettered }: BurstResult): Table {
+  const details = { lost, duplicated, 'dead letters': deadLettered };
   return {
-    title: `Burst: events of ${events} that did not end in exactly one comment`,
+    title: `Burst: events without exactly one comment, of ${events}`,
     unit: 'events',
-    figures: [{ name: NAME.worker, value: lost + doubled + deadLettered, details }],
+    figures: [{ name: NAME.worker, value: lost + duplicated + deadLettered, details }],
     relativeTo: [],
     targets: [{ name: NAME.worker, atMost: 0 }],
   };
@@ -113,16 +119,16 @@ function lambdaTable(ours: MeasuredBurst, sleeping: MeasuredBurst): Table {
   const figureOf = (name: string, { worker: { sleptMs, lambdaMs }, events }: MeasuredBurst) => ({
     name,
     value: sleptMs / events,
-    details: { 'ms in all': lambdaMs / events },
+    details: { 'total ms': lambdaMs / events },
   });
   return {
-    title: `Burst: time of Lambda an event, asleep and in all, the endpoint's included, beside a worker that sleeps out each 429 (${sleeping.events} events)`,
+    title: `Burst: Lambda time per event, compared with a worker that sleeps after each 429 (${sleeping.events} events)`,
     unit: 'ms asleep',
     figures: [figureOf(NAME.worker, ours), figureOf(NAME.sleeping, sleeping)],
     relativeTo: [NAME.sleeping],
-    targets: [{ name: NAME.worker, atMost: 0.05, relativeTo: NAME.sleeping }], // a meter that sees no sleep misses it
+    targets: [{ name: NAME.worker, atMost: 0.05, relativeTo: NAME.sleeping }], // if the meter counts no sleep at all, 0 / 0 misses the target
     notes: [
-      'In all: what the handlers of the functions took, the first invocation of each process included, its cold start not.',
+      'The total is the duration of all invocations of the endpoint and the worker, without the initialization of cold starts.',
     ],
   };
 }
