@@ -54,9 +54,9 @@ describe.each([
   it(`requests its secrets (${secrets}) and runs the event loop before it loads the handlers`, () => {
     const bundle = textOf(name);
     const turns = bundle.search(PRECONNECT);
-    const asked = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
+    const preloads = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
     expect(turns).toBeGreaterThan(0);
-    expect(asked).toHaveLength(secrets);
+    expect(preloads).toHaveLength(secrets);
     expect(bundle.indexOf(' is ready: ')).toBeGreaterThan(turns);
   });
 });

@@ -8,7 +8,7 @@ import { ALIASES } from '../../cdk/bundling/aliases.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { runIsolated } from '../support/run-command.ts';
 
-/** Says so when a file is read as the AWS SDK reads configuration files: with the `readFile` of `node:fs/promises`. */
+/** Prints each file that is read with `readFile` of `node:fs/promises`, as the AWS SDK reads configuration files. */
 const SPY = `
   import promises from 'node:fs/promises';
   import { syncBuiltinESMExports } from 'node:module';
@@ -32,8 +32,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const readIn = (lines: readonly string[]) => lines.filter((line) => line.includes('configuration file read'));
 
-// One option that `clientConfig` leaves out makes the SDK read them, at each cold start, and nothing else tells of it.
-describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
+// If `clientConfig` omits one option, the SDK reads the files at each cold start. No other test notices.
+describe.each(['inline', 'queued'] as const)('the %s deployment', (mode) => {
   it('reads no configuration file from a cold start to the end of a delivery', async () => {
     const variables = { NODE_OPTIONS: spy };
     const deployment = await DeploymentUnderTest.start({
@@ -44,7 +44,7 @@ describe.each(['inline', 'queued'] as const)('a deployment, %s,', (mode) => {
     try {
       const fileId = deployment.newFile();
       await deployment.deliver(deployment.genuine({ fileId }));
-      // One more by way of the queue, so that the inline endpoint sends, too.
+      // The second delivery goes through the queue, so that the inline endpoint calls SQS, too.
       const another = deployment.newFile();
       deployment.endpoint.apiFault = () => 503;
       await deployment.deliver(deployment.genuine({ fileId: another }));
@@ -67,19 +67,19 @@ it.each([
   },
   { client: 'createSqsClient', file: 'sqs-client', command: 'ListQueues', input: {} },
   { client: 'createDynamoDbClient', file: 'dynamodb-client', command: 'GetItem', input: { TableName: 't', Key: {} } },
-])('$client reads none either where AWS itself is called', async ({ client, file, command, input }) => {
+])('$client reads no configuration file when it calls AWS', async ({ client, file, command, input }) => {
   const sdk = `@aws-sdk/client-${file.replace('-client', '')}`;
   const contents = `
     import { ${command}Command } from '${sdk}';
     import { ${client} } from '../../lib/aws/${file}.ts';
-    const asked = [];
+    const hosts = [];
     const handle = async ({ hostname }) => {
-      asked.push(hostname);
+      hosts.push(hostname);
       return { response: { statusCode: 200, headers: {}, body: new Uint8Array() } };
     };
     const requestHandler = { handle, updateHttpClientConfig() {}, httpHandlerConfigs: () => ({}) };
     await ${client}({ requestHandler }).send(new ${command}Command(${JSON.stringify(input)}));
-    console.log('asked ' + asked);`;
+    console.log('called ' + hosts);`;
   const outfile = join(folder, `${client}.mjs`);
   const resolveDir = fileURLToPath(new URL('.', import.meta.url));
   await build({
@@ -92,10 +92,10 @@ it.each([
     mainFields: ['module', 'main'],
   });
   const { output } = await runIsolated(process.execPath, [spy, '--no-warnings', outfile], ENVIRONMENT);
-  expect(output).toMatch(/^asked [a-z]+\.us-east-1\.amazonaws\.com\n$/);
+  expect(output).toMatch(/^called [a-z]+\.us-east-1\.amazonaws\.com\n$/);
 });
 
-it('the SDK as it comes reads them, and the spy sees it', async () => {
+it('detects that a default client of the AWS SDK reads configuration files', async () => {
   const program = `
     import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
     await new SQSClient({ endpoint: 'http://127.0.0.1:9', maxAttempts: 1 }).send(new ListQueuesCommand()).catch(() => {});`;

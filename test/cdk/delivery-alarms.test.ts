@@ -9,7 +9,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
   const template = templateOf({ deliveryMode });
   const queueName = (path: string) => ({ 'Fn::GetAtt': [resourceOf(template, path).logicalId, 'QueueName'] });
 
-  it('starts an alarm when the dead-letter queue has a message', () => {
+  it('raises an alarm when the dead-letter queue has a message', () => {
     expect(resourceOf(template, 'Alarms/DeadLetterQueue').Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -23,7 +23,7 @@ describe.each(DELIVERY_MODES)('%s', (deliveryMode) => {
     });
   });
 
-  it('starts an alarm when a message has been on the queue for six hours', () => {
+  it('raises an alarm when a message has been on the queue for six hours', () => {
     expect(resourceOf(template, 'Alarms/OldestMessage').Properties).toMatchObject({
       Namespace: 'AWS/SQS',
       MetricName: 'ApproximateAgeOfOldestMessage',

@@ -69,23 +69,23 @@ async function run(program: string, environment: Readonly<Record<string, string>
   return output;
 }
 
-describe('a default client of the AWS SDK works in a bundle', () => {
-  it('with credentials that it reads from the environment at each call', async () => {
+describe('a default client of the AWS SDK in a bundle', () => {
+  it('reads its credentials from the environment at each call', async () => {
     const program = `
       import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
       const client = new DynamoDBClient({ endpoint: process.env.ENDPOINT });
       const get = () => client.send(new GetItemCommand({ TableName: 'table', Key: { id: { S: 'wanted' } } }));
       await get();
-      process.env.AWS_ACCESS_KEY_ID = 'id-of-later';
+      process.env.AWS_ACCESS_KEY_ID = 'replaced-id';
       console.log((await get()).Item.id.S);`;
     expect(await run(program)).toBe('found\n');
     const [first, second] = server.seen.slice(-2).map(({ headers }) => headers);
     expect(first?.authorization).toContain(`Credential=${ENVIRONMENT.AWS_ACCESS_KEY_ID}/`);
     expect(first?.['x-amz-security-token']).toBe('token');
-    expect(second?.authorization).toContain('Credential=id-of-later/');
+    expect(second?.authorization).toContain('Credential=replaced-id/');
   });
 
-  it('with streams of bytes as request and response bodies', async () => {
+  it('sends and receives streams of bytes', async () => {
     const program = `
       import { Readable } from 'node:stream';
       import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -99,7 +99,7 @@ describe('a default client of the AWS SDK works in a bundle', () => {
     expect(server.seen.at(-1)).toMatchObject({ method: 'PUT', body: expect.stringContaining('some ') });
   });
 
-  it('and reports the missing event streams for an operation that needs them', async () => {
+  it('reports the missing event streams for an operation that needs them', async () => {
     const program = `
       import { S3Client, SelectObjectContentCommand } from '@aws-sdk/client-s3';
       const client = new S3Client({ endpoint: process.env.ENDPOINT, forcePathStyle: true });
@@ -109,7 +109,7 @@ describe('a default client of the AWS SDK works in a bundle', () => {
     expect(await run(program)).toContain('This bundle contains no event streams. To use them, remove their alias');
   });
 
-  it('and reports missing credentials', async () => {
+  it('reports missing credentials', async () => {
     const program = `
       import { ListQueuesCommand } from '@aws-sdk/client-sqs';
       import { createSqsClient } from '../../lib/aws/sqs-client.ts';
@@ -144,7 +144,7 @@ const REMOVED = {
 } as const satisfies Record<string, readonly string[]>;
 
 describe('the substitutions', () => {
-  it('are at most five, each with a check below', () => {
+  it('number at most five, each with a test of its effect', () => {
     expect(Object.keys(ALIASES).length).toBeLessThanOrEqual(5);
     expect(Object.keys(ALIASES).sort()).toEqual(Object.keys(REMOVED).sort());
   });
@@ -158,7 +158,7 @@ describe('the substitutions', () => {
     ).toEqual([]);
   });
 
-  it('are the reason: a bundle without them contains that code', async () => {
+  it('are necessary: a bundle without them contains that code', async () => {
     const program = "export * as worker from '../../functions/worker.ts'; export * from '../../functions/endpoint.ts';";
     const text = readFileSync(await bundle(program, { alias: {} }), 'utf8');
     expect(
@@ -180,10 +180,10 @@ describe('the bundle does not load undici or http2:', () => {
       console.log(JSON.stringify(process.moduleLoadList));
       process.exit();`;
     const settings = Object.entries(environment).map(([variable, value]) => [variable, String(value)]);
-    const nowhere = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+    const closedPort = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
       encoding: 'utf8',
-      env: { ...Object.fromEntries(settings), ...ENVIRONMENT, ...nowhere },
+      env: { ...Object.fromEntries(settings), ...ENVIRONMENT, ...closedPort },
     });
     if (status !== 0) throw new Error(stderr.slice(-1_000));
     const loaded: readonly string[] = JSON.parse(stdout);

@@ -5,11 +5,11 @@ import { expect, it, jest } from '@jest/globals';
 import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
 import { runIsolated, runScript } from '../support/run-command.ts';
 
-jest.setTimeout(60_000); // each builds the bundle first
+jest.setTimeout(60_000); // each test builds the bundles first
 
 const home = mkdtempSync(join(tmpdir(), 'home-'));
 
-/** A machine that has no AWS credentials, wherever they may be kept, and where AWS would not answer if it had. */
+/** Environment of a machine without AWS credentials. The closed port ensures that no call reaches AWS. */
 const NO_CREDENTIALS = {
   HOME: home,
   AWS_CONFIG_FILE: join(home, 'none'),
@@ -18,14 +18,14 @@ const NO_CREDENTIALS = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 };
 
-it('npm run deploy gets as far as it can without an account: the stack is built', async () => {
+it('npm run deploy builds the stack, then fails without an account', async () => {
   const { exitCode, output } = await runIsolated('npm', ['run', 'deploy'], NO_CREDENTIALS);
   expect(output).toContain('Synthesis time');
   expect(output).toContain('Unable to resolve AWS account to use');
   expect(exitCode).toBe(1);
 });
 
-it('npx cdk synth -c deliveryMode=queued makes the other endpoint, and needs no account', async () => {
+it('npx cdk synth -c deliveryMode=queued builds the queued endpoint without an account', async () => {
   const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
   const options = ['cdk', 'synth', '--quiet', '--output', outdir, '-c', 'deliveryMode=queued'];
   const { exitCode } = await runIsolated('npx', options, NO_CREDENTIALS);
@@ -35,20 +35,20 @@ it('npx cdk synth -c deliveryMode=queued makes the other endpoint, and needs no 
   expect(environment).not.toHaveProperty('API_CREDENTIALS_SECRET_ID');
 });
 
-it('npx cdk synth -c deliveryMode=later names the two modes there are', async () => {
+it('npx cdk synth -c deliveryMode=later fails and names the valid modes', async () => {
   const options = ['cdk', 'synth', '--quiet', '--output', mkdtempSync(join(tmpdir(), 'synth-'))];
   const { exitCode, output } = await runIsolated('npx', [...options, '-c', 'deliveryMode=later'], NO_CREDENTIALS);
   expect(output).toContain('The delivery mode "later" is unknown: use inline or queued.');
   expect(exitCode).toBe(1);
 });
 
-it('npx cdk bootstrap asks for an account', async () => {
+it('npx cdk bootstrap fails without an account', async () => {
   const { exitCode, output } = await runIsolated('npx', ['cdk', 'bootstrap'], NO_CREDENTIALS);
   expect(output).toContain('Unable to resolve AWS account to use');
   expect(exitCode).toBe(1);
 });
 
-it('npm run build says where each bundle is, and how large', async () => {
+it('npm run build prints the path and size of each bundle', async () => {
   const { exitCode, output } = await runScript('build');
   for (const path of ['FrameioLambda/Endpoint/Function', 'FrameioLambda/Worker/Function']) {
     expect(output).toMatch(new RegExp(`${path} {2}\\d+ KB {2}cdk\\.out/asset\\.\\S+/index\\.mjs`));
@@ -56,13 +56,13 @@ it('npm run build says where each bundle is, and how large', async () => {
   expect(exitCode).toBe(0);
 });
 
-it('npm run build -- --mode later names the two modes there are', async () => {
+it('npm run build -- --mode later fails and names the valid modes', async () => {
   const { exitCode, output } = await runScript('build', ['--mode', 'later']);
   expect(output).toContain('The delivery mode "later" is unknown: use inline or queued.');
   expect(exitCode).toBe(1);
 });
 
-it('npm run build explains itself', async () => {
+it('npm run build -- --help prints the usage', async () => {
   const { exitCode, output } = await runScript('build', ['--help']);
   expect(output).toMatch(/Usage: npm run build/);
   expect(exitCode).toBe(0);

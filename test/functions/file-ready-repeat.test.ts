@@ -39,13 +39,13 @@ async function repeat(fileId: string): Promise<HandlerResult | undefined> {
 }
 
 const newFile = () => frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }).id;
-const ofAnotherName = 'Take 1.mov is ready: QuickTime video, 1.2 MB.';
+const commentUnderOldName = 'Take 1.mov is ready: QuickTime video, 1.2 MB.';
 const posts = () => calls.filter((call) => call.startsWith('POST '));
 const userRequests = () => calls.filter((call) => call === 'GET /v4/me');
 
 it('finds its comment after the file was renamed', async () => {
   const fileId = newFile();
-  frameioState.addComment(fileId, { text: ofAnotherName });
+  frameioState.addComment(fileId, { text: commentUnderOldName });
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
 });
@@ -53,26 +53,26 @@ it('finds its comment after the file was renamed', async () => {
 it.each([0, 75, 149])('finds its comment among 150, of which %i come before it', async (before) => {
   const fileId = newFile();
   for (let number = 0; number < 150; number += 1) {
-    frameioState.addComment(fileId, number === before ? { text: ofAnotherName } : { text: `Note ${number}` });
+    frameioState.addComment(fileId, number === before ? { text: commentUnderOldName } : { text: `Note ${number}` });
   }
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toEqual([]);
 });
 
-it('comments when its user has other comments and another user has the same words', async () => {
+it('posts its comment when only another user’s comment has its words', async () => {
   const fileId = newFile();
   frameioState.addComment(fileId, { text: 'More than 50 GB: archive it?' });
-  frameioState.addComment(fileId, { text: ofAnotherName }, frameioState.uploader);
+  frameioState.addComment(fileId, { text: commentUnderOldName }, frameioState.uploader);
   expect(await repeat(fileId)).toMatchObject({ outcome: 'completed' });
   expect(posts()).toHaveLength(1);
 });
 
-it('asks for its user once for many files, and not at all when no comment has its words', async () => {
+it('requests its user once for many files, and never when no comment has its words', async () => {
   expect(await repeat(newFile())).toMatchObject({ outcome: 'completed' });
   expect(userRequests()).toHaveLength(0);
   for (let number = 0; number < 3; number += 1) {
     const fileId = newFile();
-    frameioState.addComment(fileId, { text: ofAnotherName });
+    frameioState.addComment(fileId, { text: commentUnderOldName });
     await repeat(fileId);
   }
   expect(userRequests()).toHaveLength(1);
@@ -80,9 +80,9 @@ it('asks for its user once for many files, and not at all when no comment has it
 
 it('finds its comment when a new token belongs to another user', async () => {
   const [first, second] = [newFile(), newFile()];
-  frameioState.addComment(first, { text: ofAnotherName });
+  frameioState.addComment(first, { text: commentUnderOldName });
   await repeat(first);
-  frameioState.addComment(second, { text: ofAnotherName }, frameioState.uploader);
+  frameioState.addComment(second, { text: commentUnderOldName }, frameioState.uploader);
   jest.spyOn(FrameioState.prototype, 'user', 'get').mockReturnValue(frameioState.uploader);
   await repeat(second);
   expect(posts()).toEqual([]);

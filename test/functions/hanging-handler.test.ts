@@ -5,14 +5,14 @@ import { scriptedBundles } from '../support/scripted-bundles.ts';
 
 const QUEUED = response(202, 'queued');
 
-it.concurrent('runs a handler that ignores its signal again in the worker, once, at the first attempt there', async () => {
+it.concurrent('retries a handler that ignores its signal, and completes it at the first attempt of the worker', async () => {
   const bundles = await scriptedBundles('hanging-handler');
   await withDeployment({ mode: 'inline', ...bundles }, async (deployment) => {
     const fileId = deployment.newFile();
     const body = deployment.endpoint.body({ type: 'file.versioned', resource: { id: fileId, type: 'file' } });
     expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(QUEUED);
     expect(deployment.commentsOn(fileId)).toBe(0);
-    expect(deployment.queue.messages.map((message) => JSON.parse(message.body).handlers)).toEqual([['deaf']]);
+    expect(deployment.queue.messages.map((message) => JSON.parse(message.body).handlers)).toEqual([['ignores-signal']]);
 
     deployment.clock.advance(deployment.hiddenMs);
     await deployment.runWorker();
@@ -22,7 +22,7 @@ it.concurrent('runs a handler that ignores its signal again in the worker, once,
   });
 });
 
-it.concurrent('runs the deployed handler again in the worker, once, after Frame.io did not respond in the endpoint', () =>
+it.concurrent('retries the deployed handler once in the worker when Frame.io did not respond to the endpoint', () =>
   withDeployment({ mode: 'inline' }, async (deployment) => {
     deployment.endpoint.apiFault = 'hang';
     const fileId = deployment.newFile();

@@ -24,21 +24,21 @@ describe.each([7_000, 60_000])('a worker with a timeout of %i ms', (timeoutMs) =
     const heldUntil = new Promise((resolve) => {
       release = resolve;
     });
-    let isAtWork = false;
+    let isRunning = false;
     deployment.endpoint.apiFault = () => {
-      isAtWork = true;
+      isRunning = true;
       return { heldUntil };
     };
     await deliver();
     deployment.startPolling();
-    await until(() => isAtWork);
-    const entries = await deployment.idempotencyRecords();
+    await until(() => isRunning);
+    const records = await deployment.idempotencyRecords();
     release();
     await deployment.runWorker();
 
-    const lock = entries.find(({ status }) => status === 'INPROGRESS');
+    const lock = records.find(({ status }) => status === 'INPROGRESS');
     const deadline = Number(deployment.batchTimes.at(-1)) + timeoutMs;
-    expect(lock?.lockedUntil).toBeGreaterThan(deadline - 2_000); // the handlers' time is up five seconds before
+    expect(lock?.lockedUntil).toBeGreaterThan(deadline - 2_000); // the time of the handlers ends five seconds earlier
     expect(lock?.lockedUntil).toBeLessThan(deadline + 2_000);
   });
 });
@@ -49,8 +49,8 @@ it('keeps the record of a completed handler for 35 days', async () => {
   const before = Math.floor(deployment.clock.now() / 1_000);
   await deployment.runWorker();
   const after = before + 60; // the longest invocation
-  const entries = await deployment.idempotencyRecords();
-  expect(entries).toMatchObject([{ status: 'COMPLETED' }]);
-  expect(entries[0]?.expiresAtSeconds).toBeGreaterThanOrEqual(before + KEPT_SECONDS);
-  expect(entries[0]?.expiresAtSeconds).toBeLessThanOrEqual(after + KEPT_SECONDS);
+  const records = await deployment.idempotencyRecords();
+  expect(records).toMatchObject([{ status: 'COMPLETED' }]);
+  expect(records[0]?.expiresAtSeconds).toBeGreaterThanOrEqual(before + KEPT_SECONDS);
+  expect(records[0]?.expiresAtSeconds).toBeLessThanOrEqual(after + KEPT_SECONDS);
 });

@@ -19,7 +19,7 @@ function deployed(mode: DeliveryMode): void {
   beforeEach(() => {
     fileId = deployment.newFile();
     apiCalls = 0;
-    answer(undefined);
+    setFault(undefined);
     deployment.endpoint.logs.length = 0;
   });
   afterEach(() => deployment.reset());
@@ -27,7 +27,7 @@ function deployed(mode: DeliveryMode): void {
 }
 
 /** Sets the fault of Frame.io's API, and counts its calls. */
-function answer(fault: ApiFault | undefined): void {
+function setFault(fault: ApiFault | undefined): void {
   deployment.endpoint.apiFault = () => {
     apiCalls += 1;
     return fault;
@@ -97,10 +97,10 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: publishes the metrics', (
   });
 
   it('of an event that fails and then completes', async () => {
-    answer(500);
+    setFault(500);
     await deliver();
     if (isQueued) await deployment.runWorker();
-    answer(undefined);
+    setFault(undefined);
     await deployment.drain();
     expect(counts()).toEqual({
       DeliveriesReceived: 1,
@@ -114,10 +114,10 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: publishes the metrics', (
   });
 
   it('of an event that meets a rate limit', async () => {
-    answer({ status: 429 });
+    setFault({ status: 429 });
     await deliver();
     if (isQueued) await deployment.runWorker();
-    answer(undefined);
+    setFault(undefined);
     await deployment.drain();
     expect(counts()).toEqual({
       DeliveriesReceived: 1,
@@ -132,10 +132,10 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: publishes the metrics', (
   });
 
   it('of an event that cannot succeed', async () => {
-    answer(403);
+    setFault(403);
     await deliver();
     await deployment.drain();
-    const runs = isQueued ? 1 : 2; // inline, the worker tries once more
+    const runs = isQueued ? 1 : 2; // inline, the worker retries
     expect(counts()).toEqual({
       DeliveriesReceived: 1,
       DeliveriesQueued: 1,
@@ -163,7 +163,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: publishes the metrics', (
   });
 
   it('of an unreadable message', async () => {
-    await deployment.queue.send({ body: 'rubbish' });
+    await deployment.queue.send({ body: 'unreadable' });
     await deployment.drain();
     expect(counts()).toEqual({ HandlersDeadLettered: 1, 'HandlersDeadLettered message_unreadable': 1 });
   });

@@ -38,7 +38,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen 
   deployed(mode);
   const accepted = mode === 'inline' ? response(200, 'completed') : QUEUED;
 
-  it('has an effect each time it happens, and none at a second delivery', async () => {
+  it('has an effect each time it happens, but none at a second delivery', async () => {
     const body = bodyOf('file.updated');
     const [first, second] = [now(), now() + 1].map((timestamp) => deployment.genuine({ body, timestamp }));
     expect(await deployment.deliver(first)).toEqual(accepted);
@@ -55,7 +55,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen 
     expect(effects()).toEqual(['first', 'first', 'second', 'second']);
   });
 
-  it('has both effects when both deliveries are in one batch', async () => {
+  it('has two effects when both deliveries are in one batch', async () => {
     const body = bodyOf('file.updated');
     for (const timestamp of [now(), now() + 1]) {
       expect(await deployment.deliver(deployment.genuine({ body, timestamp }))).toEqual(accepted);
@@ -64,14 +64,14 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen 
     expect(effects()).toEqual(['first', 'first', 'second', 'second']);
   });
 
-  it('has one effect, however often it is delivered, if it can happen only once', async () => {
+  it('has one effect for two deliveries if it can happen only once', async () => {
     const body = bodyOf('file.upload.completed');
     for (const timestamp of [now(), now() + 1]) {
       expect(await deployment.deliver(deployment.genuine({ body, timestamp }))).toEqual(accepted);
     }
     await deployment.drain();
-    const looks = deployment.endpoint.apiCalls.filter(({ path }) => path.endsWith(`/files/${fileId}`));
-    expect(looks).toHaveLength(1);
+    const requests = deployment.endpoint.apiCalls.filter(({ path }) => path.endsWith(`/files/${fileId}`));
+    expect(requests).toHaveLength(1);
   });
 
   it('is dead-lettered at once when its handler requires a file that was deleted', async () => {
@@ -82,7 +82,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event that can happen 
       errorCode: 'not_found',
       reason: expect.stringContaining('answered 404'),
       handlers: 'requires-file',
-      attempts: mode === 'queued' ? '1' : '2', // inline, the worker tries once more
+      attempts: mode === 'queued' ? '1' : '2', // inline, the worker retries
     });
   });
 });
@@ -124,7 +124,7 @@ describe.each([
     expect(deployment.deadLetters.at(-1)).toMatchObject({
       errorCode: 'handler_failed',
       handlers: 'second',
-      reason: expect.stringContaining('second was asked to fail.'),
+      reason: expect.stringContaining('The delivery makes second fail.'),
     });
   });
 });

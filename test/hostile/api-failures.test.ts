@@ -34,7 +34,7 @@ describe.each(['GET', 'POST'])('when Frame.io fails a %s', (failing) => {
     ['by a reset', 'reset'],
     ['with half a body', 'half_body'],
     ['with HTML in place of JSON', 'html'],
-  ])('%s, hides the message for ten seconds and more, and completes it once after the fault', async (_, fault) => {
+  ])('%s, hides the message for at least ten seconds, and completes it once after the fault', async (_, fault) => {
     deployment.endpoint.apiFault = ({ method }) => (method === failing ? fault : undefined);
     await enqueue();
     await deployment.runWorker();
@@ -50,7 +50,7 @@ it.each([
   { status: 403, errorCode: 'forbidden' },
   { status: 422, errorCode: 'unprocessable_entity' },
 ])(
-  'dead-letters the message at once when Frame.io answers $status, and completes it when it is put back',
+  'dead-letters the message at once when Frame.io answers $status, and completes it after a redrive',
   async ({ status, errorCode }) => {
     deployment.endpoint.apiFault = status;
     await enqueue();
@@ -84,7 +84,7 @@ it('dead-letters the message with the last error after twelve attempts over hour
   expect(deployment.clock.now() - startedAt).toBeGreaterThan(3_600_000);
 });
 
-it('ends the handler before Lambda’s timeout when Frame.io does not respond, and completes it after the fault', () =>
+it('stops the handler before Lambda’s timeout when Frame.io does not respond, and completes it after the fault', () =>
   withDeployment({ mode: 'queued', worker: SHORT_WORKER }, async (own) => {
     const id = own.newFile();
     own.endpoint.apiFault = 'hang';
@@ -98,7 +98,7 @@ it('ends the handler before Lambda’s timeout when Frame.io does not respond, a
     expect(own.commentsOn(id)).toBe(1);
   }));
 
-it('dead-letters the message with the reason when Frame.io speaks no TLS', () => {
+it('dead-letters the message with the reason when Frame.io does not support TLS', () => {
   const workerVariables = ({ FRAMEIO_BASE_URL: url = '' }: Readonly<Record<string, string>>) => ({
     FRAMEIO_BASE_URL: url.replace('http:', 'https:'),
   });

@@ -41,7 +41,7 @@ it.each(FAULTS)('queues the event while DynamoDB has the fault %s, and runs no h
 it('queues the event while DynamoDB does not respond, and runs no handler', () =>
   withDeployment({ mode: 'inline' }, (own) => queuesTheEvent(own, 'hang')));
 
-it('queues the event when DynamoDB does not store the end of the handler', async () => {
+it('queues the event when DynamoDB does not record the completion of the handler', async () => {
   deployment.dynamoDb.fault = () => (comments() === 0 ? undefined : 'down');
   expect(await deliver()).toEqual(QUEUED);
   expect(comments()).toBe(1);

@@ -75,7 +75,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: an event about a file', (
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
 
-  it('is dead-lettered with the reason when the app may not comment, and completes when it is put back', async () => {
+  it('is dead-lettered with the reason when the app may not comment, and completes after a redrive', async () => {
     deployment.endpoint.apiFault = 403;
     await enqueue();
     await deployment.runWorker();

@@ -6,7 +6,7 @@ import { response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-t
 const TTL_MS = 300_000;
 /** Longer than the time between two fetches of a secret that proves wrong. */
 const REFRESH_MS = 60_000;
-/** Longer than a fetch may take, and than its failure is cached. */
+/** Longer than the timeout of a fetch, and longer than its failure is cached. */
 const RECOVERY_MS = 10_000;
 const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down'];
 const QUEUED = response(202, 'queued');

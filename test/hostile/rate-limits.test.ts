@@ -41,7 +41,7 @@ it.each<{ name: string; headers: Record<string, string>; atLeastMs: number; atMo
     atLeastMs: 11 * HOUR_MS - 1_000,
     atMostMs: 12 * HOUR_MS,
   },
-])('hides the message, and calls no more, when Frame.io answers 429 $name', async ({ headers, ...expected }) => {
+])('hides the message and makes no further call when Frame.io answers 429 $name', async ({ headers, ...expected }) => {
   let calls = 0;
   deployment.endpoint.apiFault = () => {
     calls += 1;

@@ -24,7 +24,7 @@ async function enqueue(): Promise<void> {
   expect(await deployment.deliver(deployment.genuine({ fileId }))).toEqual(response(202, 'queued'));
 }
 
-/** Puts the last dead letter back on the queue, and returns it. */
+/** Redrives the last dead letter, and returns it. */
 async function redrive() {
   const letter = deployment.deadLetters.at(-1);
   await deployment.queue.send({ body: letter?.body ?? '' });
@@ -44,7 +44,7 @@ it('dead-letters a message that fails at the age of 13 days, before SQS deletes 
   });
 });
 
-it('gives a message that was put back as much time as a new one', async () => {
+it('gives a redriven message as much time as a new one', async () => {
   await enqueue();
   deployment.clock.advance(13 * DAY_MS);
   deployment.endpoint.apiFault = 500;

@@ -9,7 +9,7 @@ import { hostileWorker } from '../support/hostile-bundle.ts';
 let deployment: DeploymentUnderTest;
 let fileId: string;
 
-/** Deploys an app that answers each comment with a comment. */
+/** Deploys an app that replies to each comment with a comment. */
 function deployed(variables: Readonly<Record<string, string>>, settings: Partial<typeof SHORT_WORKER> = {}): void {
   beforeAll(async () => {
     const worker = { ...(await hostileWorker('self-events')), ...settings };
@@ -52,10 +52,10 @@ async function deliverAppComments(): Promise<number> {
   return delivered;
 }
 
-describe('an app that answers comments with a comment', () => {
+describe('an app that replies to comments', () => {
   deployed({});
 
-  it('answers other users and not itself', async () => {
+  it('replies to other users, but not to itself', async () => {
     await comment('other');
     await deployment.drain();
     expect(appComments()).toHaveLength(1);
@@ -67,36 +67,37 @@ describe('an app that answers comments with a comment', () => {
     expect(skipped).toMatchObject([{ correlation_id: expect.any(String), attempt: 1 }]);
   });
 
-  it.each(COMMENT_EVENTS)('answers other users and not itself at %s', async (type) => {
+  it.each(COMMENT_EVENTS)('replies to other users, but not to itself: %s', async (type) => {
     await comment('app', 'comment-of-the-app', type);
     await comment('other', 'comment-of-another-user', type);
     await deployment.drain();
     expect(appComments().map(({ text }) => text)).toEqual(['Thank you for comment-of-another-user.']);
   });
 
-  it('asks Frame.io once for its user', async () => {
-    const asked = () => deployment.endpoint.apiCalls.filter(({ path }) => path === '/v4/me').length;
-    const before = asked();
+  it('requests its user at most once for ten events', async () => {
+    const userRequests = () => deployment.endpoint.apiCalls.filter(({ path }) => path === '/v4/me').length;
+    const before = userRequests();
     for (let number = 0; number < 10; number += 1) await comment('app');
     await deployment.drain();
-    expect(asked() - before).toBeLessThanOrEqual(1);
+    expect(userRequests() - before).toBeLessThanOrEqual(1);
     expect(appComments()).toEqual([]);
   });
 
   it.each<[string, ApiFault]>([
     ['fails', 500],
     ['allows no more calls', { status: 429 }],
-  ])('answers nobody as long as its user is unknown because Frame.io %s', (_, fault) => answersNobody(fault));
+  ])('replies to no comment while its user is unknown because Frame.io %s', (_, fault) => repliesToNobody(fault));
 });
 
-describe('an app that answers comments with a comment, with little time', () => {
+describe('an app that replies to comments, with a short timeout', () => {
   deployed({}, SHORT_WORKER);
 
-  it('answers nobody as long as its user is unknown because Frame.io does not respond', () => answersNobody('hang'));
+  it('replies to no comment while its user is unknown because Frame.io does not respond', () =>
+    repliesToNobody('hang'));
 });
 
-/** Sends comments to a worker that cannot find out its user. */
-async function answersNobody(fault: ApiFault): Promise<void> {
+/** Sends comments to a worker that cannot fetch its user. */
+async function repliesToNobody(fault: ApiFault): Promise<void> {
   await deployment.killWorker(); // the next one does not know its user
   deployment.endpoint.apiFault = ({ path }) => (path === '/v4/me' ? fault : undefined);
   await comment('app');
@@ -113,7 +114,7 @@ async function answersNobody(fault: ApiFault): Promise<void> {
 describe('an app that handles its own events', () => {
   deployed({ HANDLE_SELF_EVENTS: 'yes' });
 
-  it('answers itself without end', async () => {
+  it('replies to itself without end', async () => {
     await comment('other');
     await deployment.drain();
     expect(await deliverAppComments()).toBe(5);

@@ -8,7 +8,7 @@ import { response, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 import { builtStack } from '../support/synthesized.ts';
 
 const TTL_MS = 300_000;
-/** Longer than a fetch may take, and than its failure is cached. */
+/** Longer than the timeout of a fetch, and longer than its failure is cached. */
 const RECOVERY_MS = 10_000;
 const QUEUED = response(202, 'queued');
 
@@ -16,7 +16,7 @@ describe('when Secrets Manager does not respond at a cold start', () => {
   it.concurrent.each([
     { mode: 'inline', recovered: response(200, 'completed') },
     { mode: 'queued', recovered: QUEUED },
-  ] as const)('the $mode endpoint answers 503, and recovers after it', ({ mode, recovered }) =>
+  ] as const)('the $mode endpoint answers 503, and recovers once Secrets Manager responds', ({ mode, recovered }) =>
     withDeployment({ mode }, async (deployment) => {
       const fileId = deployment.newFile();
       const { secretsManager } = deployment.endpoint;
@@ -45,7 +45,7 @@ describe('when Secrets Manager does not respond at a cold start', () => {
       expect(deployment.commentsOn(fileId)).toBe(1);
     }));
 
-  it.concurrent('Frame.io receives the 503 while it waits for the response', async () => {
+  it.concurrent('Frame.io receives the 503 within its timeout', async () => {
     const options = { frameioBaseUrl: 'http://127.0.0.1:9', signingSecret: 'a-signing-secret', apiToken: 'fio-u-1' };
     const deployment = await deployLocally({ stack: builtStack(), ...options, port: 0, onLog: () => undefined });
     deployment.secretsManager.fault = 'hang';
@@ -73,10 +73,10 @@ it.concurrent('endpoint and worker use their cached secrets when Secrets Manager
   }));
 
 it.concurrent.each<{ secret: string; faults: readonly ServiceFault[]; expected: unknown }>([
-  { secret: 'comes after half a second', faults: [{ delayMs: 500 }], expected: QUEUED },
-  { secret: 'comes at the second attempt', faults: ['hang', { delayMs: 700 }], expected: QUEUED },
-  { secret: 'does not come in 2.5 s', faults: [{ delayMs: 2_500 }], expected: UNAVAILABLE },
-])('an inline endpoint answers when the secret $secret and the handler takes all of its time', ({ faults, expected }) =>
+  { secret: 'arrives after half a second', faults: [{ delayMs: 500 }], expected: QUEUED },
+  { secret: 'arrives at the second attempt', faults: ['hang', { delayMs: 700 }], expected: QUEUED },
+  { secret: 'does not arrive within 2.5 s', faults: [{ delayMs: 2_500 }], expected: UNAVAILABLE },
+])('the inline endpoint responds when the secret $secret and the handler uses up its time', ({ faults, expected }) =>
   withDeployment({ mode: 'inline' }, async (deployment) => {
     deployment.endpoint.apiFault = 'hang';
     const attempts = new Map<unknown, number>();

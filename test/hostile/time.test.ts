@@ -47,7 +47,7 @@ describe('a signed timestamp', () => {
   });
 });
 
-// A second of room on the old side: the clock goes on until the function reads it. The unit test of `verifySignature` has
+// A second of room on the old side: the clock advances until the function reads it. The unit test of `verifySignature` has
 // the exact limits.
 it.each([
   ['the oldest allowed', -299],

@@ -3,7 +3,7 @@ import { SHORT_WORKER, withDeployment } from '../support/deployment-under-test.t
 import { response } from '../support/endpoint-under-test.ts';
 import { hostileWorker } from '../support/hostile-bundle.ts';
 
-it('makes the whole batch come back, without a second effect, when a handler blocks the process until Lambda’s timeout', async () => {
+it('retries the whole batch, without a second effect, when a handler blocks the process until Lambda’s timeout', async () => {
   const worker = { ...(await hostileWorker('worker-blocked')), ...SHORT_WORKER };
   await withDeployment({ mode: 'queued', worker }, async (deployment) => {
     const fileId = deployment.newFile();

@@ -6,7 +6,7 @@ import { until } from '../support/until.ts';
 
 const VISIBILITY_TIMEOUT_MS = 360_000;
 
-describe('a comment that the worker posts without knowing it', () => {
+describe('a comment that the worker posts without receiving the response', () => {
   let deployment: DeploymentUnderTest;
   let fileId: string;
   beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('a handler that ends the worker’s process', () => {
     );
 
   it.each(['exits', 'leaves a rejection unhandled'])(
-    'makes the whole batch come back, without a second effect, when it %s at the first attempt',
+    'causes a retry of the whole batch, without a second effect, when it %s at the first attempt',
     async (behavior) => {
       const fileId = deployment.newFile();
       await send({ resource: { id: fileId, type: 'file' } });
@@ -130,7 +130,7 @@ describe('a handler that ends the worker’s process', () => {
     },
   );
 
-  it('is dead-lettered with that reason after twelve attempts', async () => {
+  it('is dead-lettered as crashed after twelve attempts', async () => {
     await send({ type: 'file.updated', behavior: 'exits at each attempt' });
     const { length: before } = deployment.deadLetters;
     await deployment.drain();

@@ -54,7 +54,7 @@ it.each([
   expect(deployment.endpoint.logs.join('\n')).not.toContain('canary-of-a-secret');
 });
 
-it('ends a handler that never ends before Lambda’s timeout, and completes the others of its batch', () =>
+it('stops a hanging handler before Lambda’s timeout, and completes the rest of the batch', () =>
   withDeployment({ mode: 'queued', worker: { ...worker, ...SHORT_WORKER } }, async (own) => {
     const fileId = own.newFile();
     await send({ type: 'file.updated', behavior: 'never ends at the first attempt' }, own);
@@ -66,8 +66,8 @@ it('ends a handler that never ends before Lambda’s timeout, and completes the 
     expect(own.endpoint.logs.join('\n')).toContain('HandlerTimeoutError');
   }));
 
-it('dead-letters a message before SQS deletes it when its handler asks for a day each time', async () => {
-  await send({ type: 'file.updated', behavior: 'asks for a retry in a day' });
+it('dead-letters a message before SQS deletes it when its handler requests a day at each attempt', async () => {
+  await send({ type: 'file.updated', behavior: 'requests a retry in a day' });
   const startedAt = deployment.clock.now();
   await deployment.drain();
   expect(deployment.deadLetters.at(-1)).toMatchObject({ errorCode: 'too_old', handlers: 'misbehave' });
@@ -82,6 +82,6 @@ it('dead-letters the handlers that cannot succeed, and retries the others alone'
   await send({ type: 'file.created' });
   const { length: before } = deployment.deadLetters;
   await deployment.runWorker();
-  expect(deployment.deadLetters.slice(before)).toMatchObject([{ handlers: 'useless', errorCode: 'permanent' }]);
-  expect(deployment.queue.messages.map(({ body }) => JSON.parse(body).handlers)).toEqual([['patient']]);
+  expect(deployment.deadLetters.slice(before)).toMatchObject([{ handlers: 'never-succeeds', errorCode: 'permanent' }]);
+  expect(deployment.queue.messages.map(({ body }) => JSON.parse(body).handlers)).toEqual([['postpones']]);
 });

@@ -5,7 +5,7 @@ import { DeploymentUnderTest, SHORT_WORKER, withDeployment } from '../support/de
 
 const FAULTS: readonly ServiceFault[] = ['throttled', 'denied', 'down', 'reset'];
 
-/** What a fault of DynamoDB may not change, whether it responds or not. */
+/** Behavior that must be the same for every fault of DynamoDB. */
 const SCENARIOS = {
   'runs no handler and keeps the message': async (deployment: DeploymentUnderTest, fault: ServiceFault) => {
     const fileId = deployment.newFile();
@@ -77,7 +77,7 @@ describe('a worker whose DynamoDB does not respond', () => {
       commentsOnce(deployment, 'hang_after_processing'),
     ));
 
-  it.concurrent('does not start a handler when the first response comes after its time', () => {
+  it.concurrent('does not start a handler when the response to its start arrives after its time', () => {
     const clock = new SandboxClock(); // the delay has to pass
     return withDeployment({ mode: 'queued', worker: SHORT_WORKER, clock }, async (deployment) => {
       const fileId = deployment.newFile();

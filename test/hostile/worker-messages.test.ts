@@ -52,7 +52,7 @@ describe('a message that SQS delivers twice', () => {
     expect(deployment.queue.messages).toEqual([]);
   });
 
-  it('has one effect when two workers have it at the same time: the second worker’s comes back', async () => {
+  it('has one effect when two workers process it at the same time: the second keeps its message in the queue', async () => {
     deployment.queue.anomalies = { isDuplicated: ({ receiveCount }) => receiveCount === 1 };
     let release: (value?: unknown) => void = () => undefined;
     const heldUntil = new Promise((resolve) => {
@@ -108,7 +108,7 @@ describe('a batch of ten messages', () => {
       'a delivery without an event',
       JSON.stringify({ version: 1, body: '{}', deliveryKey: 'k', receivedAt: 0, correlationId: 'c' }),
     ],
-  ])('dead-letters a message unchanged that is %s, and completes the nine others', async (_, body) => {
+  ])('dead-letters a message that is %s, unchanged, and completes the nine others', async (_, body) => {
     const fileIds = tenFiles().slice(1);
     for (const id of fileIds) await enqueue(id);
     await deployment.queue.send({ body });

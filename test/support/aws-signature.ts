@@ -5,8 +5,8 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
 /**
- * The signature a POST without a query should have, reckoned from what arrived as AWS reckons it (IAM user guide, "Create
- * a signed AWS API request"); by hand, so that signer and judge are not the same code.
+ * Returns the signature that a POST without a query must have (IAM user guide, "Create a signed AWS API request"). It
+ * shares no code with the signer, so that one mistake cannot be in both.
  */
 export function expectedSignature({ url, headers, body }: SeenRequest, secretAccessKey: string): string {
   const { authorization = '' } = headers;

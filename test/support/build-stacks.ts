@@ -14,7 +14,7 @@ const [, , folder = ''] = process.argv;
 const cache = dirname(folder);
 const lock = `${folder}.lock`;
 
-process.env.CDK_VALIDATION = 'false'; // `npm run synth` validates the template; it takes longer than all the rest
+process.env.CDK_VALIDATION = 'false'; // slow, and `npm run synth` validates the template
 mkdirSync(cache, { recursive: true });
 while (!existsSync(folder)) {
   if (takeLock()) build();
@@ -33,11 +33,11 @@ function takeLock(): boolean {
   }
 }
 
-/** Builds next to the folder and renames, so that nobody reads half a stack. */
+/** Builds next to the folder and renames, so that no process reads an incomplete stack. */
 function build(): void {
   const unfinished = `${folder}.${process.pid}`;
   try {
-    if (existsSync(folder)) return; // built between the look at it and the lock
+    if (existsSync(folder)) return; // another process has built it meanwhile
     for (const name of readdirSync(cache)) {
       if (ageMs(join(cache, name)) > MAX_STACK_AGE_MS) rmSync(join(cache, name), { recursive: true, force: true });
     }

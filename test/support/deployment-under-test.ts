@@ -49,7 +49,7 @@ export interface DeploymentOptions {
 }
 
 /**
- * A worker whose handlers have two seconds: it keeps five for what comes after them. For tests of handlers that use up
+ * A worker whose handlers have two seconds: it reserves five for the rest of its work. For tests of handlers that use up
  * their time. Other tests keep the template's timeout, which no slow machine reaches.
  */
 export const SHORT_WORKER = { timeoutMs: 7_000 } as const satisfies Partial<SynthesizedFunction>;
@@ -183,7 +183,7 @@ export class DeploymentUnderTest {
     await this.stopPolling();
   }
 
-  /** Starts to poll the queue. */
+  /** Starts polling the queue. */
   startPolling({ batchSize, maxConcurrency }: Polling = {}): void {
     if (this.#mapping) return;
     const [source] = this.#parts.stack.eventSources;
@@ -211,7 +211,7 @@ export class DeploymentUnderTest {
     });
   }
 
-  /** Stops to poll the queue, and waits for the batches that are in the worker. */
+  /** Stops polling the queue, and waits until the worker has processed its batches. */
   async stopPolling(): Promise<void> {
     await this.#mapping?.stop();
     this.#mapping = undefined;

@@ -11,7 +11,7 @@ export const NO_AWS = {
   AWS_ENDPOINT_URL_SQS: '',
 };
 
-/** Runs `npm run dlq` on these queues to its end. */
+/** Runs `npm run dlq` on these queues until it ends. */
 export async function runDlq({ environment }: SqsQueues, ...options: string[]): Promise<CommandResult> {
   return await runScript('dlq', options, environment);
 }
@@ -27,11 +27,11 @@ type CallFate = 'forward' | 'refuse' | 'drop_response';
 /**
  * Starts a proxy to SQS.
  *
- * @param fateOf - Decides each call; `number` counts the calls of an operation from 1.
+ * @param pickFate - Decides each call; `number` counts the calls of an operation from 1.
  */
 export async function startSqsProxy(
   { url }: SqsQueues,
-  fateOf: (operation: string, number: number) => CallFate,
+  pickFate: (operation: string, number: number) => CallFate,
 ): Promise<ScriptedServer> {
   const counts = new Map<string, number>();
   return await scriptedServer(async (response, _, { headers, body }) => {
@@ -39,7 +39,7 @@ export async function startSqsProxy(
     const operation = target.replace(/.*\./, '');
     const number = (counts.get(operation) ?? 0) + 1;
     counts.set(operation, number);
-    const fate = fateOf(operation, number);
+    const fate = pickFate(operation, number);
     if (fate === 'refuse') return json(response, 403, { __type: 'x#AccessDenied' });
     const contentType = 'application/x-amz-json-1.0';
     const forwarded = {
@@ -48,9 +48,9 @@ export async function startSqsProxy(
       'x-amz-date': String(headers['x-amz-date']),
       authorization: String(headers.authorization),
     };
-    const answer = await fetch(url, { method: 'POST', headers: forwarded, body });
-    const text = await answer.text();
+    const sqsResponse = await fetch(url, { method: 'POST', headers: forwarded, body });
+    const text = await sqsResponse.text();
     if (fate === 'drop_response') return response.destroy();
-    response.writeHead(answer.status, { 'content-type': contentType }).end(text);
+    response.writeHead(sqsResponse.status, { 'content-type': contentType }).end(text);
   });
 }

@@ -6,25 +6,25 @@ import { type CommandResult, runProgram } from './run-command.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A document of the project. */
+/** Returns the text of a file of the project. */
 export function readDocument(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** The code blocks of a language. */
+/** Returns the code blocks of a language. */
 export function blocksOf(document: string, language: string): readonly string[] {
   return [...document.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
     ([, code = '']) => code,
   );
 }
 
-/** A project made of a document's TypeScript blocks, each in the file its first line names. */
+/** A project of a document's TypeScript blocks. The first line of each block names its file. */
 export interface DocumentProject {
   readonly folder: string;
-  /** Paths of the blocks' files, from the folder. */
+  /** Paths of the blocks' files, relative to the folder. */
   readonly files: readonly string[];
   /**
-   * Runs the compiler on them, with the settings of this project.
+   * Compiles the blocks with the settings of this project.
    *
    * @param stubs - Files with the types of packages that are not installed here.
    */
@@ -32,7 +32,7 @@ export interface DocumentProject {
   remove(): void;
 }
 
-/** Makes the project in a folder of its own, with this project's `lib/` and dependencies. */
+/** Creates the project in a temporary folder, with this project's `lib/` and dependencies. */
 export function projectOf(document: string): DocumentProject {
   const folder = mkdtempSync(join(tmpdir(), 'document-'));
   for (const shared of ['lib', 'node_modules', 'package.json']) symlinkSync(join(root, shared), join(folder, shared));

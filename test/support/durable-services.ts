@@ -1,4 +1,4 @@
-// An SQS and a DynamoDB with their state in a folder, to be killed by a test. Prints where they listen.
+// Starts SQS and DynamoDB with their state in a folder, and prints their URLs. A test kills this process.
 
 import { join } from 'node:path';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';

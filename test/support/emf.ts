@@ -1,6 +1,6 @@
 import { isRecord } from '../../lib/core/type-guards.ts';
 
-/** What CloudWatch gets to know of one metric by one line. */
+/** The values of one metric in one line. */
 export interface EmfDatum {
   readonly namespace: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -10,15 +10,15 @@ export interface EmfDatum {
 }
 
 /**
- * Reads a line as CloudWatch does (CloudWatch user guide, "Specification: Embedded metric format"). It names the sections
- * of it that are checked.
+ * Reads a line as CloudWatch does (CloudWatch user guide, "Specification: Embedded metric format"). The comments name the
+ * sections of the specification.
  *
- * @throws Error for a line that CloudWatch would not read, or not in whole.
+ * @throws Error if CloudWatch would ignore the line or a part of it.
  */
 export function readEmf(line: string): readonly EmfDatum[] {
   const root = requireRecord(JSON.parse(line));
   const metadata = requireRecord(root._aws);
-  // Metadata object: the time in ms since 1970, not older than 14 days, nor more than 2 hours ahead.
+  // Metadata object: a time in ms since 1970, at most 14 days in the past and 2 hours in the future.
   const age = Date.now() - Number(metadata.Timestamp);
   assert(Number.isInteger(metadata.Timestamp) && age <= 14 * 86_400_000 && age >= -2 * 3_600_000, 'Timestamp');
   return listOf(metadata.CloudWatchMetrics).flatMap((directive) => readDirective(requireRecord(directive), root));
@@ -28,30 +28,31 @@ function readDirective({ Namespace, Dimensions, Metrics }: Fields, root: Fields)
   // MetricDirective object: all three are required.
   const namespace = textOf(Namespace, 1_024);
   const dimensionSets = listOf(Dimensions);
-  assert(dimensionSets.length === 1, 'Dimensions: one set, or each metric counts more than once');
+  assert(dimensionSets.length === 1, 'Dimensions: exactly one set, because each set counts the metric again');
   const definitions = listOf(Metrics);
   assert(definitions.length > 0 && definitions.length <= 100, 'Metrics: 1 to 100');
   const dimensions = readDimensions(listOf(dimensionSets[0]), root);
   return definitions.map((definition) => {
     const { Name, Unit } = requireRecord(definition);
     const name = textOf(Name, 1_024);
-    assert(name !== '_aws' && !(name in dimensions), 'Metrics: names that stand for nothing else');
+    assert(name !== '_aws' && !(name in dimensions), 'Metrics: a name that is not used for something else');
     return { namespace, dimensions, name, unit: textOf(Unit, 20), values: readValues(root[name]) };
   });
 }
 
-/** DimensionSet array: up to 30 names, each of a text on the root node. */
+/** DimensionSet array: up to 30 names. Each refers to a string in the root node. */
 function readDimensions(names: readonly unknown[], root: Fields): Readonly<Record<string, string>> {
-  assert(names.length <= 30, 'DimensionSet: 30 at most');
+  assert(names.length <= 30, 'DimensionSet: at most 30 names');
   return Object.fromEntries(names.map((name) => [textOf(name, 250), textOf(root[textOf(name, 250)], 1_024)]));
 }
 
-/** Target members: a number, or up to 100 of them, on the root node. */
+/** Target members: a number or up to 100 numbers in the root node. */
 function readValues(target: unknown): readonly number[] {
   const values = [target].flat();
   assert(values.length > 0 && values.length <= 100, 'Target members: 1 to 100 values');
   return values.map((value) => {
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error('Target members: numbers');
+    if (typeof value !== 'number' || !Number.isFinite(value))
+      throw new Error('Target members: expected finite numbers.');
     return value;
   });
 }
@@ -59,21 +60,21 @@ function readValues(target: unknown): readonly number[] {
 type Fields = Readonly<Record<string, unknown>>;
 
 function requireRecord(value: unknown): Fields {
-  if (!isRecord(value)) throw new Error('Not an object.');
+  if (!isRecord(value)) throw new Error('Expected an object.');
   return value;
 }
 
 function listOf(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new Error('Not a list.');
+  if (!Array.isArray(value)) throw new Error('Expected an array.');
   return value;
 }
 
 function textOf(value: unknown, longest: number): string {
   if (typeof value !== 'string' || value === '' || value.length > longest)
-    throw new Error('Not a text of that length.');
+    throw new Error(`Expected a string of 1 to ${longest} characters.`);
   return value;
 }
 
 function assert(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`CloudWatch would not read this. ${what}.`);
+  if (!holds) throw new Error(`CloudWatch would ignore this line. Expected ${what}.`);
 }

@@ -1,4 +1,4 @@
-/** Sets variables of the environment, or with `undefined` unsets them, and returns what puts them back. */
+/** Sets environment variables, or removes those that are `undefined`. Returns a function that restores the old values. */
 export function withEnvironment(variables: Readonly<Record<string, string | undefined>>): () => void {
   const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
   set(variables);

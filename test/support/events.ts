@@ -4,26 +4,26 @@ import type { AnyWebhookEvent } from '../../lib/index.ts';
 import { signedHeaders } from '../../sandbox/frameio/webhooks/signed-headers.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 
-/** An event as handlers get it. */
+/** Returns an event as a handler receives it. */
 export function webhookEvent(type = 'file.ready'): AnyWebhookEvent {
   const delivery = parseDelivery(Buffer.from(JSON.stringify({ ...fileReady, type })));
   if (delivery.kind !== 'webhook') throw new Error(`${type} did not parse as an event.`);
   return delivery.event;
 }
 
-/** What a signed delivery is made of, where it differs from the usual. */
+/** How a signed delivery differs from the default. */
 export interface SignedDelivery {
   readonly secret?: string;
   readonly body?: string;
   /** Unix seconds. */
   readonly timestamp?: number;
-  /** The header's text, signed as it is, in place of `timestamp`. */
+  /** Text of the timestamp header, signed unchanged. Replaces `timestamp`. */
   readonly timestampHeader?: string;
-  /** When API Gateway had it, in ms since 1970. */
+  /** Time at which API Gateway received it, in ms since 1970. */
   readonly receivedAt?: number;
 }
 
-/** A delivery as API Gateway hands it to the endpoint (payload v2). */
+/** Returns a delivery as API Gateway passes it to the endpoint (payload v2). */
 export function signedDelivery(delivery: SignedDelivery = {}) {
   const { secret = 'signing-secret', body, timestamp, timestampHeader, receivedAt } = delivery;
   const text = body ?? JSON.stringify(fileReady);
@@ -47,7 +47,7 @@ export function signedDelivery(delivery: SignedDelivery = {}) {
   };
 }
 
-/** A delivery of any bytes at all, in base64. */
+/** Returns a signed delivery of any bytes, in base64. */
 export function signedBytes(bytes: Buffer, secret: string) {
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(bytes).digest('hex');

@@ -1,4 +1,4 @@
-// A local Lambda whose function is frozen after its first invocation, to be killed by a test. Prints when it is.
+// Invokes a local Lambda function once, freezes it, and prints `frozen`. A test kills this process.
 
 import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
 import { builtEndpoint } from './synthesized.ts';

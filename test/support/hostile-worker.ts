@@ -1,4 +1,4 @@
-// A worker whose handlers misbehave as a delivery asks. Hostile tests bundle it in place of the deployed worker.
+// A worker whose handlers misbehave as a delivery requests. Hostile tests bundle it in place of the deployed worker.
 
 import { fileReady } from '../../functions/handlers/file-ready.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
@@ -37,7 +37,7 @@ const fail = (thrown: unknown) => () => {
   throw thrown;
 };
 
-/** Behaviors of a handler, by the name that a delivery asks for. */
+/** Behaviors of a handler, by the name in the delivery. */
 const BEHAVIORS: Readonly<Record<string, (context: HandlerContext) => unknown>> = {
   'throws undefined': fail(undefined),
   'throws null': fail(null),
@@ -56,7 +56,7 @@ const BEHAVIORS: Readonly<Record<string, (context: HandlerContext) => unknown>> 
   'throws an object that contains a token': fail({ config: { headers: { Authorization: SECRET_CANARY } } }),
   'throws a token': fail(SECRET_CANARY),
   'rejects without a reason': () => Promise.reject(),
-  'asks for a retry in a day': fail(new RetryLater(86_400_000)),
+  'requests a retry in a day': fail(new RetryLater(86_400_000)),
   'never ends at the first attempt': ({ attempt }) => attempt === 1 && never(),
   'blocks the process at the first attempt': ({ attempt }) => {
     if (attempt === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
@@ -84,12 +84,12 @@ async function misbehave(context: HandlerContext<WebhookEvent<'file.updated'>>):
   await BEHAVIORS[String(context.event.payload.behavior)]?.(context);
 }
 
-function patient({ attempt }: HandlerContext): void {
+function postpone({ attempt }: HandlerContext): void {
   if (attempt === 1) throw new RetryLater(60_000);
 }
 
-/** Answers a comment with a comment: without the filter of self events, an endless loop. */
-async function answer({ event, client }: HandlerContext): Promise<void> {
+/** Replies to each comment with a comment. Without the filter of self events, this is an endless loop. */
+async function reply({ event, client }: HandlerContext): Promise<void> {
   const fileId = String(event.payload.file_id);
   await client.comments.create(event.accountId, fileId, { data: { text: `Thank you for ${event.resourceId}.` } });
 }
@@ -97,9 +97,11 @@ async function answer({ event, client }: HandlerContext): Promise<void> {
 app
   .onWebhook('file.ready', fileReady, { name: 'file-ready' })
   .onWebhook('file.updated', misbehave, { name: 'misbehave' })
-  .onWebhook(COMMENT_EVENTS, answer, { name: 'answer' })
-  .onWebhook(['file.created', 'folder.created'], fail(new PermanentError('It is of no use.')), { name: 'useless' })
-  .onWebhook('file.created', patient, { name: 'patient' });
+  .onWebhook(COMMENT_EVENTS, reply, { name: 'reply' })
+  .onWebhook(['file.created', 'folder.created'], fail(new PermanentError('This handler never succeeds.')), {
+    name: 'never-succeeds',
+  })
+  .onWebhook('file.created', postpone, { name: 'postpones' });
 
 export const handler = workerHandler(app, {
   queueUrl: requireEnv(ENV.queueUrl),

@@ -3,11 +3,11 @@ import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamo
 import dynalite from 'dynalite';
 import { createDynamoDbClient, type TableClient } from '../../lib/aws/dynamodb-client.ts';
 
-/** A idempotency store's table in a DynamoDB that others wrote. */
+/** The table of the idempotency store in dynalite, a third-party DynamoDB. */
 export interface TestTable {
   readonly name: string;
   readonly client: TableClient;
-  /** Where its DynamoDB listens. */
+  /** URL of the DynamoDB. */
   readonly url: string;
   close(): Promise<void>;
 }

@@ -5,21 +5,21 @@ import type { AwsClientOptions } from '../../lib/aws/aws-client.ts';
 import { KeepAliveRequestHandler } from '../../lib/aws/keep-alive-request-handler.ts';
 import { systemClock } from '../../lib/core/clock.ts';
 
-type Answer = RequestHandlerOutput<HttpResponse>;
+type Output = RequestHandlerOutput<HttpResponse>;
 
 /** One attempt of a call to AWS, before it leaves the process. */
 export interface InterceptedCall {
-  /** Such as `SendMessage`. */
+  /** Name of the operation, such as `SendMessage`. */
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Sends it on its way. */
-  readonly forward: () => Promise<Answer>;
+  /** Sends the request over the network. */
+  readonly forward: () => Promise<Output>;
 }
 
-/** Answers a call, or lets it pass; what it throws is the failure of the attempt. */
-export type Interceptor = (call: InterceptedCall) => Promise<Answer>;
+/** Responds to a call or forwards it. If it throws, the attempt fails with that error. */
+export type Interceptor = (call: InterceptedCall) => Promise<Output>;
 
-/** Stands between an AWS SDK client and the network. */
+/** Request handler that passes each attempt to the interceptor. */
 class InterceptingHandler implements HttpHandler {
   readonly #connections = new KeepAliveRequestHandler(systemClock);
   readonly #intercept: Interceptor;
@@ -28,7 +28,7 @@ class InterceptingHandler implements HttpHandler {
     this.#intercept = intercept;
   }
 
-  async handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<Answer> {
+  async handle(request: HttpRequest, options?: HttpHandlerOptions): Promise<Output> {
     const [, operation = ''] = String(request.headers['x-amz-target']).split('.');
     const forward = () => this.#connections.handle(request, options);
     return await this.#intercept({ operation, input: JSON.parse(new TextDecoder().decode(request.body)), forward });
@@ -41,7 +41,7 @@ class InterceptingHandler implements HttpHandler {
   }
 }
 
-/** Options of a client whose calls are intercepted. */
+/** Returns the options of a client whose calls are intercepted. */
 export function intercepted(intercept: Interceptor, endpoint = 'http://127.0.0.1:9'): AwsClientOptions {
   return {
     region: 'us-east-1',
@@ -51,8 +51,8 @@ export function intercepted(intercept: Interceptor, endpoint = 'http://127.0.0.1
   };
 }
 
-/** Answers a call with this body, and the checksums that SQS gives along. */
-export function answered({ input }: Pick<InterceptedCall, 'input'>, body: object = {}): Answer {
+/** Returns a response with this body and the checksums that SQS adds. */
+export function answered({ input }: Pick<InterceptedCall, 'input'>, body: object = {}): Output {
   const sent = typeof input.MessageBody === 'string' && { MD5OfMessageBody: md5(input.MessageBody) };
   const messages = 'Messages' in body && Array.isArray(body.Messages) && { Messages: body.Messages.map(withChecksum) };
   return {

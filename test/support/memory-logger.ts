@@ -1,13 +1,13 @@
 import type { LogAttributes, Logger } from '../../lib/index.ts';
 
-/** One line, as it was given to the logger. */
+/** One line, as the logger received it. */
 export interface LogLine {
   readonly level: keyof Logger;
   readonly message: string;
   readonly attributes: LogAttributes;
 }
 
-/** A logger that keeps its lines. */
+/** A logger that stores its lines in memory. */
 export class MemoryLogger implements Logger {
   readonly lines: LogLine[] = [];
 

@@ -20,10 +20,10 @@ export interface Mutation {
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /**
- * Copies the built stack with the simulated app's bundles, of which some source files are others.
+ * Copies the built stack with the simulated app's bundles, built with the mutations.
  *
  * @returns The copy's folder.
- * @throws Error when a file does not hold what is to be changed.
+ * @throws Error if a file does not contain the text of a mutation exactly once.
  */
 export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutation[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mutated-'));

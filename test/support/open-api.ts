@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The part of an OpenAPI schema that the checks look at. */
+/** The part of an OpenAPI schema that the checks use. */
 export interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
@@ -26,13 +26,13 @@ export interface Schema {
   readonly discriminator?: { readonly propertyName: string; readonly mapping: Readonly<Record<string, string>> };
   readonly example?: unknown;
   readonly default?: unknown;
-  /** Our own: the type in TypeScript, where no other word can say it. */
+  /** Our extension: a TypeScript type that the other keywords cannot express. */
   readonly 'x-typescript'?: string;
 }
 
-/** What is sent or answered. */
+/** Body of a request or a response. */
 export interface Content {
-  /** Without JSON where nothing is sent. */
+  /** Has no JSON if the body is empty. */
   readonly content: { readonly 'application/json'?: { readonly schema: Schema } };
 }
 
@@ -50,7 +50,7 @@ export interface ApiOperation {
   readonly description: string;
   readonly parameters: readonly ApiParameter[];
   readonly requestBody?: Content;
-  readonly responses: Readonly<Record<string, Content>>; // but for a 204, whose content is no JSON
+  readonly responses: Readonly<Record<string, Content>>; // a 204 has no JSON
 }
 
 export interface OpenApi {
@@ -58,13 +58,13 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Frame.io's OpenAPI document; `undefined` where it has not been put beside the project. */
+/** Returns Frame.io's OpenAPI document; `undefined` if the file does not exist. */
 export function readOpenApi(): OpenApi | undefined {
   const file = new URL('../../../shared/reference/frameio-v4-openapi.json', import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-/** A schema with its references followed and its parts put together. */
+/** Returns a schema with its reference resolved and its `allOf` merged. */
 export function resolve(api: OpenApi, schema: Schema): Schema {
   const target = schema.$ref === undefined ? schema : api.components.schemas[schema.$ref.split('/').at(-1) ?? ''];
   if (!target) throw new Error(`The document does not define ${schema.$ref}.`);
@@ -77,7 +77,7 @@ export function resolve(api: OpenApi, schema: Schema): Schema {
   };
 }
 
-/** The choices of a `oneOf`, each with the values its discriminator has; none for any other schema. */
+/** Returns the choices of a `oneOf`, each with the values of its discriminator. Other schemas have no choices. */
 export function choicesOf(api: OpenApi, { oneOf = [], discriminator }: Schema): readonly Schema[] {
   return oneOf.map((choice) => {
     if (!discriminator) return choice;
@@ -95,8 +95,8 @@ const PATTERN_OF_FORMAT: Partial<Record<string, RegExp>> = {
 };
 
 /**
- * Where a value differs from its schema. Properties the schema does not name count as differences everywhere: most
- * schemas would allow them, but a stand-in has no business to make any up.
+ * Returns where a value differs from its schema. A property that the schema does not name is a difference, even if the
+ * schema allows it: a stub must not invent properties.
  */
 export function differences(api: OpenApi, value: unknown, unresolved: Schema, where = 'body'): readonly string[] {
   const schema = resolve(api, unresolved);
@@ -111,7 +111,7 @@ export function differences(api: OpenApi, value: unknown, unresolved: Schema, wh
     if (schema.type !== 'array' || !items) return [`${where} is a list`];
     return [
       ...outside(where, value.length, schema.minItems, schema.maxItems),
-      ...(schema.uniqueItems && new Set(value).size < value.length ? [`${where} repeats itself`] : []),
+      ...(schema.uniqueItems && new Set(value).size < value.length ? [`${where} has duplicate items`] : []),
       ...value.flatMap((item, index) => differences(api, item, items, `${where}[${index}]`)),
     ];
   }
@@ -123,14 +123,16 @@ export function differences(api: OpenApi, value: unknown, unresolved: Schema, wh
       ...missing.map((name) => `${where}.${name} is missing`),
       ...Object.entries(value).flatMap(([name, inner]) => {
         const property = properties[name];
-        return property ? differences(api, inner, property, `${where}.${name}`) : [`${where}.${name} is made up`];
+        return property
+          ? differences(api, inner, property, `${where}.${name}`)
+          : [`${where}.${name} is not in the schema`];
       }),
     ];
   }
-  return isSuch(value, schema) ? [] : [`${where} is ${JSON.stringify(value)}, not ${JSON.stringify(schema)}`];
+  return matches(value, schema) ? [] : [`${where} is ${JSON.stringify(value)}, not ${JSON.stringify(schema)}`];
 }
 
-/** Nothing is said of what may be in it. */
+/** Returns whether the schema allows any content. */
 function isOpen({ type, properties = {}, additionalProperties = true }: Schema): boolean {
   return type === undefined || (type === 'object' && additionalProperties && Object.keys(properties).length === 0);
 }
@@ -139,7 +141,7 @@ function outside(where: string, count: number, minimum = 0, maximum = Infinity):
   return count >= minimum && count <= maximum ? [] : [`${where} has ${count}, not ${minimum} to ${maximum}`];
 }
 
-function isSuch(value: unknown, { type, format = '', minimum = -Infinity, maximum = Infinity, ...schema }: Schema) {
+function matches(value: unknown, { type, format = '', minimum = -Infinity, maximum = Infinity, ...schema }: Schema) {
   if (schema.enum && !schema.enum.includes(value)) return false;
   if (typeof value === 'string' && type === 'string') {
     const { minLength = 0, maxLength = Infinity, pattern = '' } = schema;

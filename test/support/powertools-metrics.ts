@@ -1,7 +1,7 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { METRICS, type MetricName, type MetricsRecorder } from '../../lib/index.ts';
 
-/** Measurements as Powertools writes them: what those of `EmfMetrics` are compared with. */
+/** Writes metrics with Powertools, to compare them with those of `EmfMetrics`. */
 export class PowertoolsMetrics implements MetricsRecorder {
   readonly #metrics: Metrics;
 

@@ -1,7 +1,10 @@
 import { readEmf } from './emf.ts';
 import { captureOutput } from './standard-output.ts';
 
-/** What CloudWatch counts while `work` is done, each metric by its name, and once more with its reason. */
+/**
+ * Returns the sums that CloudWatch computes of the metrics published by `work`: by name, and by name and reason, such as
+ * `DeliveriesFailed (timed_out)`.
+ */
 export async function publishedDuring(work: () => Promise<unknown>): Promise<Readonly<Record<string, number>>> {
   const output = captureOutput();
   try {

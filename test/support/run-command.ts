@@ -9,17 +9,17 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** A command that runs until it is told to stop. */
+/** A command that runs until it is stopped. */
 export interface RunningCommand {
-  /** Resolves with everything printed so far once `text` has been printed, so many times. */
+  /** Resolves with the output so far when it contains `text` at least `times` times. */
   printed(text: string, times?: number): Promise<string>;
-  /** Ctrl+C. */
+  /** Interrupts the command, as Ctrl+C does. */
   interrupt(): Promise<CommandResult>;
-  /** `kill -9`, of all its processes. */
+  /** Kills all its processes, as `kill -9` does. */
   kill(): Promise<CommandResult>;
 }
 
-/** Runs `npm run <script> -- <options>` in the project, as a user would, to its end. */
+/** Runs `npm run <script> -- <options>` in the project until it ends. */
 export async function runScript(
   script: string,
   options: readonly string[] = [],
@@ -29,9 +29,9 @@ export async function runScript(
 }
 
 /**
- * Runs a program in the project to its end.
+ * Runs a program in the project until it ends.
  *
- * @param environment - Added to this process's own.
+ * @param environment - Variables in addition to those of this process.
  */
 export async function runProgram(
   program: string,
@@ -41,7 +41,7 @@ export async function runProgram(
   return await start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment }).ended;
 }
 
-/** Runs a program in the project with this environment and nothing of this process's but where programs are. */
+/** Runs a program in the project with only this environment and the `PATH` of this process. */
 export async function runIsolated(
   program: string,
   options: readonly string[],
@@ -50,7 +50,7 @@ export async function runIsolated(
   return await start(program, options, { PATH: process.env.PATH, ...environment }).ended;
 }
 
-/** Starts a script that goes on until it is interrupted. */
+/** Starts a script that runs until it is interrupted. */
 export function startScript(
   script: string,
   options: readonly string[],
@@ -61,10 +61,12 @@ export function startScript(
   return {
     printed: (text, times = 1) =>
       new Promise((resolve, reject) => {
-        const look = () => command.output().split(text).length > times && resolve(command.output());
-        command.onOutput(look);
-        look();
-        command.ended.then(({ output }) => reject(new Error(`It ended without printing "${text}":\n${output}`)));
+        const check = () => command.output().split(text).length > times && resolve(command.output());
+        command.onOutput(check);
+        check();
+        command.ended.then(({ output }) =>
+          reject(new Error(`The command ended without printing "${text}":\n${output}`)),
+        );
       }),
     interrupt: () => {
       command.signal('SIGINT');

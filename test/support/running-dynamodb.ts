@@ -4,7 +4,7 @@ import { listen } from '../../sandbox/http/listen.ts';
 import { IDEMPOTENCY_TABLE } from './idempotency-table-definition.ts';
 import { SDK_SETTINGS } from './running-sqs.ts';
 
-/** A DynamoDB with the idempotency store's table that listens, with AWS's own client for it. */
+/** Starts the sandbox's DynamoDB with the table of the idempotency store, and creates an AWS SDK client for it. */
 export async function runningDynamoDb(options: Omit<DynamoDbOptions, 'tables'> = {}) {
   const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], ...options });
   const server = await listen(dynamoDb.listener);

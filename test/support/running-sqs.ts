@@ -3,14 +3,14 @@ import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs, type SqsOptions } from '../../sandbox/aws/sqs/sqs.ts';
 import { listen } from '../../sandbox/http/listen.ts';
 
-/** Credentials of the sandbox, and no second attempts: a test sees each answer. */
+/** Settings of an AWS SDK client for the sandbox. Without retries, so that a test sees each response. */
 export const SDK_SETTINGS = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
   maxAttempts: 1,
 };
 
-/** An SQS that listens, with AWS's own client for it. */
+/** Starts the sandbox's SQS and creates an AWS SDK client for it. */
 export async function runningSqs(options: SqsOptions) {
   const sqs = await Sqs.start(options);
   const server = await listen(sqs.listener);

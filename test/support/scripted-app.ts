@@ -10,10 +10,10 @@ async function comment({ event, client, handlerName }: HandlerContext): Promise<
   await client.comments.create(event.accountId, event.resourceId, { data: { text: handlerName } });
 }
 
-/** Returns a new handler, as an app takes no handler twice for one event. It fails when the delivery names it. */
+/** Returns a new handler, because an app accepts a handler only once per event. It fails if the delivery names it. */
 const commentOrFail = () => async (context: HandlerContext) => {
   const { event, handlerName } = context;
-  if (event.payload.failing === handlerName) throw new Error(`${handlerName} was asked to fail.`);
+  if (event.payload.failing === handlerName) throw new Error(`The delivery makes ${handlerName} fail.`);
   await comment(context);
 };
 
@@ -39,5 +39,5 @@ export const app = new App({
 app
   .onWebhook('file.updated', commentOrFail(), { name: 'first' })
   .onWebhook('file.updated', commentOrFail(), { name: 'second' })
-  .onWebhook('file.versioned', commentAtRetry, { name: 'deaf' })
+  .onWebhook('file.versioned', commentAtRetry, { name: 'ignores-signal' })
   .onWebhook('file.upload.completed', requireFile, { name: 'requires-file' });

@@ -8,18 +8,18 @@ export interface SeenRequest {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
-  /** Number of the connection it came over, from 1. */
+  /** Number of its connection, counted from 1. */
   readonly connection: number;
 }
 
-/** A real server on the loopback interface that answers as a test says, and remembers what it was asked. */
+/** A server on the loopback interface that responds as the test defines, and records its requests. */
 export interface ScriptedServer extends LocalServer {
   readonly seen: SeenRequest[];
 }
 
-/** Starts a server; `answer` is called for each request, with its number from 1. */
+/** Starts a server. Calls `respond` for each request, with the number of the request, counted from 1. */
 export async function scriptedServer(
-  answer: (response: ServerResponse, number: number, request: SeenRequest) => void,
+  respond: (response: ServerResponse, number: number, request: SeenRequest) => void,
 ): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   const connections = new Map<unknown, number>();
@@ -28,14 +28,14 @@ export async function scriptedServer(
     const connection = connections.get(request.socket) ?? connections.size + 1;
     connections.set(request.socket, connection);
     const { method = '', url = '', headers } = request;
-    const asked = { method, url, headers, body, connection };
-    seen.push(asked);
-    answer(response, seen.length, asked);
+    const seenRequest = { method, url, headers, body, connection };
+    seen.push(seenRequest);
+    respond(response, seen.length, seenRequest);
   });
   return { ...server, seen };
 }
 
-/** Answers with JSON. */
+/** Sends a JSON response. */
 export function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

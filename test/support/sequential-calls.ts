@@ -1,5 +1,5 @@
-// Makes four calls, one after the other, and tells whether that took the process to `fetch`. Run by a test, with the
-// test's certificate among those Node trusts, which can only be said before Node starts.
+// Makes four sequential calls and prints whether they loaded `fetch`. A test runs this file in its own process, because
+// Node reads the trusted certificates only at its start.
 
 import { FrameioClient } from '../../lib/index.ts';
 

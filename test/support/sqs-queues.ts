@@ -21,7 +21,7 @@ export interface SqsQueues {
   queueWith(client: QueueClient): SqsQueue;
   /** Returns the dead-letter queue through another client. */
   deadLetterQueueWith(client: QueueClient): CountableQueue;
-  /** Environment in which a command finds the two. */
+  /** Environment that points a command to the two queues. */
   readonly environment: Readonly<Record<string, string>>;
   /** Dead-letters a delivery as the worker does, and returns its text. */
   deadLetter(delivery?: QueuedDelivery, cause?: Partial<DeadLetterReason>): Promise<string>;
@@ -89,7 +89,7 @@ export async function startSqsQueues(): Promise<SqsQueues> {
   };
 }
 
-/** A delivery of an event of a resource like no other. */
+/** Returns a delivery of an event with a unique resource. */
 export function queuedDelivery(resourceId: string = randomUUID()): QueuedDelivery {
   const body = JSON.stringify({ ...fileReady, resource: { id: resourceId, type: 'file' } });
   const deliveryKey = resourceId.replaceAll('-', '').repeat(2);

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 
-/** Keeps what is written to standard output and standard error until `restore` is called. */
+/** Captures standard output and standard error until `restore` is called. */
 export function captureOutput(): { readonly lines: () => readonly string[]; readonly restore: () => void } {
   let text = '';
   const keep = (chunk: unknown) => {

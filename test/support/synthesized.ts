@@ -22,8 +22,8 @@ const INPUTS = [
 ];
 
 /**
- * Returns the template and the bundles that would be deployed. The first test that asks after a change of an input
- * builds them, in some seconds.
+ * Returns the template and the bundles that would be deployed. After a change of an input, the first caller builds them,
+ * which takes some seconds.
  */
 export function builtStack(mode: DeliveryMode = 'inline'): SynthesizedStack {
   const folder = projectPath(`.sandbox/test/${hashOf(INPUTS)}`);

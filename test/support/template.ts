@@ -2,16 +2,16 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
 
-/** The template of these settings, without the bundles, which do not depend on them. */
+/** Returns the template for these settings. Does not build the bundles, which do not depend on the settings. */
 export function templateOf(props: FrameioStackProps = {}, context: Readonly<Record<string, unknown>> = {}): Template {
   const app = new App({
-    builtinCloudFormationValidation: false, // it takes longer than all the rest; `npm run synth` validates
+    builtinCloudFormationValidation: false, // slow, and `npm run synth` validates the template
     context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
   });
   return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
 }
 
-/** The one resource that a construct makes; its path is given without the stack, such as `Deliveries/Queue`. */
+/** Returns the resource at a construct path without the stack, such as `Deliveries/Queue`. */
 export function resourceOf(template: Template, path: string) {
   const found = Object.entries(template.toJSON().Resources).find(([logicalId]) => pathOf(template, logicalId) === path);
   if (!found) throw new Error(`The template has no ${path}.`);
@@ -19,7 +19,7 @@ export function resourceOf(template: Template, path: string) {
   return { logicalId, ...Object(resource) };
 }
 
-/** What a function's role may do, each as `<action> <path of the resource>`, in alphabetical order. */
+/** Returns the permissions of a function's role, each as `<action> <path of the resource>`, in alphabetical order. */
 export function rightsOf(template: Template, functionPath: string): readonly string[] {
   const role = resourceOf(template, `${functionPath}/ServiceRole`);
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
@@ -30,15 +30,15 @@ export function rightsOf(template: Template, functionPath: string): readonly str
     .flatMap(({ Effect, Action, Resource, Condition }) =>
       [Action].flat().flatMap((action) =>
         [Resource].flat().map((resource) => {
-          if (Effect !== 'Allow' || Condition) throw new Error('Only plain rights are read here.');
-          return `${action} ${pathOf(template, referredIn(resource))}`;
+          if (Effect !== 'Allow' || Condition) throw new Error('Expected an Allow statement without a condition.');
+          return `${action} ${pathOf(template, referenceIn(resource))}`;
         }),
       ),
     )
     .sort();
 }
 
-/** What a function's role may do besides: the names of AWS's own policies, and policies written into the role. */
+/** Returns the other policies of a function's role: the names of managed policies, and inline policies. */
 export function furtherPoliciesOf(template: Template, functionPath: string): readonly unknown[] {
   const { Properties } = resourceOf(template, `${functionPath}/ServiceRole`);
   const managed = [Properties.ManagedPolicyArns]
@@ -47,13 +47,13 @@ export function furtherPoliciesOf(template: Template, functionPath: string): rea
   return [...managed, ...(Properties.Policies ?? [])];
 }
 
-/** The variables of a function; a reference stands as `<path of the resource>`. */
+/** Returns the variables of a function. A reference is shown as `<path of the resource>`. */
 export function variablesOf(template: Template, functionPath: string): Readonly<Record<string, string>> {
   const { Variables } = resourceOf(template, functionPath).Properties.Environment;
   return Object.fromEntries(
     Object.entries(Variables).map(([name, value]) => [
       name,
-      typeof value === 'string' ? value : `<${pathOf(template, referredIn(value))}>`,
+      typeof value === 'string' ? value : `<${pathOf(template, referenceIn(value))}>`,
     ]),
   );
 }
@@ -65,8 +65,8 @@ function pathOf(template: Template, logicalId: string): string {
     .replace(/\/?Resource$/, '');
 }
 
-/** The logical id in a `Ref` or an `Fn::GetAtt`, or the text of anything else. */
-function referredIn(value: unknown): string {
+/** Returns the logical id in a `Ref` or an `Fn::GetAtt`, and any other value as JSON. */
+function referenceIn(value: unknown): string {
   const { Ref, 'Fn::GetAtt': attribute } = Object(value);
   return Ref ?? attribute?.[0] ?? JSON.stringify(value);
 }

@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/index.ts';
 
-/** A clock on which waiting takes no time: it is set forward instead, and what was waited for is kept. */
+/** A clock whose waits take no time: each wait advances the clock and is recorded. */
 export interface TestClock extends Clock {
   /** Each wait so far, in ms. */
   readonly waits: readonly number[];
-  /** Sets the clock forward. */
-  pass(ms: number): void;
+  /** Advances the clock. */
+  advance(ms: number): void;
 }
 
 export function testClock(startsAt = Date.UTC(2026, 10, 23)): TestClock {
@@ -14,7 +14,7 @@ export function testClock(startsAt = Date.UTC(2026, 10, 23)): TestClock {
   return {
     waits,
     now: () => now,
-    pass: (ms) => {
+    advance: (ms) => {
       now += ms;
     },
     wait: async (ms, signal) => {

@@ -27,7 +27,7 @@ export type SameRequest<Client extends Method, Documented extends Method> =
     : { readonly client: Plain<Parameters<Client>>; readonly documented: Plain<Parameters<Documented>> };
 
 /** `true` if two methods resolve to the same type, else both types for the compiler's message. */
-export type SameAnswer<Client extends Method, Documented extends Method> =
+export type SameResponse<Client extends Method, Documented extends Method> =
   Same<Content<ReturnType<Client>>, Content<ReturnType<Documented>>> extends true
     ? true
     : {

@@ -40,7 +40,7 @@ function scriptedQueue({ batches, isEndless = false, counts = [[0, 0]] }: Script
     }),
   );
   const inputsOf = (operation: string) => calls.flatMap(([called, input]) => (called === operation ? [input] : []));
-  return { queue: new CountableQueue('https://sqs/1/dead', client), calls, inputsOf };
+  return { queue: new CountableQueue('https://sqs/1/dead-letters', client), calls, inputsOf };
 }
 
 async function idsOf(scanner: QueueScanner): Promise<readonly string[]> {
@@ -68,21 +68,22 @@ describe('a scan', () => {
 
   it('ends with all initial messages if new ones arrive as fast as it reads', async () => {
     const onCall = (operation: string) => {
-      for (let number = 0; operation === 'ReceiveMessage' && number < 10; number += 1) void dead.send({ body: 'new' });
+      for (let number = 0; operation === 'ReceiveMessage' && number < 10; number += 1)
+        void sandboxQueue.send({ body: 'new' });
     };
-    const { queue, clock, ids, dead } = await slowQueue({ messages: 200, callMs: 100, onCall });
+    const { queue, clock, ids, sandboxQueue } = await slowQueue({ messages: 200, callMs: 100, onCall });
     const scanner = new QueueScanner(queue, { clock });
     const seen = new Set(await idsOf(scanner));
     expect(ids.filter((id) => !seen.has(id))).toEqual([]);
     expect(seen.size).toBeGreaterThan(ids.length);
-    expect(scanner.unseen).toBe(dead.messages.length - seen.size);
+    expect(scanner.unseen).toBe(sandboxQueue.messages.length - seen.size);
   });
 
   it('extends the visibility timeout with the scan time and uses long polls', async () => {
     const clock = testClock();
     const { queue, inputsOf } = scriptedQueue({ batches: [['a'], ['b'], ['c']] });
     for await (const { messageId } of new QueueScanner(queue, { clock }).messages()) {
-      clock.pass(messageId === 'a' ? 30_000 : 86_400_000);
+      clock.advance(messageId === 'a' ? 30_000 : 86_400_000);
     }
     const poll = { WaitTimeSeconds: 1, MaxNumberOfMessages: 10 };
     expect(inputsOf('ReceiveMessage')).toMatchObject([

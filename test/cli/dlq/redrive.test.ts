@@ -99,11 +99,11 @@ it.each([
 });
 
 it('finds all requested messages at a slow rate while SQS repeats the others', async () => {
-  const { queue: deadLetterQueue, clock, dead, ids } = await slowQueue({ messages: 30, callMs: 100 });
+  const { queue: deadLetterQueue, clock, sandboxQueue, ids } = await slowQueue({ messages: 30, callMs: 100 });
   const messageIds = ids.slice(0, 10);
   const result = await redrive({ queue: queues.queue, deadLetterQueue }, { messageIds, rate: 0.1, clock });
   expect(result).toEqual({ redriven: 10, skipped: 0, missing: [], unseen: 0 });
-  expect(dead.messages.map(({ id }) => id).sort()).toEqual(ids.slice(10).sort());
+  expect(sandboxQueue.messages.map(({ id }) => id).sort()).toEqual(ids.slice(10).sort());
 });
 
 it('reports unseen messages if another consumer holds some', async () => {

@@ -85,7 +85,7 @@ describe('the URL of Adobe IMS', () => {
     process.env.ADOBE_IMS_URL = 'http://127.0.0.1:9';
     const app = new App({ ...options, token, imsUrl: ims.url });
     await app.client.users.show();
-    clock.pass(3_600_000);
+    clock.advance(3_600_000);
     await app.client.users.show();
     expect(ims.seen).toHaveLength(2);
   });

@@ -14,7 +14,7 @@ describe('the handlers of an event', () => {
     { events: ['file.ready', 'file.created'], type: 'file.created', isReceived: true },
     { events: '*', type: 'comment.created', isReceived: true },
     { events: '*', type: 'file.archived', isReceived: true },
-  ])('for $events receive $type: $isReceived', async ({ events, type, isReceived }) => {
+  ])('registered for $events receive $type: $isReceived', async ({ events, type, isReceived }) => {
     const app = makeApp();
     const types: string[] = [];
     const handle = async ({ event }: { event: { type: string } }) => void types.push(event.type);
@@ -24,7 +24,7 @@ describe('the handlers of an event', () => {
     expect(types).toEqual(isReceived ? [type] : []);
   });
 
-  it('are all those registered for it, each with a unique name', async () => {
+  it('all run, each with a unique name', async () => {
     const app = makeApp()
       .onWebhook('file.ready', async () => undefined)
       .onWebhook('file.ready', async () => undefined)

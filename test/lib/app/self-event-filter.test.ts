@@ -53,10 +53,10 @@ describe('the user of the app', () => {
     const { user, clock, isSelf } = makeFilter();
     await isSelf('us');
     user.id = 'our-new-user';
-    clock.pass(5 * MINUTE_MS - 1);
+    clock.advance(5 * MINUTE_MS - 1);
     expect(await isSelf('us')).toBe(true);
     expect(user.requests).toBe(1);
-    clock.pass(1);
+    clock.advance(1);
     expect(await isSelf('us')).toBe(false);
     expect(await isSelf('our-new-user')).toBe(true);
     expect(user.requests).toBe(2);
@@ -64,11 +64,11 @@ describe('the user of the app', () => {
 
   it.each([
     { name: 'fails', fault: down },
-    { name: 'does not answer', fault: hang },
+    { name: 'does not respond', fault: hang },
   ])('stays the cached one while Frame.io $name, until a retry half a minute later', async ({ fault }) => {
     const { user, clock, logger, isSelf } = makeFilter();
     await isSelf('us');
-    clock.pass(5 * MINUTE_MS);
+    clock.advance(5 * MINUTE_MS);
     user.fault = fault;
     expect(await isSelf('us', 10)).toBe(true);
     expect(await isSelf('somebody', 10)).toBe(false);
@@ -76,7 +76,7 @@ describe('the user of the app', () => {
     expect(logger.lines).toHaveLength(1);
     user.fault = undefined;
     user.id = 'our-new-user';
-    clock.pass(MINUTE_MS / 2);
+    clock.advance(MINUTE_MS / 2);
     expect(await isSelf('our-new-user')).toBe(true);
     expect(user.requests).toBe(3);
   });

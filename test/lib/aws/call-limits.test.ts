@@ -50,7 +50,7 @@ describe('AwsClient.send with limits', () => {
   it('does not retry after the deadline of the call', async () => {
     const clock = testClock();
     server = await scriptedServer((response, ...request) => {
-      clock.pass(9_000);
+      clock.advance(9_000);
       refusal(503, 'ServiceUnavailable')(response, ...request);
     });
     await expect(clientFor(server, { clock }).send(command())).rejects.toMatchObject({ awsCode: 'ServiceUnavailable' });

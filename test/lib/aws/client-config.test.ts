@@ -48,7 +48,7 @@ describe('region', () => {
 
 const CLIENTS = { secretsmanager: SecretsManagerClient, sqs: SQSClient, dynamodb: DynamoDBClient } as const;
 
-/** The host that the SDK would send a request to. */
+/** Returns the host that the SDK would send a request to. */
 async function hostOf(service: AwsServiceName, region: string): Promise<string> {
   const { config } = new CLIENTS[service](configOf(service, { region }));
   const [UseFIPS, UseDualStack] = [await config.useFipsEndpoint(), await config.useDualstackEndpoint()];
@@ -61,7 +61,7 @@ describe('endpoint', () => {
     { service: 'secretsmanager', region: 'us-gov-west-1', host: 'secretsmanager.us-gov-west-1.amazonaws.com' },
     { service: 'dynamodb', region: 'cn-north-1', host: 'dynamodb.cn-north-1.amazonaws.com.cn' },
     { service: 'sqs', region: 'eusc-de-east-1', host: 'sqs.eusc-de-east-1.amazonaws.eu' },
-  ] as const)('$service in $region is $host', async ({ service, region, host }) => {
+  ] as const)('of $service in $region is $host', async ({ service, region, host }) => {
     given({});
     expect(await hostOf(service, region)).toBe(host);
   });
@@ -101,12 +101,12 @@ describe('endpoint', () => {
       endpoint: 'http://all:1',
     },
     {
-      name: 'only the fallback of the caller',
+      name: 'the fallback of the caller',
       service: 'sqs',
       set: { AWS_ENDPOINT_URL: '' },
       endpoint: 'http://usual:1',
     },
-  ] as const)('$service is where $name says', ({ service, set, endpoint }) => {
+  ] as const)('of $service comes from $name', ({ service, set, endpoint }) => {
     given(set);
     expect(configOf(service, { fallbackEndpoint: 'http://usual:1' })).toMatchObject({ endpoint });
   });

@@ -4,7 +4,7 @@ import { startIdempotencyTable, type TestTable } from '../../support/idempotency
 
 const Key = { id: { S: 'Grüße' } };
 
-// Not the sandbox's, but a DynamoDB that others wrote.
+// Uses dynalite, a third-party DynamoDB, not the sandbox's.
 let table: TestTable;
 beforeEach(async () => {
   table = await startIdempotencyTable();

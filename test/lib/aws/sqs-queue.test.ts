@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-describe('against the sandbox’s SQS', () => {
+describe('SqsQueue', () => {
   let running: Awaited<ReturnType<typeof runningSqs>>;
   let queue: SqsQueue;
   beforeEach(async () => {
@@ -37,7 +37,7 @@ describe('against the sandbox’s SQS', () => {
   }
   const stored = () => running.sqs.queue('deliveries');
 
-  it('a message comes out as it went in, with what was sent along', async () => {
+  it('receives a sent message unchanged, with its attributes', async () => {
     const body = JSON.stringify({ text: 'Grüße 🎬 "quoted"\n' });
     const attributes = { reason: 'it failed', errorCode: 'not_found' };
     await queue.send(body, { attributes });
@@ -52,18 +52,18 @@ describe('against the sandbox’s SQS', () => {
     expect(Math.abs(Date.now() - sentAt)).toBeLessThan(60_000);
   });
 
-  it('attributes become what SQS takes: none is empty, none holds a character of control', async () => {
+  it('omits empty attributes and replaces characters that SQS refuses', async () => {
     await queue.send('x', { attributes: { empty: '', reason: '\u001b[31mred\u0000 \ud800 🎬\n' } });
     expect(await receiveOne()).toMatchObject({ attributes: { reason: '\ufffd[31mred\ufffd \ufffd 🎬\n' } });
   });
 
-  it('a delayed message is not received yet', async () => {
+  it('does not receive a delayed message', async () => {
     await queue.send('later', { delaySeconds: 900 });
     expect(await queue.receive(AT_ONCE)).toEqual([]);
     expect(stored().counts).toEqual({ visible: 0, delayed: 1, in_flight: 0 });
   });
 
-  it('a received message is hidden until its visibility is changed; then it counts on', async () => {
+  it('receives a hidden message again when its visibility timeout is set to 0, with a higher receive count', async () => {
     await queue.send('again');
     const { receiptHandle } = await receiveOne(30);
     expect(await queue.receive(AT_ONCE)).toEqual([]);
@@ -71,32 +71,32 @@ describe('against the sandbox’s SQS', () => {
     expect(await receiveOne()).toMatchObject({ body: 'again', receiveCount: 2 });
   });
 
-  it('a deleted message is gone', async () => {
-    await queue.send('done');
+  it('deletes a received message', async () => {
+    await queue.send('x');
     await queue.delete((await receiveOne()).receiptHandle);
     expect(stored().messages).toEqual([]);
   });
 
-  it('no more messages are received than were asked for', async () => {
+  it('receives at most maxMessages', async () => {
     for (const body of ['1', '2', '3']) await queue.send(body);
     expect(await queue.receive({ ...AT_ONCE, maxMessages: 2 })).toHaveLength(2);
   });
 
-  it('receiving ends when the caller aborts', async () => {
+  it('stops receiving when the caller aborts', async () => {
     const abortSignal = AbortSignal.timeout(20);
     const received = queue.receive({ maxMessages: 1, waitSeconds: 20, abortSignal });
     await expect(received).rejects.toMatchObject({ code: 'aws_unreachable' });
   });
 
-  it('what SQS refuses is told by its name', async () => {
-    const none = new SqsQueue(queue.url.replace('deliveries', 'nobodys'));
-    await expect(none.send('x')).rejects.toMatchObject({ awsCode: 'QueueDoesNotExist', operation: 'SendMessage' });
+  it('rejects with the error code of SQS', async () => {
+    const missing = new SqsQueue(queue.url.replace('deliveries', 'missing'));
+    await expect(missing.send('x')).rejects.toMatchObject({ awsCode: 'QueueDoesNotExist', operation: 'SendMessage' });
     await expect(queue.send('x'.repeat(1_048_577))).rejects.toMatchObject({ code: 'aws_service_error', status: 400 });
   });
 });
 
-describe('without a word in the environment', () => {
-  it('the queue is asked where its URL says', async () => {
+describe('SqsQueue without an endpoint in the environment', () => {
+  it('sends requests to the host of the queue URL', async () => {
     const server = await scriptedServer((response) => json(response, 200, {}));
     const url = `${server.url}/123456789012/deliveries`;
     await new SqsQueue(url).delete('receipt');
@@ -107,7 +107,7 @@ describe('without a word in the environment', () => {
   });
 });
 
-it('a message whose checksum is not that of what was sent may be in the queue', async () => {
+it('rejects with an unknown outcome when the checksum in the response is wrong', async () => {
   const server = await scriptedServer((response) => json(response, 200, { MD5OfMessageBody: '0'.repeat(32) }));
   const queue = new SqsQueue(
     'https://sqs.eu-west-1.amazonaws.com/1/deliveries',

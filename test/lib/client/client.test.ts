@@ -4,8 +4,8 @@ import { json, type ScriptedServer, scriptedServer } from '../../support/scripte
 
 let server: ScriptedServer;
 
-async function clientOf(answer: Parameters<typeof scriptedServer>[0], options: Partial<FrameioClientOptions> = {}) {
-  server = await scriptedServer(answer);
+async function clientOf(respond: Parameters<typeof scriptedServer>[0], options: Partial<FrameioClientOptions> = {}) {
+  server = await scriptedServer(respond);
   return new FrameioClient({ token: 'the-token', baseUrl: server.url, ...options });
 }
 

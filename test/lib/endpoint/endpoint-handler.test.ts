@@ -13,28 +13,28 @@ import {
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
-describe('what is left of a delivery comes from the queue', () => {
+describe('the queued message of an unfinished handler', () => {
   it.each<{ name: string; handle: () => Promise<void>; fromMs: number; toMs: number }>([
     {
-      name: 'after a failure only when what was sent has had time to arrive, so that a look finds it',
+      name: 'is delayed after a failure, so that a sent request can arrive before the retry',
       handle: () => Promise.reject(new Error('socket hang up')),
       fromMs: 10_000,
       toMs: 20_000,
     },
     {
-      name: 'when the handler has asked for it',
+      name: 'is delayed by the time that the handler requested',
       handle: () => Promise.reject(new RetryLater(60_000)),
       fromMs: 60_000,
       toMs: 61_000,
     },
     {
-      name: 'at once, for the dead-letter queue, when no retry can help',
+      name: 'is not delayed when no retry can help: the worker dead-letters it',
       handle: () => Promise.reject(new PermanentError('locked')),
       fromMs: 0,
       toMs: 0,
     },
     {
-      name: 'after a handler that was stopped like after a failure, when its lock has ended',
+      name: 'is delayed after a timeout as after a failure',
       handle: () => new Promise(() => undefined),
       fromMs: 10_000,
       toMs: 20_000,
@@ -44,15 +44,15 @@ describe('what is left of a delivery comes from the queue', () => {
     const queue = { send: async (_: unknown, options?: { delayMs?: number }) => void delays.push(options?.delayMs) };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
     app.onWebhook('file.ready', handle);
-    const reply = await endpointHandler(app, { queue, budgetMs: 50 })(signedDelivery());
-    expect(reply.statusCode).toBe(202);
+    const response = await endpointHandler(app, { queue, budgetMs: 50 })(signedDelivery());
+    expect(response.statusCode).toBe(202);
     expect(delays).toHaveLength(1);
     expect(delays[0]).toBeGreaterThanOrEqual(fromMs);
     expect(delays[0]).toBeLessThanOrEqual(toMs);
   });
 });
 
-it('each handler that is left has a message of its own, and waits for itself', async () => {
+it('queues a message for each unfinished handler, with a delay of its own', async () => {
   const sent: unknown[] = [];
   const queue: DeliveryQueue = {
     send: async ({ handlers }, { delayMs = 0 } = {}) => void sent.push([handlers, delayMs > 3_600_000]),
@@ -60,7 +60,7 @@ it('each handler that is left has a message of its own, and waits for itself', a
   const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' })
     .onWebhook('file.ready', () => Promise.reject(new RetryLater(6 * 3_600_000)), { name: 'archive' })
     .onWebhook('file.ready', () => Promise.reject(new Error('socket hang up')), { name: 'notify' })
-    .onWebhook('file.ready', () => undefined, { name: 'done' });
+    .onWebhook('file.ready', () => undefined, { name: 'index' });
   expect((await endpointHandler(app, { queue })(signedDelivery())).statusCode).toBe(202);
   expect(sent).toEqual([
     [['archive'], true],
@@ -68,10 +68,10 @@ it('each handler that is left has a message of its own, and waits for itself', a
   ]);
 });
 
-it('is not safe when the queue takes only a part of what is left', async () => {
+it('answers 500 when the queue stores only one of two messages', async () => {
   const queue: DeliveryQueue = {
     send: async ({ handlers }) => {
-      if (handlers?.includes('notify')) throw new Error('no answer');
+      if (handlers?.includes('notify')) throw new Error('no response');
     },
   };
   const fails = () => Promise.reject(new Error('socket hang up'));
@@ -81,36 +81,40 @@ it('is not safe when the queue takes only a part of what is left', async () => {
   expect((await endpointHandler(app, { queue })(signedDelivery())).statusCode).toBe(500);
 });
 
-describe('by the clock', () => {
+describe('endpointHandler with fake timers', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
   afterEach(() => void jest.useRealTimers());
 
-  it('Frame.io has its 5xx in the five seconds it waits, when a handler takes all of its time and the queue, too', async () => {
+  it('answers 503 within 4.5 s when both the handler and the queue time out', async () => {
     const queue = {
       send: (_: unknown, { timeoutMs = Number.POSITIVE_INFINITY } = {}) =>
-        new Promise<void>((_resolve, reject) => setTimeout(() => reject(new Error('no answer')), timeoutMs)),
+        new Promise<void>((_resolve, reject) => setTimeout(() => reject(new Error('no response')), timeoutMs)),
     };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
-    let answer: EndpointResponse | undefined;
-    const answered = endpointHandler(app, { queue })(signedDelivery()).then((reply) => {
-      answer = reply;
+    let response: EndpointResponse | undefined;
+    const responded = endpointHandler(app, { queue })(signedDelivery()).then((received) => {
+      response = received;
     });
     await jest.advanceTimersByTimeAsync(4_500);
-    expect(answer).toMatchObject({ statusCode: 503 });
-    await answered;
+    expect(response).toMatchObject({ statusCode: 503 });
+    await responded;
   });
 
   describe.each([
     { payload: 'v2', field: 'timeEpoch' },
     { payload: 'v1', field: 'requestTimeEpoch' },
-  ])('a cold start is taken off the time of the handlers (payload $payload)', ({ field }) => {
-    /** Delivers what API Gateway had so long ago; says when the handler was aborted, in ms from now. */
+  ])('the time limit of a handler (payload $payload)', ({ field }) => {
+    /**
+     * Delivers a request that API Gateway received `agoMs` ago.
+     *
+     * @returns Time until the handler is aborted, in ms; `undefined` if the handler does not start.
+     */
     async function abortedAfter(agoMs: number): Promise<number | undefined> {
-      let isBegun = false;
+      let isStarted = false;
       const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
       app.onWebhook('file.ready', () => {
-        isBegun = true;
+        isStarted = true;
         return new Promise(() => undefined);
       });
       const event = signedDelivery();
@@ -118,31 +122,31 @@ describe('by the clock', () => {
       const queue = { send: async () => undefined };
       const startedAt = Date.now();
       let endedAt = Number.NaN;
-      const answered = endpointHandler(app, { queue })({ ...event, requestContext }).then(({ statusCode }) => {
+      const status = endpointHandler(app, { queue })({ ...event, requestContext }).then(({ statusCode }) => {
         endedAt = Date.now();
         return statusCode;
       });
       await jest.advanceTimersByTimeAsync(4_000);
-      expect(await answered).toBe(202);
-      return isBegun ? endedAt - startedAt : undefined;
+      expect(await status).toBe(202);
+      return isStarted ? endedAt - startedAt : undefined;
     }
 
-    it('as long as there is some left', async () => {
+    it('is shorter by the duration of a cold start', async () => {
       expect(await abortedAfter(0)).toBe(3_000);
       expect(await abortedAfter(1_200)).toBe(1_800);
     });
 
-    it('and none is begun when there is none left', async () => {
+    it('keeps a handler from starting when the cold start used it up', async () => {
       expect(await abortedAfter(3_500)).toBeUndefined();
     });
 
-    it('a request that was recorded long ago, or is of the future, has all of it', async () => {
+    it('is not shorter when the time of the request is a day ago or in the future', async () => {
       expect(await abortedAfter(86_400_000)).toBe(3_000);
       expect(await abortedAfter(-60_000)).toBe(3_000);
     });
   });
 
-  it('what a long handler leaves comes from the queue when its lock has ended, and not before', async () => {
+  it('delays the queued message of a timed-out handler until the lock expires', async () => {
     const budgetMs = 60_000;
     const delays: number[] = [];
     const queue = { send: async (_: unknown, { delayMs = 0 } = {}) => void delays.push(delayMs) };
@@ -150,7 +154,7 @@ describe('by the clock', () => {
     const idempotencyStore = {
       runOnce: async (
         { lockMs }: RunOnceOptions,
-        work: (turn: AttemptHistory) => Promise<void>,
+        work: (history: AttemptHistory) => Promise<void>,
       ): Promise<RunOnceOutcome> => {
         locks.push(lockMs);
         await work({ isRetry: false, failures: 0 });
@@ -159,9 +163,9 @@ describe('by the clock', () => {
     };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', idempotencyStore });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
-    const answered = endpointHandler(app, { queue, budgetMs })(signedDelivery());
+    const response = endpointHandler(app, { queue, budgetMs })(signedDelivery());
     await jest.advanceTimersByTimeAsync(budgetMs);
-    expect(await answered).toMatchObject({ statusCode: 202 });
+    expect(await response).toMatchObject({ statusCode: 202 });
     expect(locks).toEqual([expect.any(Number)]);
     expect(locks[0]).toBeGreaterThan(budgetMs);
     expect(delays).toEqual(locks);

@@ -18,12 +18,12 @@ import { json, scriptedServer } from '../../support/scripted-server.ts';
 
 const SECRET = 'signing-secret';
 
-const takesAll: DeliveryQueue = { send: async () => undefined };
+const acceptsAll: DeliveryQueue = { send: async () => undefined };
 const isDown: DeliveryQueue = { send: () => Promise.reject(new Error('The queue is down.')) };
 const never = () => new Promise<void>(() => undefined);
 
-/** How an endpoint of either mode is made, where it differs from one that works. */
-interface Parts {
+/** How an endpoint differs from one that works. */
+interface EndpointOptions {
   readonly signingSecrets?: SigningSecretsOption;
   readonly metrics?: MetricsRecorder;
   readonly queue?: DeliveryQueue;
@@ -31,24 +31,24 @@ interface Parts {
   readonly logger?: MemoryLogger;
 }
 
-function inlineEndpoint(parts: Parts = {}): EndpointHandler {
-  const { signingSecrets = SECRET, metrics = new EmfMetrics(), logger = new MemoryLogger(), queue } = parts;
-  const app = new App({ signingSecrets, logger, metrics }).onWebhook('*', parts.handle ?? (() => undefined));
+function inlineEndpoint(options: EndpointOptions = {}): EndpointHandler {
+  const { signingSecrets = SECRET, metrics = new EmfMetrics(), logger = new MemoryLogger(), queue } = options;
+  const app = new App({ signingSecrets, logger, metrics }).onWebhook('*', options.handle ?? (() => undefined));
   return endpointHandler(app, { queue, budgetMs: 20 });
 }
 
-function queuedEndpoint(parts: Parts = {}): EndpointHandler {
-  const { signingSecrets = SECRET, metrics = new EmfMetrics(), queue = takesAll } = parts;
-  return queuedEndpointHandler({ queue, signingSecrets, metrics, logger: parts.logger ?? new MemoryLogger() });
+function queuedEndpoint(options: EndpointOptions = {}): EndpointHandler {
+  const { signingSecrets = SECRET, metrics = new EmfMetrics(), queue = acceptsAll } = options;
+  return queuedEndpointHandler({ queue, signingSecrets, metrics, logger: options.logger ?? new MemoryLogger() });
 }
 
 const unavailable = new SecretCache({ secretId: 'signing', fetch: () => Promise.reject(new Error('down')) });
 const broken = () => {
-  throw new Error('Nobody expects this.');
+  throw new Error('unexpected');
 };
-const fails = () => Promise.reject(new Error('The handler has failed.'));
+const fails = () => Promise.reject(new Error('The handler failed.'));
 
-describe('a delivery that is answered 5xx', () => {
+describe('DeliveriesFailed', () => {
   it.each<{ reason: string; statusCode: number; endpoint: EndpointHandler }>([
     { reason: 'failed', statusCode: 500, endpoint: inlineEndpoint({ handle: fails, queue: isDown }) },
     { reason: 'timed_out', statusCode: 503, endpoint: inlineEndpoint({ handle: never }) },
@@ -57,7 +57,7 @@ describe('a delivery that is answered 5xx', () => {
     { reason: 'queue_unavailable', statusCode: 503, endpoint: queuedEndpoint({ queue: isDown }) },
     { reason: 'secrets_unavailable', statusCode: 503, endpoint: queuedEndpoint({ signingSecrets: unavailable }) },
     { reason: 'internal_error', statusCode: 500, endpoint: queuedEndpoint({ signingSecrets: broken }) },
-  ])('is counted as failed, by its outcome: $reason', async ({ reason, statusCode, endpoint }) => {
+  ])('counts a delivery with a 5xx response, by its outcome: $reason', async ({ reason, statusCode, endpoint }) => {
     const counted = await publishedDuring(async () => {
       expect(await endpoint(signedDelivery())).toMatchObject({ statusCode });
     });
@@ -65,11 +65,11 @@ describe('a delivery that is answered 5xx', () => {
   });
 
   it.each([
-    { name: 'done', endpoint: inlineEndpoint() },
-    { name: 'queued in place of handlers that failed', endpoint: inlineEndpoint({ handle: fails, queue: takesAll }) },
+    { name: 'completed', endpoint: inlineEndpoint() },
+    { name: 'queued after a handler failed', endpoint: inlineEndpoint({ handle: fails, queue: acceptsAll }) },
     { name: 'queued', endpoint: queuedEndpoint() },
     { name: 'unauthorized', endpoint: queuedEndpoint({ signingSecrets: 'another' }) },
-  ])('is told from one that is $name, which is not', async ({ endpoint }) => {
+  ])('does not count a delivery that is $name', async ({ endpoint }) => {
     expect(await publishedDuring(() => endpoint(signedDelivery()))).not.toHaveProperty('DeliveriesFailed');
   });
 });
@@ -77,10 +77,10 @@ describe('a delivery that is answered 5xx', () => {
 describe.each([
   { mode: 'inline', endpointWith: inlineEndpoint },
   { mode: 'queued', endpointWith: queuedEndpoint },
-])('the endpoint of mode $mode', ({ endpointWith }) => {
-  it('counts each time it goes on with a signing secret that it could not fetch anew', async () => {
-    const { store, clock } = staleStore(SECRET);
-    const endpoint = endpointWith({ signingSecrets: store });
+])('the $mode endpoint', ({ endpointWith }) => {
+  it('counts each use of a cached signing secret that it could not refresh', async () => {
+    const { cache, clock } = staleCache(SECRET);
+    const endpoint = endpointWith({ signingSecrets: cache });
     const first = await publishedDuring(() => endpoint(signedDelivery()));
     expect(first).not.toHaveProperty('StaleSecretsServed');
     clock.now += 300_000;
@@ -90,18 +90,18 @@ describe.each([
   it.each<[string, MetricsRecorder]>([
     ['throws', { record: broken, publish: broken }],
     ['rejects', { record: fails, publish: fails }],
-  ])('answers as ever when what measures %s, and logs it', async (_, metrics) => {
+  ])('answers 2xx and logs an error when the metrics recorder %s', async (_, metrics) => {
     const logger = new MemoryLogger();
-    const reply = await endpointWith({ metrics, logger })(signedDelivery());
-    expect(reply.statusCode).toBeLessThan(300);
+    const response = await endpointWith({ metrics, logger })(signedDelivery());
+    expect(response.statusCode).toBeLessThan(300);
     expect(logger.lines.map(({ message }) => message)).toContain('metrics failed');
   });
 });
 
 describe('an app', () => {
-  it('counts each time it goes on with API credentials that it could not fetch anew', async () => {
+  it('counts each use of cached API credentials that it could not refresh', async () => {
     const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
-    const { store: token, clock } = staleStore('a-token-of-frameio');
+    const { cache: token, clock } = staleCache('a-token-of-frameio');
     const app = appWith({ token, baseUrl: server.url });
     expect(await publishedDuring(() => run(app))).toMatchObject({ ApiCalls: 1, HandlersCompleted: 1 });
     clock.now += 300_000;
@@ -109,7 +109,7 @@ describe('an app', () => {
     await server.close();
   });
 
-  it('runs its handlers, and can be told to publish, when what measures throws', async () => {
+  it('runs its handlers and publishes without throwing when the metrics recorder throws', async () => {
     const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
     const app = appWith({ token: 'a', baseUrl: server.url, metrics: { record: broken, publish: broken } });
     expect(await app.dispatch(webhookEvent(), 1_000)).toMatchObject([{ outcome: 'completed' }]);
@@ -118,7 +118,7 @@ describe('an app', () => {
   });
 });
 
-/** An app whose handler calls Frame.io. */
+/** Returns an app whose handler calls Frame.io. */
 function appWith(options: AppOptions): App {
   const app = new App({ metrics: new EmfMetrics(), logger: new MemoryLogger(), ...options });
   return app.onWebhook('*', async ({ client }) => void (await client.users.show()));
@@ -129,8 +129,8 @@ async function run(app: App): Promise<void> {
   app.metrics.publish();
 }
 
-/** A secret that can be fetched once and no more, and the clock by which it gets old. */
-function staleStore(secret: string) {
+/** Returns a secret that can be fetched only once, and the clock that expires it. */
+function staleCache(secret: string) {
   const clock = { now: 0 };
   let fetched = 0;
   const fetch = async () => {
@@ -138,5 +138,5 @@ function staleStore(secret: string) {
     if (fetched > 1) throw new Error('Secrets Manager is down.');
     return { current: secret };
   };
-  return { clock, store: new SecretCache({ secretId: 'a-secret', fetch, now: () => clock.now }) };
+  return { clock, cache: new SecretCache({ secretId: 'a-secret', fetch, now: () => clock.now }) };
 }

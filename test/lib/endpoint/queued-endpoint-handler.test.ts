@@ -11,7 +11,7 @@ import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const SECRET = 'signing-secret';
 
-/** Keeps what is counted, each with its reason where it has one. */
+/** Stores the name of each recorded metric, followed by its reason if it has one. */
 class MemoryMetrics implements MetricsRecorder {
   readonly published: string[][] = [];
   #recorded: string[] = [];
@@ -26,7 +26,7 @@ class MemoryMetrics implements MetricsRecorder {
   }
 }
 
-/** A queue that is down when told so. */
+/** A queue in memory. Rejects each message while `isDown` is true. */
 class MemoryQueue implements DeliveryQueue {
   readonly deliveries: QueuedDelivery[] = [];
   isDown = false;
@@ -61,11 +61,11 @@ it('answers 5xx and counts a failed delivery when the queue does not accept it',
 it.each([
   { what: 'a forged delivery', delivery: signedDelivery({ secret: 'another' }), reason: 'mismatch' },
   {
-    what: 'an old one',
+    what: 'a stale delivery',
     delivery: signedDelivery({ secret: SECRET, timestamp: 1_700_000_000 }),
     reason: 'timestamp_stale',
   },
-])('refuses $what, queues nothing, and counts it by its reason', async ({ delivery, reason }) => {
+])('refuses $what, queues nothing, and counts the reason', async ({ delivery, reason }) => {
   const { queue, metrics, receive } = makeEndpoint();
   expect(await receive(delivery)).toMatchObject({ statusCode: 401 });
   expect(queue.deliveries).toEqual([]);

@@ -11,15 +11,15 @@ function read(event: unknown) {
   return { method: request.method, headers, body: request.body.toString() };
 }
 
-describe('the events of every service that calls a Lambda over HTTP', () => {
+describe('readRequest', () => {
   const body = '{"name":"Übung"}';
   it.each([
     {
-      name: 'API Gateway payload v2, and function URLs',
+      name: 'API Gateway with payload v2, or of a function URL',
       event: { version: '2.0', requestContext: { http: { method: 'POST' } }, headers: { 'x-a': '1' }, body },
     },
     {
-      name: 'API Gateway payload v1',
+      name: 'API Gateway with payload v1',
       event: { version: '1.0', httpMethod: 'POST', headers: { 'X-A': '1' }, multiValueHeaders: { 'X-A': ['1'] }, body },
     },
     {
@@ -27,7 +27,7 @@ describe('the events of every service that calls a Lambda over HTTP', () => {
       event: { httpMethod: 'POST', requestContext: { elb: {} }, multiValueHeaders: { 'x-a': ['1'] }, body },
     },
     {
-      name: 'a body in base64',
+      name: 'API Gateway with a body in base64',
       event: {
         requestContext: { http: { method: 'POST' } },
         headers: { 'X-a': '1' },
@@ -35,39 +35,39 @@ describe('the events of every service that calls a Lambda over HTTP', () => {
         isBase64Encoded: true,
       },
     },
-  ])('$name', ({ event }) => {
+  ])('reads the event of $name', ({ event }) => {
     expect(read(event)).toEqual({ method: 'POST', headers: { 'x-a': '1' }, body });
   });
 });
 
 describe('headers', () => {
-  it('keeps every value of a repeated one', () => {
+  it('keep every value of a repeated name', () => {
     const event = { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } };
     expect(read(event)).toMatchObject({ headers: { 'x-a': '1,2' } });
   });
 
-  it('leaves out what is no text', () => {
+  it('omit values that are not strings', () => {
     expect(read({ headers: { a: null, b: 3, c: { d: 1 }, e: 'yes' } })).toMatchObject({ headers: { e: 'yes' } });
   });
 });
 
-it('reads half a character as the bytes it is sent as', () => {
+it('reads half of a surrogate pair as the bytes of U+FFFD', () => {
   const request = readRequest({ body: 'r\uD800' }, MAX);
   expect(request).toMatchObject({ body: Buffer.from('r\uFFFD') });
 });
 
-describe('bodies', () => {
+describe('readRequest with a body limit', () => {
   it.each([
-    { name: 'the longest allowed', event: { body: 'a'.repeat(MAX) }, expected: { body: 'a'.repeat(MAX) } },
-    { name: 'one byte more', event: { body: 'a'.repeat(MAX + 1) }, expected: 'too_large' },
-    { name: 'more bytes than characters', event: { body: 'ü'.repeat(MAX / 2 + 1) }, expected: 'too_large' },
+    { name: 'accepts the longest allowed body', event: { body: 'a'.repeat(MAX) }, expected: { body: 'a'.repeat(MAX) } },
+    { name: 'refuses a body that is one byte longer', event: { body: 'a'.repeat(MAX + 1) }, expected: 'too_large' },
+    { name: 'counts bytes, not characters', event: { body: 'ü'.repeat(MAX / 2 + 1) }, expected: 'too_large' },
     {
-      name: 'one byte more, in base64',
+      name: 'refuses a base64 body that is one byte longer',
       event: { body: Buffer.alloc(MAX + 1).toString('base64'), isBase64Encoded: true },
       expected: 'too_large',
     },
     {
-      name: 'the longest allowed, in base64',
+      name: 'accepts the longest allowed base64 body',
       event: { body: Buffer.alloc(MAX, 'a').toString('base64'), isBase64Encoded: true },
       expected: { body: 'a'.repeat(MAX) },
     },
@@ -77,7 +77,7 @@ describe('bodies', () => {
   });
 });
 
-it('reads anything whatever, without throwing', () => {
+it('reads any event without throwing', () => {
   fc.assert(fc.property(fc.anything(), (event) => void readRequest(event, MAX)));
   fc.assert(
     fc.property(

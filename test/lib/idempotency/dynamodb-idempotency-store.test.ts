@@ -56,7 +56,7 @@ function intercept(interceptor: Interceptor): DynamoDbIdempotencyStore {
 }
 
 describe('the work of a handler for a delivery', () => {
-  it('runs once, however often the delivery arrives', async () => {
+  it('runs once when the delivery arrives several times', async () => {
     const { histories, run } = work();
     const outcomes = [];
     for (let number = 1; number <= 3; number += 1) outcomes.push(await idempotencyStore.runOnce(OPTIONS, run));
@@ -114,24 +114,24 @@ describe('the work of a handler for a delivery', () => {
     expect(failing.histories.map(({ failures }) => failures)).toEqual([0, 1, 0, 1, 2]);
   });
 
-  it('neither counts nor keeps the lock if the answers to its start were lost', async () => {
-    let isAnswerLost = true;
+  it('neither counts nor keeps the lock if the responses to its start were lost', async () => {
+    let isResponseLost = true;
     const flaky = intercept(async ({ operation, forward }) => {
-      const answer = await forward();
-      if (isAnswerLost) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'the request timed out');
-      return answer;
+      const response = await forward();
+      if (isResponseLost) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'the request timed out');
+      return response;
     });
     await expect(flaky.runOnce(OPTIONS, work().run)).rejects.toMatchObject({ wasHandlerStarted: false });
-    isAnswerLost = false;
+    isResponseLost = false;
     const { histories, run } = work();
     while ((await idempotencyStore.runOnce(OPTIONS, run)).kind === 'in_progress'); // until the lock is released, long before it expires
     expect(histories).toEqual([{ isRetry: true, failures: 0 }]);
   });
 
-  it('does not count a postponed attempt if the answer to its release was lost', async () => {
+  it('does not count a postponed attempt if the response to its release was lost', async () => {
     const repeating = intercept(async ({ forward }) => {
       await forward();
-      return await forward(); // as the AWS client does when the first answer is lost
+      return await forward(); // as the AWS client does when the first response is lost
     });
     await expect(repeating.runOnce(OPTIONS, work(() => Promise.reject(new RetryLater(1))).run)).rejects.toThrow(
       RetryLater,
@@ -160,7 +160,7 @@ describe('the work of a handler for a delivery', () => {
     expect(histories).toEqual([{ isRetry: true, failures: 1 }]);
   });
 
-  it('keeps the record of a later attempt when an earlier, frozen one fails', async () => {
+  it('keeps the record of a later attempt when an earlier attempt, frozen meanwhile, fails', async () => {
     const { promise: failed, reject: fail } = deferred();
     const { promise: started, resolve: start } = deferred();
     const frozen = idempotencyStore.runOnce({ ...OPTIONS, lockMs: 1 }, async () => {
@@ -175,10 +175,10 @@ describe('the work of a handler for a delivery', () => {
   });
 });
 
-describe('when DynamoDB', () => {
+describe('runOnce with a faulty DynamoDB', () => {
   const refusal = { service: 'dynamodb', status: 400, awsCode: 'ProvisionedThroughputExceededException' };
 
-  it('throttles before the work starts, the work does not run', async () => {
+  it('does not run the work if DynamoDB throttles its start', async () => {
     const { histories, run } = work();
     const down = intercept(async ({ operation }) => {
       throw new AwsServiceError({ ...refusal, operation });
@@ -190,7 +190,7 @@ describe('when DynamoDB', () => {
     expect(histories).toEqual([]);
   });
 
-  it('does not record the completion, the next attempt is a retry once the lock has expired', async () => {
+  it('makes the next attempt a retry if DynamoDB does not record the completion', async () => {
     let calls = 0;
     const down = intercept(async ({ operation, forward }) => {
       calls += 1;
@@ -206,13 +206,13 @@ describe('when DynamoDB', () => {
     expect(histories).toEqual([{ isRetry: true, failures: 1 }]);
   });
 
-  it('records the start but its answer is lost, the work starts as a retry', async () => {
-    let wasAnswerLost = false;
+  it('runs the work as a retry if the response to its start was lost', async () => {
+    let wasResponseLost = false;
     const flaky = intercept(async ({ forward }) => {
-      const answer = await forward();
-      if (wasAnswerLost) return answer;
-      wasAnswerLost = true;
-      return await forward(); // as the AWS client does when the first answer is lost
+      const response = await forward();
+      if (wasResponseLost) return response;
+      wasResponseLost = true;
+      return await forward(); // as the AWS client does when the first response is lost
     });
     const { histories, run } = work();
     expect(await flaky.runOnce(OPTIONS, run)).toEqual({ kind: 'completed' });

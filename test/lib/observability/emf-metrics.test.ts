@@ -24,7 +24,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What CloudWatch reads on standard output after some measurements. */
+/** Records measurements. Returns what CloudWatch reads on standard output. */
 function published(metrics: MetricsRecorder, measurements: readonly Measurement[]): readonly EmfDatum[] {
   let text = '';
   jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
@@ -75,21 +75,21 @@ it('writes the same metrics as Powertools for any measurements', () => {
   );
 });
 
-it('starts another line when a metric has too many values for one', () => {
+it('starts another line when a metric has more than 100 values', () => {
   const measurements = Array.from({ length: 250 }, (_, value): Measurement => ({ name: 'HandlerDuration', value }));
   const data = published(new EmfMetrics(), measurements);
   expect(data.map(({ values }) => values.length)).toEqual([100, 100, 50]);
   expect(data.flatMap(({ values }) => values)).toEqual(measurements.map(({ value }) => value));
 });
 
-it('writes nothing without measurements, and no measurement twice', () => {
+it('writes nothing without measurements, and each measurement once', () => {
   const metrics = new EmfMetrics();
   expect(published(metrics, [])).toEqual([]);
   expect(published(metrics, [{ name: 'DeliveriesReceived', value: 1 }])).toHaveLength(1);
   expect(published(metrics, [])).toEqual([]);
 });
 
-/** Values by series: what has its namespace, name, unit and dimensions in common is one in CloudWatch. */
+/** Groups values by series, as CloudWatch does: by namespace, name, unit and dimensions. */
 function valuesBySeries(data: readonly EmfDatum[]): ReadonlyMap<string, readonly number[]> {
   const series = new Map<string, readonly number[]>();
   for (const { values, ...about } of data) {

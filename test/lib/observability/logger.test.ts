@@ -17,7 +17,7 @@ afterEach(() => {
   restoreEnvironment();
 });
 
-/** The lines that the default logger has written of a handler's run, as they are and as CloudWatch reads them. */
+/** Runs a handler. Returns the lines of the default logger, as text and parsed. */
 async function linesOf(handle: (context: HandlerContext) => unknown) {
   const app = new App().onWebhook('*', async (context) => void (await handle(context)));
   await app.dispatch(webhookEvent(), 1_000);
@@ -26,7 +26,7 @@ async function linesOf(handle: (context: HandlerContext) => unknown) {
   return { text: lines.join('\n'), lines: lines.map((line) => JSON.parse(line)) };
 }
 
-/** As HTTP clients make them: with the request, its headers included. */
+/** Returns an error like those of HTTP clients, which contain the request's headers. */
 function httpError() {
   const config = { headers: { Authorization: CANARY } };
   return Object.assign(new Error('Request failed with status code 401'), { config, request: { config } });
@@ -77,8 +77,8 @@ describe('the default logger', () => {
 
   it('redacts only the secrets in what a handler logs', async () => {
     const at = new Date(0);
-    const { lines } = await linesOf(({ logger }) => logger.info('heard', { at, count: 2n, sizes: [1, { mb: 2 }] }));
-    expect(lines).toMatchObject([{ message: 'heard', at: at.toJSON(), count: '2', sizes: [1, { mb: 2 }] }]);
+    const { lines } = await linesOf(({ logger }) => logger.info('received', { at, count: 2n, sizes: [1, { mb: 2 }] }));
+    expect(lines).toMatchObject([{ message: 'received', at: at.toJSON(), count: '2', sizes: [1, { mb: 2 }] }]);
   });
 
   it.each<[string, object]>([
@@ -93,7 +93,7 @@ describe('the default logger', () => {
     ['holds itself', Object.assign(Object.create(null), { name: 'x' })],
   ])('continues when a logged value %s', async (_, value) => {
     Object.defineProperty(value, 'self', { enumerable: true, value });
-    const { lines } = await linesOf(({ logger }) => logger.info('heard', { value }));
-    expect(lines).toMatchObject([{ message: 'heard' }]);
+    const { lines } = await linesOf(({ logger }) => logger.info('received', { value }));
+    expect(lines).toMatchObject([{ message: 'received' }]);
   });
 });

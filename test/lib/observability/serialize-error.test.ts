@@ -21,13 +21,13 @@ const trap = new Proxy(
   },
 );
 
-/** As HTTP clients make them: with the request, its headers included. */
+/** Returns an error like those of HTTP clients, which contain the request's headers. */
 function httpError(message = 'Request failed with status code 401') {
   const config = { headers: { Authorization: `Bearer ${CANARY}` } };
   return Object.assign(new Error(message), { config, request: { config }, response: { config, data: CANARY } });
 }
 
-/** What a logger that writes all it finds would write of a value. */
+/** Returns everything that a logger could write of a value. */
 const everythingOf = (value: unknown): string =>
   value instanceof Error
     ? JSON.stringify({ ...value, message: value.message, stack: value.stack }) + everythingOf(value.cause)

@@ -147,7 +147,7 @@ describe('a failure', () => {
     ]);
   });
 
-  it('waits as long as Frame.io asks, if that is longer', () => {
+  it('waits for retry-after if that is longer', () => {
     const error = new ServerError({ ...call, status: 503, retryAfterMs: 7_200_000 });
     expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 7_200_000 });
   });

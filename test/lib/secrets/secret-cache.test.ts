@@ -12,21 +12,21 @@ const REFRESH_INTERVAL_MS = 30_000;
 
 let now: number;
 let fetches: number;
-let answer: () => Promise<SecretVersions>;
+let fetchVersions: () => Promise<SecretVersions>;
 let logger: MemoryLogger;
 let store: SecretCache;
 
 beforeEach(() => {
   now = 1_000_000;
   fetches = 0;
-  answer = async () => ({ current: `value ${fetches}` });
+  fetchVersions = async () => ({ current: `value ${fetches}` });
   logger = new MemoryLogger();
   store = new SecretCache({
     secretId: 'the-secret',
     now: () => now,
     fetch: () => {
       fetches += 1;
-      return answer();
+      return fetchVersions();
     },
   });
 });
@@ -50,7 +50,7 @@ describe('get', () => {
 
   it('serves the old value with a warning when a fetch fails', async () => {
     await store.get(logger);
-    answer = fails;
+    fetchVersions = fails;
     now += TTL_MS;
     expect(await store.get(logger)).toEqual({ current: 'value 1' });
     expect(logger.lines).toMatchObject([{ level: 'warn', attributes: { secret_id: 'the-secret' } }]);
@@ -58,7 +58,7 @@ describe('get', () => {
 
   it('waits between fetches while it serves an old value', async () => {
     await store.get(logger);
-    answer = fails;
+    fetchVersions = fails;
     now += TTL_MS;
     await store.get(logger);
     now += REFRESH_INTERVAL_MS - 1;
@@ -70,11 +70,11 @@ describe('get', () => {
   });
 
   it('caches a failed fetch briefly without a value', async () => {
-    answer = fails;
+    fetchVersions = fails;
     await expect(store.get(logger)).rejects.toThrow(SecretUnavailableError);
     await expect(store.get(logger)).rejects.toThrow(/the-secret/);
     expect(fetches).toBe(1);
-    answer = async () => ({ current: 'available' });
+    fetchVersions = async () => ({ current: 'available' });
     now += 1_000;
     expect(await store.get(logger)).toEqual({ current: 'available' });
   });
@@ -94,7 +94,7 @@ describe('get', () => {
 
 describe('preload', () => {
   it('starts the fetch and leaves its failure to get', async () => {
-    answer = fails;
+    fetchVersions = fails;
     await store.preload();
     await expect(store.get(logger)).rejects.toThrow(SecretUnavailableError);
     expect(fetches).toBe(1);

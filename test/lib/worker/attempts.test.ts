@@ -9,13 +9,13 @@ beforeEach(async () => {
 afterEach(() => stage.stop());
 
 describe('attempts of a handler', () => {
-  it('do not include waits that the handler asked for', async () => {
+  it('do not include waits that the handler requested', async () => {
     const poll = stage.worker({ poll: ({ attempt }) => Promise.reject(attempt <= 50 ? new RetryLater(0) : refusal) });
     await receive(poll, 61);
     expect(stage.deadLetters).toEqual([]);
   });
 
-  it('are used up by failures alone, whatever waits lie between', async () => {
+  it('are used up only by failures, not by the waits between them', async () => {
     const poll = stage.worker(
       { poll: ({ attempt }) => Promise.reject(attempt % 2 ? new RetryLater(0) : refusal) },
       { maxAttempts: 3 },
@@ -24,24 +24,26 @@ describe('attempts of a handler', () => {
     expect(stage.deadLetters).toMatchObject([{ handlers: ['poll'], errorCode: 'server_error', attempts: '6' }]);
   });
 
-  it('include attempts without an end: a handler that always crashes the process is dead-lettered', async () => {
-    const begun: number[] = [];
-    const ends = stage.worker({ poison: ({ attempt }) => begun.push(attempt) }, { maxAttempts: 3 });
-    // As three processes left it that ended in the middle.
+  it('include crashes: a handler that always crashes the process is dead-lettered', async () => {
+    const started: number[] = [];
+    const worker = stage.worker({ poison: ({ attempt }) => started.push(attempt) }, { maxAttempts: 3 });
+    // Creates the record that three crashed processes leave behind.
     const idempotencyStore = stage.idempotencyStore();
-    const entry = { deliveryKey: '1'.padStart(64, '0'), handlerName: 'poison', lockMs: 1 };
+    const recordOptions = { deliveryKey: '1'.padStart(64, '0'), handlerName: 'poison', lockMs: 1 };
     for (let number = 1; number <= 3; number += 1) {
       await new Promise<void>((begin) => {
         const attempt = async () => {
-          while ((await idempotencyStore.runOnce(entry, () => new Promise(() => begin()))).kind === 'in_progress');
+          while (
+            (await idempotencyStore.runOnce(recordOptions, () => new Promise(() => begin()))).kind === 'in_progress'
+          );
         };
         void attempt();
       });
     }
-    const again = async () => ends(batch({ receiveCount: 4 }), oneMinute);
+    const again = async () => worker(batch({ receiveCount: 4 }), oneMinute);
     await again();
-    while (stage.calls.every(({ operation }) => operation !== 'SendMessage')) await again(); // until the last lock has ended
-    expect(begun).toEqual([]);
+    while (stage.calls.every(({ operation }) => operation !== 'SendMessage')) await again(); // until the last lock has expired
+    expect(started).toEqual([]);
     expect(stage.deadLetters).toMatchObject([{ handlers: ['poison'], errorCode: 'handler_crashed' }]);
   });
 
@@ -51,14 +53,14 @@ describe('attempts of a handler', () => {
     await receive(worker, 2);
     const [letter] = stage.deadLetters;
     expect(letter).toMatchObject({ errorCode: 'server_error' });
-    const putBack = (receiveCount: number) => {
+    const redriven = (receiveCount: number) => {
       const [record] = batch({ receiveCount }).Records;
       return { Records: [{ ...record, body: letter?.body }] };
     };
     errors.push(new RetryLater(0), new RetryLater(0), new RetryLater(0), refusal, refusal);
-    for (let receiveCount = 1; receiveCount <= 4; receiveCount += 1) await worker(putBack(receiveCount), oneMinute);
+    for (let receiveCount = 1; receiveCount <= 4; receiveCount += 1) await worker(redriven(receiveCount), oneMinute);
     expect(stage.deadLetters).toHaveLength(1);
-    await worker(putBack(5), oneMinute);
+    await worker(redriven(5), oneMinute);
     expect(stage.deadLetters).toHaveLength(2);
     expect(stage.deadLetters[1]).toMatchObject({
       errorCode: 'server_error',

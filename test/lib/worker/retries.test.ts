@@ -24,7 +24,7 @@ describe('the retry of a handler', () => {
     const worker = stage.worker({
       index: fail(new RetryLater(90_000)),
       notify: fail(refusal),
-      done: async () => undefined,
+      archive: async () => undefined,
     });
     expect(retained(await worker(batch({ receiveCount: 3 }), oneMinute))).toEqual([]);
     expect(stage.enqueued.map(({ delivery }) => [delivery?.handlers, delivery?.attemptsBefore]).sort()).toEqual([
@@ -53,13 +53,13 @@ describe('the retry of a handler', () => {
   });
 
   it('hides a message that arrives before its start time, and runs nothing', async () => {
-    const begun: number[] = [];
-    const worker = stage.worker({ index: ({ attempt }) => begun.push(attempt) });
+    const started: number[] = [];
+    const worker = stage.worker({ index: ({ attempt }) => started.push(attempt) });
     const fields = { notBefore: Date.now() + 2 * HOUR_MS };
     expect(retained(await worker(batch({ fields }), oneMinute))).toEqual(['message-0']);
     expect(stage.calls).toMatchObject([{ operation: 'ChangeMessageVisibility' }]);
     expect(Number(stage.calls[0]?.input.VisibilityTimeout)).toBeGreaterThan(7_000);
-    expect(begun).toEqual([]);
+    expect(started).toEqual([]);
   });
 
   it('counts the attempt of the endpoint', async () => {

@@ -19,9 +19,9 @@ beforeEach(async () => {
 });
 afterEach(() => stage.stop());
 
-describe('reports', () => {
+describe('a worker', () => {
   it.each([
-    { name: 'a wait that the handler asks for', error: new RetryLater(1), level: 'info' },
+    { name: 'a wait that the handler requests', error: new RetryLater(1), level: 'info' },
     { name: 'a rate limit', error: new RateLimitError({ ...call, status: 429 }), level: 'info' },
     {
       name: 'an outage of Adobe IMS',
@@ -29,22 +29,22 @@ describe('reports', () => {
       level: 'error',
     },
     { name: 'an unavailable secret', error: new SecretUnavailableError('down'), level: 'error' },
-  ])('log $name as a postponement, without calling onError', async ({ error, level }) => {
-    const told: unknown[] = [];
+  ])('logs $name as a postponement, without calling onError', async ({ error, level }) => {
+    const reported: unknown[] = [];
     const app = stage
       .app()
       .onWebhook('file.ready', fail(error))
-      .onError((thrown) => void told.push(thrown));
+      .onError((thrown) => void reported.push(thrown));
     const worker = stage.workerOf(app);
     await worker(batch({}), oneMinute);
     expect(stage.logger.lines).toMatchObject([
       { level, message: 'handler postponed', attributes: { attempt: 1, correlation_id: 'correlation-1' } },
       { level: 'info', message: 'handler retry scheduled', attributes: { handler: 'file.ready' } },
     ]);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('pass the handler’s own context to onError', async () => {
+  it('passes the handler’s own context to onError', async () => {
     const contexts: unknown[] = [];
     const app = stage
       .app()
@@ -58,7 +58,7 @@ describe('reports', () => {
     expect(contexts[0]).toBe(contexts[1]);
   });
 
-  it('log why a message could not be settled, and keep it in the queue', async () => {
+  it('logs why it could not settle a message, and keeps the message in the queue', async () => {
     stage.refused = 'SendMessage';
     const worker = stage.worker({ index: fail(new PermanentError('no')) });
     expect(retained(await worker(batch({}), oneMinute))).toEqual(['message-0']);
@@ -75,7 +75,7 @@ describe('a batch of messages', () => {
     const held: (() => void)[] = [];
     const worker = stage.worker({ index: () => new Promise<void>((end) => held.push(end)) }, { concurrency: 3 });
     const messages = Array.from({ length: 5 }, (_, index) => ({ delivery: index + 1 }));
-    const reply = worker(batch(...messages), oneMinute);
+    const response = worker(batch(...messages), oneMinute);
     await until(() => held.length === 3);
     await new Promise((resolve) => setImmediate(resolve));
     expect(held).toHaveLength(3);
@@ -84,24 +84,24 @@ describe('a batch of messages', () => {
     held[1]?.();
     await until(() => held.length === 5);
     for (const end of held) end();
-    expect(retained(await reply)).toEqual([]);
+    expect(retained(await response)).toEqual([]);
   });
 
-  it('returns a message whose handlers would have less than half of the time', async () => {
+  it('returns a message to the queue if less than half of the time is left for its handlers', async () => {
     let leftMs = 60_000;
-    const began: number[] = [];
+    const started: number[] = [];
     const worker = stage.worker(
       {
         index: ({ attempt }) => {
-          began.push(attempt);
+          started.push(attempt);
           leftMs = 20_000;
         },
       },
       { concurrency: 1 },
     );
-    const reply = await worker(batch({ delivery: 1 }, { delivery: 2 }), { getRemainingTimeInMillis: () => leftMs });
-    expect(retained(reply)).toEqual(['message-1']);
-    expect(began).toHaveLength(1);
+    const response = await worker(batch({ delivery: 1 }, { delivery: 2 }), { getRemainingTimeInMillis: () => leftMs });
+    expect(retained(response)).toEqual(['message-1']);
+    expect(started).toHaveLength(1);
     expect(stage.calls).toMatchObject([
       { operation: 'ChangeMessageVisibility', input: { ReceiptHandle: 'receipt-1', VisibilityTimeout: 0 } },
     ]);

@@ -50,7 +50,7 @@ export const oneMinute = { getRemainingTimeInMillis: () => 60_000 };
 
 const call = { operation: 'files.show', method: 'GET', path: '/v4/x', errors: [] };
 
-/** An error after which nothing was done. */
+/** An error of a call that had no effect. */
 export const refusal = new ServerError({ ...call, status: 503 });
 
 /** Returns a handler that fails. */
@@ -79,7 +79,7 @@ export function batch(...messages: readonly TestMessage[]) {
   };
 }
 
-/** Gives a worker the same message several times. */
+/** Delivers the same message to a worker several times. */
 export async function receive(worker: WorkerHandler, times: number): Promise<void> {
   for (let receiveCount = 1; receiveCount <= times; receiveCount += 1) await worker(batch({ receiveCount }), oneMinute);
 }
@@ -88,7 +88,7 @@ export async function receive(worker: WorkerHandler, times: number): Promise<voi
 export class WorkerStage {
   readonly logger = new MemoryLogger();
   readonly calls: SqsCall[] = [];
-  /** The operation of SQS that answers AccessDenied. */
+  /** The SQS operation that fails with AccessDenied. */
   refused: string | undefined;
   readonly #table: TestTable;
   readonly #server = createServer(async (request, response) => {

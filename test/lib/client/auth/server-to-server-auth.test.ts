@@ -3,20 +3,20 @@ import { ConfigError, FrameioClient, ServerToServerAuth } from '../../../../lib/
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
-type Answer = Parameters<typeof scriptedServer>[0];
+type Responder = Parameters<typeof scriptedServer>[0];
 
 const CREDENTIALS = { clientId: 'the-id', clientSecret: 'canary-client-secret' };
 const DAY_SECONDS = 86_399;
 
 /** Returns `token-1`, `token-2`, and so on. */
-const tokens: Answer = (response, number) =>
+const tokens: Responder = (response, number) =>
   json(response, 200, { access_token: `token-${number}`, token_type: 'bearer', expires_in: DAY_SECONDS });
 
 let ims: ScriptedServer;
 afterEach(() => ims?.close());
 
-async function authAgainst(answer: Answer) {
-  ims = await scriptedServer(answer);
+async function authAgainst(respond: Responder) {
+  ims = await scriptedServer(respond);
   const clock = testClock();
   return { clock, auth: new ServerToServerAuth({ ...CREDENTIALS, imsUrl: ims.url, clock }) };
 }
@@ -44,9 +44,9 @@ describe('an exchange', () => {
   it('is repeated five minutes before the token expires, not earlier', async () => {
     const { auth, clock } = await authAgainst(tokens);
     await auth.get();
-    clock.pass((DAY_SECONDS - 301) * 1_000);
+    clock.advance((DAY_SECONDS - 301) * 1_000);
     expect(await auth.get()).toBe('token-1');
-    clock.pass(1_000);
+    clock.advance(1_000);
     expect(await auth.get()).toBe('token-2');
   });
 
@@ -55,16 +55,16 @@ describe('an exchange', () => {
       json(response, 200, { access_token: `token-${number}`, expires_in: 100 }),
     );
     await auth.get();
-    clock.pass(89_999);
+    clock.advance(89_999);
     expect(await auth.get()).toBe('token-1');
-    clock.pass(1);
+    clock.advance(1);
     expect(await auth.get()).toBe('token-2');
   });
 
-  it('is repeated once after a 401, however many calls receive one', async () => {
+  it('is repeated once when several calls receive a 401', async () => {
     const { auth, clock } = await authAgainst(tokens);
     await auth.get();
-    clock.pass(60_000);
+    clock.advance(60_000);
     expect(await Promise.all([auth.refresh(), auth.refresh()])).toEqual(['token-2', 'token-2']);
     expect(await auth.refresh()).toBe('token-2');
     expect(ims.seen).toHaveLength(2);
@@ -72,7 +72,7 @@ describe('an exchange', () => {
 });
 
 describe('while Adobe IMS is down', () => {
-  const down: Answer = (response) => response.writeHead(503).end('Service unavailable');
+  const down: Responder = (response) => response.writeHead(503).end('Service unavailable');
 
   it('waits longer after every failure, and rejects calls at once meanwhile', async () => {
     const { auth, clock } = await authAgainst(down);
@@ -83,9 +83,9 @@ describe('while Adobe IMS is down', () => {
         status: 503,
         retryAfterMs: waitMs,
       });
-      clock.pass(waitMs - 1);
+      clock.advance(waitMs - 1);
       await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed', retryAfterMs: 1 });
-      clock.pass(1);
+      clock.advance(1);
       expect(ims.seen).toHaveLength(requests + 1);
     }
   });
@@ -100,9 +100,9 @@ describe('while Adobe IMS is down', () => {
       number === 1 ? tokens(response, number, request) : down(response, number, request),
     );
     await auth.get();
-    clock.pass((DAY_SECONDS - 100) * 1_000);
+    clock.advance((DAY_SECONDS - 100) * 1_000);
     expect(await auth.get()).toBe('token-1');
-    clock.pass(100_000);
+    clock.advance(100_000);
     await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed' });
   });
 
@@ -111,7 +111,7 @@ describe('while Adobe IMS is down', () => {
       number === 1 ? down(response, number, request) : tokens(response, number, request),
     );
     await expect(auth.get()).rejects.toMatchObject({ retryAfterMs: 1_000 });
-    clock.pass(1_000);
+    clock.advance(1_000);
     expect(await auth.get()).toBe('token-2');
   });
 
@@ -147,7 +147,7 @@ it('renews the token of a client with credentials after a 401', async () => {
   ims = await scriptedServer(tokens);
   const clock = testClock();
   const api = await scriptedServer((response, number) => {
-    clock.pass(60_000);
+    clock.advance(60_000);
     json(response, number === 2 ? 401 : 200, { data: {} });
   });
   const client = new FrameioClient({ token: { ...CREDENTIALS, imsUrl: ims.url, clock }, baseUrl: api.url });

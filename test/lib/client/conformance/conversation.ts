@@ -19,7 +19,7 @@ interface Sent {
 }
 
 /** A response with JSON, or without a body. */
-export interface Answer {
+export interface ExampleResponse {
   readonly status: number;
   readonly body?: unknown;
 }
@@ -32,7 +32,7 @@ const HEADERS_OF_CALL = { 'x-call': 'options are the last argument' };
 export function documentedConversation(
   operation: DocumentedOperation,
   { ids, query, headers, body }: ExampleRequest,
-  answer: Answer,
+  response: ExampleResponse,
 ): Conversation {
   const sent = (parameters: Readonly<Record<string, unknown>>): Sent => ({
     method: operation.httpMethod,
@@ -41,8 +41,8 @@ export function documentedConversation(
     headers: { ...HEADERS_OF_CALL, ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
     body,
   });
-  if (!isList(operation)) return { sent: [sent(query)], received: answer.body };
-  const page = { links: { next: null }, total_count: undefined, ...Object(answer.body) };
+  if (!isList(operation)) return { sent: [sent(query)], received: response.body };
+  const page = { links: { next: null }, total_count: undefined, ...Object(response.body) };
   return { sent: page.links.next ? [sent(query), sent({ ...query, after: CURSOR })] : [sent(query)], received: page };
 }
 
@@ -56,10 +56,10 @@ export function withNextPage(body: unknown): unknown {
 export async function haveConversation(
   { resource, method }: DocumentedOperation,
   { ids, query, body }: ExampleRequest,
-  { status, body: answer }: Answer,
+  { status, body: responseBody }: ExampleResponse,
 ): Promise<Conversation> {
   const server = await scriptedServer((response) =>
-    answer === undefined ? response.writeHead(status).end() : json(response, status, answer),
+    responseBody === undefined ? response.writeHead(status).end() : json(response, status, responseBody),
   );
   try {
     const client = new FrameioClient({ token: 'the-token', baseUrl: server.url });

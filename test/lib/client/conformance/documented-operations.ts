@@ -13,10 +13,10 @@ export interface DocumentedOperation {
   readonly headers: readonly ApiParameter[];
   readonly body: Schema | undefined;
   /** Successful responses. One without a schema has no body. */
-  readonly answers: readonly DocumentedAnswer[];
+  readonly responses: readonly DocumentedResponse[];
 }
 
-export interface DocumentedAnswer {
+export interface DocumentedResponse {
   readonly status: number;
   readonly schema: Schema | undefined;
 }
@@ -33,9 +33,9 @@ export function documentedOperations({ paths }: OpenApi): readonly DocumentedOpe
       query: parameters.filter((parameter) => parameter.in === 'query'),
       headers: parameters.filter((parameter) => parameter.in === 'header'),
       body: schemaOf(requestBody),
-      answers: Object.entries(responses)
+      responses: Object.entries(responses)
         .filter(([status]) => status.startsWith('2'))
-        .map(([status, answer]) => ({ status: Number(status), schema: schemaOf(answer) })),
+        .map(([status, response]) => ({ status: Number(status), schema: schemaOf(response) })),
     })),
   );
 }
@@ -52,7 +52,7 @@ export function isList({ query }: DocumentedOperation): boolean {
 
 /**
  * Returns the names in Frame.io's SDK: the tag, and the operation id without the tag as its prefix. Lists of roles are
- * named `index` whatever their id is.
+ * named `index` for any id.
  */
 function nameOf(tag: string, operationId: string): { readonly resource: string; readonly method: string } {
   const prefix = `${tag.toLowerCase().replaceAll(' ', '_')}.`;

@@ -16,26 +16,26 @@ import type { ApiPromise } from './lib/client/transport/api-promise.ts';
 import type { PagePromise } from './lib/client/transport/page.ts';
 import type { CommaSeparated } from './lib/client/transport/query.ts';
 import type { FrameioClient, RequestOptions, WebhookEventName } from './lib/index.ts';
-import type { Resolved, SameAnswer, SameRequest } from './test/types/exact.ts';
+import type { Resolved, SameResponse, SameRequest } from './test/types/exact.ts';
 
 ${declarationsOf(api)}
 type Client = {
 ${entries(({ resource, method }) => `FrameioClient['${resource}']['${method}']`)}};
 
 type Documented = {
-${entries((operation) => `(${parametersOf(api, operation).join(', ')}) => ${answerOf(api, operation)}`)}};
+${entries((operation) => `(${parametersOf(api, operation).join(', ')}) => ${responseOf(api, operation)}`)}};
 
 export const requests: { [Name in keyof Documented]: SameRequest<Client[Name], Documented[Name]> } = {
 ${entries(() => 'true')}};
 
-export const answers: { [Name in keyof Documented]: SameAnswer<Client[Name], Documented[Name]> } = {
+export const responses: { [Name in keyof Documented]: SameResponse<Client[Name], Documented[Name]> } = {
 ${entries(() => 'true')}};
 
 export const exampleCalls = (client: FrameioClient) => ({
 ${entries((operation) => `() => client.${operation.resource}.${operation.method}(${exampleArguments(api, operation)})`)}});
 
-export const exampleAnswers: { [Name in keyof Documented]: readonly Resolved<Client[Name]>[] } = {
-${entries((operation) => exampleAnswers(api, operation))}};
+export const exampleResponses: { [Name in keyof Documented]: readonly Resolved<Client[Name]>[] } = {
+${entries((operation) => exampleResponses(api, operation))}};
 `;
 }
 
@@ -55,8 +55,8 @@ function parametersOf(api: OpenApi, { ids, query, body }: DocumentedOperation): 
   ];
 }
 
-function answerOf(api: OpenApi, operation: DocumentedOperation): string {
-  const bodies = operation.answers.map(({ schema }) => {
+function responseOf(api: OpenApi, operation: DocumentedOperation): string {
+  const bodies = operation.responses.map(({ schema }) => {
     if (!schema) return 'void';
     return isList(operation) ? `${typeOf(api, schema)}['data'][number]` : typeOf(api, schema);
   });
@@ -71,7 +71,7 @@ function exampleArguments(api: OpenApi, operation: DocumentedOperation): string 
 }
 
 /** Returns the example responses of an operation. Those of a list are its items. */
-function exampleAnswers(api: OpenApi, operation: DocumentedOperation): string {
-  const bodies = operation.answers.flatMap(({ schema }) => (schema ? [exampleOf(api, schema)] : []));
+function exampleResponses(api: OpenApi, operation: DocumentedOperation): string {
+  const bodies = operation.responses.flatMap(({ schema }) => (schema ? [exampleOf(api, schema)] : []));
   return JSON.stringify(isList(operation) ? bodies.flatMap((body) => Object(body).data) : bodies);
 }

@@ -27,7 +27,7 @@ function compare(api: OpenApi, operations: readonly DocumentedOperation[], conve
   const right = operations.filter((operation) => !wrong.some((compared) => compared.operation === operation));
   const score = `${right.length} of ${operations.length}`;
 
-  it(`${score} operations send what is documented and give back what is answered`, () => {
+  it(`${score} operations send the documented request and return the response`, () => {
     expect(score).toBe('90 of 90');
   });
 
@@ -40,8 +40,8 @@ function compare(api: OpenApi, operations: readonly DocumentedOperation[], conve
         ...operation.query.filter((of) => !namesOf(api, of)).map((of) => ({ ...of, value: query[of.name] })),
         ...operation.headers.map((of) => ({ ...of, value: headers[of.name] })),
         ...(operation.body ? [{ name: 'body', schema: operation.body, value: body }] : []),
-        ...operation.answers.flatMap(({ schema }) =>
-          schema ? [{ name: 'answer', schema, value: exampleOf(api, schema) }] : [],
+        ...operation.responses.flatMap(({ schema }) =>
+          schema ? [{ name: 'response', schema, value: exampleOf(api, schema) }] : [],
         ),
       ];
       return examples.flatMap(({ name, value, schema }) =>
@@ -70,12 +70,12 @@ async function converse(api: OpenApi, operations: readonly DocumentedOperation[]
   const compared: Compared[] = [];
   for (const operation of operations) {
     const request = exampleRequest(api, operation);
-    for (const { status, schema } of operation.answers) {
+    for (const { status, schema } of operation.responses) {
       const example = schema && exampleOf(api, schema);
-      const answer = { status, body: isList(operation) ? withNextPage(example) : example };
-      const actual = await haveConversation(operation, request, answer).catch((error: unknown) => error);
-      const name = `${operation.resource}.${operation.method}, answered ${status}`;
-      compared.push({ name, operation, documented: documentedConversation(operation, request, answer), actual });
+      const response = { status, body: isList(operation) ? withNextPage(example) : example };
+      const actual = await haveConversation(operation, request, response).catch((error: unknown) => error);
+      const name = `${operation.resource}.${operation.method}, status ${status}`;
+      compared.push({ name, operation, documented: documentedConversation(operation, request, response), actual });
     }
   }
   return compared;

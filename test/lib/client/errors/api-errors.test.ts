@@ -17,8 +17,8 @@ import { json, type ScriptedServer, scriptedServer } from '../../../support/scri
 const TOKEN = 'canary-token-fio-u-123';
 let server: ScriptedServer;
 
-async function clientOf(answer: Parameters<typeof scriptedServer>[0]) {
-  server = await scriptedServer(answer);
+async function clientOf(respond: Parameters<typeof scriptedServer>[0]) {
+  server = await scriptedServer(respond);
   return new FrameioClient({ token: TOKEN, baseUrl: server.url, maxRetries: 0 });
 }
 

@@ -7,8 +7,8 @@ import type { Responder } from './faults.ts';
 let server: ScriptedServer;
 afterEach(() => server.close());
 
-async function clientOf(answer: Responder, clock?: Clock) {
-  server = await scriptedServer(answer);
+async function clientOf(respond: Responder, clock?: Clock) {
+  server = await scriptedServer(respond);
   return new FrameioClient({ token: 't', baseUrl: server.url, maxRetries: 0, clock });
 }
 
@@ -64,7 +64,7 @@ describe('a kept-alive connection that the server has closed', () => {
     const client = await clientOf((response, number) => {
       if (number === 1) return json(response, 200, { data: {} });
       if (number > 2) return; // no response on the new connection
-      clock.pass(59_950);
+      clock.advance(59_950);
       response.destroy();
     }, clock);
     await client.users.show();

@@ -80,7 +80,7 @@ describe('an idle connection, which the server may have closed unnoticed', () =>
     const clock = testClock();
     const client = new FrameioClient({ token: 't', baseUrl: server.url, clock });
     await client.users.show();
-    clock.pass(idleMs);
+    clock.advance(idleMs);
     if (method === 'GET') await client.users.show();
     else await client.comments.create('a', 'f', { data: { text: 'x' } });
     expect(server.seen.map(({ connection }) => connection)).toEqual(connections);

@@ -14,8 +14,8 @@ const TOKEN = 'canary-token';
 let server: ScriptedServer;
 afterEach(() => server.close());
 
-async function clientOf(answer: Parameters<typeof scriptedServer>[0], options: Partial<FrameioClientOptions> = {}) {
-  server = await scriptedServer(answer);
+async function clientOf(respond: Parameters<typeof scriptedServer>[0], options: Partial<FrameioClientOptions> = {}) {
+  server = await scriptedServer(respond);
   return new FrameioClient({ token: TOKEN, baseUrl: server.url, ...options });
 }
 

@@ -17,7 +17,7 @@ describe('a token that Frame.io refuses', () => {
       requests: 2,
     },
     {
-      name: 'rejects after one renewal, and the message lists the causes that Frame.io does not tell apart',
+      name: 'rejects after one renewal, and the message lists the possible causes',
       api: status(401),
       options: { token: source },
       error: {
@@ -31,7 +31,7 @@ describe('a token that Frame.io refuses', () => {
   ]);
 });
 
-describe('a token source that does not answer', () => {
+describe('a token source that does not respond', () => {
   testFaults([
     {
       name: 'rejects at the timeout of the call, which was not sent',
