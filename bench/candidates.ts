@@ -58,7 +58,7 @@ export const CANDIDATES = {
   },
   worker: {
     name: 'worker',
-    description: 'takes a delivery from the queue and runs its handler',
+    description: 'receives a delivery from the queue and runs its handler',
     entry: 'app/worker.ts',
     bundling: 'deployed',
     trigger: 'queue',

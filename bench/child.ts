@@ -13,7 +13,7 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** An endpoint answers with a status, a worker with the messages that stay in the queue. */
+/** An endpoint returns a status. A worker returns the messages that stay in the queue. */
 interface HandlerResponse {
   readonly statusCode?: number;
   readonly batchItemFailures?: readonly unknown[];
@@ -46,7 +46,7 @@ export async function invoke(handler: Handler, event: HttpEvent | QueueBatch): P
   const isCompleted = batchItemFailures ? batchItemFailures.length === 0 : statusCode === 200 || statusCode === 202;
   if (isCompleted) return;
   const response = JSON.stringify({ statusCode, batchItemFailures });
-  throw new Error(`Expected status 200 or 202, or no failed messages. The candidate answered ${response}.`);
+  throw new Error(`Expected status 200 or 202, or no failed messages. The candidate returned ${response}.`);
 }
 
 /** @throws Error if the candidate accepts the event: only a candidate that verifies is measured. */

@@ -8,10 +8,10 @@ const startedAt = performance.now();
 const handler = await loadHandler(bundle);
 const loadedAt = performance.now();
 await invoke(handler, event);
-const answeredAt = performance.now();
+const respondedAt = performance.now();
 report({
-  answeredAt: performance.timeOrigin + answeredAt,
+  respondedAt: performance.timeOrigin + respondedAt,
   loadMs: loadedAt - startedAt,
-  invocationMs: answeredAt - loadedAt,
+  invocationMs: respondedAt - loadedAt,
 } satisfies ColdStartReport);
 process.exit();

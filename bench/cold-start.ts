@@ -26,16 +26,16 @@ export interface ColdStartTask {
 
 /** Report of `cold-start-child.ts`. */
 export interface ColdStartReport {
-  /** When the candidate answered the first invocation, in milliseconds since 1970. */
-  readonly answeredAt: number;
+  /** Time of the candidate's first response, in milliseconds since 1970. */
+  readonly respondedAt: number;
   readonly loadMs: number;
   readonly invocationMs: number;
 }
 
 /** Medians of a candidate's cold starts. */
 export interface ColdStart {
-  /** From the start of the process to the first answer. */
-  readonly answerMs: number;
+  /** From the start of the process to the first response. */
+  readonly responseMs: number;
   readonly loadMs: number;
   readonly invocationMs: number;
 }
@@ -78,9 +78,9 @@ function coldStart(candidate: ColdStartCandidate, child: string, services: StubS
   const { bundle, trigger } = candidate;
   const task: ColdStartTask = { bundle, event: trigger === 'queue' ? queueBatch() : signedDelivery() };
   const { startedAt, report } = runInLambdaNode(child, { task, environment: services.environment });
-  const { answeredAt, loadMs, invocationMs }: ColdStartReport = JSON.parse(report);
+  const { respondedAt, loadMs, invocationMs }: ColdStartReport = JSON.parse(report);
   assertEffect(candidate, services.takeCalls());
-  return { answerMs: answeredAt - startedAt, loadMs, invocationMs };
+  return { responseMs: respondedAt - startedAt, loadMs, invocationMs };
 }
 
 /** @throws Error unless the candidate did its work exactly once. */
@@ -95,7 +95,7 @@ function assertEffect({ name, effect }: ColdStartCandidate, calls: readonly stri
 
 function medians(runs: readonly ColdStart[]): ColdStart {
   return {
-    answerMs: median(runs.map(({ answerMs }) => answerMs)),
+    responseMs: median(runs.map(({ responseMs }) => responseMs)),
     loadMs: median(runs.map(({ loadMs }) => loadMs)),
     invocationMs: median(runs.map(({ invocationMs }) => invocationMs)),
   };

@@ -10,7 +10,7 @@ export interface HttpEvent {
   readonly body: string;
 }
 
-/** The part of an SQS message that the candidates read. A type, because Powertools asks for an index signature. */
+/** The part of an SQS message that the candidates read. A type, because Powertools requires an index signature. */
 export type SqsRecord = {
   readonly messageId: string;
   readonly receiptHandle: string;

@@ -51,7 +51,7 @@ function coldStartTables(coldStarts: ReadonlyMap<string, ColdStart>, rounds: num
     candidates.map(({ name }) => coldStartFigure(name, coldStarts.get(name)));
   return [
     {
-      title: `Cold start of an endpoint: from process start to its first answer (median of ${rounds})`,
+      title: `Cold start of an endpoint: from process start to its first response (median of ${rounds})`,
       unit: 'ms',
       figures: figuresOf([floor, plainWay, endpoint, queuedEndpoint]),
       relativeTo: [floor.name, plainWay.name],
@@ -62,7 +62,7 @@ function coldStartTables(coldStarts: ReadonlyMap<string, ColdStart>, rounds: num
       notes: ['"load" imports the bundle, "invoke" handles the first delivery. The rest is the start of Node.js.'],
     },
     {
-      title: `Cold start of a worker: from process start to its first answer, for one message (median of ${rounds})`,
+      title: `Cold start of a worker: from process start to its first response, for one message (median of ${rounds})`,
       unit: 'ms',
       figures: figuresOf([floor, plainWorker, worker]),
       relativeTo: [floor.name, plainWorker.name],
@@ -80,8 +80,8 @@ function coldStartTables(coldStarts: ReadonlyMap<string, ColdStart>, rounds: num
 
 function coldStartFigure(name: string, coldStart: ColdStart | undefined): Figure {
   if (!coldStart) throw new Error(`Expected a cold start of "${name}", found none.`);
-  const { answerMs, loadMs, invocationMs } = coldStart;
-  return { name, value: answerMs, details: { 'load ms': loadMs, 'invoke ms': invocationMs } };
+  const { responseMs, loadMs, invocationMs } = coldStart;
+  return { name, value: responseMs, details: { 'load ms': loadMs, 'invoke ms': invocationMs } };
 }
 
 function warmTable(costs: ReadonlyMap<string, number>): Table {

@@ -34,6 +34,6 @@ async function costOfBatch(handler: Handler, sign: () => HttpEvent): Promise<num
   globalThis.gc?.({ type: 'minor' });
   const startedAt = performance.now();
   for (const event of events) await invoke(handler, event);
-  await setImmediate(); // counts work that a candidate defers until after its answer
+  await setImmediate(); // counts work that a candidate defers until after its response
   return ((performance.now() - startedAt) * 1_000) / DELIVERIES_PER_BATCH;
 }

@@ -33,7 +33,7 @@ const PROCESSES = 5;
  * take turns in batches.
  *
  * @param child - Bundle of `warm-cost-child.ts`.
- * @param services - Answer the candidates' first request, in which they fetch their secrets.
+ * @param services - Serve the secrets that each candidate fetches for its first delivery.
  * @returns Medians in microseconds, by candidate name.
  */
 export function measureWarmCosts(

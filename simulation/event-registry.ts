@@ -12,7 +12,7 @@ export interface SimulatedEvent {
   readonly body: string;
   /** Whether a delivery was acknowledged with a 2xx, by delivery key. Each occurrence has at least one key. */
   readonly deliveries: Map<string, boolean>;
-  /** Whether Frame.io has answered with an error that no retry can fix. */
+  /** Whether Frame.io has returned an error that no retry can fix. */
   hasPermanentApiError: boolean;
   /** Descriptions of what happened, with times, in order. */
   readonly timeline: string[];

@@ -9,7 +9,7 @@ export interface ExpectedEffect {
   readonly event: SimulatedEvent;
   readonly deliveryKey: string;
   readonly handler: (typeof HANDLERS)[SimulatedEventType][number];
-  /** Whether a 2xx answer has promised the effect. Without one, the effect may be missing. */
+  /** Whether a 2xx response has promised the effect. Without one, the effect may be missing. */
   readonly isPromised: boolean;
 }
 
@@ -38,7 +38,7 @@ export function isAlwaysRefused({ event, handler }: ExpectedEffect): boolean {
   return handler === 'checklist' && checklistBehaviorFor(event.fileId) === 'always_refuses';
 }
 
-/** Returns whether Frame.io or the handler may answer with a permanent error. All other failures are temporary. */
+/** Returns whether Frame.io or the handler may fail with a permanent error. All other failures are temporary. */
 export function mayFailPermanently(effect: ExpectedEffect): boolean {
   const { event, handler } = effect;
   if (event.hasPermanentApiError || isAlwaysRefused(effect)) return true;

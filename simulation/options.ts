@@ -10,8 +10,8 @@ SQS, DynamoDB and Frame.io refuse, throttle, hang and lose responses. Lambda fre
 deliveries arrive twice and in any order.
 
 Then it checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once, or the
-dead-letter queue must hold it for a permitted reason. At the end nothing fails any more and all dead letters are redriven:
-now every effect must happen, unless its handler always refuses. Exits with 1 if an effect was lost or duplicated, or if a
+dead-letter queue must hold it for a permitted reason. At the end no fault is injected and all dead letters are redriven:
+then every effect must happen, unless its handler always refuses. Exits with 1 if an effect was lost or duplicated, or if a
 handler started that no message named, and prints the timelines of the first such events.
 
 The first line of the result counts the effects before the redrive. The second line counts the injected faults.
@@ -32,7 +32,7 @@ export interface ModeOptions {
   readonly events: number;
 }
 
-/** The options of a run; `help` if the user asked for it. */
+/** The options of a run, or `help` if the user requested the help. */
 export type SimulateOptions =
   | 'help'
   | {

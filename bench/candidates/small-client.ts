@@ -35,7 +35,7 @@ function call(method: string, path: string, body?: object): Promise<{ readonly d
       response.on('end', () => {
         const { statusCode = 0 } = response;
         if (statusCode < 300) resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-        else reject(new Error(`Frame.io answered ${statusCode}`));
+        else reject(new Error(`Expected a 2xx status from Frame.io, not ${statusCode}.`));
       });
     });
     outgoing.on('error', reject);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** Answers one request. An error that it throws ends that request only. */
+/** Responds to one request. An error that it throws ends only that request. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** An HTTP server of the sandbox. */

@@ -11,7 +11,7 @@ const pathIn = (stateFolder: string) => join(stateFolder, 'clock.json');
 export function writeClockOffset(stateFolder: string, offsetMs: number): void {
   const path = pathIn(stateFolder);
   writeFileSync(`${path}.new`, JSON.stringify({ offsetMs }));
-  renameSync(`${path}.new`, path); // a process that dies before this line leaves the old file intact
+  renameSync(`${path}.new`, path); // a process that crashes before this line leaves the old file intact
 }
 
 /** Reads the saved offset in milliseconds; 0 when there is none. */

@@ -35,7 +35,7 @@ export class Journal<Entry> implements JournalWriter<Entry> {
   ): Promise<{ readonly journal: Journal<Entry>; readonly entries: readonly Entry[] }> {
     await mkdir(dirname(path), { recursive: true });
     const entries = compact(await readEntries<Entry>(path));
-    // Written under another name first: a process that dies meanwhile leaves the old file intact.
+    // Written under another name first: a process that crashes meanwhile leaves the old file intact.
     const file = await open(`${path}.new`, 'w');
     await file.appendFile(entries.map(formatEntry).join(''));
     await file.datasync();

@@ -44,7 +44,7 @@ export async function acquireStateFolder(path: string, { fresh }: { readonly fre
   else rmSync(join(path, LOCK), { force: true });
   const foreignEntries = readdirSync(path).filter((entry) => !isSandboxEntry(entry));
   const server = await listenOn(socketPath);
-  return { path, foreignEntries, release: () => new Promise((done) => server.close(() => done())) };
+  return { path, foreignEntries, release: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
 /** Deletes nothing from a folder that shows no sign of a sandbox: it may be the user's home folder. */

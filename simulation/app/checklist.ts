@@ -4,7 +4,7 @@ import { Random } from '../random.ts';
 import { postOnce } from './post-once.ts';
 
 /**
- * What the checklist handler does with a file. `postpones` asks for a later retry for some minutes. `fails_before_effect`,
+ * What the checklist handler does with a file. `postpones` requests a later retry for some minutes. `fails_before_effect`,
  * `fails_after_effect` and `times_out` fail at first only. `refuses_for_an_hour` and `always_refuses` throw a permanent error.
  */
 export type ChecklistBehavior =
@@ -27,7 +27,7 @@ const BEHAVIORS: readonly (readonly [weight: number, behavior: ChecklistBehavior
 ];
 
 /** The comment of the handler. */
-export const CHECKLIST_COMMENT = 'Everything on the checklist is done.';
+export const CHECKLIST_COMMENT = 'The checklist is complete.';
 
 /** Duration of each temporary behavior, in ms after the receipt of a delivery. */
 const DURATION_MS = { failure: 5_000, postponement: 180_000, refusal: 3_600_000 } as const;
@@ -38,7 +38,7 @@ const TIMEOUT_MS = 3_200;
 /** Time after the last delivery at which only `always_refuses` remains, in ms. */
 export const LONGEST_TEMPORARY_REFUSAL_MS = DURATION_MS.refusal;
 
-/** Posts a comment that the checklist is done, or fails according to the behavior for the file. */
+/** Posts a comment that the checklist is complete, or fails according to the behavior for the file. */
 export async function checklist(context: HandlerContext<WebhookEvent<'file.ready'>>): Promise<void> {
   const ageMs = Date.now() - context.receivedAt;
   const isEarly = ageMs < DURATION_MS.failure;

@@ -1,7 +1,7 @@
 import type { HandlerContext, WebhookEvent } from '../../lib/index.ts';
 import { postOnce } from './post-once.ts';
 
-/** Posts a comment on a file for each update. The delivery key in its text tells the updates apart. */
+/** Posts a comment on a file for each update. The delivery key in its text distinguishes the updates. */
 export async function updateLog(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {
   if (context.deliveryKey === undefined) throw new Error('The context of a webhook handler has no delivery key.');
   await postOnce(context, updateText(context.deliveryKey));

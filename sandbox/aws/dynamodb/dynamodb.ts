@@ -38,7 +38,7 @@ const CONDITION_FAILED = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFaile
 /**
  * Amazon DynamoDB: dynalite, with simulated faults. Set `AWS_ENDPOINT_URL_DYNAMODB` to its URL.
  *
- * With a path, every write reaches the operating system before its response. So answered writes survive `kill -9`, but
+ * With a path, every write reaches the operating system before its response. So acknowledged writes survive `kill -9`, but
  * not a power failure.
  */
 export class DynamoDb {

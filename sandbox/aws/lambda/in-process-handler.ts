@@ -7,7 +7,7 @@ export interface InProcessService {
   call(operation: string, input: object): Promise<object>;
 }
 
-/** Hands the requests of an AWS SDK client to a service of the sandbox, without a network on which they could fail. */
+/** Passes the requests of an AWS SDK client to a service of the sandbox, without a network on which they could fail. */
 export class InProcessHandler implements HttpHandler {
   readonly #service: InProcessService;
 
@@ -17,8 +17,8 @@ export class InProcessHandler implements HttpHandler {
 
   async handle({ headers, body }: HttpRequest): Promise<RequestHandlerOutput<HttpResponse>> {
     const [, operation = ''] = String(headers['x-amz-target']).split('.');
-    const answer = await this.#service.call(operation, JSON.parse(new TextDecoder().decode(body)));
-    return { response: { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) } };
+    const output = await this.#service.call(operation, JSON.parse(new TextDecoder().decode(body)));
+    return { response: { statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(output)) } };
   }
 
   /** Part of the SDK's interface: nothing can be changed. */

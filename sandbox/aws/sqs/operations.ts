@@ -92,7 +92,7 @@ function queueOf(input: Input, queues: ReadonlyMap<string, Queue>): Queue {
   return queue;
 }
 
-/** Returns a message with the attributes that the request asks for. */
+/** Returns a message with the attributes that the request names. */
 function formatMessage(message: ReceivedMessage, input: Input): object {
   const wanted = readNames(input.MessageAttributeNames);
   const attributes = pick(message.attributes, wanted);

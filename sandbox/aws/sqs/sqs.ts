@@ -29,7 +29,7 @@ export interface SqsOptions {
 /**
  * Amazon SQS with standard queues: the operations that this project calls, in the protocol of the AWS SDK. Set
  * `AWS_ENDPOINT_URL_SQS` to its URL. With a journal it survives `kill -9`. After a restart it has every message whose
- * `SendMessage` it answered, and none whose `DeleteMessage` it answered.
+ * `SendMessage` it acknowledged, and none whose `DeleteMessage` it acknowledged.
  */
 export class Sqs {
   /** Every call so far. */

@@ -53,7 +53,7 @@ function renditionsOf({ status, media_type }: TypedFile): readonly Rendition[] {
 type MediaLink = ReturnType<(typeof LINK_OF_RENDITION)[Rendition]>;
 
 /**
- * Returns the links to the requested renditions. Their host ends in `.invalid`, which no resolver knows, so a program that
+ * Returns the links to the requested renditions. Their host ends in `.invalid`, which never resolves, so a program that
  * follows one by mistake reaches no real server.
  */
 export function mediaLinksOf(

@@ -24,7 +24,7 @@ export interface PageBody<Item> {
 }
 
 /**
- * Returns the page of `items` that `query` asks for; `undefined` when its cursor is invalid.
+ * Returns the page of `items` that `query` selects; `undefined` when its cursor is invalid.
  *
  * @param path - Path of the list. The link to the next page holds this path and the cursor, but no other parameter.
  */

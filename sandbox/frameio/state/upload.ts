@@ -20,7 +20,7 @@ const MAX_PARTS = 10_000;
 
 /**
  * Creates an upload in parts of equal size; the last part has the rest. The number of parts matches what Frame.io was
- * observed to ask for: 3 for 50,645,990 bytes, 2 for 20 MiB, 7 for 120 MiB, 32 for 600 MiB.
+ * observed to return: 3 for 50,645,990 bytes, 2 for 20 MiB, 7 for 120 MiB, 32 for 600 MiB.
  */
 export function newUpload(fileSize: number, maxPartBytes: number): Upload {
   const parts = partSizes(fileSize, maxPartBytes).map((size) => ({ size, sha256: null }));
