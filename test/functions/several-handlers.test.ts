@@ -93,7 +93,7 @@ describe.each([
 ] as const)('$mode: an event of which one of two handlers fails', ({ mode, unfinished, completed }) => {
   deployed(mode);
 
-  it('puts on the queue what the worker needs to run the failed handler', async () => {
+  it('queues a message with everything that the worker needs to run the failed handler', async () => {
     const body = bodyOf('file.updated', { failing: 'second' });
     const receivedAt = deployment.clock.now();
     const event = deployment.genuine({ body, receivedAt });

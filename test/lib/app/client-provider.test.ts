@@ -52,7 +52,7 @@ describe('the client of an app', () => {
 
   it('throws an error that says what to pass if the app has no token', () => {
     expect(() => makeApp().client).toThrow(ConfigError);
-    expect(() => makeApp().client).toThrow(/pass new App\(\{ token \}\)/);
+    expect(() => makeApp().client).toThrow(/Pass one to new App\(\{ token \}\)/);
   });
 });
 
