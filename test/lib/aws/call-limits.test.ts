@@ -59,9 +59,9 @@ describe('AwsClient.send with limits', () => {
 
   it('accepts fewer attempts and less time than the client’s', async () => {
     server = await scriptedServer(silence);
-    const call = clientFor(server).send(command(), { maxAttempts: 1, timeoutMs: 20 });
+    const call = clientFor(server).send(command(), { maxAttempts: 1, timeoutMs: 1_000 });
     await expect(call).rejects.toMatchObject({ code: 'aws_unreachable' });
-    expect(server.seen.length).toBeLessThanOrEqual(1); // none if the time ends before the connection is made
+    expect(server.seen).toHaveLength(1);
   });
 
   it.each([

@@ -148,7 +148,7 @@ const FAULTS: readonly Fault[] = [
     fault: 'no response to the only attempt',
     outcome: 'fails at the deadline of the call',
     respond: silence,
-    options: { timeoutMs: 30, maxAttempts: 1 },
+    options: { timeoutMs: 1_000, maxAttempts: 1 },
     error: { code: 'aws_unreachable', message: expect.stringContaining('the call timed out') },
     requests: 1,
   },
