@@ -19,6 +19,7 @@ export async function bundle(entry: string, folder: string): Promise<string> {
     format: 'esm',
     target: 'node24',
     mainFields: ['module', 'main'],
+    conditions: ['@frameio-lambda/source', 'module'],
     logLevel: 'error',
   });
   return outfile;

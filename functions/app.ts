@@ -1,4 +1,4 @@
-import { App, EmfMetrics } from '../lib/index.ts';
+import { App, EmfMetrics } from 'frameio-lambda';
 import { fileReady } from './handlers/file-ready.ts';
 import { apiCredentials } from './resources/api-credentials.ts';
 import { idempotencyStore } from './resources/idempotency-store.ts';

@@ -6,7 +6,7 @@ import './resources/preconnect.ts';
 
 // Then import the handlers, while the requests run.
 
-import { endpointHandler } from '../lib/index.ts';
+import { endpointHandler } from 'frameio-lambda';
 import { app } from './app.ts';
 import { queue } from './resources/queue.ts';
 

@@ -6,7 +6,7 @@ import {
   queuedEndpointHandler,
   requireEnv,
   SqsDeliveryQueue,
-} from '../lib/index.ts';
+} from 'frameio-lambda';
 
 const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
 await signingSecrets.preload(); // before the first request

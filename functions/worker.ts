@@ -5,7 +5,7 @@ import './resources/preconnect.ts';
 
 // Then import the handlers, while the request runs.
 
-import { ENV, readNumberFromEnv, requireEnv, workerHandler } from '../lib/index.ts';
+import { ENV, readNumberFromEnv, requireEnv, workerHandler } from 'frameio-lambda';
 import { app } from './app.ts';
 
 await apiCredentialsLoaded; // before the first batch

@@ -76,7 +76,10 @@ export class NodeFunction extends NodejsFunction {
         sourcesContent: false,
         logLevel: LogLevel.WARNING,
         externalModules: [],
-        esbuildArgs: Object.fromEntries(Object.entries(ALIASES).map(([name, path]) => [`--alias:${name}`, path])),
+        esbuildArgs: {
+          '--conditions': '@frameio-lambda/source,module',
+          ...Object.fromEntries(Object.entries(ALIASES).map(([name, path]) => [`--alias:${name}`, path])),
+        },
       },
     });
   }

@@ -1,4 +1,4 @@
-import type { Frameio } from '../../lib/index.ts';
+import type { Frameio } from 'frameio-lambda';
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
 

@@ -1,4 +1,4 @@
-import { type HandlerContext, NotFoundError, RetryLater, type WebhookEvent } from '../../lib/index.ts';
+import { type HandlerContext, NotFoundError, RetryLater, type WebhookEvent } from 'frameio-lambda';
 import { describeFile } from './describe-file.ts';
 
 type FileReady = HandlerContext<WebhookEvent<'file.ready'>>;

@@ -1,4 +1,4 @@
-import { ENV, fromSecretsManager, requireEnv } from '../../lib/index.ts';
+import { ENV, fromSecretsManager, requireEnv } from 'frameio-lambda';
 
 /** The token for the Frame.io API, or server-to-server credentials. The request starts at import. */
 export const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));

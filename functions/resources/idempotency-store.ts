@@ -1,4 +1,4 @@
-import { DynamoDbIdempotencyStore, ENV } from '../../lib/index.ts';
+import { DynamoDbIdempotencyStore, ENV } from 'frameio-lambda';
 
 const tableName = process.env[ENV.idempotencyTable];
 

@@ -1,4 +1,4 @@
-import { ENV, SqsDeliveryQueue } from '../../lib/index.ts';
+import { ENV, SqsDeliveryQueue } from 'frameio-lambda';
 
 const queueUrl = process.env[ENV.queueUrl];
 

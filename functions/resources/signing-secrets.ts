@@ -1,4 +1,4 @@
-import { ENV, fromSecretsManager } from '../../lib/index.ts';
+import { ENV, fromSecretsManager } from 'frameio-lambda';
 
 const secretId = process.env[ENV.signingSecretsSecretId];
 

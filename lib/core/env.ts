@@ -29,6 +29,27 @@ export const ENV = {
   imsUrl: 'ADOBE_IMS_URL',
 } as const;
 
+/** Returns the name of the variable with the name or ARN of a declared secret: `SLACK_SECRET_ID` for `slack`. */
+export function secretIdVariable(secretName: string): string {
+  return `${constantCase(secretName)}_SECRET_ID`;
+}
+
+/**
+ * Returns the name of the variable with the value of a declared secret: `SLACK_SECRET` for `slack`. A local `.env` file
+ * sets it, and so does a container without Secrets Manager.
+ */
+export function secretValueVariable(secretName: string): string {
+  return `${constantCase(secretName)}_SECRET`;
+}
+
+/** Returns `SLACK_BOT` for `slackBot`, `slack-bot` and `slack_bot`. */
+function constantCase(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+}
+
 /**
  * Returns the value of a required environment variable.
  *

@@ -20,6 +20,7 @@ export async function scriptedBundles(testName: string) {
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
+    conditions: ['@frameio-lambda/source', 'module'],
     alias: ALIASES,
     logLevel: 'error',
     plugins: [scriptedApp],

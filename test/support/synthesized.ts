@@ -29,7 +29,10 @@ export function builtStack(mode: DeliveryMode = 'inline'): SynthesizedStack {
   const folder = projectPath(`.sandbox/test/${hashOf(INPUTS)}`);
   if (!existsSync(folder)) {
     const program = projectPath('test/support/build-stacks.ts');
-    execFileSync(process.execPath, ['--import', 'tsx', program, folder], { cwd: projectPath('.'), stdio: 'pipe' });
+    execFileSync(process.execPath, ['-C', '@frameio-lambda/source', '--import', 'tsx', program, folder], {
+      cwd: projectPath('.'),
+      stdio: 'pipe',
+    });
   }
   return readSynthesized(join(folder, mode));
 }

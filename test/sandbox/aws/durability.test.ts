@@ -24,10 +24,14 @@ describe('kill -9 at any moment', () => {
   afterEach(() => void services?.kill('SIGKILL'));
 
   async function start() {
-    services = spawn(process.execPath, ['--import', 'tsx', 'test/support/durable-services.ts', folder], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    services = spawn(
+      process.execPath,
+      ['-C', '@frameio-lambda/source', '--import', 'tsx', 'test/support/durable-services.ts', folder],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, NODE_OPTIONS: '' },
+      },
+    );
     const [line] = services.stdout ? await once(services.stdout, 'data') : [];
     const urls: { readonly sqs: string; readonly dynamoDb: string } = JSON.parse(String(line));
     const sqs = new SQSClient({ ...SDK_SETTINGS, endpoint: urls.sqs });

@@ -29,7 +29,7 @@ it('uses one TLS connection for sequential calls, and does not load fetch', asyn
   const url = `https://localhost:${await portOf(server)}`;
   const { exitCode, output } = await runProgram(
     process.execPath,
-    ['--import', 'tsx', 'test/support/sequential-calls.ts', url],
+    ['-C', '@frameio-lambda/source', '--import', 'tsx', 'test/support/sequential-calls.ts', url],
     { NODE_EXTRA_CA_CERTS: tls('certificate') },
   );
   await new Promise((resolve) => server.close(resolve));

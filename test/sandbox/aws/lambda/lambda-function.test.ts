@@ -166,10 +166,14 @@ describe('a frozen function', () => {
     const source = `import { connect } from 'node:net';
       export const handler = () => new Promise((resolve) => connect(${port}, '127.0.0.1', resolve));`;
     const { bundlePath } = functionWith(source);
-    const sandbox = spawn(process.execPath, ['--import', 'tsx', 'test/support/frozen-function.ts', bundlePath], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    const sandbox = spawn(
+      process.execPath,
+      ['-C', '@frameio-lambda/source', '--import', 'tsx', 'test/support/frozen-function.ts', bundlePath],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, NODE_OPTIONS: '' },
+      },
+    );
     const [socket] = await connected;
     await once(sandbox.stdout, 'data');
     const functionEnded = once(

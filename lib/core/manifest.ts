@@ -1,0 +1,115 @@
+import { ConfigError } from './errors.ts';
+import { isRecord } from './type-guards.ts';
+
+/** Types of a declared environment variable. */
+export const VARIABLE_TYPES = ['string', 'number', 'boolean'] as const;
+
+/** One of `VARIABLE_TYPES`. */
+export type VariableType = (typeof VARIABLE_TYPES)[number];
+
+/** An environment variable that handlers need, as the manifest lists it. */
+export interface ManifestVariable {
+  readonly type: VariableType;
+  /** Value that handlers get when the variable is not set. A variable without a default must be set. */
+  readonly default?: string | number | boolean;
+  readonly description?: string;
+}
+
+/** A secret that handlers need, as the manifest lists it. */
+export interface ManifestSecret {
+  /** Name or ARN in Secrets Manager. A secret without one gets it from the deployment. */
+  readonly secretId?: string;
+  readonly description?: string;
+}
+
+/** A handler and the names of its events, or `'*'`. */
+export interface ManifestHandler {
+  readonly name: string;
+  readonly events: readonly string[];
+}
+
+/** What a deployment needs to know about an app. It is JSON: the constructs read it in another process. */
+export interface AppManifest {
+  readonly version: 1;
+  readonly handlers: readonly ManifestHandler[];
+  /** The variables, by the name of the environment variable. */
+  readonly env: Readonly<Record<string, ManifestVariable>>;
+  /** The secrets, by the name that handlers use. */
+  readonly secrets: Readonly<Record<string, ManifestSecret>>;
+  /** Name or ARN of the secret with the API credentials, if the app names its own. */
+  readonly apiCredentialsSecretId?: string;
+  /** Name or ARN of the secret with the signing secrets, if the app names its own. */
+  readonly signingSecretsSecretId?: string;
+}
+
+/**
+ * Parses a manifest that another process wrote as JSON.
+ *
+ * @throws ConfigError when the value is not a manifest of this version.
+ */
+export function parseManifest(value: unknown): AppManifest {
+  if (!isRecord(value) || value.version !== 1) {
+    throw invalid('the version 1', isRecord(value) ? value.version : value);
+  }
+  const { handlers, env, secrets, apiCredentialsSecretId, signingSecretsSecretId } = value;
+  return {
+    version: 1,
+    handlers: readList(handlers, 'handlers').map(readHandler),
+    env: mapRecord(env, 'env', readVariable),
+    secrets: mapRecord(secrets, 'secrets', readSecret),
+    ...optional('apiCredentialsSecretId', readText(apiCredentialsSecretId)),
+    ...optional('signingSecretsSecretId', readText(signingSecretsSecretId)),
+  };
+}
+
+function readHandler(value: unknown): ManifestHandler {
+  if (!isRecord(value) || typeof value.name !== 'string') throw invalid('a handler with a name', value);
+  return { name: value.name, events: readList(value.events, 'events').map(String) };
+}
+
+function readVariable(value: unknown): ManifestVariable {
+  const given = isRecord(value) ? value : {};
+  const type = VARIABLE_TYPES.find((known) => known === given.type);
+  if (!type) throw invalid(`a variable of the type ${VARIABLE_TYPES.join(', ')}`, value);
+  const fallback = given.default;
+  const isValue = typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean';
+  return { type, ...(isValue && { default: fallback }), ...optional('description', readText(given.description)) };
+}
+
+function readSecret(value: unknown): ManifestSecret {
+  if (!isRecord(value)) throw invalid('a secret', value);
+  return {
+    ...optional('secretId', readText(value.secretId)),
+    ...optional('description', readText(value.description)),
+  };
+}
+
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readList(value: unknown, field: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw invalid(`a list in "${field}"`, value);
+  return value;
+}
+
+function mapRecord<Read>(
+  value: unknown,
+  field: string,
+  read: (entry: unknown) => Read,
+): Readonly<Record<string, Read>> {
+  if (!isRecord(value)) throw invalid(`an object in "${field}"`, value);
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, read(entry)]));
+}
+
+function optional<Name extends string>(name: Name, value: string | undefined): { readonly [N in Name]?: string } {
+  const entry: { [N in Name]?: string } = {};
+  if (value !== undefined) entry[name] = value;
+  return entry;
+}
+
+function invalid(expected: string, found: unknown): ConfigError {
+  return new ConfigError(
+    `The app's manifest is invalid: expected ${expected}, found ${JSON.stringify(found)}. Use the same version of frameio-lambda in the app and in the deployment.`,
+  );
+}
