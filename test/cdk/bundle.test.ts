@@ -10,7 +10,7 @@ const BUNDLES = {
 
 const textOf = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8');
 
-/** The minified loop of `functions/resources/preconnect.ts`: three turns of the event loop. */
+/** The minified loop of `test/fixtures/resources/preconnect.ts`: three turns of the event loop. */
 const PRECONNECT = /for\(let (\w+)=0;\1<3;\1\+=1\)await [\w$]+\(\);/;
 
 describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of the %s', (name) => {
@@ -57,13 +57,13 @@ describe.each([
     const preloads = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
     expect(turns).toBeGreaterThan(0);
     expect(preloads).toHaveLength(secrets);
-    expect(bundle.indexOf(' is ready: ')).toBeGreaterThan(turns);
+    expect(bundle.indexOf(' is ready.')).toBeGreaterThan(turns);
   });
 });
 
 /** Texts that survive minification, from the handlers, the client and their dependencies. */
 const TEXTS_OF_HANDLERS = [
-  ' is ready: ',
+  ' is ready.',
   'file-ready',
   'api.frame.io',
   'x-ratelimit',

@@ -16,6 +16,8 @@ const BUNDLES = {
   worker: builtWorker(),
 } as const;
 
+const FIXTURE = '../fixtures/comment-app';
+
 const NAMES = ['endpoint', 'queued endpoint', 'worker'] as const;
 
 const ENVIRONMENT = {
@@ -55,6 +57,7 @@ async function bundle(program: string, options: BuildOptions = {}): Promise<stri
     format: 'esm',
     minify: true,
     mainFields: ['module', 'main'],
+    conditions: ['@frameio-lambda/source', 'module'],
     alias: ALIASES,
     logLevel: 'error',
     ...options,
@@ -159,7 +162,7 @@ describe('the substitutions', () => {
   });
 
   it('are necessary: a bundle without them contains that code', async () => {
-    const program = "export * as worker from '../../functions/worker.ts'; export * from '../../functions/endpoint.ts';";
+    const program = `export * as worker from '${FIXTURE}/worker.ts'; export * from '${FIXTURE}/endpoint.ts';`;
     const text = readFileSync(await bundle(program, { alias: {} }), 'utf8');
     expect(
       Object.values(REMOVED)

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
+import { stackPropsOf } from './fixture-apps.ts';
 
 /** Returns the template for these settings. Does not build the bundles, which do not depend on the settings. */
 export function templateOf(props: FrameioStackProps = {}, context: Readonly<Record<string, unknown>> = {}): Template {
@@ -8,7 +9,9 @@ export function templateOf(props: FrameioStackProps = {}, context: Readonly<Reco
     builtinCloudFormationValidation: false, // slow, and `npm run synth` validates the template
     context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
   });
-  return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
+  const { endpoint, worker } = stackPropsOf('comment-app', 'inline');
+  const entries = { endpoint: { ...endpoint, ...props.endpoint }, worker: { ...worker, ...props.worker } };
+  return Template.fromStack(new FrameioStack(app, 'FrameioLambda', { ...props, ...entries }));
 }
 
 /** Returns the resource at a construct path without the stack, such as `Deliveries/Queue`. */
