@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { linkedProject } from './linked-project.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Where the commands run: the project with the comment app in place of the user's app. */
+let project: string | undefined;
 
 /** What a command printed, and how it ended. */
 export interface CommandResult {
@@ -19,7 +20,7 @@ export interface RunningCommand {
   kill(): Promise<CommandResult>;
 }
 
-/** Runs `npm run <script> -- <options>` in the project until it ends. */
+/** Runs `npm run <script> -- <options>` in the project, with the comment app, until it ends. */
 export async function runScript(
   script: string,
   options: readonly string[] = [],
@@ -29,7 +30,7 @@ export async function runScript(
 }
 
 /**
- * Runs a program in the project until it ends.
+ * Runs a program in the project, with the comment app, until it ends.
  *
  * @param environment - Variables in addition to those of this process.
  */
@@ -50,7 +51,7 @@ export async function runIsolated(
   return await start(program, options, { PATH: process.env.PATH, ...environment }).ended;
 }
 
-/** Starts a script that runs until it is interrupted. */
+/** Starts a script of the project, with the comment app. It runs until it is interrupted. */
 export function startScript(
   script: string,
   options: readonly string[],
@@ -80,8 +81,9 @@ export function startScript(
 }
 
 function start(program: string, options: readonly string[], env: NodeJS.ProcessEnv) {
+  project ??= linkedProject('comment-app');
   const child = spawn(program, options, {
-    cwd: root,
+    cwd: project,
     env,
     detached: true, // a process group of its own: npm, its shell and the program
   });
