@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
 import { linkedProject } from './linked-project.ts';
 
-/** Where the commands run: the project with the comment app in place of the user's app. */
 let project: string | undefined;
+
+/** Returns where the commands run: the project with the comment app in place of the user's app. */
+function projectFolder(): string {
+  project ??= linkedProject('comment-app');
+  return project;
+}
 
 /** What a command printed, and how it ended. */
 export interface CommandResult {
@@ -51,6 +56,16 @@ export async function runIsolated(
   return await start(program, options, { PATH: process.env.PATH, ...environment }).ended;
 }
 
+/** Runs a program in a folder until it ends. */
+export async function runIn(
+  folder: string,
+  program: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  return await start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment }, folder).ended;
+}
+
 /** Starts a script of the project, with the comment app. It runs until it is interrupted. */
 export function startScript(
   script: string,
@@ -80,10 +95,9 @@ export function startScript(
   };
 }
 
-function start(program: string, options: readonly string[], env: NodeJS.ProcessEnv) {
-  project ??= linkedProject('comment-app');
+function start(program: string, options: readonly string[], env: NodeJS.ProcessEnv, folder = projectFolder()) {
   const child = spawn(program, options, {
-    cwd: project,
+    cwd: folder,
     env,
     detached: true, // a process group of its own: npm, its shell and the program
   });
