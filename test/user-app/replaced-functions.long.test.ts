@@ -1,16 +1,18 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { blocksOf, readDocument } from '../support/documents.ts';
+import { copyRepository, type RepositoryCopy } from '../support/repository-copy.ts';
+import { runIn } from '../support/run-command.ts';
 import { GUIDES } from './guides.ts';
-import { RepositoryCopy } from './repository-copy.ts';
 
 jest.setTimeout(900_000); // each test runs other tests
 
 let copy: RepositoryCopy;
 beforeEach(() => {
-  copy = new RepositoryCopy();
-  copy.delete('functions/handlers');
-  copy.delete('test/functions');
-  copy.write('functions/app.ts', APP_WITHOUT_HANDLERS);
+  copy = copyRepository('user app');
+  for (const folder of ['functions/handlers', 'test/functions']) rmSync(join(copy.folder, folder), { recursive: true });
+  write('functions/app.ts', APP_WITHOUT_HANDLERS);
 });
 afterEach(() => copy.remove());
 
@@ -19,9 +21,15 @@ const APP_WITHOUT_HANDLERS = `import { App } from 'frameio-lambda';
 export const app = new App();
 `;
 
+/** Writes a file of the copy. */
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(copy.folder, path)), { recursive: true });
+  writeFileSync(join(copy.folder, path), text);
+}
+
 /** Runs tests of the copy. Returns the failed suites and the summary. */
 async function runTests(...paths: readonly string[]) {
-  const { exitCode, output } = await copy.run('npm', ['test', '--', '--maxWorkers', '2', ...paths]);
+  const { exitCode, output } = await runIn(copy.folder, 'npm', ['test', '--', '--maxWorkers', '2', ...paths]);
   return { exitCode, failures: output.match(/^(FAIL | {2}● ).*$/gm) ?? [] };
 }
 
@@ -35,13 +43,13 @@ describe('a user who deletes every handler', () => {
   });
 
   it('sees the compiler accept the project', async () => {
-    expect(await copy.run('npx', ['tsc', '--noEmit'])).toEqual({ exitCode: 0, output: '' });
+    expect(await runIn(copy.folder, 'npx', ['tsc', '--noEmit'])).toEqual({ exitCode: 0, output: '' });
   });
 });
 
 describe('a user who pastes the examples of the guides into functions/', () => {
   it('sees all tests of the framework pass', async () => {
-    for (const { path, code } of GUIDES.flatMap(examplesOf)) copy.write(path, code);
+    for (const { path, code } of GUIDES.flatMap(examplesOf)) write(path, code);
     expect(await runTests()).toEqual(PASSED);
   });
 });
