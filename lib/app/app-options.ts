@@ -12,7 +12,7 @@ export interface CommonAppOptions {
   /**
    * The signing secrets of the webhooks: one, several, a function that the app calls for each delivery, or a stored
    * secret such as `fromSecretsManager(id)`. A stored secret holds one signing secret or a JSON object of name to secret.
-   * @default none: the endpoint answers every delivery with 503
+   * @default the stored secret that the environment variable SIGNING_SECRETS_SECRET_ID names
    */
   readonly signingSecrets?: SigningSecretsOption | undefined;
   /**
@@ -22,12 +22,13 @@ export interface CommonAppOptions {
   readonly logger?: Logger | undefined;
   /**
    * Remembers completed handlers, so that a repeated delivery does not run them again.
-   * @default none: the endpoint remembers only the deliveries of its own process
+   * @default the DynamoDB table that the environment variable IDEMPOTENCY_TABLE names. Without the variable, the endpoint
+   *   remembers only the deliveries of its own process
    */
   readonly idempotencyStore?: IdempotencyStore | undefined;
   /**
-   * Receives the metrics, for example `new EmfMetrics()`.
-   * @default none: the app records no metrics
+   * Receives the metrics.
+   * @default `new EmfMetrics()` on Lambda, none elsewhere
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
@@ -43,7 +44,7 @@ export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
    * Token for the Frame.io API: any token option of `FrameioClient`, or a stored secret such as `fromSecretsManager(id)`.
    * A stored secret holds the token, `{"token": "..."}`, or server-to-server credentials,
    * `{"client_id": "...", "client_secret": "..."}`.
-   * @default none: reading `client` throws a ConfigError
+   * @default the stored secret that the environment variable API_CREDENTIALS_SECRET_ID names
    */
   readonly token?: TokenOption | SecretReference | undefined;
   /**
@@ -56,6 +57,11 @@ export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
    * @default the environment variable ADOBE_IMS_URL, or https://ims-na1.adobelogin.com
    */
   readonly imsUrl?: string | undefined;
+  /**
+   * How often the client sends a call again, if that is safe and may help.
+   * @default 0 if the environment variable QUEUE_URL is set, because the queue retries the handler; otherwise 2
+   */
+  readonly maxRetries?: number | undefined;
 }
 
 /** Settings of an `App` with a given client: a `FrameioClient`, the official SDK's client, or one of the same shape. */

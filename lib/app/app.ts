@@ -7,13 +7,16 @@ import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run
 import type { Middleware } from '../dispatch/middleware.ts';
 import { runHandlers } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
+import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
-import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
+import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
+import { AppToken } from './app-token.ts';
 import { clientProvider } from './client-provider.ts';
 import { HandlerRegistry } from './handler-registry.ts';
+import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 
 /** Receives the error of every handler that failed or timed out. Does not change the outcome of the delivery. */
@@ -27,7 +30,8 @@ export interface HandlerOptions {
   /**
    * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so keep it once
    * the handler is deployed.
-   * @default the event names. Without an idempotency store, later handlers get a number: `file.ready`, `file.ready#2`
+   * @default the event names, such as `file.ready`. A second handler of the same events needs a name of its own, because
+   *   a number would change with the order of the registrations
    */
   readonly name?: string;
 }
@@ -56,29 +60,30 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   readonly metrics: MetricsRecorder;
   /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;
-  readonly #handlers: HandlerRegistry<Client>;
+  readonly #handlers = new HandlerRegistry<Client>();
   readonly #middleware: Middleware<Client>[] = [];
   readonly #errorHandlers: ErrorHandler<Client>[] = [];
   readonly #services: HandlerServices<Client>;
   readonly #selfEvents: SelfEventFilter;
+  readonly #token: AppToken;
 
   constructor(options?: AppOptionsFor<Client>) {
     const {
       signingSecrets,
       logger = new PowertoolsLogger(),
       idempotencyStore,
-      metrics = NO_METRICS,
+      metrics = defaultMetrics(),
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
-    this.#handlers = new HandlerRegistry({ areNamesStored: idempotencyStore !== undefined });
     this.logger = withSerializedErrors(logger);
     this.metrics = neverThrowing(metrics, this.logger);
     this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
+    this.#token = new AppToken(options && 'token' in options ? options.token : undefined);
     this.#services = {
       logger: this.logger,
-      client: clientProvider<Client>(options ?? {}, this.logger, this.metrics),
+      client: clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics),
       middleware: this.#middleware,
-      idempotencyStore,
+      idempotencyStore: idempotencyStoreProvider(idempotencyStore),
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
@@ -133,7 +138,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
 
   /** Whether the app has an idempotency store. */
   get hasIdempotencyStore(): boolean {
-    return this.#services.idempotencyStore !== undefined;
+    return this.#services.idempotencyStore() !== undefined;
   }
 
   /**

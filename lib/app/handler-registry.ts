@@ -11,13 +11,7 @@ interface Registration<Client> extends RegisteredHandler<Client> {
 export class HandlerRegistry<Client> {
   readonly #registrations = new Map<string, Registration<Client>>();
   readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
-  readonly #areNamesStored: boolean;
   #isOpen = true;
-
-  /** @param areNamesStored - Whether stored records refer to the names. If so, every handler needs a unique name. */
-  constructor({ areNamesStored }: { readonly areNamesStored: boolean }) {
-    this.#areNamesStored = areNamesStored;
-  }
 
   /** @throws ConfigError when the registration is invalid. */
   add(events: readonly string[], handle: WebhookHandler<AnyWebhookEvent, Client>, givenName?: string): void {
@@ -25,10 +19,10 @@ export class HandlerRegistry<Client> {
     if (events.length === 0)
       throw new ConfigError('onWebhook() needs an event name, but got an empty list. Pass at least one event.');
     for (const event of events) this.#assertNew(event, handle);
-    const name = givenName ?? this.#defaultName(events);
+    const name = givenName ?? events.join(',');
     if (this.#registrations.has(name)) {
       throw new ConfigError(
-        `The handler name "${name}" is already registered. Pass another name: onWebhook(..., { name: '...' }).`,
+        `The handler name "${name}" is already registered. Stored records refer to the name, so it must be unique. Pass another name: onWebhook(..., { name: '...' }).`,
       );
     }
     this.#registrations.set(name, { name, handle, events: new Set(events) });
@@ -79,17 +73,5 @@ export class HandlerRegistry<Client> {
         );
       }
     }
-  }
-
-  #defaultName(events: readonly string[]): string {
-    const base = events.join(',');
-    if (this.#areNamesStored && this.#registrations.has(base)) {
-      throw new ConfigError(
-        `The handler name "${base}" is already registered, and the idempotency store needs unique names. Pass another name: onWebhook(..., { name: '...' }).`,
-      );
-    }
-    let name = base;
-    for (let number = 2; this.#registrations.has(name); number += 1) name = `${base}#${number}`;
-    return name;
   }
 }

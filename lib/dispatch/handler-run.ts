@@ -23,7 +23,8 @@ export interface RegisteredHandler<Client> {
 /** The parts of an app that run its handlers. */
 export interface HandlerServices<Client> extends ContextServices<Client> {
   readonly middleware: readonly Middleware<Client>[];
-  readonly idempotencyStore: IdempotencyStore | undefined;
+  /** Returns the idempotency store of the app, if it has one. */
+  readonly idempotencyStore: () => IdempotencyStore | undefined;
   readonly metrics: MetricsRecorder;
   /** Must not reject. */
   readonly onError: (error: unknown, context: HandlerContext<AnyWebhookEvent, Client>) => Promise<void>;
@@ -61,7 +62,7 @@ export class HandlerRun<Client> {
   /** Runs the handler inside the middleware, once per delivery if there is an idempotency store. Does not reject. */
   async start(): Promise<HandlerResult> {
     const handlerName = this.#handler.name;
-    const { idempotencyStore } = this.#services;
+    const idempotencyStore = this.#services.idempotencyStore();
     const { details } = this.#options;
     try {
       if (idempotencyStore && details) return await this.#runOnce(idempotencyStore, details);
@@ -75,7 +76,7 @@ export class HandlerRun<Client> {
 
   /** Returns the result of a run that has not ended in time. */
   timedOut(error: unknown): HandlerResult {
-    const isTracked = this.#services.idempotencyStore !== undefined && this.#options.details !== undefined;
+    const isTracked = this.#services.idempotencyStore() !== undefined && this.#options.details !== undefined;
     // With an idempotency store, a missing count means that the handler never started, so it has not failed.
     const outcome = isTracked && this.#failures === undefined ? 'postponed' : 'timed_out';
     return { handlerName: this.#handler.name, outcome, error, failures: this.#failures };

@@ -115,6 +115,7 @@ export class SecretCache implements SecretReference {
   }
 
   async preload(): Promise<void> {
+    if (this.#versions) return;
     await this.#fetchOnce('current').catch(() => undefined);
   }
 

@@ -4,6 +4,7 @@ import type { App } from '../app/app.ts';
 import { createSqsClientForQueue } from '../aws/sqs-client.ts';
 import { SqsQueue } from '../aws/sqs-queue.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
+import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
@@ -85,7 +86,7 @@ export function workerHandler<Client extends FrameioClientLike>(
 function makeWorker<Client extends FrameioClientLike>(app: App<Client>, options: WorkerOptions): Worker<Client> {
   if (!app.hasIdempotencyStore) {
     throw new ConfigError(
-      'The worker needs an idempotency store to know which handlers completed: pass new App({ idempotencyStore: new DynamoDbIdempotencyStore(table) }).',
+      `The worker needs an idempotency store to know which handlers completed. Set ${ENV.idempotencyTable} to the name of a DynamoDB table, or pass new App({ idempotencyStore }).`,
     );
   }
   const { queueUrl, deadLetterQueueUrl } = options;
