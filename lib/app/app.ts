@@ -37,17 +37,18 @@ export interface HandlerOptions {
 }
 
 /**
- * Registers handlers for events and runs them with a Frame.io client, a logger and metrics.
+ * Registers handlers for events and runs them with a Frame.io client, a logger and metrics. Making an app reads no variable
+ * and calls nothing: see the options for what it reads at the first use.
  *
  * ```ts
- * const app = new App({ token: process.env.FRAMEIO_TOKEN, signingSecrets: process.env.WEBHOOK_SECRET });
+ * const app = new App();
  *
  * app.onWebhook('file.ready', async ({ event, client }) => {
  *   const { data: file } = await client.files.show(event.accountId, event.resourceId);
  *   console.log(`${file.name} is ready`);
  * });
  *
- * export const handler = endpointHandler(app);
+ * export const handler = await endpointHandler(app);
  * ```
  */
 export class App<Client extends FrameioClientLike = FrameioClient> {
@@ -142,6 +143,14 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   }
 
   /**
+   * Fetches the stored secrets of the app, all at once, so that the first delivery does not wait for them. For entry points.
+   * Never rejects: if a secret is unavailable, its first use fetches it again and reports the failure.
+   */
+  async preload(): Promise<void> {
+    await Promise.all([this.#token.preload(), this.signingSecrets.preload()]);
+  }
+
+  /**
    * Runs the handlers of an event. For entry points. After the first call, the app accepts no registrations.
    *
    * @param budgetMs - Time for all handlers together, in milliseconds.
@@ -191,3 +200,9 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     }
   }
 }
+
+/** The part of an app that its entry points use. It is the same for every type of client. */
+export type AppRuntime = Pick<
+  App,
+  'logger' | 'metrics' | 'signingSecrets' | 'hasIdempotencyStore' | 'preload' | 'dispatch'
+>;
