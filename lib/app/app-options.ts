@@ -6,9 +6,30 @@ import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SecretReference } from '../secrets/secret-cache.ts';
 import type { SigningSecretsOption } from '../secrets/signing-secrets.ts';
+import type { EnvDeclaration } from './declared-env.ts';
+import type { SecretsDeclaration } from './declared-secrets.ts';
+
+/** No declared variables and no declared secrets. */
+export type NoDeclarations = Readonly<Record<never, never>>;
 
 /** Settings of every `App`, with any client. */
-export interface CommonAppOptions {
+export interface CommonAppOptions<
+  Env extends EnvDeclaration = EnvDeclaration,
+  Secrets extends SecretsDeclaration = SecretsDeclaration,
+> {
+  /**
+   * Environment variables that the handlers need, by name: `{ CHANNEL: 'string', LIMIT: { type: 'number', default: 10 } }`.
+   * Handlers read the values in `env` of their context. A deployment must set those without a default.
+   * @default none
+   */
+  readonly env?: Env | undefined;
+  /**
+   * Secrets that the handlers need, by name: `{ slack: 'my/slack', notion: { description: 'Token of Notion' } }`. The text is
+   * the name or ARN in Secrets Manager. A deployment must provide those without one. Handlers read the values with
+   * `secrets.get('slack')` of their context.
+   * @default none
+   */
+  readonly secrets?: Secrets | undefined;
   /**
    * The signing secrets of the webhooks: one, several, a function that the app calls for each delivery, or a stored
    * secret such as `fromSecretsManager(id)`. A stored secret holds one signing secret or a JSON object of name to secret.
@@ -39,7 +60,11 @@ export interface CommonAppOptions {
 }
 
 /** Settings of an `App` that creates its own client, and of that client. */
-export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
+export interface AppOptions<
+  Env extends EnvDeclaration = EnvDeclaration,
+  Secrets extends SecretsDeclaration = SecretsDeclaration,
+> extends CommonAppOptions<Env, Secrets>,
+    FrameioClientSettings {
   /**
    * Token for the Frame.io API: any token option of `FrameioClient`, or a stored secret such as `fromSecretsManager(id)`.
    * A stored secret holds the token, `{"token": "..."}`, or server-to-server credentials,
@@ -65,9 +90,17 @@ export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
 }
 
 /** Settings of an `App` with a given client: a `FrameioClient`, the official SDK's client, or one of the same shape. */
-export interface CustomClientOptions<Client> extends CommonAppOptions {
+export interface CustomClientOptions<
+  Client,
+  Env extends EnvDeclaration = EnvDeclaration,
+  Secrets extends SecretsDeclaration = SecretsDeclaration,
+> extends CommonAppOptions<Env, Secrets> {
   readonly client: Client;
 }
 
 /** Settings of an `App` for the type of its client. Another type than `FrameioClient` requires a given `client`. */
-export type AppOptionsFor<Client> = CustomClientOptions<Client> | (FrameioClient extends Client ? AppOptions : never);
+export type AppOptionsFor<
+  Client,
+  Env extends EnvDeclaration = NoDeclarations,
+  Secrets extends SecretsDeclaration = NoDeclarations,
+> = CustomClientOptions<Client, Env, Secrets> | (FrameioClient extends Client ? AppOptions<Env, Secrets> : never);

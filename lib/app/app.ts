@@ -1,7 +1,13 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
-import type { DeliveryDetails, HandlerContext, WebhookHandler } from '../dispatch/handler-context.ts';
+import {
+  type ClientProvider,
+  type DeliveryDetails,
+  type HandlerContext,
+  LazyHandlerContext,
+  type WebhookHandler,
+} from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
@@ -12,17 +18,24 @@ import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
-import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
+import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
 import { AppToken } from './app-token.ts';
 import { clientProvider } from './client-provider.ts';
+import { declaredEnv, type EnvDeclaration, type EnvValues, readEnvDeclaration } from './declared-env.ts';
+import {
+  DeclaredSecrets,
+  readSecretsDeclaration,
+  type SecretName,
+  type SecretsDeclaration,
+} from './declared-secrets.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 
 /** Receives the error of every handler that failed or timed out. Does not change the outcome of the delivery. */
-export type ErrorHandler<Client = FrameioClient> = (
+export type ErrorHandler<Client = FrameioClient, Env = HandlerContext['env'], Secret extends string = never> = (
   error: unknown,
-  context: HandlerContext<AnyWebhookEvent, Client>,
+  context: HandlerContext<AnyWebhookEvent, Client, Env, Secret>,
 ) => void | Promise<void>;
 
 /** Settings of one registration. */
@@ -51,7 +64,11 @@ export interface HandlerOptions {
  * export const handler = await endpointHandler(app);
  * ```
  */
-export class App<Client extends FrameioClientLike = FrameioClient> {
+export class App<
+  Client extends FrameioClientLike = FrameioClient,
+  const Env extends EnvDeclaration = NoDeclarations,
+  const Secrets extends SecretsDeclaration = NoDeclarations,
+> {
   /**
    * The given logger, for the app's own log lines. Removes secrets from the attribute `error` only. The `logger` of a
    * handler removes them from all attributes.
@@ -61,15 +78,20 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   readonly metrics: MetricsRecorder;
   /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;
-  readonly #handlers = new HandlerRegistry<Client>();
-  readonly #middleware: Middleware<Client>[] = [];
-  readonly #errorHandlers: ErrorHandler<Client>[] = [];
-  readonly #services: HandlerServices<Client>;
+  readonly #handlers = new HandlerRegistry<ContextIn<Client, Env, Secrets>>();
+  readonly #middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
+  readonly #errorHandlers: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
+  readonly #services: HandlerServices<ContextIn<Client, Env, Secrets>>;
+  readonly #client: ClientProvider<Client>;
   readonly #selfEvents: SelfEventFilter;
   readonly #token: AppToken;
+  readonly #secrets: DeclaredSecrets;
 
-  constructor(options?: AppOptionsFor<Client>) {
+  /** @throws ConfigError for an invalid declaration in `env` or `secrets`. */
+  constructor(options?: AppOptionsFor<Client, Env, Secrets>) {
     const {
+      env,
+      secrets,
       signingSecrets,
       logger = new PowertoolsLogger(),
       idempotencyStore,
@@ -80,16 +102,26 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     this.metrics = neverThrowing(metrics, this.logger);
     this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
     this.#token = new AppToken(options && 'token' in options ? options.token : undefined);
-    this.#services = {
+    this.#client = clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics);
+    const variables = readEnvDeclaration(env);
+    const declaredSecrets = readSecretsDeclaration(secrets, Object.keys(variables));
+    this.#secrets = new DeclaredSecrets(declaredSecrets, this.logger, this.metrics);
+    const contextServices = {
       logger: this.logger,
-      client: clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics),
+      client: this.#client,
+      env: declaredEnv<Env>(variables),
+      secrets: this.#secrets,
+    };
+    this.#services = {
+      makeContext: (event, handlerName, budget, details) =>
+        new LazyHandlerContext(event, handlerName, contextServices, budget, details),
       middleware: this.#middleware,
       idempotencyStore: idempotencyStoreProvider(idempotencyStore),
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
     const clock = options && 'clock' in options ? options.clock : undefined;
-    this.#selfEvents = new SelfEventFilter(this.#services.client, skipSelfEvents, { logger: this.logger, clock });
+    this.#selfEvents = new SelfEventFilter(this.#client, skipSelfEvents, { logger: this.logger, clock });
   }
 
   /**
@@ -98,7 +130,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    * @throws ConfigError when the app has neither a client nor a token.
    */
   get client(): Client {
-    return this.#services.client();
+    return this.#client();
   }
 
   /**
@@ -110,13 +142,17 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    */
   onWebhook<Name extends WebhookEventName>(
     events: Name | readonly Name[],
-    handler: WebhookHandler<WebhookEvent<Name>, Client>,
+    handler: WebhookHandler<WebhookEvent<Name>, Client, EnvValues<Env>, SecretName<Secrets>>,
     options?: HandlerOptions,
   ): this;
-  onWebhook(events: '*', handler: WebhookHandler<AnyWebhookEvent, Client>, options?: HandlerOptions): this;
+  onWebhook(
+    events: '*',
+    handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
+    options?: HandlerOptions,
+  ): this;
   onWebhook(
     events: WebhookEventName | readonly WebhookEventName[] | '*',
-    handler: WebhookHandler<AnyWebhookEvent, Client>,
+    handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
     options: HandlerOptions = {},
   ): this {
     this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options.name);
@@ -124,14 +160,14 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   }
 
   /** Runs `middleware` around every handler. The first one registered is the outermost. */
-  use(middleware: Middleware<Client>): this {
+  use(middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#handlers.assertOpen();
     this.#middleware.push(middleware);
     return this;
   }
 
   /** Calls `handler` for every handler that failed or timed out, for example to send an alert. */
-  onError(handler: ErrorHandler<Client>): this {
+  onError(handler: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#handlers.assertOpen();
     this.#errorHandlers.push(handler);
     return this;
@@ -147,7 +183,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    * Never rejects: if a secret is unavailable, its first use fetches it again and reports the failure.
    */
   async preload(): Promise<void> {
-    await Promise.all([this.#token.preload(), this.signingSecrets.preload()]);
+    await Promise.all([this.#token.preload(), this.signingSecrets.preload(), this.#secrets.preload()]);
   }
 
   /**
@@ -168,7 +204,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
 
   async #runUnlessSelfEvent(
     event: AnyWebhookEvent,
-    handlers: readonly RegisteredHandler<Client>[],
+    handlers: readonly RegisteredHandler<ContextIn<Client, Env, Secrets>>[],
     budgetMs: number,
     details: DeliveryDetails | undefined,
   ): Promise<readonly HandlerResult[]> {
@@ -178,7 +214,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       resource_id: event.resourceId,
       ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
     };
-    const runInTime = (toRun: readonly RegisteredHandler<Client>[]) =>
+    const runInTime = (toRun: readonly RegisteredHandler<ContextIn<Client, Env, Secrets>>[]) =>
       runHandlers(event, toRun, this.#services, deadline - Date.now(), details);
     try {
       if (!(await this.#selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
@@ -190,7 +226,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
   }
 
-  async #reportError(error: unknown, context: HandlerContext<AnyWebhookEvent, Client>): Promise<void> {
+  async #reportError(error: unknown, context: ContextIn<Client, Env, Secrets>): Promise<void> {
     for (const handle of this.#errorHandlers) {
       try {
         await handle(error, context);
@@ -200,6 +236,27 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     }
   }
 }
+
+/** The context that an app passes to its handlers. */
+type ContextIn<
+  Client extends FrameioClientLike,
+  Env extends EnvDeclaration,
+  Secrets extends SecretsDeclaration,
+> = LazyHandlerContext<Client, EnvValues<Env>, SecretName<Secrets>>;
+
+/**
+ * The context of an app's handlers of an event: `ContextOf<typeof app, 'file.ready'>`. Without a name, of all events. Import
+ * the app with `import type` where the app imports the handler.
+ */
+export type ContextOf<AnyApp, Name extends WebhookEventName | '*' = '*'> =
+  AnyApp extends App<infer Client, infer Env, infer Secrets>
+    ? HandlerContext<
+        Name extends WebhookEventName ? WebhookEvent<Name> : AnyWebhookEvent,
+        Client,
+        EnvValues<Env>,
+        SecretName<Secrets>
+      >
+    : never;
 
 /** The part of an app that its entry points use. It is the same for every type of client. */
 export type AppRuntime = Pick<
