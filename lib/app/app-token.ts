@@ -1,5 +1,5 @@
 import { ENV } from '../core/env.ts';
-import type { SecretReference } from '../secrets/secret-cache.ts';
+import { isSecretReference } from '../secrets/secret-cache.ts';
 import { secretFromEnv } from '../secrets/secret-from-env.ts';
 import type { AppOptions } from './app-options.ts';
 
@@ -17,14 +17,14 @@ export class AppToken {
     return this.#given ?? this.#stored();
   }
 
+  /** Name or ARN of the stored secret in the option; `undefined` for any other option. */
+  get secretId(): string | undefined {
+    return isSecretReference(this.#given) ? this.#given.secretId : undefined;
+  }
+
   /** Starts the first fetch of a stored secret early. Never rejects. */
   async preload(): Promise<void> {
     const token = this.get();
     if (isSecretReference(token)) await token.preload();
   }
-}
-
-/** Returns whether the token is in a stored secret. */
-export function isSecretReference(token: AppOptions['token']): token is SecretReference {
-  return typeof token === 'object' && 'secretId' in token;
 }

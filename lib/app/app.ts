@@ -1,6 +1,7 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
+import type { AppManifest } from '../core/manifest.ts';
 import {
   type ClientProvider,
   type DeliveryDetails,
@@ -17,6 +18,7 @@ import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
+import { isSecretReference } from '../secrets/secret-cache.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
 import { AppToken } from './app-token.ts';
@@ -86,6 +88,7 @@ export class App<
   readonly #selfEvents: SelfEventFilter;
   readonly #token: AppToken;
   readonly #secrets: DeclaredSecrets;
+  readonly #declarations: Omit<AppManifest, 'version' | 'handlers'>;
 
   /** @throws ConfigError for an invalid declaration in `env` or `secrets`. */
   constructor(options?: AppOptionsFor<Client, Env, Secrets>) {
@@ -105,6 +108,12 @@ export class App<
     this.#client = clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics);
     const variables = readEnvDeclaration(env);
     const declaredSecrets = readSecretsDeclaration(secrets, Object.keys(variables));
+    this.#declarations = {
+      env: variables,
+      secrets: declaredSecrets,
+      ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
+      ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
+    };
     this.#secrets = new DeclaredSecrets(declaredSecrets, this.logger, this.metrics);
     const contextServices = {
       logger: this.logger,
@@ -157,6 +166,14 @@ export class App<
   ): this {
     this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options.name);
     return this;
+  }
+
+  /**
+   * What a deployment needs to know: the handlers and their events, the declared variables and secrets. It is a JSON value, and
+   * reading it needs no variable, secret or network.
+   */
+  get manifest(): AppManifest {
+    return { version: 1, handlers: this.#handlers.manifest, ...this.#declarations };
   }
 
   /** Runs `middleware` around every handler. The first one registered is the outermost. */

@@ -6,9 +6,10 @@ import { ConfigError } from '../core/errors.ts';
 import type { ClientProvider } from '../dispatch/handler-context.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
+import { isSecretReference } from '../secrets/secret-cache.ts';
 import { StoredToken, type StoredTokenOptions } from '../secrets/stored-token.ts';
 import type { AppOptions, CustomClientOptions } from './app-options.ts';
-import { type AppToken, isSecretReference } from './app-token.ts';
+import type { AppToken } from './app-token.ts';
 
 /**
  * Returns a provider of the app's client: the given one, or one that it creates on first use. `Client` differs from

@@ -1,4 +1,5 @@
 import { ConfigError, PermanentError } from '../core/errors.ts';
+import type { ManifestHandler } from '../core/manifest.ts';
 import type { RegisteredHandler } from '../dispatch/handler-run.ts';
 import { isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
 
@@ -25,6 +26,11 @@ export class HandlerRegistry<Context> {
       );
     }
     this.#registrations.set(name, { name, handle, events: new Set(events) });
+  }
+
+  /** The names of the handlers and of their events, in the order of registration. */
+  get manifest(): readonly ManifestHandler[] {
+    return [...this.#registrations.values()].map(({ name, events }) => ({ name, events: [...events] }));
   }
 
   /** Returns the handlers of an event, including those of `'*'`, in the order of registration. */

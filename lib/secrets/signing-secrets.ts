@@ -3,7 +3,7 @@ import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
-import type { SecretReference, SecretVersions } from './secret-cache.ts';
+import { isSecretReference, type SecretReference, type SecretVersions } from './secret-cache.ts';
 import { secretFromEnv } from './secret-from-env.ts';
 
 /** Signing secrets as an option: one text, several, a function that returns them, or a reference to a stored secret. */
@@ -43,7 +43,7 @@ export function resolveSigningSecrets(
   metrics?: MetricsRecorder,
 ): SigningSecrets {
   if (option === undefined) return signingSecretsFromEnv(logger, metrics);
-  if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger, metrics);
+  if (isSecretReference(option)) return new StoredSigningSecrets(option, logger, metrics);
   if (typeof option === 'function') return withoutRefresh(async () => parseOption(await option()));
   let parsed: readonly string[] | undefined;
   return withoutRefresh(async () => {
