@@ -44,6 +44,7 @@ export class DeliveryWorker extends Construct {
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
       entry,
+      entryProps: 'worker.entry',
       description: 'Runs the handlers of queued deliveries',
       timeout,
     });

@@ -73,6 +73,7 @@ export class WebhookEndpoint extends Construct {
       ...settings,
       ...entryPoint,
       entry,
+      entryProps: 'endpoint.entry',
       // Frame.io stops waiting after 5 s, so a later response counts as a failure.
       timeout: Duration.seconds(10),
     });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { ALIASES } from '../../cdk/bundling/aliases.ts';
+import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
 import { ENTRY_POINTS } from '../../simulation/simulated-stack.ts';
@@ -31,14 +31,11 @@ export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutat
   const stack = readSynthesized(folder);
   for (const construct of ['Endpoint', 'Worker'] as const) {
     await build({
+      ...BUILD_OPTIONS,
       entryPoints: [projectPath(ENTRY_POINTS[mode][construct])],
       outfile: functionOf(stack, construct).bundlePath,
       allowOverwrite: true,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-      alias: ALIASES,
+      minify: false,
       logLevel: 'error',
       plugins: mutations.map(mutate),
     });
