@@ -19,7 +19,7 @@ import { resourcesOf, type Template, type TemplateResource } from './template.ts
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
   readonly logicalId: string;
-  /** Path in the construct tree, such as `FrameioLambda/Endpoint/Function`. */
+  /** Path in the construct tree, such as `FrameioLambda/Webhook/Endpoint/Function`. */
   readonly constructPath: string;
   /** Path of the bundle to upload. */
   readonly bundlePath: string;
@@ -75,7 +75,7 @@ export function readSynthesized(outdir: string): SynthesizedStack {
 
 /** @throws Error if the stack has no such function. */
 export function functionOf(stack: SynthesizedStack, construct: 'Endpoint' | 'Worker'): SynthesizedFunction {
-  const path = `${STACK_NAME}/${construct}/Function`;
+  const path = `${STACK_NAME}/Webhook/${construct}/Function`;
   const found = stack.functions.find(({ constructPath }) => constructPath === path);
   if (!found) throw new Error(`${stack.templatePath} has no function ${path}. Synthesize the stack again.`);
   return found;

@@ -38,11 +38,8 @@ export interface FunctionSettings {
 
 /** Settings of a `NodeFunction`. */
 export interface NodeFunctionProps extends FunctionSettings {
-  /**
-   * Folder of the project that contains the entry point.
-   * @default process.cwd()
-   */
-  readonly projectRoot?: string;
+  /** Absolute path of the project that contains the entry point. */
+  readonly projectRoot: string;
   /** Path of the entry point, from the root of the project. It exports `handler`. */
   readonly entry: string;
   /** Names of the props that determine the entry point, for an error. */
@@ -60,7 +57,7 @@ export interface NodeFunctionProps extends FunctionSettings {
 /** A Lambda function with this project's runtime, bundling and log retention. */
 export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
-    const projectRoot = resolve(props.projectRoot ?? '.');
+    const { projectRoot } = props;
     const entry = resolve(projectRoot, props.entry);
     if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) {
       throw new Error(

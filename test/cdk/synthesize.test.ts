@@ -19,13 +19,13 @@ describe.each(DELIVERY_MODES)('the synthesized stack: %s', (mode) => {
   it('contains the queue and its dead-letter queue', () => {
     expect(stack.queues).toHaveLength(2);
     expect(queue).toEqual({
-      logicalId: expect.stringMatching(/^DeliveriesQueue/),
+      logicalId: expect.stringMatching(/^WebhookDeliveriesQueue/),
       visibilityTimeoutSeconds: (worker.timeoutMs * 6) / 1_000,
       retentionSeconds: 1_209_600,
       redrive: { deadLetterQueueLogicalId: deadLetterQueue?.logicalId, maxReceiveCount: expect.any(Number) },
     });
     expect(deadLetterQueue).toEqual({
-      logicalId: expect.stringMatching(/^DeliveriesDeadLetterQueue/),
+      logicalId: expect.stringMatching(/^WebhookDeliveriesDeadLetterQueue/),
       visibilityTimeoutSeconds: 30,
       retentionSeconds: 1_209_600,
     });
@@ -33,7 +33,11 @@ describe.each(DELIVERY_MODES)('the synthesized stack: %s', (mode) => {
 
   it('contains the idempotency table', () => {
     expect(stack.tables).toEqual([
-      { logicalId: expect.stringMatching(/^IdempotencyTable/), partitionKey: 'id', timeToLiveAttribute: 'expiration' },
+      {
+        logicalId: expect.stringMatching(/^WebhookIdempotencyTable/),
+        partitionKey: 'id',
+        timeToLiveAttribute: 'expiration',
+      },
     ]);
   });
 
@@ -89,7 +93,7 @@ describe('a reference', () => {
 
 it('reports the function that a folder lacks', () => {
   const stack = { ...builtStack(), functions: [] };
-  expect(() => functionOf(stack, 'Worker')).toThrow('has no function FrameioLambda/Worker/Function');
+  expect(() => functionOf(stack, 'Worker')).toThrow('has no function FrameioLambda/Webhook/Worker/Function');
 });
 
 it('refuses a folder without a synthesized stack', () => {

@@ -50,7 +50,7 @@ it('npx cdk bootstrap fails without an account', async () => {
 
 it('npm run build prints the path and size of each bundle', async () => {
   const { exitCode, output } = await runScript('build');
-  for (const path of ['FrameioLambda/Endpoint/Function', 'FrameioLambda/Worker/Function']) {
+  for (const path of ['FrameioLambda/Webhook/Endpoint/Function', 'FrameioLambda/Webhook/Worker/Function']) {
     expect(output).toMatch(new RegExp(`${path} {2}\\d+ KB {2}cdk\\.out/asset\\.\\S+/index\\.mjs`));
   }
   expect(exitCode).toBe(0);
