@@ -1,8 +1,9 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../lib/core/env.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
 import { readAppSources } from './app-sources.ts';
 import { type AlarmSettings, DeliveryAlarms } from './constructs/delivery-alarms.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
@@ -12,6 +13,7 @@ import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
 import { type EndpointSettings, WebhookEndpoint } from './constructs/webhook-endpoint.ts';
 import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';
+import { type FunctionMetadata, type FunctionRole, METADATA_KEY } from './function-metadata.ts';
 
 /** Settings of a `FrameioWebhook`. */
 export interface FrameioWebhookProps {
@@ -56,6 +58,9 @@ export interface FrameioWebhookProps {
    */
   readonly alarms?: AlarmSettings;
 }
+
+/** Manifest of an app that declares nothing. */
+const EMPTY_MANIFEST: AppManifest = { version: 1, handlers: [], env: {}, secrets: {} };
 
 /** Receives Frame.io's webhooks and runs the handlers of an app. */
 export class FrameioWebhook extends Construct {
@@ -106,5 +111,14 @@ export class FrameioWebhook extends Construct {
       idempotencyTable.bindUser(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
+    this.#describe(endpoint.function, 'endpoint');
+    this.#describe(worker.function, 'worker');
+  }
+
+  /** Writes into the template which function of which webhook this is. The sandbox reads it. */
+  #describe(described: LambdaFunction, role: FunctionRole): void {
+    const metadata: FunctionMetadata = { function: role, webhook: this.node.path, manifest: EMPTY_MANIFEST };
+    const resource = described.node.defaultChild;
+    if (resource instanceof CfnFunction) resource.addMetadata(METADATA_KEY, metadata);
   }
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
+import { FUNCTION_ROLES } from '../../cdk/function-metadata.ts';
+import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
 import { ENTRY_POINTS } from '../../simulation/simulated-stack.ts';
 import { builtStack } from './synthesized.ts';
 
@@ -29,11 +30,11 @@ export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutat
   const folder = mkdtempSync(join(tmpdir(), 'mutated-'));
   cpSync(join(builtStack(mode).templatePath, '..'), folder, { recursive: true });
   const stack = readSynthesized(folder);
-  for (const construct of ['Endpoint', 'Worker'] as const) {
+  for (const role of FUNCTION_ROLES) {
     await build({
       ...BUILD_OPTIONS,
-      entryPoints: [projectPath(ENTRY_POINTS[mode][construct])],
-      outfile: functionOf(stack, construct).bundlePath,
+      entryPoints: [projectPath(ENTRY_POINTS[mode][role])],
+      outfile: functionOf(stack, role).bundlePath,
       allowOverwrite: true,
       minify: false,
       logLevel: 'error',

@@ -8,8 +8,9 @@ export function templateOf(props: FrameioStackProps = {}, context: Readonly<Reco
 }
 
 /** Returns an app that builds no bundles and puts construct paths into its templates. */
-export function appWithoutBundles(context: Readonly<Record<string, unknown>> = {}): App {
+export function appWithoutBundles(context: Readonly<Record<string, unknown>> = {}, outdir?: string): App {
   return new App({
+    ...(outdir !== undefined && { outdir }),
     builtinCloudFormationValidation: false, // slow, and `npm run synth` validates the template
     context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
   });
