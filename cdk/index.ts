@@ -1,3 +1,9 @@
+/**
+ * AWS CDK constructs that deploy an app.
+ *
+ * @module frameio-lambda/cdk
+ */
+
 export type { AlarmSettings } from './constructs/delivery-alarms.ts';
 export type { WorkerSettings } from './constructs/delivery-worker.ts';
 export type { FunctionSettings } from './constructs/node-function.ts';
