@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { FrameioClient, RetryLater, type WebhookEvent } from 'frameio-lambda';
-import { fileReady } from '../../functions/handlers/file-ready.ts';
+import { describeFile, fileReady } from '../../functions/handlers/file-ready.ts';
 
 const FILE = { id: 'the-file', name: 'Interview.mov', media_type: 'video/quicktime', file_size: 1_234_567 };
 
@@ -72,6 +72,8 @@ const EVENT: WebhookEvent<'file.ready'> = {
 async function run({ isRetry = false, receivedAt = Date.now() } = {}): Promise<void> {
   await fileReady({
     event: EVENT,
+    env: {},
+    secrets: { get: async () => '', refresh: async () => '' },
     client: new FrameioClient({ token: 'token', baseUrl, maxRetries: 0 }),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     signal: new AbortController().signal,
@@ -114,4 +116,18 @@ it('ends without a comment when Frame.io does not find the file after two minute
   file = undefined;
   await run({ receivedAt: Date.now() - 120_000 });
   expect(comments).toEqual([]);
+});
+
+it.each([
+  ['video/mp4', 48_318_382, 'MP4 video, 48.3 MB'],
+  ['video/quicktime', 1_000, 'QuickTime video, 1 KB'],
+  ['video/x-matroska', 999, 'MATROSKA video, 999 bytes'],
+  ['audio/x-wav', 999_949, 'WAV audio, 999.9 KB'],
+  ['image/png', 999_950, 'PNG image, 1 MB'],
+  ['application/pdf', 1_500_000_000, 'PDF document, 1.5 GB'],
+  ['application/octet-stream', 5_000_000_000_000, 'application/octet-stream, 5 TB'],
+  ['', 0, 'a file of unknown type, 0 bytes'],
+  [null, 1_000, 'a file of unknown type, 1 KB'],
+])('%s of %i bytes is %s', (media_type, file_size, expected) => {
+  expect(describeFile({ media_type, file_size })).toBe(expected);
 });

@@ -5,13 +5,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
 import { synthesize } from '../../cdk/synthesize.ts';
-import { stackPropsOf } from './fixture-apps.ts';
 
 /** A lock that is older belongs to a process that was killed. */
 const MAX_LOCK_AGE_MS = 120_000;
 const MAX_STACK_AGE_MS = 24 * 3_600_000;
 
-const [, , app = '', folder = ''] = process.argv;
+const [, , functionsDirectory = '', folder = ''] = process.argv;
 const cache = dirname(folder);
 const lock = `${folder}.lock`;
 
@@ -42,7 +41,7 @@ function build(): void {
     for (const name of readdirSync(cache)) {
       if (ageMs(join(cache, name)) > MAX_STACK_AGE_MS) rmSync(join(cache, name), { recursive: true, force: true });
     }
-    for (const mode of DELIVERY_MODES) synthesize(join(unfinished, mode), stackPropsOf(app, mode));
+    for (const mode of DELIVERY_MODES) synthesize(join(unfinished, mode), { deliveryMode: mode, functionsDirectory });
     renameSync(unfinished, folder);
   } finally {
     rmSync(lock, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FixtureApp } from './fixture-apps.ts';
+import { type FixtureApp, functionsDirectoryOf } from './fixture-apps.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -18,6 +18,6 @@ export function linkedProject(app: FixtureApp): string {
   for (const name of readdirSync(root)) {
     if (!NOT_LINKED.has(name)) symlinkSync(join(root, name), join(folder, name));
   }
-  cpSync(join(root, 'test/fixtures', app), join(folder, 'functions'), { recursive: true });
+  cpSync(join(root, functionsDirectoryOf(app)), join(folder, 'functions'), { recursive: true });
   return folder;
 }

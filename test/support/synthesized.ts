@@ -4,8 +4,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { functionOf, readSynthesized, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
-import type { FixtureApp } from './fixture-apps.ts';
+import {
+  functionOf,
+  readSynthesized,
+  type SynthesizedFunction,
+  type SynthesizedStack,
+} from '../../cdk/read-synthesized.ts';
+import { type FixtureApp, functionsDirectoryOf } from './fixture-apps.ts';
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -20,7 +25,6 @@ const INPUTS = [
   'tsconfig.json',
   'test/fixtures',
   'test/support/build-stacks.ts',
-  'test/support/fixture-apps.ts',
 ];
 
 /**
@@ -31,22 +35,26 @@ export function builtStack(mode: DeliveryMode = 'inline', app: FixtureApp = 'com
   const folder = projectPath(`.sandbox/test/${app}-${hashOf(INPUTS)}`);
   if (!existsSync(folder)) {
     const program = projectPath('test/support/build-stacks.ts');
-    execFileSync(process.execPath, ['-C', '@frameio-lambda/source', '--import', 'tsx', program, app, folder], {
-      cwd: projectPath('.'),
-      stdio: 'pipe',
-    });
+    execFileSync(
+      process.execPath,
+      ['-C', '@frameio-lambda/source', '--import', 'tsx', program, functionsDirectoryOf(app), folder],
+      {
+        cwd: projectPath('.'),
+        stdio: 'pipe',
+      },
+    );
   }
   return readSynthesized(join(folder, mode));
 }
 
 /** Returns the endpoint of the comment app as it would be deployed. */
 export function builtEndpoint(mode: DeliveryMode = 'inline'): SynthesizedFunction {
-  return functionOf(builtStack(mode), 'Endpoint');
+  return functionOf(builtStack(mode), 'endpoint');
 }
 
 /** Returns the worker of the comment app as it would be deployed. It is the same in either mode. */
 export function builtWorker(): SynthesizedFunction {
-  return functionOf(builtStack(), 'Worker');
+  return functionOf(builtStack(), 'worker');
 }
 
 /** Returns a hash of the names and the content of files, and of all files in folders. */
