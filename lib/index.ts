@@ -1,3 +1,5 @@
+export { fetchHandler } from './adapters/fetch-handler.ts';
+export { nodeHandler } from './adapters/node-handler.ts';
 export { App, type ContextOf, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsErrorResponse, AwsServiceError } from './aws/aws-errors.ts';
@@ -71,8 +73,9 @@ export type { DeliveryDetails, HandlerContext, WebhookHandler } from './dispatch
 export type { HandlerResult } from './dispatch/handler-result.ts';
 export type { Middleware } from './dispatch/middleware.ts';
 export type { EndpointHandler } from './endpoint/endpoint.ts';
-export { type EndpointOptions, endpointHandler } from './endpoint/endpoint-handler.ts';
+export { endpointHandler } from './endpoint/endpoint-handler.ts';
 export type { EndpointResponse } from './endpoint/http-response.ts';
+export type { EndpointOptions } from './endpoint/inline-endpoint.ts';
 export { type QueuedEndpointOptions, queuedEndpointHandler } from './endpoint/queued-endpoint-handler.ts';
 export {
   type AnyWebhookEvent,

@@ -34,7 +34,7 @@ interface EndpointOptions {
 async function inlineEndpoint(options: EndpointOptions = {}): Promise<EndpointHandler> {
   const { signingSecrets = SECRET, metrics = new EmfMetrics(), logger = new MemoryLogger(), queue } = options;
   const app = new App({ signingSecrets, logger, metrics }).onWebhook('*', options.handle ?? (() => undefined));
-  return await endpointHandler(app, { queue, budgetMs: 20 });
+  return await endpointHandler(app, { queue, budgetMs: 500 });
 }
 
 async function queuedEndpoint(options: EndpointOptions = {}): Promise<EndpointHandler> {
