@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { SETTINGS } from '../../cdk/settings.ts';
 import { functionOf, synthesize } from '../../cdk/synthesize.ts';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../frameio/frameio-listener.ts';
 import { FrameioState } from '../frameio/state/frameio-state.ts';

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { blocksOf, projectOf, readDocument } from '../support/documents.ts';
 
 jest.setTimeout(60_000);

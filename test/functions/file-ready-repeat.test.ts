@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { fileReady } from '../../functions/handlers/file-ready.ts';
-import { App, FrameioClient, type HandlerResult, type IdempotencyStore } from '../../lib/index.ts';
+import { App } from '../../lib/app/app.ts';
+import { FrameioClient } from '../../lib/client/client.ts';
+import type { HandlerResult } from '../../lib/dispatch/handler-result.ts';
+import type { IdempotencyStore } from '../../lib/idempotency/idempotency-store.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
 import { type LocalServer, listen } from '../../sandbox/http/listen.ts';

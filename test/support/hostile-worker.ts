@@ -1,15 +1,12 @@
 // A worker whose handlers misbehave as a delivery requests. Hostile tests bundle it in place of the deployed worker.
 
 import { fileReady } from '../../functions/handlers/file-ready.ts';
+import { App } from '../../lib/app/app.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
-import {
-  App,
-  type HandlerContext,
-  PermanentError,
-  RetryLater,
-  type WebhookEvent,
-  workerHandler,
-} from '../../lib/index.ts';
+import { PermanentError, RetryLater } from '../../lib/core/errors.ts';
+import type { HandlerContext } from '../../lib/dispatch/handler-context.ts';
+import type { WebhookEvent } from '../../lib/events/event-map.ts';
+import { workerHandler } from '../../lib/worker/worker-handler.ts';
 
 /** Text that neither the log nor a dead letter's reason may contain. */
 const SECRET_CANARY = 'canary-of-a-secret';

@@ -1,6 +1,7 @@
 // An app whose handlers follow the delivery. Tests bundle it into the deployed entry points in place of the user's app.
 
-import { App, type HandlerContext } from '../../lib/index.ts';
+import { App } from '../../lib/app/app.ts';
+import type { HandlerContext } from '../../lib/dispatch/handler-context.ts';
 
 /** Posts a comment with the handler's name, the effect of the handler. */
 async function comment({ event, client, handlerName }: HandlerContext): Promise<void> {
