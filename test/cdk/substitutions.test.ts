@@ -55,6 +55,7 @@ async function bundle(program: string, options: BuildOptions = {}): Promise<stri
     format: 'esm',
     minify: true,
     mainFields: ['module', 'main'],
+    conditions: ['@frameio-lambda/source', 'module'],
     alias: ALIASES,
     logLevel: 'error',
     ...options,
