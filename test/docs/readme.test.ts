@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { blocksOf, projectOf, readDocument } from '../support/documents.ts';
 
 jest.setTimeout(60_000);

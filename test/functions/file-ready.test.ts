@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { FrameioClient, RetryLater, type WebhookEvent } from 'frameio-lambda';
+import { RetryLater, type WebhookEvent } from 'frameio-lambda';
+import { FrameioClient } from 'frameio-lambda/client';
 import { describeFile, fileReady } from '../../functions/handlers/file-ready.ts';
 
 const FILE = { id: 'the-file', name: 'Interview.mov', media_type: 'video/quicktime', file_size: 1_234_567 };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
-import type { WebhookEventName } from '../../lib/index.ts';
+import type { WebhookEventName } from '../../lib/events/event-map.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
