@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runCommand } from '../sandbox/commands/run-command.ts';
+import { runCommand } from '../cli/run-command.ts';
 import { installPackages } from './install.ts';
 import { LAMBDA_NODE } from './lambda-process.ts';
 import { checkTargets, formatTargets } from './report.ts';

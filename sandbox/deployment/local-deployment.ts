@@ -1,5 +1,6 @@
 import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/synthesize.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
+import type { AppManifest } from '../../lib/core/manifest.ts';
 import { ENV } from '../../lib/index.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
 import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
@@ -7,6 +8,8 @@ import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
 import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
+import { declaredSecrets, declaredVariables, type LocalValues, manifestOf } from './declared-values.ts';
+import { deployedAppsOf } from './deployed-apps.ts';
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
 
@@ -17,6 +20,11 @@ export interface LocalDeploymentOptions {
   readonly frameioBaseUrl: string;
   readonly signingSecret: string;
   readonly apiToken: string;
+  /**
+   * Values of the variables and secrets that the apps of the stack declare, by name.
+   * @default none
+   */
+  readonly values?: LocalValues;
   /** Preferred port of the HTTP API. If it is busy, the system picks a free one. */
   readonly port: number;
   /** Receives each line that a function prints. */
@@ -39,6 +47,8 @@ export interface LocalDeploymentOptions {
 export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
+  /** Manifest of the app behind `webhookUrl`, if the template has one. */
+  readonly manifest: AppManifest | undefined;
   /** Whether the next delivery needs a cold start. */
   isCold(): boolean;
   /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
@@ -48,14 +58,35 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
 
 /** Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets. */
 export async function deployLocally(options: LocalDeploymentOptions): Promise<LocalDeployment> {
-  const { stack, port, onLog, onBatch = () => undefined, stateFolder, clock = new SandboxClock() } = options;
+  const {
+    stack,
+    port,
+    onLog,
+    onBatch = () => undefined,
+    values = {},
+    stateFolder,
+    clock = new SandboxClock(),
+  } = options;
+  const apps = deployedAppsOf(stack);
   const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
   const functions = new Map(
     stack.functions.map((deployed) => {
-      const variables = resolveVariables(deployed, services, { [ENV.frameioBaseUrl]: options.frameioBaseUrl });
-      setSecret(secretsManager, variables[ENV.signingSecretsSecretId], options.signingSecret);
-      setSecret(secretsManager, variables[ENV.apiCredentialsSecretId], options.apiToken);
+      const manifest = manifestOf(apps, deployed);
+      const variables = resolveVariables(deployed, services, {
+        ...(manifest && declaredVariables(manifest, values)),
+        [ENV.frameioBaseUrl]: options.frameioBaseUrl,
+      });
+      for (const { idVariable, defaultId, value } of manifest ? declaredSecrets(manifest, values) : []) {
+        const secretId = variables[idVariable] ?? defaultId;
+        variables[idVariable] = secretId;
+        secretsManager.put(secretId, value);
+      }
+      const { signingSecretsSecretId, apiCredentialsSecretId } = manifest ?? {};
+      for (const secretId of [variables[ENV.signingSecretsSecretId], signingSecretsSecretId])
+        setSecret(secretsManager, secretId, options.signingSecret);
+      for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
+        setSecret(secretsManager, secretId, options.apiToken);
       return [deployed.logicalId, new LambdaFunction({ function: deployed, variables, onLog, clock })];
     }),
   );
@@ -72,9 +103,10 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
       running.add(invocation);
       return invocation;
     };
-    return { method, path, service, invoke };
+    return { method, path, functionLogicalId, service, invoke };
   });
   const throttle = throttleOf(stack.template);
+  const endpoint = stack.functions.find(({ logicalId }) => logicalId === routes[0]?.functionLogicalId);
   const onFunctionError = ({ message }: Error) => onLog(message);
   const api = await listen(httpApi({ routes, throttle, onFunctionError, now: () => clock.now() }), port);
   const mappings = stack.eventSources.map((source) => {
@@ -90,6 +122,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     sqs,
     dynamoDb,
     webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
+    manifest: endpoint && manifestOf(apps, endpoint),
     isCold: () => routes.some(({ service }) => service.isCold),
     whenIdle: async () => {
       for (;;) {

@@ -1,8 +1,9 @@
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { FileEvent } from '../frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
-import type { DeliveryAttempt } from '../frameio/webhooks/webhook-sender.ts';
+import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox.ts';
+import { formatHandler, formatReport } from './format-report.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
 /** Formats an event of the sandbox for the terminal; returns `undefined` for an event that the terminal does not show. */
@@ -10,6 +11,8 @@ export function formatEvent(event: SandboxEvent): string | undefined {
   switch (event.kind) {
     case 'file_event':
       return formatFileEvent(event.event);
+    case 'sample_event':
+      return formatSampleEvent(event.body);
     case 'delivery_sent':
       return formatLine('delivery', formatDelivery(event));
     case 'api_called':
@@ -23,6 +26,10 @@ export function formatEvent(event: SandboxEvent): string | undefined {
       return formatLine('comment', paint('green', `“${event.text}”`));
     case 'batch_processed':
       return formatLine('worker', formatBatch(event.result));
+    case 'delivery_reported':
+      return formatReport(event.report).join('\n');
+    case 'handler_reported':
+      return formatLine('handler', `${formatHandler(event.handler)}, for ${event.report.body.type}`);
     case 'function_logged':
       return undefined;
   }
@@ -37,6 +44,10 @@ const FILE_EVENT_TEXT = {
 function formatFileEvent({ type, file }: FileEvent): string {
   const details = `${file.media_type}, ${file.file_size} bytes, ${file.id}`;
   return `${formatTitle(`${file.name} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
+}
+
+function formatSampleEvent({ type, resource }: WebhookBody): string {
+  return `${formatTitle(`A sample event: ${type}`)}\n${formatLine(resource.type, resource.id)}`;
 }
 
 function formatDelivery({ type, number, signature, isCold }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): string {
