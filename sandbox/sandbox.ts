@@ -230,6 +230,7 @@ export class Sandbox {
       if (this.#stateFolder !== undefined) writeClockOffset(this.#stateFolder, this.#clock.offsetMs + ms);
       this.#clock.advance(ms);
       await this.#whenIdle();
+      await this.#monitor.whenChecked();
     });
     this.#advanced = advanced.catch(() => undefined); // the caller receives the error
     await advanced;

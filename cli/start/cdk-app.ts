@@ -40,7 +40,7 @@ function defaultApp(folder: string): CdkApp {
   const program = fileURLToPath(new URL(`./default-cdk-app${extension}`, import.meta.url));
   return {
     command: [process.execPath, ...process.execArgv, program],
-    description: 'a stack of the functions in functions/ (there is no cdk.json)',
+    description: 'the stack of the functions in functions/, because there is no cdk.json',
     context: {},
   };
 }

@@ -54,14 +54,12 @@ export async function runCdkApp({ command, description, context }: CdkApp, optio
   const app = spawn(program, args, { ...settings, shell: typeof command === 'string' });
   const { ending, output } = await endOf(app, progress);
   if (ending !== undefined) {
-    throw new Error(
-      `${output.join('\n')}\n\nThe CDK app failed (${ending}). See its output above. It is: ${description}`,
-    );
+    throw new Error(`${output.join('\n')}\n\nThe CDK app failed (${ending}): ${description}. Its output is above.`);
   }
   for (const line of output) if (!BUNDLING.test(line)) console.error(line);
   if (!existsSync(join(outdir, 'manifest.json'))) {
     throw new Error(
-      `Expected the CDK app to synthesize a stack, but it wrote none. Create one in it: new FrameioStack(new App(), 'FrameioLambda'). It is: ${description}`,
+      `Expected the CDK app to synthesize a stack, but it wrote none. Create a stack in it: new FrameioStack(new App(), 'FrameioLambda'). The app is ${description}.`,
     );
   }
 }

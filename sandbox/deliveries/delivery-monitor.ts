@@ -48,6 +48,11 @@ export class DeliveryMonitor {
     this.#checked = this.#checked.then(() => this.#check(deployment));
   }
 
+  /** Resolves when every change so far is reported. */
+  async whenChecked(): Promise<void> {
+    await this.#checked;
+  }
+
   /** Resolves when no check runs. Later batches start none. */
   async stop(): Promise<void> {
     this.#isStopped = true;

@@ -30,25 +30,39 @@ export function formatHandler({ handlerName, status, isFailure, error, nextRunAt
 }
 
 /** Formats what happened to a delivery: one line for each handler. */
-export function formatReport(report: DeliveryReport, topic?: string): readonly string[] {
-  const { body, attempt, isAccepted, handlers, log } = report;
-  const lines: string[] = [];
-  if (!isAccepted) {
-    const response = attempt.status === undefined ? attempt.error : `the endpoint responded ${attempt.status}`;
-    lines.push(formatLine(topic ?? 'refused', paint('red', `${topic ? 'refused: ' : ''}${response}`)));
-    for (const line of log) lines.push(formatLine('log', shorten(line)));
-  }
-  for (const handler of handlers ?? []) lines.push(formatLine(topic ?? 'handler', formatHandler(handler)));
-  if (isAccepted && handlers?.length === 0) {
-    lines.push(formatLine(topic ?? 'handler', `none: no handler listens to ${body.type}`));
-  }
-  return lines;
+export function formatReport(report: DeliveryReport): readonly string[] {
+  return linesOf(report).map(({ topic, text }) => formatLine(topic, text));
 }
 
-/** Formats the result of several deliveries. */
+/** Formats the result of several deliveries: a line for each handler, and the totals. */
 export function formatResult(reports: readonly DeliveryReport[], comments: number): string {
-  const lines = reports.flatMap((report) => formatReport(report, report.body.type));
-  return [formatTitle('Result'), ...lines, formatLine('', summarize(reports, comments))].join('\n');
+  const width = Math.max(0, ...reports.map(({ body }) => body.type.length));
+  const lines = reports.flatMap((report) => {
+    const type = report.body.type.padEnd(width);
+    return linesOf(report).map(({ topic, text }) => formatLine(type, topic === 'handler' ? text : `${topic}  ${text}`));
+  });
+  return [formatTitle('Result'), ...lines, `\n  ${summarize(reports, comments)}`].join('\n');
+}
+
+interface ReportLine {
+  readonly topic: string;
+  readonly text: string;
+}
+
+function linesOf({ body, attempt, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
+  const response = attempt.status === undefined ? attempt.error : `the endpoint responded ${attempt.status}`;
+  const logged = log.map((line) => ({ topic: 'log', text: shorten(line) }));
+  if (!isAccepted) {
+    const refusal = { topic: 'refused', text: paint('red', response) };
+    return [refusal, ...logged, ...(handlers ?? []).map(handlerLine)];
+  }
+  if (handlers === undefined) return [{ topic: 'accepted', text: response }];
+  if (handlers.length === 0) return [{ topic: 'handler', text: `no handler listens to ${body.type}` }];
+  return handlers.map(handlerLine);
+}
+
+function handlerLine(handler: HandlerReport): ReportLine {
+  return { topic: 'handler', text: formatHandler(handler) };
 }
 
 function summarize(reports: readonly DeliveryReport[], comments: number): string {

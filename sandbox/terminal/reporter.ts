@@ -64,10 +64,8 @@ function formatAttempt(attempt: DeliveryAttempt): string {
 function formatBatch({ messageIds, completedIds, error }: BatchResult): string {
   const messages = `${messageIds.length} ${messageIds.length === 1 ? 'message' : 'messages'} from the queue`;
   if (error !== undefined) return paint('red', `${messages}: failed: ${error}`);
-  const unfinished = messageIds.length - completedIds.length;
-  return unfinished === 0
-    ? `${messages}: completed`
-    : `${messages}: ${completedIds.length} completed, ${unfinished} to retry`;
+  const remaining = messageIds.length - completedIds.length;
+  return remaining === 0 ? messages : `${messages}, ${remaining} to retry`;
 }
 
 /** Shortens the ids in a path, so that it fits on a line. */
