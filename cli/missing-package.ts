@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isRecord } from '../lib/core/type-guards.ts';
 
 /** Packages that only some commands need. `package.json` lists them as optional peers. */
 const OPTIONAL_PACKAGES: readonly string[] = ['aws-cdk-lib', 'constructs', 'dynalite', 'esbuild'];
@@ -19,7 +20,7 @@ export function missingPackagesIn(folder: string, names: readonly string[]): rea
       return false;
     } catch (error) {
       // Some packages do not export their package.json: then they are there.
-      return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
+      return isRecord(error) && error.code === 'MODULE_NOT_FOUND';
     }
   });
 }
