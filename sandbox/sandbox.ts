@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { SynthesizedStack } from '../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
 import type { Frameio, WebhookEventName } from '../lib/index.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
@@ -90,6 +91,8 @@ export class Sandbox {
   readonly frameioState: FrameioState;
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
+  /** Manifest of the app. */
+  readonly manifest: AppManifest;
   /** Secret that Frame.io signs deliveries with. Each start generates a new one. */
   readonly signingSecret: string;
   readonly #clock: SandboxClock;
@@ -106,7 +109,7 @@ export class Sandbox {
   #advanced: Promise<void> = Promise.resolve();
 
   private constructor(
-    { onEvent, delivery, stateFolder }: SandboxOptions,
+    { stack, onEvent, delivery, stateFolder }: SandboxOptions,
     { state, close }: PersistedFrameioState,
     frameioServer: LocalServer,
     deployment: LocalDeployment,
@@ -115,6 +118,7 @@ export class Sandbox {
     monitor: DeliveryMonitor,
   ) {
     this.frameioState = state;
+    this.manifest = stack.manifest;
     this.#monitor = monitor;
     this.#reportedComments = new Set(
       state.files().flatMap(({ id }) => state.commentsOf(id).map((comment) => comment.id)),

@@ -16,6 +16,7 @@ If package.json has the script "start", \`npm start -- [options]\` is the same c
                 did, and exit: 0 if every delivery was handled, 1 if a handler failed or a delivery was refused
   --mode <mode> inline: the endpoint runs the handlers, and the worker runs those that did not complete;
                 queued: the worker runs all handlers (default: the deployment's mode)
+  --webhook <p> construct path of the webhook to run, if the CDK app has several (default: the first one)
   --port <n>    preferred port of the local Frame.io; the endpoint prefers the next one (default 4400).
                 If a port is busy, the system picks a free one
   --logs        show the logs of the functions
@@ -40,6 +41,8 @@ export interface StartOptions {
   readonly state: string;
   readonly fault: SandboxFault | undefined;
   readonly mode: DeliveryMode | undefined;
+  /** Construct path of the webhook. */
+  readonly webhook: string | undefined;
 }
 
 /** Reads the arguments of `start`. @throws UsageError that names the wrong argument. */
@@ -49,6 +52,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     options: {
       once: { type: 'boolean', default: false },
       mode: { type: 'string' },
+      webhook: { type: 'string' },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       logs: { type: 'boolean', default: false },
       fault: { type: 'string' },
@@ -58,7 +62,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     },
   });
   if (values.help) return 'help';
-  const { once, logs, fresh, state } = values;
+  const { once, logs, fresh, state, webhook } = values;
   return {
     once,
     logs,
@@ -67,6 +71,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     port: readPort(values.port),
     fault: readFault(values.fault),
     mode: readMode(values.mode),
+    webhook,
   };
 }
 

@@ -33,8 +33,8 @@ export async function runOnce(sandbox: Sandbox, { comments, print }: RunOnceOpti
 }
 
 /** Returns the events of the app's handlers, besides `file.ready`. */
-function furtherEvents({ deployment }: Sandbox): readonly WebhookEventName[] {
-  const events = deployment.manifest?.handlers.flatMap((handler) => handler.events) ?? [];
+function furtherEvents({ manifest }: Sandbox): readonly WebhookEventName[] {
+  const events = manifest.handlers.flatMap((handler) => handler.events);
   return [...new Set(events)].filter(isWebhookEventName).filter((type) => type !== 'file.ready');
 }
 

@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSynthesized, type SynthesizedStack } from '../../cdk/synthesize.ts';
+import { readSynthesized, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { type LocalValues, missingValues } from '../../sandbox/deployment/declared-values.ts';
-import { type DeployedApp, deployedAppsOf } from '../../sandbox/deployment/deployed-apps.ts';
 import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../../sandbox/persistence/state-folder.ts';
 import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
 import { Sandbox, type SandboxEvent } from '../../sandbox/sandbox.ts';
@@ -28,14 +27,13 @@ export async function startSandbox(options: StartOptions): Promise<number> {
   const outdir = stateFolder ? join(stateFolder.path, BUNDLES) : makeTemporaryFolder();
   try {
     console.log(formatTitle('Building the Lambda bundles as for a deployment'));
-    const { mode } = options;
+    const { mode, webhook } = options;
     await runCdkApp(cdkApp, { folder, outdir, ...(mode && { deliveryMode: mode }) });
-    const stack = readSynthesized(outdir);
+    const stack = readSynthesized(outdir, webhook);
     reportBundles(stack);
-    const apps = deployedAppsOf(stack);
-    const missing = apps.flatMap((app) => missingValues(app, values));
-    if (missing.length > 0) throw new Error([...new Set(missing)].join('\n'));
-    return await runSandbox({ options, stack, apps, values, stateFolder });
+    const missing = missingValues(stack, values);
+    if (missing.length > 0) throw new Error(missing.join('\n'));
+    return await runSandbox({ options, stack, values, stateFolder });
   } finally {
     if (once) rmSync(outdir, { recursive: true, force: true });
     await stateFolder?.release();
@@ -45,14 +43,13 @@ export async function startSandbox(options: StartOptions): Promise<number> {
 interface BuiltProject {
   readonly options: StartOptions;
   readonly stack: SynthesizedStack;
-  readonly apps: readonly DeployedApp[];
   readonly values: LocalValues;
   readonly stateFolder: StateFolder | undefined;
 }
 
-async function runSandbox({ options, stack, apps, values, stateFolder }: BuiltProject): Promise<number> {
+async function runSandbox({ options, stack, values, stateFolder }: BuiltProject): Promise<number> {
   const { once, port, logs, fault, fresh, state: statePath } = options;
-  const hide = secretsHider(apps, values);
+  const hide = secretsHider(stack.manifest, values);
   const comments: string[] = [];
   const onEvent = (event: SandboxEvent) => {
     if (event.kind === 'comment_posted') comments.push(event.text);
@@ -71,7 +68,7 @@ async function runSandbox({ options, stack, apps, values, stateFolder }: BuiltPr
   try {
     reportSandbox(sandbox);
     if (stateFolder) reportState(stateFolder, fresh);
-    if (sandbox.deployment.manifest?.handlers.length === 0) console.log(formatTitle(HANDLER_HINT));
+    if (stack.manifest.handlers.length === 0) console.log(formatTitle(HANDLER_HINT));
     if (once) return await runOnce(sandbox, { comments, print: (text) => console.log(hide(text)) });
     const { file } = await sandbox.upload(SAMPLE_FILE);
     console.log(formatNextSteps(sandbox, file, statePath));

@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
 import type { DeliveryReport, HandlerReport } from './delivery-report.ts';
@@ -65,8 +65,8 @@ export class DeliveryMonitor {
       const report = await reportDelivery(delivery, this.#sources(deployment));
       if (!report) continue;
       this.#watch(delivery, report);
-      for (const handler of report.handlers ?? []) {
-        const earlier = before.handlers?.find(({ handlerName }) => handlerName === handler.handlerName);
+      for (const handler of report.handlers) {
+        const earlier = before.handlers.find(({ handlerName }) => handlerName === handler.handlerName);
         if (JSON.stringify(handler) !== JSON.stringify(earlier)) this.#onChange({ report, handler });
       }
     }
@@ -74,13 +74,13 @@ export class DeliveryMonitor {
 
   #watch(delivery: SentDelivery, report: DeliveryReport): void {
     this.#watched.delete(delivery);
-    if (!report.handlers?.some(({ nextRunAt }) => nextRunAt !== undefined)) return;
+    if (!report.handlers.some(({ nextRunAt }) => nextRunAt !== undefined)) return;
     this.#watched.set(delivery, report);
     const [oldest] = this.#watched.keys();
     if (oldest && this.#watched.size > MAX_WATCHED) this.#watched.delete(oldest);
   }
 
-  #sources({ sqs, dynamoDb, manifest }: LocalDeployment): ReportSources {
-    return { stack: this.#stack, sqs, dynamoDb, manifest, log: this.log, batchErrors: this.#batchErrors };
+  #sources({ sqs, dynamoDb }: LocalDeployment): ReportSources {
+    return { stack: this.#stack, sqs, dynamoDb, log: this.log, batchErrors: this.#batchErrors };
   }
 }

@@ -34,13 +34,13 @@ export interface DeliveryReport {
   readonly attempt: DeliveryAttempt;
   /** Whether the endpoint accepted the delivery. */
   readonly isAccepted: boolean;
-  /** One entry for each handler that listens to the event; `undefined` if the handlers are unknown. */
-  readonly handlers: readonly HandlerReport[] | undefined;
+  /** One entry for each handler that listens to the event. */
+  readonly handlers: readonly HandlerReport[];
   /** What the functions logged about a refused delivery. */
   readonly log: readonly string[];
 }
 
 /** Whether somebody has to fix something. */
-export function isFailed({ isAccepted, handlers = [] }: DeliveryReport): boolean {
+export function isFailed({ isAccepted, handlers }: DeliveryReport): boolean {
   return !isAccepted || handlers.some(({ isFailure }) => isFailure);
 }

@@ -1,6 +1,5 @@
-import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
-import { parseRecord } from '../../lib/core/type-guards.ts';
 import { deliveryKey } from '../../lib/idempotency/delivery-key.ts';
 import type { DynamoDb } from '../aws/dynamodb/dynamodb.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
@@ -20,14 +19,12 @@ export interface SentDelivery {
 
 /** Where to find out what happened. */
 export interface ReportSources {
-  readonly stack: Pick<SynthesizedStack, 'queues' | 'tables'>;
+  readonly stack: Pick<SynthesizedStack, 'manifest' | 'queues' | 'tables'>;
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
   readonly log: FunctionLog;
   /** Errors of the batches that failed as a whole, by the id of each message. */
   readonly batchErrors: ReadonlyMap<string, string>;
-  /** Manifest of the app that receives the deliveries, if the template has one. */
-  readonly manifest: AppManifest | undefined;
 }
 
 /**
@@ -51,14 +48,14 @@ export async function reportDelivery(
     deliveryKeys,
     work: queuedWorkOf(sources.sqs, sources.stack.queues, deliveryKeys),
   };
-  const names = sources.manifest && handlersOf(sources.manifest, body.type);
-  const handlers = names && (await Promise.all(names.map((name) => reportHandler(name, facts, sources))));
+  const names = handlersOf(sources.stack.manifest, body.type);
+  const handlers = await Promise.all(names.map((name) => reportHandler(name, facts, sources)));
   const log = isAccepted ? [] : sources.log.problemsSince(logPosition);
   return { body, attempt, isAccepted, handlers, log };
 }
 
 /** Returns the names of the handlers that listen to an event. */
-export function handlersOf({ handlers }: AppManifest, eventType: string): readonly string[] {
+function handlersOf({ handlers }: AppManifest, eventType: string): readonly string[] {
   return handlers.filter(({ events }) => events.includes(eventType) || events.includes('*')).map(({ name }) => name);
 }
 
@@ -110,9 +107,4 @@ async function readRecords(
 /** An app with a logger of its own may log no outcome. Then the records tell at least a failure. */
 function outcomeOfRecords(records: readonly WorkRecord[]): LoggedOutcome | undefined {
   return records.some(({ failures }) => failures > 0) ? { status: 'failed', isFailure: true } : undefined;
-}
-
-/** Returns the outcome that the endpoint responded with. */
-export function outcomeIn(attempt: DeliveryAttempt): unknown {
-  return attempt.status === undefined ? undefined : parseRecord(attempt.body)?.outcome;
 }

@@ -1,7 +1,9 @@
-import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { secretIdVariable, secretValueVariable } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
-import type { DeployedApp } from './deployed-apps.ts';
+
+/** The app of a webhook, and the functions that run it. */
+export type DeployedApp = Pick<SynthesizedStack, 'manifest' | 'functions'>;
 
 /** Values by name, as a `.env` file has them. An empty value counts as none. */
 export type LocalValues = Readonly<Record<string, string>>;
@@ -52,9 +54,4 @@ export function declaredSecrets({ secrets }: AppManifest, values: LocalValues): 
     const value = values[secretValueVariable(name)];
     return !value ? [] : [{ idVariable: secretIdVariable(name), defaultId: secretId, value }];
   });
-}
-
-/** Returns the manifest of the app that a function belongs to. */
-export function manifestOf(apps: readonly DeployedApp[], deployed: SynthesizedFunction): AppManifest | undefined {
-  return apps.find(({ functions }) => functions.includes(deployed))?.manifest;
 }

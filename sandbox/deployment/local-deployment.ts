@@ -1,6 +1,5 @@
-import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
-import type { AppManifest } from '../../lib/core/manifest.ts';
 import { ENV } from '../../lib/index.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
 import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
@@ -8,8 +7,7 @@ import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
 import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
-import { declaredSecrets, declaredVariables, type LocalValues, manifestOf } from './declared-values.ts';
-import { deployedAppsOf } from './deployed-apps.ts';
+import { declaredSecrets, declaredVariables, type LocalValues } from './declared-values.ts';
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
 
@@ -21,7 +19,7 @@ export interface LocalDeploymentOptions {
   readonly signingSecret: string;
   readonly apiToken: string;
   /**
-   * Values of the variables and secrets that the apps of the stack declare, by name.
+   * Values of the variables and secrets that the app declares, by name.
    * @default none
    */
   readonly values?: LocalValues;
@@ -47,8 +45,6 @@ export interface LocalDeploymentOptions {
 export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
-  /** Manifest of the app behind `webhookUrl`, if the template has one. */
-  readonly manifest: AppManifest | undefined;
   /** Whether the next delivery needs a cold start. */
   isCold(): boolean;
   /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
@@ -67,22 +63,21 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     stateFolder,
     clock = new SandboxClock(),
   } = options;
-  const apps = deployedAppsOf(stack);
+  const { manifest } = stack;
   const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
   const functions = new Map(
     stack.functions.map((deployed) => {
-      const manifest = manifestOf(apps, deployed);
       const variables = resolveVariables(deployed, services, {
-        ...(manifest && declaredVariables(manifest, values)),
+        ...declaredVariables(manifest, values),
         [ENV.frameioBaseUrl]: options.frameioBaseUrl,
       });
-      for (const { idVariable, defaultId, value } of manifest ? declaredSecrets(manifest, values) : []) {
+      for (const { idVariable, defaultId, value } of declaredSecrets(manifest, values)) {
         const secretId = variables[idVariable] ?? defaultId;
         variables[idVariable] = secretId;
         secretsManager.put(secretId, value);
       }
-      const { signingSecretsSecretId, apiCredentialsSecretId } = manifest ?? {};
+      const { signingSecretsSecretId, apiCredentialsSecretId } = manifest;
       for (const secretId of [variables[ENV.signingSecretsSecretId], signingSecretsSecretId])
         setSecret(secretsManager, secretId, options.signingSecret);
       for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
@@ -96,17 +91,16 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     return found;
   };
   const running = new Set<Promise<unknown>>();
-  const routes = routesOf(stack.template).map(({ method, path, functionLogicalId }) => {
+  const routes = routesOf(stack).map(({ method, path, functionLogicalId }) => {
     const service = functionFor(functionLogicalId, `${method} ${path}`);
     const invoke = (event: unknown) => {
       const invocation = service.invoke(event).finally(() => running.delete(invocation));
       running.add(invocation);
       return invocation;
     };
-    return { method, path, functionLogicalId, service, invoke };
+    return { method, path, service, invoke };
   });
-  const throttle = throttleOf(stack.template);
-  const endpoint = stack.functions.find(({ logicalId }) => logicalId === routes[0]?.functionLogicalId);
+  const throttle = throttleOf(stack);
   const onFunctionError = ({ message }: Error) => onLog(message);
   const api = await listen(httpApi({ routes, throttle, onFunctionError, now: () => clock.now() }), port);
   const mappings = stack.eventSources.map((source) => {
@@ -122,7 +116,6 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     sqs,
     dynamoDb,
     webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
-    manifest: endpoint && manifestOf(apps, endpoint),
     isCold: () => routes.some(({ service }) => service.isCold),
     whenIdle: async () => {
       for (;;) {

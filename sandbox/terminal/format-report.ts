@@ -54,9 +54,8 @@ function linesOf({ body, attempt, isAccepted, handlers, log }: DeliveryReport): 
   const logged = log.map((line) => ({ topic: 'log', text: shorten(line) }));
   if (!isAccepted) {
     const refusal = { topic: 'refused', text: paint('red', response) };
-    return [refusal, ...logged, ...(handlers ?? []).map(handlerLine)];
+    return [refusal, ...logged, ...handlers.map(handlerLine)];
   }
-  if (handlers === undefined) return [{ topic: 'accepted', text: response }];
   if (handlers.length === 0) return [{ topic: 'handler', text: `no handler listens to ${body.type}` }];
   return handlers.map(handlerLine);
 }
@@ -66,7 +65,7 @@ function handlerLine(handler: HandlerReport): ReportLine {
 }
 
 function summarize(reports: readonly DeliveryReport[], comments: number): string {
-  const handlers = reports.flatMap((report) => report.handlers ?? []);
+  const handlers = reports.flatMap((report) => report.handlers);
   const refused = reports.filter(({ isAccepted }) => !isAccepted).length;
   const counts = new Map<HandlerStatus, number>();
   for (const { status } of handlers) counts.set(status, (counts.get(status) ?? 0) + 1);

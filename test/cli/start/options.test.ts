@@ -11,6 +11,7 @@ it('has defaults', () => {
     port: 4_400,
     fault: undefined,
     mode: undefined,
+    webhook: undefined,
   });
 });
 
@@ -27,6 +28,8 @@ it('reads every option', () => {
     'frame.io',
     '--mode',
     'queued',
+    '--webhook',
+    'Stack/Webhook',
   ];
   expect(readStartOptions(args)).toEqual({
     once: true,
@@ -36,12 +39,13 @@ it('reads every option', () => {
     port: 0,
     fault: 'frame.io',
     mode: 'queued',
+    webhook: 'Stack/Webhook',
   });
 });
 
 it('describes every option in its help', () => {
   expect(readStartOptions(['--once', '--help'])).toBe('help');
-  for (const name of ['once', 'mode', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
+  for (const name of ['once', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
     expect(HELP).toContain(`  --${name} `);
 });
 
