@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type * as Frameio from '../lib/client/frameio.ts';
 import { RESOURCE_OF_EVENT, type WebhookEventName } from '../lib/events/event-map.ts';
-import type { Frameio } from '../lib/index.ts';
 import type { FrameioState } from './frameio/state/frameio-state.ts';
 import type { WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 

@@ -14,7 +14,6 @@ const LIB_LAYERS: readonly (readonly string[])[] = [
 /** What each top-level folder may import besides itself. `*` is everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
-  functions: ['lib/index.ts'],
   cdk: ['lib/core/'],
   sandbox: ['lib/', 'cdk/'],
   testing: ['lib/', 'cdk/'],
@@ -26,6 +25,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   test: ['*'],
 };
 
+/** The user's app and its tests. The user may change and delete any of these files. */
+const USER_FOLDERS: readonly string[] = ['functions/', 'test/functions/'];
+
 /** An import that breaks a rule for a reason. */
 export interface ImportException {
   readonly from: string;
@@ -35,8 +37,14 @@ export interface ImportException {
 
 export const EXCEPTIONS: readonly ImportException[] = [];
 
-/** Returns the rule that an import breaks, or `undefined` if it breaks none. */
+/** Whether the file belongs to the user's app. No rule applies to its own imports. */
+export function isUserFile(path: string): boolean {
+  return USER_FOLDERS.some((folder) => path.startsWith(folder));
+}
+
+/** Returns the rule that an import of the framework breaks, or `undefined` if it breaks none. */
 export function brokenRule({ from, to }: Import): string | undefined {
+  if (isUserFile(to)) return 'functions/ and test/functions/ belong to the user: run an app of test/fixtures/';
   const [folder, target] = [folderOf(from), folderOf(to)];
   const allowed = MAY_IMPORT[folder];
   if (!allowed) return `${folder} has no rule: add it to MAY_IMPORT`;
