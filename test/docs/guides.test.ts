@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
-import { projectOf, readDocument } from '../support/documents.ts';
+import { compileDocuments } from '../support/compile-documents.ts';
+import { readDocument } from '../support/documents.ts';
 
 jest.setTimeout(60_000);
 
@@ -24,22 +25,12 @@ describe.each(guides)('docs/%s', (name) => {
   });
 });
 
-describe.each(pages)('%s', (path) => {
-  const page = readDocument(path);
+it('the TypeScript blocks of all pages compile', async () => {
+  expect(await compileDocuments(pages)).toEqual({ exitCode: 0, output: '' });
+});
 
-  it('has TypeScript blocks that compile as the files they name', async () => {
-    const project = projectOf(page);
-    for (const file of project.files) expect(file).not.toMatch(/^block-\d/);
-    expect(new Set(project.files).size).toBe(project.files.length);
-    const stubs = { frameio: 'test/types/official-sdk.ts' };
-    if (project.files.length > 0) expect(await project.compile(stubs)).toEqual({ exitCode: 0, output: '' });
-    project.remove();
-  });
-
-  it('links only to pages and sections that exist', () => {
-    const missing = linksIn(page).filter((link) => !exists(link, path));
-    expect(missing).toEqual([]);
-  });
+it.each(pages)('%s links only to pages and sections that exist', (path) => {
+  expect(linksIn(readDocument(path)).filter((link) => !exists(link, path))).toEqual([]);
 });
 
 /** Returns the targets of the links in a page, without those to other sites and those in code. */
