@@ -21,7 +21,7 @@ describe('the tables', () => {
     { section: 'App', file: 'lib/client/transport/hooks.ts', name: 'ClientHooks' },
     { section: 'Handler', file: 'lib/app/app.ts', name: 'HandlerOptions' },
     { section: 'Call', file: 'lib/client/transport/api-request.ts', name: 'RequestOptions' },
-    { section: 'Endpoint', file: 'lib/endpoint/endpoint-handler.ts', name: 'EndpointOptions' },
+    { section: 'Endpoint', file: 'lib/endpoint/inline-endpoint.ts', name: 'EndpointOptions' },
     { section: 'Queued endpoint', file: 'lib/endpoint/queued-endpoint-handler.ts', name: 'QueuedEndpointOptions' },
     { section: 'Worker', file: 'lib/worker/worker-handler.ts', name: 'WorkerOptions' },
   ])('of "$section" contains every option of $name', ({ section, file, name }) => {
