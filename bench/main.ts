@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../sandbox/commands/run-command.ts';
-import { installPackages } from './install.ts';
+import { installPackages } from '../scripts/install-packages.ts';
 import { LAMBDA_NODE } from './lambda-process.ts';
 import { checkTargets, formatTargets } from './report.ts';
 
@@ -53,7 +54,10 @@ async function main(): Promise<number> {
   if (timing !== 'enforce' && timing !== 'report') {
     throw new Error(`--timing expects "enforce" or "report", not "${timing}".`);
   }
-  installPackages();
+  installPackages(
+    fileURLToPath(new URL('.', import.meta.url)),
+    "the plain way's packages and Lambda's Node.js, of bench/package.json",
+  );
   process.execPath = LAMBDA_NODE; // the burst's sandbox runs the functions with it
   // Imported here, because --help does not need the CDK and the packages.
   const [{ bundle }, { CANDIDATES }, { measure }, { measureBurst }, { startStubServices }] = await Promise.all([

@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runCommand } from '../sandbox/commands/run-command.ts';
 import { withOperations } from './operations-table.ts';
+import { generateReference } from './reference/generate-reference.ts';
 
 const HELP = `Usage: npm run docs -- [options]
 
-Writes the table of operations in docs/client.md from the client's own methods.
+Writes the table of operations in docs/client.md from the client's own methods, and the API reference from the
+docstrings to docs/reference/html.
 
   --check    change nothing; exit 1 if the table is out of date
   --help     show this`;
@@ -20,19 +22,26 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  if (values.check) return checkTable();
+  writeTable();
+  generateReference();
+  return 0;
+}
+
+function checkTable(): number {
   const current = readFileSync(FILE, 'utf8');
-  const { text, operations } = withOperations(current);
-  if (text === current) {
-    console.log(`docs/client.md is up to date: ${operations} methods.`);
+  if (withOperations(current).text === current) {
+    console.log('docs/client.md is up to date.');
     return 0;
   }
-  if (values.check) {
-    console.error('The table in docs/client.md differs from the methods of the client. Run npm run docs.');
-    return 1;
-  }
+  console.error('The table in docs/client.md differs from the methods of the client. Run npm run docs.');
+  return 1;
+}
+
+function writeTable(): void {
+  const { text, operations } = withOperations(readFileSync(FILE, 'utf8'));
   writeFileSync(FILE, text);
-  console.log(`docs/client.md has been updated: ${operations} methods.`);
-  return 0;
+  console.log(`docs/client.md has the table of ${operations} methods.`);
 }
 
 runCommand(main);

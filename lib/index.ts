@@ -1,3 +1,9 @@
+/**
+ * Receives Frame.io webhooks safely and runs a team's handlers.
+ *
+ * @module frameio-lambda
+ */
+
 export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsErrorResponse, AwsServiceError } from './aws/aws-errors.ts';

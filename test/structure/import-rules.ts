@@ -20,7 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   testing: ['lib/', 'cdk/'],
   cli: ['lib/', 'cdk/', 'sandbox/'],
   simulation: ['lib/', 'cdk/', 'sandbox/', 'cli/'],
-  docs: ['lib/', 'cdk/', 'sandbox/', 'cli/'],
+  scripts: [],
+  docs: ['lib/', 'cdk/', 'sandbox/', 'cli/', 'scripts/'],
   bench: ['*'],
   test: ['*'],
 };

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import {
+  copyOwnProject,
+  installNode,
+  installPackage,
+  makeFolder,
+  packPackage,
+  removeFolder,
+  run,
+  runChecked,
+  type Tarball,
+} from './installed-project.ts';
+
+jest.setTimeout(300_000);
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const packages = makeFolder('packages');
+const project = makeFolder('project');
+let tarball: Tarball;
+
+beforeAll(async () => {
+  tarball = await packPackage(packages);
+  await installPackage(project, tarball.path);
+  copyOwnProject(project);
+});
+
+afterAll(() => {
+  removeFolder(packages);
+  removeFolder(project);
+});
+
+describe('the tarball', () => {
+  it('contains the compiled package and no tests', () => {
+    const folders = new Set(tarball.files.map(({ path }) => path.split('/').slice(0, 2).join('/')));
+    expect([...folders].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/cdk',
+      'dist/cli',
+      'dist/lib',
+      'dist/sandbox',
+      'package.json',
+    ]);
+    expect(
+      tarball.files.filter(({ path }) => /\.test\.|(^|\/)test\//.test(path) && !path.includes('template')),
+    ).toEqual([]);
+  });
+
+  it('is smaller than 1 MB', () => {
+    expect(tarball.size).toBeLessThan(1_000_000);
+  });
+
+  it('has no fault that publint finds', async () => {
+    expect(await run(root, ['npx', 'publint', 'run', tarball.path, '--strict'])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('has no fault in its types that attw finds', async () => {
+    const command = ['npx', 'attw', tarball.path, '--profile', 'esm-only'];
+    expect(await run(root, command)).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('an installed package', () => {
+  it.each(['nodenext', 'bundler'])(
+    'compiles strictly with its libraries and moduleResolution %s',
+    async (resolution) => {
+      const module = resolution === 'bundler' ? 'esnext' : resolution;
+      const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--allowImportingTsExtensions'];
+      const target = ['--target', 'es2022', '--types', 'node', '--module', module, '--moduleResolution', resolution];
+      const files = [
+        'functions/endpoint.ts',
+        'functions/queued-endpoint.ts',
+        'functions/worker.ts',
+        'cdk/app.ts',
+        'use-client.ts',
+      ];
+      expect(await run(project, ['npx', 'tsc', ...options, ...target, ...files])).toEqual({ exitCode: 0, output: '' });
+    },
+  );
+
+  it('does not import the sources of this repository', async () => {
+    const program = "console.log(import.meta.resolve('frameio-lambda'))";
+    const output = await runChecked(project, ['node', '--input-type=module', '-e', program]);
+    expect(output.trim()).toMatch(/\/node_modules\/frameio-lambda\/dist\/lib\/index\.js$/);
+  });
+});
+
+/** Imports every entry of the package, and prints what its main entry exports. */
+const IMPORT_ALL = `
+  const [main, client, cdk] = await Promise.all(['', '/client', '/cdk'].map((name) => import('frameio-lambda' + name)));
+  console.log([typeof main.App, typeof client.FrameioClient, typeof cdk.FrameioWebhook].join());
+`;
+
+describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
+  let node: string;
+
+  beforeAll(async () => {
+    node = await installNode(packages, version);
+  });
+
+  it('imports each entry', async () => {
+    expect(await run(project, ['node', '--version'], node)).toEqual({
+      exitCode: 0,
+      output: expect.stringContaining(`v${version}.`),
+    });
+    const command = ['node', '--input-type=module', '-e', IMPORT_ALL];
+    expect(await run(project, command, node)).toMatchObject({ exitCode: 0, output: 'function,function,function\n' });
+  });
+
+  it("synthesizes a stack with a webhook, and runs the project's own handler in the sandbox", async () => {
+    const { exitCode, output } = await run(project, ['npx', 'frameio-lambda', 'start', '--once'], node);
+    expect(output).toContain('Please review Launch film v3.mp4, says the installed package.');
+    expect(exitCode).toBe(0);
+    expect(existsSync(join(project, 'node_modules', 'frameio-lambda', 'lib'))).toBe(false);
+  });
+});
+
+describe('init', () => {
+  const folder = makeFolder('init');
+
+  afterAll(() => removeFolder(folder));
+
+  it('writes a project that compiles, passes its test and comments on a file', async () => {
+    await installPackage(folder, tarball.path);
+    expect(await runChecked(folder, ['npx', 'frameio-lambda', 'init'])).toContain('npm start');
+    expect(await run(folder, ['npx', 'tsc', '--noEmit'])).toEqual({ exitCode: 0, output: '' });
+    await runChecked(folder, ['npm', 'test']);
+    expect(await runChecked(folder, ['npm', 'start', '--', '--once'])).toContain('comment');
+    await runChecked(folder, ['npx', 'tsx', 'cdk/app.ts']);
+  });
+});

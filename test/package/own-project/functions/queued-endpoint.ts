@@ -1,0 +1,3 @@
+import { queuedEndpointHandler } from 'frameio-lambda';
+
+export const handler = await queuedEndpointHandler();
