@@ -57,8 +57,11 @@ export class StubS3 {
         response.writeHead(200, { etag: `"${number}"` }).end();
       }
     } else {
-      if (!isListOf(upload, String(body))) return void refuse(400, 'InvalidPart');
-      this.objects.set(path, Buffer.concat([...sorted(upload)].map(([, { bytes }]) => bytes)));
+      if (!isListOf(upload, String(body))) {
+        refuse(400, 'InvalidPart');
+        return;
+      }
+      this.objects.set(path, Buffer.concat(sorted(upload).map(([, { bytes }]) => bytes)));
       this.#uploads.delete(uploadId);
       if (this.losesCompletion) response.destroy();
       else xml('<CompleteMultipartUploadResult/>');

@@ -13,6 +13,13 @@ interface ServiceCall {
   readonly headers: IncomingMessage['headers'];
 }
 
+interface ServiceAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Whether the request changed something. */
+  readonly hasEffect?: boolean;
+}
+
 interface SlackMessage {
   readonly channel: string | null;
   readonly text: string | null;
@@ -35,8 +42,6 @@ export class StubServices {
   jobStarts = 0;
   /** Contents of files, by id. */
   readonly originals = new Map<string, Buffer>();
-  /** Ranges that were read. */
-  readonly readRanges: string[] = [];
   /** Services that have the next effect, and drop the connection instead of answering. */
   readonly losesResponse = new Set<string>();
   /** Services that answer the next request with 429. */
@@ -44,83 +49,91 @@ export class StubServices {
 
   readonly listener: Listener = async (request, response) => {
     const { method = '', url = '', headers } = request;
-    const [, service = '', rest = ''] = /^\/([a-z]+)(.*)$/.exec(url) ?? [];
+    const [, service = '', path = ''] = /^\/([a-z]+)(.*)$/.exec(url) ?? [];
     const body = String((await readBody(request, 1_000_000)) ?? '');
     const token = String(headers.authorization ?? '').replace('Bearer ', '');
-    const call = { method, path: rest, token, body, headers };
-    if (this.limitsRate.delete(service)) json(response, 429, {}, { 'retry-after': '30' });
-    else if (service === 'slack') this.#slack(call, response);
-    else if (service === 'notion') this.#notion(call, response);
-    else if (service === 'linear') this.#linear(call, response);
-    else if (service === 'transcoder') this.#transcoder(call, response);
-    else this.#original(call, response);
+    if (this.limitsRate.delete(service)) {
+      json(response, 429, {}, { 'retry-after': '30' });
+      return;
+    }
+    if (service === 'originals') {
+      this.#sendOriginal(path, headers.range ?? '', response);
+      return;
+    }
+    const answer = this.#answerTo(service, { method, path, token, body, headers });
+    if (answer.hasEffect && this.losesResponse.delete(service)) response.destroy();
+    else json(response, answer.status, answer.body);
   };
 
-  #slack({ path, token, body }: ServiceCall, response: ServerResponse): void {
+  #answerTo(service: string, call: ServiceCall): ServiceAnswer {
+    if (service === 'slack') return this.#slack(call);
+    if (service === 'notion') return this.#notion(call);
+    return service === 'linear' ? this.#linear(call) : this.#transcoder(call);
+  }
+
+  #slack({ path, token, body }: ServiceCall): ServiceAnswer {
     const form = new URLSearchParams(body);
-    if (token !== this.tokens.slack) return json(response, 200, { ok: false, error: 'invalid_auth' });
+    if (token !== this.tokens.slack) return { status: 200, body: { ok: false, error: 'invalid_auth' } };
     if (path === '/conversations.history') {
-      const isComplete = form.get('include_all_metadata') === 'true';
-      const messages = this.slackMessages.map(({ text, metadata }) => (isComplete ? { text, metadata } : { text }));
-      return json(response, 200, { ok: true, messages, response_metadata: { next_cursor: '' } });
+      const hasMetadata = form.get('include_all_metadata') === 'true';
+      const messages = this.slackMessages.map(({ text, metadata }) => (hasMetadata ? { text, metadata } : { text }));
+      return { status: 200, body: { ok: true, messages, response_metadata: { next_cursor: '' } } };
     }
     const metadata = JSON.parse(form.get('metadata') ?? 'null');
     this.slackMessages.push({ channel: form.get('channel'), text: form.get('text'), metadata });
-    this.#answer('slack', response, { ok: true });
+    return { status: 200, body: { ok: true }, hasEffect: true };
   }
 
-  #notion({ path, token, body, headers }: ServiceCall, response: ServerResponse): void {
-    if (token !== this.tokens.notion || !headers['notion-version']) return json(response, 401, {});
+  #notion({ path, token, body, headers }: ServiceCall): ServiceAnswer {
+    if (token !== this.tokens.notion || !headers['notion-version']) return UNAUTHORIZED;
     const request = JSON.parse(body);
     if (path.endsWith('/query')) {
       const { property, rich_text } = request.filter;
-      const results = this.notionPages.filter((page) => keyIn(page, property) === rich_text.equals);
-      return json(response, 200, { results });
+      return {
+        status: 200,
+        body: { results: this.notionPages.filter((page) => textOf(page, property) === rich_text.equals) },
+      };
     }
     this.notionPages.push(request);
-    this.#answer('notion', response, { object: 'page' });
+    return { status: 200, body: { object: 'page' }, hasEffect: true };
   }
 
-  #linear({ token, body }: ServiceCall, response: ServerResponse): void {
-    if (token !== this.tokens.linear) return json(response, 401, {});
+  #linear({ token, body }: ServiceCall): ServiceAnswer {
+    if (token !== this.tokens.linear) return UNAUTHORIZED;
     const { query, variables } = JSON.parse(body);
     if (!query.startsWith('mutation')) {
       const nodes = this.linearIssues.has(variables.id) ? [{ id: variables.id }] : [];
-      return json(response, 200, { data: { issues: { nodes } } });
+      return { status: 200, body: { data: { issues: { nodes } } } };
     }
     const { id } = variables.input;
-    if (this.linearIssues.has(id)) return json(response, 200, { errors: [{ message: 'The id is in use' }] });
+    if (this.linearIssues.has(id)) return { status: 200, body: { errors: [{ message: 'The id is in use' }] } };
     this.linearIssues.set(id, variables.input);
-    this.#answer('linear', response, { data: { issueCreate: { success: true } } });
+    return { status: 200, body: { data: { issueCreate: { success: true } } }, hasEffect: true };
   }
 
-  #transcoder({ method, path, token, body }: ServiceCall, response: ServerResponse): void {
-    if (token !== this.tokens.transcoder) return json(response, 401, {});
+  #transcoder({ method, path, token, body }: ServiceCall): ServiceAnswer {
+    if (token !== this.tokens.transcoder) return UNAUTHORIZED;
     const id = path.replace('/jobs/', '');
     const job = this.jobs.get(id);
-    if (method === 'GET') return json(response, job ? 200 : 404, job ?? {});
+    if (method === 'GET') return { status: job ? 200 : 404, body: job ?? {} };
     this.jobStarts += 1;
     const started = job ?? { status: 'running', source_url: JSON.parse(body).source_url };
     this.jobs.set(id, started);
-    this.#answer('transcoder', response, started);
+    return { status: 200, body: started, hasEffect: true };
   }
 
-  #original({ path, headers }: ServiceCall, response: ServerResponse): void {
+  #sendOriginal(path: string, range: string, response: ServerResponse): void {
     const bytes = this.originals.get(path.slice(1));
-    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '') ?? [];
-    if (!bytes || first === undefined) return json(response, 404, {});
-    this.readRanges.push(headers.range ?? '');
-    response.writeHead(206).end(bytes.subarray(Number(first), Number(last) + 1));
-  }
-
-  #answer(service: string, response: ServerResponse, body: unknown): void {
-    if (this.losesResponse.delete(service)) response.destroy();
-    else json(response, 200, body);
+    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+    if (bytes && first !== undefined) response.writeHead(206).end(bytes.subarray(Number(first), Number(last) + 1));
+    else response.writeHead(404).end();
   }
 }
 
+const UNAUTHORIZED: ServiceAnswer = { status: 401, body: {} };
+
 /** Returns the text of a property of a Notion page. */
-function keyIn(page: Json, property: string): unknown {
+function textOf(page: Json, property: string): unknown {
   const { properties } = JSON.parse(JSON.stringify(page));
   return properties[property].rich_text[0].text.content;
 }
