@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { copyRepository } from '../support/repository-copy.ts';
+import { run } from './installed-project.ts';
+
+jest.setTimeout(120_000);
+
+const ENTRIES = ['lib/index', 'lib/client/index', 'cdk/index', 'cli/main'];
+
+describe('a repository with an outdated dist/', () => {
+  const copy = copyRepository('stale dist');
+
+  beforeAll(() => {
+    for (const entry of ENTRIES) {
+      const file = join(copy.folder, 'dist', entry);
+      mkdirSync(join(file, '..'), { recursive: true });
+      writeFileSync(`${file}.js`, "throw new Error('dist/ was run');\n");
+    }
+  });
+
+  afterAll(() => copy.remove());
+
+  it.each([
+    'npm start -- --once',
+    'npm run synth',
+    'npm run dlq -- --help',
+    'npm test -- test/lib/core test/functions',
+  ])('runs the sources with %s', async (command) => {
+    const { exitCode, output } = await run(copy.folder, command.split(' '));
+    expect(output).not.toContain('dist/ was run');
+    expect(exitCode).toBe(0);
+  });
+});
