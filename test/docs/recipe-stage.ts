@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { jest } from '@jest/globals';
 import { endpointHandler, type Frameio } from 'frameio-lambda';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
@@ -13,6 +14,12 @@ import { StubS3 } from './stub-s3.ts';
 import { StubServices } from './stub-services.ts';
 
 const SIGNING_SECRET = 'signing-secret-of-the-recipes';
+
+/**
+ * Time between two deliveries, in milliseconds: longer than the lock that a failed handler keeps, shorter than the cache of a
+ * secret.
+ */
+const TIME_BETWEEN_DELIVERIES_MS = 6_000;
 
 /** A field of the account's metadata. The test sets `value`. */
 export type MetadataField = Record<string, unknown> & { field_definition_id: string; value: unknown };
@@ -39,7 +46,7 @@ export interface RecipeStage {
   readonly calls: string[];
   /** Environment variables of the functions. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Returns the outcome of each delivery of an event to an app. The same event again is the same delivery. */
+  /** Delivers an event, some seconds after the delivery before, and returns the outcome. */
   deliver(app: Parameters<typeof endpointHandler>[0], event: RecipeEvent): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -70,7 +77,9 @@ export async function startRecipeStage(): Promise<RecipeStage> {
   const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE] });
   const database = await listen(dynamoDb.listener);
 
-  let sent = 0;
+  const realNow = Date.now;
+  let clockOffsetMs = 0;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => realNow() + clockOffsetMs);
   return {
     frameioState,
     services,
@@ -111,13 +120,12 @@ export async function startRecipeStage(): Promise<RecipeStage> {
       const resource = { id: resourceId, type: resourceType };
       const user = { id: uploader.id };
       const body = JSON.stringify({ account, project: { id: projectId }, resource, type, user, workspace });
-      // Frame.io signs each attempt at its own time.
-      sent += 1;
-      const timestamp = Math.floor(Date.now() / 1_000) - (sent % 200);
-      const response = await handler(signedDelivery({ secret: SIGNING_SECRET, body, timestamp }));
+      clockOffsetMs += TIME_BETWEEN_DELIVERIES_MS;
+      const response = await handler(signedDelivery({ secret: SIGNING_SECRET, body }));
       return JSON.parse(response.body ?? '{}').outcome;
     },
     close: async () => {
+      clock.mockRestore();
       const all = [frameio, secretsManager, database, servers.services, servers.s3];
       await Promise.all(all.map((server) => server.close()));
       await dynamoDb.close();
