@@ -99,6 +99,7 @@ export async function startRecipeStage(): Promise<RecipeStage> {
       AWS_ACCESS_KEY_ID: 'id',
       AWS_SECRET_ACCESS_KEY: 'secret',
       POWERTOOLS_LOG_LEVEL: 'SILENT',
+      SERVICES_URL: servers.services.url,
       SLACK_URL: `${servers.services.url}/slack`,
       SLACK_CHANNEL: 'C0123456789',
       NOTION_URL: `${servers.services.url}/notion`,

@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { App } from 'frameio-lambda';
+import { bundle } from '../../cdk/bundling/bundle.ts';
 import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
+import { runIsolated } from '../support/run-command.ts';
 import { type RecipeStage, startRecipeStage } from './recipe-stage.ts';
 
 jest.setTimeout(120_000);
@@ -172,6 +174,25 @@ describe('a recipe, run against a local Frame.io and local services,', () => {
       expect(await stage.deliver(hurried, event())).toBe('postponed');
       const app = await appOf('copy-to-s3', { COPY_SECONDS: '300' });
       expect(await stage.deliver(app, event())).toBe('completed');
+    });
+
+    it('copies from a bundle, as a deployment runs it', async () => {
+      const project = projectOf(documentOf('copy-to-s3'));
+      const [entry, outfile] = [join(project.folder, 'run.ts'), join(project.folder, 'run.mjs')];
+      const source = { url: `${stage.variables.SERVICES_URL}/originals/${fileId}`, bytes: 25 };
+      writeFileSync(
+        entry,
+        `import { copyInParts } from './functions/services/copy-in-parts.ts';
+        const target = { Bucket: 'archive', Key: 'from a bundle' };
+        const settings = { partBytes: 10, continueAt: Date.now() + 60_000, signal: new AbortController().signal };
+        await copyInParts(${JSON.stringify(source)}, target, settings);`,
+      );
+      bundle({ projectRoot: project.folder, entry, outfile });
+      expect(await runIsolated(process.execPath, ['--no-warnings', outfile], stage.variables)).toMatchObject({
+        exitCode: 0,
+      });
+      expect(stage.s3.objects.get('/archive/from a bundle')).toEqual(stage.services.originals.get(fileId));
+      project.remove();
     });
 
     it('copies nothing in a dry run', async () => {
