@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { App } from 'frameio-lambda';
@@ -32,6 +32,12 @@ describe('the recipes', () => {
     expect(project.files).toEqual(expect.arrayContaining(['functions/app.ts', 'cdk/app.ts']));
     expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
     project.remove();
+  });
+
+  it.each(['README', ...RECIPES])('%s links only to files that exist', (recipe) => {
+    const links = [...documentOf(recipe).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link = '']) => link);
+    const missing = links.filter((link) => !existsSync(new URL(link, new URL('../../docs/recipes/', import.meta.url))));
+    expect(missing).toEqual([]);
   });
 
   it.each(RECIPES)('%s explains itself in the same order as the others', (recipe) => {
