@@ -1,4 +1,4 @@
-import { functionOf, type SynthesizedStack } from '../cdk/synthesize.ts';
+import { functionOf, type SynthesizedStack } from '../cdk/read-synthesized.ts';
 import { parseDelivery } from '../lib/events/parse-delivery.ts';
 import { decodeDelivery } from '../lib/queue/queued-delivery.ts';
 import { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
@@ -169,7 +169,7 @@ function meteredStack(
   stack: SynthesizedStack,
   { workerBundle, meterBundle }: Pick<BurstOptions, 'workerBundle' | 'meterBundle'>,
 ): SynthesizedStack {
-  const worker = functionOf(stack, 'Worker');
+  const worker = functionOf(stack, 'worker');
   const functions = stack.functions.map((original) => {
     const bundlePath = original === worker && workerBundle !== undefined ? workerBundle : original.bundlePath;
     const environment = { ...original.environment, METERED_BUNDLE: bundlePath };

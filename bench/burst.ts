@@ -37,7 +37,7 @@ export async function measureBurst(folder: string, events: number): Promise<read
   };
   console.log(`\nSending a burst of ${events} events. The clock skips the time in which all of them wait ...`);
   const stack = synthesize(join(folder, 'burst'), { deliveryMode: 'queued' });
-  const throttle = throttleOf(stack.template);
+  const throttle = throttleOf(stack);
   const arrivalMs = (events / ARRIVALS_PER_SECOND) * 1_000;
   const meterBundle = await bundle('burst-meter-child.ts', folder);
   const worker = await runBurst({ stack, meterBundle, events, arrivalMs });

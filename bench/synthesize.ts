@@ -1,5 +1,6 @@
 import type { DeliveryMode } from '../cdk/delivery-mode.ts';
-import { type SynthesizedStack, synthesize as synthesizeDeployment } from '../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
+import { synthesize as synthesizeDeployment } from '../cdk/synthesize.ts';
 
 /** The options that the burst sets. */
 export interface SynthesizeOptions {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readDeliveryMode } from './delivery-mode.ts';
+import { SETTINGS } from './settings.ts';
 import { synthesize } from './synthesize.ts';
 
 const HELP = `Usage: npm run build -- [folder] [options]
@@ -17,8 +18,9 @@ const { values, positionals } = parseArgs({
 if (values.help) {
   console.log(HELP);
 } else {
-  const changes = values.mode === undefined ? {} : { deliveryMode: readDeliveryMode(values.mode) };
-  for (const { constructPath, bundlePath } of synthesize(positionals[0] ?? 'cdk.out', changes).functions) {
+  const mode = values.mode === undefined ? {} : { deliveryMode: readDeliveryMode(values.mode) };
+  const { functions } = synthesize(positionals[0] ?? 'cdk.out', { ...SETTINGS, ...mode });
+  for (const { constructPath, bundlePath } of functions) {
     console.log(`${constructPath}  ${(statSync(bundlePath).size / 1_000).toFixed(0)} KB  ${bundlePath}`);
   }
 }

@@ -7,7 +7,7 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, string>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** Returns the resources of a type, with their logical ids. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { SynthesizedStack } from '../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
 import type { Frameio, WebhookEventName } from '../lib/index.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';

@@ -1,4 +1,4 @@
-import type { SynthesizedFunction } from '../cdk/synthesize.ts';
+import type { SynthesizedFunction } from '../cdk/read-synthesized.ts';
 import { ExecutionEnvironment } from '../sandbox/aws/lambda/execution-environment.ts';
 import type { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
 import type { CrashPlan, CrashPoint } from './crash-plan.ts';

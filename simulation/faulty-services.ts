@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from '../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
 import { DynamoDb } from '../sandbox/aws/dynamodb/dynamodb.ts';
 import type { ServiceCall, ServiceFault } from '../sandbox/aws/json-protocol/json-service.ts';
 import { SecretsManager } from '../sandbox/aws/secrets-manager/secrets-manager.ts';

@@ -1,4 +1,4 @@
-import type { SynthesizedFunction } from '../cdk/synthesize.ts';
+import type { SynthesizedFunction } from '../cdk/read-synthesized.ts';
 import { ENV } from '../lib/index.ts';
 import { queueUrl } from '../sandbox/aws/sqs/queue-names.ts';
 

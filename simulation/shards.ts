@@ -1,5 +1,6 @@
 import type { DeliveryMode } from '../cdk/delivery-mode.ts';
-import { readSynthesized, type SynthesizedStack, synthesize } from '../cdk/synthesize.ts';
+import { readSynthesized, type SynthesizedStack } from '../cdk/read-synthesized.ts';
+import { synthesize } from '../cdk/synthesize.ts';
 import type { ModeOptions } from './options.ts';
 import { simulatedStackProps } from './simulated-stack.ts';
 

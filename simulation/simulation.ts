@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../cdk/synthesize.ts';
+import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../cdk/read-synthesized.ts';
 import { EventSourceMapping } from '../sandbox/aws/lambda/event-source-mapping.ts';
 import type { Queue } from '../sandbox/aws/sqs/queue.ts';
 import { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
@@ -71,8 +71,8 @@ export class Simulation {
     this.#clock = clock;
     this.#services = services;
     const { secretsManager, sqs, frameioState } = services;
-    const endpoint = functionOf(stack, 'Endpoint');
-    const worker = { ...functionOf(stack, 'Worker'), timeoutMs: WORKER_TIMEOUT_MS };
+    const endpoint = functionOf(stack, 'endpoint');
+    const worker = { ...functionOf(stack, 'worker'), timeoutMs: WORKER_TIMEOUT_MS };
     for (const { environment } of [endpoint, worker]) {
       const { signing, credentials } = secretNamesIn(environment);
       if (signing) secretsManager.put(signing, SIGNING_SECRET);

@@ -5,10 +5,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
-/** Settings of `DeliveryAlarms`. */
-export interface DeliveryAlarmsProps {
-  /** Queues to watch. */
-  readonly deliveries: DeliveryQueue;
+/** Settings of the alarms that a deployment may change. */
+export interface AlarmSettings {
   /**
    * ARNs of the SNS topics that receive a message when an alarm starts and when it ends.
    * @default none: only CloudWatch shows the alarms
@@ -20,6 +18,12 @@ export interface DeliveryAlarmsProps {
    * @default Duration.hours(6)
    */
   readonly oldestMessage?: Duration;
+}
+
+/** Settings of `DeliveryAlarms`. */
+export interface DeliveryAlarmsProps extends AlarmSettings {
+  /** Queues to watch. */
+  readonly deliveries: DeliveryQueue;
 }
 
 /** Alarms that need an operator: dead-lettered deliveries, and a queue that no worker drains. */

@@ -1,14 +1,16 @@
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import type { AppSources } from '../app-sources.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 
-/** Settings of a `DeliveryWorker`. */
-export interface DeliveryWorkerProps extends FunctionSettings {
+/** Settings of a worker that a deployment may change. */
+export interface WorkerSettings extends FunctionSettings {
   /**
    * Path of the entry point, from the root of the project.
-   * @default 'functions/worker.ts'
+   * @default `worker.ts` in the functions directory
    */
   readonly entry?: string;
   /**
@@ -24,6 +26,11 @@ export interface DeliveryWorkerProps extends FunctionSettings {
   readonly maxConcurrency?: number;
 }
 
+/** Settings of a `DeliveryWorker`. */
+export interface DeliveryWorkerProps extends WorkerSettings {
+  readonly sources: AppSources;
+}
+
 /** The function that runs the handlers of queued deliveries. */
 export class DeliveryWorker extends Construct {
   readonly function: NodeFunction;
@@ -31,9 +38,10 @@ export class DeliveryWorker extends Construct {
   readonly timeout: Duration;
   readonly #maxConcurrency: number;
 
-  constructor(scope: Construct, id: string, props: DeliveryWorkerProps = {}) {
+  constructor(scope: Construct, id: string, props: DeliveryWorkerProps) {
     super(scope, id);
-    const { entry = 'functions/worker.ts', timeout = Duration.seconds(60), maxConcurrency = 2, ...settings } = props;
+    const { sources, timeout = Duration.seconds(60), maxConcurrency = 2, ...given } = props;
+    const { entry = join(sources.functionsDirectory, 'worker.ts'), ...settings } = given;
     if (timeout.toSeconds() <= 10) {
       throw new Error(
         `The worker's timeout must be more than 10 seconds, but is ${timeout.toSeconds()}. Set worker.timeout.`,
@@ -43,7 +51,9 @@ export class DeliveryWorker extends Construct {
     this.#maxConcurrency = maxConcurrency;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
+      projectRoot: sources.projectRoot,
       entry,
+      entryProps: 'worker.entry, functionsDirectory or projectRoot',
       description: 'Runs the handlers of queued deliveries',
       timeout,
     });

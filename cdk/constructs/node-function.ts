@@ -1,10 +1,16 @@
-import { fileURLToPath } from 'node:url';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogLevel, NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { ALIASES } from '../bundling/aliases.ts';
+import { functionCode } from '../bundling/function-code.ts';
 
 /** Settings of a function that a deployment may change. */
 export interface FunctionSettings {
@@ -32,8 +38,12 @@ export interface FunctionSettings {
 
 /** Settings of a `NodeFunction`. */
 export interface NodeFunctionProps extends FunctionSettings {
+  /** Absolute path of the project that contains the entry point. */
+  readonly projectRoot: string;
   /** Path of the entry point, from the root of the project. It exports `handler`. */
   readonly entry: string;
+  /** Names of the props that determine the entry point, for an error. */
+  readonly entryProps: string;
   readonly description: string;
   /** Maximum duration of one invocation. */
   readonly timeout: Duration;
@@ -44,15 +54,19 @@ export interface NodeFunctionProps extends FunctionSettings {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
 /** A Lambda function with this project's runtime, bundling and log retention. */
-export class NodeFunction extends NodejsFunction {
+export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const { projectRoot } = props;
+    const entry = resolve(projectRoot, props.entry);
+    if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) {
+      throw new Error(
+        `The entry point of ${scope.node.path} must be a file, but there is none at ${entry}. Create it, or set ${props.entryProps}.`,
+      );
+    }
     super(scope, id, {
-      entry: projectPath(props.entry),
-      projectRoot: projectPath('.'),
-      depsLockFilePath: projectPath('package-lock.json'),
+      code: functionCode({ projectRoot, entry }),
+      handler: 'index.handler',
       description: props.description,
       timeout: props.timeout,
       memorySize: (props.memory ?? Size.mebibytes(512)).toMebibytes(),
@@ -65,22 +79,6 @@ export class NodeFunction extends NodejsFunction {
         retention: props.logRetention ?? RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
-      bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        // The logger reads the source map when it logs an error. `--enable-source-maps` would read it at each cold start (10 ms).
-        sourceMap: true,
-        sourceMapMode: SourceMapMode.DEFAULT,
-        sourcesContent: false,
-        logLevel: LogLevel.WARNING,
-        externalModules: [],
-        esbuildArgs: {
-          '--conditions': '@frameio-lambda/source,module',
-          ...Object.fromEntries(Object.entries(ALIASES).map(([name, path]) => [`--alias:${name}`, path])),
-        },
-      },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
@@ -10,21 +11,17 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { AppSources } from '../app-sources.ts';
 import type { DeliveryMode } from '../delivery-mode.ts';
-import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './node-function.ts';
+import { type FunctionSettings, NodeFunction } from './node-function.ts';
 
-/** Settings of a `WebhookEndpoint`. */
-export interface WebhookEndpointProps extends FunctionSettings {
+/** Settings of an endpoint that a deployment may change. */
+export interface EndpointSettings extends FunctionSettings {
   /**
    * Path of the entry point, from the root of the project.
-   * @default the entry point of the delivery mode
+   * @default `endpoint.ts` or `queued-endpoint.ts` in the functions directory, according to the delivery mode
    */
   readonly entry?: string;
-  /**
-   * Whether the function runs the handlers of a verified delivery or queues it.
-   * @default 'inline'
-   */
-  readonly deliveryMode?: DeliveryMode;
   /**
    * Sustained requests per second. API Gateway answers 429 to the rest. Frame.io retries those four times within about four
    * minutes; a delivery that is throttled each time is lost.
@@ -38,14 +35,21 @@ export interface WebhookEndpointProps extends FunctionSettings {
   readonly throttleBurst?: number;
 }
 
-/** Entry point of each mode. The queued one contains no handlers and no API client. */
+/** Settings of a `WebhookEndpoint`. */
+export interface WebhookEndpointProps extends EndpointSettings {
+  readonly sources: AppSources;
+  /** Whether the function runs the handlers of a verified delivery or queues it. */
+  readonly deliveryMode: DeliveryMode;
+}
+
+/** Entry point of each mode, in the functions directory. The queued one contains no handlers and no API client. */
 const ENTRY_POINTS = {
-  inline: { entry: 'functions/endpoint.ts', description: 'Verifies Frame.io deliveries and runs the handlers' },
+  inline: { file: 'endpoint.ts', description: 'Verifies Frame.io deliveries and runs the handlers' },
   queued: {
-    entry: 'functions/queued-endpoint.ts',
+    file: 'queued-endpoint.ts',
     description: 'Verifies Frame.io deliveries and queues them',
   },
-} as const satisfies Record<DeliveryMode, Pick<NodeFunctionProps, 'entry' | 'description'>>;
+} as const satisfies Record<DeliveryMode, { file: string; description: string }>;
 
 /**
  * Default throttles. The AWS quotas of an account are 10,000 requests per second and a burst of 5,000 for all its APIs, and
@@ -63,16 +67,18 @@ export class WebhookEndpoint extends Construct {
   /** URL to register with Frame.io. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, props: WebhookEndpointProps = {}) {
+  constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id);
-    const { deliveryMode = 'inline', throttleRate, throttleBurst, ...given } = props;
-    const entryPoint = ENTRY_POINTS[deliveryMode];
-    const { entry = entryPoint.entry, ...settings } = given;
+    const { sources, deliveryMode, throttleRate, throttleBurst, ...given } = props;
+    const { file, description } = ENTRY_POINTS[deliveryMode];
+    const { entry = join(sources.functionsDirectory, file), ...settings } = given;
     const { logRetention = RetentionDays.ONE_MONTH } = settings;
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      ...entryPoint,
+      description,
+      projectRoot: sources.projectRoot,
       entry,
+      entryProps: 'endpoint.entry, functionsDirectory or projectRoot',
       // Frame.io stops waiting after 5 s, so a later response counts as a failure.
       timeout: Duration.seconds(10),
     });

@@ -4,8 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { functionOf } from '../../cdk/read-synthesized.ts';
 import { SETTINGS } from '../../cdk/settings.ts';
-import { functionOf, synthesize } from '../../cdk/synthesize.ts';
+import { synthesize } from '../../cdk/synthesize.ts';
 import { ENV } from '../../lib/index.ts';
 import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../frameio/frameio-listener.ts';
@@ -47,10 +48,11 @@ async function invokeWithSam(): Promise<number> {
   // The machine's own architecture: emulating another one is slow, and not always possible.
   const architecture = process.arch === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64;
   const stack = synthesize(join(WORK_FOLDER, 'cdk.out'), {
+    ...SETTINGS,
     deliveryMode: 'inline', // the one invocation posts the comment
     endpoint: { ...SETTINGS.endpoint, architecture },
   });
-  const endpoint = functionOf(stack, 'Endpoint');
+  const endpoint = functionOf(stack, 'endpoint');
 
   const frameioState = new FrameioState();
   const file = frameioState.addFile(SAMPLE_FILE);

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SynthesizedStack, synthesize } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
+import { SETTINGS } from '../../cdk/settings.ts';
+import { synthesize } from '../../cdk/synthesize.ts';
 import { isDelivered } from '../frameio/webhooks/webhook-sender.ts';
 import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../persistence/state-folder.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';
@@ -23,7 +25,7 @@ async function start(): Promise<number> {
   const stateFolder = once ? undefined : await acquireStateFolder(statePath, { fresh });
   console.log(formatTitle('Building the Lambda bundles as for a deployment'));
   const bundleFolder = stateFolder ? join(stateFolder.path, BUNDLES) : makeTemporaryFolder();
-  const stack = synthesize(bundleFolder, { ...(mode && { deliveryMode: mode }) });
+  const stack = synthesize(bundleFolder, { ...SETTINGS, ...(mode && { deliveryMode: mode }) });
   reportBundles(stack);
   const sandbox = await Sandbox.start({
     stack,

@@ -1,4 +1,4 @@
-import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
 import { ENV } from '../../lib/index.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
@@ -65,7 +65,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     return found;
   };
   const running = new Set<Promise<unknown>>();
-  const routes = routesOf(stack.template).map(({ method, path, functionLogicalId }) => {
+  const routes = routesOf(stack).map(({ method, path, functionLogicalId }) => {
     const service = functionFor(functionLogicalId, `${method} ${path}`);
     const invoke = (event: unknown) => {
       const invocation = service.invoke(event).finally(() => running.delete(invocation));
@@ -74,7 +74,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     };
     return { method, path, service, invoke };
   });
-  const throttle = throttleOf(stack.template);
+  const throttle = throttleOf(stack);
   const onFunctionError = ({ message }: Error) => onLog(message);
   const api = await listen(httpApi({ routes, throttle, onFunctionError, now: () => clock.now() }), port);
   const mappings = stack.eventSources.map((source) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedReference } from '../../cdk/synthesized-resources.ts';
 import { ENV } from '../../lib/index.ts';
 import { DynamoDb } from '../aws/dynamodb/dynamodb.ts';

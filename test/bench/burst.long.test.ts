@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { bundle } from '../../bench/bundle.ts';
 import { type BurstResult, runBurst } from '../../bench/burst-run.ts';
-import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { ThrottleSettings } from '../../sandbox/aws/api-gateway/throttle.ts';
 import { builtStack } from '../support/synthesized.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
-import { ALIASES } from '../../cdk/bundling/aliases.ts';
+import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { runIsolated } from '../support/run-command.ts';
 
@@ -82,15 +82,7 @@ it.each([
     console.log('called ' + hosts);`;
   const outfile = join(folder, `${client}.mjs`);
   const resolveDir = fileURLToPath(new URL('.', import.meta.url));
-  await build({
-    stdin: { contents, resolveDir },
-    outfile,
-    alias: ALIASES,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-  });
+  await build({ ...BUILD_OPTIONS, stdin: { contents, resolveDir }, outfile });
   const { output } = await runIsolated(process.execPath, [spy, '--no-warnings', outfile], ENVIRONMENT);
   expect(output).toMatch(/^called [a-z]+\.us-east-1\.amazonaws\.com\n$/);
 });

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BuildOptions, build } from 'esbuild';
 import { ALIASES } from '../../cdk/bundling/aliases.ts';
+import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import { runIsolated } from '../support/run-command.ts';
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
 import { builtEndpoint, builtWorker } from '../support/synthesized.ts';
@@ -48,14 +49,9 @@ async function bundle(program: string, options: BuildOptions = {}): Promise<stri
   const outfile = join(folder, `${Math.random()}.mjs`);
   const resolveDir = fileURLToPath(new URL('.', import.meta.url));
   await build({
+    ...BUILD_OPTIONS,
     stdin: { contents: program, resolveDir },
     outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    minify: true,
-    mainFields: ['module', 'main'],
-    alias: ALIASES,
     logLevel: 'error',
     ...options,
   });

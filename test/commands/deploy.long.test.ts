@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
+import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
 import { runIsolated, runScript } from '../support/run-command.ts';
 
 jest.setTimeout(60_000); // each test builds the bundles first
@@ -30,7 +30,7 @@ it('npx cdk synth -c deliveryMode=queued builds the queued endpoint without an a
   const options = ['cdk', 'synth', '--quiet', '--output', outdir, '-c', 'deliveryMode=queued'];
   const { exitCode } = await runIsolated('npx', options, NO_CREDENTIALS);
   expect(exitCode).toBe(0);
-  const { environment } = functionOf(readSynthesized(outdir), 'Endpoint');
+  const { environment } = functionOf(readSynthesized(outdir), 'endpoint');
   expect(environment).toHaveProperty('QUEUE_URL');
   expect(environment).not.toHaveProperty('API_CREDENTIALS_SECRET_ID');
 });
@@ -50,7 +50,7 @@ it('npx cdk bootstrap fails without an account', async () => {
 
 it('npm run build prints the path and size of each bundle', async () => {
   const { exitCode, output } = await runScript('build');
-  for (const path of ['FrameioLambda/Endpoint/Function', 'FrameioLambda/Worker/Function']) {
+  for (const path of ['FrameioLambda/Webhook/Endpoint/Function', 'FrameioLambda/Webhook/Worker/Function']) {
     expect(output).toMatch(new RegExp(`${path} {2}\\d+ KB {2}cdk\\.out/asset\\.\\S+/index\\.mjs`));
   }
   expect(exitCode).toBe(0);

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
+import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
 import { EventSourceMapping } from '../../sandbox/aws/lambda/event-source-mapping.ts';
 import { LambdaFunction } from '../../sandbox/aws/lambda/lambda-function.ts';
@@ -113,12 +113,12 @@ export class DeploymentUnderTest {
       DEAD_LETTER_QUEUE_URL: queueUrl(sqsUrl, 'dead-letters'),
       IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE.TableName,
     };
-    const endpointFunction = { ...functionOf(stack, 'Endpoint'), ...options.endpoint };
+    const endpointFunction = { ...functionOf(stack, 'endpoint'), ...options.endpoint };
     const endpoint = await EndpointUnderTest.start(undefined, {
       function: endpointFunction,
       variables: { ...variables, ...endpointVariables },
     });
-    const workerFunction = { ...functionOf(stack, 'Worker'), ...worker };
+    const workerFunction = { ...functionOf(stack, 'worker'), ...worker };
     const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
     const onLog = (line: string) => void endpoint.logs.push(line);
     return new DeploymentUnderTest({

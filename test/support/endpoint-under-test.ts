@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SynthesizedFunction } from '../../cdk/synthesize.ts';
+import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 import type { Frameio } from '../../lib/index.ts';
 import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';

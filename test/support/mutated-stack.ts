@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { ALIASES } from '../../cdk/bundling/aliases.ts';
+import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { functionOf, readSynthesized } from '../../cdk/synthesize.ts';
+import { FUNCTION_ROLES } from '../../cdk/function-metadata.ts';
+import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
 import { ENTRY_POINTS } from '../../simulation/simulated-stack.ts';
 import { builtStack } from './synthesized.ts';
 
@@ -29,16 +30,13 @@ export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutat
   const folder = mkdtempSync(join(tmpdir(), 'mutated-'));
   cpSync(join(builtStack(mode).templatePath, '..'), folder, { recursive: true });
   const stack = readSynthesized(folder);
-  for (const construct of ['Endpoint', 'Worker'] as const) {
+  for (const role of FUNCTION_ROLES) {
     await build({
-      entryPoints: [projectPath(ENTRY_POINTS[mode][construct])],
-      outfile: functionOf(stack, construct).bundlePath,
+      ...BUILD_OPTIONS,
+      entryPoints: [projectPath(ENTRY_POINTS[mode][role])],
+      outfile: functionOf(stack, role).bundlePath,
       allowOverwrite: true,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-      alias: ALIASES,
+      minify: false,
       logLevel: 'error',
       plugins: mutations.map(mutate),
     });

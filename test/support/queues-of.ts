@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from '../../cdk/synthesize.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 
 /** Returns the queues of the template, named `deliveries` and `dead-letters`. */
 export function queuesOf(stack: SynthesizedStack) {

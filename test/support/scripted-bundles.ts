@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { ALIASES } from '../../cdk/bundling/aliases.ts';
+import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -13,15 +13,11 @@ const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, imp
 export async function scriptedBundles(testName: string) {
   const folder = projectPath(`.sandbox/scripted/${testName}`);
   await build({
+    ...BUILD_OPTIONS,
     entryPoints: { endpoint: projectPath('functions/endpoint.ts'), worker: projectPath('functions/worker.ts') },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    conditions: ['@frameio-lambda/source', 'module'],
-    alias: ALIASES,
+    minify: false,
     logLevel: 'error',
     plugins: [scriptedApp],
   });

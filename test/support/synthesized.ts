@@ -4,7 +4,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { functionOf, readSynthesized, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/synthesize.ts';
+import {
+  functionOf,
+  readSynthesized,
+  type SynthesizedFunction,
+  type SynthesizedStack,
+} from '../../cdk/read-synthesized.ts';
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -39,12 +44,12 @@ export function builtStack(mode: DeliveryMode = 'inline'): SynthesizedStack {
 
 /** Returns the endpoint as it would be deployed. */
 export function builtEndpoint(mode: DeliveryMode = 'inline'): SynthesizedFunction {
-  return functionOf(builtStack(mode), 'Endpoint');
+  return functionOf(builtStack(mode), 'endpoint');
 }
 
 /** Returns the worker as it would be deployed. It is the same in either mode. */
 export function builtWorker(): SynthesizedFunction {
-  return functionOf(builtStack(), 'Worker');
+  return functionOf(builtStack(), 'worker');
 }
 
 /** Returns a hash of the names and the content of files, and of all files in folders. */

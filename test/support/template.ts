@@ -4,11 +4,16 @@ import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts
 
 /** Returns the template for these settings. Does not build the bundles, which do not depend on the settings. */
 export function templateOf(props: FrameioStackProps = {}, context: Readonly<Record<string, unknown>> = {}): Template {
-  const app = new App({
+  return Template.fromStack(new FrameioStack(appWithoutBundles(context), 'FrameioLambda', props));
+}
+
+/** Returns an app that builds no bundles and puts construct paths into its templates. */
+export function appWithoutBundles(context: Readonly<Record<string, unknown>> = {}, outdir?: string): App {
+  return new App({
+    ...(outdir !== undefined && { outdir }),
     builtinCloudFormationValidation: false, // slow, and `npm run synth` validates the template
     context: { ...context, 'aws:cdk:bundling-stacks': [], 'aws:cdk:enable-path-metadata': true },
   });
-  return Template.fromStack(new FrameioStack(app, 'FrameioLambda', props));
 }
 
 /** Returns the resource at a construct path without the stack, such as `Deliveries/Queue`. */
@@ -61,7 +66,7 @@ export function variablesOf(template: Template, functionPath: string): Readonly<
 function pathOf(template: Template, logicalId: string): string {
   const path = template.toJSON().Resources[logicalId]?.Metadata?.['aws:cdk:path'] ?? logicalId;
   return String(path)
-    .replace(/^FrameioLambda\//, '')
+    .replace(/^FrameioLambda\/(Webhook\/)?/, '')
     .replace(/\/?Resource$/, '');
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { SynthesizedFunction } from '../../../cdk/synthesize.ts';
+import type { SynthesizedFunction } from '../../../cdk/read-synthesized.ts';
 import { thawOnExit } from './thaw-on-exit.ts';
 
 /** The function failed: it threw, timed out, or could not be loaded. */

@@ -1,0 +1,124 @@
+import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ENV } from '../lib/core/env.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
+import { readAppSources } from './app-sources.ts';
+import { type AlarmSettings, DeliveryAlarms } from './constructs/delivery-alarms.ts';
+import { DeliveryQueue } from './constructs/delivery-queue.ts';
+import { DeliveryWorker, type WorkerSettings } from './constructs/delivery-worker.ts';
+import { FrameioSecrets } from './constructs/frameio-secrets.ts';
+import { IdempotencyTable } from './constructs/idempotency-table.ts';
+import type { FunctionSettings } from './constructs/node-function.ts';
+import { type EndpointSettings, WebhookEndpoint } from './constructs/webhook-endpoint.ts';
+import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';
+import { type FunctionMetadata, type FunctionRole, METADATA_KEY } from './function-metadata.ts';
+
+/** Settings of a `FrameioWebhook`. */
+export interface FrameioWebhookProps {
+  /**
+   * Folder of the project that contains the app.
+   * @default process.cwd()
+   */
+  readonly projectRoot?: string;
+  /**
+   * Folder of `app.ts`, `endpoint.ts`, `queued-endpoint.ts` and `worker.ts`, from the root of the project.
+   * @default 'functions'
+   */
+  readonly functionsDirectory?: string;
+  /**
+   * Where the handlers run: `inline` in the endpoint within a time budget, `queued` in the worker.
+   * @default `deliveryMode` of the CDK context, otherwise 'inline'
+   */
+  readonly deliveryMode?: DeliveryMode;
+  /**
+   * Base URL of the Frame.io API.
+   * @default https://api.frame.io
+   */
+  readonly frameioBaseUrl?: string;
+  /**
+   * Settings of every function. Those of `endpoint` and `worker` override them.
+   * @default the defaults of `FunctionSettings`
+   */
+  readonly functions?: FunctionSettings;
+  /**
+   * Settings of the endpoint.
+   * @default the defaults of `EndpointSettings`
+   */
+  readonly endpoint?: EndpointSettings;
+  /**
+   * Settings of the worker.
+   * @default the defaults of `WorkerSettings`
+   */
+  readonly worker?: WorkerSettings;
+  /**
+   * Settings of the alarms.
+   * @default the defaults of `AlarmSettings`: no notifications
+   */
+  readonly alarms?: AlarmSettings;
+}
+
+/** Manifest of an app that declares nothing. */
+const EMPTY_MANIFEST: AppManifest = { version: 1, handlers: [], env: {}, secrets: {} };
+
+/** Receives Frame.io's webhooks and runs the handlers of an app. */
+export class FrameioWebhook extends Construct {
+  /** URL to register with Frame.io. */
+  readonly url: string;
+  /** The function that Frame.io calls. */
+  readonly endpointFunction: LambdaFunction;
+  /** The function that runs the handlers of queued deliveries. */
+  readonly workerFunction: LambdaFunction;
+  /** The functions that run handlers. Grant them what the handlers need, such as a bucket. */
+  readonly handlerFunctions: readonly LambdaFunction[];
+  /** The queue of deliveries for the worker. */
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  /** The secret with the webhooks' signing secrets. */
+  readonly signingSecrets: ISecret;
+  /** The secret with the credentials for the Frame.io API. */
+  readonly apiCredentials: ISecret;
+
+  constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
+    super(scope, id);
+    const { frameioBaseUrl = 'https://api.frame.io', functions } = props;
+    const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
+    const sources = readAppSources(props);
+
+    const secrets = new FrameioSecrets(this, 'Secrets');
+    const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable');
+    const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...functions, ...props.endpoint, deliveryMode, sources });
+    const worker = new DeliveryWorker(this, 'Worker', { ...functions, ...props.worker, sources });
+    const deliveries = new DeliveryQueue(this, 'Deliveries', { workerTimeout: worker.timeout });
+
+    new DeliveryAlarms(this, 'Alarms', { ...props.alarms, deliveries });
+
+    this.url = endpoint.url;
+    this.endpointFunction = endpoint.function;
+    this.workerFunction = worker.function;
+    this.handlerFunctions = deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function];
+    this.queue = deliveries.queue;
+    this.deadLetterQueue = deliveries.deadLetterQueue;
+    this.signingSecrets = secrets.signingSecrets;
+    this.apiCredentials = secrets.apiCredentials;
+
+    secrets.bindSigningSecretsReader(endpoint.function);
+    deliveries.bindSender(endpoint.function);
+    worker.consume(deliveries);
+    for (const runner of this.handlerFunctions) {
+      secrets.bindApiCredentialsReader(runner);
+      idempotencyTable.bindUser(runner);
+      runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
+    }
+    this.#describe(endpoint.function, 'endpoint');
+    this.#describe(worker.function, 'worker');
+  }
+
+  /** Writes into the template which function of which webhook this is. The sandbox reads it. */
+  #describe(described: LambdaFunction, role: FunctionRole): void {
+    const metadata: FunctionMetadata = { function: role, webhook: this.node.path, manifest: EMPTY_MANIFEST };
+    const resource = described.node.defaultChild;
+    if (resource instanceof CfnFunction) resource.addMetadata(METADATA_KEY, metadata);
+  }
+}

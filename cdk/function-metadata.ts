@@ -1,0 +1,28 @@
+import { type AppManifest, parseManifest } from '../lib/core/manifest.ts';
+import { isRecord } from '../lib/core/type-guards.ts';
+
+/** Key of the metadata that a webhook's functions carry in the template. */
+export const METADATA_KEY = 'frameio-lambda';
+
+/** What a function of a webhook does. */
+export const FUNCTION_ROLES = ['endpoint', 'worker'] as const;
+
+/** One of `FUNCTION_ROLES`. */
+export type FunctionRole = (typeof FUNCTION_ROLES)[number];
+
+/** Metadata of a function. The sandbox finds the functions of a webhook by it. */
+export interface FunctionMetadata {
+  readonly function: FunctionRole;
+  /** Path of the `FrameioWebhook` in the construct tree. */
+  readonly webhook: string;
+  readonly manifest: AppManifest;
+}
+
+/** Reads the metadata of a resource. Returns `undefined` if the resource is no function of a webhook. */
+export function readFunctionMetadata(metadata: unknown): FunctionMetadata | undefined {
+  const value = isRecord(metadata) ? metadata[METADATA_KEY] : undefined;
+  if (!isRecord(value)) return undefined;
+  const role = FUNCTION_ROLES.find((known) => known === value.function);
+  if (!role || typeof value.webhook !== 'string') return undefined;
+  return { function: role, webhook: value.webhook, manifest: parseManifest(value.manifest) };
+}
