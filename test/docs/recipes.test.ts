@@ -35,7 +35,8 @@ describe('the recipes', () => {
   });
 
   it.each(['README', ...RECIPES])('%s links only to files that exist', (recipe) => {
-    const links = [...documentOf(recipe).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link = '']) => link);
+    const text = documentOf(recipe).replaceAll(/^```[\s\S]*?^```/gm, '');
+    const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link = '']) => link);
     const missing = links.filter((link) => !existsSync(new URL(link, new URL('../../docs/recipes/', import.meta.url))));
     expect(missing).toEqual([]);
   });
