@@ -7,7 +7,7 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { functionOf } from '../../cdk/read-synthesized.ts';
 import { SETTINGS } from '../../cdk/settings.ts';
 import { synthesize } from '../../cdk/synthesize.ts';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../frameio/frameio-listener.ts';
 import { FrameioState } from '../frameio/state/frameio-state.ts';

@@ -2,10 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { withOperations } from '../../docs/operations-table.ts';
+import { App } from '../../lib/app/app.ts';
+import * as awsErrors from '../../lib/aws/aws-errors.ts';
 import { apiErrorFor } from '../../lib/client/errors/status-errors.ts';
+import * as clientApi from '../../lib/client/index.ts';
 import { retryDelayMs } from '../../lib/client/transport/retry-delay.ts';
-import * as publicApi from '../../lib/index.ts';
-import { App, endpointHandler } from '../../lib/index.ts';
+import * as coreErrors from '../../lib/core/errors.ts';
+import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { signedDelivery } from '../support/events.ts';
@@ -232,7 +235,8 @@ describe('the tables', () => {
 
   it('contain every error, with its code and status', () => {
     const source = ERROR_FILES.map(readDocument).join('\n');
-    const classes = Object.entries(publicApi).flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
+    const exported = Object.entries({ ...awsErrors, ...clientApi, ...coreErrors });
+    const classes = exported.flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
     expect(classes.length).toBeGreaterThan(20);
     for (const name of classes) {
       const body = source.split(`class ${name} `)[1]?.split('\n}')[0] ?? '';
@@ -282,5 +286,5 @@ function propertiesOf(source: string, name: string): readonly string[] {
 }
 
 function isErrorClass(value: unknown): boolean {
-  return value === publicApi.FrameioLambdaError || Object(value).prototype instanceof publicApi.FrameioLambdaError;
+  return value === coreErrors.FrameioLambdaError || Object(value).prototype instanceof coreErrors.FrameioLambdaError;
 }

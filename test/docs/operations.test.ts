@@ -3,10 +3,31 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { parseArguments } from '../../cli/dlq/parse-arguments.ts';
+import { App } from '../../lib/app/app.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
+import {
+  ApiTimeoutError,
+  ClientRateLimitError,
+  ForbiddenError,
+  FrameioClient,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  TokenExchangeError,
+  UnauthorizedError,
+  UnprocessableEntityError,
+} from '../../lib/client/index.ts';
+import {
+  HandlerCrashedError,
+  HandlerTimeoutError,
+  IdempotencyStoreError,
+  PermanentError,
+  RetryLater,
+  SecretNotSetError,
+  SecretUnavailableError,
+} from '../../lib/core/errors.ts';
 import { responseFor } from '../../lib/endpoint/http-response.ts';
-import * as publicApi from '../../lib/index.ts';
-import { App, METRICS, PermanentError, RetryLater } from '../../lib/index.ts';
+import { METRICS } from '../../lib/observability/metrics.ts';
 import { classifyError } from '../../lib/retry/classify-error.ts';
 import { decideRetry, minDelayMs } from '../../lib/retry/decide-retry.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
@@ -54,7 +75,7 @@ describe('the examples', () => {
   /** Runs a handler of the document for a file. */
   async function run(name: 'archive' | 'greet', fileId: string, { isRetry = false, ageMs = 0 } = {}) {
     const { [name]: handle } = await import(join(project.folder, `functions/handlers/${name}.ts`));
-    const client = new publicApi.FrameioClient({
+    const client = new FrameioClient({
       token: stage.frameioState.token,
       baseUrl: stage.variables.FRAMEIO_BASE_URL,
     });
@@ -206,27 +227,27 @@ function errorNamed(name: string): unknown {
     isOutcomeUnknown: true,
   };
   const samples: Readonly<Record<string, Error>> = {
-    RetryLater: new publicApi.RetryLater(1),
-    RateLimitError: new publicApi.RateLimitError(call),
-    ClientRateLimitError: new publicApi.ClientRateLimitError('x', 1),
-    TokenExchangeError: new publicApi.TokenExchangeError('x', { retryAfterMs: 1 }),
-    ForbiddenError: new publicApi.ForbiddenError(call),
-    NotFoundError: new publicApi.NotFoundError(call),
-    UnprocessableEntityError: new publicApi.UnprocessableEntityError(call),
-    PermanentError: new publicApi.PermanentError('x'),
-    UnauthorizedError: new publicApi.UnauthorizedError(call),
-    ServerError: new publicApi.ServerError(call),
-    ApiTimeoutError: new publicApi.ApiTimeoutError(call, 1),
-    HandlerTimeoutError: new publicApi.HandlerTimeoutError('x'),
-    '`IdempotencyStoreError`, before the handler has begun': new publicApi.IdempotencyStoreError('x', {
+    RetryLater: new RetryLater(1),
+    RateLimitError: new RateLimitError(call),
+    ClientRateLimitError: new ClientRateLimitError('x', 1),
+    TokenExchangeError: new TokenExchangeError('x', { retryAfterMs: 1 }),
+    ForbiddenError: new ForbiddenError(call),
+    NotFoundError: new NotFoundError(call),
+    UnprocessableEntityError: new UnprocessableEntityError(call),
+    PermanentError: new PermanentError('x'),
+    UnauthorizedError: new UnauthorizedError(call),
+    ServerError: new ServerError(call),
+    ApiTimeoutError: new ApiTimeoutError(call, 1),
+    HandlerTimeoutError: new HandlerTimeoutError('x'),
+    '`IdempotencyStoreError`, before the handler has begun': new IdempotencyStoreError('x', {
       wasHandlerStarted: false,
     }),
-    '`IdempotencyStoreError`, after the handler has ended': new publicApi.IdempotencyStoreError('x', {
+    '`IdempotencyStoreError`, after the handler has ended': new IdempotencyStoreError('x', {
       wasHandlerStarted: true,
     }),
-    SecretNotSetError: new publicApi.SecretNotSetError('x'),
-    HandlerCrashedError: new publicApi.HandlerCrashedError(12),
-    SecretUnavailableError: new publicApi.SecretUnavailableError('x'),
+    SecretNotSetError: new SecretNotSetError('x'),
+    HandlerCrashedError: new HandlerCrashedError(12),
+    SecretUnavailableError: new SecretUnavailableError('x'),
     Error: new Error('x'),
   };
   const error = samples[name];

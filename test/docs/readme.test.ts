@@ -1,14 +1,10 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, jest } from '@jest/globals';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { blocksOf, projectOf, readDocument } from '../support/documents.ts';
 
 jest.setTimeout(60_000);
 
 const readme = readDocument('README.md');
-const functions = fileURLToPath(new URL('../../functions', import.meta.url));
 
 /** Where a test or CI runs each command of the README, and the text that shows it. */
 const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = {
@@ -51,7 +47,6 @@ describe('the commands of the README', () => {
 
 it('every TypeScript block of the README compiles as the file it names', async () => {
   const project = projectOf(readme);
-  cpSync(functions, join(project.folder, 'functions'), { recursive: true, force: false }); // keeps the blocks
   expect(project.files.length).toBeGreaterThan(2);
   expect(await project.compile()).toEqual({ exitCode: 0, output: '' });
   project.remove();

@@ -14,7 +14,6 @@ const LIB_LAYERS: readonly (readonly string[])[] = [
 /** What each top-level folder may import besides itself. `*` is everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
-  functions: ['lib/index.ts'],
   cdk: ['lib/core/'],
   sandbox: ['lib/', 'cdk/'],
   testing: ['lib/', 'cdk/'],
@@ -25,6 +24,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bench: ['*'],
   test: ['*'],
 };
+
+/** The user's app and its tests. The user may change and delete any of these files. */
+const USER_FOLDERS: readonly string[] = ['functions/', 'test/functions/'];
 
 /** Folders that hold a part of another one. */
 const PART_OF: readonly (readonly [folder: string, whole: string])[] = [['sandbox/commands/', 'cli/']];
@@ -38,8 +40,14 @@ export interface ImportException {
 
 export const EXCEPTIONS: readonly ImportException[] = [];
 
-/** Returns the rule that an import breaks, or `undefined` if it breaks none. */
+/** Whether the file belongs to the user's app. No rule applies to its own imports. */
+export function isUserFile(path: string): boolean {
+  return USER_FOLDERS.some((folder) => path.startsWith(folder));
+}
+
+/** Returns the rule that an import of the framework breaks, or `undefined` if it breaks none. */
 export function brokenRule(found: Import): string | undefined {
+  if (isUserFile(found.to)) return 'functions/ and test/functions/ belong to the user: run an app of test/fixtures/';
   const [from, to] = [canonical(found.from), canonical(found.to)];
   const [folder, target] = [folderOf(from), folderOf(to)];
   const allowed = MAY_IMPORT[folder];

@@ -1,4 +1,4 @@
-import type { WebhookEventName } from '../../lib/index.ts';
+import type { WebhookEventName } from '../../lib/events/event-map.ts';
 
 /** All of Frame.io's events: can it happen to the same resource again, and why. */
 export const WHY_EVENTS_REPEAT: Readonly<Record<WebhookEventName, readonly [repeats: boolean, because: string]>> = {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'node:http';
-import type { Clock, WebhookEventName } from '../../../lib/index.ts';
+import type { Clock } from '../../../lib/core/clock.ts';
+import type { WebhookEventName } from '../../../lib/events/event-map.ts';
 import { SandboxClock } from '../../clock/sandbox-clock.ts';
 import { signedHeaders } from './signed-headers.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { METRICS } from '../../lib/index.ts';
+import { METRICS } from '../../lib/observability/metrics.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { type EmfDatum, readEmf } from '../support/emf.ts';

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { scriptedBundles } from '../support/scripted-bundles.ts';
 
 const QUEUED = response(202, 'queued');
 
@@ -12,8 +11,7 @@ let fileId: string;
 
 function deployed(mode: DeliveryMode): void {
   beforeAll(async () => {
-    const { endpoint, worker } = await scriptedBundles(`several-handlers-${mode}`);
-    deployment = await DeploymentUnderTest.start({ mode, worker, ...(mode === 'inline' && { endpoint }) });
+    deployment = await DeploymentUnderTest.start({ mode, app: 'scripted-app' });
   });
   beforeEach(() => {
     fileId = deployment.newFile();

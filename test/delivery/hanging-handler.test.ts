@@ -1,13 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { withDeployment } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { scriptedBundles } from '../support/scripted-bundles.ts';
 
 const QUEUED = response(202, 'queued');
 
-it.concurrent('retries a handler that ignores its signal, and completes it at the first attempt of the worker', async () => {
-  const bundles = await scriptedBundles('hanging-handler');
-  await withDeployment({ mode: 'inline', ...bundles }, async (deployment) => {
+it.concurrent('retries a handler that ignores its signal, and completes it at the first attempt of the worker', () =>
+  withDeployment({ mode: 'inline', app: 'scripted-app' }, async (deployment) => {
     const fileId = deployment.newFile();
     const body = deployment.endpoint.body({ type: 'file.versioned', resource: { id: fileId, type: 'file' } });
     expect(await deployment.deliver(deployment.genuine({ body }))).toEqual(QUEUED);
@@ -19,10 +17,9 @@ it.concurrent('retries a handler that ignores its signal, and completes it at th
     expect(deployment.batchResponses).toEqual([{ batchItemFailures: [] }]); // the lock of the endpoint has expired
     expect(deployment.commentsOn(fileId)).toBe(1);
     expect(deployment.queue.messages).toEqual([]);
-  });
-});
+  }));
 
-it.concurrent('retries the deployed handler once in the worker when Frame.io did not respond to the endpoint', () =>
+it.concurrent('retries a handler once in the worker when Frame.io did not respond to the endpoint', () =>
   withDeployment({ mode: 'inline' }, async (deployment) => {
     deployment.endpoint.apiFault = 'hang';
     const fileId = deployment.newFile();

@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readRequest } from '../../../lib/endpoint/read-request.ts';
+import { readLambdaRequest } from '../../../lib/endpoint/lambda-request.ts';
 
 const MAX = 1_000;
 
-function read(event: unknown) {
-  const request = readRequest(event, MAX);
-  if (request === 'too_large') return request;
+const readRequest = (event: unknown) => readLambdaRequest(event, Date.now());
+
+async function read(event: unknown) {
+  const request = readRequest(event);
+  const reading = await request.readBody(MAX);
+  if (!reading.ok) return reading.outcome;
   const headers = Object.fromEntries(['x-a', 'a', 'b', 'c', 'e'].map((name) => [name, request.headers.get(name)]));
-  return { method: request.method, headers, body: request.body.toString() };
+  return { method: request.method, headers, body: reading.body.toString() };
 }
 
-describe('readRequest', () => {
+describe('readLambdaRequest', () => {
   const body = '{"name":"Übung"}';
   it.each([
     {
@@ -35,28 +38,28 @@ describe('readRequest', () => {
         isBase64Encoded: true,
       },
     },
-  ])('reads the event of $name', ({ event }) => {
-    expect(read(event)).toEqual({ method: 'POST', headers: { 'x-a': '1' }, body });
+  ])('reads the event of $name', async ({ event }) => {
+    expect(await read(event)).toEqual({ method: 'POST', headers: { 'x-a': '1' }, body });
   });
 });
 
 describe('headers', () => {
-  it('keep every value of a repeated name', () => {
+  it('keep every value of a repeated name', async () => {
     const event = { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } };
-    expect(read(event)).toMatchObject({ headers: { 'x-a': '1,2' } });
+    expect(await read(event)).toMatchObject({ headers: { 'x-a': '1,2' } });
   });
 
-  it('omit values that are not strings', () => {
-    expect(read({ headers: { a: null, b: 3, c: { d: 1 }, e: 'yes' } })).toMatchObject({ headers: { e: 'yes' } });
+  it('omit values that are not strings', async () => {
+    expect(await read({ headers: { a: null, b: 3, c: { d: 1 }, e: 'yes' } })).toMatchObject({ headers: { e: 'yes' } });
   });
 });
 
 it('reads half of a surrogate pair as the bytes of U+FFFD', () => {
-  const request = readRequest({ body: 'r\uD800' }, MAX);
-  expect(request).toMatchObject({ body: Buffer.from('r\uFFFD') });
+  const reading = readRequest({ body: 'r\uD800' }).readBody(MAX);
+  expect(reading).toEqual({ ok: true, body: Buffer.from('r\uFFFD') });
 });
 
-describe('readRequest with a body limit', () => {
+describe('readLambdaRequest with a body limit', () => {
   it.each([
     { name: 'accepts the longest allowed body', event: { body: 'a'.repeat(MAX) }, expected: { body: 'a'.repeat(MAX) } },
     { name: 'refuses a body that is one byte longer', event: { body: 'a'.repeat(MAX + 1) }, expected: 'too_large' },
@@ -71,14 +74,14 @@ describe('readRequest with a body limit', () => {
       event: { body: Buffer.alloc(MAX, 'a').toString('base64'), isBase64Encoded: true },
       expected: { body: 'a'.repeat(MAX) },
     },
-  ])('$name', ({ event, expected }) => {
-    if (typeof expected === 'string') expect(read(event)).toBe(expected);
-    else expect(read(event)).toMatchObject(expected);
+  ])('$name', async ({ event, expected }) => {
+    if (typeof expected === 'string') expect(await read(event)).toBe(expected);
+    else expect(await read(event)).toMatchObject(expected);
   });
 });
 
 it('reads any event without throwing', () => {
-  fc.assert(fc.property(fc.anything(), (event) => void readRequest(event, MAX)));
+  fc.assert(fc.property(fc.anything(), (event) => void readRequest(event).readBody(MAX)));
   fc.assert(
     fc.property(
       fc.record(
@@ -92,7 +95,7 @@ it('reads any event without throwing', () => {
         },
         { requiredKeys: [] },
       ),
-      (event) => void readRequest(event, MAX),
+      (event) => void readRequest(event).readBody(MAX),
     ),
   );
 });
