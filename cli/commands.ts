@@ -5,5 +5,6 @@ export type CommandLoaders = Readonly<Record<string, () => Promise<CommandModule
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: CommandLoaders = {
+  start: () => import('./start.ts'),
   dlq: () => import('./dlq.ts'),
 };

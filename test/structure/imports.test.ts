@@ -39,7 +39,7 @@ describe('the rules', () => {
     { from: 'lib/queue/a.ts', to: 'lib/retry/b.ts' },
     { from: 'cdk/a.ts', to: 'lib/core/env.ts' },
     { from: 'cli/dlq.ts', to: 'sandbox/b.ts' },
-    { from: 'sandbox/commands/a.ts', to: 'cli/b.ts' },
+    { from: 'cli/start/a.ts', to: 'sandbox/b.ts' },
     { from: 'simulation/a.ts', to: 'cli/dlq/redrive.ts' },
     { from: 'bench/a.ts', to: 'test/support/b.ts' },
   ])('allow $from -> $to', (found) => {

@@ -4,18 +4,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
-import { functionOf } from '../../cdk/read-synthesized.ts';
-import { SETTINGS } from '../../cdk/settings.ts';
-import { synthesize } from '../../cdk/synthesize.ts';
-import { ENV } from '../../lib/core/env.ts';
-import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
-import { frameioListener } from '../frameio/frameio-listener.ts';
-import { FrameioState } from '../frameio/state/frameio-state.ts';
-import { signedHeaders } from '../frameio/webhooks/signed-headers.ts';
-import { listen } from '../http/listen.ts';
-import { SAMPLE_FILE } from '../sample-file.ts';
+import { functionOf } from '../cdk/read-synthesized.ts';
+import { SETTINGS } from '../cdk/settings.ts';
+import { synthesize } from '../cdk/synthesize.ts';
+import { ENV } from '../lib/core/env.ts';
+import { SecretsManager } from '../sandbox/aws/secrets-manager/secrets-manager.ts';
+import { frameioListener } from '../sandbox/frameio/frameio-listener.ts';
+import { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
+import { signedHeaders } from '../sandbox/frameio/webhooks/signed-headers.ts';
+import { listen } from '../sandbox/http/listen.ts';
+import { SAMPLE_FILE } from '../sandbox/sample-file.ts';
 import { runCommand } from './run-command.ts';
-import { findMissingPrerequisites } from './sam-prerequisites.ts';
+import { findMissingPrerequisites } from './sam/prerequisites.ts';
 
 const HELP = `Usage: npm run sam:invoke -- [event]
 
