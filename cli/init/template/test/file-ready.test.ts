@@ -36,7 +36,7 @@ test('posts a comment with the name of the file', async (context) => {
   const address = frameio.address();
   assert(address !== null && typeof address === 'object');
 
-  const client = new FrameioClient({ token: 'a token', baseUrl: `http://127.0.0.1:${address.port}` });
+  const client = new FrameioClient({ token: 'test-token', baseUrl: `http://127.0.0.1:${address.port}` });
   await fileReady({ event, client });
 
   assert.deepEqual(comments, [{ data: { text: 'Launch film.mp4 is ready.' } }]);
