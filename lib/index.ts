@@ -4,7 +4,7 @@
  * @module frameio-lambda
  */
 
-export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
+export { App, type ContextOf, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions, AppOptionsFor, CommonAppOptions, CustomClientOptions } from './app/app-options.ts';
 export { type AwsCall, AwsConnectionError, type AwsErrorResponse, AwsServiceError } from './aws/aws-errors.ts';
 export type { TableClient } from './aws/dynamodb-client.ts';

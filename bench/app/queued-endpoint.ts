@@ -1,20 +1,4 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import {
-  EmfMetrics,
-  ENV,
-  fromSecretsManager,
-  queuedEndpointHandler,
-  requireEnv,
-  SqsDeliveryQueue,
-} from '../../lib/index.ts';
-
-const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
-await signingSecrets.preload();
+import { queuedEndpointHandler } from '../../lib/index.ts';
 
 /** The endpoint of the delivery mode `queued`, which sends the delivery to the queue. */
-export const handler = queuedEndpointHandler({
-  queue: new SqsDeliveryQueue(requireEnv(ENV.queueUrl)),
-  signingSecrets,
-  logger: new Logger(),
-  metrics: new EmfMetrics(),
-});
+export const handler = await queuedEndpointHandler();

@@ -6,13 +6,34 @@ import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SecretReference } from '../secrets/secret-cache.ts';
 import type { SigningSecretsOption } from '../secrets/signing-secrets.ts';
+import type { EnvDeclaration } from './declared-env.ts';
+import type { SecretsDeclaration } from './declared-secrets.ts';
+
+/** No declared variables and no declared secrets. */
+export type NoDeclarations = Readonly<Record<never, never>>;
 
 /** Settings of every `App`, with any client. */
-export interface CommonAppOptions {
+export interface CommonAppOptions<
+  Env extends EnvDeclaration = EnvDeclaration,
+  Secrets extends SecretsDeclaration = SecretsDeclaration,
+> {
+  /**
+   * Environment variables that the handlers need, by name: `{ CHANNEL: 'string', LIMIT: { type: 'number', default: 10 } }`.
+   * Handlers read the values in `env` of their context. A deployment must set those without a default.
+   * @default none
+   */
+  readonly env?: Env | undefined;
+  /**
+   * Secrets that the handlers need, by name: `{ slack: 'my/slack', notion: { description: 'Token of Notion' } }`. The text is
+   * the name or ARN in Secrets Manager. A deployment must provide those without one. Handlers read the values with
+   * `secrets.get('slack')` of their context.
+   * @default none
+   */
+  readonly secrets?: Secrets | undefined;
   /**
    * The signing secrets of the webhooks: one, several, a function that the app calls for each delivery, or a stored
    * secret such as `fromSecretsManager(id)`. A stored secret holds one signing secret or a JSON object of name to secret.
-   * @default none: the endpoint answers every delivery with 503
+   * @default the stored secret that the environment variable SIGNING_SECRETS_SECRET_ID names
    */
   readonly signingSecrets?: SigningSecretsOption | undefined;
   /**
@@ -22,12 +43,13 @@ export interface CommonAppOptions {
   readonly logger?: Logger | undefined;
   /**
    * Remembers completed handlers, so that a repeated delivery does not run them again.
-   * @default none: the endpoint remembers only the deliveries of its own process
+   * @default the DynamoDB table that the environment variable IDEMPOTENCY_TABLE names. Without the variable, the endpoint
+   *   remembers only the deliveries of its own process
    */
   readonly idempotencyStore?: IdempotencyStore | undefined;
   /**
-   * Receives the metrics, for example `new EmfMetrics()`.
-   * @default none: the app records no metrics
+   * Receives the metrics.
+   * @default `new EmfMetrics()` on Lambda, none elsewhere
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
@@ -38,12 +60,16 @@ export interface CommonAppOptions {
 }
 
 /** Settings of an `App` that creates its own client, and of that client. */
-export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
+export interface AppOptions<
+  Env extends EnvDeclaration = EnvDeclaration,
+  Secrets extends SecretsDeclaration = SecretsDeclaration,
+> extends CommonAppOptions<Env, Secrets>,
+    FrameioClientSettings {
   /**
    * Token for the Frame.io API: any token option of `FrameioClient`, or a stored secret such as `fromSecretsManager(id)`.
    * A stored secret holds the token, `{"token": "..."}`, or server-to-server credentials,
    * `{"client_id": "...", "client_secret": "..."}`.
-   * @default none: reading `client` throws a ConfigError
+   * @default the stored secret that the environment variable API_CREDENTIALS_SECRET_ID names
    */
   readonly token?: TokenOption | SecretReference | undefined;
   /**
@@ -56,12 +82,25 @@ export interface AppOptions extends CommonAppOptions, FrameioClientSettings {
    * @default the environment variable ADOBE_IMS_URL, or https://ims-na1.adobelogin.com
    */
   readonly imsUrl?: string | undefined;
+  /**
+   * How often the client sends a call again, if that is safe and may help.
+   * @default 0 if the environment variable QUEUE_URL is set, because the queue retries the handler; otherwise 2
+   */
+  readonly maxRetries?: number | undefined;
 }
 
 /** Settings of an `App` with a given client: a `FrameioClient`, the official SDK's client, or one of the same shape. */
-export interface CustomClientOptions<Client> extends CommonAppOptions {
+export interface CustomClientOptions<
+  Client,
+  Env extends EnvDeclaration = EnvDeclaration,
+  Secrets extends SecretsDeclaration = SecretsDeclaration,
+> extends CommonAppOptions<Env, Secrets> {
   readonly client: Client;
 }
 
 /** Settings of an `App` for the type of its client. Another type than `FrameioClient` requires a given `client`. */
-export type AppOptionsFor<Client> = CustomClientOptions<Client> | (FrameioClient extends Client ? AppOptions : never);
+export type AppOptionsFor<
+  Client,
+  Env extends EnvDeclaration = NoDeclarations,
+  Secrets extends SecretsDeclaration = NoDeclarations,
+> = CustomClientOptions<Client, Env, Secrets> | (FrameioClient extends Client ? AppOptions<Env, Secrets> : never);

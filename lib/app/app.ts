@@ -1,25 +1,43 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
-import type { DeliveryDetails, HandlerContext, WebhookHandler } from '../dispatch/handler-context.ts';
+import type { AppManifest } from '../core/manifest.ts';
+import {
+  type ClientProvider,
+  type DeliveryDetails,
+  type HandlerContext,
+  LazyHandlerContext,
+  type WebhookHandler,
+} from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
 import { runHandlers } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
+import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
-import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
+import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
+import { isSecretReference } from '../secrets/secret-cache.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
-import type { AppOptions, AppOptionsFor, CustomClientOptions } from './app-options.ts';
+import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
+import { AppToken } from './app-token.ts';
 import { clientProvider } from './client-provider.ts';
+import { declaredEnv, type EnvDeclaration, type EnvValues, readEnvDeclaration } from './declared-env.ts';
+import {
+  DeclaredSecrets,
+  readSecretsDeclaration,
+  type SecretName,
+  type SecretsDeclaration,
+} from './declared-secrets.ts';
 import { HandlerRegistry } from './handler-registry.ts';
+import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 
 /** Receives the error of every handler that failed or timed out. Does not change the outcome of the delivery. */
-export type ErrorHandler<Client = FrameioClient> = (
+export type ErrorHandler<Client = FrameioClient, Env = HandlerContext['env'], Secret extends string = never> = (
   error: unknown,
-  context: HandlerContext<AnyWebhookEvent, Client>,
+  context: HandlerContext<AnyWebhookEvent, Client, Env, Secret>,
 ) => void | Promise<void>;
 
 /** Settings of one registration. */
@@ -27,26 +45,32 @@ export interface HandlerOptions {
   /**
    * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so keep it once
    * the handler is deployed.
-   * @default the event names. Without an idempotency store, later handlers get a number: `file.ready`, `file.ready#2`
+   * @default the event names, such as `file.ready`. A second handler of the same events needs a name of its own, because
+   *   a number would change with the order of the registrations
    */
   readonly name?: string;
 }
 
 /**
- * Registers handlers for events and runs them with a Frame.io client, a logger and metrics.
+ * Registers handlers for events and runs them with a Frame.io client, a logger and metrics. Making an app reads no variable
+ * and calls nothing: see the options for what it reads at the first use.
  *
  * ```ts
- * const app = new App({ token: process.env.FRAMEIO_TOKEN, signingSecrets: process.env.WEBHOOK_SECRET });
+ * const app = new App();
  *
  * app.onWebhook('file.ready', async ({ event, client }) => {
  *   const { data: file } = await client.files.show(event.accountId, event.resourceId);
  *   console.log(`${file.name} is ready`);
  * });
  *
- * export const handler = endpointHandler(app);
+ * export const handler = await endpointHandler(app);
  * ```
  */
-export class App<Client extends FrameioClientLike = FrameioClient> {
+export class App<
+  Client extends FrameioClientLike = FrameioClient,
+  const Env extends EnvDeclaration = NoDeclarations,
+  const Secrets extends SecretsDeclaration = NoDeclarations,
+> {
   /**
    * The given logger, for the app's own log lines. Removes secrets from the attribute `error` only. The `logger` of a
    * handler removes them from all attributes.
@@ -56,34 +80,57 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
   readonly metrics: MetricsRecorder;
   /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;
-  readonly #handlers: HandlerRegistry<Client>;
-  readonly #middleware: Middleware<Client>[] = [];
-  readonly #errorHandlers: ErrorHandler<Client>[] = [];
-  readonly #services: HandlerServices<Client>;
+  readonly #handlers = new HandlerRegistry<ContextIn<Client, Env, Secrets>>();
+  readonly #middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
+  readonly #errorHandlers: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
+  readonly #services: HandlerServices<ContextIn<Client, Env, Secrets>>;
+  readonly #client: ClientProvider<Client>;
   readonly #selfEvents: SelfEventFilter;
+  readonly #token: AppToken;
+  readonly #secrets: DeclaredSecrets;
+  readonly #declarations: Omit<AppManifest, 'version' | 'handlers'>;
 
-  constructor(options?: AppOptionsFor<Client>) {
+  /** @throws ConfigError for an invalid declaration in `env` or `secrets`. */
+  constructor(options?: AppOptionsFor<Client, Env, Secrets>) {
     const {
+      env,
+      secrets,
       signingSecrets,
       logger = new PowertoolsLogger(),
       idempotencyStore,
-      metrics = NO_METRICS,
+      metrics = defaultMetrics(),
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
-    this.#handlers = new HandlerRegistry({ areNamesStored: idempotencyStore !== undefined });
     this.logger = withSerializedErrors(logger);
     this.metrics = neverThrowing(metrics, this.logger);
     this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
-    this.#services = {
+    this.#token = new AppToken(options && 'token' in options ? options.token : undefined);
+    this.#client = clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics);
+    const variables = readEnvDeclaration(env);
+    const declaredSecrets = readSecretsDeclaration(secrets, Object.keys(variables));
+    this.#declarations = {
+      env: variables,
+      secrets: declaredSecrets,
+      ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
+      ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
+    };
+    this.#secrets = new DeclaredSecrets(declaredSecrets, this.logger, this.metrics);
+    const contextServices = {
       logger: this.logger,
-      client: clientProvider<Client>(options ?? {}, this.logger, this.metrics),
+      client: this.#client,
+      env: declaredEnv<Env>(variables),
+      secrets: this.#secrets,
+    };
+    this.#services = {
+      makeContext: (event, handlerName, budget, details) =>
+        new LazyHandlerContext(event, handlerName, contextServices, budget, details),
       middleware: this.#middleware,
-      idempotencyStore,
+      idempotencyStore: idempotencyStoreProvider(idempotencyStore),
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
     const clock = options && 'clock' in options ? options.clock : undefined;
-    this.#selfEvents = new SelfEventFilter(this.#services.client, skipSelfEvents, { logger: this.logger, clock });
+    this.#selfEvents = new SelfEventFilter(this.#client, skipSelfEvents, { logger: this.logger, clock });
   }
 
   /**
@@ -92,7 +139,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    * @throws ConfigError when the app has neither a client nor a token.
    */
   get client(): Client {
-    return this.#services.client();
+    return this.#client();
   }
 
   /**
@@ -104,28 +151,40 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
    */
   onWebhook<Name extends WebhookEventName>(
     events: Name | readonly Name[],
-    handler: WebhookHandler<WebhookEvent<Name>, Client>,
+    handler: WebhookHandler<WebhookEvent<Name>, Client, EnvValues<Env>, SecretName<Secrets>>,
     options?: HandlerOptions,
   ): this;
-  onWebhook(events: '*', handler: WebhookHandler<AnyWebhookEvent, Client>, options?: HandlerOptions): this;
+  onWebhook(
+    events: '*',
+    handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
+    options?: HandlerOptions,
+  ): this;
   onWebhook(
     events: WebhookEventName | readonly WebhookEventName[] | '*',
-    handler: WebhookHandler<AnyWebhookEvent, Client>,
+    handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
     options: HandlerOptions = {},
   ): this {
     this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options.name);
     return this;
   }
 
+  /**
+   * What a deployment needs to know: the handlers and their events, the declared variables and secrets. It is a JSON value, and
+   * reading it needs no variable, secret or network.
+   */
+  get manifest(): AppManifest {
+    return { version: 1, handlers: this.#handlers.manifest, ...this.#declarations };
+  }
+
   /** Runs `middleware` around every handler. The first one registered is the outermost. */
-  use(middleware: Middleware<Client>): this {
+  use(middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#handlers.assertOpen();
     this.#middleware.push(middleware);
     return this;
   }
 
   /** Calls `handler` for every handler that failed or timed out, for example to send an alert. */
-  onError(handler: ErrorHandler<Client>): this {
+  onError(handler: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#handlers.assertOpen();
     this.#errorHandlers.push(handler);
     return this;
@@ -133,7 +192,15 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
 
   /** Whether the app has an idempotency store. */
   get hasIdempotencyStore(): boolean {
-    return this.#services.idempotencyStore !== undefined;
+    return this.#services.idempotencyStore() !== undefined;
+  }
+
+  /**
+   * Fetches the stored secrets of the app, all at once, so that the first delivery does not wait for them. For entry points.
+   * Never rejects: if a secret is unavailable, its first use fetches it again and reports the failure.
+   */
+  async preload(): Promise<void> {
+    await Promise.all([this.#token.preload(), this.signingSecrets.preload(), this.#secrets.preload()]);
   }
 
   /**
@@ -154,7 +221,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
 
   async #runUnlessSelfEvent(
     event: AnyWebhookEvent,
-    handlers: readonly RegisteredHandler<Client>[],
+    handlers: readonly RegisteredHandler<ContextIn<Client, Env, Secrets>>[],
     budgetMs: number,
     details: DeliveryDetails | undefined,
   ): Promise<readonly HandlerResult[]> {
@@ -164,7 +231,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
       resource_id: event.resourceId,
       ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
     };
-    const runInTime = (toRun: readonly RegisteredHandler<Client>[]) =>
+    const runInTime = (toRun: readonly RegisteredHandler<ContextIn<Client, Env, Secrets>>[]) =>
       runHandlers(event, toRun, this.#services, deadline - Date.now(), details);
     try {
       if (!(await this.#selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
@@ -176,7 +243,7 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
   }
 
-  async #reportError(error: unknown, context: HandlerContext<AnyWebhookEvent, Client>): Promise<void> {
+  async #reportError(error: unknown, context: ContextIn<Client, Env, Secrets>): Promise<void> {
     for (const handle of this.#errorHandlers) {
       try {
         await handle(error, context);
@@ -186,3 +253,30 @@ export class App<Client extends FrameioClientLike = FrameioClient> {
     }
   }
 }
+
+/** The context that an app passes to its handlers. */
+type ContextIn<
+  Client extends FrameioClientLike,
+  Env extends EnvDeclaration,
+  Secrets extends SecretsDeclaration,
+> = LazyHandlerContext<Client, EnvValues<Env>, SecretName<Secrets>>;
+
+/**
+ * The context of an app's handlers of an event: `ContextOf<typeof app, 'file.ready'>`. Without a name, of all events. Import
+ * the app with `import type` where the app imports the handler.
+ */
+export type ContextOf<AnyApp, Name extends WebhookEventName | '*' = '*'> =
+  AnyApp extends App<infer Client, infer Env, infer Secrets>
+    ? HandlerContext<
+        Name extends WebhookEventName ? WebhookEvent<Name> : AnyWebhookEvent,
+        Client,
+        EnvValues<Env>,
+        SecretName<Secrets>
+      >
+    : never;
+
+/** The part of an app that its entry points use. It is the same for every type of client. */
+export type AppRuntime = Pick<
+  App,
+  'logger' | 'metrics' | 'signingSecrets' | 'hasIdempotencyStore' | 'preload' | 'dispatch'
+>;

@@ -1,41 +1,40 @@
 import { ConfigError, PermanentError } from '../core/errors.ts';
-import type { WebhookHandler } from '../dispatch/handler-context.ts';
+import type { ManifestHandler } from '../core/manifest.ts';
 import type { RegisteredHandler } from '../dispatch/handler-run.ts';
-import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
+import { isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
 
-interface Registration<Client> extends RegisteredHandler<Client> {
+interface Registration<Context> extends RegisteredHandler<Context> {
   readonly events: ReadonlySet<string>;
 }
 
 /** The handlers of an app, by name. After the first lookup, accepts no registration, so that the handlers stay the same. */
-export class HandlerRegistry<Client> {
-  readonly #registrations = new Map<string, Registration<Client>>();
-  readonly #handlersOf = new Map<string, readonly RegisteredHandler<Client>[]>();
-  readonly #areNamesStored: boolean;
+export class HandlerRegistry<Context> {
+  readonly #registrations = new Map<string, Registration<Context>>();
+  readonly #handlersOf = new Map<string, readonly RegisteredHandler<Context>[]>();
   #isOpen = true;
 
-  /** @param areNamesStored - Whether stored records refer to the names. If so, every handler needs a unique name. */
-  constructor({ areNamesStored }: { readonly areNamesStored: boolean }) {
-    this.#areNamesStored = areNamesStored;
-  }
-
   /** @throws ConfigError when the registration is invalid. */
-  add(events: readonly string[], handle: WebhookHandler<AnyWebhookEvent, Client>, givenName?: string): void {
+  add(events: readonly string[], handle: RegisteredHandler<Context>['handle'], givenName?: string): void {
     this.assertOpen();
     if (events.length === 0)
       throw new ConfigError('onWebhook() needs an event name, but got an empty list. Pass at least one event.');
     for (const event of events) this.#assertNew(event, handle);
-    const name = givenName ?? this.#defaultName(events);
+    const name = givenName ?? events.join(',');
     if (this.#registrations.has(name)) {
       throw new ConfigError(
-        `The handler name "${name}" is already registered. Pass another name: onWebhook(..., { name: '...' }).`,
+        `The handler name "${name}" is already registered. Stored records refer to the name, so it must be unique. Pass another name: onWebhook(..., { name: '...' }).`,
       );
     }
     this.#registrations.set(name, { name, handle, events: new Set(events) });
   }
 
+  /** The names of the handlers and of their events, in the order of registration. */
+  get manifest(): readonly ManifestHandler[] {
+    return [...this.#registrations.values()].map(({ name, events }) => ({ name, events: [...events] }));
+  }
+
   /** Returns the handlers of an event, including those of `'*'`, in the order of registration. */
-  of(eventType: string): readonly RegisteredHandler<Client>[] {
+  of(eventType: string): readonly RegisteredHandler<Context>[] {
     this.#isOpen = false;
     const cached = this.#handlersOf.get(eventType);
     if (cached) return cached;
@@ -49,7 +48,7 @@ export class HandlerRegistry<Client> {
    * Returns the handler of that name. If there is none, returns one that throws a PermanentError, so that the worker
    * dead-letters the delivery.
    */
-  named(name: string, eventType: string): RegisteredHandler<Client> {
+  named(name: string, eventType: string): RegisteredHandler<Context> {
     const handler = this.of(eventType).find((registered) => registered.name === name);
     if (handler) return handler;
     const message = `The event ${eventType} has no handler named "${name}". Register it again, then redrive the delivery.`;
@@ -64,7 +63,7 @@ export class HandlerRegistry<Client> {
     );
   }
 
-  #assertNew(event: string, handle: WebhookHandler<AnyWebhookEvent, Client>): void {
+  #assertNew(event: string, handle: RegisteredHandler<Context>['handle']): void {
     if (event !== '*' && !isWebhookEventName(event)) {
       throw new ConfigError(
         `Frame.io has no event "${event}". Use one of ${Object.keys(RESOURCE_OF_EVENT).join(', ')}, or '*' for all events.`,
@@ -79,17 +78,5 @@ export class HandlerRegistry<Client> {
         );
       }
     }
-  }
-
-  #defaultName(events: readonly string[]): string {
-    const base = events.join(',');
-    if (this.#areNamesStored && this.#registrations.has(base)) {
-      throw new ConfigError(
-        `The handler name "${base}" is already registered, and the idempotency store needs unique names. Pass another name: onWebhook(..., { name: '...' }).`,
-      );
-    }
-    let name = base;
-    for (let number = 2; this.#registrations.has(name); number += 1) name = `${base}#${number}`;
-    return name;
   }
 }

@@ -4,9 +4,44 @@ import type { Logger } from '../observability/logger.ts';
 import { withAttributes, withRedaction } from '../observability/logger.ts';
 import type { TimeBudget } from './time-budget.ts';
 
-/** The argument of a handler. */
-export interface HandlerContext<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> {
+/** The secrets that an app declares, by name. */
+export interface SecretValues<Name extends string> {
+  /**
+   * Returns a secret, from memory until its time to live ends. White space around it is removed.
+   *
+   * @throws SecretNotSetError when it is empty or a placeholder; SecretUnavailableError when the fetch fails and no value is
+   *   in memory; ConfigError when nothing provides it.
+   */
+  get(name: Name): Promise<string>;
+  /**
+   * Returns a secret after a value proved wrong, for example after a 401. Fetches it first, unless a recent call did so.
+   * Throws like `get`.
+   */
+  refresh(name: Name): Promise<string>;
+}
+
+/** No declared variables. */
+type NoVariables = Readonly<Record<never, never>>;
+
+/**
+ * The argument of a handler. `Env` are the values of the variables and `Secret` the names of the secrets that the app declares:
+ * `ContextOf<typeof app, 'file.ready'>` fills them in.
+ */
+export interface HandlerContext<
+  Event extends AnyWebhookEvent = AnyWebhookEvent,
+  Client = FrameioClient,
+  Env = NoVariables,
+  Secret extends string = never,
+> {
   readonly event: Event;
+  /**
+   * The values of the variables that the app declares: `new App({ env })`. All are read and checked at the first use.
+   *
+   * @throws ConfigError on reading it, if a variable is missing or malformed. It names every such variable.
+   */
+  readonly env: Env;
+  /** The secrets that the app declares: `new App({ secrets })`. */
+  readonly secrets: SecretValues<Secret>;
   /**
    * The app's Frame.io client. When the handler's time is up, the client aborts its calls and sends no new ones, because
    * another process may run the handler by then. A client of your own does so only if you pass it the `signal`.
@@ -69,25 +104,33 @@ export interface DeliveryDetails {
 }
 
 /** A user's function for an event. The handler completes when its promise resolves. */
-export type WebhookHandler<Event extends AnyWebhookEvent = AnyWebhookEvent, Client = FrameioClient> = (
-  context: HandlerContext<Event, Client>,
-) => void | Promise<void>;
+export type WebhookHandler<
+  Event extends AnyWebhookEvent = AnyWebhookEvent,
+  Client = FrameioClient,
+  Env = NoVariables,
+  Secret extends string = never,
+> = (context: HandlerContext<Event, Client, Env, Secret>) => void | Promise<void>;
 
 /** Returns the client of an app. With a signal, that client's calls end when the signal aborts. */
 export type ClientProvider<Client> = (signal?: AbortSignal) => Client;
 
 /** The parts of an app that its handler contexts use. */
-export interface ContextServices<Client> {
+export interface ContextServices<Client, Env, Secret extends string> {
   readonly logger: Logger;
   readonly client: ClientProvider<Client>;
+  /** Returns the values of the declared variables. */
+  readonly env: () => Env;
+  readonly secrets: SecretValues<Secret>;
 }
 
 /** A handler context that creates the client and the logger on first use. */
-export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEvent, Client> {
+export class LazyHandlerContext<Client, Env, Secret extends string>
+  implements HandlerContext<AnyWebhookEvent, Client, Env, Secret>
+{
   readonly event: AnyWebhookEvent;
   readonly handlerName: string;
   readonly receivedAt: number;
-  readonly #services: ContextServices<Client>;
+  readonly #services: ContextServices<Client, Env, Secret>;
   readonly #budget: TimeBudget;
   readonly #details: DeliveryDetails | undefined;
   /** Set from the idempotency store before the handler starts. */
@@ -98,7 +141,7 @@ export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEven
   constructor(
     event: AnyWebhookEvent,
     handlerName: string,
-    services: ContextServices<Client>,
+    services: ContextServices<Client, Env, Secret>,
     budget: TimeBudget,
     details?: DeliveryDetails,
   ) {
@@ -113,6 +156,14 @@ export class LazyHandlerContext<Client> implements HandlerContext<AnyWebhookEven
   get client(): Client {
     this.#client ??= this.#services.client(this.signal);
     return this.#client;
+  }
+
+  get env(): Env {
+    return this.#services.env();
+  }
+
+  get secrets(): SecretValues<Secret> {
+    return this.#services.secrets;
   }
 
   get logger(): Logger {

@@ -1,32 +1,40 @@
 import { HandlerCrashedError, IdempotencyStoreError } from '../core/errors.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { AttemptHistory, IdempotencyStore } from '../idempotency/idempotency-store.ts';
+import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { classifyError } from '../retry/classify-error.ts';
-import type {
-  ContextServices,
-  DeliveryDetails,
-  HandlerContext,
-  LazyHandlerContext,
-  WebhookHandler,
-} from './handler-context.ts';
+import type { DeliveryDetails } from './handler-context.ts';
 import type { HandlerResult } from './handler-result.ts';
-import { type Middleware, runMiddleware } from './middleware.ts';
+import { type Around, runMiddleware } from './middleware.ts';
 import type { TimeBudget } from './time-budget.ts';
 
+/** The part of a handler context that running a handler needs. */
+export interface RunContext {
+  readonly logger: Logger;
+  isRetry: boolean;
+}
+
 /** A handler and the name of its registration. */
-export interface RegisteredHandler<Client> {
+export interface RegisteredHandler<Context> {
   readonly name: string;
-  readonly handle: WebhookHandler<AnyWebhookEvent, Client>;
+  readonly handle: (context: Context) => void | Promise<void>;
 }
 
 /** The parts of an app that run its handlers. */
-export interface HandlerServices<Client> extends ContextServices<Client> {
-  readonly middleware: readonly Middleware<Client>[];
-  readonly idempotencyStore: IdempotencyStore | undefined;
+export interface HandlerServices<Context> {
+  readonly makeContext: (
+    event: AnyWebhookEvent,
+    handlerName: string,
+    budget: TimeBudget,
+    details: DeliveryDetails | undefined,
+  ) => Context;
+  readonly middleware: readonly Around<Context>[];
+  /** Returns the idempotency store of the app, if it has one. */
+  readonly idempotencyStore: () => IdempotencyStore | undefined;
   readonly metrics: MetricsRecorder;
   /** Must not reject. */
-  readonly onError: (error: unknown, context: HandlerContext<AnyWebhookEvent, Client>) => Promise<void>;
+  readonly onError: (error: unknown, context: Context) => Promise<void>;
 }
 
 /** Settings of a `HandlerRun`. */
@@ -38,18 +46,18 @@ export interface HandlerRunOptions {
 }
 
 /** One attempt of one handler at one delivery. */
-export class HandlerRun<Client> {
-  readonly context: LazyHandlerContext<Client>;
-  readonly #handler: RegisteredHandler<Client>;
-  readonly #services: HandlerServices<Client>;
+export class HandlerRun<Context extends RunContext> {
+  readonly context: Context;
+  readonly #handler: RegisteredHandler<Context>;
+  readonly #services: HandlerServices<Context>;
   readonly #options: HandlerRunOptions;
   /** Set once the idempotency store lets the handler start. Counts this attempt until it succeeds. */
   #failures: number | undefined;
 
   constructor(
-    handler: RegisteredHandler<Client>,
-    context: LazyHandlerContext<Client>,
-    services: HandlerServices<Client>,
+    handler: RegisteredHandler<Context>,
+    context: Context,
+    services: HandlerServices<Context>,
     options: HandlerRunOptions,
   ) {
     this.context = context;
@@ -61,7 +69,7 @@ export class HandlerRun<Client> {
   /** Runs the handler inside the middleware, once per delivery if there is an idempotency store. Does not reject. */
   async start(): Promise<HandlerResult> {
     const handlerName = this.#handler.name;
-    const { idempotencyStore } = this.#services;
+    const idempotencyStore = this.#services.idempotencyStore();
     const { details } = this.#options;
     try {
       if (idempotencyStore && details) return await this.#runOnce(idempotencyStore, details);
@@ -75,7 +83,7 @@ export class HandlerRun<Client> {
 
   /** Returns the result of a run that has not ended in time. */
   timedOut(error: unknown): HandlerResult {
-    const isTracked = this.#services.idempotencyStore !== undefined && this.#options.details !== undefined;
+    const isTracked = this.#services.idempotencyStore() !== undefined && this.#options.details !== undefined;
     // With an idempotency store, a missing count means that the handler never started, so it has not failed.
     const outcome = isTracked && this.#failures === undefined ? 'postponed' : 'timed_out';
     return { handlerName: this.#handler.name, outcome, error, failures: this.#failures };

@@ -1,6 +1,7 @@
 import type { FrameioClient } from '../client/client.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
+import type { Logger } from '../observability/logger.ts';
 import type { HandlerContext } from './handler-context.ts';
 
 /**
@@ -8,10 +9,12 @@ import type { HandlerContext } from './handler-context.ts';
  * throws, the handler counts as failed. The middleware ends only when the handler has ended, even if it does not await
  * `next()`.
  */
-export type Middleware<Client = FrameioClient> = (
-  context: HandlerContext<AnyWebhookEvent, Client>,
-  next: () => Promise<void>,
-) => void | Promise<void>;
+export type Middleware<Client = FrameioClient, Env = HandlerContext['env'], Secret extends string = never> = Around<
+  HandlerContext<AnyWebhookEvent, Client, Env, Secret>
+>;
+
+/** Runs around a handler with this context. */
+export type Around<Context> = (context: Context, next: () => Promise<void>) => void | Promise<void>;
 
 /**
  * Runs `handler` inside `middleware`. The first middleware is the outermost.
@@ -20,9 +23,9 @@ export type Middleware<Client = FrameioClient> = (
  *
  * @throws ConfigError when a middleware calls `next()` twice.
  */
-export function runMiddleware<Client>(
-  middleware: readonly Middleware<Client>[],
-  context: HandlerContext<AnyWebhookEvent, Client>,
+export function runMiddleware<Context extends { readonly logger: Logger }>(
+  middleware: readonly Around<Context>[],
+  context: Context,
   handler: () => void | Promise<void>,
 ): void | Promise<void> {
   const outermost = middleware[0];
@@ -30,9 +33,9 @@ export function runMiddleware<Client>(
   return runAround(outermost, context, async () => runMiddleware(middleware.slice(1), context, handler));
 }
 
-async function runAround<Client>(
-  outer: Middleware<Client>,
-  context: HandlerContext<AnyWebhookEvent, Client>,
+async function runAround<Context extends { readonly logger: Logger }>(
+  outer: Around<Context>,
+  context: Context,
   runInner: () => Promise<void>,
 ): Promise<void> {
   let inner: Promise<void> | undefined;

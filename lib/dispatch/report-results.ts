@@ -1,11 +1,9 @@
 import type { HandlerOutcome } from '../core/handler-outcome.ts';
-import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { MetricName, MetricsRecorder } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { classifyError } from '../retry/classify-error.ts';
-import type { HandlerContext } from './handler-context.ts';
 import { type HandlerResult, isFailure } from './handler-result.ts';
-import type { HandlerServices } from './handler-run.ts';
+import type { HandlerServices, RunContext } from './handler-run.ts';
 import { TimeBudget } from './time-budget.ts';
 
 /** Maximum time in milliseconds for all `onError` handlers together: Frame.io still waits for the response. */
@@ -26,8 +24,8 @@ const LOG_MESSAGE_OF_OUTCOME: Partial<Record<HandlerOutcome, string>> = {
 };
 
 /** A result and the context of its handler. */
-export interface HandlerReport<Client> {
-  readonly context: HandlerContext<AnyWebhookEvent, Client>;
+export interface HandlerReport<Context> {
+  readonly context: Context;
   readonly result: HandlerResult | undefined;
 }
 
@@ -40,9 +38,9 @@ export function recordOutcomes(results: readonly HandlerResult[], metrics: Metri
 }
 
 /** Logs every failed or postponed handler. Then calls `onError` for the failures, which may be slow. */
-export async function reportErrors<Client>(
-  reports: readonly HandlerReport<Client>[],
-  onError: HandlerServices<Client>['onError'],
+export async function reportErrors<Context extends RunContext>(
+  reports: readonly HandlerReport<Context>[],
+  onError: HandlerServices<Context>['onError'],
 ): Promise<void> {
   for (const { context, result } of reports) {
     const message = result && LOG_MESSAGE_OF_OUTCOME[result.outcome];

@@ -1,7 +1,7 @@
 import type { AnyWebhookEvent } from '../events/event-map.ts';
-import { type DeliveryDetails, LazyHandlerContext } from './handler-context.ts';
+import type { DeliveryDetails } from './handler-context.ts';
 import type { HandlerResult } from './handler-result.ts';
-import { HandlerRun, type HandlerServices, type RegisteredHandler } from './handler-run.ts';
+import { HandlerRun, type HandlerServices, type RegisteredHandler, type RunContext } from './handler-run.ts';
 import { recordOutcomes, reportErrors } from './report-results.ts';
 import { TimeBudget } from './time-budget.ts';
 
@@ -20,10 +20,10 @@ export function lockMsFor(budgetMs: number): number {
  * @param budgetMs - Time for the handlers in milliseconds. Then their `signal` aborts, and unfinished ones time out.
  * @returns One result for each handler, in the same order.
  */
-export async function runHandlers<Client>(
+export async function runHandlers<Context extends RunContext>(
   event: AnyWebhookEvent,
-  handlers: readonly RegisteredHandler<Client>[],
-  services: HandlerServices<Client>,
+  handlers: readonly RegisteredHandler<Context>[],
+  services: HandlerServices<Context>,
   budgetMs: number,
   details?: DeliveryDetails,
 ): Promise<readonly HandlerResult[]> {
@@ -31,10 +31,10 @@ export async function runHandlers<Client>(
   const budget = new TimeBudget(budgetMs);
   const lockMs = details?.lockMs ?? lockMsFor(budgetMs);
   const runs = handlers.map((handler) => {
-    const context = new LazyHandlerContext(event, handler.name, services, budget, details);
+    const context = services.makeContext(event, handler.name, budget, details);
     return new HandlerRun(handler, context, services, { budget, lockMs, details });
   });
-  const results = await budget.run<HandlerRun<Client>, HandlerResult>(
+  const results = await budget.run<HandlerRun<Context>, HandlerResult>(
     runs,
     (run) => run.start(),
     (run, error) => run.timedOut(error),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { App } from '../app/app.ts';
-import type { FrameioClientLike } from '../client/client-like.ts';
+import type { AppRuntime } from '../app/app.ts';
 import type { DeliveryDetails } from '../dispatch/handler-context.ts';
 import { type HandlerResult, isUnfinished } from '../dispatch/handler-result.ts';
 import { lockMsFor } from '../dispatch/run-handlers.ts';
@@ -18,8 +17,8 @@ export interface InlineOptions {
 }
 
 /** Returns a function that runs a delivery's handlers, and puts those that did not complete on the queue. */
-export function processInline<Client extends FrameioClientLike>(
-  app: App<Client>,
+export function processInline(
+  app: AppRuntime,
   { budgetMs, queue }: InlineOptions,
 ): (delivery: VerifiedDelivery) => Promise<DeliveryOutcome> {
   const { logger } = app;

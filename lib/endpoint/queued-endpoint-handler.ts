@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
+import { ENV, requireEnv } from '../core/env.ts';
 import { deliveryKey } from '../idempotency/delivery-key.ts';
+import { defaultMetrics } from '../observability/default-metrics.ts';
 import type { Logger } from '../observability/logger.ts';
-import { type MetricsRecorder, NO_METRICS, neverThrowing } from '../observability/metrics.ts';
-import type { DeliveryQueue } from '../queue/delivery-queue.ts';
+import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
+import { type DeliveryQueue, SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { resolveSigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
 import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
 import { enqueue } from './enqueue.ts';
@@ -11,15 +14,24 @@ import type { DeliveryOutcome } from './http-response.ts';
 
 /** Settings of `queuedEndpointHandler`. */
 export interface QueuedEndpointOptions {
-  /** Queue that stores every verified event. */
-  readonly queue: DeliveryQueue;
-  /** Signing secrets to verify deliveries with, as for an `App`. */
-  readonly signingSecrets: SigningSecretsOption;
-  /** Logger for the endpoint's own lines. No handler logs here. */
-  readonly logger: Logger;
+  /**
+   * Queue that stores every verified event.
+   * @default the queue that the environment variable QUEUE_URL names
+   */
+  readonly queue?: DeliveryQueue | undefined;
+  /**
+   * Signing secrets to verify deliveries with, as for an `App`.
+   * @default the stored secret that the environment variable SIGNING_SECRETS_SECRET_ID names
+   */
+  readonly signingSecrets?: SigningSecretsOption | undefined;
+  /**
+   * Logger for the endpoint's own lines. No handler logs here.
+   * @default Powertools' logger, which reads its level and service name from the environment
+   */
+  readonly logger?: Logger | undefined;
   /**
    * Recorder of metrics.
-   * @default none
+   * @default `new EmfMetrics()` on Lambda, none elsewhere
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
@@ -32,11 +44,21 @@ export interface QueuedEndpointOptions {
 /**
  * Makes the Lambda handler that verifies Frame.io's deliveries and puts them on the queue, where a worker runs the handlers.
  * Use it for bursts, and for work that takes longer than Frame.io waits. It loads no `App`, so it starts fast.
+ *
+ * ```ts
+ * export const handler = await queuedEndpointHandler();
+ * ```
+ *
+ * @returns A promise, because it loads the signing secrets first. Without `await`, an entry point exports the promise, which
+ *   Lambda cannot call. It does not reject if the secrets are unavailable.
+ * @throws ConfigError if neither the option `queue` nor QUEUE_URL is set.
  */
-export function queuedEndpointHandler(options: QueuedEndpointOptions): EndpointHandler {
-  const { queue, logger, maxBodyBytes = 262_144 } = options;
-  const metrics = neverThrowing(options.metrics ?? NO_METRICS, logger);
+export async function queuedEndpointHandler(options: QueuedEndpointOptions = {}): Promise<EndpointHandler> {
+  const { logger = new PowertoolsLogger(), maxBodyBytes = 262_144 } = options;
+  const { queue = new SqsDeliveryQueue(requireEnv(ENV.queueUrl)) } = options;
+  const metrics = neverThrowing(options.metrics ?? defaultMetrics(), logger);
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
+  await signingSecrets.preload();
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
   return createEndpointHandler({ signingSecrets, logger, metrics, maxBodyBytes, process });
 }

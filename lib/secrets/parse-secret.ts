@@ -48,9 +48,34 @@ export function parseApiCredentials(text: string, secretId: string): ApiCredenti
   );
 }
 
+/**
+ * Parses any secret: text, or JSON that its reader parses. It trims white space, which editors and shells add.
+ *
+ * @throws SecretNotSetError when the text is empty, a placeholder or an empty JSON object.
+ */
+export function parseSecretText(text: string, secretId: string): string {
+  const usable = usableText(text);
+  if (usable === undefined) throw notSet(secretId, 'a value');
+  return usable;
+}
+
+/** Returns the trimmed text of any secret, or `undefined` if it is empty, a placeholder or an empty JSON object. */
+export function usableText(text: string): string | undefined {
+  return trimIfUsable(text) ?? (isJsonWithValues(text) ? text.trim() : undefined);
+}
+
+/** Returns the trimmed text, or `undefined` if the value is no text, empty or a placeholder. */
 function trimIfUsable(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';
   return isUsableSecret(text) ? text : undefined;
+}
+
+function isJsonWithValues(text: string): boolean {
+  try {
+    return Object.keys(JSON.parse(text) ?? {}).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Reports whether a trimmed text is neither empty nor a placeholder. */

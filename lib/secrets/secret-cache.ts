@@ -41,6 +41,11 @@ export interface SecretReference {
   refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
 }
 
+/** Returns whether the value of an option is a stored secret. */
+export function isSecretReference(option: unknown): option is SecretReference {
+  return typeof option === 'object' && option !== null && 'secretId' in option;
+}
+
 /** Options of a `SecretCache`. */
 export interface SecretCacheOptions {
   /** Name or ARN of the secret. */
@@ -115,6 +120,7 @@ export class SecretCache implements SecretReference {
   }
 
   async preload(): Promise<void> {
+    if (this.#versions) return;
     await this.#fetchOnce('current').catch(() => undefined);
   }
 

@@ -1,8 +1,10 @@
+import { ENV } from '../core/env.ts';
 import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
-import type { SecretReference, SecretVersions } from './secret-cache.ts';
+import { isSecretReference, type SecretReference, type SecretVersions } from './secret-cache.ts';
+import { secretFromEnv } from './secret-from-env.ts';
 
 /** Signing secrets as an option: one text, several, a function that returns them, or a reference to a stored secret. */
 export type SigningSecretsOption =
@@ -25,25 +27,48 @@ export interface SigningSecrets {
    * @returns `undefined` when there is nothing newer than the result of `current`.
    */
   newer(): Promise<readonly string[] | undefined>;
+  /** Starts the first fetch of stored secrets early. Never rejects. */
+  preload(): Promise<void>;
 }
 
-/** Returns the secrets that an option of `App` describes. */
+/**
+ * Returns the secrets that an option of `App` describes.
+ *
+ * @param option - If it is `undefined`, the environment variable `SIGNING_SECRETS_SECRET_ID` names a stored secret. It is read
+ *   at the first use.
+ */
 export function resolveSigningSecrets(
   option: SigningSecretsOption | undefined,
   logger: Logger,
   metrics?: MetricsRecorder,
 ): SigningSecrets {
-  if (typeof option === 'object' && 'get' in option) return new StoredSigningSecrets(option, logger, metrics);
+  if (option === undefined) return signingSecretsFromEnv(logger, metrics);
+  if (isSecretReference(option)) return new StoredSigningSecrets(option, logger, metrics);
   if (typeof option === 'function') return withoutRefresh(async () => parseOption(await option()));
   let parsed: readonly string[] | undefined;
   return withoutRefresh(async () => {
-    parsed ??= parseOption(option ?? '');
+    parsed ??= parseOption(option);
     return parsed;
   });
 }
 
 function withoutRefresh(current: SigningSecrets['current']): SigningSecrets {
-  return { current, newer: async () => undefined };
+  return { current, newer: async () => undefined, preload: async () => undefined };
+}
+
+function signingSecretsFromEnv(logger: Logger, metrics?: MetricsRecorder): SigningSecrets {
+  const secret = secretFromEnv(ENV.signingSecretsSecretId);
+  let stored: StoredSigningSecrets | undefined;
+  const find = () => {
+    const reference = secret();
+    if (reference) stored ??= new StoredSigningSecrets(reference, logger, metrics);
+    return stored;
+  };
+  return {
+    current: async () => await (find()?.current() ?? parseOption('')),
+    newer: async () => await find()?.newer(),
+    preload: async () => await find()?.preload(),
+  };
 }
 
 function parseOption(secrets: string | readonly string[]): readonly string[] {
@@ -53,7 +78,7 @@ function parseOption(secrets: string | readonly string[]): readonly string[] {
     .filter(isUsableSecret);
   if (usable.length > 0) return usable;
   throw new SecretNotSetError(
-    'There is no usable signing secret. Set the option signingSecrets to the secret that Frame.io showed when you created the webhook.',
+    `There is no usable signing secret. Set ${ENV.signingSecretsSecretId} to the name or ARN of a secret in Secrets Manager, or the option signingSecrets to the secret that Frame.io showed when you created the webhook.`,
   );
 }
 
@@ -84,6 +109,10 @@ class StoredSigningSecrets implements SigningSecrets {
     const known = this.#versions;
     const versions = await this.#reference.refresh(this.#logger, this.#metrics);
     return versions === known ? undefined : this.#parse(versions);
+  }
+
+  async preload(): Promise<void> {
+    await this.#reference.preload();
   }
 
   #parse(versions: SecretVersions): readonly string[] {

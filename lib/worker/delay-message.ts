@@ -1,4 +1,3 @@
-import type { FrameioClientLike } from '../client/client-like.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
 /**
@@ -11,10 +10,10 @@ const MAX_VISIBILITY_MS = (43_200 - 900) * 1_000;
  * Delays a message: hides it, or replaces it with a new message if SQS cannot hide it that long or is about to move it to the
  * dead-letter queue without a reason.
  */
-export async function delayMessage<Client extends FrameioClientLike>(
+export async function delayMessage(
   message: QueuedMessage,
   delayMs: number,
-  { queue, messages, maxReceiveCount }: Worker<Client>,
+  { queue, messages, maxReceiveCount }: Worker,
 ): Promise<MessageDisposition> {
   const { record, delivery, attempt } = message;
   if (record.receiveCount >= maxReceiveCount || delayMs > MAX_VISIBILITY_MS) {

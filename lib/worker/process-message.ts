@@ -1,4 +1,3 @@
-import type { FrameioClientLike } from '../client/client-like.ts';
 import { isUnfinished } from '../dispatch/handler-result.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
@@ -23,10 +22,10 @@ export interface TimeLimits {
  *
  * @throws AwsServiceError | AwsConnectionError if SQS fails. The message then stays in the queue.
  */
-export async function processMessage<Client extends FrameioClientLike>(
+export async function processMessage(
   record: SqsRecord,
   limits: TimeLimits,
-  worker: Worker<Client>,
+  worker: Worker,
 ): Promise<MessageDisposition> {
   const delivery = decodeDelivery(record.body);
   const parsed = delivery && parseDelivery(delivery.body);
@@ -47,20 +46,17 @@ export async function processMessage<Client extends FrameioClientLike>(
 }
 
 /** Returns a message to the queue without running its handlers: this invocation has too little time left for them. */
-export async function returnMessage<Client extends FrameioClientLike>(
-  record: SqsRecord,
-  worker: Worker<Client>,
-): Promise<MessageDisposition> {
+export async function returnMessage(record: SqsRecord, worker: Worker): Promise<MessageDisposition> {
   const delivery = decodeDelivery(record.body);
   if (!delivery) return await deadLetterUnreadable(record, worker);
   return await delayMessage({ record, delivery, attempt: attemptOf(record, delivery) }, 0, worker);
 }
 
-function dispatch<Client extends FrameioClientLike>(
+function dispatch(
   event: AnyWebhookEvent,
   { delivery, attempt }: QueuedMessage,
   { budgetMs, lockMs }: TimeLimits,
-  { app, maxAttempts }: Worker<Client>,
+  { app, maxAttempts }: Worker,
 ) {
   const { deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
   const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
@@ -76,20 +72,12 @@ function attributesOf(event: AnyWebhookEvent, { delivery, attempt }: QueuedMessa
   return { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId, attempt };
 }
 
-function reportUnhandled<Client extends FrameioClientLike>(
-  { delivery }: QueuedMessage,
-  attributes: LogAttributes,
-  { app }: Worker<Client>,
-): void {
+function reportUnhandled({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {
   app.metrics.record('DeliveriesUnhandled', 1);
   app.logger.info('event without handler', { ...attributes, age_ms: ageOf(delivery) });
 }
 
-function reportCompleted<Client extends FrameioClientLike>(
-  { delivery }: QueuedMessage,
-  attributes: LogAttributes,
-  { app }: Worker<Client>,
-): void {
+function reportCompleted({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {
   const ageMs = ageOf(delivery);
   app.metrics.record('AgeAtCompletion', ageMs);
   app.logger.info('event completed', { ...attributes, age_ms: ageMs });

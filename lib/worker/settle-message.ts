@@ -1,4 +1,3 @@
-import type { FrameioClientLike } from '../client/client-like.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { LogAttributes } from '../observability/logger.ts';
 import { formatError } from '../observability/serialize-error.ts';
@@ -23,10 +22,10 @@ type DeadLetterDecision = Extract<RetryDecision, { readonly kind: 'dead_letter' 
  * Settles a message with unfinished handlers: dead-letters each of them, or schedules its retry after its own delay. If one
  * handler is unfinished, its retry keeps the message. If several are, each retry gets a new message.
  */
-export async function settleMessage<Client extends FrameioClientLike>(
+export async function settleMessage(
   message: ProcessedMessage,
   unfinished: readonly HandlerResult[],
-  worker: Worker<Client>,
+  worker: Worker,
 ): Promise<MessageDisposition> {
   const dispositions = await Promise.all(
     unfinished.map(async (result): Promise<MessageDisposition> => {
@@ -42,9 +41,9 @@ export async function settleMessage<Client extends FrameioClientLike>(
 }
 
 /** Dead-letters a message that this version cannot read. */
-export async function deadLetterUnreadable<Client extends FrameioClientLike>(
+export async function deadLetterUnreadable(
   { body, messageId, receiveCount }: SqsRecord,
-  { app, deadLetters }: Worker<Client>,
+  { app, deadLetters }: Worker,
 ): Promise<MessageDisposition> {
   const reason = 'The message is not a delivery that this version can read.';
   const errorCode = 'message_unreadable';
@@ -54,11 +53,7 @@ export async function deadLetterUnreadable<Client extends FrameioClientLike>(
   return 'delete';
 }
 
-function decide<Client extends FrameioClientLike>(
-  result: HandlerResult,
-  message: QueuedMessage,
-  { maxAttempts }: Worker<Client>,
-): RetryDecision {
+function decide(result: HandlerResult, message: QueuedMessage, { maxAttempts }: Worker): RetryDecision {
   const decision = decideRetry(result, { attempt: message.attempt, maxAttempts, random: Math.random() });
   if (decision.kind === 'dead_letter' || Date.now() - queuedSinceOf(message) < MAX_AGE_MS) return decision;
   const lastError = result.error === undefined ? '' : ` Last error: ${formatError(result.error)}`;
@@ -66,30 +61,25 @@ function decide<Client extends FrameioClientLike>(
   return { kind: 'dead_letter', errorCode: 'too_old', reason };
 }
 
-function delayOf<Client extends FrameioClientLike>(
+function delayOf(
   decision: Exclude<RetryDecision, DeadLetterDecision>,
   handlerName: string,
-  { rateLimits }: Worker<Client>,
+  { rateLimits }: Worker,
 ): number {
   return decision.kind === 'rate_limited'
     ? rateLimits.reserve(handlerName, decision.wait, Date.now())
     : decision.delayMs;
 }
 
-function logRetry<Client extends FrameioClientLike>(
-  handler: string,
-  delayMs: number,
-  { attributes }: ProcessedMessage,
-  { app }: Worker<Client>,
-): void {
+function logRetry(handler: string, delayMs: number, { attributes }: ProcessedMessage, { app }: Worker): void {
   app.logger.info('handler retry scheduled', { ...attributes, handler, delay_ms: Math.round(delayMs) });
 }
 
-async function retryInOwnMessage<Client extends FrameioClientLike>(
+async function retryInOwnMessage(
   handlerName: string,
   delayMs: number,
   message: QueuedMessage,
-  { queue }: Worker<Client>,
+  { queue }: Worker,
 ): Promise<MessageDisposition> {
   const { delivery, attempt } = message;
   const queuedSince = queuedSinceOf(message);
@@ -97,11 +87,11 @@ async function retryInOwnMessage<Client extends FrameioClientLike>(
   return 'delete';
 }
 
-async function deadLetter<Client extends FrameioClientLike>(
+async function deadLetter(
   handlerName: string,
   { reason, errorCode }: DeadLetterDecision,
   { record, delivery, attempt, attributes }: ProcessedMessage,
-  { app, deadLetters }: Worker<Client>,
+  { app, deadLetters }: Worker,
 ): Promise<MessageDisposition> {
   const handlers = [handlerName];
   const body = resetForRedrive(encodeDelivery({ ...delivery, handlers }), record.messageId);

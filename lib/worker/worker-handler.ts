@@ -1,9 +1,9 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import pLimit from 'p-limit';
-import type { App } from '../app/app.ts';
+import type { AppRuntime } from '../app/app.ts';
 import { createSqsClientForQueue } from '../aws/sqs-client.ts';
 import { SqsQueue } from '../aws/sqs-queue.ts';
-import type { FrameioClientLike } from '../client/client-like.ts';
+import { ENV, readNumberFromEnv, requireEnv } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
@@ -14,10 +14,16 @@ import type { MessageDisposition, Worker } from './worker.ts';
 
 /** Settings of `workerHandler`. */
 export interface WorkerOptions {
-  /** URL of the queue the messages come from. */
-  readonly queueUrl: string;
-  /** URL of the queue for messages that the worker cannot process. */
-  readonly deadLetterQueueUrl: string;
+  /**
+   * URL of the queue the messages come from.
+   * @default the environment variable QUEUE_URL
+   */
+  readonly queueUrl?: string | undefined;
+  /**
+   * URL of the queue for messages that the worker cannot process.
+   * @default the environment variable DEAD_LETTER_QUEUE_URL
+   */
+  readonly deadLetterQueueUrl?: string | undefined;
   /**
    * Failed attempts of a handler before dead-lettering. A requested wait, such as that of a rate limit, and an outage do
    * not count as failures.
@@ -26,7 +32,7 @@ export interface WorkerOptions {
   readonly maxAttempts?: number;
   /**
    * `maxReceiveCount` of the queue's redrive policy. Before a message reaches it, the worker replaces the message.
-   * @default 1000, the maximum of SQS
+   * @default the environment variable MAX_RECEIVE_COUNT, or 1000, the maximum of SQS
    */
   readonly maxReceiveCount?: number | undefined;
   /**
@@ -62,15 +68,19 @@ const SQS_TIMEOUT_MS = 2_000;
  * Makes the Lambda handler that processes the deliveries on the queue. It never sleeps: a delay hides the message in the
  * queue. A message is deleted once its handlers completed, or once the dead-letter queue has stored it with the reason.
  *
- * @throws ConfigError if the app has no idempotency store, because each retry would run the completed handlers again; and
- *   for a number below 1.
+ * ```ts
+ * export const handler = await workerHandler(app);
+ * ```
+ *
+ * @returns A promise, because it loads the app's secrets first. Without `await`, an entry point exports the promise, which
+ *   Lambda cannot call. It does not reject if a secret is unavailable.
+ * @throws ConfigError if a queue is missing; if the app has no idempotency store, because each retry would run the completed
+ *   handlers again; and for a number below 1.
  */
-export function workerHandler<Client extends FrameioClientLike>(
-  app: App<Client>,
-  options: WorkerOptions,
-): WorkerHandler {
+export async function workerHandler(app: AppRuntime, options: WorkerOptions = {}): Promise<WorkerHandler> {
   const { concurrency } = readNumbers(options);
   const worker = makeWorker(app, options);
+  await app.preload();
   return async (event, context) => {
     const processRecord = messageProcessor(worker, context, concurrency);
     const batch = new BatchProcessor(EventType.SQS);
@@ -82,13 +92,13 @@ export function workerHandler<Client extends FrameioClientLike>(
   };
 }
 
-function makeWorker<Client extends FrameioClientLike>(app: App<Client>, options: WorkerOptions): Worker<Client> {
+function makeWorker(app: AppRuntime, options: WorkerOptions): Worker {
   if (!app.hasIdempotencyStore) {
     throw new ConfigError(
-      'The worker needs an idempotency store to know which handlers completed: pass new App({ idempotencyStore: new DynamoDbIdempotencyStore(table) }).',
+      `The worker needs an idempotency store to know which handlers completed. Set ${ENV.idempotencyTable} to the name of a DynamoDB table, or pass new App({ idempotencyStore }).`,
     );
   }
-  const { queueUrl, deadLetterQueueUrl } = options;
+  const { queueUrl = requireEnv(ENV.queueUrl), deadLetterQueueUrl = requireEnv(ENV.deadLetterQueueUrl) } = options;
   const { maxAttempts, maxReceiveCount } = readNumbers(options);
   const queueAt = (url: string) => new SqsQueue(url, createSqsClientForQueue(url, { timeoutMs: SQS_TIMEOUT_MS }));
   const messages = queueAt(queueUrl);
@@ -98,8 +108,8 @@ function makeWorker<Client extends FrameioClientLike>(app: App<Client>, options:
 }
 
 /** Returns the function that Powertools calls for each record: it throws to keep a message in the queue. */
-function messageProcessor<Client extends FrameioClientLike>(
-  worker: Worker<Client>,
+function messageProcessor(
+  worker: Worker,
   context: InvocationContext,
   concurrency: number,
 ): (record: unknown) => Promise<void> {
@@ -130,7 +140,9 @@ class MessageRetained extends Error {
   override readonly name = 'MessageRetained';
 }
 
-function readNumbers({ maxAttempts = 12, maxReceiveCount = 1_000, concurrency = 5 }: WorkerOptions) {
+function readNumbers(options: WorkerOptions) {
+  const { maxAttempts = 12, concurrency = 5 } = options;
+  const maxReceiveCount = options.maxReceiveCount ?? readNumberFromEnv(ENV.maxReceiveCount) ?? 1_000;
   for (const [name, value] of Object.entries({ maxAttempts, maxReceiveCount, concurrency })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new ConfigError(`Expected ${name} to be a whole number of at least 1, found ${value}.`);

@@ -1,6 +1,5 @@
-import type { App } from '../app/app.ts';
+import type { AppRuntime } from '../app/app.ts';
 import type { SqsQueue } from '../aws/sqs-queue.ts';
-import type { FrameioClientLike } from '../client/client-like.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import type { QueuedDelivery } from '../queue/queued-delivery.ts';
 import type { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
@@ -8,8 +7,8 @@ import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { SqsRecord } from './sqs-record.ts';
 
 /** Parts of a worker. */
-export interface Worker<Client extends FrameioClientLike = FrameioClientLike> {
-  readonly app: App<Client>;
+export interface Worker {
+  readonly app: AppRuntime;
   /** The queue the messages come from, to change their visibility. */
   readonly messages: SqsQueue;
   /** The same queue, for new messages. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type HandlerContext, PermanentError, RetryLater, type WebhookEvent } from '../../lib/index.ts';
+import { type HandlerContext, PermanentError, RetryLater, type WebhookEvent } from 'frameio-lambda';
 import { Random } from '../random.ts';
 import { postOnce } from './post-once.ts';
 

@@ -1,12 +1,5 @@
-import { ENV, endpointHandler, fromSecretsManager, requireEnv, SqsDeliveryQueue } from '../../lib/index.ts';
-import { createApp } from './app.ts';
-
-const apiCredentials = fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId));
-const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
-const loaded = Promise.all([apiCredentials.preload(), signingSecrets.preload()]);
-const app = createApp({ apiCredentials, signingSecrets });
-const queue = new SqsDeliveryQueue(requireEnv(ENV.queueUrl));
-await loaded;
+import { endpointHandler } from 'frameio-lambda';
+import { app } from './app.ts';
 
 /** The endpoint of the delivery mode `inline`, which runs the handlers. */
-export const handler = endpointHandler(app, { queue });
+export const handler = await endpointHandler(app);

@@ -1,4 +1,4 @@
-import type { HandlerContext, WebhookEvent } from '../../lib/index.ts';
+import type { HandlerContext, WebhookEvent } from 'frameio-lambda';
 
 type FileReadyContext = HandlerContext<WebhookEvent<'file.ready'>>;
 

@@ -1,4 +1,4 @@
-import type { HandlerContext } from '../../lib/index.ts';
+import type { HandlerContext } from 'frameio-lambda';
 
 /** Posts a comment, unless an earlier attempt has posted it. Ignores the abort signal: the client stops by itself. */
 export async function postOnce(

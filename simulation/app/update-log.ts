@@ -1,4 +1,4 @@
-import type { HandlerContext, WebhookEvent } from '../../lib/index.ts';
+import type { HandlerContext, WebhookEvent } from 'frameio-lambda';
 import { postOnce } from './post-once.ts';
 
 /** Posts a comment on a file for each update. The delivery key in its text distinguishes the updates. */

@@ -10,9 +10,6 @@ const BUNDLES = {
 
 const textOf = (name: keyof typeof BUNDLES) => readFileSync(BUNDLES[name], 'utf8');
 
-/** The minified loop of `functions/resources/preconnect.ts`: three turns of the event loop. */
-const PRECONNECT = /for\(let (\w+)=0;\1<3;\1\+=1\)await [\w$]+\(\);/;
-
 describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of the %s', (name) => {
   const bundle = textOf(name);
 
@@ -43,21 +40,6 @@ describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of
 
   it('contains no unused part of Powertools', () => {
     expect(/JMESPathError|MetricsUnits|singleMetric/.test(bundle)).toBe(false);
-  });
-});
-
-// The progress of the requests in those turns depends on the machine, so only the order is tested.
-describe.each([
-  { name: 'endpoint', secrets: 2 },
-  { name: 'worker', secrets: 1 },
-] as const)('the bundle of the $name', ({ name, secrets }) => {
-  it(`requests its secrets (${secrets}) and runs the event loop before it loads the handlers`, () => {
-    const bundle = textOf(name);
-    const turns = bundle.search(PRECONNECT);
-    const preloads = bundle.slice(0, turns).match(/\.preload\(\)/g) ?? [];
-    expect(turns).toBeGreaterThan(0);
-    expect(preloads).toHaveLength(secrets);
-    expect(bundle.indexOf(' is ready: ')).toBeGreaterThan(turns);
   });
 });
 

@@ -122,7 +122,7 @@ const EXAMPLES: readonly Example[] = [
     check: async (stage, { app }) => {
       if (!(app instanceof App)) throw new Error('The example exports no app.');
       app.onWebhook('file.ready', async ({ client }) => void (await client.users.show()));
-      expect(await deliver(stage, endpointHandler(app))).toMatchObject({ statusCode: 200 });
+      expect(await deliver(stage, await endpointHandler(app))).toMatchObject({ statusCode: 200 });
       expect(stage.calls).toMatchObject([{ url: '/v4/me' }]);
     },
   },

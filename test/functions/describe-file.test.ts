@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { describeFile } from '../../functions/handlers/describe-file.ts';
+import { describeFile } from '../../functions/handlers/file-ready.ts';
 
 it.each([
   ['video/mp4', 48_318_382, 'MP4 video, 48.3 MB'],

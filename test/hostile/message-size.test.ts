@@ -41,10 +41,10 @@ afterEach(async () => {
   await server.close();
 });
 
-function inlineEndpoint(): EndpointHandler {
+async function inlineEndpoint(): Promise<EndpointHandler> {
   const app = new App({ logger, signingSecrets: SECRET });
   app.onWebhook('file.ready', () => Promise.reject(new Error('not now')));
-  return endpointHandler(app, { queue, maxBodyBytes: MAX_BODY_BYTES });
+  return await endpointHandler(app, { queue, maxBodyBytes: MAX_BODY_BYTES });
 }
 
 const queuedEndpoint = () =>
@@ -64,7 +64,7 @@ describe.each([
   it.each([MAX_MESSAGE_BYTES, 1_500_000, MAX_BODY_BYTES])(
     'answers 5xx to a body of %i bytes, logs the reason, and sends nothing to SQS',
     async (bytes) => {
-      expect(await endpoint()(deliveryOf(bytes))).toEqual(notStored);
+      expect(await (await endpoint())(deliveryOf(bytes))).toEqual(notStored);
       expect(sqs.calls).toEqual([]);
       expect(logger.lines.filter(({ message }) => message === 'event not queued')).toEqual([
         {
@@ -81,7 +81,7 @@ describe.each([
 
   it('queues a body of a million bytes unchanged', async () => {
     const delivery = deliveryOf(1_000_000);
-    expect(await endpoint()(delivery)).toEqual(response(202, 'queued'));
+    expect(await (await endpoint())(delivery)).toEqual(response(202, 'queued'));
     expect(sqs.queue('deliveries').messages.map(({ body }) => JSON.parse(body).body)).toEqual([delivery.body]);
   });
 });

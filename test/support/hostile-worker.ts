@@ -4,14 +4,9 @@ import { fileReady } from '../../functions/handlers/file-ready.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import {
   App,
-  DynamoDbIdempotencyStore,
-  EmfMetrics,
-  ENV,
-  fromSecretsManager,
   type HandlerContext,
   PermanentError,
   RetryLater,
-  requireEnv,
   type WebhookEvent,
   workerHandler,
 } from '../../lib/index.ts';
@@ -72,13 +67,7 @@ const BEHAVIORS: Readonly<Record<string, (context: HandlerContext) => unknown>> 
   },
 };
 
-const app = new App({
-  token: fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId)),
-  idempotencyStore: new DynamoDbIdempotencyStore(requireEnv(ENV.idempotencyTable)),
-  metrics: new EmfMetrics(),
-  maxRetries: 0,
-  ...(process.env.HANDLE_SELF_EVENTS && { skipSelfEvents: [] }),
-});
+const app = new App(process.env.HANDLE_SELF_EVENTS ? { skipSelfEvents: [] } : {});
 
 async function misbehave(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {
   await BEHAVIORS[String(context.event.payload.behavior)]?.(context);
@@ -103,7 +92,4 @@ app
   })
   .onWebhook('file.created', postpone, { name: 'postpones' });
 
-export const handler = workerHandler(app, {
-  queueUrl: requireEnv(ENV.queueUrl),
-  deadLetterQueueUrl: requireEnv(ENV.deadLetterQueueUrl),
-});
+export const handler = await workerHandler(app);

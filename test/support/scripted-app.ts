@@ -1,9 +1,6 @@
 // An app whose handlers follow the delivery. Tests bundle it into the deployed entry points in place of the user's app.
 
-import { apiCredentials } from '../../functions/resources/api-credentials.ts';
-import { idempotencyStore } from '../../functions/resources/idempotency-store.ts';
-import { signingSecrets } from '../../functions/resources/signing-secrets.ts';
-import { App, EmfMetrics, type HandlerContext } from '../../lib/index.ts';
+import { App, type HandlerContext } from '../../lib/index.ts';
 
 /** Posts a comment with the handler's name, the effect of the handler. */
 async function comment({ event, client, handlerName }: HandlerContext): Promise<void> {
@@ -28,13 +25,7 @@ async function requireFile({ event, client }: HandlerContext): Promise<void> {
   await client.files.show(event.accountId, event.resourceId);
 }
 
-export const app = new App({
-  token: apiCredentials,
-  signingSecrets,
-  idempotencyStore,
-  metrics: new EmfMetrics(),
-  maxRetries: 0,
-});
+export const app = new App();
 
 app
   .onWebhook('file.updated', commentOrFail(), { name: 'first' })

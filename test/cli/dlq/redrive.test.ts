@@ -232,7 +232,10 @@ describe('a redriven message', () => {
     const ran: string[] = [];
     const app = new App({ idempotencyStore, logger: new MemoryLogger() });
     for (const name of ['file-ready', 'audit']) app.onWebhook('file.ready', () => void ran.push(name), { name });
-    const worker = workerHandler(app, { queueUrl: queues.queue.url, deadLetterQueueUrl: queues.deadLetterQueue.url });
+    const worker = await workerHandler(app, {
+      queueUrl: queues.queue.url,
+      deadLetterQueueUrl: queues.deadLetterQueue.url,
+    });
 
     const delivery = queuedDelivery();
     for (let copy = 1; copy <= 3; copy += 1) await queues.deadLetter(delivery);

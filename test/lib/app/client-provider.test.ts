@@ -1,19 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import {
-  ApiConnectionError,
-  App,
-  ConfigError,
-  FrameioClient,
-  SecretCache,
-  SecretNotSetError,
-} from '../../../lib/index.ts';
+import { ApiConnectionError, App, FrameioClient, SecretCache, SecretNotSetError } from '../../../lib/index.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { testClock } from '../../support/test-clock.ts';
 
 const BUDGET_MS = 1_000;
-const makeApp = () => new App({ logger: new MemoryLogger() });
 
 describe('the client of an app', () => {
   it('is the client that handlers receive', async () => {
@@ -48,11 +40,6 @@ describe('the client of an app', () => {
     await expect(client.users.show()).rejects.toThrow(SecretNotSetError);
     current = 'fio-u-real';
     await expect(client.users.show()).rejects.toThrow(ApiConnectionError);
-  });
-
-  it('throws an error that says what to pass if the app has no token', () => {
-    expect(() => makeApp().client).toThrow(ConfigError);
-    expect(() => makeApp().client).toThrow(/Pass one to new App\(\{ token \}\)/);
   });
 });
 

@@ -106,7 +106,7 @@ describe('the endpoint', () => {
     const userIds: (string | undefined)[] = [];
     const app = new App({ client, signingSecrets: 'signing-secret', logger: new MemoryLogger() });
     app.onWebhook('*', ({ event }) => void userIds.push(event.userId));
-    const endpoint = endpointHandler(app);
+    const endpoint = await endpointHandler(app);
     for (const id of ['us', 'somebody', 'us']) {
       const body = JSON.stringify({ ...fileReady, type, resource: { id: `by-${id}`, type: 'comment' }, user: { id } });
       expect(await endpoint(signedDelivery({ body }))).toMatchObject({ statusCode: 200 });

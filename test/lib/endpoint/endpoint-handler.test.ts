@@ -44,7 +44,8 @@ describe('the queued message of an unfinished handler', () => {
     const queue = { send: async (_: unknown, options?: { delayMs?: number }) => void delays.push(options?.delayMs) };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
     app.onWebhook('file.ready', handle);
-    const response = await endpointHandler(app, { queue, budgetMs: 50 })(signedDelivery());
+    const endpoint = await endpointHandler(app, { queue, budgetMs: 50 });
+    const response = await endpoint(signedDelivery());
     expect(response.statusCode).toBe(202);
     expect(delays).toHaveLength(1);
     expect(delays[0]).toBeGreaterThanOrEqual(fromMs);
@@ -61,7 +62,8 @@ it('queues a message for each unfinished handler, with a delay of its own', asyn
     .onWebhook('file.ready', () => Promise.reject(new RetryLater(6 * 3_600_000)), { name: 'archive' })
     .onWebhook('file.ready', () => Promise.reject(new Error('socket hang up')), { name: 'notify' })
     .onWebhook('file.ready', () => undefined, { name: 'index' });
-  expect((await endpointHandler(app, { queue })(signedDelivery())).statusCode).toBe(202);
+  const endpoint = await endpointHandler(app, { queue });
+  expect(await endpoint(signedDelivery())).toMatchObject({ statusCode: 202 });
   expect(sent).toEqual([
     [['archive'], true],
     [['notify'], false],
@@ -78,7 +80,8 @@ it('answers 500 when the queue stores only one of two messages', async () => {
   const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' })
     .onWebhook('file.ready', fails, { name: 'archive' })
     .onWebhook('file.ready', async () => await fails(), { name: 'notify' });
-  expect((await endpointHandler(app, { queue })(signedDelivery())).statusCode).toBe(500);
+  const endpoint = await endpointHandler(app, { queue });
+  expect(await endpoint(signedDelivery())).toMatchObject({ statusCode: 500 });
 });
 
 describe('endpointHandler with fake timers', () => {
@@ -92,8 +95,9 @@ describe('endpointHandler with fake timers', () => {
     };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
+    const endpoint = await endpointHandler(app, { queue });
     let response: EndpointResponse | undefined;
-    const responded = endpointHandler(app, { queue })(signedDelivery()).then((received) => {
+    const responded = endpoint(signedDelivery()).then((received) => {
       response = received;
     });
     await jest.advanceTimersByTimeAsync(4_500);
@@ -119,10 +123,10 @@ describe('endpointHandler with fake timers', () => {
       });
       const event = signedDelivery();
       const requestContext = { ...event.requestContext, [field]: Date.now() - agoMs };
-      const queue = { send: async () => undefined };
+      const endpoint = await endpointHandler(app, { queue: { send: async () => undefined } });
       const startedAt = Date.now();
       let endedAt = Number.NaN;
-      const status = endpointHandler(app, { queue })({ ...event, requestContext }).then(({ statusCode }) => {
+      const status = endpoint({ ...event, requestContext }).then(({ statusCode }) => {
         endedAt = Date.now();
         return statusCode;
       });
@@ -163,7 +167,8 @@ describe('endpointHandler with fake timers', () => {
     };
     const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', idempotencyStore });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
-    const response = endpointHandler(app, { queue, budgetMs })(signedDelivery());
+    const endpoint = await endpointHandler(app, { queue, budgetMs });
+    const response = endpoint(signedDelivery());
     await jest.advanceTimersByTimeAsync(budgetMs);
     expect(await response).toMatchObject({ statusCode: 202 });
     expect(locks).toEqual([expect.any(Number)]);

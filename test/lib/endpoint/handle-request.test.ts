@@ -31,15 +31,15 @@ interface EndpointOptions {
   readonly logger?: MemoryLogger;
 }
 
-function inlineEndpoint(options: EndpointOptions = {}): EndpointHandler {
+async function inlineEndpoint(options: EndpointOptions = {}): Promise<EndpointHandler> {
   const { signingSecrets = SECRET, metrics = new EmfMetrics(), logger = new MemoryLogger(), queue } = options;
   const app = new App({ signingSecrets, logger, metrics }).onWebhook('*', options.handle ?? (() => undefined));
-  return endpointHandler(app, { queue, budgetMs: 20 });
+  return await endpointHandler(app, { queue, budgetMs: 20 });
 }
 
-function queuedEndpoint(options: EndpointOptions = {}): EndpointHandler {
+async function queuedEndpoint(options: EndpointOptions = {}): Promise<EndpointHandler> {
   const { signingSecrets = SECRET, metrics = new EmfMetrics(), queue = acceptsAll } = options;
-  return queuedEndpointHandler({ queue, signingSecrets, metrics, logger: options.logger ?? new MemoryLogger() });
+  return await queuedEndpointHandler({ queue, signingSecrets, metrics, logger: options.logger ?? new MemoryLogger() });
 }
 
 const unavailable = new SecretCache({ secretId: 'signing', fetch: () => Promise.reject(new Error('down')) });
@@ -49,7 +49,7 @@ const broken = () => {
 const fails = () => Promise.reject(new Error('The handler failed.'));
 
 describe('DeliveriesFailed', () => {
-  it.each<{ reason: string; statusCode: number; endpoint: EndpointHandler }>([
+  it.each<{ reason: string; statusCode: number; endpoint: Promise<EndpointHandler> }>([
     { reason: 'failed', statusCode: 500, endpoint: inlineEndpoint({ handle: fails, queue: isDown }) },
     { reason: 'timed_out', statusCode: 503, endpoint: inlineEndpoint({ handle: never }) },
     { reason: 'secrets_unavailable', statusCode: 503, endpoint: inlineEndpoint({ signingSecrets: unavailable }) },
@@ -59,7 +59,7 @@ describe('DeliveriesFailed', () => {
     { reason: 'internal_error', statusCode: 500, endpoint: queuedEndpoint({ signingSecrets: broken }) },
   ])('counts a delivery with a 5xx response, by its outcome: $reason', async ({ reason, statusCode, endpoint }) => {
     const counted = await publishedDuring(async () => {
-      expect(await endpoint(signedDelivery())).toMatchObject({ statusCode });
+      expect(await (await endpoint)(signedDelivery())).toMatchObject({ statusCode });
     });
     expect(counted).toMatchObject({ DeliveriesFailed: 1, [`DeliveriesFailed (${reason})`]: 1 });
   });
@@ -70,7 +70,9 @@ describe('DeliveriesFailed', () => {
     { name: 'queued', endpoint: queuedEndpoint() },
     { name: 'unauthorized', endpoint: queuedEndpoint({ signingSecrets: 'another' }) },
   ])('does not count a delivery that is $name', async ({ endpoint }) => {
-    expect(await publishedDuring(() => endpoint(signedDelivery()))).not.toHaveProperty('DeliveriesFailed');
+    expect(await publishedDuring(async () => (await endpoint)(signedDelivery()))).not.toHaveProperty(
+      'DeliveriesFailed',
+    );
   });
 });
 
@@ -80,7 +82,7 @@ describe.each([
 ])('the $mode endpoint', ({ endpointWith }) => {
   it('counts each use of a cached signing secret that it could not refresh', async () => {
     const { cache, clock } = staleCache(SECRET);
-    const endpoint = endpointWith({ signingSecrets: cache });
+    const endpoint = await endpointWith({ signingSecrets: cache });
     const first = await publishedDuring(() => endpoint(signedDelivery()));
     expect(first).not.toHaveProperty('StaleSecretsServed');
     clock.now += 300_000;
@@ -92,7 +94,8 @@ describe.each([
     ['rejects', { record: fails, publish: fails }],
   ])('answers 2xx and logs an error when the metrics recorder %s', async (_, metrics) => {
     const logger = new MemoryLogger();
-    const response = await endpointWith({ metrics, logger })(signedDelivery());
+    const endpoint = await endpointWith({ metrics, logger });
+    const response = await endpoint(signedDelivery());
     expect(response.statusCode).toBeLessThan(300);
     expect(logger.lines.map(({ message }) => message)).toContain('metrics failed');
   });

@@ -37,14 +37,14 @@ class MemoryQueue implements DeliveryQueue {
   }
 }
 
-function makeEndpoint() {
+async function makeEndpoint() {
   const [queue, metrics] = [new MemoryQueue(), new MemoryMetrics()];
-  const receive = queuedEndpointHandler({ queue, metrics, signingSecrets: SECRET, logger: new MemoryLogger() });
+  const receive = await queuedEndpointHandler({ queue, metrics, signingSecrets: SECRET, logger: new MemoryLogger() });
   return { queue, metrics, receive };
 }
 
 it('answers 202 and counts a queued delivery once the queue stores it', async () => {
-  const { queue, metrics, receive } = makeEndpoint();
+  const { queue, metrics, receive } = await makeEndpoint();
   const delivery = signedDelivery({ secret: SECRET });
   expect(await receive(delivery)).toMatchObject({ statusCode: 202 });
   expect(queue.deliveries).toMatchObject([{ body: delivery.body }]);
@@ -52,7 +52,7 @@ it('answers 202 and counts a queued delivery once the queue stores it', async ()
 });
 
 it('answers 5xx and counts a failed delivery when the queue does not accept it', async () => {
-  const { queue, metrics, receive } = makeEndpoint();
+  const { queue, metrics, receive } = await makeEndpoint();
   queue.isDown = true;
   expect(await receive(signedDelivery({ secret: SECRET }))).toMatchObject({ statusCode: 503 });
   expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesFailed (queue_unavailable)']]);
@@ -66,7 +66,7 @@ it.each([
     reason: 'timestamp_stale',
   },
 ])('refuses $what, queues nothing, and counts the reason', async ({ delivery, reason }) => {
-  const { queue, metrics, receive } = makeEndpoint();
+  const { queue, metrics, receive } = await makeEndpoint();
   expect(await receive(delivery)).toMatchObject({ statusCode: 401 });
   expect(queue.deliveries).toEqual([]);
   expect(metrics.published).toEqual([[`DeliveriesUnauthorized (${reason})`]]);

@@ -10,13 +10,15 @@ afterEach(() => stage.stop());
 
 describe('attempts of a handler', () => {
   it('do not include waits that the handler requested', async () => {
-    const poll = stage.worker({ poll: ({ attempt }) => Promise.reject(attempt <= 50 ? new RetryLater(0) : refusal) });
+    const poll = await stage.worker({
+      poll: ({ attempt }) => Promise.reject(attempt <= 50 ? new RetryLater(0) : refusal),
+    });
     await receive(poll, 61);
     expect(stage.deadLetters).toEqual([]);
   });
 
   it('are used up only by failures, not by the waits between them', async () => {
-    const poll = stage.worker(
+    const poll = await stage.worker(
       { poll: ({ attempt }) => Promise.reject(attempt % 2 ? new RetryLater(0) : refusal) },
       { maxAttempts: 3 },
     );
@@ -26,7 +28,7 @@ describe('attempts of a handler', () => {
 
   it('include crashes: a handler that always crashes the process is dead-lettered', async () => {
     const started: number[] = [];
-    const worker = stage.worker({ poison: ({ attempt }) => started.push(attempt) }, { maxAttempts: 3 });
+    const worker = await stage.worker({ poison: ({ attempt }) => started.push(attempt) }, { maxAttempts: 3 });
     // Creates the record that three crashed processes leave behind.
     const idempotencyStore = stage.idempotencyStore();
     const recordOptions = { deliveryKey: '1'.padStart(64, '0'), handlerName: 'poison', lockMs: 1 };
@@ -49,7 +51,7 @@ describe('attempts of a handler', () => {
 
   it('start again after a redrive', async () => {
     const errors: Error[] = [refusal, refusal];
-    const worker = stage.worker({ index: () => Promise.reject(errors.shift()) }, { maxAttempts: 2 });
+    const worker = await stage.worker({ index: () => Promise.reject(errors.shift()) }, { maxAttempts: 2 });
     await receive(worker, 2);
     const [letter] = stage.deadLetters;
     expect(letter).toMatchObject({ errorCode: 'server_error' });

@@ -12,7 +12,7 @@ afterEach(() => stage.stop());
 
 describe('the retry of a handler', () => {
   it('keeps the message if no other handler is unfinished', async () => {
-    const worker = stage.worker({ index: fail(new RetryLater(90_000)), notify: async () => undefined });
+    const worker = await stage.worker({ index: fail(new RetryLater(90_000)), notify: async () => undefined });
     expect(retained(await worker(batch({}), oneMinute))).toEqual(['message-0']);
     expect(stage.calls).toMatchObject([
       { operation: 'ChangeMessageVisibility', input: { ReceiptHandle: 'receipt-0' } },
@@ -21,7 +21,7 @@ describe('the retry of a handler', () => {
   });
 
   it('gets a message of its own, with the number of attempts, if several are unfinished', async () => {
-    const worker = stage.worker({
+    const worker = await stage.worker({
       index: fail(new RetryLater(90_000)),
       notify: fail(refusal),
       archive: async () => undefined,
@@ -34,7 +34,7 @@ describe('the retry of a handler', () => {
   });
 
   it('is enqueued although another handler is dead-lettered', async () => {
-    const worker = stage.worker({
+    const worker = await stage.worker({
       index: fail(new RetryLater(90_000)),
       notify: fail(new PermanentError('No such preset.')),
     });
@@ -44,7 +44,7 @@ describe('the retry of a handler', () => {
   });
 
   it('gets a message with a start time if SQS cannot hide the message long enough', async () => {
-    const worker = stage.worker({ index: fail(new RetryLater(24 * HOUR_MS)) });
+    const worker = await stage.worker({ index: fail(new RetryLater(24 * HOUR_MS)) });
     const before = Date.now();
     expect(retained(await worker(batch({}), oneMinute))).toEqual([]);
     const [message] = stage.enqueued;
@@ -54,7 +54,7 @@ describe('the retry of a handler', () => {
 
   it('hides a message that arrives before its start time, and runs nothing', async () => {
     const started: number[] = [];
-    const worker = stage.worker({ index: ({ attempt }) => started.push(attempt) });
+    const worker = await stage.worker({ index: ({ attempt }) => started.push(attempt) });
     const fields = { notBefore: Date.now() + 2 * HOUR_MS };
     expect(retained(await worker(batch({ fields }), oneMinute))).toEqual(['message-0']);
     expect(stage.calls).toMatchObject([{ operation: 'ChangeMessageVisibility' }]);
@@ -64,16 +64,14 @@ describe('the retry of a handler', () => {
 
   it('counts the attempt of the endpoint', async () => {
     const attempts: number[] = [];
-    await stage.worker({ index: ({ attempt }) => void attempts.push(attempt) })(
-      batch({ fields: { attemptsBefore: 1 } }),
-      oneMinute,
-    );
+    const worker = await stage.worker({ index: ({ attempt }) => void attempts.push(attempt) });
+    await worker(batch({ fields: { attemptsBefore: 1 } }), oneMinute);
     expect(attempts).toEqual([2]);
   });
 });
 
 it('replaces a message before SQS moves it to the dead-letter queue without a reason', async () => {
-  const worker = stage.worker({ poll: fail(new RetryLater(0, 'Not there yet.')) }, { maxReceiveCount: 112 });
+  const worker = await stage.worker({ poll: fail(new RetryLater(0, 'Not there yet.')) }, { maxReceiveCount: 112 });
   expect(retained(await worker(batch({ receiveCount: 111 }), oneMinute))).toEqual(['message-0']);
   expect(stage.enqueued).toEqual([]);
   expect(retained(await worker(batch({ receiveCount: 112 }), oneMinute))).toEqual([]);
@@ -83,7 +81,7 @@ it('replaces a message before SQS moves it to the dead-letter queue without a re
 });
 
 it('dead-letters a delivery that is 13 days old, with its last error', async () => {
-  const worker = stage.worker({ poll: fail(new RetryLater(0, 'Not there yet.')) });
+  const worker = await stage.worker({ poll: fail(new RetryLater(0, 'Not there yet.')) });
   const fields = { queuedSince: Date.now() - 13 * 24 * HOUR_MS };
   expect(retained(await worker(batch({ fields }), oneMinute))).toEqual([]);
   expect(stage.deadLetters).toMatchObject([

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   App,
+  ConfigError,
   PermanentError,
   RateLimitError,
   RetryLater,
@@ -35,7 +36,7 @@ describe('a worker', () => {
       .app()
       .onWebhook('file.ready', fail(error))
       .onError((thrown) => void reported.push(thrown));
-    const worker = stage.workerOf(app);
+    const worker = await stage.workerOf(app);
     await worker(batch({}), oneMinute);
     expect(stage.logger.lines).toMatchObject([
       { level, message: 'handler postponed', attributes: { attempt: 1, correlation_id: 'correlation-1' } },
@@ -53,14 +54,15 @@ describe('a worker', () => {
         throw refusal;
       })
       .onError((_, context) => void contexts.push(context));
-    await stage.workerOf(app)(batch({}), oneMinute);
+    const worker = await stage.workerOf(app);
+    await worker(batch({}), oneMinute);
     expect(contexts).toHaveLength(2);
     expect(contexts[0]).toBe(contexts[1]);
   });
 
   it('logs why it could not settle a message, and keeps the message in the queue', async () => {
     stage.refused = 'SendMessage';
-    const worker = stage.worker({ index: fail(new PermanentError('no')) });
+    const worker = await stage.worker({ index: fail(new PermanentError('no')) });
     expect(retained(await worker(batch({}), oneMinute))).toEqual(['message-0']);
     expect(stage.logger.lines.at(-1)).toMatchObject({
       level: 'error',
@@ -73,7 +75,7 @@ describe('a worker', () => {
 describe('a batch of messages', () => {
   it('is processed with the configured concurrency', async () => {
     const held: (() => void)[] = [];
-    const worker = stage.worker({ index: () => new Promise<void>((end) => held.push(end)) }, { concurrency: 3 });
+    const worker = await stage.worker({ index: () => new Promise<void>((end) => held.push(end)) }, { concurrency: 3 });
     const messages = Array.from({ length: 5 }, (_, index) => ({ delivery: index + 1 }));
     const response = worker(batch(...messages), oneMinute);
     await until(() => held.length === 3);
@@ -90,7 +92,7 @@ describe('a batch of messages', () => {
   it('returns a message to the queue if less than half of the time is left for its handlers', async () => {
     let leftMs = 60_000;
     const started: number[] = [];
-    const worker = stage.worker(
+    const worker = await stage.worker(
       {
         index: ({ attempt }) => {
           started.push(attempt);
@@ -108,14 +110,23 @@ describe('a batch of messages', () => {
   });
 });
 
-describe('workerHandler throws ConfigError', () => {
-  it('without an idempotency store', () => {
-    expect(() => workerHandler(new App({ logger: stage.logger }), { queueUrl: 'x', deadLetterQueueUrl: 'y' })).toThrow(
-      /needs an idempotency store/,
+describe('workerHandler rejects with a ConfigError', () => {
+  it('without an idempotency store', async () => {
+    const worker = workerHandler(new App({ logger: stage.logger }), { queueUrl: 'x', deadLetterQueueUrl: 'y' });
+    await expect(worker).rejects.toThrow(/Set IDEMPOTENCY_TABLE to the name of a DynamoDB table/);
+    await expect(worker).rejects.toThrow(ConfigError);
+  });
+
+  it.each([
+    { variable: 'QUEUE_URL', options: { deadLetterQueueUrl: 'y' } },
+    { variable: 'DEAD_LETTER_QUEUE_URL', options: { queueUrl: 'x' } },
+  ])('without $variable', async ({ variable, options }) => {
+    await expect(workerHandler(stage.app(), options)).rejects.toThrow(
+      `The environment variable ${variable} is not set`,
     );
   });
 
-  it.each([{ concurrency: 0 }, { maxAttempts: 1.5 }, { maxReceiveCount: -1 }])('with %p', (options) => {
-    expect(() => stage.worker({}, options)).toThrow(/to be a whole number of at least 1/);
+  it.each([{ concurrency: 0 }, { maxAttempts: 1.5 }, { maxReceiveCount: -1 }])('with %p', async (options) => {
+    await expect(stage.worker({}, options)).rejects.toThrow(/to be a whole number of at least 1/);
   });
 });

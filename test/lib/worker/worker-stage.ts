@@ -138,17 +138,17 @@ export class WorkerStage {
     return new App({ logger: this.logger, idempotencyStore: this.idempotencyStore() });
   }
 
-  workerOf(app: App, options: Partial<WorkerOptions> = {}): WorkerHandler {
-    return workerHandler(app, { queueUrl: QUEUE_URL, deadLetterQueueUrl: DEAD_LETTER_QUEUE_URL, ...options });
+  async workerOf(app: App, options: WorkerOptions = {}): Promise<WorkerHandler> {
+    return await workerHandler(app, { queueUrl: QUEUE_URL, deadLetterQueueUrl: DEAD_LETTER_QUEUE_URL, ...options });
   }
 
   /** A worker with these handlers of file.ready, by name. */
-  worker(handlers: Readonly<Record<string, Handle>>, options: Partial<WorkerOptions> = {}): WorkerHandler {
+  async worker(handlers: Readonly<Record<string, Handle>>, options: WorkerOptions = {}): Promise<WorkerHandler> {
     const app = this.app();
     for (const [name, handle] of Object.entries(handlers)) {
       app.onWebhook('file.ready', async (context) => void (await handle(context)), { name });
     }
-    return this.workerOf(app, options);
+    return await this.workerOf(app, options);
   }
 
   /** Messages that the worker put on the main queue. */
