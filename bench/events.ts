@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import { deliveryKey } from '../lib/index.ts';
+import { deliveryKey } from '../lib/idempotency/delivery-key.ts';
 import { encodeDelivery } from '../lib/queue/queued-delivery.ts';
 import { SIGNING_SECRET } from './secrets.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { runCommand } from '../sandbox/commands/run-command.ts';
+import { runCommand } from '../cli/run-command.ts';
 import { installPackages } from '../scripts/install-packages.ts';
 import { LAMBDA_NODE } from './lambda-process.ts';
 import { checkTargets, formatTargets } from './report.ts';

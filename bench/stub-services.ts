@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import { ENV } from '../lib/index.ts';
+import { ENV } from '../lib/core/env.ts';
 import { SECRET_IDS } from './secrets.ts';
 import type { StubThreadData } from './stub-services-thread.ts';
 

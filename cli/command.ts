@@ -1,6 +1,6 @@
 /** A command of the CLI. Each one has a module of its own in `cli/`, which exports it as `command`. */
 export interface Command {
-  /** The word that the user types after `frameio`. */
+  /** The word that the user types after `frameio-lambda`. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;

@@ -1,11 +1,12 @@
 import { closestNames } from './closest-names.ts';
 import type { CommandLoaders } from './commands.ts';
+import { formatCommandError } from './format-command-error.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Exit code for a wrong command line, as in many shells and tools. */
 const USAGE_EXIT_CODE = 2;
 
-const HELP_HINT = 'List the commands with `npm run frameio -- --help`.';
+const HELP_HINT = 'List the commands with `frameio-lambda --help`.';
 
 /**
  * Runs the command that the first argument names and returns the exit code. Without an argument, prints the commands.
@@ -15,7 +16,7 @@ export async function runCli(args: readonly string[], commands: CommandLoaders):
   try {
     return await dispatch(args, commands);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(formatCommandError(error));
     return error instanceof UsageError ? USAGE_EXIT_CODE : 1;
   }
 }
@@ -35,12 +36,13 @@ async function helpText(commands: CommandLoaders): Promise<string> {
   const modules = await Promise.all(Object.values(commands).map((load) => load()));
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = modules.map(({ command: { name, summary } }) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Usage: npm run frameio -- <command> [options]
+  return `Usage: frameio-lambda <command> [options]
 
 Commands:
 ${lines.join('\n')}
 
-Show the options of a command with \`npm run frameio -- <command> --help\`.
+Show the options of a command with \`frameio-lambda <command> --help\`.
+Run it with npx: \`npx frameio-lambda <command>\`. In a clone of its repository: \`npm run frameio -- <command>\`.
 Exit codes: 0 for success, 1 for failure, ${USAGE_EXIT_CODE} for a wrong command line.`;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { runCommand } from '../sandbox/commands/run-command.ts';
+import { runCommand } from '../cli/run-command.ts';
 import { withOperations } from './operations-table.ts';
 import { generateReference } from './reference/generate-reference.ts';
 

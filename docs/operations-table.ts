@@ -45,7 +45,7 @@ function operationRows(): readonly string[] {
 
 function rowOf({ name, call, request, isList }: Method, isStable: boolean): string {
   const note = [isList && 'list', !isStable && 'experimental'].filter(Boolean).join(', ');
-  if (!request) return `| \`${name}(${call})\` | | | several calls: [Uploads](#uploads) |`;
+  if (!request) return `| \`${name}(${call})\` | | | several calls: [Upload a file](#upload-a-file) |`;
   return `| \`${name}(${call})\` | ${request.method} | \`${decodeURIComponent(request.path)}\` | ${note}${note && ' '}|`;
 }
 

@@ -2,23 +2,36 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
-import type { Frameio, WebhookEventName } from '../lib/index.ts';
+import type * as Frameio from '../lib/client/frameio.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
+import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control-api.ts';
+import { DeliveryMonitor, type HandlerChange } from './deliveries/delivery-monitor.ts';
+import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import type { SentDelivery } from './deliveries/report-delivery.ts';
+import type { LocalValues } from './deployment/declared-values.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
+import type { SandboxFault } from './faults.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { type FileEvent, FrameioState, type NewFile } from './frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import { type DeliveryAttempt, WebhookSender, type WebhookSenderOptions } from './frameio/webhooks/webhook-sender.ts';
+import {
+  type DeliveryAttempt,
+  type WebhookBody,
+  WebhookSender,
+  type WebhookSenderOptions,
+} from './frameio/webhooks/webhook-sender.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
 
 /** An event of the sandbox. Observers receive events in the order in which they happen. */
 export type SandboxEvent =
   | { readonly kind: 'file_event'; readonly event: FileEvent }
+  | { readonly kind: 'sample_event'; readonly body: WebhookBody }
   | {
       readonly kind: 'delivery_sent';
       readonly type: WebhookEventName;
@@ -30,10 +43,9 @@ export type SandboxEvent =
   | { readonly kind: 'delivery_attempted'; readonly attempt: DeliveryAttempt }
   | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }
   | { readonly kind: 'batch_processed'; readonly result: BatchResult }
+  | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }
+  | ({ readonly kind: 'handler_reported' } & HandlerChange)
   | { readonly kind: 'function_logged'; readonly line: string };
-
-/** The services whose outage can be simulated. */
-export const SANDBOX_FAULTS = ['secrets-manager', 'frame.io'] as const;
 
 /** Options of a sandbox. */
 export interface SandboxOptions {
@@ -42,12 +54,17 @@ export interface SandboxOptions {
   readonly port: number;
   readonly onEvent: (event: SandboxEvent) => void;
   /** A service that responds to every call with an error. */
-  readonly fault?: (typeof SANDBOX_FAULTS)[number];
+  readonly fault?: SandboxFault;
   /**
    * Folder that stores files, comments, messages, idempotency records and the clock.
    * @default none: they are in memory only
    */
   readonly stateFolder?: string;
+  /**
+   * Values of the variables and secrets that the app declares, by name.
+   * @default none
+   */
+  readonly values?: LocalValues;
   /** Changes to Frame.io's way to deliver webhooks. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
 }
@@ -60,6 +77,13 @@ export interface UploadResult {
   readonly comments: readonly string[];
 }
 
+/** A delivery whose report can be read again later. */
+export interface ReportedDelivery {
+  readonly delivery: SentDelivery;
+  /** `undefined` if the sandbox stopped before it sent the delivery. */
+  readonly report: DeliveryReport | undefined;
+}
+
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
 
@@ -68,6 +92,8 @@ export class Sandbox {
   readonly frameioState: FrameioState;
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
+  /** Manifest of the app. */
+  readonly manifest: AppManifest;
   /** Secret that Frame.io signs deliveries with. Each start generates a new one. */
   readonly signingSecret: string;
   readonly #clock: SandboxClock;
@@ -76,19 +102,28 @@ export class Sandbox {
   readonly #closeState: () => Promise<void>;
   readonly #frameioServer: LocalServer;
   readonly #sender: WebhookSender;
+  readonly #monitor: DeliveryMonitor;
+  /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
+  readonly #reportedComments: Set<string>;
   readonly #stop = new AbortController();
   /** The last call of `advance`. Calls run one after the other. */
   #advanced: Promise<void> = Promise.resolve();
 
   private constructor(
-    { onEvent, delivery, stateFolder }: SandboxOptions,
+    { stack, onEvent, delivery, stateFolder }: SandboxOptions,
     { state, close }: PersistedFrameioState,
     frameioServer: LocalServer,
     deployment: LocalDeployment,
     signingSecret: string,
     clock: SandboxClock,
+    monitor: DeliveryMonitor,
   ) {
     this.frameioState = state;
+    this.manifest = stack.manifest;
+    this.#monitor = monitor;
+    this.#reportedComments = new Set(
+      state.files().flatMap(({ id }) => state.commentsOf(id).map((comment) => comment.id)),
+    );
     this.#closeState = close;
     this.deployment = deployment;
     this.frameioUrl = frameioServer.url;
@@ -109,7 +144,7 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder } = options;
+    const { stack, port, onEvent, fault, stateFolder, values } = options;
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
     const now = () => new Date(clock.now());
     const onFileEvent = (event: FileEvent) => void sandbox.#handleFileEvent(event);
@@ -126,7 +161,10 @@ export class Sandbox {
     });
     const control = controlApiListener({
       state,
-      upload: (file) => sandbox.upload(file),
+      upload: async (newFile) => {
+        const { file, attempts, comments, report } = await sandbox.upload(newFile);
+        return { file, attempts, comments, handlers: report?.handlers };
+      },
       advance: (ms) => sandbox.advance(ms),
     });
     const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
@@ -134,30 +172,56 @@ export class Sandbox {
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
-    const deployment = await deployLocally({
+    const monitor = new DeliveryMonitor(stack, (change) => onEvent({ kind: 'handler_reported', ...change }));
+    const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
       signingSecret,
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      onLog: (line) => onEvent({ kind: 'function_logged', line }),
-      onBatch: (result) => onEvent({ kind: 'batch_processed', result }),
+      onLog: (line) => {
+        monitor.log.add(line);
+        onEvent({ kind: 'function_logged', line });
+      },
+      onBatch: (result) => {
+        onEvent({ kind: 'batch_processed', result });
+        sandbox.#reportComments();
+        monitor.handleBatch(result, deployment);
+      },
+      ...(values && { values }),
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const sandbox: Sandbox = new Sandbox(options, { state, close }, frameioServer, deployment, signingSecret, clock);
+    const persisted = { state, close };
+    const sandbox: Sandbox = new Sandbox(options, persisted, frameioServer, deployment, signingSecret, clock, monitor);
     return sandbox;
   }
 
+  /** Time of the sandbox's clock, in milliseconds since 1970. */
+  get now(): number {
+    return this.#clock.now();
+  }
+
   /** Adds a file to Frame.io, which delivers `file.ready`. Resolves when the delivery and the functions have ended. */
-  async upload(newFile: NewFile): Promise<UploadResult> {
+  async upload(newFile: NewFile): Promise<UploadResult & ReportedDelivery> {
     const { frameioState } = this;
-    return await this.#deliver({
+    return await this.#deliverFileEvent({
       type: 'file.ready',
       file: frameioState.addFile(newFile),
       user: frameioState.uploader,
     });
+  }
+
+  /** Delivers an event. Resolves when the delivery and the functions have ended. */
+  async deliver(body: WebhookBody): Promise<ReportedDelivery> {
+    this.#onEvent({ kind: 'sample_event', body });
+    return await this.#deliver(body);
+  }
+
+  /** Reports a delivery again, with what happened since. */
+  async report(delivery: SentDelivery): Promise<DeliveryReport | undefined> {
+    return await this.#monitor.report(delivery, this.deployment);
   }
 
   /**
@@ -171,6 +235,7 @@ export class Sandbox {
       if (this.#stateFolder !== undefined) writeClockOffset(this.#stateFolder, this.#clock.offsetMs + ms);
       this.#clock.advance(ms);
       await this.#whenIdle();
+      await this.#monitor.whenChecked();
     });
     this.#advanced = advanced.catch(() => undefined); // the caller receives the error
     await advanced;
@@ -179,6 +244,7 @@ export class Sandbox {
   async close(): Promise<void> {
     this.#stop.abort();
     this.#sender.stop();
+    await this.#monitor.stop();
     await Promise.all([this.#frameioServer.close(), this.deployment.close()]);
     await this.#closeState();
   }
@@ -194,18 +260,17 @@ export class Sandbox {
   /** Delivers the event of an upload through the API. Starts transcoding when the upload is complete. */
   async #handleFileEvent(event: FileEvent): Promise<void> {
     await setImmediate(); // responds to the API call first
-    void this.#deliver(event);
+    void this.#deliverFileEvent(event);
     if (event.type !== 'file.upload.completed') return;
     const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
     if (isOpen) this.frameioState.transcode(event.file.id);
   }
 
-  async #deliver(event: FileEvent): Promise<UploadResult> {
+  async #deliverFileEvent(event: FileEvent): Promise<UploadResult & ReportedDelivery> {
     const { frameioState } = this;
     const { type, file, user } = event;
-    const before = frameioState.commentsOf(file.id).length;
     this.#onEvent({ kind: 'file_event', event });
-    const attempts = await this.#sender.deliver({
+    const { delivery, report } = await this.#deliver({
       account: { id: frameioState.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
@@ -213,9 +278,30 @@ export class Sandbox {
       user: { id: user.id },
       workspace: { id: frameioState.workspace.id },
     });
-    await this.deployment.whenIdle();
     const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
-    for (const text of comments.slice(before)) this.#onEvent({ kind: 'comment_posted', file, text });
-    return { file, attempts, comments };
+    return { file, attempts: delivery.attempts, comments, delivery, report };
+  }
+
+  async #deliver(body: WebhookBody): Promise<ReportedDelivery> {
+    const logPosition = this.#monitor.log.position;
+    const attempts = await this.#sender.deliver(body);
+    await this.deployment.whenIdle();
+    this.#reportComments();
+    const delivery = { body, attempts, logPosition };
+    const report = await this.#monitor.report(delivery, this.deployment);
+    if (report) this.#onEvent({ kind: 'delivery_reported', report });
+    return { delivery, report };
+  }
+
+  /** Reports the comments of the app that have not been reported. */
+  #reportComments(): void {
+    const { frameioState } = this;
+    for (const file of frameioState.files()) {
+      for (const { id, text, owner } of frameioState.commentsOf(file.id)) {
+        if (this.#reportedComments.has(id) || owner.id !== frameioState.user.id) continue;
+        this.#reportedComments.add(id);
+        this.#onEvent({ kind: 'comment_posted', file, text });
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { SynthesizedFunction } from '../cdk/read-synthesized.ts';
-import { ENV } from '../lib/index.ts';
+import { ENV } from '../lib/core/env.ts';
 import { queueUrl } from '../sandbox/aws/sqs/queue-names.ts';
 
 /** Returns the names of the secrets that a function reads; `undefined` for a secret that it does not read. */

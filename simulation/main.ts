@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { ProgressLine } from '../cli/progress-line.ts';
-import { runCommand } from '../sandbox/commands/run-command.ts';
+import { runCommand } from '../cli/run-command.ts';
 import { HELP, readSimulateOptions } from './options.ts';
 import { formatSummary, formatViolations, isClean } from './reporter.ts';
 import { shardsOf } from './shards.ts';

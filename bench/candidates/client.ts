@@ -1,4 +1,5 @@
-import { ENV, FrameioClient, requireEnv } from '../../lib/index.ts';
+import { FrameioClient } from '../../lib/client/client.ts';
+import { ENV, requireEnv } from '../../lib/core/env.ts';
 import { API_TOKEN } from '../secrets.ts';
 import { commentHandler } from './comment-handler.ts';
 

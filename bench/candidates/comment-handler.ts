@@ -1,4 +1,4 @@
-import type { FrameioClientLike } from '../../lib/index.ts';
+import type { FrameioClientLike } from '../../lib/client/client-like.ts';
 import type { HttpEvent } from '../events.ts';
 
 /** Creates a handler that does nothing but call the Frame.io API: it shows the file and posts a comment. */

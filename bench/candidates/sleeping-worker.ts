@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { fromSecretsManager } from '../../lib/index.ts';
+import { fromSecretsManager } from '../../lib/secrets/secrets-manager.ts';
 
 // The worker's job in one file: it handles one message after the other and sleeps until a rate limit has passed.
 

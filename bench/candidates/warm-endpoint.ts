@@ -1,4 +1,7 @@
-import { App, ENV, endpointHandler, fromSecretsManager, requireEnv } from '../../lib/index.ts';
+import { App } from '../../lib/app/app.ts';
+import { ENV, requireEnv } from '../../lib/core/env.ts';
+import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
+import { fromSecretsManager } from '../../lib/secrets/secrets-manager.ts';
 
 const ignore = () => undefined;
 const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));

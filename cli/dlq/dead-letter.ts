@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
+import type { AnyWebhookEvent } from '../../lib/events/event-map.ts';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
-import type { AnyWebhookEvent } from '../../lib/index.ts';
 import { decodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 
 /** A message of the dead-letter queue. Fields are `undefined` if this version cannot read them. */

@@ -1,5 +1,5 @@
 import { createSqsClient, createSqsClientForQueue, type QueueClient } from '../../lib/aws/sqs-client.ts';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { readQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
 import { UsageError } from '../usage-error.ts';
 import { CountableQueue } from './countable-queue.ts';

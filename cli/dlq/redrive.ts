@@ -1,8 +1,8 @@
+import { AwsServiceError } from '../../lib/aws/aws-errors.ts';
 import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { RateLimiter } from '../../lib/client/transport/rate-limiter.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
-import { AwsServiceError } from '../../lib/index.ts';
 import { resetForRedrive } from '../../lib/queue/queued-delivery.ts';
 import type { CountableQueue } from './countable-queue.ts';
 import { QueueScanner } from './queue-scanner.ts';

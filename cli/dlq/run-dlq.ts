@@ -1,4 +1,4 @@
-import { AwsConnectionError } from '../../lib/index.ts';
+import { AwsConnectionError } from '../../lib/aws/aws-errors.ts';
 import { HELP } from './help.ts';
 import { listDeadLetters } from './list.ts';
 import { type DlqRequest, parseArguments } from './parse-arguments.ts';

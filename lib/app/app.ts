@@ -114,7 +114,7 @@ export class App<
       ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
       ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
     };
-    this.#secrets = new DeclaredSecrets(declaredSecrets, this.logger, this.metrics);
+    this.#secrets = new DeclaredSecrets(declaredSecrets, { logger: this.logger, metrics: this.metrics });
     const contextServices = {
       logger: this.logger,
       client: this.#client,

@@ -1,6 +1,6 @@
 import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
-import { type ManifestVariable, VARIABLE_TYPES, type VariableType } from '../core/manifest.ts';
+import type { ManifestVariable, VariableType } from '../core/manifest.ts';
 import { describeType, parseVariable } from '../core/variable-value.ts';
 
 /** TypeScript's type of each type of variable. */
@@ -49,15 +49,13 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([...Object.values(ENV), 'NOD
 /**
  * Checks the declaration of an app and returns its variables as the manifest lists them.
  *
- * @throws ConfigError for a name that is invalid or reserved, an unknown type, and a default of another type.
+ * @throws ConfigError for a name that is invalid or reserved.
  */
 export function readEnvDeclaration(declaration: EnvDeclaration = {}): Readonly<Record<string, ManifestVariable>> {
   return Object.fromEntries(
     Object.entries(declaration).map(([name, declared]) => {
       assertUsableName(name);
-      const variable: ManifestVariable = typeof declared === 'string' ? { type: declared } : { ...declared };
-      assertUsableType(name, variable);
-      return [name, variable];
+      return [name, typeof declared === 'string' ? { type: declared } : { ...declared }];
     }),
   );
 }
@@ -112,14 +110,5 @@ function assertUsableName(name: string): void {
     throw new ConfigError(
       `The environment variable ${name} is reserved: Lambda or frameio-lambda uses it. Declare another name.`,
     );
-  }
-}
-
-function assertUsableType(name: string, { type, default: fallback }: ManifestVariable): void {
-  if (!VARIABLE_TYPES.includes(type)) {
-    throw new ConfigError(`The type of ${name} must be one of ${VARIABLE_TYPES.join(', ')}, but is ${String(type)}.`);
-  }
-  if (fallback !== undefined && typeof fallback !== type) {
-    throw new ConfigError(`The default of ${name} must be a ${type}, but is a ${typeof fallback}.`);
   }
 }

@@ -2,11 +2,10 @@ import { ENV, secretIdVariable, secretValueVariable } from '../core/env.ts';
 import { ConfigError, SecretNotSetError } from '../core/errors.ts';
 import type { ManifestSecret } from '../core/manifest.ts';
 import type { SecretValues } from '../dispatch/handler-context.ts';
-import type { Logger } from '../observability/logger.ts';
-import type { MetricsRecorder } from '../observability/metrics.ts';
-import { usableText } from '../secrets/parse-secret.ts';
+import { parseSecretText, usableText } from '../secrets/parse-secret.ts';
+import { ParsedSecret, type ParsedSecretOptions } from '../secrets/parsed-secret.ts';
+import type { SecretVersions } from '../secrets/secret-cache.ts';
 import { fromSecretsManager } from '../secrets/secrets-manager.ts';
-import { StoredText } from '../secrets/stored-text.ts';
 
 /** A declared secret: its name or ARN in Secrets Manager, or details. */
 export type SecretDeclaration =
@@ -69,37 +68,35 @@ export function readSecretsDeclaration(
  */
 export class DeclaredSecrets implements SecretValues<string> {
   readonly #secrets: Readonly<Record<string, ManifestSecret>>;
-  readonly #logger: Logger;
-  readonly #metrics: MetricsRecorder;
-  readonly #stored = new Map<string, StoredText>();
+  readonly #options: ParsedSecretOptions;
+  readonly #stored = new Map<string, ParsedSecret<string>>();
 
-  constructor(secrets: Readonly<Record<string, ManifestSecret>>, logger: Logger, metrics: MetricsRecorder) {
+  constructor(secrets: Readonly<Record<string, ManifestSecret>>, options: ParsedSecretOptions) {
     this.#secrets = secrets;
-    this.#logger = logger;
-    this.#metrics = metrics;
+    this.#options = options;
   }
 
   async get(name: string): Promise<string> {
-    return (await this.#storedText(name)?.get()) ?? this.#valueInEnv(name);
+    return (await this.#storedIn(name)?.get()) ?? this.#valueInEnv(name);
   }
 
   async refresh(name: string): Promise<string> {
-    return (await this.#storedText(name)?.refresh()) ?? this.#valueInEnv(name);
+    return (await this.#storedIn(name)?.refresh()) ?? this.#valueInEnv(name);
   }
 
   /** Fetches the stored secrets, all at once. Never rejects. */
   async preload(): Promise<void> {
-    await Promise.all(Object.keys(this.#secrets).map((name) => this.#storedText(name)?.preload()));
+    await Promise.all(Object.keys(this.#secrets).map((name) => this.#storedIn(name)?.preload()));
   }
 
   /** Returns the secret in Secrets Manager, or `undefined` if the environment holds its value or nothing names it. */
-  #storedText(name: string): StoredText | undefined {
+  #storedIn(name: string): ParsedSecret<string> | undefined {
     const known = this.#stored.get(name);
     if (known) return known;
     const hasValue = Boolean(process.env[secretValueVariable(name)]);
     const secretId = process.env[secretIdVariable(name)] || (hasValue ? undefined : this.#secrets[name]?.secretId);
     if (!secretId) return undefined;
-    const stored = new StoredText(fromSecretsManager(secretId), this.#logger, this.#metrics);
+    const stored = new ParsedSecret(fromSecretsManager(secretId), parseCurrent, this.#options);
     this.#stored.set(name, stored);
     return stored;
   }
@@ -121,4 +118,8 @@ function usableValue(value: string, variable: string): string {
   const usable = usableText(value);
   if (usable !== undefined) return usable;
   throw new SecretNotSetError(`The environment variable ${variable} holds a placeholder. Set it to the secret.`);
+}
+
+function parseCurrent({ current }: SecretVersions, secretId: string): string {
+  return parseSecretText(current, secretId);
 }

@@ -15,9 +15,9 @@ export interface VerifiedDelivery {
   readonly body: RawBody;
   /** Value of the header `X-Frameio-Request-Timestamp`. */
   readonly timestamp: string;
-  /** API Gateway's id of the request; `undefined` if the event has none. */
+  /** Id of the request; `undefined` if it has none. */
   readonly requestId: string | undefined;
-  /** When API Gateway received the request, in ms since 1970; when the function did, if the event does not say. */
+  /** When the request was received, in ms since 1970. */
   readonly receivedAt: number;
 }
 

@@ -1,64 +1,62 @@
 import { SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
-import { ReplayCache } from '../signature/replay-cache.ts';
-import type { VerificationFailure } from '../signature/verify-signature.ts';
-import type { Endpoint, EndpointHandler } from './endpoint.ts';
-import { type DeliveryOutcome, responseFor } from './http-response.ts';
-import { type IncomingRequest, readRequest } from './read-request.ts';
-import { readReceivedAt, readRequestId } from './request-context.ts';
+import type { RawBody, SignatureHeaders, VerificationFailure } from '../signature/verify-signature.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { HttpHeaders } from './http-headers.ts';
+import { type DeliveryOutcome, type EndpointResponse, responseFor } from './http-response.ts';
+import type { IncomingRequest } from './incoming-request.ts';
+import { RequestDeduplicator } from './request-deduplicator.ts';
 import { verifyRequest } from './verify-request.ts';
 
-/** Makes the Lambda handler of an endpoint: every HTTP event gets an outcome, and every outcome a response. */
-export function createEndpointHandler(endpoint: Endpoint): EndpointHandler {
-  const replays = new ReplayCache();
-  return async (event) => {
-    const outcome = await handleRequest(event, endpoint, replays).catch((error: unknown) =>
+/** Returns the function that handles every request of an endpoint. It never rejects: a failure becomes a status. */
+export function createRequestHandler(endpoint: Endpoint): (request: IncomingRequest) => Promise<EndpointResponse> {
+  const deduplicator = new RequestDeduplicator();
+  return async (request) => {
+    const outcome = await handleRequest(request, endpoint, deduplicator).catch((error: unknown) =>
       reportError(error, endpoint),
     );
     return respond(outcome, endpoint);
   };
 }
 
-/** Outcomes after which the same request is a duplicate. After any other outcome, it runs again. */
-const FINAL: ReadonlySet<DeliveryOutcome> = new Set(['completed', 'queued']);
-
 /**
- * Handles a request: reads it, checks the method, verifies the signature, skips a duplicate, parses the event, processes it.
- * The first step that ends the request decides its outcome. Before the signature is verified, nothing of the request is
- * parsed or logged.
+ * Handles a request: checks the method, reads the body, verifies the signature, skips a duplicate, processes the event. The
+ * first step that ends the request decides its outcome. Before the signature is verified, nothing of the request is parsed or
+ * logged.
  */
-async function handleRequest(event: unknown, endpoint: Endpoint, replays: ReplayCache): Promise<DeliveryOutcome> {
-  const request = readRequest(event, endpoint.maxBodyBytes);
-  if (request === 'too_large') return 'too_large';
+async function handleRequest(
+  request: IncomingRequest,
+  endpoint: Endpoint,
+  deduplicator: RequestDeduplicator,
+): Promise<DeliveryOutcome> {
   if (request.method !== 'POST') return 'method_not_allowed';
+  const reading = await request.readBody(endpoint.maxBodyBytes);
+  if (!reading.ok) return reading.outcome;
+  const { body } = reading;
 
-  const now = Date.now();
-  const verification = await verifyRequest(request, endpoint.signingSecrets, now);
+  const verification = await verifyRequest(request.headers, body, endpoint.signingSecrets, Date.now());
   if (!verification.ok) return reportUnauthorized(verification.reason, endpoint);
   endpoint.metrics.record('DeliveriesReceived', 1);
 
-  const { timestamp, signature } = verification;
-  const requestId = readRequestId(event);
-  if (replays.has(signature)) return reportDuplicate(requestId, endpoint);
-
-  const parsed = parseDelivery(request.body);
-  if (parsed.kind === 'invalid') return reportInvalid(request, parsed.reason, endpoint);
-  if (parsed.kind !== 'webhook') return reportUnhandled(parsed, endpoint);
-
-  const { event: webhookEvent } = parsed;
-  const receivedAt = readReceivedAt(event, now);
-  const outcome = await endpoint.process({
-    event: webhookEvent,
-    body: request.body,
-    timestamp,
-    requestId,
-    receivedAt,
-  });
-  if (FINAL.has(outcome)) replays.add(signature);
+  const process = () => processVerified(request, body, verification, endpoint);
+  const outcome = await deduplicator.run(verification.signature, process);
+  if (outcome === 'duplicate') endpoint.logger.info('duplicate delivery', { correlation_id: request.requestId });
   return outcome;
 }
 
-function respond(outcome: DeliveryOutcome, { metrics }: Endpoint) {
+async function processVerified(
+  { headers, requestId, receivedAt }: IncomingRequest,
+  body: RawBody,
+  { timestamp }: SignatureHeaders,
+  endpoint: Endpoint,
+): Promise<DeliveryOutcome> {
+  const parsed = parseDelivery(body);
+  if (parsed.kind === 'invalid') return reportInvalid(headers, parsed.reason, endpoint);
+  if (parsed.kind !== 'webhook') return reportUnhandled(parsed, endpoint);
+  return await endpoint.process({ event: parsed.event, body, timestamp, requestId, receivedAt });
+}
+
+function respond(outcome: DeliveryOutcome, { metrics }: Endpoint): EndpointResponse {
   const response = responseFor(outcome);
   if (outcome === 'unhandled') metrics.record('DeliveriesUnhandled', 1);
   if (outcome === 'queued') metrics.record('DeliveriesQueued', 1);
@@ -73,12 +71,7 @@ function reportUnauthorized(reason: VerificationFailure, { metrics, logger }: En
   return 'unauthorized';
 }
 
-function reportDuplicate(requestId: string | undefined, { logger }: Endpoint): DeliveryOutcome {
-  logger.info('duplicate delivery', { correlation_id: requestId });
-  return 'duplicate';
-}
-
-function reportInvalid({ headers }: IncomingRequest, reason: string, { logger }: Endpoint): DeliveryOutcome {
+function reportInvalid(headers: HttpHeaders, reason: string, { logger }: Endpoint): DeliveryOutcome {
   logger.warn('invalid event', { reason });
   return isEncoded(headers.get('content-encoding')) ? 'unsupported_encoding' : 'invalid_event';
 }

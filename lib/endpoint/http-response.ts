@@ -14,6 +14,8 @@ export type DeliveryOutcome =
   | 'unauthorized'
   | 'method_not_allowed'
   | 'too_large'
+  /** The connection ended before the whole body had arrived. */
+  | 'request_aborted'
   | 'unsupported_encoding'
   /** Verified bytes that are not an event. */
   | 'invalid_event'
@@ -28,7 +30,7 @@ export type DeliveryOutcome =
   /** The framework failed. */
   | 'internal_error';
 
-/** Response that Lambda returns to API Gateway, a function URL or a load balancer. */
+/** An HTTP response in the form that API Gateway, a function URL and a load balancer expect. */
 export interface EndpointResponse {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -48,6 +50,7 @@ const STATUS_OF_OUTCOME = {
   unauthorized: 401,
   method_not_allowed: 405,
   too_large: 413,
+  request_aborted: 400,
   unsupported_encoding: 415,
   invalid_event: 400,
   failed: 500,
@@ -62,6 +65,7 @@ const OUTCOMES_WITHOUT_BODY: ReadonlySet<DeliveryOutcome> = new Set([
   'unauthorized',
   'method_not_allowed',
   'too_large',
+  'request_aborted',
   'secrets_unavailable',
   'internal_error',
 ]);

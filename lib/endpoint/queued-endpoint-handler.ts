@@ -9,8 +9,8 @@ import { type DeliveryQueue, SqsDeliveryQueue } from '../queue/delivery-queue.ts
 import { resolveSigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
 import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
 import { enqueue } from './enqueue.ts';
-import { createEndpointHandler } from './handle-request.ts';
 import type { DeliveryOutcome } from './http-response.ts';
+import { lambdaHandler } from './lambda-handler.ts';
 
 /** Settings of `queuedEndpointHandler`. */
 export interface QueuedEndpointOptions {
@@ -60,7 +60,7 @@ export async function queuedEndpointHandler(options: QueuedEndpointOptions = {})
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   await signingSecrets.preload();
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
-  return createEndpointHandler({ signingSecrets, logger, metrics, maxBodyBytes, process });
+  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process });
 }
 
 async function processQueued(

@@ -2,10 +2,11 @@ import type { SigningSecrets } from '../secrets/signing-secrets.ts';
 import {
   checkSignatureHeaders,
   matchesAnySecret,
+  type RawBody,
   type SignatureHeaders,
   type VerificationFailure,
 } from '../signature/verify-signature.ts';
-import type { IncomingRequest } from './read-request.ts';
+import type { HttpHeaders } from './http-headers.ts';
 
 /** The verified signature headers, or the reason why Frame.io did not sign the request. */
 export type RequestVerification = SignatureHeaders | { readonly ok: false; readonly reason: VerificationFailure };
@@ -18,7 +19,8 @@ export type RequestVerification = SignatureHeaders | { readonly ok: false; reado
  * @throws SecretNotSetError | SecretUnavailableError if no usable signing secret is available.
  */
 export async function verifyRequest(
-  { headers, body }: IncomingRequest,
+  headers: HttpHeaders,
+  body: RawBody,
   signingSecrets: SigningSecrets,
   now: number,
 ): Promise<RequestVerification> {

@@ -3,6 +3,7 @@ import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
+import { ParsedSecret, type ParsedSecretOptions } from './parsed-secret.ts';
 import { isSecretReference, type SecretReference, type SecretVersions } from './secret-cache.ts';
 import { secretFromEnv } from './secret-from-env.ts';
 
@@ -43,7 +44,7 @@ export function resolveSigningSecrets(
   metrics?: MetricsRecorder,
 ): SigningSecrets {
   if (option === undefined) return signingSecretsFromEnv(logger, metrics);
-  if (isSecretReference(option)) return new StoredSigningSecrets(option, logger, metrics);
+  if (isSecretReference(option)) return new StoredSigningSecrets(option, { logger, metrics });
   if (typeof option === 'function') return withoutRefresh(async () => parseOption(await option()));
   let parsed: readonly string[] | undefined;
   return withoutRefresh(async () => {
@@ -61,7 +62,7 @@ function signingSecretsFromEnv(logger: Logger, metrics?: MetricsRecorder): Signi
   let stored: StoredSigningSecrets | undefined;
   const find = () => {
     const reference = secret();
-    if (reference) stored ??= new StoredSigningSecrets(reference, logger, metrics);
+    if (reference) stored ??= new StoredSigningSecrets(reference, { logger, metrics });
     return stored;
   };
   return {
@@ -83,54 +84,39 @@ function parseOption(secrets: string | readonly string[]): readonly string[] {
 }
 
 class StoredSigningSecrets implements SigningSecrets {
-  readonly #reference: SecretReference;
-  readonly #logger: Logger;
-  readonly #metrics: MetricsRecorder | undefined;
-  #versions: SecretVersions | undefined;
-  #secrets: readonly string[] = [];
+  readonly #secrets: ParsedSecret<readonly string[]>;
+  #known: readonly string[] | undefined;
 
-  constructor(reference: SecretReference, logger: Logger, metrics: MetricsRecorder | undefined) {
-    this.#reference = reference;
-    this.#logger = logger;
-    this.#metrics = metrics;
+  constructor(reference: SecretReference, options: ParsedSecretOptions) {
+    this.#secrets = new ParsedSecret(reference, parseVersions, options);
   }
 
   async current(): Promise<readonly string[]> {
-    const versions = await this.#reference.get(this.#logger, this.#metrics);
-    try {
-      return this.#parse(versions);
-    } catch (error) {
-      if (!(error instanceof SecretNotSetError)) throw error;
-      return this.#parse(await this.#reference.refresh(this.#logger, this.#metrics)); // the secret may have been set since
-    }
+    this.#known = await this.#secrets.get();
+    return this.#known;
   }
 
   async newer(): Promise<readonly string[] | undefined> {
-    const known = this.#versions;
-    const versions = await this.#reference.refresh(this.#logger, this.#metrics);
-    return versions === known ? undefined : this.#parse(versions);
+    const secrets = await this.#secrets.refresh();
+    if (secrets === this.#known) return undefined;
+    this.#known = secrets;
+    return secrets;
   }
 
-  async preload(): Promise<void> {
-    await this.#reference.preload();
+  preload(): Promise<void> {
+    return this.#secrets.preload();
   }
+}
 
-  #parse(versions: SecretVersions): readonly string[] {
-    if (versions !== this.#versions) {
-      const { secretId } = this.#reference;
-      const current = parseSigningSecrets(versions.current, secretId);
-      this.#secrets = [...current, ...this.#parsePrevious(versions.previous)];
-      this.#versions = versions;
-    }
-    return this.#secrets;
-  }
+function parseVersions({ current, previous }: SecretVersions, secretId: string): readonly string[] {
+  return [...parseSigningSecrets(current, secretId), ...parsePrevious(previous, secretId)];
+}
 
-  /** Returns no secrets for an unusable previous version, such as a placeholder. */
-  #parsePrevious(previous: string | undefined): readonly string[] {
-    try {
-      return previous === undefined ? [] : parseSigningSecrets(previous, this.#reference.secretId);
-    } catch {
-      return [];
-    }
+/** Returns no secrets for an unusable previous version, such as a placeholder. */
+function parsePrevious(previous: string | undefined, secretId: string): readonly string[] {
+  try {
+    return previous === undefined ? [] : parseSigningSecrets(previous, secretId);
+  } catch {
+    return [];
   }
 }

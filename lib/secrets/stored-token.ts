@@ -1,17 +1,12 @@
 import { ServerToServerAuth } from '../client/auth/server-to-server-auth.ts';
 import type { TokenSource } from '../client/auth/token-source.ts';
 import type { Clock } from '../core/clock.ts';
-import { SecretNotSetError } from '../core/errors.ts';
-import type { Logger } from '../observability/logger.ts';
-import type { MetricsRecorder } from '../observability/metrics.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
-import type { SecretReference } from './secret-cache.ts';
+import { ParsedSecret, type ParsedSecretOptions } from './parsed-secret.ts';
+import type { SecretReference, SecretVersions } from './secret-cache.ts';
 
 /** Options of a `StoredToken`. */
-export interface StoredTokenOptions {
-  readonly logger: Logger;
-  /** @default none */
-  readonly metrics?: MetricsRecorder | undefined;
+export interface StoredTokenOptions extends ParsedSecretOptions {
   /** Base URL of Adobe IMS. */
   readonly imsUrl: string | undefined;
   /** @default the system clock */
@@ -20,30 +15,22 @@ export interface StoredTokenOptions {
 
 /** Returns API tokens from a stored secret, which holds a token or server-to-server credentials to exchange for one. */
 export class StoredToken implements TokenSource {
-  readonly #secret: SecretReference;
+  readonly #credentials: ParsedSecret<ApiCredentials>;
   readonly #options: StoredTokenOptions;
   #auth: { readonly credentials: string; readonly source: ServerToServerAuth } | undefined;
 
   constructor(secret: SecretReference, options: StoredTokenOptions) {
-    this.#secret = secret;
+    const parse = ({ current }: SecretVersions, secretId: string) => parseApiCredentials(current, secretId);
+    this.#credentials = new ParsedSecret(secret, parse, options);
     this.#options = options;
   }
 
   async get(): Promise<string> {
-    const { logger, metrics } = this.#options;
-    const { current } = await this.#secret.get(logger, metrics);
-    try {
-      return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'get');
-    } catch (error) {
-      if (!(error instanceof SecretNotSetError)) throw error;
-      return await this.refresh(); // the secret may have been set since
-    }
+    return await this.#tokenOf(await this.#credentials.get(), 'get');
   }
 
   async refresh(): Promise<string> {
-    const { logger, metrics } = this.#options;
-    const { current } = await this.#secret.refresh(logger, metrics);
-    return await this.#tokenOf(parseApiCredentials(current, this.#secret.secretId), 'refresh');
+    return await this.#tokenOf(await this.#credentials.refresh(), 'refresh');
   }
 
   async #tokenOf(credentials: ApiCredentials, method: 'get' | 'refresh'): Promise<string> {

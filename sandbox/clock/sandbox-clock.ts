@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/index.ts';
+import type { Clock } from '../../lib/core/clock.ts';
 
 interface Timer {
   readonly time: number;

@@ -1,12 +1,13 @@
 import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
 import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
 import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
 import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
+import { declaredSecrets, declaredVariables, type LocalValues } from './declared-values.ts';
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
 
@@ -17,6 +18,11 @@ export interface LocalDeploymentOptions {
   readonly frameioBaseUrl: string;
   readonly signingSecret: string;
   readonly apiToken: string;
+  /**
+   * Values of the variables and secrets that the app declares, by name.
+   * @default none
+   */
+  readonly values?: LocalValues;
   /** Preferred port of the HTTP API. If it is busy, the system picks a free one. */
   readonly port: number;
   /** Receives each line that a function prints. */
@@ -48,14 +54,34 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
 
 /** Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets. */
 export async function deployLocally(options: LocalDeploymentOptions): Promise<LocalDeployment> {
-  const { stack, port, onLog, onBatch = () => undefined, stateFolder, clock = new SandboxClock() } = options;
+  const {
+    stack,
+    port,
+    onLog,
+    onBatch = () => undefined,
+    values = {},
+    stateFolder,
+    clock = new SandboxClock(),
+  } = options;
+  const { manifest } = stack;
   const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
   const functions = new Map(
     stack.functions.map((deployed) => {
-      const variables = resolveVariables(deployed, services, { [ENV.frameioBaseUrl]: options.frameioBaseUrl });
-      setSecret(secretsManager, variables[ENV.signingSecretsSecretId], options.signingSecret);
-      setSecret(secretsManager, variables[ENV.apiCredentialsSecretId], options.apiToken);
+      const variables = resolveVariables(deployed, services, {
+        ...declaredVariables(manifest, values),
+        [ENV.frameioBaseUrl]: options.frameioBaseUrl,
+      });
+      for (const { idVariable, defaultId, value } of declaredSecrets(manifest, values)) {
+        const secretId = variables[idVariable] ?? defaultId;
+        variables[idVariable] = secretId;
+        secretsManager.put(secretId, value);
+      }
+      const { signingSecretsSecretId, apiCredentialsSecretId } = manifest;
+      for (const secretId of [variables[ENV.signingSecretsSecretId], signingSecretsSecretId])
+        setSecret(secretsManager, secretId, options.signingSecret);
+      for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
+        setSecret(secretsManager, secretId, options.apiToken);
       return [deployed.logicalId, new LambdaFunction({ function: deployed, variables, onLog, clock })];
     }),
   );

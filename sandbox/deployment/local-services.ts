@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedReference } from '../../cdk/synthesized-resources.ts';
-import { ENV } from '../../lib/index.ts';
+import { ENV } from '../../lib/core/env.ts';
 import { DynamoDb } from '../aws/dynamodb/dynamodb.ts';
 import { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { queueArn, queueUrl } from '../aws/sqs/queue-names.ts';

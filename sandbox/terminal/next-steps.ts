@@ -1,4 +1,4 @@
-import type { Frameio } from '../../lib/index.ts';
+import type * as Frameio from '../../lib/client/frameio.ts';
 import { DEFAULT_STATE_FOLDER } from '../persistence/queue-addresses.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { formatLine, formatTitle } from './lines.ts';

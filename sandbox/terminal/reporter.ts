@@ -1,8 +1,9 @@
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { FileEvent } from '../frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
-import type { DeliveryAttempt } from '../frameio/webhooks/webhook-sender.ts';
+import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox.ts';
+import { formatHandler, formatReport } from './format-report.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
 /** Formats an event of the sandbox for the terminal; returns `undefined` for an event that the terminal does not show. */
@@ -10,6 +11,8 @@ export function formatEvent(event: SandboxEvent): string | undefined {
   switch (event.kind) {
     case 'file_event':
       return formatFileEvent(event.event);
+    case 'sample_event':
+      return formatSampleEvent(event.body);
     case 'delivery_sent':
       return formatLine('delivery', formatDelivery(event));
     case 'api_called':
@@ -23,6 +26,10 @@ export function formatEvent(event: SandboxEvent): string | undefined {
       return formatLine('comment', paint('green', `“${event.text}”`));
     case 'batch_processed':
       return formatLine('worker', formatBatch(event.result));
+    case 'delivery_reported':
+      return formatReport(event.report).join('\n');
+    case 'handler_reported':
+      return formatLine('handler', `${formatHandler(event.handler)}, for ${event.report.body.type}`);
     case 'function_logged':
       return undefined;
   }
@@ -39,6 +46,10 @@ function formatFileEvent({ type, file }: FileEvent): string {
   return `${formatTitle(`${file.name} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
 }
 
+function formatSampleEvent({ type, resource }: WebhookBody): string {
+  return `${formatTitle(`A sample event: ${type}`)}\n${formatLine(resource.type, resource.id)}`;
+}
+
 function formatDelivery({ type, number, signature, isCold }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): string {
   const attempt = number > 1 ? `, attempt ${number}` : '';
   return `${type}${attempt}, signed ${signature.slice(0, 15)}…${isCold ? ', cold start' : ''}`;
@@ -53,10 +64,8 @@ function formatAttempt(attempt: DeliveryAttempt): string {
 function formatBatch({ messageIds, completedIds, error }: BatchResult): string {
   const messages = `${messageIds.length} ${messageIds.length === 1 ? 'message' : 'messages'} from the queue`;
   if (error !== undefined) return paint('red', `${messages}: failed: ${error}`);
-  const unfinished = messageIds.length - completedIds.length;
-  return unfinished === 0
-    ? `${messages}: completed`
-    : `${messages}: ${completedIds.length} completed, ${unfinished} to retry`;
+  const remaining = messageIds.length - completedIds.length;
+  return remaining === 0 ? messages : `${messages}, ${remaining} to retry`;
 }
 
 /** Shortens the ids in a path, so that it fits on a line. */

@@ -38,6 +38,10 @@ describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of
     expect([...new Set(copies)]).toHaveLength(2); // one of the SDK and one of Smithy
   });
 
+  it.each(['nodeHandler', 'fetchHandler'])('does not contain %s, which it does not use', (text) => {
+    expect(bundle.includes(text)).toBe(false); // messages of the adapters contain their names
+  });
+
   it('contains no unused part of Powertools', () => {
     expect(/JMESPathError|MetricsUnits|singleMetric/.test(bundle)).toBe(false);
   });
@@ -45,7 +49,7 @@ describe.each(['endpoint', 'queued endpoint', 'worker'] as const)('the bundle of
 
 /** Texts that survive minification, from the handlers, the client and their dependencies. */
 const TEXTS_OF_HANDLERS = [
-  ' is ready: ',
+  ' is ready.',
   'file-ready',
   'api.frame.io',
   'x-ratelimit',

@@ -4,6 +4,7 @@ import { ApplicationLogLevel, Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
 import { FrameioStack } from '../../cdk/frameio-stack.ts';
+import { COMMENT_APP } from '../support/fixture-apps.ts';
 import { builtStack } from '../support/synthesized.ts';
 import { resourceOf, templateOf } from '../support/template.ts';
 
@@ -149,7 +150,7 @@ describe('the outputs', () => {
 });
 
 it('is synthesized without an account and a region', () => {
-  const stack = new FrameioStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'FrameioLambda');
+  const stack = new FrameioStack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'FrameioLambda', COMMENT_APP);
   expect(Token.isUnresolved(stack.account)).toBe(true);
   expect(Token.isUnresolved(stack.region)).toBe(true);
 });

@@ -8,6 +8,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
 import { FrameioWebhook } from '../../cdk/frameio-webhook.ts';
+import { COMMENT_APP } from '../support/fixture-apps.ts';
 import { appWithoutBundles, rightsOf } from '../support/template.ts';
 
 function newStack(): Stack {
@@ -16,8 +17,8 @@ function newStack(): Stack {
 
 describe('a stack with two webhooks', () => {
   const stack = newStack();
-  new FrameioWebhook(stack, 'First');
-  new FrameioWebhook(stack, 'Second', { deliveryMode: 'queued' });
+  new FrameioWebhook(stack, 'First', COMMENT_APP);
+  new FrameioWebhook(stack, 'Second', { ...COMMENT_APP, deliveryMode: 'queued' });
   const template = Template.fromStack(stack);
 
   it('has the resources of each', () => {
@@ -41,7 +42,7 @@ it.each([
   { deliveryMode: 'queued', paths: ['Worker'] },
 ] as const)('names the functions that run handlers, to grant them more: $deliveryMode', ({ deliveryMode, paths }) => {
   const stack = newStack();
-  const webhook = new FrameioWebhook(stack, 'Frameio', { deliveryMode });
+  const webhook = new FrameioWebhook(stack, 'Frameio', { ...COMMENT_APP, deliveryMode });
   const bucket = new Bucket(stack, 'Bucket');
   for (const handlerFunction of webhook.handlerFunctions) bucket.grantPut(handlerFunction);
   const template = Template.fromStack(stack);
@@ -53,7 +54,7 @@ it.each([
 
 it('exposes its functions, queues and URL', () => {
   const stack = newStack();
-  const webhook = new FrameioWebhook(stack, 'Frameio');
+  const webhook = new FrameioWebhook(stack, 'Frameio', COMMENT_APP);
   const pathsOf = (...constructs: IConstruct[]) => constructs.map(({ node }) => node.path);
   expect(pathsOf(webhook.endpointFunction, webhook.workerFunction, webhook.queue, webhook.deadLetterQueue)).toEqual([
     'FrameioLambda/Frameio/Endpoint/Function',

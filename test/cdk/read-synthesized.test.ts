@@ -15,6 +15,7 @@ import { FrameioWebhook } from '../../cdk/frameio-webhook.ts';
 import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
 import { referenceIn } from '../../cdk/synthesized-resources.ts';
 import { routesOf, throttleOf } from '../../sandbox/deployment/http-api-resources.ts';
+import { COMMENT_APP } from '../support/fixture-apps.ts';
 import { builtStack } from '../support/synthesized.ts';
 import { appWithoutBundles } from '../support/template.ts';
 
@@ -115,8 +116,11 @@ function synthesizeOthers(outdir: string): string {
   }).addEventSource(new SqsEventSource(new Queue(stack, 'Jobs')));
   new Table(stack, 'Titles', { partitionKey: { name: 'number', type: AttributeType.NUMBER } });
   new HttpApi(stack, 'Site').addRoutes({ path: '/', integration: new HttpUrlIntegration('Url', 'https://a.example') });
-  new FrameioWebhook(stack, 'Reviews', { endpoint: { throttleRate: 7, throttleBurst: 9 } });
-  new FrameioWebhook(new Stack(new Stage(app, 'Prod'), 'Archive'), 'Frameio', { deliveryMode: 'queued' });
+  new FrameioWebhook(stack, 'Reviews', { ...COMMENT_APP, endpoint: { throttleRate: 7, throttleBurst: 9 } });
+  new FrameioWebhook(new Stack(new Stage(app, 'Prod'), 'Archive'), 'Frameio', {
+    ...COMMENT_APP,
+    deliveryMode: 'queued',
+  });
   app.synth();
   return outdir;
 }
@@ -169,7 +173,7 @@ it('refuses the output of an app without a webhook', () => {
 it('refuses an output without the paths of the bundles, and names the context that adds them', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'output-'));
   const app = appWithoutBundles({}, outdir);
-  new FrameioStack(app, 'Reviews');
+  new FrameioStack(app, 'Reviews', COMMENT_APP);
   app.synth();
   expect(() => readSynthesized(outdir)).toThrow('Synthesize with the context aws:cdk:enable-asset-metadata.');
   rmSync(outdir, { recursive: true });

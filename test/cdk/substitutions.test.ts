@@ -17,6 +17,8 @@ const BUNDLES = {
   worker: builtWorker(),
 } as const;
 
+const FIXTURE = '../fixtures/comment-app';
+
 const NAMES = ['endpoint', 'queued endpoint', 'worker'] as const;
 
 const ENVIRONMENT = {
@@ -155,7 +157,7 @@ describe('the substitutions', () => {
   });
 
   it('are necessary: a bundle without them contains that code', async () => {
-    const program = "export * as worker from '../../functions/worker.ts'; export * from '../../functions/endpoint.ts';";
+    const program = `export * as worker from '${FIXTURE}/worker.ts'; export * from '${FIXTURE}/endpoint.ts';`;
     const text = readFileSync(await bundle(program, { alias: {} }), 'utf8');
     expect(
       Object.values(REMOVED)

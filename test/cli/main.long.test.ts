@@ -3,8 +3,8 @@ import { runScript } from '../support/run-command.ts';
 
 it.each([[], ['--help'], ['-h']])('lists the commands for npm run frameio -- %s', async (...args) => {
   const { exitCode, output } = await runScript('frameio', args);
-  expect(output).toMatch(/^Usage: npm run frameio -- <command>/);
-  expect(output).toContain('  dlq  List, show and redrive dead-lettered deliveries\n');
+  expect(output).toMatch(/^Usage: frameio-lambda <command>/);
+  expect(output).toContain('  dlq    List, show and redrive dead-lettered deliveries\n');
   expect(exitCode).toBe(0);
 });
 

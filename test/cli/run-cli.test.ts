@@ -65,5 +65,5 @@ it.each(Object.entries(COMMANDS))('%s exports a command of this name with a one-
   expect(command.name).toBe(name);
   expect(command.summary).toMatch(/^[A-Z].*[^.]$/);
   expect(await command.run(['--help'])).toBe(0);
-  expect(lines.join('\n')).toMatch(/^Usage: npm run /);
+  expect(lines.join('\n')).toMatch(/^Usage: (frameio-lambda|npm run) /);
 });

@@ -2,13 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { withOperations } from '../../docs/operations-table.ts';
+import { App } from '../../lib/app/app.ts';
+import * as awsErrors from '../../lib/aws/aws-errors.ts';
 import { apiErrorFor } from '../../lib/client/errors/status-errors.ts';
+import * as clientApi from '../../lib/client/index.ts';
 import { retryDelayMs } from '../../lib/client/transport/retry-delay.ts';
-import * as publicApi from '../../lib/index.ts';
-import { App, endpointHandler } from '../../lib/index.ts';
+import * as coreErrors from '../../lib/core/errors.ts';
+import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { signedDelivery } from '../support/events.ts';
+import { propertiesOf } from '../support/framework-source.ts';
 import { runScript } from '../support/run-command.ts';
 import { SIGNING_SECRET, type Stage, startStage } from './stage.ts';
 
@@ -104,7 +108,7 @@ const EXAMPLES: readonly Example[] = [
     },
     check: (stage) => expect(texts(stage)).toEqual(['First', 'Second', 'Third', 'Checked.']),
   },
-  { file: 'patience.ts', check: (stage) => expect(texts(stage)).toContain('Seen: Launch film.mov') },
+  { file: 'timeouts.ts', check: (stage) => expect(texts(stage)).toContain('Seen: Launch film.mov') },
   { file: 'rate-limit.ts', check: (stage) => expect(texts(stage).slice(-3)).toEqual(['One', 'Two', 'Three']) },
   {
     file: 'hooks.ts',
@@ -126,18 +130,6 @@ const EXAMPLES: readonly Example[] = [
       expect(stage.calls).toMatchObject([{ url: '/v4/me' }]);
     },
   },
-  {
-    file: 'handler.ts',
-    check: async (stage, { handler }) => {
-      await deliver(stage, handler);
-      expect(texts(stage)).toContain('Processed.');
-    },
-  },
-  {
-    file: 'webhooks.ts',
-    printed: [expect.stringContaining("--secret-string 'shown-once'")],
-    check: ({ calls }) => expect(calls.map(({ method }) => method)).toEqual(['GET', 'PATCH', 'POST']),
-  },
 ];
 
 /** Source files of the errors that a client can throw. */
@@ -157,13 +149,6 @@ const ERROR_FILES = [
 const NOT_RUN_THEMSELVES = ['client.ts', 'describe.ts', 'official-sdk.ts'];
 
 describe('the examples', () => {
-  it('compile', async () => {
-    const project = projectOf(document);
-    const { exitCode, output } = await project.compile({ frameio: 'test/types/official-sdk.ts' });
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: '' });
-    project.remove();
-  });
-
   it('are all run, except those that others import and the one with the official SDK', () => {
     const project = projectOf(document);
     const run = EXAMPLES.map(({ file }) => file);
@@ -232,7 +217,8 @@ describe('the tables', () => {
 
   it('contain every error, with its code and status', () => {
     const source = ERROR_FILES.map(readDocument).join('\n');
-    const classes = Object.entries(publicApi).flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
+    const exported = Object.entries({ ...awsErrors, ...clientApi, ...coreErrors });
+    const classes = exported.flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
     expect(classes.length).toBeGreaterThan(20);
     for (const name of classes) {
       const body = source.split(`class ${name} `)[1]?.split('\n}')[0] ?? '';
@@ -246,18 +232,18 @@ describe('the tables', () => {
   });
 
   it('contain the statuses after which the client retries', () => {
-    const rows = document.split('\n').filter((line) => /^\| \d{3}.*\| (again|no) \|/.test(line));
+    const rows = document.split('\n').filter((line) => /^\| \d{3}.*\| (retry|no) \|/.test(line));
     expect(rows.length).toBeGreaterThan(4);
     for (const row of rows) {
       const [, said = '', ...cells] = row.split('|').map((cell) => cell.trim());
       for (const status of said.match(/\d{3}/g) ?? []) {
         const about = { operation: 'x', method: 'x', path: 'x', status: Number(status), errors: [] };
-        const isAgain = [true, false].map((isIdempotent) =>
+        const isRetried = [true, false].map((isIdempotent) =>
           retryDelayMs({ error: apiErrorFor(about), attempt: 0, isIdempotent, random: 1 }) === undefined
             ? 'no'
-            : 'again',
+            : 'retry',
         );
-        expect({ status, isAgain }).toEqual({ status, isAgain: cells.slice(0, 2) });
+        expect({ status, isRetried }).toEqual({ status, isRetried: cells.slice(0, 2) });
       }
     }
   });
@@ -275,12 +261,6 @@ it('refuses a document without a place for the table', () => {
   expect(() => withOperations('# The client')).toThrow('no place');
 });
 
-/** Returns the names of the properties that an interface declares itself. */
-function propertiesOf(source: string, name: string): readonly string[] {
-  const body = source.split(`export interface ${name} `)[1]?.split('\n}')[0] ?? '';
-  return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, property = '']) => property);
-}
-
 function isErrorClass(value: unknown): boolean {
-  return value === publicApi.FrameioLambdaError || Object(value).prototype instanceof publicApi.FrameioLambdaError;
+  return value === coreErrors.FrameioLambdaError || Object(value).prototype instanceof coreErrors.FrameioLambdaError;
 }

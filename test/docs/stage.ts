@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Frameio } from '../../lib/index.ts';
+import type * as Frameio from '../../lib/client/frameio.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';

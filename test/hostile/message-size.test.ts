@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  App,
-  type EndpointHandler,
-  endpointHandler,
-  queuedEndpointHandler,
-  SqsDeliveryQueue,
-} from '../../lib/index.ts';
+import { App } from '../../lib/app/app.ts';
+import type { EndpointHandler } from '../../lib/endpoint/endpoint.ts';
+import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
+import { queuedEndpointHandler } from '../../lib/endpoint/queued-endpoint-handler.ts';
+import { SqsDeliveryQueue } from '../../lib/queue/delivery-queue.ts';
 import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { type LocalServer, listen } from '../../sandbox/http/listen.ts';

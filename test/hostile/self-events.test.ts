@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
-import type { WebhookEventName } from '../../lib/index.ts';
+import type { WebhookEventName } from '../../lib/events/event-map.ts';
 import type { ApiFault } from '../support/api-faults.ts';
 import { DeploymentUnderTest, SHORT_WORKER } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { hostileWorker } from '../support/hostile-bundle.ts';
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -12,8 +11,9 @@ let fileId: string;
 /** Deploys an app that replies to each comment with a comment. */
 function deployed(variables: Readonly<Record<string, string>>, settings: Partial<typeof SHORT_WORKER> = {}): void {
   beforeAll(async () => {
-    const worker = { ...(await hostileWorker('self-events')), ...settings };
-    deployment = await DeploymentUnderTest.start({ mode: 'queued', worker, workerVariables: () => variables });
+    const workerVariables = () => variables;
+    const options = { mode: 'queued', app: 'misbehaving-app', worker: settings, workerVariables } as const;
+    deployment = await DeploymentUnderTest.start(options);
   });
   beforeEach(() => {
     fileId = deployment.newFile();

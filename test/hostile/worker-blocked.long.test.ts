@@ -1,11 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { SHORT_WORKER, withDeployment } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { hostileWorker } from '../support/hostile-bundle.ts';
 
 it('retries the whole batch, without a second effect, when a handler blocks the process until Lambda’s timeout', async () => {
-  const worker = { ...(await hostileWorker('worker-blocked')), ...SHORT_WORKER };
-  await withDeployment({ mode: 'queued', worker }, async (deployment) => {
+  await withDeployment({ mode: 'queued', app: 'misbehaving-app', worker: SHORT_WORKER }, async (deployment) => {
     const fileId = deployment.newFile();
     const blocking = { type: 'file.updated', behavior: 'blocks the process at the first attempt' };
     for (const change of [{ resource: { id: fileId, type: 'file' } }, blocking]) {

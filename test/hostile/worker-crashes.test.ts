@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeploymentUnderTest, SHORT_WORKER, withDeployment } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { hostileWorker } from '../support/hostile-bundle.ts';
 import { until } from '../support/until.ts';
 
 const VISIBILITY_TIMEOUT_MS = 360_000;
@@ -63,11 +62,7 @@ describe('a comment that the worker posts without receiving the response', () =>
     await enqueue();
     await deployment.runWorker();
     const { frameioState } = deployment.endpoint;
-    frameioState.addComment(
-      fileId,
-      { text: 'Interview.mov is ready: QuickTime video, 1.2 MB.' },
-      frameioState.uploader,
-    );
+    frameioState.addComment(fileId, { text: 'Interview.mov is ready.' }, frameioState.uploader);
     deployment.endpoint.apiFault = undefined;
     await deployment.drain();
     expect(deployment.commentsOn(fileId)).toBe(2);
@@ -98,7 +93,7 @@ describe('a comment that the worker posts without receiving the response', () =>
 describe('a handler that ends the worker’s process', () => {
   let deployment: DeploymentUnderTest;
   beforeAll(async () => {
-    deployment = await DeploymentUnderTest.start({ mode: 'queued', worker: await hostileWorker('worker-crashes') });
+    deployment = await DeploymentUnderTest.start({ mode: 'queued', app: 'misbehaving-app' });
   });
   beforeEach(() => {
     deployment.batchResponses.length = 0;

@@ -1,15 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { DeploymentUnderTest, SHORT_WORKER, withDeployment } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
-import { hostileWorker } from '../support/hostile-bundle.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-let worker: Awaited<ReturnType<typeof hostileWorker>>;
 let deployment: DeploymentUnderTest;
 beforeAll(async () => {
-  worker = await hostileWorker('worker-errors');
-  deployment = await DeploymentUnderTest.start({ mode: 'queued', worker });
+  deployment = await DeploymentUnderTest.start({ mode: 'queued', app: 'misbehaving-app' });
 });
 beforeEach(() => {
   deployment.batchFailures.length = 0;
@@ -55,7 +52,7 @@ it.each([
 });
 
 it('stops a hanging handler before Lambda’s timeout, and completes the rest of the batch', () =>
-  withDeployment({ mode: 'queued', worker: { ...worker, ...SHORT_WORKER } }, async (own) => {
+  withDeployment({ mode: 'queued', app: 'misbehaving-app', worker: SHORT_WORKER }, async (own) => {
     const fileId = own.newFile();
     await send({ type: 'file.updated', behavior: 'never ends at the first attempt' }, own);
     await send({ resource: { id: fileId, type: 'file' } }, own);

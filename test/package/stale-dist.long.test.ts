@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { copyRepository } from '../support/repository-copy.ts';
@@ -8,10 +8,21 @@ jest.setTimeout(120_000);
 
 const ENTRIES = ['lib/index', 'lib/client/index', 'cdk/index', 'cli/main'];
 
+/** A test that imports the package by its name, as the user's tests do. */
+const TEST = `import { expect, it } from '@jest/globals';
+import { App } from 'frameio-lambda';
+
+it('imports the package', () => expect(App).toBeDefined());
+`;
+
 describe('a repository with an outdated dist/', () => {
   const copy = copyRepository('stale dist');
 
   beforeAll(() => {
+    for (const folder of ['functions', 'test/functions']) rmSync(join(copy.folder, folder), { recursive: true });
+    cpSync(join(copy.folder, 'test/fixtures/comment-app'), join(copy.folder, 'functions'), { recursive: true });
+    mkdirSync(join(copy.folder, 'test/functions'));
+    writeFileSync(join(copy.folder, 'test/functions/import.test.ts'), TEST);
     for (const entry of ENTRIES) {
       const file = join(copy.folder, 'dist', entry);
       mkdirSync(join(file, '..'), { recursive: true });

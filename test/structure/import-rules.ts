@@ -14,7 +14,6 @@ const LIB_LAYERS: readonly (readonly string[])[] = [
 /** What each top-level folder may import besides itself. `*` is everything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
-  functions: ['lib/index.ts'],
   cdk: ['lib/core/'],
   sandbox: ['lib/', 'cdk/'],
   testing: ['lib/', 'cdk/'],
@@ -26,8 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   test: ['*'],
 };
 
-/** Folders that hold a part of another one. */
-const PART_OF: readonly (readonly [folder: string, whole: string])[] = [['sandbox/commands/', 'cli/']];
+/** The user's app and its tests. The user may change and delete any of these files. */
+const USER_FOLDERS: readonly string[] = ['functions/', 'test/functions/'];
 
 /** An import that breaks a rule for a reason. */
 export interface ImportException {
@@ -38,9 +37,14 @@ export interface ImportException {
 
 export const EXCEPTIONS: readonly ImportException[] = [];
 
-/** Returns the rule that an import breaks, or `undefined` if it breaks none. */
-export function brokenRule(found: Import): string | undefined {
-  const [from, to] = [canonical(found.from), canonical(found.to)];
+/** Whether the file belongs to the user's app. No rule applies to its own imports. */
+export function isUserFile(path: string): boolean {
+  return USER_FOLDERS.some((folder) => path.startsWith(folder));
+}
+
+/** Returns the rule that an import of the framework breaks, or `undefined` if it breaks none. */
+export function brokenRule({ from, to }: Import): string | undefined {
+  if (isUserFile(to)) return 'functions/ and test/functions/ belong to the user: run an app of test/fixtures/';
   const [folder, target] = [folderOf(from), folderOf(to)];
   const allowed = MAY_IMPORT[folder];
   if (!allowed) return `${folder} has no rule: add it to MAY_IMPORT`;
@@ -51,7 +55,7 @@ export function brokenRule(found: Import): string | undefined {
 
 /** Whether the exception covers the import. */
 export function isException({ from, to }: Import, exception: ImportException): boolean {
-  return canonical(from).startsWith(exception.from) && canonical(to).startsWith(exception.to);
+  return from.startsWith(exception.from) && to.startsWith(exception.to);
 }
 
 function brokenLayer(from: string, to: string): string | undefined {
@@ -61,12 +65,6 @@ function brokenLayer(from: string, to: string): string | undefined {
     return `lib/${layer === -1 ? unit : target} has no layer: add it to LIB_LAYERS`;
   if (layer === undefined || targetLayer === undefined || targetLayer <= layer) return undefined;
   return `lib/${target} is a layer above lib/${unit}`;
-}
-
-/** The path where the file's folder belongs. */
-function canonical(path: string): string {
-  const part = PART_OF.find(([folder]) => path.startsWith(folder));
-  return part ? path.replace(...part) : path;
 }
 
 function folderOf(path: string): string {

@@ -1,4 +1,4 @@
-// Builds the stack in both delivery modes into a folder, for the tests of several Jest workers.
+// Builds the stack of a fixture app in both delivery modes into a folder, for the tests of several Jest workers.
 
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { synthesize } from '../../cdk/synthesize.ts';
 const MAX_LOCK_AGE_MS = 120_000;
 const MAX_STACK_AGE_MS = 24 * 3_600_000;
 
-const [, , folder = ''] = process.argv;
+const [, , functionsDirectory = '', folder = ''] = process.argv;
 const cache = dirname(folder);
 const lock = `${folder}.lock`;
 
@@ -41,7 +41,7 @@ function build(): void {
     for (const name of readdirSync(cache)) {
       if (ageMs(join(cache, name)) > MAX_STACK_AGE_MS) rmSync(join(cache, name), { recursive: true, force: true });
     }
-    for (const mode of DELIVERY_MODES) synthesize(join(unfinished, mode), { deliveryMode: mode });
+    for (const mode of DELIVERY_MODES) synthesize(join(unfinished, mode), { deliveryMode: mode, functionsDirectory });
     renameSync(unfinished, folder);
   } finally {
     rmSync(lock, { recursive: true, force: true });

@@ -12,6 +12,7 @@ import { listen } from '../../sandbox/http/listen.ts';
 import type { DeadLetter, Polling, StoredRecord } from './deployment-types.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
+import type { FixtureApp } from './fixture-apps.ts';
 import { IDEMPOTENCY_TABLE } from './idempotency-table-definition.ts';
 import { queuesOf } from './queues-of.ts';
 import { builtStack } from './synthesized.ts';
@@ -21,6 +22,11 @@ type Variables = Readonly<Record<string, string>>;
 /** How a deployment differs from the one that would be deployed. */
 export interface DeploymentOptions {
   readonly mode: DeliveryMode;
+  /**
+   * App whose handlers run.
+   * @default 'comment-app', which posts a comment on a file that is ready
+   */
+  readonly app?: FixtureApp;
   /**
    * Properties of the endpoint's function that replace those of the template.
    * @default none
@@ -99,9 +105,9 @@ export class DeploymentUnderTest {
   }
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
-    const { mode, worker, endpointVariables, workerVariables = () => ({}) } = options;
+    const { mode, app, worker, endpointVariables, workerVariables = () => ({}) } = options;
     const { clock = new SandboxClock({ frozenAt: Date.now() }) } = options;
-    const stack = builtStack(mode);
+    const stack = builtStack(mode, app);
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
     const dynamoDb = await DynamoDb.start({ tables: [IDEMPOTENCY_TABLE], clock });
     const servers = [await listen(sqs.listener), await listen(dynamoDb.listener)];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,11 +11,29 @@ export function readDocument(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** Returns the code blocks of a language. */
+/** Returns the code blocks of a language. The blocks of a list item lose their indentation. */
 export function blocksOf(document: string, language: string): readonly string[] {
-  return [...document.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    ([, code = '']) => code,
+  return [...document.matchAll(new RegExp(`^( *)\`\`\`${language}\\n([\\s\\S]*?)^\\1\`\`\``, 'gm'))].map(
+    ([, indentation = '', code = '']) => code.replaceAll(new RegExp(`^${indentation}`, 'gm'), ''),
   );
+}
+
+/**
+ * Returns the rows of the tables in a section as cells, without the header rows and without code quotes.
+ *
+ * @param heading - Text of the section's heading, of any level. The section ends at the next heading of any level.
+ */
+export function rowsOf(document: string, heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = document.split(new RegExp(`^#+ ${heading}\\n`, 'm'));
+  const lines = section.split(/^#+ /m)[0]?.split('\n') ?? [];
+  return lines
+    .filter((line, number) => line.startsWith('| ') && !lines[number + 1]?.startsWith('|---'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1')),
+    );
 }
 
 /** A project of a document's TypeScript blocks. The first line of each block names its file. */
@@ -32,10 +50,11 @@ export interface DocumentProject {
   remove(): void;
 }
 
-/** Creates the project in a temporary folder, with this project's `lib/` and dependencies. */
+/** Creates the project in a temporary folder, with this package and its dependencies installed. */
 export function projectOf(document: string): DocumentProject {
   const folder = mkdtempSync(join(tmpdir(), 'document-'));
-  for (const shared of ['lib', 'node_modules', 'package.json']) symlinkSync(join(root, shared), join(folder, shared));
+  linkPackages(join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   const files = blocksOf(document, 'ts').map((code, index) => {
     const path = code.match(/^\/\/ (\S+\.ts)\n/)?.[1] ?? `block-${index}.ts`;
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -54,4 +73,12 @@ export function projectOf(document: string): DocumentProject {
     },
     remove: () => rmSync(folder, { recursive: true }),
   };
+}
+
+/** Links this package and every package that is installed here into a `node_modules` folder. */
+function linkPackages(folder: string): void {
+  mkdirSync(folder);
+  const installed = join(root, 'node_modules');
+  for (const name of readdirSync(installed)) symlinkSync(join(installed, name), join(folder, name));
+  symlinkSync(root, join(folder, 'frameio-lambda'));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
-import type { Frameio } from '../../lib/index.ts';
+import type * as Frameio from '../../lib/client/frameio.ts';
 import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import type { ApiCall } from '../../sandbox/frameio/api/api-listener.ts';

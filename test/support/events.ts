@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { AnyWebhookEvent } from '../../lib/events/event-map.ts';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
-import type { AnyWebhookEvent } from '../../lib/index.ts';
 import { signedHeaders } from '../../sandbox/frameio/webhooks/signed-headers.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 

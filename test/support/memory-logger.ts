@@ -1,4 +1,4 @@
-import type { LogAttributes, Logger } from '../../lib/index.ts';
+import type { LogAttributes, Logger } from '../../lib/observability/logger.ts';
 
 /** One line, as the logger received it. */
 export interface LogLine {

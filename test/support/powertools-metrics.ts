@@ -1,5 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { METRICS, type MetricName, type MetricsRecorder } from '../../lib/index.ts';
+import { METRICS, type MetricName, type MetricsRecorder } from '../../lib/observability/metrics.ts';
 
 /** Writes metrics with Powertools, to compare them with those of `EmfMetrics`. */
 export class PowertoolsMetrics implements MetricsRecorder {

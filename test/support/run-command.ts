@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { linkedProject } from './linked-project.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+let project: string | undefined;
+
+/** Returns where the commands run: the project with the comment app in place of the user's app. */
+function projectFolder(): string {
+  project ??= linkedProject('comment-app');
+  return project;
+}
 
 /** What a command printed, and how it ended. */
 export interface CommandResult {
@@ -19,7 +25,7 @@ export interface RunningCommand {
   kill(): Promise<CommandResult>;
 }
 
-/** Runs `npm run <script> -- <options>` in the project until it ends. */
+/** Runs `npm run <script> -- <options>` in the project, with the comment app, until it ends. */
 export async function runScript(
   script: string,
   options: readonly string[] = [],
@@ -29,7 +35,7 @@ export async function runScript(
 }
 
 /**
- * Runs a program in the project until it ends.
+ * Runs a program in the project, with the comment app, until it ends.
  *
  * @param environment - Variables in addition to those of this process.
  */
@@ -50,7 +56,17 @@ export async function runIsolated(
   return await start(program, options, { PATH: process.env.PATH, ...environment }).ended;
 }
 
-/** Starts a script that runs until it is interrupted. */
+/** Runs a program in a folder until it ends. */
+export async function runIn(
+  folder: string,
+  program: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  return await start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment }, folder).ended;
+}
+
+/** Starts a script of the project, with the comment app. It runs until it is interrupted. */
 export function startScript(
   script: string,
   options: readonly string[],
@@ -79,9 +95,9 @@ export function startScript(
   };
 }
 
-function start(program: string, options: readonly string[], env: NodeJS.ProcessEnv) {
+function start(program: string, options: readonly string[], env: NodeJS.ProcessEnv, folder = projectFolder()) {
   const child = spawn(program, options, {
-    cwd: root,
+    cwd: folder,
     env,
     detached: true, // a process group of its own: npm, its shell and the program
   });

@@ -1,7 +1,7 @@
 // Makes four sequential calls and prints whether they loaded `fetch`. A test runs this file in its own process, because
 // Node reads the trusted certificates only at its start.
 
-import { FrameioClient } from '../../lib/index.ts';
+import { FrameioClient } from '../../lib/client/client.ts';
 
 const client = new FrameioClient({ token: 'the-token', baseUrl: process.argv[2] });
 await client.users.show();

@@ -10,44 +10,49 @@ import {
   type SynthesizedFunction,
   type SynthesizedStack,
 } from '../../cdk/read-synthesized.ts';
+import { type FixtureApp, functionsDirectoryOf } from './fixture-apps.ts';
 
 const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** Everything that the template and the bundles depend on, the installed packages included. */
 const INPUTS = [
   'cdk',
-  'functions',
   'lib',
   'cdk.json',
   'package.json',
   'package-lock.json',
   'node_modules/.package-lock.json',
   'tsconfig.json',
+  'test/fixtures',
   'test/support/build-stacks.ts',
 ];
 
 /**
- * Returns the template and the bundles that would be deployed. After a change of an input, the first caller builds them,
- * which takes some seconds.
+ * Returns the template and the bundles of a fixture app, as they would be deployed. After a change of an input, the first
+ * caller builds them, which takes some seconds.
  */
-export function builtStack(mode: DeliveryMode = 'inline'): SynthesizedStack {
-  const folder = projectPath(`.sandbox/test/${hashOf(INPUTS)}`);
+export function builtStack(mode: DeliveryMode = 'inline', app: FixtureApp = 'comment-app'): SynthesizedStack {
+  const folder = projectPath(`.sandbox/test/${app}-${hashOf(INPUTS)}`);
   if (!existsSync(folder)) {
     const program = projectPath('test/support/build-stacks.ts');
-    execFileSync(process.execPath, ['-C', '@frameio-lambda/source', '--import', 'tsx', program, folder], {
-      cwd: projectPath('.'),
-      stdio: 'pipe',
-    });
+    execFileSync(
+      process.execPath,
+      ['-C', '@frameio-lambda/source', '--import', 'tsx', program, functionsDirectoryOf(app), folder],
+      {
+        cwd: projectPath('.'),
+        stdio: 'pipe',
+      },
+    );
   }
   return readSynthesized(join(folder, mode));
 }
 
-/** Returns the endpoint as it would be deployed. */
+/** Returns the endpoint of the comment app as it would be deployed. */
 export function builtEndpoint(mode: DeliveryMode = 'inline'): SynthesizedFunction {
   return functionOf(builtStack(mode), 'endpoint');
 }
 
-/** Returns the worker as it would be deployed. It is the same in either mode. */
+/** Returns the worker of the comment app as it would be deployed. It is the same in either mode. */
 export function builtWorker(): SynthesizedFunction {
   return functionOf(builtStack(), 'worker');
 }

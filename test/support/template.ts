@@ -1,10 +1,13 @@
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { FrameioStack, type FrameioStackProps } from '../../cdk/frameio-stack.ts';
+import { COMMENT_APP } from './fixture-apps.ts';
 
 /** Returns the template for these settings. Does not build the bundles, which do not depend on the settings. */
 export function templateOf(props: FrameioStackProps = {}, context: Readonly<Record<string, unknown>> = {}): Template {
-  return Template.fromStack(new FrameioStack(appWithoutBundles(context), 'FrameioLambda', props));
+  return Template.fromStack(
+    new FrameioStack(appWithoutBundles(context), 'FrameioLambda', { ...COMMENT_APP, ...props }),
+  );
 }
 
 /** Returns an app that builds no bundles and puts construct paths into its templates. */

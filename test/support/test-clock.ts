@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/index.ts';
+import type { Clock } from '../../lib/core/clock.ts';
 
 /** A clock whose waits take no time: each wait advances the clock and is recorded. */
 export interface TestClock extends Clock {

@@ -1,6 +1,6 @@
+import type { Frameio, RequestOptions } from '../../lib/client/index.ts';
 import type { ExperimentalResources } from '../../lib/client/resources/experimental-resources.ts';
 import type { StableResources } from '../../lib/client/resources/stable-resources.ts';
-import type { Frameio, RequestOptions } from '../../lib/index.ts';
 
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
 export async function typesOfWebhooks({ webhooks }: StableResources): Promise<void> {

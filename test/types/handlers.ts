@@ -1,4 +1,5 @@
-import { App, type Frameio, type FrameioClient, type WebhookEvent } from '../../lib/index.ts';
+import type { FrameioClient } from '../../lib/client/index.ts';
+import { App, type Frameio, type WebhookEvent } from '../../lib/index.ts';
 
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
 export function typesOfHandlers(app: App): void {

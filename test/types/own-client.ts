@@ -1,4 +1,5 @@
-import { App, endpointHandler, FrameioClient, type FrameioClientLike, type HandlerContext } from '../../lib/index.ts';
+import { FrameioClient, type FrameioClientLike } from '../../lib/client/index.ts';
+import { App, endpointHandler, type HandlerContext } from '../../lib/index.ts';
 import { FrameioClient as OfficialClient } from './official-sdk.ts';
 
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */

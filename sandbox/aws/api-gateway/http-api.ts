@@ -42,8 +42,10 @@ export function httpApi({ routes, throttle, onFunctionError, now = Date.now }: H
     if (!route) return sendError(response, 404, 'Not Found');
     if (!throttleBucket.tryTake()) return sendError(response, 429, 'Too Many Requests');
     if (!body) return sendError(response, 413, 'Request Entity Too Large');
+    const requestId = randomUUID();
+    response.setHeader('apigw-requestid', requestId); // as API Gateway does
     try {
-      sendResult(response, await route.invoke(createEvent(request, url, route, body, now())));
+      sendResult(response, await route.invoke(createEvent(request, url, route, body, { requestId, time: now() })));
     } catch (error) {
       onFunctionError(error instanceof Error ? error : new Error(String(error)));
       sendError(response, 500, 'Internal Server Error');
@@ -56,7 +58,7 @@ function createEvent(
   url: URL,
   route: HttpApiRoute,
   body: Buffer,
-  now: number,
+  { requestId, time }: { readonly requestId: string; readonly time: number },
 ): Record<string, unknown> {
   const headers = Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(',')]);
   const isBase64Encoded = body.length > 0 && !isText(request.headers['content-type']);
@@ -77,11 +79,11 @@ function createEvent(
         sourceIp: request.socket.remoteAddress,
         userAgent: request.headers['user-agent'],
       },
-      requestId: randomUUID(),
+      requestId,
       routeKey: `${route.method} ${route.path}`,
       stage: '$default',
-      time: new Date(now).toUTCString(),
-      timeEpoch: now,
+      time: new Date(time).toUTCString(),
+      timeEpoch: time,
     },
     ...(body.length > 0 && { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
     isBase64Encoded,

@@ -81,6 +81,12 @@ export class DynamoDb {
     }
   }
 
+  /** Runs an operation for a caller in this process, without faults. Returns the body of the response. */
+  async call(operation: string, input: ServiceCall['input']): Promise<unknown> {
+    const { body } = await this.#handle({ operation, input });
+    return body;
+  }
+
   /** Resolves when pending calls have ended and the folder is closed. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#pendingCalls);

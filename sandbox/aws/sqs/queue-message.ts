@@ -12,6 +12,8 @@ export class QueueMessage {
   readonly stored: StoredMessage;
   readonly isDuplicate: boolean;
   state: MessageState = 'delayed';
+  /** When the message is visible, or becomes visible again, in milliseconds since 1970. */
+  visibleAt = 0;
   /** Start of the 12 hours for which a receiver may hide the message. */
   receivedAt = 0;
   /** The newest receipt handle. */

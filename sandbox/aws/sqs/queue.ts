@@ -123,6 +123,11 @@ export class Queue {
     return [...this.#messages.values()].map(({ stored }) => stored);
   }
 
+  /** Returns when each message is visible, or becomes visible again, in milliseconds since 1970, by its id. */
+  get visibleTimes(): ReadonlyMap<string, number> {
+    return new Map([...this.#messages.values()].map(({ stored, visibleAt }) => [stored.id, visibleAt]));
+  }
+
   #receiveVisible({ maxMessages, maxBytes = Infinity, ...options }: ReceiveOptions): readonly ReceivedMessage[] {
     this.#deleteExpired();
     const now = this.options.clock.now();
@@ -181,6 +186,7 @@ export class Queue {
     message.cancelTimer();
     this.#visible.delete(message);
     message.state = state;
+    message.visibleAt = until;
     if (until <= this.options.clock.now()) this.#show(message);
     else message.cancelTimer = this.options.clock.schedule(until, () => this.#show(message));
   }

@@ -1,4 +1,4 @@
-import type { Frameio } from '../../../lib/index.ts';
+import type * as Frameio from '../../../lib/client/frameio.ts';
 import { type MediaKind, mediaKindOf } from '../state/media-type.ts';
 import type { TypedFile } from '../state/stored-file.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Frameio } from '../../../lib/index.ts';
+import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { NewComment } from './comment-fields.ts';
 import { createInitialResources, type InitialResources } from './initial-resources.ts';
 import { mediaTypeOf } from './media-type.ts';

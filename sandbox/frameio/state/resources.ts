@@ -1,4 +1,4 @@
-import type { Frameio } from '../../../lib/index.ts';
+import type * as Frameio from '../../../lib/client/frameio.ts';
 
 /** A user with an account. Unlike an invited user, it has an id and a name. */
 export type User = Frameio.User & { readonly id: string; readonly name: string };

@@ -1,4 +1,4 @@
-import type { Frameio } from '../../../lib/index.ts';
+import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { InitialResources } from './initial-resources.ts';
 import type { StoredComment, User } from './resources.ts';
 import type { Upload } from './upload.ts';

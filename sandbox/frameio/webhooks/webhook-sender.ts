@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'node:http';
-import type { Clock, WebhookEventName } from '../../../lib/index.ts';
+import type { Clock } from '../../../lib/core/clock.ts';
+import type { WebhookEventName } from '../../../lib/events/event-map.ts';
 import { SandboxClock } from '../../clock/sandbox-clock.ts';
 import { signedHeaders } from './signed-headers.ts';
 
@@ -14,10 +15,22 @@ export interface WebhookBody {
   readonly workspace: { readonly id: string };
 }
 
+interface AttemptDetails {
+  readonly number: number;
+  readonly durationMs: number;
+  /** Value of the header `X-Frameio-Request-Timestamp`. */
+  readonly timestamp: string;
+}
+
 /** Result of one attempt: a response, or none within Frame.io's timeout. */
 export type DeliveryAttempt =
-  | { readonly number: number; readonly durationMs: number; readonly status: number; readonly body: string }
-  | { readonly number: number; readonly durationMs: number; readonly status: undefined; readonly error: string };
+  | (AttemptDetails & {
+      readonly status: number;
+      readonly body: string;
+      /** Id that API Gateway gave the request. */
+      readonly requestId?: string;
+    })
+  | (AttemptDetails & { readonly status: undefined; readonly error: string });
 
 /** Options of a webhook sender. The defaults are Frame.io's (guide, Webhooks, "Retries and Logging"). */
 export interface WebhookSenderOptions {
@@ -120,19 +133,25 @@ export class WebhookSender {
     const headers = signedHeaders(text, this.#options.secret(), Math.floor(this.#options.clock.now() / 1_000));
     this.#options.onSend(number, headers['x-frameio-signature'], body);
     return new Promise((resolve) => {
-      const durationMs = () => Math.round(performance.now() - start);
+      const details = () => ({
+        number,
+        durationMs: Math.round(performance.now() - start),
+        timestamp: headers['x-frameio-request-timestamp'],
+      });
       const post = request(this.#options.url, { method: 'POST', headers, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const received = Buffer.concat(chunks).toString('utf8');
-          resolve({ number, durationMs: durationMs(), status: response.statusCode ?? 0, body: received });
+          const requestId = response.headers['apigw-requestid'];
+          const status = response.statusCode ?? 0;
+          resolve({ ...details(), status, body: received, ...(typeof requestId === 'string' && { requestId }) });
         });
       });
       const timeoutError = () => new Error(`no response within ${RESPONSE_TIMEOUT_MS} ms`);
       post.setTimeout(RESPONSE_TIMEOUT_MS, () => post.destroy(timeoutError()));
       post.on('error', ({ message }) => {
-        resolve({ number, durationMs: durationMs(), status: undefined, error: message });
+        resolve({ ...details(), status: undefined, error: message });
       });
       post.end(text);
     });

@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RedriveOptions, redrive } from '../../../cli/dlq/redrive.ts';
+import { App } from '../../../lib/app/app.ts';
+import { AwsConnectionError, AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { createSqsClient, type QueueClient } from '../../../lib/aws/sqs-client.ts';
 import type { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
-import {
-  App,
-  AwsConnectionError,
-  AwsServiceError,
-  DynamoDbIdempotencyStore,
-  workerHandler,
-} from '../../../lib/index.ts';
+import { DynamoDbIdempotencyStore } from '../../../lib/idempotency/dynamodb-idempotency-store.ts';
 import { decodeDelivery } from '../../../lib/queue/queued-delivery.ts';
+import { workerHandler } from '../../../lib/worker/worker-handler.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { startIdempotencyTable } from '../../support/idempotency-table.ts';
 import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiConnectionError, App, FrameioClient, SecretCache, SecretNotSetError } from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { FrameioClient } from '../../../lib/client/client.ts';
+import { ApiConnectionError } from '../../../lib/client/errors/no-response-errors.ts';
+import { SecretNotSetError } from '../../../lib/core/errors.ts';
+import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';

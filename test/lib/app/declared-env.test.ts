@@ -119,14 +119,4 @@ describe('new App() refuses', () => {
   it.each(['', 'A', '1ST', '_HANDLER', 'MY-CHANNEL', 'MY CHANNEL', 'CHANNEL='])('the invalid name %j', (name) => {
     expect(() => appWith({ [name]: 'string' })).toThrow(/is not a valid name of an environment variable/);
   });
-
-  it.each([
-    { declared: { LIMIT: 'integer' }, message: /type of LIMIT must be one of string, number, boolean, but is integer/ },
-    {
-      declared: { LIMIT: { type: 'number', default: '10' } },
-      message: /default of LIMIT must be a number, but is a string/,
-    },
-  ])('$declared', ({ declared, message }) => {
-    expect(() => Reflect.construct(App, [{ env: declared, logger: new MemoryLogger() }])).toThrow(message);
-  });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { App, ConfigError, type WebhookEventName } from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { ConfigError } from '../../../lib/core/errors.ts';
+import type { WebhookEventName } from '../../../lib/events/event-map.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 

@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { App } from '../../../lib/app/app.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from '../../../lib/app/self-event-filter.ts';
-import {
-  type AnyWebhookEvent,
-  App,
-  ConfigError,
-  endpointHandler,
-  type FrameioClientLike,
-  HandlerTimeoutError,
-} from '../../../lib/index.ts';
+import type { FrameioClientLike } from '../../../lib/client/client-like.ts';
+import { ConfigError, HandlerTimeoutError } from '../../../lib/core/errors.ts';
+import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
+import type { AnyWebhookEvent } from '../../../lib/events/event-map.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { signedDelivery, webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiResponseError, ConfigError, FrameioClient, type FrameioClientOptions } from '../../../lib/index.ts';
+import { FrameioClient, type FrameioClientOptions } from '../../../lib/client/client.ts';
+import { ApiResponseError } from '../../../lib/client/errors/no-response-errors.ts';
+import { ConfigError } from '../../../lib/core/errors.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 
 let server: ScriptedServer;

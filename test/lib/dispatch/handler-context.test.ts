@@ -1,6 +1,6 @@
 import { getMaxListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { App } from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';

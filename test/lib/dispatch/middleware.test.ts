@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { App, ConfigError } from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { ConfigError } from '../../../lib/core/errors.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 

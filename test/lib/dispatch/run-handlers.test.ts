@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { App, HandlerTimeoutError, type IdempotencyStore } from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { HandlerTimeoutError } from '../../../lib/core/errors.ts';
+import type { IdempotencyStore } from '../../../lib/idempotency/idempotency-store.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';

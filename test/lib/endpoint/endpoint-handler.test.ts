@@ -1,15 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  App,
-  type AttemptHistory,
-  type DeliveryQueue,
-  type EndpointResponse,
-  endpointHandler,
-  PermanentError,
-  RetryLater,
-  type RunOnceOptions,
-  type RunOnceOutcome,
-} from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
+import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
+import type { EndpointResponse } from '../../../lib/endpoint/http-response.ts';
+import type { AttemptHistory, RunOnceOptions, RunOnceOutcome } from '../../../lib/idempotency/idempotency-store.ts';
+import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 

@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  App,
-  type AppOptions,
-  type DeliveryQueue,
-  EmfMetrics,
-  type EndpointHandler,
-  endpointHandler,
-  type MetricsRecorder,
-  queuedEndpointHandler,
-  SecretCache,
-  type SigningSecretsOption,
-} from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import type { AppOptions } from '../../../lib/app/app-options.ts';
+import type { EndpointHandler } from '../../../lib/endpoint/endpoint.ts';
+import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
+import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-handler.ts';
+import { EmfMetrics } from '../../../lib/observability/emf-metrics.ts';
+import type { MetricsRecorder } from '../../../lib/observability/metrics.ts';
+import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
+import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
+import type { SigningSecretsOption } from '../../../lib/secrets/signing-secrets.ts';
 import { signedDelivery, webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { publishedDuring } from '../../support/published-metrics.ts';
@@ -34,7 +32,7 @@ interface EndpointOptions {
 async function inlineEndpoint(options: EndpointOptions = {}): Promise<EndpointHandler> {
   const { signingSecrets = SECRET, metrics = new EmfMetrics(), logger = new MemoryLogger(), queue } = options;
   const app = new App({ signingSecrets, logger, metrics }).onWebhook('*', options.handle ?? (() => undefined));
-  return await endpointHandler(app, { queue, budgetMs: 20 });
+  return await endpointHandler(app, { queue, budgetMs: 500 });
 }
 
 async function queuedEndpoint(options: EndpointOptions = {}): Promise<EndpointHandler> {

@@ -1,11 +1,8 @@
 import { expect, it } from '@jest/globals';
-import {
-  type DeliveryQueue,
-  type MetricName,
-  type MetricsRecorder,
-  type QueuedDelivery,
-  queuedEndpointHandler,
-} from '../../../lib/index.ts';
+import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-handler.ts';
+import type { MetricName, MetricsRecorder } from '../../../lib/observability/metrics.ts';
+import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
+import type { QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 

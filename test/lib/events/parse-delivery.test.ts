@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { RESOURCE_OF_EVENT } from '../../../lib/events/event-map.ts';
 import { parseDelivery } from '../../../lib/events/parse-delivery.ts';
-import { RESOURCE_OF_EVENT } from '../../../lib/index.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 
 const parse = (body: unknown) => parseDelivery(Buffer.from(JSON.stringify(body)));

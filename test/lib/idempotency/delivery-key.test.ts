@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { RESOURCE_OF_EVENT } from '../../../lib/events/event-map.ts';
 import { deliveryKey, IS_REPEATABLE } from '../../../lib/idempotency/delivery-key.ts';
-import { RESOURCE_OF_EVENT } from '../../../lib/index.ts';
 import { WHY_EVENTS_REPEAT } from '../../support/repeating-events.ts';
 
 describe('the same body with another timestamp', () => {

@@ -1,14 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AwsConnectionError, AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
-import {
-  type AttemptHistory,
-  AwsConnectionError,
-  AwsServiceError,
-  DynamoDbIdempotencyStore,
-  PermanentError,
-  RetryLater,
-  type RunOnceOptions,
-} from '../../../lib/index.ts';
+import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
+import { DynamoDbIdempotencyStore } from '../../../lib/idempotency/dynamodb-idempotency-store.ts';
+import type { AttemptHistory, RunOnceOptions } from '../../../lib/idempotency/idempotency-store.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 

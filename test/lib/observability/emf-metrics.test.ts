@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { EmfMetrics, METRICS, type MetricName, type MetricsRecorder } from '../../../lib/index.ts';
+import { EmfMetrics } from '../../../lib/observability/emf-metrics.ts';
+import { METRICS, type MetricName, type MetricsRecorder } from '../../../lib/observability/metrics.ts';
 import { type EmfDatum, readEmf } from '../../support/emf.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { PowertoolsMetrics } from '../../support/powertools-metrics.ts';

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { App, type HandlerContext, PermanentError } from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { PermanentError } from '../../../lib/core/errors.ts';
+import type { HandlerContext } from '../../../lib/dispatch/handler-context.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { captureOutput } from '../../support/standard-output.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { AwsServiceError, PermanentError, RateLimitError } from '../../../lib/index.ts';
+import { AwsServiceError } from '../../../lib/aws/aws-errors.ts';
+import { RateLimitError } from '../../../lib/client/errors/status-errors.ts';
+import { PermanentError } from '../../../lib/core/errors.ts';
 import { formatError, serializeError } from '../../../lib/observability/serialize-error.ts';
 
 const CANARY = 'canary-of-a-token';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
-import { SqsDeliveryQueue } from '../../../lib/index.ts';
+import { SqsDeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import { answered, intercepted } from '../../support/intercepted-aws.ts';
 
 const URL = 'https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries';

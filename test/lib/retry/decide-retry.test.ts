@@ -1,22 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HandlerResult } from '../../../lib/dispatch/handler-result.ts';
+import { ClientRateLimitError } from '../../../lib/client/errors/client-rate-limit-error.ts';
 import {
-  ClientRateLimitError,
   ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  UnauthorizedError,
+  UnprocessableEntityError,
+} from '../../../lib/client/errors/status-errors.ts';
+import { TokenExchangeError } from '../../../lib/client/errors/token-exchange-error.ts';
+import {
   HandlerCrashedError,
   HandlerTimeoutError,
   IdempotencyStoreError,
-  NotFoundError,
   PermanentError,
-  RateLimitError,
   RetryLater,
   SecretNotSetError,
   SecretUnavailableError,
-  ServerError,
-  TokenExchangeError,
-  UnauthorizedError,
-  UnprocessableEntityError,
-} from '../../../lib/index.ts';
+} from '../../../lib/core/errors.ts';
+import type { HandlerResult } from '../../../lib/dispatch/handler-result.ts';
 import { decideRetry, type RetryContext } from '../../../lib/retry/decide-retry.ts';
 
 const call = { operation: 'files.show', method: 'GET', path: '/v4/x', errors: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecretNotSetError } from '../../../lib/index.ts';
+import { SecretNotSetError } from '../../../lib/core/errors.ts';
 import { parseApiCredentials, parseSigningSecrets } from '../../../lib/secrets/parse-secret.ts';
 
 const NOTHING_USABLE = [

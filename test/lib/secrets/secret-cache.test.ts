@@ -1,10 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  type RequestedVersions,
-  SecretCache,
-  SecretUnavailableError,
-  type SecretVersions,
-} from '../../../lib/index.ts';
+import { SecretUnavailableError } from '../../../lib/core/errors.ts';
+import { type RequestedVersions, SecretCache, type SecretVersions } from '../../../lib/secrets/secret-cache.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const TTL_MS = 300_000;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { fromSecretsManager } from '../../../lib/index.ts';
+import { fromSecretsManager } from '../../../lib/secrets/secrets-manager.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { withEnvironment } from '../../support/environment.ts';

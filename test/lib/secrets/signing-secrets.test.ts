@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecretCache, SecretNotSetError } from '../../../lib/index.ts';
+import { SecretNotSetError } from '../../../lib/core/errors.ts';
+import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { resolveSigningSecrets, type SigningSecretsOption } from '../../../lib/secrets/signing-secrets.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { SecretCache } from '../../../lib/index.ts';
+import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { StoredToken } from '../../../lib/secrets/stored-token.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';

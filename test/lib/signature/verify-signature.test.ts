@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type SignedRequest, TOLERANCE_SECONDS, verifySignature } from '../../../lib/index.ts';
+import { type SignedRequest, TOLERANCE_SECONDS, verifySignature } from '../../../lib/signature/verify-signature.ts';
 import { signedHeaders } from '../../../sandbox/frameio/webhooks/signed-headers.ts';
 
 const SECRET = 'a-signing-secret';

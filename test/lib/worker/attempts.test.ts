@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RetryLater } from '../../../lib/index.ts';
+import { RetryLater } from '../../../lib/core/errors.ts';
 import { batch, oneMinute, receive, refusal, WorkerStage } from './worker-stage.ts';
 
 let stage: WorkerStage;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { PermanentError, RetryLater } from '../../../lib/index.ts';
+import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
 import { batch, fail, oneMinute, refusal, retained, WorkerStage } from './worker-stage.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,14 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  App,
-  ConfigError,
-  PermanentError,
-  RateLimitError,
-  RetryLater,
-  SecretUnavailableError,
-  TokenExchangeError,
-  workerHandler,
-} from '../../../lib/index.ts';
+import { App } from '../../../lib/app/app.ts';
+import { RateLimitError } from '../../../lib/client/errors/status-errors.ts';
+import { TokenExchangeError } from '../../../lib/client/errors/token-exchange-error.ts';
+import { ConfigError, PermanentError, RetryLater, SecretUnavailableError } from '../../../lib/core/errors.ts';
+import { workerHandler } from '../../../lib/worker/worker-handler.ts';
 import { until } from '../../support/until.ts';
 import { batch, fail, oneMinute, refusal, retained, WorkerStage } from './worker-stage.ts';
 

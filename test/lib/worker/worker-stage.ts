@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { App } from '../../../lib/app/app.ts';
+import { ServerError } from '../../../lib/client/errors/status-errors.ts';
+import type { HandlerContext } from '../../../lib/dispatch/handler-context.ts';
+import { DynamoDbIdempotencyStore } from '../../../lib/idempotency/dynamodb-idempotency-store.ts';
+import { decodeDelivery, type QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
 import {
-  App,
   type BatchResponse,
-  DynamoDbIdempotencyStore,
-  type HandlerContext,
-  ServerError,
   type WorkerHandler,
   type WorkerOptions,
   workerHandler,
-} from '../../../lib/index.ts';
-import { decodeDelivery, type QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
+} from '../../../lib/worker/worker-handler.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { withEnvironment } from '../../support/environment.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';

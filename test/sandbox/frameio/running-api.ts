@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { FrameioClient } from '../../../lib/index.ts';
+import { FrameioClient } from '../../../lib/client/client.ts';
 import type { ApiCall, ApiListenerOptions } from '../../../sandbox/frameio/api/api-listener.ts';
 import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
 import { FrameioState, type FrameioStateOptions } from '../../../sandbox/frameio/state/frameio-state.ts';

@@ -1,4 +1,4 @@
-import type { Frameio } from '../../../../lib/index.ts';
+import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { CREATE_COMMENT, FIELDS_OF_MEDIA, type NewComment } from '../../state/comment-fields.ts';
 import { mediaKindOf } from '../../state/media-type.ts';
 import type { StoredComment } from '../../state/resources.ts';

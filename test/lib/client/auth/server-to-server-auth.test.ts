@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ConfigError, FrameioClient, ServerToServerAuth } from '../../../../lib/index.ts';
+import { ServerToServerAuth } from '../../../../lib/client/auth/server-to-server-auth.ts';
+import { FrameioClient } from '../../../../lib/client/client.ts';
+import { ConfigError } from '../../../../lib/core/errors.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 

@@ -1,5 +1,5 @@
+import { FrameioClient } from '../../../../lib/client/client.ts';
 import { Page } from '../../../../lib/client/transport/page.ts';
-import { FrameioClient } from '../../../../lib/index.ts';
 import { json, type SeenRequest, scriptedServer } from '../../../support/scripted-server.ts';
 import { type DocumentedOperation, isList } from './documented-operations.ts';
 import type { ExampleRequest } from './example-request.ts';

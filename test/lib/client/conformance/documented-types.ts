@@ -15,7 +15,9 @@ export function documentedTypes(api: OpenApi, operations: readonly DocumentedOpe
 import type { ApiPromise } from './lib/client/transport/api-promise.ts';
 import type { PagePromise } from './lib/client/transport/page.ts';
 import type { CommaSeparated } from './lib/client/transport/query.ts';
-import type { FrameioClient, RequestOptions, WebhookEventName } from './lib/index.ts';
+import type { FrameioClient } from './lib/client/client.ts';
+import type { RequestOptions } from './lib/client/transport/api-request.ts';
+import type { WebhookEventName } from './lib/events/event-map.ts';
 import type { Resolved, SameResponse, SameRequest } from './test/types/exact.ts';
 
 ${declarationsOf(api)}

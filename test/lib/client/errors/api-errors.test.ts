@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { FrameioClient } from '../../../../lib/client/client.ts';
+import { FrameioApiError } from '../../../../lib/client/errors/frameio-api-error.ts';
 import {
   BadRequestError,
   ConflictError,
   ForbiddenError,
-  FrameioApiError,
-  FrameioClient,
   NotFoundError,
   RateLimitError,
   RequestTimeoutError,
   ServerError,
   UnauthorizedError,
   UnprocessableEntityError,
-} from '../../../../lib/index.ts';
+} from '../../../../lib/client/errors/status-errors.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 
 const TOKEN = 'canary-token-fio-u-123';

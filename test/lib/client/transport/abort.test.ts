@@ -1,6 +1,6 @@
 import { defaultMaxListeners, getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FrameioClient } from '../../../../lib/index.ts';
+import { FrameioClient } from '../../../../lib/client/client.ts';
 import { type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 import { ok, status } from './faults.ts';

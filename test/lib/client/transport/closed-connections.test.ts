@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiConnectionError, type Clock, FrameioClient } from '../../../../lib/index.ts';
+import { FrameioClient } from '../../../../lib/client/client.ts';
+import { ApiConnectionError } from '../../../../lib/client/errors/no-response-errors.ts';
+import type { Clock } from '../../../../lib/core/clock.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 import type { Responder } from './faults.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { FrameioClient } from '../../../../lib/index.ts';
+import { FrameioClient } from '../../../../lib/client/client.ts';
 import { json, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 import { DELETE, inTurn, last, ok, POST, type Responder, reset, testFaults, USER } from './faults.ts';

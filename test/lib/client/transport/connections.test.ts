@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FrameioClient } from '../../../../lib/index.ts';
+import { FrameioClient } from '../../../../lib/client/client.ts';
 import { runProgram } from '../../../support/run-command.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { FrameioClient, type FrameioClientOptions } from '../../../../lib/index.ts';
+import { FrameioClient, type FrameioClientOptions } from '../../../../lib/client/client.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 

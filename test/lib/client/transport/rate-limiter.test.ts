@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FrameioClient, type FrameioClientOptions } from '../../../../lib/client/client.ts';
 import { RateLimiter } from '../../../../lib/client/transport/rate-limiter.ts';
 import { systemClock } from '../../../../lib/core/clock.ts';
-import { ConfigError, FrameioClient, type FrameioClientOptions } from '../../../../lib/index.ts';
+import { ConfigError } from '../../../../lib/core/errors.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { type TestClock, testClock } from '../../../support/test-clock.ts';
 

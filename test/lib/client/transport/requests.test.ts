@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  ConfigError,
-  FrameioClient,
-  type FrameioClientOptions,
-  type IncomingResponse,
-  type OutgoingRequest,
-  path,
-} from '../../../../lib/index.ts';
+import { FrameioClient, type FrameioClientOptions } from '../../../../lib/client/client.ts';
+import type { IncomingResponse, OutgoingRequest } from '../../../../lib/client/transport/hooks.ts';
+import { path } from '../../../../lib/client/transport/path.ts';
+import { ConfigError } from '../../../../lib/core/errors.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import type { FileUpload } from '../../../../lib/index.ts';
+import type { FileUpload } from '../../../../lib/client/upload/upload.ts';
 import { BYTES, STORED_PARTS, startUploads } from './upload-stage.ts';
 
 describe('the body of an upload', () => {

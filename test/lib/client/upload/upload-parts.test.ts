@@ -1,6 +1,7 @@
 import { getMaxListeners } from 'node:events';
 import { describe, expect, it, jest } from '@jest/globals';
-import { FrameioClient, type UploadProgress } from '../../../../lib/index.ts';
+import { FrameioClient } from '../../../../lib/client/client.ts';
+import type { UploadProgress } from '../../../../lib/client/upload/send-parts.ts';
 import { json, scriptedServer } from '../../../support/scripted-server.ts';
 import { BYTES, STORED_PARTS, startUploads } from './upload-stage.ts';
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterEach } from '@jest/globals';
-import { type Clock, type FileUpload, FrameioClient, type FrameioClientOptions } from '../../../../lib/index.ts';
+import { FrameioClient, type FrameioClientOptions } from '../../../../lib/client/client.ts';
+import type { FileUpload } from '../../../../lib/client/upload/upload.ts';
+import type { Clock } from '../../../../lib/core/clock.ts';
 import { type RunningApi, type RunningApiOptions, startApi } from '../../../sandbox/frameio/running-api.ts';
 
 export const BYTES = Buffer.from('0123456789');

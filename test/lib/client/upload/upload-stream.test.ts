@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import type { FileUpload } from '../../../../lib/index.ts';
+import type { FileUpload } from '../../../../lib/client/upload/upload.ts';
 import { BYTES, startUploads } from './upload-stage.ts';
 
 type StreamBody = Exclude<FileUpload['body'], Uint8Array | string | URL>;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { NotFoundError } from '../../../../lib/index.ts';
+import { NotFoundError } from '../../../../lib/client/errors/status-errors.ts';
 import { fieldError, type RunningApi, startApi } from '../running-api.ts';
 
 const LINKS = [

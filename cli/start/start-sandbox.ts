@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSynthesized, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
+import { type LocalValues, missingValues } from '../../sandbox/deployment/declared-values.ts';
+import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../../sandbox/persistence/state-folder.ts';
+import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
+import { Sandbox, type SandboxEvent } from '../../sandbox/sandbox.ts';
+import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
+import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
+import { formatEvent } from '../../sandbox/terminal/reporter.ts';
+import { interruptSignal } from '../interrupt-signal.ts';
+import { cdkAppOf } from './cdk-app.ts';
+import { secretsHider } from './hide-secrets.ts';
+import { HANDLER_HINT } from './no-handlers.ts';
+import type { StartOptions } from './options.ts';
+import { readDotEnv } from './read-dot-env.ts';
+import { runCdkApp } from './run-cdk-app.ts';
+import { runOnce } from './run-once.ts';
+
+/** Runs the app of the current folder in a sandbox. Returns the exit code. */
+export async function startSandbox(options: StartOptions): Promise<number> {
+  const { once, state: statePath, fresh } = options;
+  const folder = process.cwd();
+  const cdkApp = cdkAppOf(folder);
+  const values = readDotEnv(folder);
+  const stateFolder = once ? undefined : await acquireStateFolder(statePath, { fresh });
+  const outdir = stateFolder ? join(stateFolder.path, BUNDLES) : makeTemporaryFolder();
+  try {
+    console.log(formatTitle('Building the Lambda bundles as for a deployment'));
+    const { mode, webhook } = options;
+    await runCdkApp(cdkApp, { folder, outdir, ...(mode && { deliveryMode: mode }) });
+    const stack = readSynthesized(outdir, webhook);
+    reportBundles(stack);
+    const missing = missingValues(stack, values);
+    if (missing.length > 0) throw new Error(missing.join('\n'));
+    return await runSandbox({ options, stack, values, stateFolder });
+  } finally {
+    if (once) rmSync(outdir, { recursive: true, force: true });
+    await stateFolder?.release();
+  }
+}
+
+interface BuiltProject {
+  readonly options: StartOptions;
+  readonly stack: SynthesizedStack;
+  readonly values: LocalValues;
+  readonly stateFolder: StateFolder | undefined;
+}
+
+async function runSandbox({ options, stack, values, stateFolder }: BuiltProject): Promise<number> {
+  const { once, port, logs, fault, fresh, state: statePath } = options;
+  const hide = secretsHider(stack.manifest, values);
+  const comments: string[] = [];
+  const onEvent = (event: SandboxEvent) => {
+    if (event.kind === 'comment_posted') comments.push(event.text);
+    const text = event.kind === 'function_logged' && logs ? formatLine('log', event.line) : formatEvent(event);
+    if (text) console.log(hide(text));
+  };
+  const sandbox = await Sandbox.start({
+    stack,
+    port,
+    values,
+    ...(once && { delivery: { maxAttempts: 1 } }),
+    ...(fault && { fault }),
+    ...(stateFolder && { stateFolder: stateFolder.path }),
+    onEvent,
+  });
+  try {
+    reportSandbox(sandbox);
+    if (stateFolder) reportState(stateFolder, fresh);
+    if (stack.manifest.handlers.length === 0) console.log(formatTitle(HANDLER_HINT));
+    if (once) return await runOnce(sandbox, { comments, print: (text) => console.log(hide(text)) });
+    const { file } = await sandbox.upload(SAMPLE_FILE);
+    console.log(formatNextSteps(sandbox, file, statePath));
+    await interrupted();
+    return 0;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function interrupted(): Promise<void> {
+  const signal = interruptSignal();
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+/** Makes a folder of this process's own, so that several sandboxes can build at the same time. */
+function makeTemporaryFolder(): string {
+  mkdirSync('.sandbox', { recursive: true });
+  return mkdtempSync(join('.sandbox', 'once-'));
+}
+
+function reportBundles({ functions }: SynthesizedStack): void {
+  for (const { constructPath, bundlePath } of functions) {
+    console.log(formatLine('bundle', `${constructPath}, ${Math.round(statSync(bundlePath).size / 1_000)} KB`));
+  }
+}
+
+function reportSandbox({ frameioUrl, frameioState, deployment, signingSecret }: Sandbox): void {
+  console.log(formatTitle('The sandbox is running'));
+  console.log(formatLine('Frame.io', `${frameioUrl}  access token ${frameioState.token}`));
+  console.log(formatLine('endpoint', `${deployment.webhookUrl}  API Gateway and the endpoint function`));
+  console.log(formatLine('secret', `${signingSecret}  signs the deliveries to the endpoint`));
+}
+
+function reportState({ path, foreignEntries }: StateFolder, fresh: boolean): void {
+  console.log(formatLine('state', `${path}  survives restarts and kills; --fresh deletes it`));
+  if (fresh && foreignEntries.length > 0) {
+    console.log(formatLine('', `not deleted, because no sandbox created it: ${formatNames(foreignEntries)}`));
+  }
+}

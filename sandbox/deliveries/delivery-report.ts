@@ -1,0 +1,46 @@
+import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
+
+/** What happened to a handler so far. */
+export type HandlerStatus =
+  | 'completed'
+  /** The app itself caused the event. */
+  | 'skipped'
+  | 'failed'
+  | 'timed_out'
+  /** The handler asked to run later, or a service that it needs is unavailable. */
+  | 'postponed'
+  | 'dead_lettered'
+  /** The handler has not started. */
+  | 'queued'
+  /** The delivery was refused. */
+  | 'not_started';
+
+/** What happened to one handler of a delivery. */
+export interface HandlerReport {
+  readonly handlerName: string;
+  readonly status: HandlerStatus;
+  /** Whether somebody has to fix something. A handler that requested a wait is fine. */
+  readonly isFailure: boolean;
+  /** Message of the last error. */
+  readonly error?: string;
+  /** When the handler runs again, in milliseconds since 1970, if it does. */
+  readonly nextRunAt?: number;
+}
+
+/** What happened to one delivery. */
+export interface DeliveryReport {
+  readonly body: WebhookBody;
+  /** The last attempt. */
+  readonly attempt: DeliveryAttempt;
+  /** Whether the endpoint accepted the delivery. */
+  readonly isAccepted: boolean;
+  /** One entry for each handler that listens to the event. */
+  readonly handlers: readonly HandlerReport[];
+  /** What the functions logged about a refused delivery. */
+  readonly log: readonly string[];
+}
+
+/** Whether somebody has to fix something. */
+export function isFailed({ isAccepted, handlers }: DeliveryReport): boolean {
+  return !isAccepted || handlers.some(({ isFailure }) => isFailure);
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { SynthesizedTable } from '../../cdk/synthesized-resources.ts';
+import { isRecord, recordOf } from '../../lib/core/type-guards.ts';
+import type { DynamoDb } from '../aws/dynamodb/dynamodb.ts';
+
+/** What the idempotency store knows about a handler's work for a delivery. */
+export interface WorkRecord {
+  readonly isCompleted: boolean;
+  /** Number of attempts that failed, or started and recorded no end. */
+  readonly failures: number;
+}
+
+/** Reads the record of a handler's work from a table. Returns `undefined` if there is none. */
+export async function readWorkRecord(
+  dynamoDb: DynamoDb,
+  { logicalId, partitionKey }: SynthesizedTable,
+  work: Work,
+): Promise<WorkRecord | undefined> {
+  const key = { [partitionKey]: { S: recordIdOf(work) } };
+  const response = await dynamoDb.call('GetItem', { TableName: logicalId, Key: key, ConsistentRead: true });
+  const { Item: item } = recordOf(response);
+  if (!isRecord(item)) return undefined;
+  const isCompleted = recordOf(item.status).S === 'COMPLETED';
+  return { isCompleted, failures: Number(recordOf(item.failures).N ?? 0) };
+}
+
+interface Work {
+  readonly deliveryKey: string;
+  readonly handlerName: string;
+}
+
+/** The id that `DynamoDbIdempotencyStore` and Powertools (`BasePersistenceLayer`) give a record. */
+function recordIdOf({ deliveryKey, handlerName }: Work): string {
+  const hash = createHash('sha256').update(JSON.stringify(`${deliveryKey}#${handlerName}`));
+  return `frameio-lambda#${hash.digest('base64')}`;
+}

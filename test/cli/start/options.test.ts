@@ -1,0 +1,63 @@
+import { expect, it } from '@jest/globals';
+import { HELP, readStartOptions } from '../../../cli/start/options.ts';
+import { UsageError } from '../../../cli/usage-error.ts';
+
+it('has defaults', () => {
+  expect(readStartOptions([])).toEqual({
+    once: false,
+    logs: false,
+    fresh: false,
+    state: '.sandbox/state',
+    port: 4_400,
+    fault: undefined,
+    mode: undefined,
+    webhook: undefined,
+  });
+});
+
+it('reads every option', () => {
+  const args = [
+    '--once',
+    '--logs',
+    '--fresh',
+    '--state',
+    'folder',
+    '--port',
+    '0',
+    '--fault',
+    'frame.io',
+    '--mode',
+    'queued',
+    '--webhook',
+    'Stack/Webhook',
+  ];
+  expect(readStartOptions(args)).toEqual({
+    once: true,
+    logs: true,
+    fresh: true,
+    state: 'folder',
+    port: 0,
+    fault: 'frame.io',
+    mode: 'queued',
+    webhook: 'Stack/Webhook',
+  });
+});
+
+it('describes every option in its help', () => {
+  expect(readStartOptions(['--once', '--help'])).toBe('help');
+  for (const name of ['once', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
+    expect(HELP).toContain(`  --${name} `);
+});
+
+it.each([
+  { args: ['--prot'], message: '--prot' },
+  { args: ['file.mp4'], message: 'file.mp4' },
+  { args: ['--port', 'frame'], message: '--port must be an integer from 0 to 65534, but is frame.' },
+  { args: ['--port', '70000'], message: '--port must be an integer from 0 to 65534, but is 70000.' },
+  { args: ['--fault', 'weather'], message: '--fault must be secrets-manager or frame.io, but is weather.' },
+  { args: ['--mode', 'fast'], message: 'The delivery mode "fast" is unknown: use inline or queued.' },
+])('refuses $args', ({ args, message }) => {
+  const read = () => readStartOptions(args);
+  expect(read).toThrow(UsageError);
+  expect(read).toThrow(message);
+});

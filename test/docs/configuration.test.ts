@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { ENV } from '../../lib/core/env.ts';
+import { readDocument, rowsOf } from '../support/documents.ts';
+import { propertiesOf } from '../support/framework-source.ts';
+
+const document = readDocument('docs/configuration.md');
+
+/** Names in the first column of a section's table. A cell may hold several. */
+const namesIn = (section: string) => rowsOf(document, section).flatMap(([cell = '']) => cell.split('`, `'));
+
+it('contains every environment variable of the framework', () => {
+  for (const name of Object.values(ENV)) expect(namesIn('Environment variables')).toContain(name);
+});
+
+describe('the tables', () => {
+  it.each([
+    { section: 'App', file: 'lib/app/app-options.ts', name: 'CommonAppOptions' },
+    { section: 'App', file: 'lib/app/app-options.ts', name: 'AppOptions' },
+    { section: 'App', file: 'lib/app/app-options.ts', name: 'CustomClientOptions' },
+    { section: 'App', file: 'lib/client/client.ts', name: 'FrameioClientSettings' },
+    { section: 'App', file: 'lib/client/transport/hooks.ts', name: 'ClientHooks' },
+    { section: 'Handler', file: 'lib/app/app.ts', name: 'HandlerOptions' },
+    { section: 'Call', file: 'lib/client/transport/api-request.ts', name: 'RequestOptions' },
+    { section: 'Endpoint', file: 'lib/endpoint/inline-endpoint.ts', name: 'EndpointOptions' },
+    { section: 'Queued endpoint', file: 'lib/endpoint/queued-endpoint-handler.ts', name: 'QueuedEndpointOptions' },
+    { section: 'Worker', file: 'lib/worker/worker-handler.ts', name: 'WorkerOptions' },
+  ])('of "$section" contains every option of $name', ({ section, file, name }) => {
+    const options = propertiesOf(readDocument(file), name);
+    expect(options.length).toBeGreaterThan(0);
+    expect(namesIn(section)).toEqual(expect.arrayContaining([...options]));
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readLambdaRequest } from '../../../lib/endpoint/lambda-request.ts';
+
+const MAX = 1_000;
+
+const readRequest = (event: unknown) => readLambdaRequest(event, Date.now());
+
+async function read(event: unknown) {
+  const request = readRequest(event);
+  const reading = await request.readBody(MAX);
+  if (!reading.ok) return reading.outcome;
+  const headers = Object.fromEntries(['x-a', 'a', 'b', 'c', 'e'].map((name) => [name, request.headers.get(name)]));
+  return { method: request.method, headers, body: reading.body.toString() };
+}
+
+describe('readLambdaRequest', () => {
+  const body = '{"name":"Übung"}';
+  it.each([
+    {
+      name: 'API Gateway with payload v2, or of a function URL',
+      event: { version: '2.0', requestContext: { http: { method: 'POST' } }, headers: { 'x-a': '1' }, body },
+    },
+    {
+      name: 'API Gateway with payload v1',
+      event: { version: '1.0', httpMethod: 'POST', headers: { 'X-A': '1' }, multiValueHeaders: { 'X-A': ['1'] }, body },
+    },
+    {
+      name: 'a load balancer with multi-value headers',
+      event: { httpMethod: 'POST', requestContext: { elb: {} }, multiValueHeaders: { 'x-a': ['1'] }, body },
+    },
+    {
+      name: 'API Gateway with a body in base64',
+      event: {
+        requestContext: { http: { method: 'POST' } },
+        headers: { 'X-a': '1' },
+        body: Buffer.from(body).toString('base64'),
+        isBase64Encoded: true,
+      },
+    },
+  ])('reads the event of $name', async ({ event }) => {
+    expect(await read(event)).toEqual({ method: 'POST', headers: { 'x-a': '1' }, body });
+  });
+});
+
+describe('headers', () => {
+  it('keep every value of a repeated name', async () => {
+    const event = { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } };
+    expect(await read(event)).toMatchObject({ headers: { 'x-a': '1,2' } });
+  });
+
+  it('omit values that are not strings', async () => {
+    expect(await read({ headers: { a: null, b: 3, c: { d: 1 }, e: 'yes' } })).toMatchObject({ headers: { e: 'yes' } });
+  });
+});
+
+it('reads half of a surrogate pair as the bytes of U+FFFD', () => {
+  const reading = readRequest({ body: 'r\uD800' }).readBody(MAX);
+  expect(reading).toEqual({ ok: true, body: Buffer.from('r\uFFFD') });
+});
+
+describe('readLambdaRequest with a body limit', () => {
+  it.each([
+    { name: 'accepts the longest allowed body', event: { body: 'a'.repeat(MAX) }, expected: { body: 'a'.repeat(MAX) } },
+    { name: 'refuses a body that is one byte longer', event: { body: 'a'.repeat(MAX + 1) }, expected: 'too_large' },
+    { name: 'counts bytes, not characters', event: { body: 'ü'.repeat(MAX / 2 + 1) }, expected: 'too_large' },
+    {
+      name: 'refuses a base64 body that is one byte longer',
+      event: { body: Buffer.alloc(MAX + 1).toString('base64'), isBase64Encoded: true },
+      expected: 'too_large',
+    },
+    {
+      name: 'accepts the longest allowed base64 body',
+      event: { body: Buffer.alloc(MAX, 'a').toString('base64'), isBase64Encoded: true },
+      expected: { body: 'a'.repeat(MAX) },
+    },
+  ])('$name', async ({ event, expected }) => {
+    if (typeof expected === 'string') expect(await read(event)).toBe(expected);
+    else expect(await read(event)).toMatchObject(expected);
+  });
+});
+
+it('reads any event without throwing', () => {
+  fc.assert(fc.property(fc.anything(), (event) => void readRequest(event).readBody(MAX)));
+  fc.assert(
+    fc.property(
+      fc.record(
+        {
+          headers: fc.anything(),
+          multiValueHeaders: fc.anything(),
+          body: fc.anything(),
+          isBase64Encoded: fc.anything(),
+          httpMethod: fc.anything(),
+          requestContext: fc.anything(),
+        },
+        { requiredKeys: [] },
+      ),
+      (event) => void readRequest(event).readBody(MAX),
+    ),
+  );
+});

@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { FunctionLog } from '../../../sandbox/deliveries/function-log.ts';
+
+let log: FunctionLog;
+beforeEach(() => {
+  log = new FunctionLog();
+});
+
+const line = (fields: object) => log.add(JSON.stringify({ level: 'INFO', correlation_id: 'request', ...fields }));
+
+describe('outcomeOf', () => {
+  it('is the last outcome of the handler', () => {
+    line({ message: 'handler timed out', level: 'ERROR', handler: 'slack', error: { message: 'late' } });
+    line({ message: 'handler failed', level: 'ERROR', handler: 'slack', error: { message: 'boom' } });
+    line({ message: 'handler failed', level: 'ERROR', handler: 'other', error: 'thrown text' });
+    expect(log.outcomeOf('slack', ['earlier', 'request'])).toEqual({
+      status: 'failed',
+      isFailure: true,
+      error: 'boom',
+    });
+    expect(log.outcomeOf('other', ['request'])).toMatchObject({ error: 'thrown text' });
+  });
+
+  it('is no failure for a requested wait, and one for an outage', () => {
+    line({ message: 'handler postponed', handler: 'waits', error: { message: 'not yet' } });
+    line({ message: 'handler postponed', level: 'ERROR', handler: 'fails', error: { message: 'no token' } });
+    expect(log.outcomeOf('waits', ['request'])).toMatchObject({ status: 'postponed', isFailure: false });
+    expect(log.outcomeOf('fails', ['request'])).toMatchObject({ status: 'postponed', isFailure: true });
+  });
+
+  it('applies a skipped self event to every handler', () => {
+    line({ message: 'self event skipped' });
+    expect(log.outcomeOf('any', ['request'])).toEqual({ status: 'skipped', isFailure: false });
+  });
+
+  it('is undefined for other deliveries and other lines', () => {
+    line({ message: 'event completed', handler: 'slack' });
+    line({ message: 'handler failed', handler: 'slack', correlation_id: 'another' });
+    log.add('not JSON');
+    expect(log.outcomeOf('slack', ['request'])).toBeUndefined();
+  });
+});
+
+it('problemsSince describes warnings, errors and lines of other programs', () => {
+  line({ message: 'before', level: 'ERROR' });
+  const position = log.position;
+  line({ message: 'fine' });
+  line({ message: 'signature verification failed', level: 'WARN', reason: 'mismatch' });
+  line({ message: 'endpoint failed', level: 'ERROR', error: { message: 'no queue' } });
+  log.add('SyntaxError: x');
+  expect(log.problemsSince(position)).toEqual([
+    'signature verification failed: mismatch',
+    'endpoint failed: no queue',
+    'SyntaxError: x',
+  ]);
+});

@@ -1,0 +1,10 @@
+/** The apps in `test/fixtures/`. Each is a folder like `functions/`. Tests run them in place of the user's app. */
+export type FixtureApp = 'comment-app' | 'scripted-app' | 'misbehaving-app';
+
+/** Returns the folder of a fixture app, from the root of the project. */
+export function functionsDirectoryOf(app: FixtureApp): string {
+  return `test/fixtures/${app}`;
+}
+
+/** Settings that put the comment app in place of the user's app. */
+export const COMMENT_APP = { functionsDirectory: functionsDirectoryOf('comment-app') } as const;
