@@ -5,6 +5,7 @@ export type CommandLoaders = Readonly<Record<string, () => Promise<CommandModule
 
 /** Every command, in the order of `--help`. */
 export const COMMANDS: CommandLoaders = {
+  init: () => import('./init.ts'),
   start: () => import('./start.ts'),
   dlq: () => import('./dlq.ts'),
 };
