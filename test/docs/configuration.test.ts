@@ -29,4 +29,21 @@ describe('the tables', () => {
     expect(options.length).toBeGreaterThan(0);
     expect(namesIn(section)).toEqual(expect.arrayContaining([...options]));
   });
+
+  it('of "Deployment" contains every prop', () => {
+    const nested = [
+      { prop: 'functions', file: 'cdk/constructs/node-function.ts', name: 'FunctionSettings' },
+      { prop: 'endpoint', file: 'cdk/constructs/webhook-endpoint.ts', name: 'EndpointSettings' },
+      { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
+      { prop: 'alarms', file: 'cdk/constructs/delivery-alarms.ts', name: 'AlarmSettings' },
+    ];
+    const props = propertiesOf(readDocument('cdk/frameio-webhook.ts'), 'FrameioWebhookProps');
+    const flat = props.filter((name) => !nested.some(({ prop }) => prop === name));
+    const inNested = nested.flatMap(({ prop, file, name }) =>
+      propertiesOf(readDocument(file), name).map((setting) => `${prop}: { ${setting} }`),
+    );
+    expect(flat.length).toBeGreaterThan(4);
+    expect(inNested.length).toBeGreaterThan(8);
+    expect(namesIn('Deployment')).toEqual(expect.arrayContaining([...flat, ...inNested]));
+  });
 });
