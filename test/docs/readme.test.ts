@@ -12,6 +12,12 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'npm start -- --fresh': ['test/commands/start.long.test.ts', "'--fresh'"],
   'npm start -- --help': ['test/commands/start.long.test.ts', "runScript('start', ['--help'])"],
   'npm test': ['.ci/run', 'tests npm test --'],
+  'npm install': ['test/package/installed.long.test.ts', "['npm', 'install', "],
+  'npm install frameio-lambda': [
+    'test/package/installed-project.ts',
+    "'npm', 'install', '--no-audit', '--no-fund', tarball",
+  ],
+  'npx frameio-lambda init': ['test/package/installed.long.test.ts', "'frameio-lambda', 'init']"],
   'npm run build': ['test/commands/deploy.long.test.ts', "runScript('build')"],
   'npm run simulate': ['test/simulation/simulate.long.test.ts', "runScript('simulate'"],
   'npm run synth': ['.ci/run', 'step npm run synth'],

@@ -119,17 +119,18 @@ describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
   });
 });
 
-describe('init', () => {
-  const folder = makeFolder('init');
+describe('a new project', () => {
+  const folder = makeFolder('new project');
 
   afterAll(() => removeFolder(folder));
 
-  it('writes a project that compiles, passes its test and comments on a file', async () => {
-    await installPackage(folder, tarball.path);
-    expect(await runChecked(folder, ['npx', 'frameio-lambda', 'init'])).toContain('npm start');
+  it('is written by npx frameio-lambda init, compiles, passes its test, comments on a file and synthesizes', async () => {
+    const init = ['npx', '--yes', '--package', tarball.path, 'frameio-lambda', 'init'];
+    expect(await runChecked(folder, init)).toContain('npm install');
+    await runChecked(folder, ['npm', 'install', '--no-audit', '--no-fund', tarball.path]);
     expect(await run(folder, ['npx', 'tsc', '--noEmit'])).toEqual({ exitCode: 0, output: '' });
     await runChecked(folder, ['npm', 'test']);
-    expect(await runChecked(folder, ['npm', 'start', '--', '--once'])).toContain('comment');
-    await runChecked(folder, ['npx', 'tsx', 'cdk/app.ts']);
+    expect(await runChecked(folder, ['npm', 'start', '--', '--once'])).toContain('Launch film v3.mp4 is ready.');
+    await runChecked(folder, ['npx', 'cdk', 'synth', '--quiet']);
   });
 });

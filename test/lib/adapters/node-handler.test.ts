@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -56,6 +56,28 @@ describe('nodeHandler', () => {
     const response = await fetch(await serve());
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
+  });
+
+  it('answers one request after another on a connection', async () => {
+    const url = await serve();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const statuses: unknown[] = [];
+    for (const secret of ['another', 'signing-secret', 'signing-secret']) {
+      const { headers, body } = signedDelivery({ secret });
+      const [status, isReused] = await new Promise<readonly unknown[]>((resolve, reject) => {
+        const sending = httpRequest(url, { method: 'POST', headers, agent }, (response) => {
+          response.resume().once('end', () => resolve([response.statusCode, sending.reusedSocket]));
+        });
+        sending.on('error', reject).end(body);
+      });
+      statuses.push([status, isReused]);
+    }
+    agent.destroy();
+    expect(statuses).toEqual([
+      [401, false],
+      [200, true],
+      [200, true],
+    ]);
   });
 
   it('answers 413 to a body that is too long', async () => {
