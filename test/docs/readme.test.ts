@@ -11,9 +11,6 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'npm start -- --mode queued': ['test/commands/start.long.test.ts', "'--mode', 'queued'"],
   'npm start -- --fresh': ['test/commands/start.long.test.ts', "'--fresh'"],
   'npm start -- --help': ['test/commands/start.long.test.ts', "runScript('start', ['--help'])"],
-  'npx frameio-lambda init': ['test/package/installed.long.test.ts', "['npx', 'frameio-lambda', 'init']"],
-  'npm install': ['test/package/installed-project.ts', "['npm', 'install'"],
-  'npm install frameio-lambda': ['test/package/installed.long.test.ts', 'installPackage(project, tarball.path)'],
   'npm test': ['.ci/run', 'tests npm test --'],
   'npm install': ['test/package/installed.long.test.ts', "['npm', 'install', "],
   'npm install frameio-lambda': [
