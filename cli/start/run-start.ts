@@ -1,5 +1,6 @@
 import { formatMissingPackages } from '../format-command-error.ts';
 import { missingPackagesIn } from '../missing-package.ts';
+import { cdkAppOf } from './cdk-app.ts';
 import { HELP, readStartOptions } from './options.ts';
 
 /** Packages that the caller's CDK app imports or that bundle its functions. */
@@ -12,8 +13,10 @@ export async function runStart(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const { startSandbox } = await import('./start-sandbox.ts'); // needs dynalite
-  const missing = missingPackagesIn(process.cwd(), CDK_PACKAGES);
+  const folder = process.cwd();
+  const cdkApp = cdkAppOf(folder);
+  const missing = missingPackagesIn(folder, CDK_PACKAGES);
   if (missing.length > 0) throw new Error(formatMissingPackages(missing));
-  return await startSandbox(options);
+  const { startSandbox } = await import('./start-sandbox.ts'); // needs dynalite
+  return await startSandbox({ ...options, folder, cdkApp });
 }

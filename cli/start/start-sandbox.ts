@@ -9,7 +9,7 @@ import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
-import { cdkAppOf } from './cdk-app.ts';
+import type { CdkApp } from './cdk-app.ts';
 import { secretsHider } from './hide-secrets.ts';
 import { HANDLER_HINT } from './no-handlers.ts';
 import type { StartOptions } from './options.ts';
@@ -17,11 +17,15 @@ import { readDotEnv } from './read-dot-env.ts';
 import { runCdkApp } from './run-cdk-app.ts';
 import { runOnce } from './run-once.ts';
 
-/** Runs the app of the current folder in a sandbox. Returns the exit code. */
-export async function startSandbox(options: StartOptions): Promise<number> {
-  const { once, state: statePath, fresh } = options;
-  const folder = process.cwd();
-  const cdkApp = cdkAppOf(folder);
+/** The project to run, and how. */
+export interface ProjectOptions extends StartOptions {
+  readonly folder: string;
+  readonly cdkApp: CdkApp;
+}
+
+/** Runs the app of a project in a sandbox. Returns the exit code. */
+export async function startSandbox(options: ProjectOptions): Promise<number> {
+  const { once, state: statePath, fresh, folder, cdkApp } = options;
   const values = readDotEnv(folder);
   const stateFolder = once ? undefined : await acquireStateFolder(statePath, { fresh });
   const outdir = stateFolder ? join(stateFolder.path, BUNDLES) : makeTemporaryFolder();

@@ -25,8 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   test: ['*'],
 };
 
-/** The user's app and its tests. The user may change and delete any of these files. */
-const USER_FOLDERS: readonly string[] = ['functions/', 'test/functions/'];
+/** The user's app and its tests, and those of a new project. The user may change and delete any of these files. */
+const USER_FOLDERS: readonly string[] = ['functions/', 'test/functions/', 'cli/init/template/'];
 
 /** An import that breaks a rule for a reason. */
 export interface ImportException {
