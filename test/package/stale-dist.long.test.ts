@@ -19,7 +19,8 @@ describe('a repository with an outdated dist/', () => {
   const copy = copyRepository('stale dist');
 
   beforeAll(() => {
-    for (const folder of ['functions', 'test/functions']) rmSync(join(copy.folder, folder), { recursive: true });
+    for (const folder of ['functions', 'test/functions'])
+      rmSync(join(copy.folder, folder), { recursive: true, force: true });
     cpSync(join(copy.folder, 'test/fixtures/comment-app'), join(copy.folder, 'functions'), { recursive: true });
     mkdirSync(join(copy.folder, 'test/functions'));
     writeFileSync(join(copy.folder, 'test/functions/import.test.ts'), TEST);

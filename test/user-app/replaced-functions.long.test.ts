@@ -1,33 +1,28 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { blocksOf, readDocument } from '../support/documents.ts';
 import { copyRepository, type RepositoryCopy } from '../support/repository-copy.ts';
 import { runIn } from '../support/run-command.ts';
 import { GUIDES } from './guides.ts';
+import { writeExamples } from './write-examples.ts';
 
 jest.setTimeout(900_000); // each test runs other tests
-
-let copy: RepositoryCopy;
-beforeEach(() => {
-  copy = copyRepository('user app');
-  for (const folder of ['functions/handlers', 'test/functions']) rmSync(join(copy.folder, folder), { recursive: true });
-  write('functions/app.ts', APP_WITHOUT_HANDLERS);
-});
-afterEach(() => copy.remove());
 
 const APP_WITHOUT_HANDLERS = `import { App } from 'frameio-lambda';
 
 export const app = new App();
 `;
 
-/** Writes a file of the copy. */
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(copy.folder, path)), { recursive: true });
-  writeFileSync(join(copy.folder, path), text);
-}
+let copy: RepositoryCopy;
+beforeEach(() => {
+  copy = copyRepository('user app');
+  for (const folder of ['functions/handlers', 'test/functions'])
+    rmSync(join(copy.folder, folder), { recursive: true, force: true });
+  writeFileSync(join(copy.folder, 'functions/app.ts'), APP_WITHOUT_HANDLERS);
+});
+afterEach(() => copy.remove());
 
-/** Runs tests of the copy. Returns the failed suites and the summary. */
+/** Runs tests of the copy. Returns the names of those that failed. */
 async function runTests(...paths: readonly string[]) {
   const { exitCode, output } = await runIn(copy.folder, 'npm', ['test', '--', '--maxWorkers', '2', ...paths]);
   return { exitCode, failures: output.match(/^(FAIL | {2}● ).*$/gm) ?? [] };
@@ -47,22 +42,9 @@ describe('a user who deletes every handler', () => {
   });
 });
 
-describe('a user who pastes the examples of the guides into functions/', () => {
+describe('a user who pastes the examples of all guides', () => {
   it('sees all tests of the framework pass', async () => {
-    for (const { path, code } of GUIDES.flatMap(examplesOf)) write(path, code);
+    for (const { examples } of GUIDES) writeExamples(copy.folder, examples);
     expect(await runTests()).toEqual(PASSED);
   });
 });
-
-interface Example {
-  /** File in `functions/` that the example names. */
-  readonly path: string;
-  readonly code: string;
-}
-
-function examplesOf(guide: string): readonly Example[] {
-  return blocksOf(readDocument(guide), 'ts').flatMap((code) => {
-    const path = /^\/\/ (functions\/\S+\.ts)\n/.exec(code)?.[1];
-    return path === undefined ? [] : [{ path, code }];
-  });
-}
