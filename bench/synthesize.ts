@@ -13,10 +13,5 @@ export interface SynthesizeOptions {
  * @param outdir - Folder for the template and the bundles.
  */
 export function synthesize(outdir: string, { deliveryMode }: SynthesizeOptions): SynthesizedStack {
-  const endpoint = { inline: 'bench/app/endpoint.ts', queued: 'bench/app/queued-endpoint.ts' }[deliveryMode];
-  return synthesizeDeployment(outdir, {
-    deliveryMode,
-    endpoint: { entry: endpoint },
-    worker: { entry: 'bench/app/worker.ts' },
-  });
+  return synthesizeDeployment(outdir, { deliveryMode, functionsDirectory: 'bench/app' });
 }

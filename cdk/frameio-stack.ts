@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV } from '../lib/core/env.ts';
+import { secretIdOf } from './constructs/stored-secret.ts';
 import { FrameioWebhook, type FrameioWebhookProps } from './frameio-webhook.ts';
 
 /** Settings of a `FrameioStack`. */
@@ -15,15 +16,15 @@ export class FrameioStack extends Stack {
     this.webhook = new FrameioWebhook(this, 'Webhook', props);
 
     const { url, signingSecrets, apiCredentials, queue, deadLetterQueue } = this.webhook;
-    const setSecret = (arn: string, value: string) =>
-      `aws secretsmanager put-secret-value --region ${this.region} --secret-id ${arn} --secret-string '${value}'`;
+    const setSecret = (secretId: string, value: string) =>
+      `aws secretsmanager put-secret-value --region ${this.region} --secret-id ${secretId} --secret-string '${value}'`;
     new CfnOutput(this, 'WebhookUrl', { value: url, description: 'Register this URL with Frame.io' });
     new CfnOutput(this, 'SetSigningSecret', {
-      value: setSecret(signingSecrets.secretArn, '<the secret that Frame.io showed for the new webhook>'),
+      value: setSecret(secretIdOf(signingSecrets), '<the secret that Frame.io showed for the new webhook>'),
       description: 'Command that sets the signing secret of a webhook',
     });
     new CfnOutput(this, 'SetApiToken', {
-      value: setSecret(apiCredentials.secretArn, '<token>'),
+      value: setSecret(secretIdOf(apiCredentials), '<token>'),
       description: 'Command that sets the token for the Frame.io API',
     });
     new CfnOutput(this, 'SetQueues', {

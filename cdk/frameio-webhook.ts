@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -5,15 +6,18 @@ import { Construct } from 'constructs';
 import { ENV } from '../lib/core/env.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import { readAppSources } from './app-sources.ts';
+import { AppDeclarations } from './constructs/app-declarations.ts';
 import { type AlarmSettings, DeliveryAlarms } from './constructs/delivery-alarms.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { DeliveryWorker, type WorkerSettings } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
+import type { StoredSecret } from './constructs/stored-secret.ts';
 import { type EndpointSettings, WebhookEndpoint } from './constructs/webhook-endpoint.ts';
 import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';
 import { type FunctionMetadata, type FunctionRole, METADATA_KEY } from './function-metadata.ts';
+import { readManifest } from './manifest/read-manifest.ts';
 
 /** Settings of a `FrameioWebhook`. */
 export interface FrameioWebhookProps {
@@ -32,6 +36,16 @@ export interface FrameioWebhookProps {
    * @default `deliveryMode` of the CDK context, otherwise 'inline'
    */
   readonly deliveryMode?: DeliveryMode;
+  /**
+   * Values of the variables that the app declares, by name. The functions that run handlers receive them.
+   * @default only the defaults of the declarations
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Stored secrets, by the name that the app declares. The functions that run handlers may read them.
+   * @default the secrets that the app names
+   */
+  readonly secrets?: Readonly<Record<string, StoredSecret>>;
   /**
    * Base URL of the Frame.io API.
    * @default https://api.frame.io
@@ -59,7 +73,7 @@ export interface FrameioWebhookProps {
   readonly alarms?: AlarmSettings;
 }
 
-/** Manifest of an app that declares nothing. */
+/** Manifest in the metadata of a stack that is not deployed. */
 const EMPTY_MANIFEST: AppManifest = { version: 1, handlers: [], env: {}, secrets: {} };
 
 /** Receives Frame.io's webhooks and runs the handlers of an app. */
@@ -82,11 +96,15 @@ export class FrameioWebhook extends Construct {
 
   constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
     super(scope, id);
-    const { frameioBaseUrl = 'https://api.frame.io', functions } = props;
+    const { frameioBaseUrl = 'https://api.frame.io', functions, environment = {} } = props;
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
     const sources = readAppSources(props);
+    // The CDK bundles nothing for a stack that it does not deploy. Then the app is not read either.
+    const manifest = Stack.of(this).bundlingRequired ? readManifest(sources) : undefined;
+    const declarations =
+      manifest && new AppDeclarations(this, 'App', { manifest, environment, secrets: props.secrets ?? {} });
 
-    const secrets = new FrameioSecrets(this, 'Secrets');
+    const secrets = new FrameioSecrets(this, 'Secrets', manifest ?? {});
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable');
     const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...functions, ...props.endpoint, deliveryMode, sources });
     const worker = new DeliveryWorker(this, 'Worker', { ...functions, ...props.worker, sources });
@@ -109,16 +127,16 @@ export class FrameioWebhook extends Construct {
     for (const runner of this.handlerFunctions) {
       secrets.bindApiCredentialsReader(runner);
       idempotencyTable.bindUser(runner);
+      declarations?.bindRunner(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
-    this.#describe(endpoint.function, 'endpoint');
-    this.#describe(worker.function, 'worker');
+    this.#describe(endpoint.function, 'endpoint', manifest);
+    this.#describe(worker.function, 'worker', manifest);
   }
 
   /** Writes into the template which function of which webhook this is. The sandbox reads it. */
-  #describe(described: LambdaFunction, role: FunctionRole): void {
-    const metadata: FunctionMetadata = { function: role, webhook: this.node.path, manifest: EMPTY_MANIFEST };
-    const resource = described.node.defaultChild;
-    if (resource instanceof CfnFunction) resource.addMetadata(METADATA_KEY, metadata);
+  #describe({ node }: LambdaFunction, role: FunctionRole, manifest: AppManifest = EMPTY_MANIFEST): void {
+    const metadata: FunctionMetadata = { function: role, webhook: this.node.path, manifest };
+    if (node.defaultChild instanceof CfnFunction) node.defaultChild.addMetadata(METADATA_KEY, metadata);
   }
 }

@@ -10,6 +10,5 @@ export const ENTRY_POINTS = {
 
 /** Returns the properties that put the simulated app into the deployed stack. */
 export function simulatedStackProps(deliveryMode: DeliveryMode): FrameioStackProps {
-  const { endpoint, worker } = ENTRY_POINTS[deliveryMode];
-  return { deliveryMode, endpoint: { entry: endpoint }, worker: { entry: worker } };
+  return { deliveryMode, functionsDirectory: 'simulation/app' };
 }

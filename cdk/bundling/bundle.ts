@@ -1,4 +1,4 @@
-import type { Metafile } from 'esbuild';
+import type { BuildOptions, Metafile } from 'esbuild';
 import { BUILD_OPTIONS } from './build-options.ts';
 import { loadEsbuild } from './load-esbuild.ts';
 
@@ -10,6 +10,11 @@ export interface BundleOptions {
   readonly entry: string;
   /** Absolute path of the bundle. */
   readonly outfile: string;
+  /**
+   * Options of esbuild that differ from those of a deployment.
+   * @default none
+   */
+  readonly changes?: Pick<BuildOptions, 'target' | 'minify' | 'sourcemap'>;
 }
 
 /**
@@ -18,11 +23,12 @@ export interface BundleOptions {
  * @returns esbuild's description of the bundle. Its paths are relative to the root of the project.
  * @throws Error with esbuild's messages if it cannot bundle the file.
  */
-export function bundle({ projectRoot, entry, outfile }: BundleOptions): Metafile {
+export function bundle({ projectRoot, entry, outfile, changes }: BundleOptions): Metafile {
   const esbuild = loadEsbuild(projectRoot);
   try {
     const { metafile, warnings } = esbuild.buildSync({
       ...BUILD_OPTIONS,
+      ...changes,
       entryPoints: [entry],
       outfile,
       absWorkingDir: projectRoot,

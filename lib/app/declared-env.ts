@@ -1,6 +1,7 @@
 import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { ManifestVariable, VariableType } from '../core/manifest.ts';
+import { describeType, parseVariable } from '../core/variable-value.ts';
 
 /** TypeScript's type of each type of variable. */
 interface ValueOfType {
@@ -83,10 +84,9 @@ function readValues(variables: Readonly<Record<string, ManifestVariable>>) {
       if (variable.default === undefined) problems.push(`${describe(name, variable)} is not set`);
       return [name, variable.default];
     }
-    const value = parseValue(text, variable.type);
+    const value = parseVariable(text, variable.type);
     if (value === undefined) {
-      const expected = variable.type === 'boolean' ? 'true or false' : 'a number';
-      problems.push(`${describe(name, variable)} must be ${expected}, but is "${text}"`);
+      problems.push(`${describe(name, variable)} must be ${describeType(variable.type)}, but is "${text}"`);
     }
     return [name, value];
   });
@@ -94,14 +94,6 @@ function readValues(variables: Readonly<Record<string, ManifestVariable>>) {
   throw new ConfigError(
     `The app declares environment variables that are missing or malformed: ${problems.join('; ')}. Set them in the prop "environment" of FrameioStack or FrameioWebhook, or in .env for a local run.`,
   );
-}
-
-/** Returns `undefined` for a malformed value. */
-function parseValue(text: string, type: VariableType): string | number | boolean | undefined {
-  if (type === 'string') return text;
-  const trimmed = text.trim();
-  if (type === 'number') return Number.isFinite(Number(trimmed)) ? Number(trimmed) : undefined;
-  return trimmed === 'true' ? true : trimmed === 'false' ? false : undefined;
 }
 
 function describe(name: string, { description }: ManifestVariable): string {

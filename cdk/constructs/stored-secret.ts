@@ -1,0 +1,44 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { ENV } from '../../lib/core/env.ts';
+
+/**
+ * A secret in Secrets Manager. `Secret` is named too, because the compiler option `exactOptionalPropertyTypes` does not accept
+ * it as an `ISecret`.
+ */
+export type StoredSecret = ISecret | Secret;
+
+/** Imports a secret by its name, or by its ARN with or without the six characters that Secrets Manager appends. */
+export function importSecret(scope: Construct, id: string, secretId: string): ISecret {
+  if (!secretId.startsWith('arn:')) return Secret.fromSecretNameV2(scope, id, secretId);
+  return /-[A-Za-z0-9]{6}$/.test(secretId)
+    ? Secret.fromSecretCompleteArn(scope, id, secretId)
+    : Secret.fromSecretPartialArn(scope, id, secretId);
+}
+
+/** Returns what identifies a secret in a call of Secrets Manager: its ARN if that is known completely, otherwise its name. */
+export function secretIdOf({ secretFullArn, secretName }: StoredSecret): string {
+  return secretFullArn ?? secretName;
+}
+
+/**
+ * Lets `reader` read a secret: grants the permission and sets the variable that `lib/` reads its name or ARN from. Sets the
+ * regional URL of Secrets Manager too, because `sam local invoke` only replaces variables that the template contains.
+ */
+export function bindSecretReader(reader: LambdaFunction, variable: string, secret: StoredSecret): void {
+  const { secretFullArn, secretArn, encryptionKey } = secret;
+  Grant.addToPrincipal({
+    grantee: reader,
+    actions: ['secretsmanager:GetSecretValue'],
+    // Secrets Manager appends a hyphen and six characters to the name (IAM, "Resource types defined by Secrets Manager").
+    resourceArns: [secretFullArn ?? `${secretArn}-??????`],
+  });
+  const service = `secretsmanager.${Stack.of(secret).region}.amazonaws.com`;
+  encryptionKey?.grantDecrypt(new ViaServicePrincipal(service, reader.grantPrincipal));
+  reader.addEnvironment(variable, secretIdOf(secret));
+  reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
+}
