@@ -28,10 +28,11 @@ export async function runInit(args: readonly string[]): Promise<number> {
   }
   const folder = process.cwd();
   const { force } = values;
+  const files = projectFiles();
   const packageLines = writePackage(folder); // first: if it is unreadable, nothing is written
   console.log(formatTitle(`Creating a project in ${folder}`));
   for (const line of packageLines) console.log(line);
-  for (const { path, content } of projectFiles()) console.log(writeFile(folder, path, content, force));
+  for (const { path, content } of files) console.log(writeFile(folder, path, content, force));
   for (const line of advise(folder)) console.log(line);
   console.log(NEXT_STEPS);
   return 0;
