@@ -72,11 +72,18 @@ describe('the manifest of an app', () => {
   });
 
   it('leaves no files behind', () => {
-    const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('frameio-lambda-manifest-'));
-    const before = leftovers();
-    manifestOf(EXPORTS_APP);
-    expect(() => manifestOf('throw new Error();')).toThrow();
-    expect(leftovers()).toEqual(before);
+    const before = process.env.TMPDIR;
+    const folder = join(projectRoot, 'tmp');
+    mkdirSync(folder);
+    process.env.TMPDIR = folder;
+    try {
+      manifestOf(EXPORTS_APP);
+      expect(() => manifestOf('throw new Error();')).toThrow();
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
   });
 });
 
