@@ -13,8 +13,11 @@ import { frameioListener } from '../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
 import { signedHeaders } from '../sandbox/frameio/webhooks/signed-headers.ts';
 import { listen } from '../sandbox/http/listen.ts';
+import { refuseWebsites } from '../sandbox/http/refuse-websites.ts';
 import { SAMPLE_FILE } from '../sandbox/sample-file.ts';
+import { escapeControls } from '../sandbox/terminal/escape-controls.ts';
 import { runCommand } from './run-command.ts';
+import { findContainerHost, HOST_NAME } from './sam/container-host.ts';
 import { findMissingPrerequisites } from './sam/prerequisites.ts';
 
 const HELP = `Usage: npm run sam:invoke -- [event]
@@ -26,9 +29,6 @@ Frame.io or AWS account.
   event    event file, from the folder events/ (default events/file-ready.json). The command signs it first`;
 
 const WORK_FOLDER = '.sandbox/sam';
-
-/** Host name of this machine inside the container. */
-const HOST_NAME = 'host.docker.internal';
 
 async function invokeWithSam(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -60,17 +60,17 @@ async function invokeWithSam(): Promise<number> {
   const signingSecret = randomBytes(24).toString('hex');
   secretsManager.put('signing-secrets', signingSecret);
   secretsManager.put('api-credentials', frameioState.token);
-  // The container connects from outside the loopback interface.
+  const { listenOn, addHost } = findContainerHost('docker');
   const frameio = await listen(
     frameioListener({
       state: frameioState,
       now: Date.now,
-      onCall: ({ method, path, status }) => console.log(`${method} ${path} ${status}`),
+      onCall: ({ method, path, status }) => console.log(`${method} ${escapeControls(path)} ${status}`),
     }),
     0,
-    '0.0.0.0',
+    listenOn,
   );
-  const secrets = await listen(secretsManager.listener, 0, '0.0.0.0');
+  const secrets = await listen(refuseWebsites(secretsManager.listener, [HOST_NAME, listenOn]), 0, listenOn);
 
   const eventPath = join(WORK_FOLDER, 'event.json');
   const sample = JSON.parse(readFileSync(positionals[0] ?? 'events/file-ready.json', 'utf8'));
@@ -92,9 +92,11 @@ async function invokeWithSam(): Promise<number> {
     ...['--template', stack.templatePath],
     ...['--event', eventPath],
     ...['--env-vars', variablesPath],
-    ...['--add-host', `${HOST_NAME}:host-gateway`],
+    ...['--add-host', addHost],
   ]);
-  for (const { text } of frameioState.commentsOf(file.id)) console.log(`Comment on ${file.name}: “${text}”`);
+  for (const { text } of frameioState.commentsOf(file.id)) {
+    console.log(`Comment on ${file.name}: “${escapeControls(text)}”`);
+  }
   await Promise.all([frameio.close(), secrets.close()]);
   return exitCode;
 }

@@ -5,6 +5,7 @@ import { type LocalValues, missingValues } from '../../sandbox/deployment/declar
 import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../../sandbox/persistence/state-folder.ts';
 import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
 import { Sandbox, type SandboxEvent } from '../../sandbox/sandbox.ts';
+import { escapeControlsInLines } from '../../sandbox/terminal/escape-controls.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
@@ -57,7 +58,7 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
   const comments: string[] = [];
   const onEvent = (event: SandboxEvent) => {
     if (event.kind === 'comment_posted') comments.push(event.text);
-    const text = event.kind === 'function_logged' && logs ? formatLine('log', event.line) : formatEvent(event);
+    const text = event.kind === 'function_logged' && logs ? formatLog(event.line) : formatEvent(event);
     if (text) console.log(hide(text));
   };
   const sandbox = await Sandbox.start({
@@ -81,6 +82,11 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
   } finally {
     await sandbox.close();
   }
+}
+
+/** A line may have several lines, if a function prints an error. */
+function formatLog(line: string): string {
+  return formatLine('log', escapeControlsInLines(line));
 }
 
 async function interrupted(): Promise<void> {

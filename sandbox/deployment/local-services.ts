@@ -8,6 +8,7 @@ import { queueArn, queueUrl } from '../aws/sqs/queue-names.ts';
 import { Sqs } from '../aws/sqs/sqs.ts';
 import type { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
+import { refuseWebsites } from '../http/refuse-websites.ts';
 import { writeQueueAddresses } from '../persistence/queue-addresses.ts';
 import { queueSettingsOf, tableDefinitionOf } from './stack-resources.ts';
 
@@ -47,7 +48,9 @@ export async function startServices({ stack, clock, stateFolder }: LocalServices
     clock,
     ...(stateFolder !== undefined && { path: join(stateFolder, 'dynamodb') }),
   });
-  const servers = await Promise.all([secretsManager, sqs, dynamoDb].map(({ listener }) => listen(listener)));
+  const servers = await Promise.all(
+    [secretsManager, sqs, dynamoDb].map(({ listener }) => listen(refuseWebsites(listener))),
+  );
   const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ url }) => url);
   const removeAddresses = publishAddresses(stack, sqsUrl, stateFolder);
   return {

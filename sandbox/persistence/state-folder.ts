@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
+import { escapeControls } from '../terminal/escape-controls.ts';
 
 /** A folder that holds the state of one sandbox at a time. */
 export interface StateFolder {
@@ -66,7 +67,7 @@ function isSandboxEntry(entry: string): boolean {
 
 /** Lists the first three names. */
 export function formatNames(names: readonly string[]): string {
-  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', ...' : ''}`;
+  return `${names.slice(0, 3).map(escapeControls).join(', ')}${names.length > 3 ? ', ...' : ''}`;
 }
 
 function acceptsConnections(socketPath: string): Promise<boolean> {
