@@ -1,10 +1,7 @@
 import { closestNames } from './closest-names.ts';
 import type { CommandLoaders } from './commands.ts';
 import { formatCommandError } from './format-command-error.ts';
-import { UsageError } from './usage-error.ts';
-
-/** Exit code for a wrong command line, as in many shells and tools. */
-const USAGE_EXIT_CODE = 2;
+import { USAGE_EXIT_CODE, UsageError } from './usage-error.ts';
 
 const HELP_HINT = 'List the commands with `frameio-lambda --help`.';
 

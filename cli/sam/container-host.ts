@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import type { ContainerEngine } from './container-engine.ts';
 
 /** Host name of this machine inside the container. */
 export const HOST_NAME = 'host.docker.internal';
@@ -19,17 +19,13 @@ type Interfaces = Readonly<Partial<Record<string, readonly Pick<NetworkInterface
 /**
  * Returns how a container reaches this machine. On Linux, it reaches the gateway of the engine's bridge, an address of this
  * machine. An engine in a virtual machine, such as Docker Desktop, forwards to the loopback interface.
- *
- * @param engine - Program of the container engine.
  */
-export function findContainerHost(engine: string, interfaces: Interfaces = networkInterfaces()): ContainerHost {
-  const format = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
-  const { stdout } = spawnSync(engine, ['network', 'inspect', 'bridge', '--format', format], { encoding: 'utf8' });
+export function findContainerHost(
+  { gateways }: Pick<ContainerEngine, 'gateways'>,
+  interfaces: Interfaces = networkInterfaces(),
+): ContainerHost {
   const own = Object.values(interfaces).flatMap((addresses = []) => addresses.map(({ address }) => address));
-  const gateway = (stdout ?? '')
-    .split('\n')
-    .find((line) => own.includes(line.trim()))
-    ?.trim();
+  const gateway = gateways.find((address) => own.includes(address));
   if (gateway === undefined) return { listenOn: LOOPBACK, addHost: `${HOST_NAME}:host-gateway` };
   return { listenOn: gateway, addHost: `${HOST_NAME}:${gateway}` };
 }

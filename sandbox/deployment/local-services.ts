@@ -21,6 +21,15 @@ export interface LocalServicesOptions {
    * @default none: they are in memory only
    */
   readonly stateFolder?: string;
+  /** @default the loopback interface */
+  readonly address?: ServiceAddress;
+}
+
+/** Where the services listen, for functions in containers. */
+export interface ServiceAddress {
+  readonly listenOn: string;
+  /** Name of `listenOn` inside the containers. */
+  readonly name: string;
 }
 
 /** The AWS services that functions call, with the queues and tables of a stack. */
@@ -36,7 +45,12 @@ export interface LocalServices {
 }
 
 /** Starts the services. Queues and tables have their logical ids as names. The caller sets the secrets. */
-export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
+export async function startServices({
+  stack,
+  clock,
+  stateFolder,
+  address: { listenOn, name } = { listenOn: '127.0.0.1', name: '127.0.0.1' },
+}: LocalServicesOptions): Promise<LocalServices> {
   const secretsManager = new SecretsManager();
   const sqs = await Sqs.start({
     queues: stack.queues.map(queueSettingsOf),
@@ -49,9 +63,11 @@ export async function startServices({ stack, clock, stateFolder }: LocalServices
     ...(stateFolder !== undefined && { path: join(stateFolder, 'dynamodb') }),
   });
   const servers = await Promise.all(
-    [secretsManager, sqs, dynamoDb].map(({ listener }) => listen(refuseWebsites(listener))),
+    [secretsManager, sqs, dynamoDb].map(({ listener }) =>
+      listen(refuseWebsites(listener, [name, listenOn]), 0, listenOn),
+    ),
   );
-  const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ url }) => url);
+  const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ port }) => `http://${name}:${port}`);
   const removeAddresses = publishAddresses(stack, sqsUrl, stateFolder);
   return {
     secretsManager,
