@@ -6,6 +6,13 @@ import { parseBaseUrl } from '../transport/base-url.ts';
 import { readHeaders, readRetryAfter } from '../transport/response-headers.ts';
 import type { TokenSource } from './token-source.ts';
 
+/** A new token. */
+export interface RefreshedToken {
+  readonly accessToken: string;
+  /** When the token expires, in seconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /** Server-to-server credentials of an Adobe Developer Console project, and how to exchange them. */
 export interface ServerToServerOptions {
   readonly clientId: string;
@@ -15,6 +22,10 @@ export interface ServerToServerOptions {
    * @default openid,AdobeID,frame.s2s.all
    */
   readonly scope?: string | undefined;
+  /** The same as `scope`, separated by spaces, under the name of the official SDK. `scope` wins. */
+  readonly scopes?: string | undefined;
+  /** Receives each new token, under the name of the official SDK. An error that it throws is ignored. */
+  readonly onTokenRefreshed?: ((tokens: RefreshedToken) => void) | undefined;
   /**
    * Base URL of Adobe IMS, with `http` or `https`.
    * @default https://ims-na1.adobelogin.com
@@ -94,6 +105,15 @@ export class ServerToServerAuth implements TokenSource {
   }
 
   /**
+   * Exchanges the credentials, unless the last token is younger than 30 s. The official SDK has this method under this name.
+   *
+   * @throws TokenExchangeError if Adobe IMS returns no token.
+   */
+  async authenticate(): Promise<void> {
+    await this.refresh();
+  }
+
+  /**
    * Returns the token, a new one if the last one expires soon.
    *
    * @throws TokenExchangeError if Adobe IMS returns no token.
@@ -131,11 +151,21 @@ export class ServerToServerAuth implements TokenSource {
     const token = await this.#requestToken();
     this.#failures = 0;
     this.#token = token;
+    this.#reportToken(token);
     return token.text;
   }
 
+  #reportToken({ text, expiresAt }: AccessToken): void {
+    try {
+      this.#options.onTokenRefreshed?.({ accessToken: text, expiresAt: Math.floor(expiresAt / 1_000) });
+    } catch {
+      // The token is valid whatever the observer does.
+    }
+  }
+
   async #requestToken(): Promise<AccessToken> {
-    const { clientId, clientSecret, scope = 'openid,AdobeID,frame.s2s.all', timeoutMs = 10_000 } = this.#options;
+    const { clientId, clientSecret, scopes = 'openid AdobeID frame.s2s.all', timeoutMs = 10_000 } = this.#options;
+    const { scope = scopes.trim().replace(/[\s,]+/g, ',') } = this.#options;
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
     try {
       const response = await this.#ims.send({

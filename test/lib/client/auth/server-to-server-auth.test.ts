@@ -159,3 +159,22 @@ it('renews the token of a client with credentials after a 401', async () => {
   const sent = api.seen.map(({ headers }) => headers.authorization);
   expect(sent).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
 });
+
+describe('the names of the official SDK', () => {
+  it('are accepted for scopes, the exchange and its observer', async () => {
+    ims = await scriptedServer(tokens);
+    const seen: object[] = [];
+    const onTokenRefreshed = (token: object) => {
+      seen.push(token);
+      throw new Error('observer');
+    };
+    const clock = testClock();
+    const scopes = 'openid  frame.s2s.all';
+    const auth = new ServerToServerAuth({ ...CREDENTIALS, imsUrl: ims.url, clock, scopes, onTokenRefreshed });
+    await auth.authenticate();
+    expect(ims.seen[0]?.body).toContain('scope=openid%2Cframe.s2s.all');
+    expect(seen).toEqual([{ accessToken: 'token-1', expiresAt: Math.floor(clock.now() / 1_000) + DAY_SECONDS }]);
+    expect(await auth.getToken()).toBe('token-1');
+    expect(ims.seen).toHaveLength(1);
+  });
+});
