@@ -44,10 +44,12 @@ export interface SecretReference {
   /** Starts the first fetch early. It never rejects: the next `get` reports a failure. */
   preload(): Promise<void>;
   /**
-   * Returns the versions after a value proved wrong. It fetches them first, the previous one included, unless it did so
-   * within `refreshIntervalMs`.
+   * Returns the versions after a value proved wrong. It fetches them first, unless it did so within `refreshIntervalMs`.
+   *
+   * @param requested - If it includes the previous version, later calls of `get` fetch that too. Default:
+   *   `current_and_previous`.
    */
-  refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions>;
+  refresh(logger: Logger, metrics?: MetricsRecorder, requested?: RequestedVersions): Promise<SecretVersions>;
 }
 
 /** Returns whether the value of an option is a stored secret. */
@@ -143,14 +145,18 @@ export class SecretCache implements SecretReference {
     await this.#fetchOnce('current').catch(() => undefined);
   }
 
-  async refresh(logger: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
-    const running = this.#inFlight.get('current_and_previous');
+  async refresh(
+    logger: Logger,
+    metrics?: MetricsRecorder,
+    requested: RequestedVersions = 'current_and_previous',
+  ): Promise<SecretVersions> {
+    const running = this.#inFlight.get(requested);
     if (running) return await running; // concurrent callers share one refresh
     const now = this.#options.now();
     if (now < this.#refreshedAt + this.#options.refreshIntervalMs) return await this.get(logger, metrics);
     this.#refreshedAt = now;
-    this.#wasPreviousRequested = true;
-    return await this.#fetchOnce('current_and_previous', logger, metrics);
+    this.#wasPreviousRequested ||= requested === 'current_and_previous';
+    return await this.#fetchOnce(requested, logger, metrics);
   }
 
   #fetchOnce(requested: RequestedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {

@@ -89,7 +89,7 @@ class StoredSigningSecrets implements SigningSecrets {
 
   constructor(reference: SecretReference, options: ParsedSecretOptions) {
     const parse = (versions: SecretVersions, secretId: string) => parseVersions(versions, secretId, options);
-    this.#secrets = new ParsedSecret(reference, parse, options);
+    this.#secrets = new ParsedSecret(reference, parse, { ...options, requested: 'current_and_previous' });
   }
 
   async current(): Promise<readonly string[]> {

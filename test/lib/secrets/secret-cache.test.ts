@@ -243,6 +243,22 @@ describe('the previous version', () => {
     expect(await cache.get(logger)).toEqual({ current: 'newer', previous: 'new' });
   });
 
+  it('is the last known current one when that was stored a second time', async () => {
+    const cache = cacheWith();
+    await cache.refresh(logger);
+    stored = { current: 'new', currentSince: now + 1, previousError: new Error('throttled') };
+    now += TTL_MS;
+    expect(await cache.get(logger)).toEqual({ current: 'new', previous: 'new' });
+  });
+
+  it('is never fetched if only the current one is requested', async () => {
+    const cache = cacheWith();
+    await cache.refresh(logger, undefined, 'current');
+    now += TTL_MS;
+    await cache.get(logger);
+    expect(fetched).toEqual(['current', 'current']);
+  });
+
   it('leaves the object the same while nothing changes', async () => {
     const cache = cacheWith();
     const first = await cache.refresh(logger);

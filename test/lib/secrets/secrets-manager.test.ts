@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { fromSecretsManager } from '../../../lib/secrets/secrets-manager.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
@@ -84,6 +85,12 @@ it('serves the previous version until its overlap ends', async () => {
   expect(await secret.refresh(logger)).toEqual({ current: 'new', previous: 'old' });
   ageMs = 61_000;
   expect(await secret.get(logger)).toEqual({ current: 'new' });
+});
+
+it('counts the overlap from the creation of the current version, not from the fetch', async () => {
+  const secret = fromSecretsManager('the-secret', { previousVersionOverlapMs: 20 });
+  await setTimeout(40);
+  expect(await secret.refresh(logger)).toEqual({ current: 'new' });
 });
 
 it('waits for one slow response as long as the time limit', async () => {
