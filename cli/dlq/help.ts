@@ -7,8 +7,8 @@ const QUEUE_OPTIONS = `  --sandbox                      use the queues of the sa
   --queue-url <url>              main queue (default: the variable QUEUE_URL)
   --help                         show this help`;
 
-const VISIBILITY = `To read a message from SQS, the command must receive it, which hides it from other consumers. When the command ends, or if
-you press Ctrl+C, it makes the messages visible again. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus
+const VISIBILITY = `To read a message from SQS, the command must receive it, which hides it from other consumers. When the command ends, also
+after Ctrl+C, it makes the messages visible again. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus
 twice its running time. Receiving a message here does not count as an attempt. If the command cannot be sure that it received
 every message, it prints "Incomplete" and exits with 1.`;
 

@@ -57,9 +57,9 @@ export interface HandlerOptions {
  * ```ts
  * const app = new App();
  *
- * app.onWebhook('file.ready', async ({ event, client, logger }) => {
+ * app.onWebhook('file.ready', async ({ event, client }) => {
  *   const { data: file } = await client.files.show(event.accountId, event.resourceId);
- *   logger.info('file is ready', { name: file.name });
+ *   console.log(`${file.name} is ready`);
  * });
  *
  * export const handler = await endpointHandler(app);
