@@ -18,7 +18,7 @@ The first line of the result counts the effects before the redrive. The second l
 
   --events <n>      number of events (default 2000)
   --seed <text>     seed of all faults (default: random; the result shows it)
-  --mode <mode>     inline or queued (default: half of the events each)
+  --mode <mode>     inline or queued (default: half of the events in each mode)
   --stack <folder>  a synthesized stack to use instead of building one; requires --mode
   --help            show this help
 
