@@ -79,8 +79,10 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
 
   /** Sends the next attempt within its limits. */
   async attempt(send: SendAttempt): Promise<HttpResponse> {
-    const shareMs = this.#remainingMs() / Math.max(1, this.maxAttempts - this.#attempts);
-    return this.#options.isHedged ? await this.#hedge(send, shareMs) : await this.#attempt(send, shareMs);
+    const attemptsLeft = this.maxAttempts - this.#attempts;
+    const shareMs = this.#remainingMs() / Math.max(1, attemptsLeft);
+    const isHedged = this.#options.isHedged && attemptsLeft > 1;
+    return isHedged ? await this.#hedge(send, shareMs) : await this.#attempt(send, shareMs, this.abortSignal);
   }
 
   /**
@@ -88,15 +90,13 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
    * beside it. The first success wins, and the other attempt ends.
    */
   async #hedge(send: SendAttempt, shareMs: number): Promise<HttpResponse> {
-    const { clock, abortSignal } = this.#options;
     const settled = new AbortController();
-    const signal = abortSignal ? AbortSignal.any([abortSignal, settled.signal]) : settled.signal;
+    const signal = AbortSignal.any([settled.signal, ...(this.abortSignal ? [this.abortSignal] : [])]);
     const start = () => this.#attempt(send, this.#remainingMs(), signal);
-    const first = start();
     try {
-      if (this.#attempts >= this.maxAttempts) return await first;
-      const isSlow = await Promise.race([first.then(NO, NO), clock.wait(shareMs, signal).then(YES, NO)]);
-      if (!isSlow) return await first;
+      const first = start();
+      const isSlow = this.#options.clock.wait(shareMs, signal).then(YES, NO);
+      if (!(await Promise.race([first.then(NO, NO), isSlow]))) return await first;
       const second = start();
       return await Promise.any([successOrElse(first, second), successOrElse(second, first)]);
     } catch (error) {
@@ -110,11 +110,7 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
     return this.#deadline - this.#options.clock.now();
   }
 
-  async #attempt(
-    send: SendAttempt,
-    timeoutMs: number,
-    abortSignal: AbortSignal | undefined = this.#options.abortSignal,
-  ): Promise<HttpResponse> {
+  async #attempt(send: SendAttempt, timeoutMs: number, abortSignal: AbortSignal | undefined): Promise<HttpResponse> {
     this.#attempts += 1;
     try {
       const response = await send({ timeoutMs, abortSignal, isIdempotent: this.maxAttempts > 1 });

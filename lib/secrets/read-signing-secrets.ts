@@ -14,17 +14,12 @@ export type SigningSecretRefusal =
   | 'invalid_characters'
   | 'too_short';
 
-/** A value that is not used as a signing secret. */
-export interface RefusedValue {
+/** A value in a stored secret: a signing secret, or the reason why it is not used as one. */
+export interface SigningSecretCandidate {
   /** Its place in the JSON object, such as `dailies.url`. `undefined` for plain text. */
   readonly key: string | undefined;
-  readonly reason: SigningSecretRefusal;
-}
-
-/** What a text holds. */
-export interface SigningSecretsRead {
-  readonly usable: readonly string[];
-  readonly refused: readonly RefusedValue[];
+  readonly secret?: string;
+  readonly reason?: SigningSecretRefusal;
 }
 
 const MIN_LENGTH = 16;
@@ -38,12 +33,12 @@ const DATE = /^\d{4}-\d\d-\d\d/;
  * Reads signing secrets: one as plain text, or a JSON object of name to secret. A webhook or custom action, as Frame.io
  * returns it, counts as its field `secret`, also as a value of the object. Trims white space, which editors and shells add.
  */
-export function readSigningSecrets(text: string): SigningSecretsRead {
-  if (!text.trimStart().startsWith('{')) return readValue(text, undefined);
+export function readSigningSecrets(text: string): readonly SigningSecretCandidate[] {
+  if (!text.trimStart().startsWith('{')) return readValue(undefined, text);
   try {
     return readObject(JSON.parse(text), '');
   } catch {
-    return refuse(undefined, 'malformed_json'); // omits the parser's message, which quotes the secret
+    return [{ key: undefined, reason: 'malformed_json' }]; // omits the parser's message, which quotes the secret
   }
 }
 
@@ -58,14 +53,13 @@ export function refusalOf(text: string): SigningSecretRefusal | undefined {
   return text.length < MIN_LENGTH ? 'too_short' : undefined;
 }
 
-function readObject(object: Record<string, unknown>, path: string): SigningSecretsRead {
+function readObject(object: Record<string, unknown>, path: string): readonly SigningSecretCandidate[] {
   const onlySecret = isFrameioResource(object);
-  const read = Object.entries(object).map(([name, value]) => {
+  return Object.entries(object).flatMap(([name, value]): readonly SigningSecretCandidate[] => {
     const key = path + safeName(name);
-    if (onlySecret && name !== 'secret') return refuse(key, 'other_field');
-    return isRecord(value) && isFrameioResource(value) ? readObject(value, `${key}.`) : readValue(value, key);
+    if (onlySecret && name !== 'secret') return [{ key, reason: 'other_field' }];
+    return isRecord(value) && isFrameioResource(value) ? readObject(value, `${key}.`) : readValue(key, value);
   });
-  return { usable: read.flatMap(({ usable }) => usable), refused: read.flatMap(({ refused }) => refused) };
 }
 
 /** Reports whether the object is a webhook or a custom action: each has an id and a URL. */
@@ -73,15 +67,11 @@ function isFrameioResource(object: Record<string, unknown>): boolean {
   return ['id', 'url', 'workspace_id'].some((name) => name in object) || ('secret' in object && 'name' in object);
 }
 
-function readValue(value: unknown, key: string | undefined): SigningSecretsRead {
-  if (typeof value !== 'string') return refuse(key, 'not_text');
-  const text = value.trim();
-  const reason = refusalOf(text);
-  return reason ? refuse(key, reason) : { usable: [text], refused: [] };
-}
-
-function refuse(key: string | undefined, reason: SigningSecretRefusal): SigningSecretsRead {
-  return { usable: [], refused: [{ key, reason }] };
+function readValue(key: string | undefined, value: unknown): readonly SigningSecretCandidate[] {
+  if (typeof value !== 'string') return [{ key, reason: 'not_text' }];
+  const secret = value.trim();
+  const reason = refusalOf(secret);
+  return [reason ? { key, reason } : { key, secret }];
 }
 
 /** Shortens a long name with digits, which may be a secret in the place of its name. */

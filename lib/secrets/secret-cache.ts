@@ -24,8 +24,6 @@ export interface SecretFetch {
   readonly requested: RequestedVersions;
   /** Time limit in ms. */
   readonly timeoutMs: number;
-  /** Aborts after `timeoutMs`. */
-  readonly signal: AbortSignal;
 }
 
 /** A secret by name. `App` accepts it in place of the secret itself. */
@@ -170,9 +168,8 @@ export class SecretCache implements SecretReference {
   async #fetch(requested: RequestedVersions, logger?: Logger, metrics?: MetricsRecorder): Promise<SecretVersions> {
     const { fetch, fetchTimeoutMs, refreshTimeoutMs, ttlMs, refreshIntervalMs, now } = this.#options;
     const timeoutMs = this.#versions ? refreshTimeoutMs : fetchTimeoutMs;
-    const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const fetched = await fetch({ requested, timeoutMs, signal });
+      const fetched = await fetch({ requested, timeoutMs });
       const { previousError } = fetched;
       this.#failure = undefined;
       this.#freshUntil = now() + (previousError === undefined ? ttlMs : Math.min(ttlMs, refreshIntervalMs));
@@ -182,7 +179,7 @@ export class SecretCache implements SecretReference {
       }
       return this.#keep(fetched, requested);
     } catch (cause) {
-      const failure = this.#describe(cause, signal.aborted ? timeoutMs : undefined);
+      const failure = this.#describe(cause);
       this.#failedAt = now();
       const known = this.#known();
       if (known) {
@@ -200,24 +197,19 @@ export class SecretCache implements SecretReference {
   }
 
   /** Stores what was fetched. Returns the same object as before if nothing changed. */
-  #keep(fetched: FetchedVersions, requested: RequestedVersions): SecretVersions {
-    const { current, currentSince } = fetched;
-    const isUnchanged = this.#versions?.current === current && this.#currentSince === currentSince;
-    const previous = this.#previousOf(fetched, requested, isUnchanged);
-    if (!isUnchanged || this.#versions?.previous !== previous) this.#versions = { current, previous };
-    this.#currentSince = currentSince;
-    return this.#known() ?? fetched;
-  }
-
-  #previousOf(
-    { previous, previousError }: FetchedVersions,
+  #keep(
+    { current, currentSince, previous, previousError }: FetchedVersions,
     requested: RequestedVersions,
-    isUnchanged: boolean,
-  ): string | undefined {
+  ): SecretVersions {
+    const known = this.#versions;
+    const isUnchanged = known?.current === current && this.#currentSince === currentSince;
+    let kept = previous;
     // If the current version is unchanged, so is the known previous one.
-    if (requested === 'current') return isUnchanged ? this.#versions?.previous : undefined;
-    if (previousError === undefined) return previous;
-    return isUnchanged ? this.#versions?.previous : this.#versions?.current; // until the next fetch
+    if (requested === 'current') kept = isUnchanged ? known?.previous : undefined;
+    else if (previousError !== undefined) kept = isUnchanged ? known?.previous : known?.current; // until the next fetch
+    if (!isUnchanged || known?.previous !== kept) this.#versions = { current, previous: kept };
+    this.#currentSince = currentSince;
+    return this.#known() ?? { current };
   }
 
   /** Returns the versions in memory, without a previous version whose overlap has ended. */
@@ -229,13 +221,10 @@ export class SecretCache implements SecretReference {
     return this.#versions;
   }
 
-  #describe(cause: unknown, exceededMs: number | undefined): SecretUnavailableError | SecretNotSetError {
-    if (cause instanceof SecretUnavailableError || cause instanceof SecretNotSetError) return cause;
-    const option = this.#versions ? 'refreshTimeoutMs' : 'fetchTimeoutMs';
-    const message =
-      exceededMs === undefined
-        ? `The secret ${this.secretId} could not be fetched. Fix the cause; the next request fetches it again.`
-        : `The secret ${this.secretId} could not be fetched within ${exceededMs} ms. Check that the function can reach the secret store, or raise ${option}.`;
-    return new SecretUnavailableError(message, { cause });
+  #describe(cause: unknown): SecretUnavailableError | SecretNotSetError {
+    const isDescribed = cause instanceof SecretUnavailableError || cause instanceof SecretNotSetError;
+    return isDescribed
+      ? cause
+      : new SecretUnavailableError(`The secret ${this.secretId} could not be fetched.`, { cause });
   }
 }

@@ -65,19 +65,15 @@ async function fetchVersion(
     return { text, createdAt: CreatedDate?.getTime() };
   } catch (error) {
     if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') return undefined;
-    const message = `The secret ${secretId} could not be fetched: ${reasonOf(error)} ${adviceFor(error)}`;
+    const message = `The secret ${secretId} could not be fetched${describe(error, timeoutMs)}`;
     throw new SecretUnavailableError(message, { cause: error });
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof FrameioLambdaError ? error.message : 'an unknown error.';
-}
-
-function adviceFor(error: unknown): string {
+function describe(error: unknown, timeoutMs: number): string {
   if (error instanceof AwsConnectionError)
-    return 'Check that the function can reach Secrets Manager, or raise fetchTimeoutMs and refreshTimeoutMs.';
+    return ` within ${timeoutMs} ms: ${error.message} Check that the function can reach Secrets Manager, or raise fetchTimeoutMs and refreshTimeoutMs.`;
   if (error instanceof AwsServiceError && error.awsCode === 'AccessDeniedException')
-    return 'Grant the role of the function secretsmanager:GetSecretValue for this secret.';
-  return 'The next request fetches it again.';
+    return `: ${error.message} Grant the role of the function secretsmanager:GetSecretValue for this secret.`;
+  return `: ${error instanceof FrameioLambdaError ? error.message : 'an unknown error.'}`;
 }

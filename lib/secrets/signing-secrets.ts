@@ -4,7 +4,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { notSet } from './parse-secret.ts';
 import { ParsedSecret, type ParsedSecretOptions } from './parsed-secret.ts';
-import { type RefusedValue, readSigningSecrets, refusalOf, type SigningSecretsRead } from './read-signing-secrets.ts';
+import { readSigningSecrets, refusalOf } from './read-signing-secrets.ts';
 import { isSecretReference, type SecretReference, type SecretVersions } from './secret-cache.ts';
 import { secretFromEnv } from './secret-from-env.ts';
 
@@ -115,26 +115,28 @@ function parseVersions(
   secretId: string,
   { logger, metrics }: ParsedSecretOptions,
 ): readonly string[] {
-  const newest = readSigningSecrets(current);
-  const older = previous === undefined ? NOTHING : readSigningSecrets(previous);
-  const usable = [...newest.usable, ...older.usable];
+  const newest = readVersion(current, 'current');
+  // Before its first value, a secret often holds a placeholder.
+  const older = readVersion(previous ?? '', 'previous').filter(({ reason = '' }) => !UNSET.includes(reason));
+  const candidates = [...newest, ...older];
+  const usable = candidates.flatMap(({ secret }) => secret ?? []);
   if (usable.length === 0) {
-    const found = newest.refused.map(describe).join(', ') || 'it is empty';
+    const found = newest.map(describe).join(', ') || 'it is empty';
     throw notSet(secretId, 'a signing secret, or a JSON object of name to signing secret', found);
   }
-  // Before its first value, a secret often holds a placeholder.
-  const refusedBefore = older.refused.filter(({ reason }) => reason !== 'empty' && reason !== 'placeholder');
-  const refused = [
-    ...newest.refused.map((value) => `current version: ${describe(value)}`),
-    ...refusedBefore.map((value) => `previous version: ${describe(value)}`),
-  ];
-  if (refused.length > 0) logger.error('signing secrets refused', { secret_id: secretId, refused });
-  for (const { reason } of [...newest.refused, ...refusedBefore]) metrics?.record('SecretsUnusable', 1, reason);
+  const refused = candidates.filter(({ reason }) => reason);
+  if (refused.length > 0)
+    logger.error('signing secrets refused', { secret_id: secretId, refused: refused.map(describe) });
+  for (const { reason } of refused) metrics?.record('SecretsUnusable', 1, reason);
   return usable;
 }
 
-const NOTHING: SigningSecretsRead = { usable: [], refused: [] };
+const UNSET = ['empty', 'placeholder'];
 
-function describe({ key, reason }: RefusedValue): string {
-  return key === undefined ? reason : `${reason} (${key})`;
+function readVersion(text: string, version: 'current' | 'previous') {
+  return readSigningSecrets(text).map((candidate) => ({ ...candidate, version }));
+}
+
+function describe({ version, key, reason }: ReturnType<typeof readVersion>[number]): string {
+  return `${reason} in the ${version} version${key === undefined ? '' : ` at ${key}`}`;
 }

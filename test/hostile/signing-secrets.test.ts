@@ -70,13 +70,13 @@ describe('a stored webhook object', () => {
 
 describe('a value that cannot be a signing secret', () => {
   it.each([
-    { reason: 'url', value: WEBHOOK.url },
-    { reason: 'url (webhook)', value: { webhook: WEBHOOK.url } },
-    { reason: 'uuid', value: UUID },
-    { reason: 'uuid (webhook)', value: { webhook: UUID } },
-    { reason: 'date (webhook)', value: { webhook: WEBHOOK.created_at } },
-    { reason: 'too_short', value: 'fifteen-letters' },
-    { reason: 'too_short (env)', value: { env: 'prod' } },
+    { reason: 'url in the current version', value: WEBHOOK.url },
+    { reason: 'url in the current version at webhook', value: { webhook: WEBHOOK.url } },
+    { reason: 'uuid in the current version', value: UUID },
+    { reason: 'uuid in the current version at webhook', value: { webhook: UUID } },
+    { reason: 'date in the current version at webhook', value: { webhook: WEBHOOK.created_at } },
+    { reason: 'too_short in the current version', value: 'fifteen-letters' },
+    { reason: 'too_short in the current version at env', value: { env: 'prod' } },
   ])('verifies nothing: $reason', async ({ reason, value }) => {
     store(value);
     store(value); // so that the previous version is unusable too
@@ -131,7 +131,7 @@ describe('beside a version that is unusable', () => {
     await endpoint.recycle();
     endpoint.logs.length = 0;
     expect(await deliverAfter(TTL_MS + 1_000, OLD)).toEqual(COMPLETED);
-    expect(log()).toMatch(new RegExp(`"level":"ERROR".*"signing secrets refused".*current version: ${reason}`));
+    expect(log()).toMatch(new RegExp(`"level":"ERROR".*"signing secrets refused".*${reason} in the current version`));
     expect(log()).toMatch(new RegExp(`"reason":"${reason}","SecretsUnusable":\\[1\\]`));
     expect(await deliverAfter(24 * HOUR_MS + 60_000, OLD)).toEqual(UNAVAILABLE);
   });

@@ -70,9 +70,9 @@ describe('resolveSigningSecrets with a stored secret', () => {
   });
 
   it.each([
-    { current: 'REPLACE_ME', reason: 'placeholder', text: 'current version: placeholder' },
-    { current: '{"webhook":"https://example.com"}', reason: 'url', text: 'current version: url (webhook)' },
-    { current: '{ "typo', reason: 'malformed_json', text: 'current version: malformed_json' },
+    { current: 'REPLACE_ME', reason: 'placeholder', text: 'placeholder in the current version' },
+    { current: '{"webhook":"https://example.com"}', reason: 'url', text: 'url in the current version at webhook' },
+    { current: '{ "typo', reason: 'malformed_json', text: 'malformed_json in the current version' },
   ])(
     'uses the previous version when the current one is $current, and reports it',
     async ({ current, reason, text }) => {
@@ -90,7 +90,7 @@ describe('resolveSigningSecrets with a stored secret', () => {
     stored = { current: '{"env":"prod"}', currentSince: now, previous: OLD };
     now += 86_400_000;
     await expect(async () => await secrets.current()).rejects.toThrow(
-      'The secret id does not hold a signing secret, or a JSON object of name to signing secret (too_short (env)).',
+      'The secret id does not hold a signing secret, or a JSON object of name to signing secret (too_short in the current version at env).',
     );
   });
 
