@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { fromSecretsManager } from '../../../lib/secrets/secrets-manager.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
@@ -88,9 +87,10 @@ it('serves the previous version until its overlap ends', async () => {
 });
 
 it('counts the overlap from the creation of the current version, not from the fetch', async () => {
-  const secret = fromSecretsManager('the-secret', { previousVersionOverlapMs: 20 });
-  await setTimeout(40);
-  expect(await secret.refresh(logger)).toEqual({ current: 'new' });
+  service = new SecretsManager(() => Date.now() - 25 * 3_600_000);
+  service.put('the-secret', 'old');
+  service.put('the-secret', 'new');
+  expect(await fromSecretsManager('the-secret').refresh(logger)).toEqual({ current: 'new' });
 });
 
 it('waits for one slow response as long as the time limit', async () => {
