@@ -22,13 +22,14 @@ export function fromSecretsManager(secretId: string, options: SecretsManagerOpti
     ...options,
     secretId,
     fetch: async ({ requested, timeoutMs }) => {
-      const previous =
-        requested === 'current_and_previous' ? fetchPreviousVersion(secretId, timeoutMs) : Promise.resolve(undefined);
-      const current = await fetchVersion(secretId, 'AWSCURRENT', timeoutMs);
+      const [current, previous] = await Promise.all([
+        fetchVersion(secretId, 'AWSCURRENT', timeoutMs),
+        requested === 'current_and_previous' ? fetchPreviousVersion(secretId, timeoutMs) : {},
+      ]);
       if (current === undefined) {
         throw new SecretNotSetError(`The secret ${secretId} has no value. Set it: ${putSecretCommand(secretId)}`);
       }
-      return { current: current.text, currentSince: current.createdAt, ...(await previous) };
+      return { current: current.text, currentSince: current.createdAt, ...previous };
     },
   });
 }
