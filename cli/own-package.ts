@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parseRecord, recordOf } from '../../lib/core/type-guards.ts';
+import { parseRecord, recordOf } from '../lib/core/type-guards.ts';
 
 /** The parts of this package's `package.json` that a new project needs. */
 export interface OwnPackage {
