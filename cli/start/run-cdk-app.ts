@@ -54,7 +54,9 @@ export async function runCdkApp({ command, description, context }: CdkApp, optio
   const app = spawn(program, args, { ...settings, shell: typeof command === 'string' });
   const { ending, output } = await endOf(app, progress);
   if (ending !== undefined) {
-    throw new Error(`${output.join('\n')}\n\nThe CDK app failed (${ending}): ${description}. Its output is above.`);
+    throw new Error(
+      `${output.join('\n')}\n\nThe CDK app failed (${ending}): ${description}. Fix the error in its output above.`,
+    );
   }
   for (const line of output) if (!BUNDLING.test(line)) console.error(line);
   if (!existsSync(join(outdir, 'manifest.json'))) {
