@@ -23,7 +23,11 @@ export function readOwnPackage(): OwnPackage {
     node: String(recordOf(engines).node),
     rangeOf: (dependency) => {
       const range = ranges[dependency];
-      if (typeof range !== 'string') throw new Error(`Expected ${path} to contain a version of ${dependency}.`);
+      if (typeof range !== 'string') {
+        throw new Error(
+          `Expected ${path} to contain a version of ${dependency}, but it has none. Install frameio-lambda again.`,
+        );
+      }
       return range;
     },
   };

@@ -77,7 +77,7 @@ function writeFile(folder: string, path: string, content: string, force: boolean
 function advise(folder: string): readonly string[] {
   const lines: string[] = [];
   if (parseRecord(readFileSync(join(folder, 'package.json'), 'utf8'))?.type !== 'module') {
-    lines.push(formatLine('change', 'Set "type": "module" in package.json: the files are ES modules.'));
+    lines.push(formatLine('change', 'Run npm pkg set type=module: the files are ES modules.'));
   }
   const ignored = readFileSync(join(folder, '.gitignore'), 'utf8').split(/\r?\n/).map(withoutSlash);
   const missing = IGNORED.filter((name) => !ignored.includes(withoutSlash(name)));
