@@ -57,11 +57,8 @@ export async function runCdkApp({ command, description, context }: CdkApp, optio
   const app = spawn(program, args, { ...settings, shell: typeof command === 'string' });
   const { ending, output } = await endOf(app, progress);
   if (ending !== undefined) {
-    const shown = output.filter((line) => !FRAME_OF_A_LIBRARY.test(line)).join('
-');
-    throw new Error(`${shown}
-
-The CDK app failed (${ending}): ${description}. Fix the error in its output above.`);
+    const shown = output.filter((line) => !FRAME_OF_A_LIBRARY.test(line)).join('\n');
+    throw new Error(`${shown}\n\nThe CDK app failed (${ending}): ${description}. Fix the error in its output above.`);
   }
   for (const line of output) if (!BUNDLING.test(line)) console.error(line);
   if (!existsSync(join(outdir, 'manifest.json'))) {
