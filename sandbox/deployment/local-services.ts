@@ -51,7 +51,7 @@ export async function startServices({
   stateFolder,
   address: { listenOn, name } = { listenOn: '127.0.0.1', name: '127.0.0.1' },
 }: LocalServicesOptions): Promise<LocalServices> {
-  const secretsManager = new SecretsManager();
+  const secretsManager = new SecretsManager(() => clock.now());
   const sqs = await Sqs.start({
     queues: stack.queues.map(queueSettingsOf),
     clock,
