@@ -3,7 +3,8 @@ import type { LogAttributes } from '../observability/logger.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { encodeDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
-import { delayMessage, queuedSinceOf } from './delay-message.ts';
+import { delayMessage } from './delay-message.ts';
+import { queuedSinceOf, remainingAgeMs, TOO_OLD } from './message-age.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
@@ -12,9 +13,6 @@ export interface ProcessedMessage extends QueuedMessage {
   /** Attributes that its log lines have in common. */
   readonly attributes: LogAttributes;
 }
-
-/** SQS deletes a message after 14 days. The worker dead-letters it a day earlier, with a reason. */
-const MAX_AGE_MS = 13 * 24 * 60 * 60 * 1_000;
 
 type DeadLetterDecision = Extract<RetryDecision, { readonly kind: 'dead_letter' }>;
 
@@ -31,7 +29,7 @@ export async function settleMessage(
     unfinished.map(async (result): Promise<MessageDisposition> => {
       const decision = decide(result, message, worker);
       if (decision.kind === 'dead_letter') return await deadLetter(result.handlerName, decision, message, worker);
-      const delayMs = delayOf(decision, result.handlerName, worker);
+      const delayMs = Math.min(delayOf(decision, result.handlerName, worker), remainingAgeMs(message));
       logRetry(result.handlerName, delayMs, message, worker);
       if (unfinished.length === 1) return await delayMessage(message, delayMs, worker);
       return await retryInOwnMessage(result.handlerName, delayMs, message, worker);
@@ -53,12 +51,30 @@ export async function deadLetterUnreadable(
   return 'delete';
 }
 
+/** Dead-letters a message that became too old before its handlers had their turn. */
+export async function deadLetterTooOld(
+  { record, delivery, attempt }: QueuedMessage,
+  { app, deadLetters }: Worker,
+): Promise<MessageDisposition> {
+  const { handlers = [], correlationId } = delivery;
+  const { reason, errorCode } = TOO_OLD;
+  await deadLetters.send(resetForRedrive(record.body, record.messageId), {
+    reason,
+    errorCode,
+    attempts: attempt,
+    handlers,
+  });
+  app.metrics.record('HandlersDeadLettered', 1, errorCode);
+  const attributes = { message_id: record.messageId, correlation_id: correlationId };
+  app.logger.error('message dead-lettered', { ...attributes, reason, error_code: errorCode });
+  return 'delete';
+}
+
 function decide(result: HandlerResult, message: QueuedMessage, { maxAttempts }: Worker): RetryDecision {
   const decision = decideRetry(result, { attempt: message.attempt, maxAttempts, random: Math.random() });
-  if (decision.kind === 'dead_letter' || Date.now() - queuedSinceOf(message) < MAX_AGE_MS) return decision;
+  if (decision.kind === 'dead_letter' || remainingAgeMs(message) > 0) return decision;
   const lastError = result.error === undefined ? '' : ` Last error: ${formatError(result.error)}`;
-  const reason = `The delivery is 13 days old, and SQS deletes a message after 14 days.${lastError}`;
-  return { kind: 'dead_letter', errorCode: 'too_old', reason };
+  return { kind: 'dead_letter', errorCode: TOO_OLD.errorCode, reason: `${TOO_OLD.reason}${lastError}` };
 }
 
 function delayOf(
