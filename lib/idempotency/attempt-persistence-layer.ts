@@ -5,7 +5,7 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { AwsServiceError } from '../aws/aws-errors.ts';
+import { isConditionFailed } from '../aws/aws-errors.ts';
 import type { TableClient } from '../aws/dynamodb-client.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
@@ -178,10 +178,6 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
       if (!isConditionFailed(error)) throw error; // otherwise another attempt holds the lock
     }
   }
-}
-
-function isConditionFailed(error: unknown): boolean {
-  return error instanceof AwsServiceError && error.awsCode === 'ConditionalCheckFailedException';
 }
 
 const text = (value: string): AttributeValue => ({ S: value });

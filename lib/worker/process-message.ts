@@ -61,9 +61,10 @@ function dispatch(
   { budgetMs, lockMs }: TimeLimits,
   { app, maxAttempts }: Worker,
 ) {
-  const { deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
+  const { body, timestamp, deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
+  const signed = timestamp === undefined ? undefined : { body, timestamp };
   const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
-  return app.dispatch(event, budgetMs, details);
+  return app.dispatch(event, budgetMs, { ...details, signed });
 }
 
 function attemptOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
