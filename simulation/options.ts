@@ -5,14 +5,15 @@ import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../cdk/deli
 /** Output of `npm run simulate -- --help`. */
 export const HELP = `Usage: npm run simulate -- [options]
 
-Sends events through the Lambda bundles of an app with three handlers while everything around them fails. Secrets Manager,
+Sends events through the Lambda bundles of an app with four handlers while everything around them fails. Secrets Manager,
 SQS, DynamoDB and Frame.io refuse, throttle, hang and lose responses. Lambda freezes and crashes processes. Messages and
 deliveries arrive twice and in any order.
 
 Then it checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once, or the
 dead-letter queue must hold it for a permitted reason. At the end no fault is injected and all dead letters are redriven:
 then every effect must happen, unless its handler always refuses. Exits with 1 if an effect was lost or duplicated, or if a
-handler started that no message named, and prints the timelines of the first such events.
+handler started that no message named, and prints the timelines of the first such events. Deliveries of file.ready and
+file.upload.completed are the same event within 15 minutes, those of file.updated with the same timestamp only.
 
 The first line of the result counts the effects before the redrive. The second line counts the injected faults.
 

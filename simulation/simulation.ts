@@ -8,7 +8,6 @@ import { checkInvariants, type InvariantReport, type SimulationState } from './c
 import type { SimulatedEvent } from './event-registry.ts';
 import { isAlwaysRefused, mayFailPermanently } from './expected-effect.ts';
 import type { FaultCounts } from './fault-counts.ts';
-import { PROBABILITIES } from './fault-rates.ts';
 import { FaultyServices } from './faulty-services.ts';
 import { FrameioSender } from './frameio-sender.ts';
 import { secretNamesIn, variablesFor } from './function-environment.ts';
@@ -16,7 +15,7 @@ import { FunctionPool } from './function-pool.ts';
 import { queueAnomalies } from './queue-anomalies.ts';
 import { Random } from './random.ts';
 import { redriveAll } from './redrive-all.ts';
-import { OCCURRENCES } from './simulated-events.ts';
+import { EVENT_TYPES, OCCURRENCES } from './simulated-events.ts';
 import { SimulatedWorker } from './simulated-worker.ts';
 
 /** What to simulate. */
@@ -155,7 +154,7 @@ export class Simulation {
       account: { id: frameioState.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
-      type: random.chance(PROBABILITIES.repeatingEvent) ? 'file.updated' : 'file.ready',
+      type: random.pick(EVENT_TYPES) ?? 'file.ready',
       user: { id: frameioState.uploader.id },
       workspace: { id: frameioState.workspace.id },
     });
