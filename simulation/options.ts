@@ -6,7 +6,7 @@ import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../cdk/deli
 export const HELP = `Usage: npm run simulate -- [options]
 
 Sends events through the Lambda bundles of an app with four handlers while everything around them fails. Secrets Manager,
-SQS, DynamoDB and Frame.io refuse, throttle, hang and lose responses. Lambda freezes and crashes processes. Messages and
+SQS, DynamoDB and Frame.io refuse, throttle, hang and lose responses. Lambda freezes and crashes processes, whose clocks differ by up to 10 s. Messages and
 deliveries arrive twice and in any order.
 
 Then it checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once, or the

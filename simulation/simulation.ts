@@ -45,6 +45,12 @@ const STEP_MS = 20_000;
 /** Shorter than deployed, so that a call without a response does not block the simulation for a minute. */
 const WORKER_TIMEOUT_MS = 8_000;
 
+/**
+ * Maximum difference between the clock of a process and the simulation's. Two processes differ by twice as much, which is
+ * the tolerance of the framework.
+ */
+const MAX_CLOCK_SKEW_MS = 5_000;
+
 const ENDPOINT_PROCESSES = 3;
 const WORKER_PROCESSES = 3;
 
@@ -129,7 +135,7 @@ export class Simulation {
     const before = checkInvariants(this.#state, mayFailPermanently);
     // Now nothing fails, and all dead letters are redriven. So every effect must happen, unless its handler always refuses.
     this.#services.isFaulty = false;
-    this.#clock.advance(LONGEST_TEMPORARY_REFUSAL_MS);
+    this.#clock.advance(LONGEST_TEMPORARY_REFUSAL_MS + 2 * MAX_CLOCK_SKEW_MS);
     const [queue, deadLetterQueue] = [this.#queue.options.name, this.#deadLetterQueue.options.name];
     await redriveAll(this.#services, { queue, deadLetterQueue }, this.#clock);
     await this.#runUntilSettled();
@@ -187,7 +193,12 @@ export class Simulation {
   }
 
   #poolOf(deployed: SynthesizedFunction, concurrency: number): FunctionPool {
+    const random = new Random(`${this.#seed} clocks ${deployed.role}`);
     return new FunctionPool({
+      drawClockSkewMs: () => {
+        this.#services.faultCounts.add('clock-skewed');
+        return Math.round((random.next() * 2 - 1) * MAX_CLOCK_SKEW_MS);
+      },
       function: deployed,
       variables: (url) => variablesFor(deployed, url),
       services: this.#services.listeners,

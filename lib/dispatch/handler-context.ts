@@ -105,7 +105,7 @@ export interface DeliveryDetails {
   readonly maxAttempts?: number | undefined;
   /**
    * Lock duration in milliseconds. Other workers skip a handler of this delivery until it expires.
-   * @default the time budget of the handlers plus two seconds
+   * @default the time budget of the handlers plus twelve seconds
    */
   readonly lockMs?: number | undefined;
 }

@@ -113,6 +113,9 @@ export class HandlerRun<Context extends RunContext> {
     const { lockMs } = this.#options;
     const options = { ...identity, handlerName, lockMs, redriveId, isFailure: isHandlerFailure };
     const result = await store.runOnce(options, (history) => this.#runAttempt(history, maxAttempts));
+    if (result.kind === 'completed' && result.lostLock) {
+      this.context.logger.warn('handler ran in two processes', { delivery_key: this.context.deliveryKey });
+    }
     const retryAfterMs = result.kind === 'in_progress' ? result.retryAfterMs : undefined;
     return { handlerName, outcome: result.kind, retryAfterMs };
   }

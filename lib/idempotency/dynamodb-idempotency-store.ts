@@ -75,6 +75,7 @@ export class DynamoDbIdempotencyStore implements IdempotencyStore {
     );
     try {
       await workOnce(`${eventKey ?? options.deliveryKey}#${handlerName}`);
+      if (attempt.lostLock) return { kind: 'completed', lostLock: true };
       return { kind: hasStarted ? 'completed' : 'duplicate' };
     } catch (error) {
       // Powertools wraps thrown values that are not errors. If it cannot release the lock, it hides the original error.

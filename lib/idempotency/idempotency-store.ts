@@ -42,7 +42,11 @@ export interface AttemptHistory {
 
 /** How `runOnce` ended, in the words of `HandlerOutcome`. */
 export type RunOnceOutcome =
-  | { readonly kind: Extract<HandlerOutcome, 'completed' | 'duplicate'> }
+  | {
+      readonly kind: Extract<HandlerOutcome, 'completed' | 'duplicate'>;
+      /** Whether another process started the same work before this one completed it. */
+      readonly lostLock?: boolean;
+    }
   | {
       readonly kind: Extract<HandlerOutcome, 'in_progress'>;
       /** Milliseconds until the lock of the other process expires. */

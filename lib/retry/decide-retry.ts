@@ -52,6 +52,9 @@ const MAX_JITTER_MS = 300_000;
 /** Milliseconds between two calls of an operation whose rate limit is unknown. */
 const DEFAULT_PER_CALL_MS = 1_000;
 
+/** Maximum wait for the lock of another process: Lambda ends an invocation after 15 minutes (Lambda quotas). */
+const MAX_LOCK_MS = 16 * 60_000;
+
 /** Time after the end of another process's lock, so that the lock has certainly expired. */
 const LOCK_MARGIN_MS = 1_000;
 
@@ -73,7 +76,7 @@ const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityErro
 export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') {
-    return { kind: 'postpone', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
+    return { kind: 'postpone', delayMs: limitWait(result.retryAfterMs ?? 0, MAX_LOCK_MS) + LOCK_MARGIN_MS };
   }
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: rateLimitDelay(error) };
   if (error instanceof RetryLater || error instanceof ClientRateLimitError) {

@@ -13,7 +13,7 @@ import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 export interface TimeLimits {
   /** For its handlers. */
   readonly budgetMs: number;
-  /** Until Lambda ends the invocation, and with it every handler. */
+  /** Until Lambda has certainly ended the invocation, and with it every handler. */
   readonly lockMs: number;
 }
 

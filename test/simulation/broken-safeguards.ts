@@ -136,9 +136,7 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
   {
     name: 'a body that is one event forever',
     mode: 'queued',
-    mutations: [
-      { file: 'lib/idempotency/first-deliveries.ts', from: '<= WINDOW_SECONDS);', to: '<= 1e9);' },
-    ],
+    mutations: [{ file: 'lib/idempotency/first-deliveries.ts', from: '<= WINDOW_SECONDS);', to: '<= 1e9);' }],
     events: 40,
     found: /lost [1-9]/,
   },

@@ -113,6 +113,11 @@ describe('an error of the official SDK', () => {
   });
 });
 
+it('waits for the lock of another process for 16 minutes at most, whatever its clock says', () => {
+  const result: HandlerResult = { handlerName: 'h', outcome: 'in_progress', retryAfterMs: 99_999_999_000 };
+  expect(decideRetry(result, first)).toEqual({ kind: 'postpone', delayMs: 961_000 });
+});
+
 it('waits for Adobe IMS for five minutes at most', () => {
   const error = new TokenExchangeError('busy', { status: 429, retryAfterMs: 99_999_999_000 });
   expect(decideRetry(failed(error), first)).toEqual({ kind: 'postpone', delayMs: 300_000 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../../../lib/app/app.ts';
 import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
+import type { IdempotencyStore } from '../../../lib/idempotency/idempotency-store.ts';
 import { batch, fail, oneMinute, refusal, retained, WorkerStage } from './worker-stage.ts';
 
 const HOUR_MS = 3_600_000;
@@ -140,4 +142,18 @@ describe('a message near the age of 13 days', () => {
     expect(JSON.parse(stage.deadLetters[0]?.body)).toMatchObject({ redriveId: 'message-1' });
     expect(stage.logger.lines).toContainEqual(expect.objectContaining({ message: 'message dead-lettered' }));
   });
+});
+
+it('locks a handler until 10 s after the end of the invocation, because clocks differ', async () => {
+  const locks: number[] = [];
+  const idempotencyStore: IdempotencyStore = {
+    runOnce: async ({ lockMs }) => {
+      locks.push(lockMs);
+      return { kind: 'duplicate' };
+    },
+  };
+  const app = new App({ logger: stage.logger, idempotencyStore });
+  app.onWebhook('file.ready', () => {});
+  await (await stage.workerOf(app))(batch({}), oneMinute);
+  expect(locks).toEqual([70_000]);
 });
