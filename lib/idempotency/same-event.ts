@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AnyWebhookEvent, isWebhookEventName, type WebhookEventName } from '../events/event-map.ts';
+import type { AnyWebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import { deliveryKey, type SignedDelivery } from './delivery-key.ts';
 
 /**
@@ -15,48 +15,29 @@ export type SameEventRule<Event extends AnyWebhookEvent = AnyWebhookEvent> =
   | ((event: Event) => string);
 
 /**
- * Whether an event can happen again within minutes with the same body. Frame.io sends no event id (guide, Webhooks), so two
- * deliveries with the same body can be one event sent twice, or two events. Without certainty an event counts as one that
- * can: duplicated work can be undone, a dropped event cannot be recovered.
+ * Events that do not happen again within minutes with the same body. Frame.io sends no event id (guide, Webhooks), so two
+ * deliveries with the same body can be one event sent twice, or two events. Without certainty, leave an event out: duplicated
+ * work can be undone, a dropped event cannot be recovered. For example, the documentation does not say whether the resource
+ * of `file.copied` is the copy or the original, which a user can copy again.
  */
-export const REPEATS_QUICKLY = {
+export const SLOW_EVENTS: ReadonlySet<string> = new Set<WebhookEventName>([
   // A resource is created once, with a new id.
-  'file.created': false,
-  'folder.created': false,
-  'comment.created': false,
-  'customfield.created': false,
-  'project.created': false,
-  'collection.created': false,
-  'share.created': false,
+  'file.created',
+  'folder.created',
+  'comment.created',
+  'customfield.created',
+  'project.created',
+  'collection.created',
+  'share.created',
   // Uploading and transcoding take time.
-  'file.upload.completed': false,
-  'file.ready': false,
+  'file.upload.completed',
+  'file.ready',
   // Frame.io cannot restore these.
-  'comment.deleted': false,
-  'customfield.deleted': false,
-  'collection.deleted': false,
-  'share.deleted': false,
-  // A user can restore these and delete them again.
-  'file.deleted': true,
-  'folder.deleted': true,
-  'project.deleted': true,
-  // Users can change, complete and view a resource any number of times.
-  'file.updated': true,
-  'folder.updated': true,
-  'comment.updated': true,
-  'comment.completed': true,
-  'comment.uncompleted': true,
-  'customfield.updated': true,
-  'metadata.value.updated': true,
-  'project.updated': true,
-  'collection.updated': true,
-  'share.updated': true,
-  'share.viewed': true,
-  // The documentation does not say whether the resource is the copy or the original. The original can be copied again.
-  'file.versioned': true,
-  'file.copied': true,
-  'folder.copied': true,
-} as const satisfies Record<WebhookEventName, boolean>;
+  'comment.deleted',
+  'customfield.deleted',
+  'collection.deleted',
+  'share.deleted',
+]);
 
 /** A delivery whose event is known only to the idempotency store, because an earlier delivery may be the first one. */
 export interface SameBodyDelivery {
@@ -76,8 +57,7 @@ export interface EventIdentity {
 
 /** Returns the rule for an event. An event that this version does not know can repeat quickly. */
 export function defaultRule(eventType: string): 'body' | 'body-and-timestamp' {
-  const repeatsQuickly = isWebhookEventName(eventType) ? REPEATS_QUICKLY[eventType] : true;
-  return repeatsQuickly ? 'body-and-timestamp' : 'body';
+  return SLOW_EVENTS.has(eventType) ? 'body' : 'body-and-timestamp';
 }
 
 /** Returns what identifies the event of a delivery according to the rule. @throws TypeError if the rule returns no text. */

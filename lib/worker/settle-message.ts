@@ -3,6 +3,7 @@ import type { LogAttributes } from '../observability/logger.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { encodeDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
+import type { DeadLetterReason } from './dead-letter-queue.ts';
 import { delayMessage } from './delay-message.ts';
 import { queuedSinceOf, remainingAgeMs, TOO_OLD } from './message-age.ts';
 import type { SqsRecord } from './sqs-record.ts';
@@ -39,34 +40,33 @@ export async function settleMessage(
 }
 
 /** Dead-letters a message that this version cannot read. */
-export async function deadLetterUnreadable(
-  { body, messageId, receiveCount }: SqsRecord,
-  { app, deadLetters }: Worker,
-): Promise<MessageDisposition> {
+export async function deadLetterUnreadable(record: SqsRecord, worker: Worker): Promise<MessageDisposition> {
   const reason = 'The message is not a delivery that this version can read.';
-  const errorCode = 'message_unreadable';
-  await deadLetters.send(body, { reason, errorCode, attempts: receiveCount, handlers: [] });
-  app.metrics.record('HandlersDeadLettered', 1, errorCode);
-  app.logger.error('message dead-lettered', { message_id: messageId, reason });
-  return 'delete';
+  const letter = { reason, errorCode: 'message_unreadable', attempts: record.receiveCount, handlers: [] };
+  return await deadLetterMessage(record, letter, worker);
 }
 
 /** Dead-letters a message that became too old before its handlers had their turn. */
 export async function deadLetterTooOld(
   { record, delivery, attempt }: QueuedMessage,
+  worker: Worker,
+): Promise<MessageDisposition> {
+  const body = resetForRedrive(record.body, record.messageId);
+  return await deadLetterMessage(
+    { ...record, body },
+    { ...TOO_OLD, attempts: attempt, handlers: delivery.handlers ?? [] },
+    worker,
+  );
+}
+
+async function deadLetterMessage(
+  { body, messageId }: SqsRecord,
+  letter: DeadLetterReason,
   { app, deadLetters }: Worker,
 ): Promise<MessageDisposition> {
-  const { handlers = [], correlationId } = delivery;
-  const { reason, errorCode } = TOO_OLD;
-  await deadLetters.send(resetForRedrive(record.body, record.messageId), {
-    reason,
-    errorCode,
-    attempts: attempt,
-    handlers,
-  });
-  app.metrics.record('HandlersDeadLettered', 1, errorCode);
-  const attributes = { message_id: record.messageId, correlation_id: correlationId };
-  app.logger.error('message dead-lettered', { ...attributes, reason, error_code: errorCode });
+  await deadLetters.send(body, letter);
+  app.metrics.record('HandlersDeadLettered', 1, letter.errorCode);
+  app.logger.error('message dead-lettered', { message_id: messageId, reason: letter.reason });
   return 'delete';
 }
 

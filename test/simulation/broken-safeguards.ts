@@ -126,8 +126,8 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
     mutations: [
       {
         file: 'lib/idempotency/same-event.ts',
-        from: 'isWebhookEventName(eventType) ? REPEATS_QUICKLY[eventType] : true',
-        to: "eventType === ''",
+        from: 'return SLOW_EVENTS.has(eventType)',
+        to: "return eventType !== ''",
       },
     ],
     events: 30,
