@@ -63,7 +63,7 @@ export class HandlerRegistry<Context> {
   named(name: string, eventType: string): RegisteredHandler<Context> {
     const handler = this.of(eventType).find((registered) => registered.name === name);
     if (handler) return handler;
-    const message = `The event ${eventType} has no handler named "${name}". Register it again, then redrive the delivery.`;
+    const message = `The event ${eventType} has no handler named "${name}". Register one with this name, deploy, then redrive the delivery.`;
     return { name, handle: () => Promise.reject(new PermanentError(message)) };
   }
 

@@ -36,7 +36,7 @@ export interface LocalServices {
 
 /** Starts the services. Queues and tables have their logical ids as names. The caller sets the secrets. */
 export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
-  const secretsManager = new SecretsManager();
+  const secretsManager = new SecretsManager(() => clock.now());
   const sqs = await Sqs.start({
     queues: stack.queues.map(queueSettingsOf),
     clock,

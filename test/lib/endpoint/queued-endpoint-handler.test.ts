@@ -6,7 +6,7 @@ import type { QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
-const SECRET = 'signing-secret';
+const SECRET = 'a-signing-secret';
 
 /** Stores the name of each recorded metric, followed by its reason if it has one. */
 class MemoryMetrics implements MetricsRecorder {

@@ -41,7 +41,7 @@ beforeEach(async () => {
   deployment = await deployLocally({
     stack: { ...stack, functions },
     frameioBaseUrl: 'http://127.0.0.1:1',
-    signingSecret: 'signing-secret',
+    signingSecret: 'a-signing-secret',
     apiToken: 'token',
     port: 0,
     onLog: (line) => void log.push(line),
