@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { limitWait, MAX_IMS_WAIT_MS } from '../../core/requested-wait.ts';
 import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-exchange-error.ts';
 import { ApiHttpClient } from '../transport/api-http-client.ts';
 import { parseBaseUrl } from '../transport/base-url.ts';
@@ -68,7 +69,7 @@ interface AccessToken {
  * Exchanges server-to-server credentials for access tokens at Adobe IMS (Adobe, "OAuth Server-to-Server credential").
  *
  * It keeps a token until shortly before it expires and has at most one exchange in flight. After a failed exchange it
- * waits before the next, from 1 s up to a minute. Meanwhile it still returns a token that has not expired.
+ * waits before the next, from 1 s up to a minute, or as long as Adobe IMS requests, up to five minutes. Meanwhile it still returns a token that has not expired.
  */
 export class ServerToServerAuth implements TokenSource {
   readonly #options: ServerToServerOptions;
@@ -181,7 +182,7 @@ export class ServerToServerAuth implements TokenSource {
       const { status, text } = response;
       const { token, reason } = readToken(text, now);
       if (status === 200 && token) return token;
-      const retryAfterMs = readRetryAfter(readHeaders(response), now) ?? 0;
+      const retryAfterMs = limitWait(readRetryAfter(readHeaders(response), now) ?? 0, MAX_IMS_WAIT_MS);
       throw this.#recordFailure(describe(status, reason), { status, reason, retryAfterMs });
     } catch (error) {
       if (error instanceof TokenExchangeError) throw error;

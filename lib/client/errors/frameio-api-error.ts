@@ -23,7 +23,7 @@ export interface ApiErrorResponse extends ApiCall {
   readonly status: number;
   readonly errors: readonly ApiErrorDetail[];
   readonly rateLimit?: RateLimit | undefined;
-  /** Wait before the next call that the headers request, in milliseconds. */
+  /** Wait before the next call that the headers request, in milliseconds: 15 minutes at most. */
   readonly retryAfterMs?: number | undefined;
   /** Headers of the response, with names in lower case. */
   readonly headers?: ApiHeaders | undefined;

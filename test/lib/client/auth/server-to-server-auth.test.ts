@@ -97,6 +97,15 @@ describe('while Adobe IMS is down', () => {
     await expect(auth.get()).rejects.toMatchObject({ status: 429, retryAfterMs: 90_000 });
   });
 
+  it('waits for retry-after for five minutes at most', async () => {
+    const { auth, clock } = await authAgainst((response, number, request) =>
+      number === 1 ? response.writeHead(429, { 'retry-after': '99999999' }).end() : tokens(response, number, request),
+    );
+    await expect(auth.get()).rejects.toMatchObject({ status: 429, retryAfterMs: 300_000 });
+    clock.advance(300_000);
+    expect(await auth.get()).toBe('token-2');
+  });
+
   it('returns a token that has not expired', async () => {
     const { auth, clock } = await authAgainst((response, number, request) =>
       number === 1 ? tokens(response, number, request) : down(response, number, request),
