@@ -84,7 +84,7 @@ describe('a comment that the worker posts without receiving the response', () =>
     await enqueue(); // as Frame.io may
     await deployment.runWorker();
     expect(deployment.commentsOn(fileId)).toBe(0);
-    expect(deployment.hiddenMs).toBeLessThan(62_000);
+    expect(deployment.hiddenMs).toBeLessThan(72_000); // the rest of the invocation, and 10 s because clocks differ
     await deployment.drain();
     expect(deployment.commentsOn(fileId)).toBe(1);
   });
