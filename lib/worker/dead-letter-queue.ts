@@ -1,4 +1,5 @@
 import type { SqsQueue } from '../aws/sqs-queue.ts';
+import { redact } from '../observability/redact.ts';
 
 /** Why a message is dead-lettered. */
 export interface DeadLetterReason {
@@ -31,7 +32,7 @@ export class DeadLetterQueue {
    */
   async send(body: string, { reason, errorCode, attempts, handlers }: DeadLetterReason): Promise<void> {
     const attributes = {
-      reason: toPrintable(reason).slice(0, MAX_ATTRIBUTE_LENGTH),
+      reason: toPrintable(redact(reason)).slice(0, MAX_ATTRIBUTE_LENGTH),
       errorCode,
       attempts: String(attempts),
       failedAt: new Date().toISOString(),

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { rememberSecret, rememberToken } from '../../observability/known-secrets.ts';
 import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-exchange-error.ts';
 import { ApiHttpClient } from '../transport/api-http-client.ts';
 import { parseBaseUrl } from '../transport/base-url.ts';
@@ -76,6 +77,7 @@ export class ServerToServerAuth implements TokenSource {
         'Server-to-server credentials need clientId and clientSecret. Copy both from the Adobe Developer Console.',
       );
     }
+    rememberSecret(options.clientSecret);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#ims = new ApiHttpClient(
@@ -129,6 +131,7 @@ export class ServerToServerAuth implements TokenSource {
     const now = this.#clock.now();
     if (now < this.#blockedUntil) throw this.#blockedError(now);
     const token = await this.#requestToken();
+    rememberToken(token.text);
     this.#failures = 0;
     this.#token = token;
     return token.text;
