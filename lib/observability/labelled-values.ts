@@ -5,23 +5,23 @@ const KEYS = 'access|account|api|auth|deploy|encryption|master|private|secret|se
 
 /** Endings of the names of secrets in headers, queries, JSON and code: `client_secret`, `X-Amz-Security-Token`. */
 const NAMES =
-  `(?:(?:${KEYS})[-_ ]?keys?|session[-_ ]?id|authori[sz]ation|(?<![a-z])auth|cookies?|credentials?|jwt|` +
-  'pass(?:code|phrase|wd|word)s?|pwd|secrets?|signatures?|tokens?)(?:[-_ ]?(?:base64|binary|hash|string|text|value|\\d{1,3}))?';
+  `(?:(?:${KEYS})[-_ ]?keys?|session[-_ ]?id|authori[sz]ation|cookies?|credentials?|jwt|` +
+  'pass(?:code|phrase|wd|word)s?|pwd|secrets?|signatures?|tokens?|(?<![a-z])(?:auth|sig))(?:[-_ ]?(?:base64|binary|hash|string|text|value|\\d{1,3}))?';
 
 const NAME_OF_SECRET = new RegExp(`${NAMES}$`, 'i');
 
 const LABEL = new RegExp(NAMES, 'gi');
 
 /** Names whose value may contain spaces: it ends with the line. */
-const LINE_LABEL = /authori[sz]ation|cookie|pass/i;
+const LINE_LABEL = /authori[sz]ation|pass/i;
 
 /** What stands between a label and its value in JSON, code, headers, queries, lists of pairs and XML. */
 const SEPARATOR = new RegExp(
-  String.raw`(?:\[\w{0,9}\])?Q?\]?\s{0,8}(?:=>|:=|[:=])\s{0,8}|Q\s{0,8},\s{0,8}(?:Q?valueQ?\s{0,8}:\s{0,8}|(?=Q))|>(?=\w)`.replaceAll(
+  String.raw`(?:\[\w{0,9}\])?Q?\]?\s{0,8}(?:=>|:=|[:=]|%3[AD])\s{0,8}|Q\s{0,8},\s{0,8}(?:Q?valueQ?\s{0,8}:\s{0,8}|(?=Q))|>(?=\w)`.replaceAll(
     'Q',
     '\\\\{0,8}["\'`]',
   ),
-  'y',
+  'iy',
 );
 
 /** The start of an option on a command line, such as `--access-`. */
@@ -31,10 +31,13 @@ const OPTION_START = /(?:^|\s)--?[\w-]{0,60}$/;
 const ARN_START = /arn:[\w-]{1,20}:secretsmanager:[\w-]{0,40}:\d{0,12}:$/;
 
 /** No value, or a placeholder in a message of this framework. */
-const NO_SECRET = /\\{0,8}["']?(?:null|undefined|<(?:id|secret|token|value)>)(?=$|[\s"'`\\,;.)\]}&])/y;
+const NO_SECRET = /\\{0,8}["']?(?:null|undefined|<(?:id|secret|token|value)>|at(?= \S))(?=$|[\s"'`\\,;.)\]}&])/y;
 
 const SPACE = /\s{1,8}/y;
 const LINE = /[^\r\n]+/y;
+
+/** A value on lines of its own, as in YAML. */
+const BLOCK = /[^\n]+(?:\n[ \t-][^\n]*)*/y;
 const OPENING_QUOTE = /\\{0,8}["'`]/y;
 const SCHEME = /(?:apikey|basic|bearer|digest|negotiate|oauth|token)\s{1,8}/iy;
 
@@ -57,8 +60,7 @@ export function findLabelledValues(text: string): readonly Span[] {
     const labelEnd = LABEL.lastIndex;
     const start = valueStart(text, label.index, labelEnd);
     if (start === undefined || endOf(NO_SECRET, text, start)) continue;
-    const isLine = LINE_LABEL.test(label[0]) && !/[=>]/.test(text.slice(labelEnd, start));
-    const end = valueEnd(text, start, isLine);
+    const end = valueEnd(text, start, extentOf(label[0], text.slice(labelEnd, start)));
     if (end > start) spans.push([start, end]);
     LABEL.lastIndex = Math.max(end, labelEnd); // so that no part of the text is read twice
   }
@@ -72,13 +74,20 @@ function valueStart(text: string, labelStart: number, labelEnd: number): number 
   return OPTION_START.test(before) ? endOf(SPACE, text, labelEnd) : undefined;
 }
 
-function valueEnd(text: string, start: number, isLine: boolean): number {
+/** Returns the pattern of a value without quotes. */
+function extentOf(label: string, separator: string): RegExp {
+  if (separator.includes('\n')) return BLOCK;
+  const isLine = /cookie/i.test(label) || (LINE_LABEL.test(label) && !/[=>]/.test(separator));
+  return isLine ? LINE : VALUE;
+}
+
+function valueEnd(text: string, start: number, extent: RegExp): number {
   const quoteEnd = endOf(OPENING_QUOTE, text, start);
   if (quoteEnd) return closingQuoteEnd(text, quoteEnd, quoteEnd - 1 - start);
   const open = endOf(CLASS_NAME, text, start) ?? start;
   if (text[open] === '[' || text[open] === '{') return closingBracketEnd(text, open);
   if (text[open] === '<') return text.indexOf('>', open) + 1 || text.length;
-  if (isLine) return endOf(LINE, text, start) ?? start;
+  if (extent !== VALUE) return endOf(extent, text, start) ?? start;
   let end = endOf(VALUE, text, endOf(SCHEME, text, start) ?? start) ?? start;
   while (end > start && ',;.:!?)]}'.includes(text.charAt(end - 1))) end -= 1;
   return end;

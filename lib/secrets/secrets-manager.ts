@@ -2,8 +2,8 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsServiceError } from '../aws/aws-errors.ts';
 import { createSecretsManagerClient } from '../aws/secrets-manager-client.ts';
 import { FrameioLambdaError, SecretUnavailableError } from '../core/errors.ts';
-import { putSecretCommand } from './parse-secret.ts';
 import { SecretCache, type SecretCacheOptions } from './secret-cache.ts';
+import { describeMissingSecret, putSecretCommand } from './secret-commands.ts';
 
 /** Options of `fromSecretsManager`. */
 export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
@@ -34,7 +34,7 @@ export function fromSecretsManager(secretId: string, options: SecretsManagerOpti
   });
 }
 
-/** Returns the text of a version, or `undefined` if the version does not exist. */
+/** Returns the text of a version, or `undefined` if the secret has no such version. */
 async function fetchVersion(
   secretId: string,
   stage: 'AWSCURRENT' | 'AWSPREVIOUS',
@@ -45,7 +45,10 @@ async function fetchVersion(
     const { SecretString, SecretBinary } = await secretsManager.send(command, { timeoutMs });
     return SecretString ?? Buffer.from(SecretBinary ?? []).toString('utf8');
   } catch (error) {
-    if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') return undefined;
+    if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') {
+      if (error.isVersionMissing || stage === 'AWSPREVIOUS') return undefined;
+      throw new SecretUnavailableError(describeMissingSecret(secretId), { cause: error });
+    }
     throw new SecretUnavailableError(`The secret ${secretId} could not be fetched: ${reasonOf(error)}`, {
       cause: error,
     });

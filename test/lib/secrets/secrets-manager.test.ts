@@ -57,7 +57,19 @@ it('explains how to set a secret without a value', async () => {
   service.create('empty');
   await expect(fromSecretsManager('empty').get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
-    message: expect.stringMatching(/^The secret empty has no value\. Set it: aws secretsmanager put-secret-value/),
+    message:
+      'The secret empty has no value. Set it: ' +
+      "aws secretsmanager put-secret-value --region us-east-1 --secret-id empty --secret-string '<value>'",
+  });
+});
+
+it.each([
+  ['none', "create-secret --region us-east-1 --name none --secret-string '<value>'"],
+  ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:none-AbCdEf', 'in eu-west-1. Check the ARN'],
+])('explains that there is no secret %s', async (secretId, advice) => {
+  await expect(fromSecretsManager(secretId).get(logger)).rejects.toMatchObject({
+    code: 'secret_unavailable',
+    message: expect.stringMatching(new RegExp(`^There is no secret ${secretId} .*${advice}`)),
   });
 });
 
