@@ -96,12 +96,12 @@ export class App<
       env,
       secrets,
       signingSecrets,
-      logger = new PowertoolsLogger(),
+      logger,
       idempotencyStore,
-      metrics = defaultMetrics(),
+      metrics = defaultMetrics(logger),
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
-    this.logger = withSerializedErrors(logger);
+    this.logger = withSerializedErrors(logger ?? new PowertoolsLogger());
     this.metrics = neverThrowing(metrics, this.logger);
     this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
     this.#token = new AppToken(options && 'token' in options ? options.token : undefined);
