@@ -18,15 +18,15 @@ The functions run an app in bench/app, not the one in functions/. They run on th
 the Lambda runtime. AWS and Frame.io are local stubs: the bench calls no service.
 
 Options:
-  --rounds <n>     Measured cold starts of each function, and measured batches of warm deliveries
+  --rounds <n>     Number of cold starts of each function, and of batches of warm deliveries
                    (default 31). The report shows the median. More rounds take longer and vary less.
   --burst <n>      Number of events in the burst: 0, or 200 and more (default 10000, which takes about
                    two minutes). 0 skips the burst.
   --timing <mode>  enforce: a missed target of cold start or warm delivery fails the bench (default).
-                   report: such a target is only reported. Use it on a machine that does other work.
-  --help           Shows this help.
+                   report: the bench only reports such a target. Use it on a machine that does other work.
+  --help           Show this help.
 
-Exit status: 0 if all enforced targets are met, otherwise 1.
+Exit codes: 0 if all enforced targets are met, otherwise 1.
 Ratios ("x plain way") are comparable between machines. Milliseconds are not.`;
 
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 /**
- * How the endpoint processes a verified delivery. `inline`: it runs the handlers and queues those that are unfinished when
- * the time is up. `queued`: it queues the delivery, for bursts and long-running handlers.
+ * How the endpoint processes a verified delivery. `inline`: it runs the handlers and queues those that failed or did not
+ * finish in time. `queued`: it queues the delivery, for bursts and long-running handlers.
  */
 export const DELIVERY_MODES = ['inline', 'queued'] as const;
 

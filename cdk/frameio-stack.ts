@@ -7,8 +7,12 @@ import { FrameioWebhook, type FrameioWebhookProps } from './frameio-webhook.ts';
 /** Settings of a `FrameioStack`. */
 export interface FrameioStackProps extends StackProps, FrameioWebhookProps {}
 
-/** A stack with one `FrameioWebhook`, and its outputs. */
+/**
+ * A stack with one `FrameioWebhook`. Its outputs are the URL to register, and the commands that set the secrets and the
+ * variables of `npm run dlq`.
+ */
 export class FrameioStack extends Stack {
+  /** The webhook. Use it to reach the functions, queues and secrets. */
   readonly webhook: FrameioWebhook;
 
   constructor(scope: Construct, id: string, props: FrameioStackProps = {}) {

@@ -27,12 +27,13 @@ export interface FrameioWebhookProps {
    */
   readonly projectRoot?: string;
   /**
-   * Folder of `app.ts`, `endpoint.ts`, `queued-endpoint.ts` and `worker.ts`, from the root of the project.
+   * Folder of `app.ts`, `endpoint.ts`, `queued-endpoint.ts` and `worker.ts`, relative to `projectRoot`.
    * @default 'functions'
    */
   readonly functionsDirectory?: string;
   /**
-   * Where the handlers run: `inline` in the endpoint within a time budget, `queued` in the worker.
+   * Where the handlers run. `inline`: in the endpoint within a time budget; the worker runs those that did not complete.
+   * `queued`: in the worker.
    * @default `deliveryMode` of the CDK context, otherwise 'inline'
    */
   readonly deliveryMode?: DeliveryMode;
@@ -88,6 +89,7 @@ export class FrameioWebhook extends Construct {
   readonly handlerFunctions: readonly LambdaFunction[];
   /** The queue of deliveries for the worker. */
   readonly queue: Queue;
+  /** The queue of the deliveries that the worker gave up. */
   readonly deadLetterQueue: Queue;
   /** The secret with the webhooks' signing secrets. */
   readonly signingSecrets: ISecret;

@@ -17,13 +17,14 @@ import { SAMPLE_FILE } from '../sandbox/sample-file.ts';
 import { runCommand } from './run-command.ts';
 import { findMissingPrerequisites } from './sam/prerequisites.ts';
 
-const HELP = `Usage: npm run sam:invoke -- [event]
+const HELP = `Usage: npm run sam:invoke -- [event] [options]
 
 Synthesizes the stack and invokes its endpoint function once with \`sam local invoke\`, in the container image that
-Lambda uses. The function calls the sandbox's Frame.io and Secrets Manager. Needs the AWS SAM CLI and Docker, but no
-Frame.io or AWS account.
+Lambda uses. The command starts a local Frame.io and a local Secrets Manager for the function. Needs the AWS SAM CLI and
+Docker, but no Frame.io or AWS account.
 
-  event    event file, from the folder events/ (default events/file-ready.json). The command signs it first`;
+  event    path of an event file (default events/file-ready.json). The command signs the event
+  --help   show this help`;
 
 const WORK_FOLDER = '.sandbox/sam';
 

@@ -10,7 +10,7 @@ Writes the table of operations in docs/client.md from the client's own methods, 
 docstrings to docs/reference/html.
 
   --check    change nothing; exit 1 if the table is out of date
-  --help     show this`;
+  --help     show this help`;
 
 const FILE = new URL('client.md', import.meta.url);
 

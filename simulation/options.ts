@@ -6,25 +6,25 @@ import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../cdk/deli
 export const HELP = `Usage: npm run simulate -- [options]
 
 Sends events through the Lambda bundles of an app with three handlers while everything around them fails. Secrets Manager,
-SQS, DynamoDB and Frame.io refuse, throttle, hang and lose responses. Lambda freezes and crashes processes. Messages and
-deliveries arrive twice and in any order.
+SQS, DynamoDB and Frame.io refuse and throttle calls, hang, and lose responses. Lambda freezes and crashes processes.
+Messages and deliveries arrive twice and in any order.
 
-Then it checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once, or the
-dead-letter queue must hold it for a permitted reason. At the end no fault is injected and all dead letters are redriven:
-then every effect must happen, unless its handler always refuses. Exits with 1 if an effect was lost or duplicated, or if a
-handler started that no message named, and prints the timelines of the first such events.
+Then the command checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once,
+or the delivery must be in the dead-letter queue for a permitted reason. At the end, the command stops the faults and redrives
+all dead-lettered deliveries. Then every effect must happen, unless its handler always refuses the event. Exits with 1 if an
+effect was lost or duplicated, or if a handler ran that no message named. Prints the timelines of the first such events.
 
 The first line of the result counts the effects before the redrive. The second line counts the injected faults.
 
   --events <n>      number of events (default 2000)
   --seed <text>     seed of all faults (default: random; the result shows it)
-  --mode <mode>     inline or queued (default: half of the events each)
+  --mode <mode>     inline or queued (default: half of the events in each mode)
   --stack <folder>  a synthesized stack to use instead of building one; requires --mode
   --help            show this help
 
-The same seed gives the same events. It gives the same faults to the n-th call about an event to each service, to the n-th
-delivery of an event, and to the n-th batch. The order of concurrent processes and the jitter of retries still vary. So
-which call is the n-th, and which messages a batch holds, may differ between two runs.`;
+The same seed gives the same events. For each event, it also gives the same fault to the first call of a service, to the
+second call, and so on. The same is true of deliveries and batches. Two runs can still differ, because the order of concurrent
+processes and the jitter of retries vary.`;
 
 /** How many events to simulate in a delivery mode. */
 export interface ModeOptions {

@@ -14,7 +14,7 @@ export interface AlarmSettings {
   readonly topicArns?: readonly string[];
   /**
    * Maximum age of the oldest message on the queue. The metric ignores messages that were received more than three times
-   * (SQS guide, CloudWatch metrics), so a delivery that waits because its handler fails starts no alarm.
+   * (SQS guide, CloudWatch metrics). So a delivery whose handler keeps failing starts no alarm.
    * @default Duration.hours(6)
    */
   readonly oldestMessage?: Duration;

@@ -9,12 +9,12 @@ import { type FunctionSettings, NodeFunction } from './node-function.ts';
 /** Settings of a worker that a deployment may change. */
 export interface WorkerSettings extends FunctionSettings {
   /**
-   * Path of the entry point, from the root of the project.
+   * Path of the entry point, relative to `projectRoot`.
    * @default `worker.ts` in the functions directory
    */
   readonly entry?: string;
   /**
-   * Maximum duration of one invocation: more than 10 seconds. The worker reserves five seconds of it to settle the batch.
+   * Maximum duration of one invocation, more than 10 seconds. The worker reserves five seconds of it to settle the batch.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;

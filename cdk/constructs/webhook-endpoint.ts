@@ -18,18 +18,18 @@ import { type FunctionSettings, NodeFunction } from './node-function.ts';
 /** Settings of an endpoint that a deployment may change. */
 export interface EndpointSettings extends FunctionSettings {
   /**
-   * Path of the entry point, from the root of the project.
+   * Path of the entry point, relative to `projectRoot`.
    * @default `endpoint.ts` or `queued-endpoint.ts` in the functions directory, according to the delivery mode
    */
   readonly entry?: string;
   /**
-   * Sustained requests per second. API Gateway answers 429 to the rest. Frame.io retries those four times within about four
-   * minutes; a delivery that is throttled each time is lost.
+   * Maximum sustained requests per second. API Gateway answers 429 to the rest. Frame.io sends those again four times within
+   * about four minutes. A delivery that API Gateway refuses each time is lost.
    * @default 200 inline, 1,000 queued
    */
   readonly throttleRate?: number;
   /**
-   * Maximum burst of requests.
+   * Maximum number of requests in a burst.
    * @default 400 inline, 2,000 queued
    */
   readonly throttleBurst?: number;

@@ -8,8 +8,8 @@ import { UsageError } from '../usage-error.ts';
 export const HELP = `Usage: frameio-lambda start [options]
 
 Runs the app of the current folder on this machine. Builds the Lambda bundles as for a deployment, with the CDK app that
-cdk.json names (without cdk.json: a stack of the functions in functions/). Starts a local Frame.io and the AWS services that
-the functions use. Uploads a sample file and shows each step until the handlers have run. Needs no Frame.io or AWS account.
+cdk.json names (without cdk.json: a stack of the functions in functions/). Starts a local Frame.io and local versions of the
+AWS services. Uploads a sample file and shows each step until the handlers have run. Needs no Frame.io or AWS account.
 If package.json has the script "start", \`npm start -- [options]\` is the same command.
 
   --once        upload a file, send a sample event for each further event that the app listens to, report what each handler

@@ -19,13 +19,13 @@ export interface CommonAppOptions<
 > {
   /**
    * Environment variables that the handlers need, by name: `{ CHANNEL: 'string', LIMIT: { type: 'number', default: 10 } }`.
-   * Handlers read the values in `env` of their context. A deployment must set those without a default.
+   * Handlers read the values in `env` of their context. A deployment must set the variables that have no default.
    * @default none
    */
   readonly env?: Env | undefined;
   /**
-   * Secrets that the handlers need, by name: `{ slack: 'my/slack', notion: { description: 'Token of Notion' } }`. The text is
-   * the name or ARN in Secrets Manager. A deployment must provide those without one. Handlers read the values with
+   * Secrets that the handlers need, by name: `{ slack: 'my/slack', notion: { description: 'Token of Notion' } }`. A string is
+   * the name or ARN in Secrets Manager. A deployment must name the secrets that have neither. Handlers read the values with
    * `secrets.get('slack')` of their context.
    * @default none
    */
@@ -53,7 +53,7 @@ export interface CommonAppOptions<
    */
   readonly metrics?: MetricsRecorder | undefined;
   /**
-   * Events to skip if the user of the app's token caused them. `[]` skips none.
+   * Events to skip if the user of the app's token caused them. The list replaces the default. `[]` skips none.
    * @default the comment events, because an app that comments would otherwise trigger itself endlessly
    */
   readonly skipSelfEvents?: readonly WebhookEventName[] | undefined;
@@ -83,7 +83,7 @@ export interface AppOptions<
    */
   readonly imsUrl?: string | undefined;
   /**
-   * How often the client sends a call again, if that is safe and may help.
+   * Maximum number of retries of a call, each only if it is safe and may help.
    * @default 0 if the environment variable QUEUE_URL is set, because the queue retries the handler; otherwise 2
    */
   readonly maxRetries?: number | undefined;
@@ -95,10 +95,11 @@ export interface CustomClientOptions<
   Env extends EnvDeclaration = EnvDeclaration,
   Secrets extends SecretsDeclaration = SecretsDeclaration,
 > extends CommonAppOptions<Env, Secrets> {
+  /** Client that `app.client` returns and that handlers receive. The app passes the `signal` only to a `FrameioClient`. */
   readonly client: Client;
 }
 
-/** Settings of an `App` for the type of its client. Another type than `FrameioClient` requires a given `client`. */
+/** Settings of an `App` for the type of its client. A type other than `FrameioClient` requires the option `client`. */
 export type AppOptionsFor<
   Client,
   Env extends EnvDeclaration = NoDeclarations,

@@ -43,17 +43,16 @@ export type ErrorHandler<Client = FrameioClient, Env = HandlerContext['env'], Se
 /** Settings of one registration. */
 export interface HandlerOptions {
   /**
-   * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so keep it once
-   * the handler is deployed.
-   * @default the event names, such as `file.ready`. A second handler of the same events needs a name of its own, because
-   *   a number would change with the order of the registrations
+   * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so do not change
+   * it after the handler is deployed.
+   * @default the event names, such as `file.ready`. A second handler of the same events needs a name of its own
    */
   readonly name?: string;
 }
 
 /**
- * Registers handlers for events and runs them with a Frame.io client, a logger and metrics. Making an app reads no variable
- * and calls nothing: see the options for what it reads at the first use.
+ * Registers handlers for events and runs them with a Frame.io client, a logger and metrics. The constructor makes no call
+ * and needs no variable: the app reads its variables and secrets on first use.
  *
  * ```ts
  * const app = new App();
@@ -90,7 +89,11 @@ export class App<
   readonly #secrets: DeclaredSecrets;
   readonly #declarations: Omit<AppManifest, 'version' | 'handlers'>;
 
-  /** @throws ConfigError for an invalid declaration in `env` or `secrets`. */
+  /**
+   * Creates an app without handlers.
+   *
+   * @throws ConfigError for an invalid declaration in `env` or `secrets`.
+   */
   constructor(options?: AppOptionsFor<Client, Env, Secrets>) {
     const {
       env,
@@ -169,21 +172,29 @@ export class App<
   }
 
   /**
-   * What a deployment needs to know: the handlers and their events, the declared variables and secrets. It is a JSON value, and
-   * reading it needs no variable, secret or network.
+   * What a deployment needs to know: the handlers and their events, the declared variables and secrets. It is a JSON
+   * value. To read it, the app needs no variable, no secret and no network.
    */
   get manifest(): AppManifest {
     return { version: 1, handlers: this.#handlers.manifest, ...this.#declarations };
   }
 
-  /** Runs `middleware` around every handler. The first one registered is the outermost. */
+  /**
+   * Runs `middleware` around every handler. The first one registered is the outermost.
+   *
+   * @throws ConfigError after the first delivery.
+   */
   use(middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#handlers.assertOpen();
     this.#middleware.push(middleware);
     return this;
   }
 
-  /** Calls `handler` for every handler that failed or timed out, for example to send an alert. */
+  /**
+   * Calls `handler` for every handler that failed or timed out, for example to send an alert.
+   *
+   * @throws ConfigError after the first delivery.
+   */
   onError(handler: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#handlers.assertOpen();
     this.#errorHandlers.push(handler);
@@ -196,7 +207,7 @@ export class App<
   }
 
   /**
-   * Fetches the stored secrets of the app, all at once, so that the first delivery does not wait for them. For entry points.
+   * Fetches the stored secrets of the app in parallel, so that the first delivery does not wait for them. For entry points.
    * Never rejects: if a secret is unavailable, its first use fetches it again and reports the failure.
    */
   async preload(): Promise<void> {
@@ -262,8 +273,8 @@ type ContextIn<
 > = LazyHandlerContext<Client, EnvValues<Env>, SecretName<Secrets>>;
 
 /**
- * The context of an app's handlers of an event: `ContextOf<typeof app, 'file.ready'>`. Without a name, of all events. Import
- * the app with `import type` where the app imports the handler.
+ * The context that an app passes to its handlers of an event: `ContextOf<typeof app, 'file.ready'>`. Without an event name,
+ * the context of handlers of all events. If the app imports the handler, import the app with `import type` there.
  */
 export type ContextOf<AnyApp, Name extends WebhookEventName | '*' = '*'> =
   AnyApp extends App<infer Client, infer Env, infer Secrets>

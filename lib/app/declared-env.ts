@@ -19,7 +19,10 @@ type DetailedVariable<Type extends VariableType = VariableType> = {
      * @default none: the variable must be set
      */
     readonly default?: ValueOfType[T];
-    /** Purpose of the variable, for messages. */
+    /**
+     * Purpose of the variable, for messages.
+     * @default none
+     */
     readonly description?: string;
   };
 }[Type];

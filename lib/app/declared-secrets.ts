@@ -17,7 +17,10 @@ export type SecretDeclaration =
        * @default the deployment provides it
        */
       readonly secretId?: string;
-      /** Purpose of the secret, for messages. */
+      /**
+       * Purpose of the secret, for messages.
+       * @default none
+       */
       readonly description?: string;
     };
 

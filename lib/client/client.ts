@@ -31,11 +31,14 @@ export interface FrameioClientSettings extends ClientHooks {
    * @default 2
    */
   readonly maxRetries?: number | undefined;
-  /** Headers to send with every request. */
+  /**
+   * Headers to send with every request.
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Whether the token is a legacy developer token. Frame.io's V4 API accepts one only with an extra header, which this
-   * option adds, and for a transition period only (Frame.io's migration guide).
+   * Whether the token is a legacy developer token. The client then sends the extra header that Frame.io requires. Frame.io
+   * accepts such a token for accounts that are not yet administered in the Adobe Admin Console (Frame.io guide, Migration).
    * @default false
    */
   readonly legacyToken?: boolean | undefined;

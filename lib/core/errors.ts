@@ -63,8 +63,8 @@ export class MessageTooLongError extends FrameioLambdaError {
 const MAX_RETRY_MS = 13 * 24 * 60 * 60 * 1_000;
 
 /**
- * A handler throws this error to run again later, because what it needs is not ready. It does not count as a failed
- * attempt.
+ * A handler throws this error to run again later, for example because a resource is not ready. The attempt does not count as
+ * failed.
  */
 export class RetryLater extends FrameioLambdaError {
   override readonly name = 'RetryLater';

@@ -7,7 +7,7 @@ import type { TimeBudget } from './time-budget.ts';
 /** The secrets that an app declares, by name. */
 export interface SecretValues<Name extends string> {
   /**
-   * Returns a secret, from memory until its time to live ends. White space around it is removed.
+   * Returns a secret without the white space around it. The secret stays in memory until its time to live ends.
    *
    * @throws SecretNotSetError when it is empty or a placeholder; SecretUnavailableError when the fetch fails and no value is
    *   in memory; ConfigError when nothing provides it.
@@ -24,8 +24,8 @@ export interface SecretValues<Name extends string> {
 type NoVariables = Readonly<Record<never, never>>;
 
 /**
- * The argument of a handler. `Env` are the values of the variables and `Secret` the names of the secrets that the app declares:
- * `ContextOf<typeof app, 'file.ready'>` fills them in.
+ * The argument of a handler. `Env` is the type of the values of the variables that the app declares. `Secret` is the union of
+ * the names of its secrets. `ContextOf<typeof app, 'file.ready'>` infers both from the app.
  */
 export interface HandlerContext<
   Event extends AnyWebhookEvent = AnyWebhookEvent,
@@ -33,9 +33,10 @@ export interface HandlerContext<
   Env = NoVariables,
   Secret extends string = never,
 > {
+  /** The event. Frame.io's signature of it is verified. */
   readonly event: Event;
   /**
-   * The values of the variables that the app declares: `new App({ env })`. All are read and checked at the first use.
+   * The values of the variables that the app declares: `new App({ env })`. The first use reads and checks all of them.
    *
    * @throws ConfigError on reading it, if a variable is missing or malformed. It names every such variable.
    */
@@ -54,11 +55,14 @@ export interface HandlerContext<
    * the correlation id and the attempt. Redacts values that have the form or the name of a secret.
    */
   readonly logger: Logger;
-  /** Aborts when the handler's time is up. Pass it to slow operations: `{ abortSignal: signal }`. */
+  /**
+   * Aborts when the handler's time is up. Pass it to slow operations: `{ signal }` for `fetch`, `{ abortSignal: signal }` for
+   * the client and the AWS SDK.
+   */
   readonly signal: AbortSignal;
   /** The name of the handler's registration. */
   readonly handlerName: string;
-  /** Number of attempts at the delivery, by the endpoint and the worker, including this one and postponed ones. */
+  /** Number of attempts at the delivery by the endpoint and the worker. It includes this attempt and postponed ones. */
   readonly attempt: number;
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;

@@ -15,7 +15,7 @@ import type { MessageDisposition, Worker } from './worker.ts';
 /** Settings of `workerHandler`. */
 export interface WorkerOptions {
   /**
-   * URL of the queue the messages come from.
+   * URL of the queue that the messages come from.
    * @default the environment variable QUEUE_URL
    */
   readonly queueUrl?: string | undefined;
@@ -25,8 +25,8 @@ export interface WorkerOptions {
    */
   readonly deadLetterQueueUrl?: string | undefined;
   /**
-   * Failed attempts of a handler before dead-lettering. A requested wait, such as that of a rate limit, and an outage do
-   * not count as failures.
+   * Failed attempts of a handler before dead-lettering. Waits, such as those for a rate limit or during an outage, do not
+   * count as failures.
    * @default 12
    */
   readonly maxAttempts?: number;
@@ -36,7 +36,7 @@ export interface WorkerOptions {
    */
   readonly maxReceiveCount?: number | undefined;
   /**
-   * Messages of a batch that are processed at the same time.
+   * Number of messages of a batch that the worker processes at the same time.
    * @default 5
    */
   readonly concurrency?: number;

@@ -13,6 +13,7 @@ jest.setTimeout(60_000); // each test builds the bundles first
 /** Guides whose app cannot complete a delivery in the sandbox, and why. */
 const NOT_STARTED: Readonly<Record<string, string>> = {
   'docs/local-development.md': 'its app takes the signing secret from a variable of a container',
+  'docs/migrate-from-v2.md': 'the sandbox cannot show a folder',
   'docs/recipes/metadata-on-upload.md': 'the sandbox has no metadata',
 };
 

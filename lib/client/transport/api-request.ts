@@ -10,6 +10,7 @@ export interface RequestOptions {
   /**
    * Signal that ends the call with an `ApiAbortedError`. A handler's `signal` also carries its deadline, and the client
    * starts no wait that would end after it.
+   * @default none
    */
   readonly abortSignal?: AbortSignal;
   /**
@@ -22,9 +23,15 @@ export interface RequestOptions {
    * @default the client's
    */
   readonly maxRetries?: number;
-  /** Headers to send besides the client's. They override the client's headers, except `authorization`. */
+  /**
+   * Headers to send besides the client's. They override the client's headers, except `authorization`.
+   * @default none
+   */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Query parameters that the method has no argument for. */
+  /**
+   * Query parameters that the method has no argument for.
+   * @default none
+   */
   readonly queryParams?: Query;
 }
 

@@ -32,9 +32,15 @@ export interface IncomingResponse extends ApiCall {
 
 /** Functions that the client calls for every request, retries included, for logs and metrics. */
 export interface ClientHooks {
-  /** Called before a request is sent. The client does not wait for a promise that it returns. */
+  /**
+   * Function that the client calls before it sends a request. The client does not wait for a promise that it returns.
+   * @default none
+   */
   readonly onRequest?: ((request: OutgoingRequest) => void) | undefined;
-  /** Called when a request has finished. The client does not wait for a promise that it returns. */
+  /**
+   * Function that the client calls when a request has finished. The client does not wait for a promise that it returns.
+   * @default none
+   */
   readonly onResponse?: ((response: IncomingResponse) => void) | undefined;
 }
 

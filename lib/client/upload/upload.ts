@@ -15,14 +15,20 @@ export interface FileUpload {
   readonly name: string;
   /** Bytes, a stream of them, or the path of a file on disk. A string is a path. */
   readonly body: UploadBody;
-  /** Size in bytes. Required for a stream. */
+  /**
+   * Size in bytes. Required for a stream.
+   * @default the size of the body
+   */
   readonly size?: number | undefined;
   /**
    * Number of parts sent in parallel. Each takes about 20 MB of memory while the client sends it.
    * @default 4
    */
   readonly concurrency?: number | undefined;
-  /** Called after each part. If it throws, the process emits a warning and the upload continues. */
+  /**
+   * Function that the client calls after each part. If it throws, the process emits a warning and the upload continues.
+   * @default none
+   */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /**
    * Whether to wait until Frame.io has transcoded the file, which takes from seconds to hours. Prefer a

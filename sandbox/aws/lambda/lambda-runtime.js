@@ -30,9 +30,24 @@ const serializeError = (error) =>
     ? { errorType: error.name, errorMessage: error.message, stack: error.stack }
     : { errorType: 'Error', errorMessage: String(error) };
 
+/**
+ * Lambda refuses other exports too, as `Runtime.HandlerNotFound`, but does not say why.
+ *
+ * @param {unknown} handler
+ */
+const assertHandler = (handler) => {
+  if (typeof handler === 'function') return;
+  const problem =
+    handler instanceof Promise
+      ? `is a Promise. Add await: export const ${exportName} = await endpointHandler(app);`
+      : `must be a function, but is ${handler === undefined ? 'not exported' : typeof handler}.`;
+  throw new TypeError(`The export ${exportName} of the entry point ${problem}`);
+};
+
 const initStart = performance.now();
 try {
   const bundle = await import(pathToFileURL(bundlePath).href);
+  assertHandler(bundle[exportName]);
   /** @param {Invocation} invocation */
   const invoke = async (invocation) => {
     clockSkewMs = invocation.clockSkewMs;

@@ -40,6 +40,14 @@ it('reuses the process of a function', async () => {
   expect(await service.invoke(null)).toEqual({ event: null, count: 2 });
 });
 
+it.each([
+  { source: 'export const handler = Promise.resolve(() => 1);', message: 'is a Promise. Add await' },
+  { source: 'export const other = () => 1;', message: 'must be a function, but is not exported' },
+  { source: 'export const handler = 1;', message: 'must be a function, but is number' },
+])('refuses a handler that $message', async ({ source, message }) => {
+  await expect(deploy(source).invoke(null)).rejects.toThrow(message);
+});
+
 it.each(['Date.now()', 'new Date()', 'Date()', 'new (class extends Date {})()'])(
   'gives the function the sandbox’s time by %s',
   async (now) => {
