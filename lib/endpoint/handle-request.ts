@@ -1,7 +1,6 @@
 import { SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
 import type { LogLine } from '../observability/metrics.ts';
-import { serializeError, summarizeError } from '../observability/serialize-error.ts';
 import type { RawBody, SignatureHeaders, VerificationFailure } from '../signature/verify-signature.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HttpHeaders } from './http-headers.ts';
@@ -91,14 +90,19 @@ function reportUnhandled({ kind, type }: { kind: string; type: string }, { logge
   return 'unhandled';
 }
 
+/** Returns an error that is the same but for its stack and cause. */
+function withoutStack(error: Error): Error {
+  return Object.create(error, { stack: { value: '' }, cause: { value: undefined } });
+}
+
 /** Failed fetches whose stack is in the log. */
 const loggedFetches = new WeakSet<SecretUnavailableError>();
 
-function reportError(error: unknown, { logger }: Endpoint): DeliveryOutcome | RefusedDelivery {
+function reportError(error: unknown, { logger, serializeError }: Endpoint): DeliveryOutcome | RefusedDelivery {
   if (error instanceof SecretNotSetError || error instanceof SecretUnavailableError) {
     const isFirst = error instanceof SecretUnavailableError && !loggedFetches.has(error);
     if (isFirst) loggedFetches.add(error);
-    const attributes = { error: isFirst ? serializeError(error) : summarizeError(error) };
+    const attributes = { error: serializeError(isFirst ? error : withoutStack(error)) };
     const line = { level: 'error', message: 'signing secrets unavailable', attributes } as const;
     return { outcome: 'secrets_unavailable', line };
   }

@@ -5,6 +5,7 @@ import { deliveryKey } from '../idempotency/delivery-key.ts';
 import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
+import { toPlainError } from '../observability/plain-error.ts';
 import { type DeliveryQueue, SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { resolveSigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
 import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
@@ -55,13 +56,13 @@ export interface QueuedEndpointOptions {
  */
 export async function queuedEndpointHandler(options: QueuedEndpointOptions = {}): Promise<EndpointHandler> {
   const { maxBodyBytes = 262_144 } = options;
-  const logger = withSerializedErrors(options.logger ?? new PowertoolsLogger());
+  const logger = withSerializedErrors(options.logger ?? new PowertoolsLogger(), toPlainError);
   const { queue = new SqsDeliveryQueue(requireEnv(ENV.queueUrl)) } = options;
   const metrics = neverThrowing(options.metrics ?? defaultMetrics(options.logger), logger);
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   await signingSecrets.preload();
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
-  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process });
+  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process, serializeError: toPlainError });
 }
 
 async function processQueued(

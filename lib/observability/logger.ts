@@ -26,22 +26,20 @@ export function withAttributes(logger: Logger, attributes: LogAttributes): Logge
 }
 
 /**
- * Returns a logger for the framework's own lines. They hold ids and names only. `serializeError` reduces their attribute
- * `error`, which may come from any library.
+ * Returns a logger for the framework's own lines. They hold ids and names only. `serialize` reduces their attribute `error`,
+ * which may come from any library.
  */
-export function withSerializedErrors(logger: Logger): Logger {
+export function withSerializedErrors(logger: Logger, serialize: (error: unknown) => unknown): Logger {
   const writerOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
       logger[level](
         message,
-        ...attributes.map((details) => ('error' in details ? withSerializedError(details) : details)),
+        ...attributes.map((details) =>
+          'error' in details ? { ...details, error: serialize(details.error) } : details,
+        ),
       );
   return { debug: writerOf('debug'), info: writerOf('info'), warn: writerOf('warn'), error: writerOf('error') };
-}
-
-function withSerializedError(attributes: LogAttributes): LogAttributes {
-  return { ...attributes, error: serializeError(attributes.error) };
 }
 
 /** Maximum nesting of objects in a line. Deeper values become `…`. */

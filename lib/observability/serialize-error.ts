@@ -50,13 +50,6 @@ export function serializeError(thrown: unknown): Error | string {
   return serialize(thrown, []);
 }
 
-/** Returns a copy of an error that is safe to log, without stack and causes, for an error that was logged before. */
-export function summarizeError(error: Error): Error | string {
-  const copy = serializeError(error);
-  if (copy instanceof SerializedError) copy.shorten();
-  return copy;
-}
-
 /** The safe copy of an error. */
 class SerializedError extends Error {
   constructor(error: Error, effects: readonly unknown[]) {
@@ -68,11 +61,6 @@ class SerializedError extends Error {
     if (cause !== undefined && chain.length <= MAX_CAUSES && !chain.includes(cause))
       this.cause = serialize(cause, chain);
     if (error instanceof FrameioLambdaError) Object.assign(this, safeFieldsOf(error));
-  }
-
-  shorten(): void {
-    this.stack = '';
-    delete this.cause;
   }
 }
 

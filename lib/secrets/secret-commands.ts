@@ -1,24 +1,17 @@
-/** Returns the command that sets a secret, for messages. It needs no setting of the AWS CLI but credentials. */
+/** Returns the command that sets a secret, for messages. It works as it is, also in another region. */
 export function putSecretCommand(secretId: string): string {
-  return `aws secretsmanager put-secret-value${regionOption(secretId)} --secret-id ${secretId} --secret-string '<value>'`;
+  const region = regionOf(secretId);
+  return `aws secretsmanager put-secret-value${region && ` --region ${region}`} --secret-id ${secretId} --secret-string '<value>'`;
 }
 
 /** Explains that Secrets Manager has no secret with a name or ARN. */
 export function describeMissingSecret(secretId: string): string {
   const region = regionOf(secretId);
-  const found = `There is no secret ${secretId}${region ? ` in ${region}` : ''}.`;
-  if (secretId.startsWith('arn:')) return `${found} Check the ARN, and deploy again if the secret was deleted.`;
-  const create = `aws secretsmanager create-secret${regionOption(secretId)} --name ${secretId} --secret-string '<value>'`;
-  return `${found} Check the name and the region, or create the secret: ${create}`;
+  return `There is no secret ${secretId}${region && ` in ${region}`}. Check its name or ARN, or create it.`;
 }
 
-function regionOption(secretId: string): string {
-  const region = regionOf(secretId);
-  return region ? ` --region ${region}` : '';
-}
-
-/** Returns the region in an ARN, or that of the function. */
-function regionOf(secretId: string): string | undefined {
-  const [arn, , , region] = secretId.split(':');
-  return (arn === 'arn' && region) || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+/** Returns the region in an ARN, or that of the function; an empty text if there is none. */
+function regionOf(secretId: string): string {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return /^arn:[^:]*:[^:]*:([^:]+)/.exec(secretId)?.[1] ?? (AWS_REGION || AWS_DEFAULT_REGION || '');
 }

@@ -1,6 +1,5 @@
 import { ENV } from '../core/env.ts';
 import { SecretNotSetError } from '../core/errors.ts';
-import { rememberSecret } from '../observability/known-secrets.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
@@ -78,7 +77,6 @@ function parseOption(secrets: string | readonly string[]): readonly string[] {
     .flat()
     .map((secret) => secret.trim())
     .filter(isUsableSecret);
-  for (const secret of usable) rememberSecret(secret);
   if (usable.length > 0) return usable;
   throw new SecretNotSetError(
     `There is no usable signing secret. Set ${ENV.signingSecretsSecretId} to the name or ARN of a secret in Secrets Manager, or the option signingSecrets to the secret that Frame.io showed when you created the webhook.`,
@@ -111,9 +109,7 @@ class StoredSigningSecrets implements SigningSecrets {
 }
 
 function parseVersions({ current, previous }: SecretVersions, secretId: string): readonly string[] {
-  const secrets = [...parseSigningSecrets(current, secretId), ...parsePrevious(previous, secretId)];
-  for (const secret of secrets) rememberSecret(secret);
-  return secrets;
+  return [...parseSigningSecrets(current, secretId), ...parsePrevious(previous, secretId)];
 }
 
 /** Returns no secrets for an unusable previous version, such as a placeholder. */

@@ -100,7 +100,7 @@ describe('secrets.get', () => {
     secretsManager.put('declared', text);
     const secrets = await secretsOf(appWith({ slackBot: 'declared' }));
     await expect(secrets.get('slackBot')).rejects.toThrow(SecretNotSetError);
-    await expect(secrets.get('slackBot')).rejects.toThrow(/put-secret-value --secret-id declared/);
+    await expect(secrets.get('slackBot')).rejects.toThrow(/put-secret-value --region us-east-1 --secret-id declared/);
   });
 
   it('rejects if the variable holds a placeholder', async () => {

@@ -64,12 +64,12 @@ it('explains how to set a secret without a value', async () => {
 });
 
 it.each([
-  ['none', "create-secret --region us-east-1 --name none --secret-string '<value>'"],
-  ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:none-AbCdEf', 'in eu-west-1. Check the ARN'],
-])('explains that there is no secret %s', async (secretId, advice) => {
+  ['none', 'us-east-1'],
+  ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:none-AbCdEf', 'eu-west-1'],
+])('explains that there is no secret %s', async (secretId, region) => {
   await expect(fromSecretsManager(secretId).get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
-    message: expect.stringMatching(new RegExp(`^There is no secret ${secretId} .*${advice}`)),
+    message: `There is no secret ${secretId} in ${region}. Check its name or ARN, or create it.`,
   });
 });
 
