@@ -1,18 +1,25 @@
 /** Maximum number of causes in a chain. */
 const MAX_CAUSES = 10;
 
+/** The safe copy of an error. */
+class PlainError {
+  constructor(error: Error & { readonly code?: unknown }, depth: number) {
+    const { name, message, stack, cause } = error;
+    const code = typeof error.code === 'string' && { code: error.code };
+    const hasCause = cause !== undefined && depth < MAX_CAUSES;
+    Object.assign(this, { name, ...code, message, stack, ...(hasCause && { cause: toPlainError(cause, depth + 1) }) });
+  }
+}
+
 /**
  * Returns the name, code, message, stack and causes of an error, and nothing else that it carries. Adds less to a bundle than
- * `serializeError`, but redacts no text: for an entry point that runs no code of the user.
+ * `serializeError`, but redacts no text: for an entry point that runs no handler. Never throws.
  */
 export function toPlainError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return `The thrown value is not an Error: ${typeof error}`;
-  const { name, message, stack, cause } = error;
-  return {
-    name,
-    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
-    message,
-    stack,
-    ...(cause !== undefined && depth < MAX_CAUSES && { cause: toPlainError(cause, depth + 1) }),
-  };
+  try {
+    if (error instanceof PlainError) return error;
+    return error instanceof Error ? new PlainError(error, depth) : `The thrown value is not an Error: ${typeof error}`;
+  } catch {
+    return 'The thrown value cannot be read.'; // a getter or a proxy threw
+  }
 }

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { DeploymentUnderTest, withDeployment } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 
 const CANARY = 'canary/of+a-secret==';
@@ -65,13 +65,23 @@ it.each([
   expect(output).toContain('[redacted]');
 });
 
-describe('the exact value of a secret in memory', () => {
-  it('is redacted in a text, in an attribute, in the name of an attribute and in the reason of the dead letter', async () => {
-    const { token } = deployment.endpoint.frameioState;
-    const value = { [token]: `x${token}x`, list: [{ id: token }, [token]] };
-    expect(await outputOf({ text: `a${token}b`, value })).not.toContain(token);
-  });
+it('redacts the token in texts, attributes and their names, and in the reason of the dead letter', async () => {
+  const { token } = deployment.endpoint.frameioState;
+  const hidden = token.slice(token.indexOf('-', 4) + 1); // without its form
+  deployment.endpoint.secretsManager.put('api-credentials', token);
+  const value = { [token]: `x${token}x`, list: [{ id: token }, [token]] };
+  expect(await outputOf({ text: `a${token}b`, value })).not.toContain(hidden);
 });
+
+it('redacts the signing secret in the log of the endpoint that runs the handler', () =>
+  withDeployment({ mode: 'inline', app: 'misbehaving-app' }, async (own) => {
+    const { signingSecret } = own.endpoint;
+    const behavior = 'logs and throws what the delivery holds';
+    const body = own.endpoint.body({ type: 'file.updated', behavior, text: `a ${signingSecret} b` });
+    expect(await own.deliver(own.genuine({ body }))).toEqual(response(202, 'queued'));
+    expect(own.endpoint.logs.join('\n')).toContain('"message":"a [redacted] b"');
+    expect(own.endpoint.leaks).toEqual([]);
+  }));
 
 it('takes little time for eleven causes with 20 KB each', async () => {
   const body = deployment.endpoint.body({ type: 'file.updated', behavior: 'throws a long error with eleven causes' });

@@ -3,6 +3,7 @@ import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-han
 import type { MetricName, MetricsRecorder } from '../../../lib/observability/metrics.ts';
 import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import type { QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
+import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
@@ -67,4 +68,22 @@ it.each([
   expect(await receive(delivery)).toMatchObject({ statusCode: 401 });
   expect(queue.deliveries).toEqual([]);
   expect(metrics.published).toEqual([[`DeliveriesUnauthorized (${reason})`]]);
+});
+
+it('logs name, message, stack and causes of an error that a secret store throws, and nothing else of it', async () => {
+  const logger = new MemoryLogger();
+  const request = { headers: { authorization: 'canary' } };
+  const signingSecrets = new SecretCache({
+    secretId: 'signing',
+    fetch: () => Promise.reject(Object.assign(new Error('No route.'), { code: 'EHOSTUNREACH', request })),
+  });
+  const receive = await queuedEndpointHandler({ queue: new MemoryQueue(), signingSecrets, logger });
+  for (const _ of [1, 2]) expect(await receive(signedDelivery({ secret: SECRET }))).toMatchObject({ statusCode: 503 });
+  const line = { level: 'error', message: 'signing secrets unavailable' };
+  const error = { name: 'SecretUnavailableError', code: 'secret_unavailable', message: expect.any(String) };
+  const cause = { name: 'Error', code: 'EHOSTUNREACH', message: 'No route.', stack: expect.any(String) };
+  expect(logger.lines).toEqual([
+    { ...line, attributes: { error: { ...error, stack: expect.stringContaining('secret-cache'), cause } } },
+    { ...line, attributes: { error: { ...error, stack: '' } } },
+  ]);
 });

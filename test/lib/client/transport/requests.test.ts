@@ -53,7 +53,7 @@ describe('hooks', () => {
       (response, number) => json(response, number === 1 ? 503 : 201, { data: {} }, limits),
       {
         clock: testClock(),
-        headers: { 'X-Team': 'colour', Cookie: 'session=canary' },
+        headers: { 'X-Team': 'colour', Cookie: 'session=canary', 'X-Api-Key': 'canary' },
         onRequest: (request) => requests.push(request),
         onResponse: (response) => responses.push(response),
       },
@@ -65,7 +65,7 @@ describe('hooks', () => {
         ...about,
         attempt,
         query: '?timestamp_as_timecode=true',
-        headers: { authorization: '[redacted]', cookie: '[redacted]', 'x-team': 'colour' },
+        headers: { authorization: '[redacted]', cookie: '[redacted]', 'x-api-key': '[redacted]', 'x-team': 'colour' },
         body: { data: { text: 'x' } },
       })),
     );
