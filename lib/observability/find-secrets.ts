@@ -1,7 +1,4 @@
-import { findLabelledValues } from './labelled-values.ts';
-
-/** A part of a text: start and end, as for `slice`. */
-export type Span = readonly [start: number, end: number];
+import { findLabelledValues, type Span } from './labelled-values.ts';
 
 /** Matches every text that may contain a secret with a form of its own. It makes the search cheap for all other texts. */
 const MAY_MATCH =

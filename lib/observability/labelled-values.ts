@@ -1,4 +1,5 @@
-import type { Span } from './find-secrets.ts';
+/** A part of a text: start and end, as for `slice`. */
+export type Span = readonly [start: number, end: number];
 
 /** Kinds of secret keys. A plain `key` may be anything. */
 const KEYS = 'access|account|api|auth|deploy|encryption|master|private|secret|session|shared|signing|ssh|subscription';

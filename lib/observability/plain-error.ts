@@ -2,12 +2,13 @@
 const MAX_CAUSES = 10;
 
 /** The safe copy of an error. */
-class PlainError {
+class PlainError extends Error {
   constructor(error: Error & { readonly code?: unknown }, depth: number) {
-    const { name, message, stack, cause } = error;
-    const code = typeof error.code === 'string' && { code: error.code };
-    const hasCause = cause !== undefined && depth < MAX_CAUSES;
-    Object.assign(this, { name, ...code, message, stack, ...(hasCause && { cause: toPlainError(cause, depth + 1) }) });
+    super(error.message);
+    this.name = error.name;
+    this.stack = error.stack ?? '';
+    if (typeof error.code === 'string') Object.assign(this, { code: error.code });
+    if (error.cause !== undefined && depth < MAX_CAUSES) this.cause = toPlainError(error.cause, depth + 1);
   }
 }
 

@@ -1,5 +1,6 @@
-import { findSecrets, type Span } from './find-secrets.ts';
+import { findSecrets } from './find-secrets.ts';
 import { knownSecrets } from './known-secrets.ts';
+import type { Span } from './labelled-values.ts';
 
 /** Stands for a secret. */
 export const REDACTED = '[redacted]';

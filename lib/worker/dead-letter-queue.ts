@@ -1,5 +1,4 @@
 import type { SqsQueue } from '../aws/sqs-queue.ts';
-import { redact } from '../observability/redact.ts';
 
 /** Why a message is dead-lettered. */
 export interface DeadLetterReason {
@@ -32,7 +31,7 @@ export class DeadLetterQueue {
    */
   async send(body: string, { reason, errorCode, attempts, handlers }: DeadLetterReason): Promise<void> {
     const attributes = {
-      reason: toPrintable(redact(reason)).slice(0, MAX_ATTRIBUTE_LENGTH),
+      reason: toPrintable(reason).slice(0, MAX_ATTRIBUTE_LENGTH),
       errorCode,
       attempts: String(attempts),
       failedAt: new Date().toISOString(),
