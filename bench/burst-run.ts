@@ -147,7 +147,7 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
   }
 }
 
-const SIGNING_SECRET = 'signing-secret';
+const SIGNING_SECRET = 'a-signing-secret';
 
 /** Minimum jump of the clock. The messages that become visible within a jump share batches. */
 export const MIN_JUMP_MS = 1_000;

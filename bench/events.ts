@@ -82,9 +82,11 @@ export function signedDelivery(type = 'file.ready'): HttpEvent {
 export function queueBatch(): QueueBatch {
   const { body, requestContext } = signedDelivery();
   const receivedAt = Date.now();
+  const timestamp = String(Math.floor(receivedAt / 1_000));
   const message = encodeDelivery({
     body,
-    deliveryKey: deliveryKey({ eventType: 'file.ready', body, timestamp: String(Math.floor(receivedAt / 1_000)) }),
+    timestamp,
+    deliveryKey: deliveryKey({ body, timestamp }),
     receivedAt,
     correlationId: requestContext.requestId,
   });

@@ -18,6 +18,7 @@ import { type EndpointSettings, WebhookEndpoint } from './constructs/webhook-end
 import { type DeliveryMode, readDeliveryMode } from './delivery-mode.ts';
 import { type FunctionMetadata, type FunctionRole, METADATA_KEY } from './function-metadata.ts';
 import { readManifest } from './manifest/read-manifest.ts';
+import { addWebhookOutputs } from './webhook-outputs.ts';
 
 /** Settings of a `FrameioWebhook`. */
 export interface FrameioWebhookProps {
@@ -41,7 +42,7 @@ export interface FrameioWebhookProps {
    * Values of the variables that the app declares, by name. The functions that run handlers receive them.
    * @default only the defaults of the declarations
    */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | number | boolean>>;
   /**
    * Stored secrets, by the name that the app declares. The functions that run handlers may read them.
    * @default the secrets that the app names
@@ -98,7 +99,8 @@ export class FrameioWebhook extends Construct {
 
   constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
     super(scope, id);
-    const { frameioBaseUrl = 'https://api.frame.io', functions, environment = {} } = props;
+    const { frameioBaseUrl = 'https://api.frame.io', functions } = props;
+    const environment = textsOf(props.environment);
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
     const sources = readAppSources(props);
     // The CDK bundles nothing for a stack that it does not deploy. Then the app is not read either.
@@ -136,9 +138,23 @@ export class FrameioWebhook extends Construct {
     this.#describe(worker.function, 'worker', manifest);
   }
 
+  /**
+   * Adds the outputs that the next steps need to the stack: `WebhookUrl`, and the commands `SetSigningSecret`,
+   * `SetApiToken` and `SetQueues`. A `FrameioStack` has them already.
+   *
+   * @param prefix - Precedes the name of each output. A stack with several webhooks needs a prefix for each.
+   */
+  addOutputs(prefix = ''): void {
+    addWebhookOutputs(this, prefix);
+  }
+
   /** Writes into the template which function of which webhook this is. The sandbox reads it. */
   #describe({ node }: LambdaFunction, role: FunctionRole, manifest: AppManifest = EMPTY_MANIFEST): void {
     const metadata: FunctionMetadata = { function: role, webhook: this.node.path, manifest };
     if (node.defaultChild instanceof CfnFunction) node.defaultChild.addMetadata(METADATA_KEY, metadata);
   }
+}
+
+function textsOf(values: FrameioWebhookProps['environment'] = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }

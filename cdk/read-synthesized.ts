@@ -97,7 +97,7 @@ export function readSynthesized(outdir: string, webhook?: string): SynthesizedSt
 export function functionOf(stack: SynthesizedStack, role: FunctionRole): SynthesizedFunction {
   const found = stack.functions.find((deployed) => deployed.role === role);
   if (!found)
-    throw new Error(`The webhook ${stack.webhook} in ${stack.templatePath} has no ${role}. Synthesize again.`);
+    throw new Error(`The webhook ${stack.webhook} in ${stack.templatePath} has no ${role}. Run npx cdk synth again.`);
   return found;
 }
 
@@ -113,7 +113,7 @@ function findFunctions(outdir: string): readonly FoundFunction[] {
 function missingWebhook(outdir: string, found: readonly FoundFunction[], webhook: string | undefined): string {
   const paths = [...new Set(found.map(({ metadata }) => metadata.webhook))];
   if (paths.length === 0) return `The app in ${outdir} must have a FrameioWebhook, but has none. Add one to a stack.`;
-  return `The app in ${outdir} has no webhook ${webhook}. It has: ${paths.join(', ')}.`;
+  return `The app in ${outdir} has no webhook ${webhook}. Use one that it has: ${paths.join(', ')}.`;
 }
 
 function readFunction({ metadata, templatePath, template, logicalId, resource }: FoundFunction): SynthesizedFunction {
@@ -122,7 +122,7 @@ function readFunction({ metadata, templatePath, template, logicalId, resource }:
   const asset = Metadata['aws:asset:path'];
   if (typeof asset !== 'string') {
     throw new Error(
-      `${templatePath} must contain the bundle path of ${logicalId}, but does not. Synthesize with the context aws:cdk:enable-asset-metadata.`,
+      `${templatePath} must contain the bundle path of ${logicalId}, but does not. Run npx cdk synth --asset-metadata, or set the context aws:cdk:enable-asset-metadata to true.`,
     );
   }
   return {

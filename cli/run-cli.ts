@@ -1,10 +1,8 @@
 import { closestNames } from './closest-names.ts';
 import type { CommandLoaders } from './commands.ts';
 import { formatCommandError } from './format-command-error.ts';
-import { UsageError } from './usage-error.ts';
-
-/** Exit code for a wrong command line, as in many shells and tools. */
-const USAGE_EXIT_CODE = 2;
+import { readOwnPackage } from './own-package.ts';
+import { USAGE_EXIT_CODE, UsageError } from './usage-error.ts';
 
 const HELP_HINT = 'List the commands with `frameio-lambda --help`.';
 
@@ -26,10 +24,20 @@ async function dispatch([name, ...args]: readonly string[], commands: CommandLoa
     console.log(await helpText(commands));
     return 0;
   }
+  if (name === '--version' || name === '-v') {
+    console.log(readOwnPackage().version);
+    return 0;
+  }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) throw unknownCommand(name, Object.keys(commands));
   const { command } = await load();
-  return await command.run(args);
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.message.includes('--help')) throw error;
+    const hint = `Show the options with \`frameio-lambda ${name} --help\`.`;
+    throw new UsageError(`${error.message} ${hint}`, { cause: error });
+  }
 }
 
 async function helpText(commands: CommandLoaders): Promise<string> {
@@ -41,7 +49,7 @@ async function helpText(commands: CommandLoaders): Promise<string> {
 Commands:
 ${lines.join('\n')}
 
-Show the options of a command with \`frameio-lambda <command> --help\`.
+Show the version with \`frameio-lambda --version\`, and the options of a command with \`frameio-lambda <command> --help\`.
 Run it with npx: \`npx frameio-lambda <command>\`. In a clone of its repository: \`npm run frameio -- <command>\`.
 Exit codes: 0 for success, 1 for failure, ${USAGE_EXIT_CODE} for a wrong command line.`;
 }

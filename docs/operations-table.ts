@@ -2,7 +2,7 @@ import { ExperimentalResources } from '../lib/client/resources/experimental-reso
 import { StableResources } from '../lib/client/resources/stable-resources.ts';
 import type { ApiRequest, ApiSender } from '../lib/client/transport/api-request.ts';
 import { systemClock } from '../lib/core/clock.ts';
-import { methodsOf } from './methods-of.ts';
+import { methodsOf } from '../sandbox/frameio/api/methods-of.ts';
 
 /** A method of the client, as the table shows it. */
 interface Method {

@@ -30,6 +30,7 @@ export {
 } from './events/event-map.ts';
 export { DynamoDbIdempotencyStore } from './idempotency/dynamodb-idempotency-store.ts';
 export type { IdempotencyStore } from './idempotency/idempotency-store.ts';
+export type { SameEventRule } from './idempotency/same-event.ts';
 export { EmfMetrics } from './observability/emf-metrics.ts';
 export type { Logger } from './observability/logger.ts';
 export type { MetricName, MetricsRecorder } from './observability/metrics.ts';

@@ -3,6 +3,7 @@ import type { FrameioState, NewFile } from './frameio/state/frameio-state.ts';
 import type { Listener } from './http/listen.ts';
 import { readBody } from './http/read-body.ts';
 import { SAMPLE_FILE } from './sample-file.ts';
+import { toPrintableJson } from './terminal/escape-controls.ts';
 
 /** What the control API shows and controls. */
 export interface ControlApiOptions {
@@ -25,7 +26,7 @@ const MAX_BODY_BYTES = 10_000;
 export function controlApiListener({ state, upload, advance }: ControlApiOptions): Listener {
   return async (request, response) => {
     const respond = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body, null, 2)}\n`);
+      response.writeHead(status, { 'content-type': 'application/json' }).end(`${toPrintableJson(body)}\n`);
     };
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname === '/sandbox/clock' && request.method === 'POST') {

@@ -26,6 +26,7 @@ import {
   type WebhookSenderOptions,
 } from './frameio/webhooks/webhook-sender.ts';
 import { type LocalServer, listen } from './http/listen.ts';
+import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
 
 /** An event of the sandbox. Observers receive events in the order in which they happen. */
@@ -159,7 +160,7 @@ export class Sandbox {
       onCall: (call) => onEvent({ kind: 'api_called', call }),
       fault: () => (fault === 'frame.io' ? 500 : undefined),
     });
-    const control = controlApiListener({
+    const controlApi = controlApiListener({
       state,
       upload: async (newFile) => {
         const { file, attempts, comments, report } = await sandbox.upload(newFile);
@@ -167,6 +168,8 @@ export class Sandbox {
       },
       advance: (ms) => sandbox.advance(ms),
     });
+    const control = refuseWebsites(controlApi);
+    // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
     const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),

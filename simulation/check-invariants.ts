@@ -6,7 +6,7 @@ import { HANDLERS } from './simulated-events.ts';
 
 /** Result of a check of all effects. */
 export interface InvariantReport {
-  /** Number of effects that a 2xx has promised: one per handler and delivery key. */
+  /** Number of effects that a 2xx has promised: one per handler and event. */
   readonly promised: number;
   /** Number of effects that happened. */
   readonly completed: number;
@@ -26,7 +26,7 @@ export interface SimulationState {
 }
 
 /**
- * Checks that every promised effect happened once. Checks each handler and delivery key on its own.
+ * Checks that every promised effect happened once. Checks each handler and event on its own.
  *
  * @param mayBeDeadLettered - Returns whether the dead-letter queue may hold the effect's handler instead.
  */
@@ -35,8 +35,8 @@ export function checkInvariants(
   mayBeDeadLettered: (effect: ExpectedEffect) => boolean,
 ): InvariantReport {
   const deadLettered = new Set(deadLetters.flatMap((message) => deadLetteredHandlers(message, events)));
-  const isDeadLettered = ({ deliveryKey, handler }: ExpectedEffect) =>
-    deadLettered.has(handlerKey(deliveryKey, handler));
+  const isDeadLettered = ({ deliveryKeys, handler }: ExpectedEffect) =>
+    [...deliveryKeys].some((deliveryKey) => deadLettered.has(handlerKey(deliveryKey, handler)));
   const effects = events.all.flatMap(expectedEffectsOf);
   const promised = effects.filter(({ isPromised }) => isPromised);
   const isMissing = (effect: ExpectedEffect) => countEffects(effect, frameioState) === 0;

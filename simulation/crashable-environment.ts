@@ -22,6 +22,8 @@ export interface CrashableEnvironmentOptions {
   readonly variables: (url: string) => Readonly<Record<string, string>>;
   readonly services: ServiceListeners;
   readonly clock: SandboxClock;
+  /** Milliseconds by which the clock of the process is ahead of the simulation's. */
+  readonly clockSkewMs: number;
 }
 
 /** An execution environment whose process can crash. It is frozen between two invocations, as on Lambda. */
@@ -30,21 +32,23 @@ export class CrashableEnvironment {
   readonly #proxy: ServiceProxy;
   readonly #monitor: InvocationMonitor;
   readonly #clock: SandboxClock;
+  readonly #clockSkewMs: number;
 
   private constructor(
     environment: ExecutionEnvironment,
     proxy: ServiceProxy,
     monitor: InvocationMonitor,
-    clock: SandboxClock,
+    { clock, clockSkewMs }: CrashableEnvironmentOptions,
   ) {
     this.#environment = environment;
     this.#proxy = proxy;
     this.#monitor = monitor;
     this.#clock = clock;
+    this.#clockSkewMs = clockSkewMs;
   }
 
   static async start(options: CrashableEnvironmentOptions): Promise<CrashableEnvironment> {
-    const { function: deployed, variables, services, clock } = options;
+    const { function: deployed, variables, services, clock, clockSkewMs } = options;
     const monitor = new InvocationMonitor();
     const proxy = await ServiceProxy.start(
       services,
@@ -55,9 +59,9 @@ export class CrashableEnvironment {
       function: deployed,
       variables: variables(proxy.url),
       onLog: (line) => monitor.recordLog(line),
-      clockSkewMs: clock.now() - Date.now(),
+      clockSkewMs: clock.now() - Date.now() + clockSkewMs,
     });
-    return new CrashableEnvironment(environment, proxy, monitor, clock);
+    return new CrashableEnvironment(environment, proxy, monitor, options);
   }
 
   get hasEnded(): boolean {
@@ -68,7 +72,7 @@ export class CrashableEnvironment {
   async invoke(event: unknown, plan: InvocationPlan): Promise<unknown> {
     this.#environment.thaw();
     this.#monitor.begin(plan);
-    this.#environment.clockSkewMs = this.#clock.now() - Date.now();
+    this.#environment.clockSkewMs = this.#clock.now() - Date.now() + this.#clockSkewMs;
     const { crash } = plan;
     const crashNow = () => {
       plan.onCrash('between two calls');

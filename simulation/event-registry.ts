@@ -3,6 +3,15 @@ import type { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
 import type { WebhookBody } from '../sandbox/frameio/webhooks/webhook-sender.ts';
 import { HANDLERS, type SimulatedEventType } from './simulated-events.ts';
 
+/** Deliveries that are the same event for the framework. */
+export interface DeliveredEvent {
+  readonly occurrence: number;
+  /** The key of each delivery. The framework uses that of the first delivery that it handles. */
+  readonly deliveryKeys: Set<string>;
+  /** Whether a delivery was acknowledged with a 2xx. */
+  isPromised: boolean;
+}
+
 /** An event of the simulation with everything that happened to it. */
 export interface SimulatedEvent {
   readonly number: number;
@@ -10,8 +19,8 @@ export interface SimulatedEvent {
   readonly fileId: string;
   /** Body of its deliveries. */
   readonly body: string;
-  /** Whether a delivery was acknowledged with a 2xx, by delivery key. Each occurrence has at least one key. */
-  readonly deliveries: Map<string, boolean>;
+  /** What the framework must treat as one event, by the delivery key of each of its deliveries. */
+  readonly deliveries: Map<string, DeliveredEvent>;
   /** Whether Frame.io has returned an error that no retry can fix. */
   hasPermanentApiError: boolean;
   /** Descriptions of what happened, with times, in order. */
@@ -54,10 +63,15 @@ export class EventRegistry {
   }
 
   /** Records a delivery of an event and returns its delivery key. */
-  recordDelivery(event: SimulatedEvent, timestamp: number): string {
+  recordDelivery(event: SimulatedEvent, timestamp: number, occurrence = 1): string {
     const key = deliveryKeyOf(event, timestamp);
     if (event.deliveries.has(key)) return key;
-    event.deliveries.set(key, false);
+    const known = [...event.deliveries.values()].find((delivered) => delivered.occurrence === occurrence);
+    // A repetition of `file.updated` with a new timestamp counts as another event.
+    const isKnown = known !== undefined && event.type !== 'file.updated';
+    const delivered = isKnown ? known : { occurrence, deliveryKeys: new Set<string>(), isPromised: false };
+    delivered.deliveryKeys.add(key);
+    event.deliveries.set(key, delivered);
     for (const handler of HANDLERS[event.type]) {
       const label = `${event.number} ${handler} ${event.deliveries.size}`;
       this.#byRecordId.set(recordIdOf(key, handler), { event, label });
@@ -97,9 +111,8 @@ export class EventRegistry {
 }
 
 /** Computes the delivery key independently of the framework, so that a bug cannot hide in both. */
-function deliveryKeyOf({ type, body }: SimulatedEvent, timestamp: number): string {
-  const text = type === 'file.ready' ? body : `${timestamp}:${body}`;
-  return createHash('sha256').update(text).digest('hex');
+function deliveryKeyOf({ body }: SimulatedEvent, timestamp: number): string {
+  return createHash('sha256').update(`${timestamp}:${body}`).digest('hex');
 }
 
 /** Computes the id of an idempotency record as Powertools does. A wrong id only loses lines of a timeline. */

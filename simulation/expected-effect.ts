@@ -4,10 +4,10 @@ import { updateText } from './app/update-log.ts';
 import type { SimulatedEvent } from './event-registry.ts';
 import { HANDLERS, type SimulatedEventType } from './simulated-events.ts';
 
-/** The effect of one handler for one delivery key of an event. It must happen exactly once, whatever fails. */
+/** The effect of one handler for deliveries that are the same event. It must happen exactly once, whatever fails. */
 export interface ExpectedEffect {
   readonly event: SimulatedEvent;
-  readonly deliveryKey: string;
+  readonly deliveryKeys: ReadonlySet<string>;
   readonly handler: (typeof HANDLERS)[SimulatedEventType][number];
   /** Whether a 2xx response has promised the effect. Without one, the effect may be missing. */
   readonly isPromised: boolean;
@@ -15,21 +15,24 @@ export interface ExpectedEffect {
 
 /** Returns all effects that the deliveries of an event may have. */
 export function expectedEffectsOf(event: SimulatedEvent): readonly ExpectedEffect[] {
-  return [...event.deliveries].flatMap(([deliveryKey, isPromised]) =>
-    HANDLERS[event.type].map((handler) => ({ event, deliveryKey, handler, isPromised })),
+  return [...new Set(event.deliveries.values())].flatMap(({ deliveryKeys, isPromised }) =>
+    HANDLERS[event.type].map((handler) => ({ event, deliveryKeys, handler, isPromised })),
   );
 }
 
 /** Counts how often an effect has happened. Each handler posts a comment with a text of its own. */
-export function countEffects({ event, deliveryKey, handler }: ExpectedEffect, state: FrameioState): number {
+export function countEffects({ event, deliveryKeys, handler }: ExpectedEffect, state: FrameioState): number {
   const texts = state.commentsOf(event.fileId).map(({ text }) => text ?? '');
   switch (handler) {
     case 'file-ready':
       return texts.filter((text) => text.includes(' is ready: ')).length;
     case 'checklist':
       return texts.filter((text) => text === CHECKLIST_COMMENT).length;
-    case 'update-log':
-      return texts.filter((text) => text === updateText(deliveryKey)).length;
+    case 'upload-log':
+    case 'update-log': {
+      const expected = new Set([...deliveryKeys].map(updateText));
+      return texts.filter((text) => expected.has(text)).length;
+    }
   }
 }
 

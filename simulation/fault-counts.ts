@@ -17,6 +17,7 @@ export const FAULT_KINDS = [
   'endpoint-crashed',
   'worker-crashed',
   'frozen-and-thawed',
+  'clock-skewed',
   'request-lost',
   'response-lost',
   'batch-response-lost',

@@ -58,8 +58,6 @@ export const API_FAULT_RATES: Readonly<Record<'read' | 'write', FaultRate<ApiFau
 
 /** Probabilities of everything else, from 0 to 1. */
 export const PROBABILITIES = {
-  /** An event is one that repeats. */
-  repeatingEvent: 0.3,
   /** An invocation of the endpoint crashes its process. */
   endpointCrash: 0.04,
   /** Every invocation of the endpoint for one event crashes its process. */

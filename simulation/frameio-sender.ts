@@ -8,6 +8,7 @@ import { PROBABILITIES } from './fault-rates.ts';
 import type { FaultyServices } from './faulty-services.ts';
 import type { FunctionPool } from './function-pool.ts';
 import { Random } from './random.ts';
+import { MIN_OCCURRENCE_GAP_MS } from './simulated-events.ts';
 
 /** Options of a Frame.io sender. */
 export interface FrameioSenderOptions {
@@ -36,9 +37,6 @@ interface Delivery {
 /** Maximum number of attempts, and how long Frame.io waits for a response (Frame.io guide, Webhooks). */
 const MAX_ATTEMPTS = 5;
 const RESPONSE_TIMEOUT_MS = 5_000;
-
-/** Timestamps are in seconds. Two occurrences within one second would look the same. */
-const MIN_OCCURRENCE_GAP_MS = 1_000;
 
 /** Maximum additional time until an event occurs again, or a delivery is repeated. */
 const MAX_GAP_MS = 400_000;
@@ -72,7 +70,7 @@ export class FrameioSender {
   async deliver(event: SimulatedEvent, occurrences: number): Promise<void> {
     const random = new Random(`${this.#options.seed} times ${event.number}`);
     for (let occurrence = 1; occurrence <= occurrences; occurrence += 1) {
-      if (occurrence > 1) await this.#options.clock.wait(MIN_OCCURRENCE_GAP_MS + random.below(MAX_GAP_MS));
+      if (occurrence > 1) await this.#options.clock.wait(MIN_OCCURRENCE_GAP_MS[event.type] + random.below(MAX_GAP_MS));
       await this.#deliverOccurrence(event, occurrence);
     }
   }
@@ -118,11 +116,11 @@ export class FrameioSender {
   }
 
   async #post(delivery: Delivery): Promise<boolean> {
-    const { event, timestamp, name } = delivery;
+    const { event, occurrence, timestamp, name } = delivery;
     const { seed, services } = this.#options;
     const { events, faultCounts } = services;
     const random = new Random(`${seed} attempt ${event.number} ${name}`);
-    const deliveryKey = events.recordDelivery(event, timestamp);
+    const deliveryKey = events.recordDelivery(event, timestamp, occurrence);
     events.log(event, `delivery ${name}, signed at ${timestamp}, key ${deliveryKey.slice(0, 8)}`);
     if (random.chance(PROBABILITIES.requestLost)) {
       faultCounts.add('request-lost');
@@ -143,7 +141,8 @@ export class FrameioSender {
 
   /** Records the promise of a 2xx. It holds even if the response is lost. */
   #acknowledge({ event, occurrence }: Delivery, deliveryKey: string): void {
-    event.deliveries.set(deliveryKey, true);
+    const delivered = event.deliveries.get(deliveryKey);
+    if (delivered) delivered.isPromised = true;
     const before = this.#acknowledged.size;
     this.#acknowledged.add(`${event.number} ${occurrence}`);
     if (this.#acknowledged.size > before) this.#options.onAcknowledged();

@@ -6,7 +6,9 @@ import {
 } from './crashable-environment.ts';
 
 /** Options of a function pool. */
-export interface FunctionPoolOptions extends CrashableEnvironmentOptions {
+export interface FunctionPoolOptions extends Omit<CrashableEnvironmentOptions, 'clockSkewMs'> {
+  /** Returns by how many milliseconds the clock of a new process is ahead. */
+  readonly drawClockSkewMs: () => number;
   /** Maximum number of processes. */
   readonly concurrency: number;
   /** Called when a frozen process takes another invocation. */
@@ -29,7 +31,12 @@ export class FunctionPool {
     return await this.#limit(async () => {
       const idle = this.#idle.pop();
       if (idle) this.#options.onThaw();
-      const environment = idle ?? (await CrashableEnvironment.start(this.#options));
+      const environment =
+        idle ??
+        (await CrashableEnvironment.start({
+          ...this.#options,
+          clockSkewMs: this.#options.drawClockSkewMs(),
+        }));
       try {
         return await environment.invoke(event, plan);
       } finally {

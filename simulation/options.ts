@@ -5,9 +5,10 @@ import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../cdk/deli
 /** Output of `npm run simulate -- --help`. */
 export const HELP = `Usage: npm run simulate -- [options]
 
-Sends events through the Lambda bundles of an app with three handlers while everything around them fails. Secrets Manager,
-SQS, DynamoDB and Frame.io refuse and throttle calls, hang, and lose responses. Lambda freezes and crashes processes.
-Messages and deliveries arrive twice and in any order.
+Sends events through the Lambda bundles of an app with four handlers while everything around them fails. Secrets Manager,
+SQS, DynamoDB and Frame.io refuse and throttle calls, hang, and lose responses. Lambda freezes and crashes processes, whose
+clocks differ by up to 10 s. Messages and deliveries arrive twice and in any order. Deliveries of file.ready and
+file.upload.completed are the same event within 15 minutes, those of file.updated only with the same timestamp.
 
 Then the command checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once,
 or the delivery must be in the dead-letter queue for a permitted reason. At the end, the command stops the faults and redrives

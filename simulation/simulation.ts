@@ -8,7 +8,6 @@ import { checkInvariants, type InvariantReport, type SimulationState } from './c
 import type { SimulatedEvent } from './event-registry.ts';
 import { isAlwaysRefused, mayFailPermanently } from './expected-effect.ts';
 import type { FaultCounts } from './fault-counts.ts';
-import { PROBABILITIES } from './fault-rates.ts';
 import { FaultyServices } from './faulty-services.ts';
 import { FrameioSender } from './frameio-sender.ts';
 import { secretNamesIn, variablesFor } from './function-environment.ts';
@@ -16,7 +15,7 @@ import { FunctionPool } from './function-pool.ts';
 import { queueAnomalies } from './queue-anomalies.ts';
 import { Random } from './random.ts';
 import { redriveAll } from './redrive-all.ts';
-import { OCCURRENCES } from './simulated-events.ts';
+import { EVENT_TYPES, OCCURRENCES } from './simulated-events.ts';
 import { SimulatedWorker } from './simulated-worker.ts';
 
 /** What to simulate. */
@@ -45,6 +44,12 @@ const STEP_MS = 20_000;
 
 /** Shorter than deployed, so that a call without a response does not block the simulation for a minute. */
 const WORKER_TIMEOUT_MS = 8_000;
+
+/**
+ * Maximum difference between the clock of a process and the simulation's. Two processes differ by twice as much, which is
+ * the tolerance of the framework.
+ */
+const MAX_CLOCK_SKEW_MS = 5_000;
 
 const ENDPOINT_PROCESSES = 3;
 const WORKER_PROCESSES = 3;
@@ -130,7 +135,7 @@ export class Simulation {
     const before = checkInvariants(this.#state, mayFailPermanently);
     // Now nothing fails, and all dead letters are redriven. So every effect must happen, unless its handler always refuses.
     this.#services.isFaulty = false;
-    this.#clock.advance(LONGEST_TEMPORARY_REFUSAL_MS);
+    this.#clock.advance(LONGEST_TEMPORARY_REFUSAL_MS + 2 * MAX_CLOCK_SKEW_MS);
     const [queue, deadLetterQueue] = [this.#queue.options.name, this.#deadLetterQueue.options.name];
     await redriveAll(this.#services, { queue, deadLetterQueue }, this.#clock);
     await this.#runUntilSettled();
@@ -155,7 +160,7 @@ export class Simulation {
       account: { id: frameioState.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
-      type: random.chance(PROBABILITIES.repeatingEvent) ? 'file.updated' : 'file.ready',
+      type: random.pick(EVENT_TYPES) ?? 'file.ready',
       user: { id: frameioState.uploader.id },
       workspace: { id: frameioState.workspace.id },
     });
@@ -188,7 +193,12 @@ export class Simulation {
   }
 
   #poolOf(deployed: SynthesizedFunction, concurrency: number): FunctionPool {
+    const random = new Random(`${this.#seed} clocks ${deployed.role}`);
     return new FunctionPool({
+      drawClockSkewMs: () => {
+        this.#services.faultCounts.add('clock-skewed');
+        return Math.round((random.next() * 2 - 1) * MAX_CLOCK_SKEW_MS);
+      },
       function: deployed,
       variables: (url) => variablesFor(deployed, url),
       services: this.#services.listeners,

@@ -38,8 +38,7 @@ export function bundle({ projectRoot, entry, outfile, changes }: BundleOptions):
     for (const text of esbuild.formatMessagesSync(warnings, { kind: 'warning' })) console.warn(text);
     return metafile;
   } catch (error) {
-    throw new Error(`esbuild cannot bundle ${entry}. ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    // Without the error as the cause: the message contains all of it.
+    throw new Error(`esbuild cannot bundle ${entry}. ${error instanceof Error ? error.message : String(error)}`);
   }
 }

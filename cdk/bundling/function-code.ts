@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { assertAwaitedHandler } from './assert-awaited-handler.ts';
 import { type BundleOptions, bundle } from './bundle.ts';
 import { LICENSES_FILE, thirdPartyLicenses } from './third-party-licenses.ts';
 
@@ -14,6 +15,7 @@ export function functionCode({ projectRoot, entry }: Pick<BundleOptions, 'projec
       command: [entry], // never run: functions with the same options share one asset
       local: {
         tryBundle: (folder) => {
+          assertAwaitedHandler(entry);
           const metafile = bundle({ projectRoot, entry, outfile: join(folder, 'index.mjs') });
           writeFileSync(join(folder, LICENSES_FILE), thirdPartyLicenses(metafile, projectRoot));
           return true;

@@ -56,7 +56,7 @@ function missingVariable(name: string, described: { readonly description?: strin
 
 function missingSecret(name: string, described: { readonly description?: string }): string {
   const key = /^\w+$/.test(name) ? name : `'${name}'`;
-  return `The app declares the secret ${name}${formatDescription(described)}, but the deployment has no stored secret for it. Pass it: new FrameioStack(..., { secrets: { ${key}: Secret.fromSecretNameV2(...) } }), or name it in app.ts: { secrets: { ${key}: '<name in Secrets Manager>' } }.`;
+  return `The app declares the secret ${name}${formatDescription(described)}, but the deployment has no stored secret for it. Name it in app.ts: { secrets: { ${key}: '<name in Secrets Manager>' } }. Or pass a secret of your stack in the prop "secrets": { ${key}: <secret> }.`;
 }
 
 function formatDescription({ description }: { readonly description?: string }): string {

@@ -85,7 +85,7 @@ function importBundle(path: string, folder: string, timeoutMs: number): AppExpor
   const timedOut = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
   const failure = timedOut ? `did not end within ${timeoutMs / 1_000} seconds` : `ended with exit code ${status}`;
   throw new Error(
-    `The import of ${path} must work without variables, secrets and network, but ${failure}.\n${stderr.trim()}`.trim(),
+    `The import of ${path} must work without variables, secrets and network, but ${failure}. Move the code that needs them into a handler.\n${stderr.trim()}`.trim(),
     { cause: error },
   );
 }
@@ -101,7 +101,9 @@ function manifestOf(path: string, { exports, manifest }: AppExports): unknown {
     throw new Error(`${path} must export app, but exports ${names}. Write: export const app = new App();`);
   }
   if (manifest === undefined) {
-    throw new Error(`The app that ${path} exports must be an App of frameio-lambda, but has no manifest.`);
+    throw new Error(
+      `The app that ${path} exports must be an App of frameio-lambda, but has no manifest. Write: export const app = new App();`,
+    );
   }
   return manifest;
 }

@@ -1,3 +1,4 @@
+import { escapeControls, escapeControlsInLines, toPrintableJson } from '../../sandbox/terminal/escape-controls.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 /** Formats a dead letter as one line. */
@@ -71,17 +72,8 @@ function formatRows(rows: readonly (readonly [label: string, text: string | unde
 
 function formatBody(text: string): string {
   try {
-    return escapeControls(JSON.stringify(JSON.parse(text), null, 2), CONTROLS_EXCEPT_NEWLINE);
+    return toPrintableJson(JSON.parse(text));
   } catch {
-    return escapeControls(text, CONTROLS_EXCEPT_NEWLINE);
+    return escapeControlsInLines(text);
   }
-}
-
-/** Characters that control a terminal or reverse the direction of text. */
-const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/gu;
-
-const CONTROLS_EXCEPT_NEWLINE = /[^\P{Cc}\n]|\p{Bidi_Control}/gu;
-
-function escapeControls(text: string, controls = CONTROLS): string {
-  return text.replace(controls, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,5 +1,5 @@
 import { recordOf } from '../../lib/core/type-guards.ts';
-import type { OwnPackage } from './own-package.ts';
+import type { OwnPackage } from '../own-package.ts';
 
 type PackageJson = Readonly<Record<string, unknown>>;
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseRecord } from '../../lib/core/type-guards.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
+import { readOwnPackage } from '../own-package.ts';
 import { parseOptions } from '../parse-options.ts';
-import { readOwnPackage } from './own-package.ts';
 import { IGNORED, projectFiles } from './project-files.ts';
 import { completePackage, newPackage } from './project-package.ts';
 
@@ -42,8 +42,10 @@ const NEXT_STEPS = [
   formatTitle('What to do next'),
   formatLine('install', 'npm install'),
   formatLine('run locally', 'npm start'),
+  formatLine('edit', 'functions/handlers/file-ready.ts, then npm start again'),
   formatLine('test', 'npm test'),
   formatLine('deploy', 'npx cdk deploy'),
+  formatLine('read', 'node_modules/frameio-lambda/docs/README.md'),
 ].join('\n');
 
 /** Writes or completes `package.json`. Returns the lines that say so. */
@@ -75,7 +77,7 @@ function writeFile(folder: string, path: string, content: string, force: boolean
 function advise(folder: string): readonly string[] {
   const lines: string[] = [];
   if (parseRecord(readFileSync(join(folder, 'package.json'), 'utf8'))?.type !== 'module') {
-    lines.push(formatLine('change', 'Set "type": "module" in package.json: the files are ES modules.'));
+    lines.push(formatLine('change', 'Run npm pkg set type=module: the files are ES modules.'));
   }
   const ignored = readFileSync(join(folder, '.gitignore'), 'utf8').split(/\r?\n/).map(withoutSlash);
   const missing = IGNORED.filter((name) => !ignored.includes(withoutSlash(name)));

@@ -1,6 +1,8 @@
 import { type DeliveryMode, readDeliveryMode } from '../../cdk/delivery-mode.ts';
 import { SANDBOX_FAULTS, type SandboxFault } from '../../sandbox/faults.ts';
+import type { NewFile } from '../../sandbox/frameio/state/frameio-state.ts';
 import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
+import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
 import { parseOptions } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -16,6 +18,8 @@ If package.json has the script "start", \`npm start -- [options]\` is the same c
                 did, and exit: 0 if every delivery was handled, 1 if a handler failed or a delivery was refused
   --mode <mode> inline: the endpoint runs the handlers, and the worker runs those that did not complete;
                 queued: the worker runs all handlers (default: the deployment's mode)
+  --file <name> name of the uploaded file, with its size in bytes if you like: Trailer.mov or Trailer.mov:1200000
+                (default "${SAMPLE_FILE.name}")
   --webhook <p> construct path of the webhook to run, if the CDK app has several (default: the first one)
   --port <n>    preferred port of the local Frame.io; the endpoint prefers the next one (default 4400).
                 If a port is busy, the system picks a free one
@@ -41,6 +45,8 @@ export interface StartOptions {
   readonly state: string;
   readonly fault: SandboxFault | undefined;
   readonly mode: DeliveryMode | undefined;
+  /** The file to upload. */
+  readonly file: NewFile;
   /** Construct path of the webhook. */
   readonly webhook: string | undefined;
 }
@@ -52,6 +58,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     options: {
       once: { type: 'boolean', default: false },
       mode: { type: 'string' },
+      file: { type: 'string' },
       webhook: { type: 'string' },
       port: { type: 'string', default: String(DEFAULT_PORT) },
       logs: { type: 'boolean', default: false },
@@ -71,6 +78,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     port: readPort(values.port),
     fault: readFault(values.fault),
     mode: readMode(values.mode),
+    file: readFile(values.file),
     webhook,
   };
 }
@@ -93,4 +101,11 @@ function readMode(text: string | undefined): DeliveryMode | undefined {
   } catch (error) {
     throw error instanceof Error ? new UsageError(error.message, { cause: error }) : error;
   }
+}
+
+function readFile(text: string | undefined): NewFile {
+  if (text === undefined) return SAMPLE_FILE;
+  const [, name = '', size] = /^(.+?)(?::(\d+))?$/.exec(text) ?? [];
+  if (name === '') throw new UsageError('--file must be the name of a file, but is empty.');
+  return { name, fileSize: size === undefined ? SAMPLE_FILE.fileSize : Number(size) };
 }

@@ -28,6 +28,9 @@ const PROGRESS_INTERVAL_MS = 200;
 /** What NodejsFunction prints for each function. The progress line says as much. */
 const BUNDLING = /^Bundling asset (\S+?)(?:\/Code\/Stage)?\.\.\.$/;
 
+/** Lines of a stack trace that are not about the user's code, and Node.js's last line. */
+const FRAME_OF_A_LIBRARY = /^\s+at .*(node_modules|node:|frameio-lambda)|^Node\.js v/;
+
 /**
  * Runs a CDK app as the CDK CLI does, and shows progress meanwhile.
  *
@@ -54,7 +57,8 @@ export async function runCdkApp({ command, description, context }: CdkApp, optio
   const app = spawn(program, args, { ...settings, shell: typeof command === 'string' });
   const { ending, output } = await endOf(app, progress);
   if (ending !== undefined) {
-    throw new Error(`${output.join('\n')}\n\nThe CDK app failed (${ending}): ${description}. Its output is above.`);
+    const shown = output.filter((line) => !FRAME_OF_A_LIBRARY.test(line)).join('\n');
+    throw new Error(`${shown}\n\nThe CDK app failed (${ending}): ${description}. Fix the error in its output above.`);
   }
   for (const line of output) if (!BUNDLING.test(line)) console.error(line);
   if (!existsSync(join(outdir, 'manifest.json'))) {

@@ -1,26 +1,28 @@
 import { isWebhookEventName, type WebhookEventName } from '../../lib/events/event-map.ts';
 import { isFailed } from '../../sandbox/deliveries/delivery-report.ts';
+import type { NewFile } from '../../sandbox/frameio/state/frameio-state.ts';
 import { sampleEvent } from '../../sandbox/sample-event.ts';
-import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
 import type { ReportedDelivery, Sandbox } from '../../sandbox/sandbox.ts';
 import { formatResult } from '../../sandbox/terminal/format-report.ts';
 import { formatTitle } from '../../sandbox/terminal/lines.ts';
 
 /** What `--once` needs besides the sandbox. */
 export interface RunOnceOptions {
+  /** The file to upload. */
+  readonly file: NewFile;
   /** The comments that handlers have posted so far. The sandbox adds to it. */
   readonly comments: readonly string[];
   readonly print: (text: string) => void;
 }
 
 /**
- * Uploads the sample file and delivers a sample event of each further kind that the app listens to. Prints what each handler
+ * Uploads a file and delivers a sample event of each further kind that the app listens to. Prints what each handler
  * did.
  *
  * @returns 0, or 1 if a handler failed or a delivery was refused.
  */
-export async function runOnce(sandbox: Sandbox, { comments, print }: RunOnceOptions): Promise<number> {
-  const { file, ...uploaded } = await sandbox.upload(SAMPLE_FILE);
+export async function runOnce(sandbox: Sandbox, { file: newFile, comments, print }: RunOnceOptions): Promise<number> {
+  const { file, ...uploaded } = await sandbox.upload(newFile);
   const deliveries: ReportedDelivery[] = [uploaded];
   for (const type of furtherEvents(sandbox)) {
     deliveries.push(await sandbox.deliver(sampleEvent(type, sandbox.frameioState, file)));

@@ -1,5 +1,6 @@
 import { formatMissingPackages } from '../format-command-error.ts';
 import { missingPackagesIn } from '../missing-package.ts';
+import { UsageError } from '../usage-error.ts';
 import { cdkAppOf } from './cdk-app.ts';
 import { HELP, readStartOptions } from './options.ts';
 
@@ -8,6 +9,7 @@ const CDK_PACKAGES = ['aws-cdk-lib', 'constructs', 'esbuild'];
 
 /** Runs `start` with these arguments and returns the exit code. */
 export async function runStart(args: readonly string[]): Promise<number> {
+  assertNoOptionTakenByNpm();
   const options = readStartOptions(args);
   if (options === 'help') {
     console.log(HELP);
@@ -19,4 +21,14 @@ export async function runStart(args: readonly string[]): Promise<number> {
   if (missing.length > 0) throw new Error(formatMissingPackages(missing));
   const { startSandbox } = await import('./start-sandbox.ts'); // needs dynalite
   return await startSandbox({ ...options, folder, cdkApp });
+}
+
+/** Options that npm takes for its own settings in `npm start --once`. It passes them on as variables. */
+const BOOLEAN_OPTIONS = ['once', 'logs', 'fresh'];
+
+/** @throws UsageError with the command to type. */
+function assertNoOptionTakenByNpm(): void {
+  const taken = BOOLEAN_OPTIONS.find((name) => process.env[`npm_config_${name}`] === 'true');
+  if (taken === undefined) return;
+  throw new UsageError(`npm took --${taken} for an option of its own. Write -- before it: npm start -- --${taken}`);
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readSynthesized, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { type LocalValues, missingValues } from '../../sandbox/deployment/declared-values.ts';
 import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../../sandbox/persistence/state-folder.ts';
-import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
 import { Sandbox, type SandboxEvent } from '../../sandbox/sandbox.ts';
+import { escapeControlsInLines } from '../../sandbox/terminal/escape-controls.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
@@ -52,12 +52,12 @@ interface BuiltProject {
 }
 
 async function runSandbox({ options, stack, values, stateFolder }: BuiltProject): Promise<number> {
-  const { once, port, logs, fault, fresh, state: statePath } = options;
+  const { once, port, logs, fault, fresh, state: statePath, file: newFile } = options;
   const hide = secretsHider(stack.manifest, values);
   const comments: string[] = [];
   const onEvent = (event: SandboxEvent) => {
     if (event.kind === 'comment_posted') comments.push(event.text);
-    const text = event.kind === 'function_logged' && logs ? formatLine('log', event.line) : formatEvent(event);
+    const text = event.kind === 'function_logged' && logs ? formatLog(event.line) : formatEvent(event);
     if (text) console.log(hide(text));
   };
   const sandbox = await Sandbox.start({
@@ -73,14 +73,19 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
     reportSandbox(sandbox);
     if (stateFolder) reportState(stateFolder, fresh);
     if (stack.manifest.handlers.length === 0) console.log(formatTitle(HANDLER_HINT));
-    if (once) return await runOnce(sandbox, { comments, print: (text) => console.log(hide(text)) });
-    const { file } = await sandbox.upload(SAMPLE_FILE);
+    if (once) return await runOnce(sandbox, { file: newFile, comments, print: (text) => console.log(hide(text)) });
+    const { file } = await sandbox.upload(newFile);
     console.log(formatNextSteps(sandbox, file, statePath));
     await interrupted();
     return 0;
   } finally {
     await sandbox.close();
   }
+}
+
+/** A line may have several lines, if a function prints an error. */
+function formatLog(line: string): string {
+  return formatLine('log', escapeControlsInLines(line));
 }
 
 async function interrupted(): Promise<void> {

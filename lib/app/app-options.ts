@@ -33,6 +33,7 @@ export interface CommonAppOptions<
   /**
    * The signing secrets of the webhooks: one, several, a function that the app calls for each delivery, or a stored
    * secret such as `fromSecretsManager(id)`. A stored secret holds one signing secret or a JSON object of name to secret.
+   * The app refuses values that cannot be one: URLs, UUIDs, dates, and fewer than 16 characters.
    * @default the stored secret that the environment variable SIGNING_SECRETS_SECRET_ID names
    */
   readonly signingSecrets?: SigningSecretsOption | undefined;

@@ -14,6 +14,7 @@ import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run
 import type { Middleware } from '../dispatch/middleware.ts';
 import { runHandlers } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
+import type { SameEventRule } from '../idempotency/same-event.ts';
 import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
@@ -42,13 +43,23 @@ export type ErrorHandler<Client = FrameioClient, Env = HandlerContext['env'], Se
 ) => void | Promise<void>;
 
 /** Settings of one registration. */
-export interface HandlerOptions {
+export interface HandlerOptions<Event extends AnyWebhookEvent = AnyWebhookEvent> {
   /**
    * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so do not change
    * it after the handler is deployed.
    * @default the event names, such as `file.ready`. A second handler of the same events needs a name of its own
    */
   readonly name?: string;
+  /**
+   * Decides which deliveries are the same event for this handler. Frame.io sends no event id.
+   *
+   * - `'body'`: the same body, within 15 minutes of the first delivery.
+   * - `'body-and-timestamp'`: the same body and the same signed timestamp.
+   * - A function that returns a text: the same text, for 35 days.
+   *
+   * @default `'body-and-timestamp'` for events that can happen again within minutes, such as `file.updated`; else `'body'`
+   */
+  readonly sameEvent?: SameEventRule<Event>;
 }
 
 /**
@@ -156,7 +167,7 @@ export class App<
   onWebhook<Name extends WebhookEventName>(
     events: Name | readonly Name[],
     handler: WebhookHandler<WebhookEvent<Name>, Client, EnvValues<Env>, SecretName<Secrets>>,
-    options?: HandlerOptions,
+    options?: HandlerOptions<WebhookEvent<Name>>,
   ): this;
   onWebhook(
     events: '*',
@@ -168,7 +179,7 @@ export class App<
     handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
     options: HandlerOptions = {},
   ): this {
-    this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options.name);
+    this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options);
     return this;
   }
 
@@ -249,7 +260,7 @@ export class App<
       if (!(await this.#selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
     } catch (error) {
       this.logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
-      return await runInTime(handlers.map(({ name }) => ({ name, handle: () => Promise.reject(error) })));
+      return await runInTime(handlers.map((handler) => ({ ...handler, handle: () => Promise.reject(error) })));
     }
     this.logger.info('self event skipped', attributes);
     return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));

@@ -37,7 +37,7 @@ export function clientProvider(
 
 function makeClient(options: AppOptions, appToken: AppToken, logger: Logger, metrics: MetricsRecorder): FrameioClient {
   const {
-    baseUrl = process.env[ENV.frameioBaseUrl],
+    baseUrl = options.environment ?? process.env[ENV.frameioBaseUrl],
     imsUrl = process.env[ENV.imsUrl],
     maxRetries = process.env[ENV.queueUrl] ? 0 : undefined, // the queue retries, so that no invocation waits
     clock,

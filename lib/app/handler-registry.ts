@@ -2,9 +2,16 @@ import { ConfigError, PermanentError } from '../core/errors.ts';
 import type { ManifestHandler } from '../core/manifest.ts';
 import type { RegisteredHandler } from '../dispatch/handler-run.ts';
 import { isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
+import type { SameEventRule } from '../idempotency/same-event.ts';
 
 interface Registration<Context> extends RegisteredHandler<Context> {
   readonly events: ReadonlySet<string>;
+}
+
+/** Settings of a registration: see `HandlerOptions`. */
+export interface RegistrationOptions {
+  readonly name?: string | undefined;
+  readonly sameEvent?: SameEventRule | undefined;
 }
 
 /** The handlers of an app, by name. After the first lookup, accepts no registration, so that the handlers stay the same. */
@@ -14,7 +21,11 @@ export class HandlerRegistry<Context> {
   #isOpen = true;
 
   /** @throws ConfigError when the registration is invalid. */
-  add(events: readonly string[], handle: RegisteredHandler<Context>['handle'], givenName?: string): void {
+  add(
+    events: readonly string[],
+    handle: RegisteredHandler<Context>['handle'],
+    { name: givenName, sameEvent }: RegistrationOptions = {},
+  ): void {
     this.assertOpen();
     if (events.length === 0)
       throw new ConfigError('onWebhook() needs an event name, but got an empty list. Pass at least one event.');
@@ -25,7 +36,8 @@ export class HandlerRegistry<Context> {
         `The handler name "${name}" is already registered. Stored records refer to the name, so it must be unique. Pass another name: onWebhook(..., { name: '...' }).`,
       );
     }
-    this.#registrations.set(name, { name, handle, events: new Set(events) });
+    assertRule(sameEvent);
+    this.#registrations.set(name, { name, handle, sameEvent, events: new Set(events) });
   }
 
   /** The names of the handlers and of their events, in the order of registration. */
@@ -51,7 +63,7 @@ export class HandlerRegistry<Context> {
   named(name: string, eventType: string): RegisteredHandler<Context> {
     const handler = this.of(eventType).find((registered) => registered.name === name);
     if (handler) return handler;
-    const message = `The event ${eventType} has no handler named "${name}". Register it again, then redrive the delivery.`;
+    const message = `The event ${eventType} has no handler named "${name}". Register one with this name, deploy, then redrive the delivery.`;
     return { name, handle: () => Promise.reject(new PermanentError(message)) };
   }
 
@@ -79,4 +91,11 @@ export class HandlerRegistry<Context> {
       }
     }
   }
+}
+
+function assertRule(rule: unknown): void {
+  if (rule === undefined || rule === 'body' || rule === 'body-and-timestamp' || typeof rule === 'function') return;
+  throw new ConfigError(
+    `Expected sameEvent to be 'body', 'body-and-timestamp' or a function, found ${JSON.stringify(rule)}.`,
+  );
 }

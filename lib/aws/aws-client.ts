@@ -18,6 +18,12 @@ export interface AwsClientOptions extends ClientLocation {
    * @default 3
    */
   readonly maxAttempts?: number | undefined;
+  /**
+   * Whether a slow attempt may use all of the remaining time, with the next attempt beside it. For reads: the service may
+   * process both.
+   * @default false: each attempt gets an equal share of the time
+   */
+  readonly isHedged?: boolean | undefined;
   /** @default the system clock */
   readonly clock?: Clock | undefined;
   /** @default a `KeepAliveRequestHandler` */
@@ -68,6 +74,7 @@ export class AwsClient<Input extends object, Output extends MetadataBearer, Conf
       abortSignal,
       timeoutMs: timeoutMs ?? this.#options.timeoutMs ?? 9_000,
       maxAttempts: maxAttempts ?? this.#options.maxAttempts ?? 3,
+      isHedged: this.#options.isHedged ?? false,
       clock: this.#options.clock ?? systemClock,
       retryQuota: this.#retryQuota,
     });

@@ -78,3 +78,8 @@ export class AwsConnectionError extends FrameioLambdaError implements AwsConnect
     this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }
+
+/** Returns whether DynamoDB refused a write because its condition does not hold. */
+export function isConditionFailed(error: unknown): boolean {
+  return error instanceof AwsServiceError && error.awsCode === 'ConditionalCheckFailedException';
+}

@@ -10,7 +10,8 @@ import { HttpRequestError } from '../http/http-request-error.ts';
 export interface AwsCallOptions {
   readonly abortSignal?: AbortSignal | undefined;
   /**
-   * Time limit of the call in ms, all attempts included. Each attempt gets an equal share of the remaining time.
+   * Time limit of the call in ms, all attempts included. Each attempt gets an equal share of the remaining time, unless
+   * the client hedges.
    * @default the client's option
    */
   readonly timeoutMs?: number | undefined;
@@ -28,6 +29,8 @@ export interface PendingCallOptions extends AwsCallOptions {
   readonly operation: string;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
+  /** Whether a slow attempt goes on beside the next one. */
+  readonly isHedged: boolean;
   readonly clock: Clock;
   /** Retry quota of the client, which limits retries during an outage. */
   readonly retryQuota: StandardRetryStrategy;
@@ -35,6 +38,12 @@ export interface PendingCallOptions extends AwsCallOptions {
 
 /** Limits of one attempt. */
 type AttemptLimits = Pick<HttpRequest, 'timeoutMs' | 'abortSignal' | 'isIdempotent'>;
+
+const YES = () => true;
+const NO = () => false;
+
+/** Sends one attempt. */
+type SendAttempt = (limits: AttemptLimits) => Promise<HttpResponse>;
 
 /**
  * One call to AWS: the common deadline of its attempts and what is known of their outcome. The SDK passes it to the
@@ -69,9 +78,39 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   }
 
   /** Sends the next attempt within its limits. */
-  async attempt(send: (limits: AttemptLimits) => Promise<HttpResponse>): Promise<HttpResponse> {
-    const { clock, abortSignal } = this.#options;
-    const timeoutMs = (this.#deadline - clock.now()) / Math.max(1, this.maxAttempts - this.#attempts);
+  async attempt(send: SendAttempt): Promise<HttpResponse> {
+    const attemptsLeft = this.maxAttempts - this.#attempts;
+    const shareMs = this.#remainingMs() / Math.max(1, attemptsLeft);
+    const isHedged = this.#options.isHedged && attemptsLeft > 1;
+    return isHedged ? await this.#hedge(send, shareMs) : await this.#attempt(send, shareMs, this.abortSignal);
+  }
+
+  /**
+   * Sends an attempt that may use all of the remaining time. If it has no response after its share, sends the next one
+   * beside it. The first success wins, and the other attempt ends.
+   */
+  async #hedge(send: SendAttempt, shareMs: number): Promise<HttpResponse> {
+    const settled = new AbortController();
+    const signal = AbortSignal.any([settled.signal, ...(this.abortSignal ? [this.abortSignal] : [])]);
+    const start = () => this.#attempt(send, this.#remainingMs(), signal);
+    try {
+      const first = start();
+      const isSlow = this.#options.clock.wait(shareMs, signal).then(YES, NO);
+      if (!(await Promise.race([first.then(NO, NO), isSlow]))) return await first;
+      const second = start();
+      return await Promise.any([successOrElse(first, second), successOrElse(second, first)]);
+    } catch (error) {
+      throw error instanceof AggregateError ? error.errors[0] : error;
+    } finally {
+      settled.abort();
+    }
+  }
+
+  #remainingMs(): number {
+    return this.#deadline - this.#options.clock.now();
+  }
+
+  async #attempt(send: SendAttempt, timeoutMs: number, abortSignal: AbortSignal | undefined): Promise<HttpResponse> {
     this.#attempts += 1;
     try {
       const response = await send({ timeoutMs, abortSignal, isIdempotent: this.maxAttempts > 1 });
@@ -109,6 +148,12 @@ export class PendingCall implements HttpHandlerOptions, RetryStrategyV2 {
   recordSuccess(token: StandardRetryToken): void {
     this.#options.retryQuota.recordSuccess(token);
   }
+}
+
+/** Returns the response to an attempt. If it is an error, returns a response to the other attempt, if there is one. */
+async function successOrElse(attempt: Promise<HttpResponse>, other: Promise<HttpResponse>): Promise<HttpResponse> {
+  const response = await attempt;
+  return response.status < 400 ? response : await other.catch(() => response);
 }
 
 /** Creates a client's retry quota. It uses the SDK's strategy without its delays: each call computes its own. */

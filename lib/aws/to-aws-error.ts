@@ -8,6 +8,7 @@ const DESCRIPTIONS = {
   connection_failed: 'the connection failed',
   timeout: 'the call timed out',
   aborted: 'the caller aborted the call',
+  too_large: 'the response is too large',
 } as const;
 
 /**

@@ -20,11 +20,15 @@ export interface FrameioClientSettings extends ClientHooks {
    * @default https://api.frame.io
    */
   readonly baseUrl?: string | undefined;
+  /** The same as `baseUrl`, under the name of the official SDK. `baseUrl` wins. */
+  readonly environment?: string | undefined;
   /**
    * Timeout of a whole call in milliseconds, including the token, all retries and the waits between them.
    * @default 60000
    */
   readonly timeoutMs?: number | undefined;
+  /** The same as `timeoutMs` in seconds, under the name of the official SDK. `timeoutMs` wins. */
+  readonly timeoutInSeconds?: number | undefined;
   /**
    * Maximum number of retries of a call, each only if it is safe and may help: after 408, 429, 5xx, and if the request
    * was not sent.
@@ -123,7 +127,8 @@ export class FrameioClient extends StableResources {
 }
 
 function transportOf(options: FrameioClientOptions): Transport {
-  const { token, baseUrl = 'https://api.frame.io', timeoutMs = 60_000, maxRetries = 2, legacyToken = false } = options;
+  const { token, environment = 'https://api.frame.io', timeoutInSeconds = 60 } = options;
+  const { baseUrl = environment, timeoutMs = timeoutInSeconds * 1_000, maxRetries = 2, legacyToken = false } = options;
   const { rateLimit, clock = systemClock, onRequest, onResponse } = options;
   return new Transport({
     baseUrl: parseBaseUrl(baseUrl, 'baseUrl'),

@@ -5,7 +5,7 @@
  */
 
 export { ConfigError, FrameioLambdaError } from '../core/errors.ts';
-export { ServerToServerAuth, type ServerToServerOptions } from './auth/server-to-server-auth.ts';
+export { type RefreshedToken, ServerToServerAuth, type ServerToServerOptions } from './auth/server-to-server-auth.ts';
 export type { TokenOption } from './auth/token-option.ts';
 export type { TokenSource } from './auth/token-source.ts';
 export { FrameioClient, type FrameioClientOptions, type FrameioClientSettings, type RawRequest } from './client.ts';
@@ -25,6 +25,7 @@ export {
   ForbiddenError,
   NotFoundError,
   RateLimitError,
+  RateLimitError as TooManyRequestsError,
   RequestTimeoutError,
   ServerError,
   UnauthorizedError,

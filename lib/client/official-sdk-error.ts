@@ -1,3 +1,4 @@
+import { FrameioApiError } from './errors/frameio-api-error.ts';
 import { apiErrorFor } from './errors/status-errors.ts';
 import type { ApiHeaders } from './transport/api-promise.ts';
 import { readLimits } from './transport/response-headers.ts';
@@ -8,6 +9,7 @@ import { readLimits } from './transport/response-headers.ts';
  * which holds the headers (TypeScript SDK reference).
  */
 export function asApiError(thrown: unknown): unknown {
+  if (thrown instanceof FrameioApiError) return thrown; // it has the SDK's names too
   if (!(thrown instanceof Error) || !('statusCode' in thrown) || !('rawResponse' in thrown)) return thrown;
   const { statusCode: status, rawResponse } = thrown;
   if (typeof status !== 'number') return thrown;

@@ -9,7 +9,7 @@ export class ConfigError extends FrameioLambdaError {
   readonly code = 'config_error';
 }
 
-/** A secret exists but is unusable: it is empty, a placeholder, or malformed. */
+/** A secret holds no usable value: it has none, or one that is empty, a placeholder or malformed. */
 export class SecretNotSetError extends FrameioLambdaError {
   override readonly name = 'SecretNotSetError';
   readonly code = 'secret_not_set';

@@ -1,5 +1,6 @@
 import type { FrameioClient } from '../client/client.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
+import type { SignedDelivery } from '../idempotency/delivery-key.ts';
 import type { Logger } from '../observability/logger.ts';
 import { withAttributes, withRedaction } from '../observability/logger.ts';
 import type { TimeBudget } from './time-budget.ts';
@@ -68,7 +69,8 @@ export interface HandlerContext<
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
   /**
-   * Identifies the event. Every delivery of it has the same key. Use it as the idempotency key of calls to other services.
+   * Identifies the event. Every delivery of it has the same key for this handler: see `SameEventRule`. Use it as the
+   * idempotency key of calls to other services. Without an idempotency store, a delivery with a new timestamp has a new key.
    * `undefined` if there is neither an idempotency store nor a queue.
    */
   readonly deliveryKey: string | undefined;
@@ -81,8 +83,13 @@ export interface HandlerContext<
 
 /** The delivery that an event belongs to. */
 export interface DeliveryDetails {
-  /** Identifies the event: see `deliveryKey`. */
+  /** Identifies the delivery: see `deliveryKey`. Without `signed`, it identifies the event. */
   readonly deliveryKey: string;
+  /**
+   * What Frame.io signed. Decides for each handler which earlier deliveries are the same event.
+   * @default the `deliveryKey` decides
+   */
+  readonly signed?: SignedDelivery | undefined;
   /** The id that all log lines of the delivery share. */
   readonly correlationId: string;
   /** Number of attempts at the delivery, including this one. */
@@ -103,7 +110,7 @@ export interface DeliveryDetails {
   readonly maxAttempts?: number | undefined;
   /**
    * Lock duration in milliseconds. Other workers skip a handler of this delivery until it expires.
-   * @default the time budget of the handlers plus two seconds
+   * @default the time budget of the handlers plus twelve seconds
    */
   readonly lockMs?: number | undefined;
 }
@@ -140,6 +147,8 @@ export class LazyHandlerContext<Client, Env, Secret extends string>
   readonly #details: DeliveryDetails | undefined;
   /** Set from the idempotency store before the handler starts. */
   isRetry = false;
+  /** Set before the handler starts. */
+  deliveryKey: string | undefined;
   #logger: Logger | undefined;
   #client: Client | undefined;
 
@@ -156,6 +165,7 @@ export class LazyHandlerContext<Client, Env, Secret extends string>
     this.#budget = budget;
     this.#details = details;
     this.receivedAt = details?.receivedAt ?? Date.now();
+    this.deliveryKey = details?.deliveryKey;
   }
 
   get client(): Client {
@@ -174,10 +184,6 @@ export class LazyHandlerContext<Client, Env, Secret extends string>
   get logger(): Logger {
     this.#logger ??= withRedaction(withAttributes(this.#services.logger, this.#logAttributes()));
     return this.#logger;
-  }
-
-  get deliveryKey(): string | undefined {
-    return this.#details?.deliveryKey;
   }
 
   get attempt(): number {

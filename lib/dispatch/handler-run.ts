@@ -1,6 +1,7 @@
 import { HandlerCrashedError, IdempotencyStoreError } from '../core/errors.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { AttemptHistory, IdempotencyStore } from '../idempotency/idempotency-store.ts';
+import { type EventIdentity, identifyEvent, type SameEventRule } from '../idempotency/same-event.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { classifyError } from '../retry/classify-error.ts';
@@ -11,14 +12,21 @@ import type { TimeBudget } from './time-budget.ts';
 
 /** The part of a handler context that running a handler needs. */
 export interface RunContext {
+  readonly event: AnyWebhookEvent;
   readonly logger: Logger;
   isRetry: boolean;
+  deliveryKey: string | undefined;
 }
 
 /** A handler and the name of its registration. */
 export interface RegisteredHandler<Context> {
   readonly name: string;
   readonly handle: (context: Context) => void | Promise<void>;
+  /**
+   * Decides which deliveries are the same event.
+   * @default the rule of the event
+   */
+  readonly sameEvent?: SameEventRule | undefined;
 }
 
 /** The parts of an app that run its handlers. */
@@ -72,7 +80,9 @@ export class HandlerRun<Context extends RunContext> {
     const idempotencyStore = this.#services.idempotencyStore();
     const { details } = this.#options;
     try {
-      if (idempotencyStore && details) return await this.#runOnce(idempotencyStore, details);
+      const identity = details && this.#identify(details);
+      this.context.deliveryKey = identity?.deliveryKey;
+      if (idempotencyStore && details && identity) return await this.#runOnce(idempotencyStore, details, identity);
       await this.#runTimed();
       return { handlerName, outcome: 'completed' };
     } catch (error) {
@@ -89,19 +99,31 @@ export class HandlerRun<Context extends RunContext> {
     return { handlerName: this.#handler.name, outcome, error, failures: this.#failures };
   }
 
+  #identify({ deliveryKey, signed }: DeliveryDetails): EventIdentity {
+    // A message of an earlier version has no timestamp. Its key identifies the event.
+    return signed ? identifyEvent(this.context.event, signed, this.#handler.sameEvent) : { deliveryKey };
+  }
+
   async #runOnce(
     store: IdempotencyStore,
-    { deliveryKey, redriveId, maxAttempts }: DeliveryDetails,
+    { redriveId, maxAttempts }: DeliveryDetails,
+    identity: EventIdentity,
   ): Promise<HandlerResult> {
     const handlerName = this.#handler.name;
     const { lockMs } = this.#options;
-    const options = { deliveryKey, handlerName, lockMs, redriveId, isFailure: isHandlerFailure };
+    const options = { ...identity, handlerName, lockMs, redriveId, isFailure: isHandlerFailure };
     const result = await store.runOnce(options, (history) => this.#runAttempt(history, maxAttempts));
+    if (result.kind === 'completed' && result.lostLock) {
+      this.context.logger.warn('handler ran in two processes', { delivery_key: this.context.deliveryKey });
+    }
     const retryAfterMs = result.kind === 'in_progress' ? result.retryAfterMs : undefined;
     return { handlerName, outcome: result.kind, retryAfterMs };
   }
 
-  async #runAttempt({ isRetry, failures }: AttemptHistory, maxAttempts = Number.POSITIVE_INFINITY): Promise<void> {
+  async #runAttempt(
+    { isRetry, failures, deliveryKey }: AttemptHistory,
+    maxAttempts = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     const { error } = this.#options.budget;
     if (error) {
       // The result is already 'postponed', so another process will run the handler.
@@ -111,6 +133,7 @@ export class HandlerRun<Context extends RunContext> {
     if (failures >= maxAttempts) throw new HandlerCrashedError(failures);
     this.#failures = failures + 1;
     this.context.isRetry = isRetry;
+    if (deliveryKey !== undefined) this.context.deliveryKey = deliveryKey;
     await this.#runTimed();
   }
 

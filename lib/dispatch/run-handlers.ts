@@ -8,9 +8,15 @@ import { TimeBudget } from './time-budget.ts';
 /** How long a lock outlasts the time budget, in milliseconds: an aborted handler may take a moment to stop. */
 const LOCK_MARGIN_MS = 2_000;
 
+/**
+ * Largest difference between the clocks of two processes at which a handler does not run twice, in milliseconds. A lock
+ * expires by the clock of the process that waits for it, so it lasts longer by this time.
+ */
+export const CLOCK_TOLERANCE_MS = 10_000;
+
 /** Returns how long to lock a handler with this time budget, in milliseconds. */
 export function lockMsFor(budgetMs: number): number {
-  return budgetMs + LOCK_MARGIN_MS;
+  return budgetMs + LOCK_MARGIN_MS + CLOCK_TOLERANCE_MS;
 }
 
 /**

@@ -58,19 +58,19 @@ function outcomeOf(unfinished: readonly HandlerResult[]): DeliveryOutcome {
   return unfinished.every(({ outcome }) => outcome === 'postponed') ? 'postponed' : 'timed_out';
 }
 
-function firstAttemptOf({ event, body, timestamp, requestId, receivedAt }: VerifiedDelivery): DeliveryDetails {
-  const key = deliveryKey({ eventType: event.type, body, timestamp });
-  return { deliveryKey: key, correlationId: requestId ?? randomUUID(), attempt: 1, receivedAt };
+function firstAttemptOf({ body, timestamp, requestId, receivedAt }: VerifiedDelivery): DeliveryDetails {
+  const signed = { body, timestamp };
+  return { deliveryKey: deliveryKey(signed), signed, correlationId: requestId ?? randomUUID(), attempt: 1, receivedAt };
 }
 
 /** Returns a message for the worker that names one handler. */
 function retryOf(
-  { body, receivedAt }: VerifiedDelivery,
+  { body, timestamp, receivedAt }: VerifiedDelivery,
   { deliveryKey: key, correlationId }: DeliveryDetails,
   { handlerName }: HandlerResult,
 ) {
   const handlers = [handlerName];
-  return { body: body.toString(), deliveryKey: key, receivedAt, correlationId, handlers, attemptsBefore: 1 };
+  return { body: body.toString(), timestamp, deliveryKey: key, receivedAt, correlationId, handlers, attemptsBefore: 1 };
 }
 
 /**

@@ -71,8 +71,8 @@ async function processQueued(
   logger: Logger,
 ): Promise<DeliveryOutcome> {
   const correlationId = requestId ?? randomUUID();
-  const key = deliveryKey({ eventType: event.type, body, timestamp });
-  const delivery = { body: body.toString(), deliveryKey: key, receivedAt, correlationId };
+  const key = deliveryKey({ body, timestamp });
+  const delivery = { body: body.toString(), timestamp, deliveryKey: key, receivedAt, correlationId };
   const attributes = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
   const isQueued = await enqueue(delivery, { queue, logger, attributes });
   return isQueued ? 'queued' : 'queue_unavailable';

@@ -40,6 +40,9 @@ export interface HttpResponse {
  */
 const MAX_IDLE_MS = 5_000;
 
+/** Maximum size of a response. The largest page of a list has about a megabyte. */
+export const MAX_RESPONSE_BYTES = 33_554_432;
+
 /**
  * Sends requests to one server over kept-alive connections. It uses `node:http` and `node:https`, because the first
  * `fetch` of a process adds about 30 ms to a cold start.
@@ -106,7 +109,12 @@ export class HttpClient {
       const request = this.#module.request(options, (response) => {
         hasResponse = true;
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let received = 0;
+        response.on('data', (chunk: Buffer) => {
+          received += chunk.length;
+          if (received > MAX_RESPONSE_BYTES) end('too_large');
+          else chunks.push(chunk);
+        });
         response.on('error', fail);
         response.on('end', () => {
           settle();

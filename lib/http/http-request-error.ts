@@ -1,5 +1,8 @@
-/** Why there is no complete response: no connection or a lost one, no response in time, or an abort by the caller. */
-export type HttpFailure = 'connection_failed' | 'timeout' | 'aborted';
+/**
+ * Why there is no complete response: no connection or a lost one, no response in time, an abort by the caller, or a response
+ * over the limit.
+ */
+export type HttpFailure = 'connection_failed' | 'timeout' | 'aborted' | 'too_large';
 
 /** Facts about a request without a complete response. */
 interface HttpRequestFailure {

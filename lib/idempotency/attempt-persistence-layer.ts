@@ -5,7 +5,7 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { AwsServiceError } from '../aws/aws-errors.ts';
+import { isConditionFailed } from '../aws/aws-errors.ts';
 import type { TableClient } from '../aws/dynamodb-client.ts';
 
 type Item = Readonly<Record<string, AttributeValue>>;
@@ -41,6 +41,7 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
   #isRetry = false;
   #failures = 0;
   #lockedUntil = 0;
+  #lostLock = false;
   /** Set if the work could not be done yet. The attempt then does not count as failed. */
   isPostponed = false;
   /** How long to keep the lock after a failure, in milliseconds. */
@@ -68,6 +69,11 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
   /** When the lock of the other process expires, in milliseconds since 1970. Known if this attempt did not get it. */
   get lockedUntil(): number {
     return this.#lockedUntil;
+  }
+
+  /** Whether another attempt took the lock before the work completed. Known once the work is completed. */
+  get lostLock(): boolean {
+    return this.#lostLock;
   }
 
   override async saveInProgress(data: Parameters<BasePersistenceLayer['saveInProgress']>[0]): Promise<void> {
@@ -139,16 +145,31 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
     return item;
   }
 
-  /** Marks the work as completed, even if another attempt holds the lock now. */
+  /**
+   * Marks the work as completed. If another attempt has taken the lock meanwhile, marks it as completed nevertheless, so that no
+   * third attempt starts. DynamoDB cannot stop the other attempt, but the condition shows that there is one.
+   */
   protected override async _updateRecord(record: IdempotencyRecord): Promise<void> {
+    try {
+      await this.#complete(record, { ConditionExpression: 'attempt_id = :attempt_id' });
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+      this.#lostLock = true;
+      await this.#complete(record, {});
+    }
+  }
+
+  async #complete(record: IdempotencyRecord, condition: { readonly ConditionExpression?: string }): Promise<void> {
     const command = new UpdateItemCommand({
       TableName: this.#tableName,
       Key: { id: text(record.idempotencyKey) },
       UpdateExpression: 'SET #status = :status, expiration = :expiration',
+      ...condition,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':status': text(IdempotencyRecordStatus.COMPLETED),
         ':expiration': number(record.expiryTimestamp ?? 0),
+        ...(condition.ConditionExpression !== undefined && { ':attempt_id': text(this.#attemptId) }),
       },
     });
     await this.#table.send(command);
@@ -178,10 +199,6 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
       if (!isConditionFailed(error)) throw error; // otherwise another attempt holds the lock
     }
   }
-}
-
-function isConditionFailed(error: unknown): boolean {
-  return error instanceof AwsServiceError && error.awsCode === 'ConditionalCheckFailedException';
 }
 
 const text = (value: string): AttributeValue => ({ S: value });

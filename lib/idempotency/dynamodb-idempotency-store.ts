@@ -9,6 +9,7 @@ import { createDynamoDbClient, type TableClient } from '../aws/dynamodb-client.t
 import { IdempotencyStoreError } from '../core/errors.ts';
 import { isOutcomeUnknown } from '../retry/is-outcome-unknown.ts';
 import { AttemptPersistenceLayer } from './attempt-persistence-layer.ts';
+import { FirstDeliveries } from './first-deliveries.ts';
 import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from './idempotency-store.ts';
 
 /**
@@ -33,17 +34,18 @@ const CONFIG = new IdempotencyConfig({ expiresAfterSeconds: RECORD_TTL_SECONDS, 
 export class DynamoDbIdempotencyStore implements IdempotencyStore {
   readonly #tableName: string;
   readonly #table: TableClient;
+  readonly #firstDeliveries: FirstDeliveries;
 
   /** @param tableName - A table with the partition key `id` and the time to live attribute `expiration`. */
   constructor(tableName: string, table: TableClient = createDynamoDbClient({ timeoutMs: 3_000 })) {
     this.#tableName = tableName;
     this.#table = table;
+    this.#firstDeliveries = new FirstDeliveries(table, tableName);
   }
 
-  async runOnce(
-    { deliveryKey, handlerName, lockMs, redriveId, isFailure = () => true }: RunOnceOptions,
-    work: (history: AttemptHistory) => Promise<void>,
-  ): Promise<RunOnceOutcome> {
+  async runOnce(options: RunOnceOptions, work: (history: AttemptHistory) => Promise<void>): Promise<RunOnceOutcome> {
+    const { handlerName, lockMs, redriveId, isFailure = () => true } = options;
+    const eventKey = await this.#findEventKey(options);
     const attempt = new AttemptPersistenceLayer({
       table: this.#table,
       tableName: this.#tableName,
@@ -57,7 +59,11 @@ export class DynamoDbIdempotencyStore implements IdempotencyStore {
       async (_key: string) => {
         hasStarted = true;
         try {
-          await work({ isRetry: attempt.isRetry, failures: attempt.failures });
+          await work({
+            isRetry: attempt.isRetry,
+            failures: attempt.failures,
+            ...(eventKey !== undefined && { deliveryKey: eventKey }),
+          });
         } catch (error) {
           if (isOutcomeUnknown(error)) attempt.keepLockMs = UNKNOWN_OUTCOME_LOCK_MS;
           attempt.isPostponed = !isFailure(error);
@@ -68,7 +74,8 @@ export class DynamoDbIdempotencyStore implements IdempotencyStore {
       { persistenceStore: attempt, config: CONFIG, keyPrefix: KEY_PREFIX },
     );
     try {
-      await workOnce(`${deliveryKey}#${handlerName}`);
+      await workOnce(`${eventKey ?? options.deliveryKey}#${handlerName}`);
+      if (attempt.lostLock) return { kind: 'completed', lostLock: true };
       return { kind: hasStarted ? 'completed' : 'duplicate' };
     } catch (error) {
       // Powertools wraps thrown values that are not errors. If it cannot release the lock, it hides the original error.
@@ -78,6 +85,15 @@ export class DynamoDbIdempotencyStore implements IdempotencyStore {
       }
       if (error instanceof IdempotencyPersistenceLayerError) throw this.#storeError(hasStarted, error.cause);
       throw error;
+    }
+  }
+
+  /** Returns the key of the event if it depends on earlier deliveries. @throws IdempotencyStoreError */
+  async #findEventKey({ sameBody, handlerName }: RunOnceOptions): Promise<string | undefined> {
+    try {
+      return sameBody?.keyOf(await this.#firstDeliveries.find(sameBody, handlerName));
+    } catch (error) {
+      throw this.#storeError(false, error);
     }
   }
 

@@ -1,10 +1,18 @@
 import type { HandlerOutcome } from '../core/handler-outcome.ts';
+import type { SameBodyDelivery } from './same-event.ts';
 
 /** Identifies one handler's work for one delivery, and says how to run it. */
 export interface RunOnceOptions {
-  /** See `deliveryKey`. */
+  /** Identifies the event, unless `sameBody` is set. */
   readonly deliveryKey: string;
   readonly handlerName: string;
+  /**
+   * Set if an earlier delivery with the same body can be the first one of the event. The store then finds the first delivery
+   * and uses its key: `keyOf(firstTimestamp)`. A store that ignores this uses `deliveryKey`, and runs the handler again for a
+   * delivery with a new timestamp.
+   * @default `deliveryKey` identifies the event
+   */
+  readonly sameBody?: SameBodyDelivery | undefined;
   /** Lock duration in milliseconds. Other workers skip the handler until it expires. */
   readonly lockMs: number;
   /**
@@ -25,11 +33,20 @@ export interface AttemptHistory {
   readonly isRetry: boolean;
   /** Number of earlier attempts with the same `redriveId` that failed, or started and never reported how they ended. */
   readonly failures: number;
+  /**
+   * The key that identifies the event.
+   * @default the `deliveryKey` of the options
+   */
+  readonly deliveryKey?: string;
 }
 
 /** How `runOnce` ended, in the words of `HandlerOutcome`. */
 export type RunOnceOutcome =
-  | { readonly kind: Extract<HandlerOutcome, 'completed' | 'duplicate'> }
+  | {
+      readonly kind: Extract<HandlerOutcome, 'completed' | 'duplicate'>;
+      /** Whether another process started the same work before this one completed it. */
+      readonly lostLock?: boolean;
+    }
   | {
       readonly kind: Extract<HandlerOutcome, 'in_progress'>;
       /** Milliseconds until the lock of the other process expires. */

@@ -20,6 +20,7 @@ export const METRICS = {
   ApiCalls: 'Count',
   ApiRateLimited: 'Count',
   StaleSecretsServed: 'Count',
+  SecretsUnusable: 'Count',
 } as const;
 
 /** Name of a metric. */

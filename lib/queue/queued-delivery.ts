@@ -4,7 +4,9 @@ import { parseRecord } from '../core/type-guards.ts';
 export interface QueuedDelivery {
   /** The verified body, as Frame.io sent it. */
   readonly body: string;
-  /** Identifies the event: see `deliveryKey`. */
+  /** The signed timestamp of the delivery. `undefined` in messages of versions before 0.1.0. */
+  readonly timestamp?: string | undefined;
+  /** Identifies the delivery: see `deliveryKey`. Without a timestamp, it identifies the event. */
   readonly deliveryKey: string;
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
@@ -50,14 +52,15 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   if (!message) return undefined;
   const { version, ...fields } = message;
   const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
-  const { attemptsBefore, queuedSince, redriveId, notBefore } = fields;
+  const { timestamp, attemptsBefore, queuedSince, redriveId, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
   if (handlers !== undefined && !isStringArray(handlers)) return undefined;
   if (!isOptionalNumber(attemptsBefore) || !isOptionalNumber(queuedSince) || !isOptionalNumber(notBefore))
     return undefined;
-  if (redriveId !== undefined && typeof redriveId !== 'string') return undefined;
-  return { body, deliveryKey, receivedAt, correlationId, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
+  if (!isOptionalString(redriveId) || !isOptionalString(timestamp)) return undefined;
+  const identity = { body, timestamp, deliveryKey, receivedAt, correlationId };
+  return { ...identity, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
 }
 
 /**
@@ -75,6 +78,10 @@ export function resetForRedrive(text: string, redriveId: string): string {
 
 function isOptionalNumber(value: unknown): value is number | undefined {
   return value === undefined || typeof value === 'number';
+}
+
+function isOptionalString(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
 }
 
 function isStringArray(value: unknown): value is readonly string[] {

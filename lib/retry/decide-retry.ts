@@ -1,4 +1,5 @@
 import { ClientRateLimitError } from '../client/errors/client-rate-limit-error.ts';
+import type { RateLimit } from '../client/errors/frameio-api-error.ts';
 import {
   ForbiddenError,
   NotFoundError,
@@ -10,6 +11,7 @@ import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
 import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
 import type { HandlerOutcome } from '../core/handler-outcome.ts';
+import { limitWait, MAX_FRAMEIO_WAIT_MS, MAX_IMS_WAIT_MS } from '../core/requested-wait.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { classifyError } from './classify-error.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
@@ -47,11 +49,11 @@ const MIN_DELAY_MS = 10_000;
 const MAX_DELAY_MS = 3_600_000;
 const MAX_JITTER_MS = 300_000;
 
-/** Maximum `retry-after` to accept from Frame.io. Its rate limit windows are minutes, so a longer value is a mistake. */
-const MAX_RETRY_AFTER_MS = 11 * 3_600_000;
-
 /** Milliseconds between two calls of an operation whose rate limit is unknown. */
 const DEFAULT_PER_CALL_MS = 1_000;
+
+/** Maximum wait for the lock of another process: Lambda ends an invocation after 15 minutes (Lambda quotas). */
+const MAX_LOCK_MS = 16 * 60_000;
 
 /** Time after the end of another process's lock, so that the lock has certainly expired. */
 const LOCK_MARGIN_MS = 1_000;
@@ -74,7 +76,7 @@ const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityErro
 export function decideRetry(result: AttemptResult, { attempt, maxAttempts, random }: RetryContext): RetryDecision {
   const error = asApiError(result.error);
   if (result.outcome === 'in_progress') {
-    return { kind: 'postpone', delayMs: (result.retryAfterMs ?? 0) + LOCK_MARGIN_MS };
+    return { kind: 'postpone', delayMs: limitWait(result.retryAfterMs ?? 0, MAX_LOCK_MS) + LOCK_MARGIN_MS };
   }
   if (error instanceof RateLimitError) return { kind: 'rate_limited', wait: rateLimitDelay(error) };
   if (error instanceof RetryLater || error instanceof ClientRateLimitError) {
@@ -82,7 +84,7 @@ export function decideRetry(result: AttemptResult, { attempt, maxAttempts, rando
     return { kind: 'postpone', delayMs: error.retryAfterMs + jitterMs };
   }
   if (classifyError(error) === 'outage' || result.outcome === 'postponed') {
-    const retryAfterMs = error instanceof TokenExchangeError ? error.retryAfterMs : 0;
+    const retryAfterMs = error instanceof TokenExchangeError ? limitWait(error.retryAfterMs, MAX_IMS_WAIT_MS) : 0;
     return { kind: 'postpone', delayMs: Math.max(retryAfterMs, backoffMs(attempt, random)) };
   }
   if (PERMANENT_ERRORS.some((ErrorType) => error instanceof ErrorType))
@@ -91,7 +93,7 @@ export function decideRetry(result: AttemptResult, { attempt, maxAttempts, rando
   if (failures >= maxAttempts) {
     return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${formatError(result.error)}`);
   }
-  const retryAfterMs = error instanceof ServerError ? Math.min(MAX_RETRY_AFTER_MS, error.retryAfterMs ?? 0) : 0;
+  const retryAfterMs = error instanceof ServerError ? limitWait(error.retryAfterMs ?? 0, MAX_FRAMEIO_WAIT_MS) : 0;
   return { kind: 'retry', delayMs: Math.max(retryAfterMs, backoffMs(failures, random)) };
 }
 
@@ -102,8 +104,13 @@ function backoffMs(attempt: number, random: number): number {
 }
 
 function rateLimitDelay({ retryAfterMs, rateLimit }: RateLimitError): RateLimitDelay {
-  const perCallMs = rateLimit && rateLimit.limit > 0 ? rateLimit.windowMs / rateLimit.limit : DEFAULT_PER_CALL_MS;
-  return { retryAfterMs: Math.min(MAX_RETRY_AFTER_MS, retryAfterMs), perCallMs };
+  const perCallMs = rateLimit && isPlausible(rateLimit) ? rateLimit.windowMs / rateLimit.limit : DEFAULT_PER_CALL_MS;
+  return { retryAfterMs: limitWait(retryAfterMs, MAX_FRAMEIO_WAIT_MS), perCallMs };
+}
+
+/** Returns whether the rate limit can be one. Slots after a mistaken one would delay every other refused delivery. */
+function isPlausible({ limit, windowMs }: RateLimit): boolean {
+  return limit >= 1 && windowMs > 0 && windowMs <= MAX_FRAMEIO_WAIT_MS;
 }
 
 /** Returns the minimum delay in milliseconds: 0 for `dead_letter`, so that the worker dead-letters the handler at once. */

@@ -5,21 +5,6 @@ import { putSecretCommand } from './secret-commands.ts';
 const PLACEHOLDER =
   /^(<.*>|\$?\{.*\}|\[.*\]|\*+|x{3,}|\.{3}|-+|_+|(re)?place[-_ ]?(holder|me)?([-_ ].*)?|change[-_ ]?(me|it|this)?|to[-_ ]?do|tbd|none|null|undefined|empty|dummy|example|secret|token|your[-_ ].*)$/i;
 
-/**
- * Parses signing secrets: one as plain text, or several as a JSON object of name to secret. It trims white space, which
- * editors and shells add, and ignores empty values and placeholders.
- *
- * @throws SecretNotSetError when no usable secret remains.
- */
-export function parseSigningSecrets(text: string, secretId: string): readonly string[] {
-  const object = parseObject(text, secretId);
-  const values = object ? Object.values(object) : [text];
-  const secrets = values.filter((value) => typeof value === 'string').map((value) => value.trim());
-  const usable = secrets.filter(isUsableSecret);
-  if (usable.length === 0) throw notSet(secretId, 'a signing secret, or a JSON object of name to signing secret');
-  return usable;
-}
-
 /** Credentials for the API: a token, or server-to-server credentials of Adobe IMS. */
 export type ApiCredentials = { readonly token: string } | { readonly clientId: string; readonly clientSecret: string };
 
@@ -88,9 +73,13 @@ function parseObject(text: string, secretId: string): Record<string, unknown> | 
   }
 }
 
-function notSet(secretId: string, expected: string): SecretNotSetError {
+/** Returns the error for a secret without a usable value. */
+export function notSet(
+  secretId: string,
+  expected: string,
+  found = 'it is empty, a placeholder or malformed',
+): SecretNotSetError {
   return new SecretNotSetError(
-    `The secret ${secretId} does not hold ${expected} (it is empty, a placeholder or malformed). ` +
-      `Set it: ${putSecretCommand(secretId)}`,
+    `The secret ${secretId} does not hold ${expected} (${found}). ` + `Set it: ${putSecretCommand(secretId)}`,
   );
 }

@@ -1,7 +1,7 @@
 import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
-import type { SecretReference, SecretVersions } from './secret-cache.ts';
+import type { RequestedVersions, SecretReference, SecretVersions } from './secret-cache.ts';
 
 /** Settings of a `ParsedSecret`. */
 export interface ParsedSecretOptions {
@@ -9,6 +9,11 @@ export interface ParsedSecretOptions {
   readonly logger: Logger;
   /** @default none */
   readonly metrics?: MetricsRecorder | undefined;
+  /**
+   * Versions to fetch after a value proved wrong.
+   * @default current
+   */
+  readonly requested?: RequestedVersions | undefined;
 }
 
 /** The value in a stored secret. It stays the same object until the secret changes. */
@@ -43,8 +48,8 @@ export class ParsedSecret<Value> {
 
   /** Returns the value after it proved wrong. Fetches it first, unless a recent call did so. Throws like `get`. */
   async refresh(): Promise<Value> {
-    const { logger, metrics } = this.#options;
-    return this.#valueOf(await this.#secret.refresh(logger, metrics));
+    const { logger, metrics, requested = 'current' } = this.#options;
+    return this.#valueOf(await this.#secret.refresh(logger, metrics, requested));
   }
 
   /** Starts the first fetch early. Never rejects. */

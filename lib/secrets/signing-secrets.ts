@@ -2,8 +2,9 @@ import { ENV } from '../core/env.ts';
 import { SecretNotSetError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
-import { isUsableSecret, parseSigningSecrets } from './parse-secret.ts';
+import { notSet } from './parse-secret.ts';
 import { ParsedSecret, type ParsedSecretOptions } from './parsed-secret.ts';
+import { readSigningSecrets, refusalOf } from './read-signing-secrets.ts';
 import { isSecretReference, type SecretReference, type SecretVersions } from './secret-cache.ts';
 import { secretFromEnv } from './secret-from-env.ts';
 
@@ -73,13 +74,12 @@ function signingSecretsFromEnv(logger: Logger, metrics?: MetricsRecorder): Signi
 }
 
 function parseOption(secrets: string | readonly string[]): readonly string[] {
-  const usable = [secrets]
-    .flat()
-    .map((secret) => secret.trim())
-    .filter(isUsableSecret);
+  const texts = [secrets].flat().map((secret) => secret.trim());
+  const usable = texts.filter((text) => refusalOf(text) === undefined);
   if (usable.length > 0) return usable;
+  const found = texts.map((text) => refusalOf(text)).join(', ') || 'none';
   throw new SecretNotSetError(
-    `There is no usable signing secret. Set ${ENV.signingSecretsSecretId} to the name or ARN of a secret in Secrets Manager, or the option signingSecrets to the secret that Frame.io showed when you created the webhook.`,
+    `There is no usable signing secret (${found}). Set ${ENV.signingSecretsSecretId} to the name or ARN of a secret in Secrets Manager, or the option signingSecrets to the secret that Frame.io showed when you created the webhook.`,
   );
 }
 
@@ -88,7 +88,8 @@ class StoredSigningSecrets implements SigningSecrets {
   #known: readonly string[] | undefined;
 
   constructor(reference: SecretReference, options: ParsedSecretOptions) {
-    this.#secrets = new ParsedSecret(reference, parseVersions, options);
+    const parse = (versions: SecretVersions, secretId: string) => parseVersions(versions, secretId, options);
+    this.#secrets = new ParsedSecret(reference, parse, { ...options, requested: 'current_and_previous' });
   }
 
   async current(): Promise<readonly string[]> {
@@ -108,15 +109,34 @@ class StoredSigningSecrets implements SigningSecrets {
   }
 }
 
-function parseVersions({ current, previous }: SecretVersions, secretId: string): readonly string[] {
-  return [...parseSigningSecrets(current, secretId), ...parsePrevious(previous, secretId)];
+/** Returns the usable secrets of both versions. Logs and counts the other values. */
+function parseVersions(
+  { current, previous }: SecretVersions,
+  secretId: string,
+  { logger, metrics }: ParsedSecretOptions,
+): readonly string[] {
+  const newest = readVersion(current, 'current');
+  // Before its first value, a secret often holds a placeholder.
+  const older = readVersion(previous ?? '', 'previous').filter(({ reason = '' }) => !UNSET.includes(reason));
+  const candidates = [...newest, ...older];
+  const usable = candidates.flatMap(({ secret }) => secret ?? []);
+  if (usable.length === 0) {
+    const found = newest.map(describe).join(', ') || 'it is empty';
+    throw notSet(secretId, 'a signing secret, or a JSON object of name to signing secret', found);
+  }
+  const refused = candidates.filter(({ reason }) => reason);
+  if (refused.length > 0)
+    logger.error('signing secrets refused', { secret_id: secretId, refused: refused.map(describe) });
+  for (const { reason } of refused) metrics?.record('SecretsUnusable', 1, reason);
+  return usable;
 }
 
-/** Returns no secrets for an unusable previous version, such as a placeholder. */
-function parsePrevious(previous: string | undefined, secretId: string): readonly string[] {
-  try {
-    return previous === undefined ? [] : parseSigningSecrets(previous, secretId);
-  } catch {
-    return [];
-  }
+const UNSET = ['empty', 'placeholder'];
+
+function readVersion(text: string, version: 'current' | 'previous') {
+  return readSigningSecrets(text).map((candidate) => ({ ...candidate, version }));
+}
+
+function describe({ version, key, reason }: ReturnType<typeof readVersion>[number]): string {
+  return `${reason} in the ${version} version${key === undefined ? '' : ` at ${key}`}`;
 }

@@ -1,3 +1,4 @@
+import { queuedSinceOf, remainingAgeMs } from './message-age.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
 /**
@@ -8,23 +9,19 @@ const MAX_VISIBILITY_MS = (43_200 - 900) * 1_000;
 
 /**
  * Delays a message: hides it, or replaces it with a new message if SQS cannot hide it that long or is about to move it to the
- * dead-letter queue without a reason.
+ * dead-letter queue without a reason. A delay ends when the message is 13 days old: it then has its last attempt.
  */
 export async function delayMessage(
   message: QueuedMessage,
-  delayMs: number,
+  requestedDelayMs: number,
   { queue, messages, maxReceiveCount }: Worker,
 ): Promise<MessageDisposition> {
   const { record, delivery, attempt } = message;
+  const delayMs = Math.min(requestedDelayMs, remainingAgeMs(message));
   if (record.receiveCount >= maxReceiveCount || delayMs > MAX_VISIBILITY_MS) {
     await queue.send({ ...delivery, attemptsBefore: attempt, queuedSince: queuedSinceOf(message) }, { delayMs });
     return 'delete';
   }
   await messages.changeVisibility(record.receiptHandle, Math.ceil(delayMs / 1_000));
   return 'retain';
-}
-
-/** Returns when the delivery first entered the queue, in ms since 1970. */
-export function queuedSinceOf({ record, delivery }: QueuedMessage): number {
-  return delivery.queuedSince ?? record.sentAt;
 }

@@ -4,7 +4,8 @@ import { parseDelivery } from '../events/parse-delivery.ts';
 import type { LogAttributes } from '../observability/logger.ts';
 import { decodeDelivery, type QueuedDelivery } from '../queue/queued-delivery.ts';
 import { delayMessage } from './delay-message.ts';
-import { deadLetterUnreadable, settleMessage } from './settle-message.ts';
+import { remainingAgeMs } from './message-age.ts';
+import { deadLetterTooOld, deadLetterUnreadable, settleMessage } from './settle-message.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
@@ -12,7 +13,7 @@ import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 export interface TimeLimits {
   /** For its handlers. */
   readonly budgetMs: number;
-  /** Until Lambda ends the invocation, and with it every handler. */
+  /** Until Lambda has certainly ended the invocation, and with it every handler. */
   readonly lockMs: number;
 }
 
@@ -32,7 +33,7 @@ export async function processMessage(
   if (!delivery || parsed?.kind !== 'webhook') return await deadLetterUnreadable(record, worker);
 
   const message = { record, delivery, attempt: attemptOf(record, delivery) };
-  const earlyMs = (delivery.notBefore ?? 0) - Date.now();
+  const earlyMs = Math.min((delivery.notBefore ?? 0) - Date.now(), remainingAgeMs(message));
   if (earlyMs > 0) return await delayMessage(message, earlyMs, worker);
 
   const attributes = attributesOf(parsed.event, message);
@@ -49,7 +50,9 @@ export async function processMessage(
 export async function returnMessage(record: SqsRecord, worker: Worker): Promise<MessageDisposition> {
   const delivery = decodeDelivery(record.body);
   if (!delivery) return await deadLetterUnreadable(record, worker);
-  return await delayMessage({ record, delivery, attempt: attemptOf(record, delivery) }, 0, worker);
+  const message = { record, delivery, attempt: attemptOf(record, delivery) };
+  if (remainingAgeMs(message) === 0) return await deadLetterTooOld(message, worker);
+  return await delayMessage(message, 0, worker);
 }
 
 function dispatch(
@@ -58,9 +61,10 @@ function dispatch(
   { budgetMs, lockMs }: TimeLimits,
   { app, maxAttempts }: Worker,
 ) {
-  const { deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
+  const { body, timestamp, deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
+  const signed = timestamp === undefined ? undefined : { body, timestamp };
   const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
-  return app.dispatch(event, budgetMs, details);
+  return app.dispatch(event, budgetMs, { ...details, signed });
 }
 
 function attemptOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {

@@ -3,7 +3,9 @@ import type { LogAttributes } from '../observability/logger.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { encodeDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
-import { delayMessage, queuedSinceOf } from './delay-message.ts';
+import type { DeadLetterReason } from './dead-letter-queue.ts';
+import { delayMessage } from './delay-message.ts';
+import { queuedSinceOf, remainingAgeMs, TOO_OLD } from './message-age.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
@@ -12,9 +14,6 @@ export interface ProcessedMessage extends QueuedMessage {
   /** Attributes that its log lines have in common. */
   readonly attributes: LogAttributes;
 }
-
-/** SQS deletes a message after 14 days. The worker dead-letters it a day earlier, with a reason. */
-const MAX_AGE_MS = 13 * 24 * 60 * 60 * 1_000;
 
 type DeadLetterDecision = Extract<RetryDecision, { readonly kind: 'dead_letter' }>;
 
@@ -31,7 +30,7 @@ export async function settleMessage(
     unfinished.map(async (result): Promise<MessageDisposition> => {
       const decision = decide(result, message, worker);
       if (decision.kind === 'dead_letter') return await deadLetter(result.handlerName, decision, message, worker);
-      const delayMs = delayOf(decision, result.handlerName, worker);
+      const delayMs = Math.min(delayOf(decision, result.handlerName, worker), remainingAgeMs(message));
       logRetry(result.handlerName, delayMs, message, worker);
       if (unfinished.length === 1) return await delayMessage(message, delayMs, worker);
       return await retryInOwnMessage(result.handlerName, delayMs, message, worker);
@@ -41,24 +40,41 @@ export async function settleMessage(
 }
 
 /** Dead-letters a message that this version cannot read. */
-export async function deadLetterUnreadable(
-  { body, messageId, receiveCount }: SqsRecord,
+export async function deadLetterUnreadable(record: SqsRecord, worker: Worker): Promise<MessageDisposition> {
+  const reason = 'The message is not a delivery that this version can read.';
+  const letter = { reason, errorCode: 'message_unreadable', attempts: record.receiveCount, handlers: [] };
+  return await deadLetterMessage(record, letter, worker);
+}
+
+/** Dead-letters a message that became too old before its handlers had their turn. */
+export async function deadLetterTooOld(
+  { record, delivery, attempt }: QueuedMessage,
+  worker: Worker,
+): Promise<MessageDisposition> {
+  const body = resetForRedrive(record.body, record.messageId);
+  return await deadLetterMessage(
+    { ...record, body },
+    { ...TOO_OLD, attempts: attempt, handlers: delivery.handlers ?? [] },
+    worker,
+  );
+}
+
+async function deadLetterMessage(
+  { body, messageId }: SqsRecord,
+  letter: DeadLetterReason,
   { app, deadLetters }: Worker,
 ): Promise<MessageDisposition> {
-  const reason = 'The message is not a delivery that this version can read.';
-  const errorCode = 'message_unreadable';
-  await deadLetters.send(body, { reason, errorCode, attempts: receiveCount, handlers: [] });
-  app.metrics.record('HandlersDeadLettered', 1, errorCode);
-  app.logger.error('message dead-lettered', { message_id: messageId, reason });
+  await deadLetters.send(body, letter);
+  app.metrics.record('HandlersDeadLettered', 1, letter.errorCode);
+  app.logger.error('message dead-lettered', { message_id: messageId, reason: letter.reason });
   return 'delete';
 }
 
 function decide(result: HandlerResult, message: QueuedMessage, { maxAttempts }: Worker): RetryDecision {
   const decision = decideRetry(result, { attempt: message.attempt, maxAttempts, random: Math.random() });
-  if (decision.kind === 'dead_letter' || Date.now() - queuedSinceOf(message) < MAX_AGE_MS) return decision;
+  if (decision.kind === 'dead_letter' || remainingAgeMs(message) > 0) return decision;
   const lastError = result.error === undefined ? '' : ` Last error: ${formatError(result.error)}`;
-  const reason = `The delivery is 13 days old, and SQS deletes a message after 14 days.${lastError}`;
-  return { kind: 'dead_letter', errorCode: 'too_old', reason };
+  return { kind: 'dead_letter', errorCode: TOO_OLD.errorCode, reason: `${TOO_OLD.reason}${lastError}` };
 }
 
 function delayOf(

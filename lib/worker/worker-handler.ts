@@ -5,6 +5,7 @@ import { createSqsClientForQueue } from '../aws/sqs-client.ts';
 import { SqsQueue } from '../aws/sqs-queue.ts';
 import { ENV, readNumberFromEnv, requireEnv } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
+import { CLOCK_TOLERANCE_MS } from '../dispatch/run-handlers.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -118,12 +119,16 @@ function messageProcessor(
   let hasStarted = false;
 
   async function process(record: SqsRecord): Promise<MessageDisposition> {
-    const lockMs = context.getRemainingTimeInMillis();
-    const budgetMs = lockMs - SETTLING_MS;
+    const remainingMs = context.getRemainingTimeInMillis();
+    const budgetMs = remainingMs - SETTLING_MS;
     // If a message waited too long for its turn, Lambda would end its handlers early. A later batch runs them.
     if (hasStarted && budgetMs < fullBudgetMs / 2) return await returnMessage(record, worker);
     hasStarted = true;
-    return await processMessage(record, { budgetMs: Math.max(MIN_BUDGET_MS, budgetMs), lockMs }, worker);
+    return await processMessage(
+      record,
+      { budgetMs: Math.max(MIN_BUDGET_MS, budgetMs), lockMs: remainingMs + CLOCK_TOLERANCE_MS },
+      worker,
+    );
   }
 
   return async (record) => {

@@ -41,7 +41,7 @@ export async function reportDelivery(
   if (!attempt) return undefined;
   const isAccepted = isDelivered(attempt);
   const text = JSON.stringify(body);
-  const deliveryKeys = attempts.map(({ timestamp }) => deliveryKey({ eventType: body.type, body: text, timestamp }));
+  const deliveryKeys = attempts.map(({ timestamp }) => deliveryKey({ body: text, timestamp }));
   const facts = {
     isAccepted,
     attempts,

@@ -1,6 +1,7 @@
 import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { secretIdVariable, secretValueVariable } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
+import { describeType, parseVariable } from '../../lib/core/variable-value.ts';
 
 /** The app of a webhook, and the functions that run it. */
 export type DeployedApp = Pick<SynthesizedStack, 'manifest' | 'functions'>;
@@ -9,29 +10,46 @@ export type DeployedApp = Pick<SynthesizedStack, 'manifest' | 'functions'>;
 export type LocalValues = Readonly<Record<string, string>>;
 
 /**
- * Says which variables and secrets an app declares and nothing sets, one line each. A variable needs a default, a value in
- * the template or a local value. A secret needs a local value: its own one is on AWS.
+ * Says which variables and secrets an app declares and nothing sets, or sets to a value of another type, one line each. A
+ * variable needs a default, a value in the template or a local value. A secret needs a local value: its own one is on AWS.
  */
 export function missingValues({ manifest, functions }: DeployedApp, values: LocalValues): readonly string[] {
-  const isSet = (name: string) => values[name] || functions.some(({ environment }) => name in environment);
-  const variables = Object.entries(manifest.env)
-    .filter(([name, declaration]) => declaration.default === undefined && !isSet(name))
-    .map(([name, declaration]) => formatMissing(`variable ${name}`, name, declaration, values));
+  const deployed: DeployedApp['functions'][number]['environment'] = Object.assign(
+    {},
+    ...functions.map(({ environment }) => environment),
+  );
+  const variables = Object.entries(manifest.env).flatMap(([name, declaration]) => {
+    const text = values[name] || deployed[name];
+    if (typeof text === 'string' && text !== '') return malformed(name, text, declaration);
+    if (text === undefined && declaration.default !== undefined) return [];
+    const about = `variable ${name}${formatDescription(declaration)}`;
+    return text
+      ? [`The value of the ${about} is known only after a deployment. Add ${name}=<value> to .env.`]
+      : [formatMissing(about, name, values)];
+  });
   const secrets = Object.entries(manifest.secrets)
-    .filter(([name]) => !values[secretValueVariable(name)])
-    .map(([name, declaration]) => formatMissing(`secret ${name}`, secretValueVariable(name), declaration, values));
+    .map(([name, declaration]) => ({ name, declaration, variable: secretValueVariable(name) }))
+    .filter(({ variable }) => !values[variable])
+    .map(({ name, declaration, variable }) =>
+      formatMissing(`secret ${name}${formatDescription(declaration)}`, variable, values),
+    );
   return [...variables, ...secrets];
 }
 
-function formatMissing(
-  declared: string,
-  variable: string,
-  { description }: { readonly description?: string },
-  values: LocalValues,
-): string {
-  const about = description === undefined ? '' : ` (${description})`;
+function malformed(name: string, text: string, { type }: AppManifest['env'][string]): readonly string[] {
+  if (parseVariable(text, type) !== undefined) return [];
+  return [
+    `The variable ${name} must be ${describeType(type)}, but is ${JSON.stringify(text)}. Correct it in .env or in the stack.`,
+  ];
+}
+
+function formatMissing(declared: string, variable: string, values: LocalValues): string {
   const found = variable in values ? ' Its value there is empty: write a value with # in quotes.' : '';
-  return `The app declares the ${declared}${about}. Add ${variable}=<value> to .env (see .env.example).${found}`;
+  return `The app declares the ${declared}. Add ${variable}=<value> to .env (see .env.example).${found}`;
+}
+
+function formatDescription({ description }: { readonly description?: string }): string {
+  return description === undefined ? '' : ` (${description})`;
 }
 
 /** Returns the declared variables that have a local value. They override the template's. */

@@ -7,6 +7,7 @@ import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
 import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
+import { refuseWebsites } from '../http/refuse-websites.ts';
 import { declaredSecrets, declaredVariables, type LocalValues } from './declared-values.ts';
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
@@ -102,7 +103,8 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   });
   const throttle = throttleOf(stack);
   const onFunctionError = ({ message }: Error) => onLog(message);
-  const api = await listen(httpApi({ routes, throttle, onFunctionError, now: () => clock.now() }), port);
+  const gateway = httpApi({ routes, throttle, onFunctionError, now: () => clock.now() });
+  const api = await listen(refuseWebsites(gateway), port);
   const mappings = stack.eventSources.map((source) => {
     const service = functionFor(source.functionLogicalId, source.queueLogicalId);
     return new EventSourceMapping({

@@ -8,6 +8,7 @@ import { queueArn, queueUrl } from '../aws/sqs/queue-names.ts';
 import { Sqs } from '../aws/sqs/sqs.ts';
 import type { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
+import { refuseWebsites } from '../http/refuse-websites.ts';
 import { writeQueueAddresses } from '../persistence/queue-addresses.ts';
 import { queueSettingsOf, tableDefinitionOf } from './stack-resources.ts';
 
@@ -20,6 +21,15 @@ export interface LocalServicesOptions {
    * @default none: they are in memory only
    */
   readonly stateFolder?: string;
+  /** @default the loopback interface */
+  readonly address?: ServiceAddress;
+}
+
+/** Where the services listen, for functions in containers. */
+export interface ServiceAddress {
+  readonly listenOn: string;
+  /** Name of `listenOn` inside the containers. */
+  readonly name: string;
 }
 
 /** The AWS services that functions call, with the queues and tables of a stack. */
@@ -35,8 +45,13 @@ export interface LocalServices {
 }
 
 /** Starts the services. Queues and tables have their logical ids as names. The caller sets the secrets. */
-export async function startServices({ stack, clock, stateFolder }: LocalServicesOptions): Promise<LocalServices> {
-  const secretsManager = new SecretsManager();
+export async function startServices({
+  stack,
+  clock,
+  stateFolder,
+  address: { listenOn, name } = { listenOn: '127.0.0.1', name: '127.0.0.1' },
+}: LocalServicesOptions): Promise<LocalServices> {
+  const secretsManager = new SecretsManager(() => clock.now());
   const sqs = await Sqs.start({
     queues: stack.queues.map(queueSettingsOf),
     clock,
@@ -47,8 +62,12 @@ export async function startServices({ stack, clock, stateFolder }: LocalServices
     clock,
     ...(stateFolder !== undefined && { path: join(stateFolder, 'dynamodb') }),
   });
-  const servers = await Promise.all([secretsManager, sqs, dynamoDb].map(({ listener }) => listen(listener)));
-  const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ url }) => url);
+  const servers = await Promise.all(
+    [secretsManager, sqs, dynamoDb].map(({ listener }) =>
+      listen(refuseWebsites(listener, [name, listenOn]), 0, listenOn),
+    ),
+  );
+  const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ port }) => `http://${name}:${port}`);
   const removeAddresses = publishAddresses(stack, sqsUrl, stateFolder);
   return {
     secretsManager,

@@ -14,7 +14,7 @@ export interface LocalServer {
  * Starts a server on this machine.
  *
  * @param port - Preferred port. If it is busy, or 0, the system picks a free one.
- * @param host - Interface to listen on. The default accepts connections from this machine only.
+ * @param host - Address to listen on. The default accepts connections from this machine only.
  */
 export async function listen(listener: Listener, port = 0, host = '127.0.0.1'): Promise<LocalServer> {
   const server = createServer(async (request, response) => {

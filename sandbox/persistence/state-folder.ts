@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
+import { escapeControls } from '../terminal/escape-controls.ts';
+import { hasMarker, MARKER, writeMarker } from './state-folder-marker.ts';
 
 /** A folder that holds the state of one sandbox at a time. */
 export interface StateFolder {
@@ -17,20 +19,18 @@ const LOCK = 'in-use';
 /** Name of the folder with the Lambda bundles. */
 export const BUNDLES = 'bundles';
 
-/** Every entry that a sandbox creates in its folder. */
+/** Every entry that a sandbox creates in its folder, besides the marker. */
 const SANDBOX_ENTRIES = ['sqs.journal', 'frameio.journal', 'dynamodb', 'clock.json', 'addresses.json', BUNDLES, LOCK];
 
 /** Suffix of a file that is being rewritten. */
 const TEMPORARY = /\.new$/;
 
-/** Entries that prove that a sandbox used the folder. Other programs may create the rest of the names, too. */
-const UNMISTAKABLE = /\.journal$/;
-
 /**
  * Acquires a folder for the lifetime of this process.
  *
  * @param fresh - Whether to delete the state that an earlier sandbox left.
- * @throws Error when another sandbox uses the folder, or when `fresh` is set and the folder is not a sandbox's.
+ * @throws Error when another sandbox uses the folder, when it has an entry that a sandbox would overwrite but did not create,
+ *   or when `fresh` is set and the folder is not a sandbox's.
  */
 export async function acquireStateFolder(path: string, { fresh }: { readonly fresh: boolean }): Promise<StateFolder> {
   // A socket, because the system closes it immediately when its process is killed.
@@ -40,24 +40,38 @@ export async function acquireStateFolder(path: string, { fresh }: { readonly fre
     throw new Error(`Another sandbox is using ${path}. Stop that sandbox, or choose another folder with --state.`);
   }
   mkdirSync(path, { recursive: true });
-  if (fresh) deleteState(path);
-  else rmSync(join(path, LOCK), { force: true });
-  const foreignEntries = readdirSync(path).filter((entry) => !isSandboxEntry(entry));
+  const entries = readdirSync(path).filter((entry) => entry !== MARKER);
+  const sandboxEntries = entries.filter(isSandboxEntry);
+  const foreignEntries = entries.filter((entry) => !isSandboxEntry(entry));
+  if (hasMarker(path)) refuseForeignLock(path);
+  else claim(path, { fresh, sandboxEntries, foreignEntries });
+  const stale = fresh ? sandboxEntries : [LOCK];
+  for (const entry of stale) rmSync(join(path, entry), { recursive: true, force: true });
   const server = await listenOn(socketPath);
   return { path, foreignEntries, release: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
-/** Deletes nothing from a folder that shows no sign of a sandbox: it may be the user's home folder. */
-function deleteState(path: string): void {
-  const entries = readdirSync(path);
-  const sandboxEntries = entries.filter(isSandboxEntry);
-  const foreignEntries = entries.filter((entry) => !isSandboxEntry(entry));
-  if (foreignEntries.length > 0 && !sandboxEntries.some((entry) => UNMISTAKABLE.test(entry.replace(TEMPORARY, '')))) {
-    throw new Error(
-      `${path} holds no sandbox state, but ${formatNames(foreignEntries)}. Nothing was deleted. Choose an empty or new folder with --state.`,
-    );
-  }
-  for (const entry of sandboxEntries) rmSync(join(path, entry), { recursive: true, force: true });
+interface UnmarkedFolder extends Pick<StateFolder, 'foreignEntries'> {
+  readonly fresh: boolean;
+  /** Entries with the name of one that a sandbox creates. */
+  readonly sandboxEntries: readonly string[];
+}
+
+/** Marks a folder as a sandbox's, if that endangers no file: the folder may be the user's home folder. */
+function claim(path: string, { fresh, sandboxEntries, foreignEntries }: UnmarkedFolder): void {
+  if (sandboxEntries.length > 0) throw new Error(refusal(path, sandboxEntries));
+  if (fresh && foreignEntries.length > 0) throw new Error(refusal(path, foreignEntries));
+  writeMarker(path);
+}
+
+/** A sandbox that was killed leaves a socket. The name is common, so a user may have a file with it. */
+function refuseForeignLock(path: string): void {
+  const lock = lstatSync(join(path, LOCK), { throwIfNoEntry: false });
+  if (lock && !lock.isSocket()) throw new Error(refusal(path, [LOCK]));
+}
+
+function refusal(path: string, entries: readonly string[]): string {
+  return `${path} has entries that no sandbox created: ${formatNames(entries)}. Nothing was changed. Choose an empty or new folder with --state.`;
 }
 
 function isSandboxEntry(entry: string): boolean {
@@ -66,7 +80,7 @@ function isSandboxEntry(entry: string): boolean {
 
 /** Lists the first three names. */
 export function formatNames(names: readonly string[]): string {
-  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', ...' : ''}`;
+  return `${names.slice(0, 3).map(escapeControls).join(', ')}${names.length > 3 ? ', ...' : ''}`;
 }
 
 function acceptsConnections(socketPath: string): Promise<boolean> {

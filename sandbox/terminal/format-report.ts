@@ -4,6 +4,7 @@ import {
   type HandlerStatus,
   isFailed,
 } from '../deliveries/delivery-report.ts';
+import { escapeControls } from './escape-controls.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
 /** Maximum length of an error's message. */
@@ -50,7 +51,8 @@ interface ReportLine {
 }
 
 function linesOf({ body, attempt, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
-  const response = attempt.status === undefined ? attempt.error : `the endpoint responded ${attempt.status}`;
+  const response =
+    attempt.status === undefined ? escapeControls(attempt.error) : `the endpoint responded ${attempt.status}`;
   const logged = log.map((line) => ({ topic: 'log', text: shorten(line) }));
   if (!isAccepted) {
     const refusal = { topic: 'refused', text: paint('red', response) };
@@ -81,9 +83,10 @@ function count(number: number, one: string, several = `${one}s`): string {
   return `${number} ${number === 1 ? one : several}`;
 }
 
+/** Shortens a text to one line that a terminal shows harmlessly. */
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > MAX_ERROR_LENGTH ? `${line.slice(0, MAX_ERROR_LENGTH)}…` : line;
+  return escapeControls(line.length > MAX_ERROR_LENGTH ? `${line.slice(0, MAX_ERROR_LENGTH)}…` : line);
 }
 
 /** Formats a time of today as `12:00:07`, and any other with its date. */

@@ -3,6 +3,7 @@ import type { FileEvent } from '../frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox.ts';
+import { escapeControls } from './escape-controls.ts';
 import { formatHandler, formatReport } from './format-report.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
@@ -18,12 +19,12 @@ export function formatEvent(event: SandboxEvent): string | undefined {
     case 'api_called':
       return formatLine(
         event.call.path.startsWith(STORAGE_PATH) ? 'storage' : 'API call',
-        `${event.call.method} ${shortenIds(event.call.path)}  ${event.call.status}`,
+        `${event.call.method} ${escapeControls(shortenIds(event.call.path))}  ${event.call.status}`,
       );
     case 'delivery_attempted':
       return formatLine('response', formatAttempt(event.attempt));
     case 'comment_posted':
-      return formatLine('comment', paint('green', `“${event.text}”`));
+      return formatLine('comment', paint('green', `“${escapeControls(event.text)}”`));
     case 'batch_processed':
       return formatLine('worker', formatBatch(event.result));
     case 'delivery_reported':
@@ -43,7 +44,7 @@ const FILE_EVENT_TEXT = {
 
 function formatFileEvent({ type, file }: FileEvent): string {
   const details = `${file.media_type}, ${file.file_size} bytes, ${file.id}`;
-  return `${formatTitle(`${file.name} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
+  return `${formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
 }
 
 function formatSampleEvent({ type, resource }: WebhookBody): string {
@@ -56,14 +57,14 @@ function formatDelivery({ type, number, signature, isCold }: Extract<SandboxEven
 }
 
 function formatAttempt(attempt: DeliveryAttempt): string {
-  if (attempt.status === undefined) return paint('red', `none: ${attempt.error}`);
-  const text = `${attempt.status} after ${attempt.durationMs} ms  ${attempt.body}`;
+  if (attempt.status === undefined) return paint('red', `none: ${escapeControls(attempt.error)}`);
+  const text = `${attempt.status} after ${attempt.durationMs} ms  ${escapeControls(attempt.body)}`;
   return attempt.status < 300 ? text : paint('red', text);
 }
 
 function formatBatch({ messageIds, completedIds, error }: BatchResult): string {
   const messages = `${messageIds.length} ${messageIds.length === 1 ? 'message' : 'messages'} from the queue`;
-  if (error !== undefined) return paint('red', `${messages}: failed: ${error}`);
+  if (error !== undefined) return paint('red', `${messages}: failed: ${escapeControls(error)}`);
   const remaining = messageIds.length - completedIds.length;
   return remaining === 0 ? messages : `${messages}, ${remaining} to retry`;
 }

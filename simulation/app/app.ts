@@ -4,7 +4,7 @@ import { fileReady } from './file-ready.ts';
 import { HANDLER_STARTED } from './log-messages.ts';
 import { updateLog } from './update-log.ts';
 
-/** The simulated app: two handlers of one event, one of which fails by itself, and a handler of a repeating event. */
+/** The simulated app: two handlers of one event, one of which fails by itself, and handlers of repeating events. */
 export const app = new App();
 
 app.use(async ({ logger }, next) => {
@@ -13,4 +13,5 @@ app.use(async ({ logger }, next) => {
 });
 app.onWebhook('file.ready', fileReady, { name: 'file-ready' });
 app.onWebhook('file.ready', checklist, { name: 'checklist' });
+app.onWebhook('file.upload.completed', updateLog, { name: 'upload-log' });
 app.onWebhook('file.updated', updateLog, { name: 'update-log' });

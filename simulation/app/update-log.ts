@@ -1,8 +1,10 @@
 import type { HandlerContext, WebhookEvent } from 'frameio-lambda';
 import { postOnce } from './post-once.ts';
 
-/** Posts a comment on a file for each update. The delivery key in its text distinguishes the updates. */
-export async function updateLog(context: HandlerContext<WebhookEvent<'file.updated'>>): Promise<void> {
+/** Posts a comment on a file for each event. The delivery key in its text distinguishes the events. */
+export async function updateLog(
+  context: HandlerContext<WebhookEvent<'file.updated' | 'file.upload.completed'>>,
+): Promise<void> {
   if (context.deliveryKey === undefined) throw new Error('The context of a webhook handler has no delivery key.');
   await postOnce(context, updateText(context.deliveryKey));
 }

@@ -17,8 +17,10 @@ function newStack(): Stack {
 
 describe('a stack with two webhooks', () => {
   const stack = newStack();
-  new FrameioWebhook(stack, 'First', COMMENT_APP);
-  new FrameioWebhook(stack, 'Second', { ...COMMENT_APP, deliveryMode: 'queued' });
+  const first = new FrameioWebhook(stack, 'First', COMMENT_APP);
+  const second = new FrameioWebhook(stack, 'Second', { ...COMMENT_APP, deliveryMode: 'queued' });
+  first.addOutputs();
+  second.addOutputs('Second');
   const template = Template.fromStack(stack);
 
   it('has the resources of each', () => {
@@ -28,6 +30,12 @@ describe('a stack with two webhooks', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 2);
     template.resourceCountIs('AWS::SecretsManager::Secret', 4);
     template.resourceCountIs('AWS::CloudWatch::Alarm', 4);
+  });
+
+  it('can have the outputs of each, with a prefix', () => {
+    const outputs = Object.keys(template.findOutputs('*'));
+    const names = ['WebhookUrl', 'SetSigningSecret', 'SetApiToken', 'SetQueues'];
+    expect(outputs).toEqual([...names, ...names.map((name) => `Second${name}`)]);
   });
 
   it('lets each worker use only its own queues', () => {

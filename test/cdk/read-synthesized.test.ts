@@ -156,7 +156,7 @@ describe('the output of an app with other resources and two webhooks', () => {
 
   it('lacks a webhook of another path, and the error names those that it has', () => {
     expect(() => readSynthesized(outdir, 'Media/Frameio')).toThrow(
-      `The app in ${outdir} has no webhook Media/Frameio. It has: Media/Reviews, Prod/Archive/Frameio.`,
+      `The app in ${outdir} has no webhook Media/Frameio. Use one that it has: Media/Reviews, Prod/Archive/Frameio.`,
     );
   });
 });
@@ -175,7 +175,7 @@ it('refuses an output without the paths of the bundles, and names the context th
   const app = appWithoutBundles({}, outdir);
   new FrameioStack(app, 'Reviews', COMMENT_APP);
   app.synth();
-  expect(() => readSynthesized(outdir)).toThrow('Synthesize with the context aws:cdk:enable-asset-metadata.');
+  expect(() => readSynthesized(outdir)).toThrow('set the context aws:cdk:enable-asset-metadata to true.');
   rmSync(outdir, { recursive: true });
 });
 

@@ -45,12 +45,22 @@ it('lists each command with its summary', async () => {
 });
 
 it.each([
-  { error: new UsageError('--x is unknown.'), exitCode: 2 },
-  { error: new Error('--x is unknown.'), exitCode: 1 },
-])('prints the message of a $error.name and returns $exitCode', async ({ error, exitCode }) => {
+  {
+    error: new UsageError('--x is unknown.'),
+    exitCode: 2,
+    message: '--x is unknown. Show the options with `frameio-lambda up --help`.',
+  },
+  { error: new Error('--x is unknown.'), exitCode: 1, message: '--x is unknown.' },
+])('prints the message of a $error.name and returns $exitCode', async ({ error, exitCode, message }) => {
   const { commands } = fakeCommands(() => Promise.reject(error));
   expect(await runCli(['up'], commands)).toBe(exitCode);
-  expect(errors).toEqual(['--x is unknown.']);
+  expect(errors).toEqual([message]);
+});
+
+it('prints the version of the package', async () => {
+  const { commands } = fakeCommands(async () => 0);
+  expect(await runCli(['--version'], commands)).toBe(0);
+  expect(lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
 });
 
 it('names the closest commands for an unknown one', async () => {

@@ -82,7 +82,7 @@ describe('init in a folder with files', () => {
     const { exitCode, output } = await run(folder, 'init');
     expect(output).toMatch(/completed +package\.json\n +added the script test\n/);
     expect(output).toMatch(/kept +tsconfig\.json {2}\(exists; --force overwrites it\)/);
-    expect(output).toMatch(/change +Set "type": "module" in package\.json/);
+    expect(output).toMatch(/change +Run npm pkg set type=module/);
     expect(output).toMatch(/change +Add to \.gitignore: cdk\.context\.json \.sandbox\/ \.env\n/);
     expect(exitCode).toBe(0);
     const packageJson = readFileSync(join(folder, 'package.json'), 'utf8');

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { openFrameioState } from '../../sandbox/frameio/state/frameio-journal.ts';
 import { signedHeaders } from '../../sandbox/frameio/webhooks/signed-headers.ts';
+import { acquireStateFolder } from '../../sandbox/persistence/state-folder.ts';
 import { startScript } from '../support/run-command.ts';
 
 jest.setTimeout(120_000); // each start builds the bundles first
@@ -66,6 +67,7 @@ it.each<DeliveryMode>(['inline', 'queued'])(
 
 /** Stores files for the sandbox. Returns the `file.ready` event of each. */
 async function addFiles(stateFolder: string): Promise<readonly Event[]> {
+  await (await acquireStateFolder(stateFolder, { fresh: false })).release();
   const { state, close } = await openFrameioState(join(stateFolder, 'frameio.journal'));
   const { account, project, workspace, uploader } = state;
   const events = Array.from({ length: EVENTS }, (_, index): Event => {

@@ -81,7 +81,9 @@ it('start prints the output of a CDK app that fails', async () => {
   writeFileSync(join(folder, 'functions/app.ts'), "throw new Error('The app cannot be imported');");
   const { exitCode, output } = await startOnce(folder);
   expect(output).toContain('The app cannot be imported');
-  expect(output).toMatch(/The CDK app failed \(exit code 1\): npx tsx .*cdk\/app\.ts\. Its output is above\.\n$/);
+  expect(output).toMatch(
+    /The CDK app failed \(exit code 1\): npx tsx .*cdk\/app\.ts\. Fix the error in its output above\.\n$/,
+  );
   expect(exitCode).toBe(1);
 });
 

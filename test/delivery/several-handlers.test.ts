@@ -104,6 +104,7 @@ describe.each([
       {
         version: 1,
         body,
+        timestamp: event.headers['x-frameio-request-timestamp'],
         deliveryKey: createHash('sha256')
           .update(`${event.headers['x-frameio-request-timestamp']}:${body}`)
           .digest('hex'),

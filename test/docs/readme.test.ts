@@ -17,6 +17,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = 
     'test/package/installed-project.ts',
     "'npm', 'install', '--no-audit', '--no-fund', tarball",
   ],
+  'npm install --save-dev esbuild dynalite': ['test/package/installed-project.ts', "'dynalite', 'esbuild'"],
   'npx frameio-lambda init': ['test/package/installed.long.test.ts', "'frameio-lambda', 'init']"],
   'npm run build': ['test/commands/deploy.long.test.ts', "runScript('build')"],
   'npm run simulate': ['test/simulation/simulate.long.test.ts', "runScript('simulate'"],

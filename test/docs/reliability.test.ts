@@ -107,9 +107,9 @@ describe('the tables', () => {
 
   it('contain every event, whether it repeats, and why', () => {
     const expected = Object.entries(WHY_EVENTS_REPEAT).map(([event, [repeats, because]]) => {
-      return [event, repeats ? 'again' : 'once', because];
+      return [event, repeats ? 'yes' : 'no', because];
     });
-    expect(rowsOf(document, 'When two deliveries are the same event')).toEqual(expected);
+    expect(rowsOf(document, 'The rule of each event')).toEqual(expected);
   });
 
   it('contain the comment events that an app skips by default', () => {

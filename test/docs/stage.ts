@@ -34,7 +34,7 @@ type Responder = (response: ServerResponse, body: string) => void;
 
 const WORKSPACE_ID = '2b1c0a7e-7c1f-4b9b-9d60-3f0a6d2f7a11';
 
-export const SIGNING_SECRET = 'signing-secret';
+export const SIGNING_SECRET = 'a-signing-secret';
 
 /** Starts the sandbox's Frame.io and Secrets Manager. A script answers the operations that the sandbox lacks. */
 export async function startStage(): Promise<Stage> {

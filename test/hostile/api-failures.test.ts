@@ -132,7 +132,7 @@ describe('when Frame.io answers 401', () => {
     };
     await deployment.runWorker();
     expect(fileIds.map((id) => deployment.commentsOn(id))).toEqual(fileIds.map(() => 1));
-    expect(tokenFetches() - before).toBeLessThanOrEqual(4); // both versions, each perhaps sent again by a slow machine
+    expect(tokenFetches() - before).toBeLessThanOrEqual(2); // a slow machine may send it again
     expect(endpoint.apiCalls.some(({ status }) => status === 401)).toBe(true);
   });
 
@@ -147,7 +147,7 @@ describe('when Frame.io answers 401', () => {
     for (const id of fileIds) await enqueue(id);
     const before = tokenFetches();
     await deployment.runWorker();
-    expect(tokenFetches() - before).toBe(2);
+    expect([1, 2]).toContain(tokenFetches() - before); // a slow machine may send it again
     expect(deployment.queue.messages).toHaveLength(10);
     endpoint.frameioState.token = valid;
     await deployment.drain();

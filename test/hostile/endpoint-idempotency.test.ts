@@ -63,7 +63,7 @@ it('answers 5xx while neither DynamoDB nor SQS works, and comments once when Fra
 
 it.each([
   { afterMs: 0, expected: QUEUED },
-  { afterMs: 15_000, expected: response(200, 'completed') },
+  { afterMs: 20_000, expected: response(200, 'completed') },
 ])('does not comment again $afterMs ms after it was killed with its comment posted', async ({ afterMs, expected }) => {
   deployment.endpoint.apiFault = ({ method }) => (method === 'POST' ? 'hang_after_processing' : undefined);
   const delivered = deliver().catch(() => 'killed');

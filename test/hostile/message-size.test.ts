@@ -12,7 +12,7 @@ import { withEnvironment } from '../support/environment.ts';
 import { signedDelivery, webhookEvent } from '../support/events.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 
-const SECRET = 'signing-secret';
+const SECRET = 'a-signing-secret';
 const MAX_BODY_BYTES = 2_000_000;
 /** Largest message of SQS, the body of the delivery and the JSON around it (SQS quotas). */
 const MAX_MESSAGE_BYTES = 1_048_576;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/gl
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 let deployment: DeploymentUnderTest;
 let fileId: string;
@@ -38,8 +38,20 @@ it.each<{ name: string; headers: Record<string, string>; atLeastMs: number; atMo
   {
     name: 'with a retry-after of years',
     headers: { 'retry-after': '99999999' },
-    atLeastMs: 11 * HOUR_MS - 1_000,
-    atMostMs: 12 * HOUR_MS,
+    atLeastMs: 15 * MINUTE_MS - 1_000,
+    atMostMs: 15 * MINUTE_MS + 2_000,
+  },
+  {
+    name: 'with a window of years',
+    headers: { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-window': '60000000000' },
+    atLeastMs: 15 * MINUTE_MS - 1_000,
+    atMostMs: 15 * MINUTE_MS + 2_000,
+  },
+  {
+    name: 'with a negative window',
+    headers: { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-window': '-60000' },
+    atLeastMs: 0,
+    atMostMs: 3_000,
   },
 ])('hides the message and makes no further call when Frame.io answers 429 $name', async ({ headers, ...expected }) => {
   let calls = 0;
@@ -54,6 +66,24 @@ it.each<{ name: string; headers: Record<string, string>; atLeastMs: number; atMo
   expect(deployment.hiddenMs).toBeGreaterThan(expected.atLeastMs);
   expect(deployment.hiddenMs).toBeLessThan(expected.atMostMs);
   deployment.endpoint.apiFault = undefined;
+  await deployment.drain();
+  expect(deployment.commentsOn(fileId)).toBe(1);
+});
+
+it('does not delay the next refused delivery by a rate limit window of years', async () => {
+  const other = deployment.newFile();
+  let calls = 0;
+  const headers = { 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-window': '60000000000' };
+  deployment.endpoint.apiFault = () => (++calls === 1 ? { status: 429, headers } : undefined);
+  await enqueue(fileId);
+  await deployment.runWorker();
+  await enqueue(other);
+  deployment.endpoint.apiFault = () => (++calls === 2 ? { status: 429 } : undefined);
+  await deployment.runWorker();
+  deployment.endpoint.apiFault = undefined;
+  deployment.clock.advance(5_000);
+  await deployment.runWorker();
+  expect([deployment.commentsOn(fileId), deployment.commentsOn(other)]).toEqual([0, 1]);
   await deployment.drain();
   expect(deployment.commentsOn(fileId)).toBe(1);
 });

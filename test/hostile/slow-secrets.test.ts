@@ -75,7 +75,9 @@ it.concurrent('endpoint and worker use their cached secrets when Secrets Manager
 it.concurrent.each<{ secret: string; faults: readonly ServiceFault[]; expected: unknown }>([
   { secret: 'arrives after half a second', faults: [{ delayMs: 500 }], expected: QUEUED },
   { secret: 'arrives at the second attempt', faults: ['hang', { delayMs: 700 }], expected: QUEUED },
-  { secret: 'does not arrive within 2.5 s', faults: [{ delayMs: 2_500 }], expected: UNAVAILABLE },
+  { secret: 'arrives after 1.6 s', faults: [{ delayMs: 1_600 }], expected: QUEUED },
+  { secret: 'arrives after 2.5 s', faults: [{ delayMs: 2_500 }], expected: QUEUED },
+  { secret: 'does not arrive within 3 s', faults: [{ delayMs: 3_300 }], expected: UNAVAILABLE },
 ])('the inline endpoint responds when the secret $secret and the handler uses up its time', ({ faults, expected }) =>
   withDeployment({ mode: 'inline' }, async (deployment) => {
     deployment.endpoint.apiFault = 'hang';
@@ -89,3 +91,13 @@ it.concurrent.each<{ secret: string; faults: readonly ServiceFault[]; expected: 
     expect(await deployment.deliver(delivery)).toEqual(expected);
   }),
 );
+
+it.concurrent('the endpoint uses a rotated secret when Secrets Manager responds to the refresh after 0.6 s', () =>
+  withDeployment({ mode: 'queued' }, async (deployment) => {
+    expect(await deployment.deliver()).toEqual(QUEUED);
+    const secret = 'canary-of-the-next-signing-secret';
+    deployment.endpoint.secretsManager.put('signing-secrets', secret);
+    deployment.endpoint.secretsManager.fault = { delayMs: 600 };
+    const fileId = deployment.newFile();
+    expect(await deployment.deliver(deployment.genuine({ fileId, secret }))).toEqual(QUEUED);
+  }));

@@ -33,9 +33,14 @@ afterAll(() => {
 });
 
 describe('the tarball', () => {
-  it('contains the compiled package and no tests', () => {
-    const folders = new Set(tarball.files.map(({ path }) => path.split('/').slice(0, 2).join('/')));
-    expect([...folders].sort()).toEqual([
+  it('contains the compiled package, the guides and no tests', () => {
+    const folders = tarball.files.map(({ path }) =>
+      path
+        .split('/')
+        .slice(0, path.startsWith('docs/') ? 1 : 2)
+        .join('/'),
+    );
+    expect([...new Set(folders)].sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
@@ -43,6 +48,7 @@ describe('the tarball', () => {
       'dist/cli',
       'dist/lib',
       'dist/sandbox',
+      'docs',
       'package.json',
     ]);
     expect(

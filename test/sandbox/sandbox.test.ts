@@ -1,9 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Sandbox } from '../../sandbox/sandbox.ts';
 import { type ScriptedServer, scriptedServer } from '../support/scripted-server.ts';
+import { sendAs } from '../support/send-as.ts';
 import { builtStack } from '../support/synthesized.ts';
 import { until } from '../support/until.ts';
 
@@ -17,6 +19,7 @@ const FUNCTION = `export const handler = async ({ Records }) => {
 const LONG_MS = 3_600_000;
 
 let gate: ScriptedServer;
+let servers: readonly Server[];
 let openGate: () => void;
 let sandbox: Sandbox;
 let runs: string[];
@@ -36,7 +39,10 @@ beforeEach(async () => {
   const functions = stack.functions.map((deployed) => {
     return { ...deployed, bundlePath, environment: { ...deployed.environment, GATE_URL: gate.url } };
   });
+  const listened = jest.spyOn(Server.prototype, 'listen');
   sandbox = await Sandbox.start({ stack: { ...stack, functions }, port: 0, onEvent: () => undefined });
+  servers = listened.mock.contexts.filter((server) => server instanceof Server);
+  listened.mockRestore();
 });
 afterEach(async () => {
   await sandbox.close();
@@ -68,5 +74,34 @@ describe('advancing the clock', () => {
     openGate();
     await advanced;
     expect((await call).status).toBe(200);
+  });
+});
+
+describe('the servers of a sandbox', () => {
+  const addresses = () =>
+    servers.map((server): AddressInfo => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('The server has no IP address.');
+      return address;
+    });
+
+  it('listen to this machine only', () => {
+    expect(new Set(addresses().map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
+    expect(servers).toHaveLength(6);
+  });
+
+  it('refuse the requests of websites', async () => {
+    for (const { port } of addresses()) {
+      const sent = { headers: { origin: 'https://example.com' }, url: `http://127.0.0.1:${port}/sandbox/clock` };
+      // The database inside DynamoDB closes every connection.
+      expect(await sendAs(sent.url, sent.headers, { body: '{"seconds":60}' }).catch(() => 403)).toBe(403);
+    }
+    expect(await sendAs(`${sandbox.frameioUrl}/sandbox/files`, { host: 'rebound.example.com' })).toBe(403);
+    expect(sandbox.frameioState.files()).toEqual([]);
+  });
+
+  it('let a website call Frame.io, which asks for a token', async () => {
+    const origin = { origin: 'https://example.com' };
+    expect(await sendAs(`${sandbox.frameioUrl}/v4/me`, origin, { method: 'GET' })).toBe(401);
   });
 });

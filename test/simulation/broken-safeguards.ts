@@ -121,16 +121,30 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
     found: /unexpected [1-9]/,
   },
   {
-    name: 'a delivery key without the timestamp of a repeating event',
+    name: 'an event that repeats quickly under the rule of others',
     mode: 'queued',
     mutations: [
       {
-        file: 'lib/idempotency/delivery-key.ts',
-        from: 'if (isRepeatable) hash.update(',
-        to: 'if (!isRepeatable) hash.update(',
+        file: 'lib/idempotency/same-event.ts',
+        from: 'return SLOW_EVENTS.has(eventType)',
+        to: "return eventType !== ''",
       },
     ],
-    events: 20,
+    events: 30,
     found: /lost [1-9]/,
+  },
+  {
+    name: 'a body that is one event forever',
+    mode: 'queued',
+    mutations: [{ file: 'lib/idempotency/first-deliveries.ts', from: '<= WINDOW_SECONDS);', to: '<= 1e9);' }],
+    events: 40,
+    found: /lost [1-9]/,
+  },
+  {
+    name: 'a new event for each timestamp',
+    mode: 'inline',
+    mutations: [{ file: 'lib/idempotency/first-deliveries.ts', from: '<= WINDOW_SECONDS', to: '<= 0' }],
+    events: 80,
+    found: /duplicated [1-9]/,
   },
 ];

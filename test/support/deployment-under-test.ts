@@ -259,7 +259,8 @@ export class DeploymentUnderTest {
     const client = new DynamoDBClient({ ...SDK_SETTINGS, endpoint: this.#parts.dynamoDbUrl });
     const { Items = [] } = await client.send(new ScanCommand({ TableName: IDEMPOTENCY_TABLE.TableName }));
     client.destroy();
-    return Items.map(({ status, expiration, in_progress_expiration }) => ({
+    // Items without a status list first deliveries.
+    return Items.filter(({ status }) => status).map(({ status, expiration, in_progress_expiration }) => ({
       status: String(status?.S),
       expiresAtSeconds: Number(expiration?.N),
       lockedUntil: Number(in_progress_expiration?.N),

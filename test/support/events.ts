@@ -25,7 +25,7 @@ export interface SignedDelivery {
 
 /** Returns a delivery as API Gateway passes it to the endpoint (payload v2). */
 export function signedDelivery(delivery: SignedDelivery = {}) {
-  const { secret = 'signing-secret', body, timestamp, timestampHeader, receivedAt } = delivery;
+  const { secret = 'a-signing-secret', body, timestamp, timestampHeader, receivedAt } = delivery;
   const text = body ?? JSON.stringify(fileReady);
   const headers: Record<string, string> = signedHeaders(
     text,

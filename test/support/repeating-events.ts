@@ -1,10 +1,10 @@
 import type { WebhookEventName } from '../../lib/events/event-map.ts';
 
-/** All of Frame.io's events: can it happen to the same resource again, and why. */
+/** All of Frame.io's events: can it happen again within minutes with the same body, and why. */
 export const WHY_EVENTS_REPEAT: Readonly<Record<WebhookEventName, readonly [repeats: boolean, because: string]>> = {
   'file.created': [false, 'Frame.io creates a file once'],
-  'file.upload.completed': [false, 'a file is uploaded once; a new version is a new file'],
-  'file.ready': [false, 'Frame.io transcodes a file once'],
+  'file.upload.completed': [false, 'an upload takes time, and a new version is a new file'],
+  'file.ready': [false, 'transcoding takes time'],
   'file.updated': [true, 'a user can rename it again'],
   'file.versioned': [true, 'the resource may be the version stack, which can get another version'],
   'file.copied': [true, 'the resource may be the original, which a user can copy again'],

@@ -21,6 +21,8 @@ export interface RunningCommand {
   printed(text: string, times?: number): Promise<string>;
   /** Interrupts the command, as Ctrl+C does. */
   interrupt(): Promise<CommandResult>;
+  /** Asks all its processes to end, as a process manager does. */
+  terminate(): Promise<CommandResult>;
   /** Kills all its processes, as `kill -9` does. */
   kill(): Promise<CommandResult>;
 }
@@ -86,6 +88,10 @@ export function startScript(
       }),
     interrupt: () => {
       command.signal('SIGINT');
+      return command.ended;
+    },
+    terminate: () => {
+      command.signal('SIGTERM');
       return command.ended;
     },
     kill: () => {

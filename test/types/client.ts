@@ -146,7 +146,7 @@ export async function typesOfOptions({ users }: StableResources): Promise<void> 
   const options: RequestOptions = { timeoutMs: 5_000, maxRetries: 0, headers: { 'x-request': '1' } };
   const { data, status, headers } = await users.show(options).withRawResponse();
   const profile: Frameio.Profile = data.data;
-  // @ts-expect-error the official SDK's name for `timeoutMs`
+  // the official SDK's name for `timeoutMs`
   await users.show({ timeoutInSeconds: 5 });
   // @ts-expect-error a profile is not a user of an account
   profile satisfies Frameio.User;

@@ -1,11 +1,19 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { limitWait, MAX_IMS_WAIT_MS } from '../../core/requested-wait.ts';
 import { rememberSecret, rememberToken } from '../../observability/known-secrets.ts';
 import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-exchange-error.ts';
 import { ApiHttpClient } from '../transport/api-http-client.ts';
 import { parseBaseUrl } from '../transport/base-url.ts';
 import { readHeaders, readRetryAfter } from '../transport/response-headers.ts';
 import type { TokenSource } from './token-source.ts';
+
+/** A new token. */
+export interface RefreshedToken {
+  readonly accessToken: string;
+  /** When the token expires, in seconds since 1970. */
+  readonly expiresAt: number;
+}
 
 /** Server-to-server credentials of an Adobe Developer Console project, and how to exchange them. */
 export interface ServerToServerOptions {
@@ -16,6 +24,10 @@ export interface ServerToServerOptions {
    * @default openid,AdobeID,frame.s2s.all
    */
   readonly scope?: string | undefined;
+  /** The same as `scope`, separated by spaces, under the name of the official SDK. `scope` wins. */
+  readonly scopes?: string | undefined;
+  /** Receives each new token, under the name of the official SDK. An error that it throws is ignored. */
+  readonly onTokenRefreshed?: ((tokens: RefreshedToken) => void) | undefined;
   /**
    * Base URL of Adobe IMS, with `http` or `https`.
    * @default https://ims-na1.adobelogin.com
@@ -58,7 +70,7 @@ interface AccessToken {
  * Exchanges server-to-server credentials for access tokens at Adobe IMS (Adobe, "OAuth Server-to-Server credential").
  *
  * It keeps a token until shortly before it expires and has at most one exchange in flight. After a failed exchange it
- * waits before the next, from 1 s up to a minute. Meanwhile it still returns a token that has not expired.
+ * waits before the next, from 1 s up to a minute, or as long as Adobe IMS requests, up to five minutes. Meanwhile it still returns a token that has not expired.
  */
 export class ServerToServerAuth implements TokenSource {
   readonly #options: ServerToServerOptions;
@@ -93,6 +105,15 @@ export class ServerToServerAuth implements TokenSource {
    */
   getToken(): Promise<string> {
     return this.get();
+  }
+
+  /**
+   * Exchanges the credentials, unless the last token is younger than 30 s. The official SDK has this method under this name.
+   *
+   * @throws TokenExchangeError if Adobe IMS returns no token.
+   */
+  async authenticate(): Promise<void> {
+    await this.refresh();
   }
 
   /**
@@ -134,11 +155,21 @@ export class ServerToServerAuth implements TokenSource {
     rememberToken(token.text);
     this.#failures = 0;
     this.#token = token;
+    this.#reportToken(token);
     return token.text;
   }
 
+  #reportToken({ text, expiresAt }: AccessToken): void {
+    try {
+      this.#options.onTokenRefreshed?.({ accessToken: text, expiresAt: Math.floor(expiresAt / 1_000) });
+    } catch {
+      // The token is valid whatever the observer does.
+    }
+  }
+
   async #requestToken(): Promise<AccessToken> {
-    const { clientId, clientSecret, scope = 'openid,AdobeID,frame.s2s.all', timeoutMs = 10_000 } = this.#options;
+    const { clientId, clientSecret, scopes = 'openid AdobeID frame.s2s.all', timeoutMs = 10_000 } = this.#options;
+    const { scope = scopes.trim().replace(/[\s,]+/g, ',') } = this.#options;
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
     try {
       const response = await this.#ims.send({
@@ -154,7 +185,7 @@ export class ServerToServerAuth implements TokenSource {
       const { status, text } = response;
       const { token, reason } = readToken(text, now);
       if (status === 200 && token) return token;
-      const retryAfterMs = readRetryAfter(readHeaders(response), now) ?? 0;
+      const retryAfterMs = limitWait(readRetryAfter(readHeaders(response), now) ?? 0, MAX_IMS_WAIT_MS);
       throw this.#recordFailure(describe(status, reason), { status, reason, retryAfterMs });
     } catch (error) {
       if (error instanceof TokenExchangeError) throw error;

@@ -1,3 +1,4 @@
+import type { ApiHeaders } from '../transport/api-promise.ts';
 import { type ApiCall, ApiCallError } from './api-call-error.ts';
 
 /** One entry of the `errors` array in a Frame.io error body (guide "Getting Started", Errors). */
@@ -22,8 +23,10 @@ export interface ApiErrorResponse extends ApiCall {
   readonly status: number;
   readonly errors: readonly ApiErrorDetail[];
   readonly rateLimit?: RateLimit | undefined;
-  /** Wait before the next call that the headers request, in milliseconds. */
+  /** Wait before the next call that the headers request, in milliseconds: 15 minutes at most. */
   readonly retryAfterMs?: number | undefined;
+  /** Headers of the response, with names in lower case. */
+  readonly headers?: ApiHeaders | undefined;
   /** Text to append to the error message. */
   readonly remark?: string | undefined;
 }
@@ -35,6 +38,8 @@ export class FrameioApiError extends ApiCallError implements ApiErrorResponse {
   readonly status: number;
   readonly errors: readonly ApiErrorDetail[];
   readonly rateLimit: RateLimit | undefined;
+  /** Private, so that no log shows them. */
+  readonly #headers: ApiHeaders;
 
   constructor(response: ApiErrorResponse) {
     const { status, errors, remark } = response;
@@ -45,6 +50,22 @@ export class FrameioApiError extends ApiCallError implements ApiErrorResponse {
     this.status = status;
     this.errors = errors;
     this.rateLimit = response.rateLimit;
+    this.#headers = response.headers ?? {};
+  }
+
+  /** The same as `status`, under the name of the official SDK. */
+  get statusCode(): number {
+    return this.status;
+  }
+
+  /** The errors in Frame.io's body, under the name of the official SDK. */
+  get body(): { readonly errors: readonly ApiErrorDetail[] } {
+    return { errors: this.errors };
+  }
+
+  /** Status and headers of the response, under the name of the official SDK. */
+  get rawResponse(): { readonly status: number; readonly headers: Headers } {
+    return { status: this.status, headers: new Headers(this.#headers) };
   }
 }
 

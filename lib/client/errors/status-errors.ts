@@ -61,7 +61,7 @@ export class RateLimitError extends FrameioApiError {
   override readonly code = 'rate_limited';
   /**
    * How long to wait before the next call, in milliseconds. It is the value of `retry-after`, else the time in which
-   * Frame.io's leaky bucket makes room for one call, else 1,000.
+   * Frame.io's leaky bucket makes room for one call, else 1,000. It is 15 minutes at most.
    */
   readonly retryAfterMs: number;
 
@@ -77,7 +77,7 @@ export class RateLimitError extends FrameioApiError {
 export class ServerError extends FrameioApiError {
   override readonly name = 'ServerError';
   override readonly code = 'server_error';
-  /** Value of `retry-after`, in milliseconds. */
+  /** Value of `retry-after`, in milliseconds: 15 minutes at most. */
   readonly retryAfterMs: number | undefined;
 
   constructor(response: ApiErrorResponse) {

@@ -2,7 +2,12 @@ import type { Clock } from '../../core/clock.ts';
 import { HttpClient, type HttpRequest, type HttpResponse } from '../../http/http-client.ts';
 import { HttpRequestError } from '../../http/http-request-error.ts';
 import type { ApiCall, ApiCallError } from '../errors/api-call-error.ts';
-import { ApiAbortedError, ApiConnectionError, ApiTimeoutError } from '../errors/no-response-errors.ts';
+import {
+  ApiAbortedError,
+  ApiConnectionError,
+  ApiResponseError,
+  ApiTimeoutError,
+} from '../errors/no-response-errors.ts';
 
 /** A request to Frame.io, Adobe IMS or the storage behind Frame.io. */
 export interface ApiHttpRequest extends HttpRequest {
@@ -22,7 +27,7 @@ export class ApiHttpClient {
   /**
    * Sends a request and returns the response, whatever its status.
    *
-   * @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError if no complete response arrives.
+   * @throws ApiConnectionError, ApiTimeoutError, ApiAbortedError, ApiResponseError if no complete response arrives.
    */
   async send(request: ApiHttpRequest): Promise<HttpResponse> {
     try {
@@ -43,6 +48,8 @@ function apiErrorOf(
       return new ApiConnectionError(failedCall, where, { cause });
     case 'timeout':
       return new ApiTimeoutError(failedCall, timeoutMs);
+    case 'too_large':
+      return new ApiResponseError(failedCall, 'answered with more than 32 MiB: check baseUrl and proxies.');
     case 'aborted':
       return new ApiAbortedError(failedCall, { cause });
   }

@@ -18,6 +18,8 @@ export interface RequestOptions {
    * @default the client's
    */
   readonly timeoutMs?: number;
+  /** The same as `timeoutMs` in seconds, under the name of the official SDK. `timeoutMs` wins. */
+  readonly timeoutInSeconds?: number;
   /**
    * Maximum number of retries, each only if it is safe and may help.
    * @default the client's

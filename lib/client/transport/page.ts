@@ -56,6 +56,11 @@ export class Page<Item> implements AsyncIterable<Item> {
     return (await fetchPage<Item>(this.#sender, { ...this.#request, options: { ...options, queryParams } })).data;
   }
 
+  /** Does the same as `nextPage`, under the name of the official SDK. */
+  getNextPage(): Promise<Page<Item> | undefined> {
+    return this.nextPage();
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     for (let page: Page<Item> | undefined = this; page; page = await page.nextPage()) yield* page.data;
   }

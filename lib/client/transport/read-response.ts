@@ -20,6 +20,7 @@ export function readResponse<Body>(response: HttpResponse, call: ApiCall, now: n
   throw apiErrorFor({
     ...call,
     status,
+    headers,
     errors: readErrors(response),
     ...readLimits(status, headers, now),
     remark: isHtml(response)

@@ -1,3 +1,4 @@
+import { limitWait, MAX_FRAMEIO_WAIT_MS } from '../../core/requested-wait.ts';
 import type { HttpResponse } from '../../http/http-client.ts';
 import type { ApiErrorResponse, RateLimit } from '../errors/frameio-api-error.ts';
 import type { ApiHeaders } from './api-promise.ts';
@@ -7,15 +8,18 @@ export function readHeaders({ headers }: HttpResponse): ApiHeaders {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
-/** Returns what the headers of an error response say about when the next call may be sent. */
+/** Returns what the headers of an error response say about when the next call may be sent: in 15 minutes at the latest. */
 export function readLimits(
   status: number,
   headers: ApiHeaders,
   now: number,
 ): Pick<ApiErrorResponse, 'rateLimit' | 'retryAfterMs'> {
   const rateLimit = readRateLimit(headers);
-  const retryAfterMs = readRetryAfter(headers, now) ?? (status === 429 ? timeForOneCall(rateLimit) : undefined);
-  return { rateLimit, retryAfterMs };
+  const requestedMs = readRetryAfter(headers, now) ?? (status === 429 ? timeForOneCall(rateLimit) : undefined);
+  return {
+    rateLimit,
+    retryAfterMs: requestedMs === undefined ? undefined : limitWait(requestedMs, MAX_FRAMEIO_WAIT_MS),
+  };
 }
 
 /** Returns Frame.io's rate limit for the operation (guide "Rate Limiting", `x-ratelimit-*`). */

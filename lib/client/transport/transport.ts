@@ -84,7 +84,9 @@ export class Transport implements ApiSender {
 
   #begin(request: ApiRequest): CallInProgress {
     const { operation, method, path, isIdempotent = IDEMPOTENT_METHODS.has(method), options = {} } = request;
-    const { abortSignal, timeoutMs = this.#options.timeoutMs } = options;
+    const { abortSignal, timeoutInSeconds } = options;
+    const inMs = timeoutInSeconds === undefined ? this.#options.timeoutMs : timeoutInSeconds * 1_000;
+    const { timeoutMs = inMs } = options;
     const deadline = this.clock.now() + timeoutMs;
     return {
       request,

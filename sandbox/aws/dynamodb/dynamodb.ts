@@ -70,7 +70,8 @@ export class DynamoDb {
 
   static async start(options: DynamoDbOptions): Promise<DynamoDb> {
     const dynamoDb = new DynamoDb(options);
-    // Nobody connects to this port. But dynalite closes its database only when its server listens.
+    // dynalite closes its database only when its server listens. Nobody may connect: it accepts calls from any website.
+    dynamoDb.#dynalite.on('connection', (socket) => socket.destroy());
     await new Promise<void>((resolve) => dynamoDb.#dynalite.listen(0, '127.0.0.1', resolve));
     try {
       for (const table of options.tables) await dynamoDb.#createTable(table);

@@ -90,7 +90,10 @@ export function jsonService(options: JsonServiceOptions): Listener {
     const call = { operation, input: input ?? {} };
     options.onCall(call);
     const fault = faultOf(options.fault(), call);
-    if (typeof fault === 'object') await options.clock.wait(fault.delayMs, disconnected.signal);
+    if (typeof fault === 'object') {
+      await options.clock.wait(fault.delayMs, disconnected.signal).catch(() => undefined);
+      if (disconnected.signal.aborted) return;
+    }
     if (fault === 'hang') return;
     if (fault === 'reset') return resetConnection(response);
     const result = await respond(options, fault, async () => {

@@ -37,6 +37,12 @@ export class SecretsManager {
   readonly calls: SecretsManagerCall[] = [];
   /** Fault to simulate. */
   fault: FaultOption;
+  readonly #now: () => number;
+
+  /** @param now - Current time in ms since 1970, for the creation of versions. */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Creates a secret without a value. */
   create(secretId: string): void {
@@ -56,7 +62,7 @@ export class SecretsManager {
   #add(secretId: string, value: SecretVersion['value']): string {
     const versionId = randomUUID();
     const versions = this.#secrets.get(secretId) ?? [];
-    this.#secrets.set(secretId, [{ versionId, value, createdAt: Date.now() / 1_000 }, ...versions].slice(0, 2));
+    this.#secrets.set(secretId, [{ versionId, value, createdAt: this.#now() / 1_000 }, ...versions].slice(0, 2));
     return versionId;
   }
 

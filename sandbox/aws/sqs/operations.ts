@@ -3,7 +3,16 @@ import { MAX_MESSAGE_BYTES, md5Of, md5OfAttributes, type ReceivedMessage, system
 import type { Queue } from './queue.ts';
 import { queueUrl } from './queue-names.ts';
 import { DEFAULT_RETENTION_SECONDS, DEFAULT_VISIBILITY_TIMEOUT_SECONDS } from './queue-settings.ts';
-import { type Input, invalid, missing, readMessage, readNames, readNumber, readText } from './read-input.ts';
+import {
+  type Input,
+  invalid,
+  missing,
+  readMessage,
+  readNames,
+  readNumber,
+  readReceiptHandle,
+  readText,
+} from './read-input.ts';
 
 /** What an operation needs besides its input. */
 interface OperationContext {
@@ -40,7 +49,8 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
   [
     'DeleteMessage',
     async (input, { queues }) => {
-      await queueOf(input, queues).delete(readText(input, 'ReceiptHandle'));
+      const queue = queueOf(input, queues);
+      await queue.delete(readReceiptHandle(input));
       return {};
     },
   ],
@@ -49,8 +59,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
     (input, { queues }) => {
       const seconds = readNumber(input, 'VisibilityTimeout', { max: 43_200 });
       if (seconds === undefined) throw missing('VisibilityTimeout');
-      const handle = readText(input, 'ReceiptHandle');
-      const error = queueOf(input, queues).changeVisibility(handle, seconds);
+      const queue = queueOf(input, queues);
+      const handle = readReceiptHandle(input);
+      const error = queue.changeVisibility(handle, seconds);
       if (error === 'not_in_flight') {
         const reason = 'Message does not exist or is not available for visibility timeout change.';
         throw invalid(`Value ${handle} for parameter ReceiptHandle is invalid. Reason: ${reason}`);

@@ -50,6 +50,15 @@ export class QueueMessage {
   }
 }
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.source;
+
+const RECEIPT_HANDLE = new RegExp(`^${UUID}(?:~${UUID})?\\.${UUID}$`);
+
+/** Whether a text has the form of a receipt handle. The message may be gone, or the handle outdated. */
+export function isReceiptHandle(text: string): boolean {
+  return RECEIPT_HANDLE.test(text);
+}
+
 /** Returns the key of the message that a receipt handle belongs to. */
 export function keyOfReceiptHandle(receiptHandle: string): string {
   return receiptHandle.split('.')[0] ?? '';

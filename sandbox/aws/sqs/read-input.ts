@@ -1,6 +1,7 @@
 import { recordOf } from '../../../lib/core/type-guards.ts';
 import { AwsServiceError } from '../json-protocol/json-service.ts';
 import { isBinary, MAX_MESSAGE_BYTES, type MessageAttribute, type MessageAttributes, sizeOf } from './message.ts';
+import { isReceiptHandle } from './queue-message.ts';
 import type { NewMessage } from './queue-settings.ts';
 
 /** The fields of a request. */
@@ -26,6 +27,14 @@ export function readText(input: Input, name: string): string {
   const value = input[name];
   if (typeof value !== 'string' || value === '') throw missing(name);
   return value;
+}
+
+/** @throws AwsServiceError when SQS would not recognise the text as a receipt handle. */
+export function readReceiptHandle(input: Input): string {
+  const handle = readText(input, 'ReceiptHandle');
+  if (isReceiptHandle(handle)) return handle;
+  const message = `The input receipt handle "${handle}" is not a valid receipt handle.`;
+  throw new AwsServiceError('com.amazonaws.sqs#ReceiptHandleIsInvalid', message);
 }
 
 /** @throws AwsServiceError when the field is not an integer within the bounds. */

@@ -4,6 +4,8 @@ import type { FrameioState } from '../state/frameio-state.ts';
 import type { User } from '../state/resources.ts';
 import { type ApiFault, effectOf } from './api-fault.ts';
 import { type ApiResponse, errorResponse } from './api-response.ts';
+import { findClientOperation } from './client-operations.ts';
+import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { type Admission, RateLimiter } from './rate-limit.ts';
 import { readJson } from './read-json.ts';
@@ -37,14 +39,15 @@ export interface ApiListenerOptions {
 /** What is known about a call before it is processed. */
 interface CallContext {
   readonly state: FrameioState;
-  readonly route: Route | undefined;
+  readonly route: Route<Operation> | undefined;
   readonly user: User | undefined;
   readonly admission: Admission | undefined;
 }
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** Serves Frame.io's V4 API. Responds to every path: 404 if there is no such operation. */
+/** Serves Frame.io's V4 API. Responds to every path: 501 if the sandbox lacks the operation, 404 if there
+ * is none. */
 export function apiListener({ state, now, onCall, fault, wait = setTimeout }: ApiListenerOptions): Listener {
   const limiter = new RateLimiter(now);
   return async (request, response) => {
@@ -72,7 +75,7 @@ export function apiListener({ state, now, onCall, fault, wait = setTimeout }: Ap
 }
 
 function processCall(call: ReceivedCall, { state, route, user, admission }: CallContext): ApiResponse {
-  if (!route) return errorResponse(404, 'no route found');
+  if (!route) return unknownRoute(call);
   if (!user) return errorResponse(401);
   if (!admission?.admitted) return errorResponse(429);
   if (call.body === 'too_large') return errorResponse(413);
@@ -83,6 +86,13 @@ function processCall(call: ReceivedCall, { state, route, user, admission }: Call
   } catch (error) {
     return errorResponse(500, `The sandbox failed: ${error}`);
   }
+}
+
+/** An operation that Frame.io has and the sandbox lacks must not look like a file that does not exist. */
+function unknownRoute({ method, path }: ReceivedCall): ApiResponse {
+  const operation = findClientOperation(method, path);
+  if (!operation) return errorResponse(404, 'no route found');
+  return errorResponse(501, `The sandbox does not implement ${operation.name} (${method} ${operation.path}).`);
 }
 
 const NO_JSON = { ok: true, value: {} } as const;

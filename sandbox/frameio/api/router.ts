@@ -1,7 +1,12 @@
-import type { Operation } from './operation.ts';
+/** What the router needs to know about an operation. */
+export interface Routable {
+  readonly method: string;
+  /** Path with parameters in braces, such as `/v4/accounts/{account_id}`. */
+  readonly path: string;
+}
 
 /** The operation that a request calls, with the values of its path parameters. */
-export interface Route {
+export interface Route<Operation extends Routable> {
   readonly operation: Operation;
   readonly ids: Readonly<Record<string, string>>;
 }
@@ -9,7 +14,11 @@ export interface Route {
 const PARAMETER = /^\{(.+)\}$/;
 
 /** Finds the operation for a request. If several match, a literal segment wins over a parameter. */
-export function findRoute(operations: readonly Operation[], method: string, path: string): Route | undefined {
+export function findRoute<Operation extends Routable>(
+  operations: readonly Operation[],
+  method: string,
+  path: string,
+): Route<Operation> | undefined {
   const segments = segmentsOf(path);
   return operations
     .filter((operation) => operation.method === method)

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { HELP, readStartOptions } from '../../../cli/start/options.ts';
 import { UsageError } from '../../../cli/usage-error.ts';
+import { SAMPLE_FILE } from '../../../sandbox/sample-file.ts';
 
 it('has defaults', () => {
   expect(readStartOptions([])).toEqual({
@@ -12,6 +13,7 @@ it('has defaults', () => {
     fault: undefined,
     mode: undefined,
     webhook: undefined,
+    file: SAMPLE_FILE,
   });
 });
 
@@ -30,6 +32,8 @@ it('reads every option', () => {
     'queued',
     '--webhook',
     'Stack/Webhook',
+    '--file',
+    'Trailer.mov:1200000',
   ];
   expect(readStartOptions(args)).toEqual({
     once: true,
@@ -40,17 +44,19 @@ it('reads every option', () => {
     fault: 'frame.io',
     mode: 'queued',
     webhook: 'Stack/Webhook',
+    file: { name: 'Trailer.mov', fileSize: 1_200_000 },
   });
 });
 
 it('describes every option in its help', () => {
   expect(readStartOptions(['--once', '--help'])).toBe('help');
-  for (const name of ['once', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
+  for (const name of ['once', 'file', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
     expect(HELP).toContain(`  --${name} `);
 });
 
 it.each([
-  { args: ['--prot'], message: '--prot' },
+  { args: ['--prot'], message: "Unknown option '--prot'. Did you mean --port?" },
+  { args: ['--file', ''], message: '--file must be the name of a file, but is empty.' },
   { args: ['file.mp4'], message: 'file.mp4' },
   { args: ['--port', 'frame'], message: '--port must be an integer from 0 to 65534, but is frame.' },
   { args: ['--port', '70000'], message: '--port must be an integer from 0 to 65534, but is 70000.' },
@@ -60,4 +66,10 @@ it.each([
   const read = () => readStartOptions(args);
   expect(read).toThrow(UsageError);
   expect(read).toThrow(message);
+});
+
+it('uploads a file of another name with the default size', () => {
+  expect(readStartOptions(['--file', 'Trailer.mov'])).toMatchObject({
+    file: { name: 'Trailer.mov', fileSize: SAMPLE_FILE.fileSize },
+  });
 });

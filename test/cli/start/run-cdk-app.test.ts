@@ -63,7 +63,7 @@ it('shows the bundling as progress, and prints the rest of the output', async ()
 
 it('fails with the output of an app that fails', async () => {
   await expect(run(`console.error('no stack today'); process.exit(3);`)).rejects.toThrow(
-    'no stack today\n\nThe CDK app failed (exit code 3): node app.mjs. Its output is above.',
+    'no stack today\n\nThe CDK app failed (exit code 3): node app.mjs. Fix the error in its output above.',
   );
 });
 

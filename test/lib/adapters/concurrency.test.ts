@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 async function serve(handle: (context: HandlerContext) => Promise<void>, metrics?: MetricsRecorder): Promise<void> {
-  const app = new App({ logger, metrics, token: 'token', baseUrl: frameio.url, signingSecrets: 'signing-secret' });
+  const app = new App({ logger, metrics, token: 'token', baseUrl: frameio.url, signingSecrets: 'a-signing-secret' });
   app.onWebhook('file.ready', handle);
   server = await listen(nodeHandler(app));
 }
@@ -83,7 +83,7 @@ describe('concurrent deliveries of different events', () => {
 
   it('do not abort each other', async () => {
     const signals: AbortSignal[] = [];
-    const app = new App({ logger, signingSecrets: 'signing-secret' });
+    const app = new App({ logger, signingSecrets: 'a-signing-secret' });
     app.onWebhook('file.ready', async ({ event, signal }) => {
       signals.push(signal);
       if (event.resourceId === 'slow') await new Promise(() => undefined);

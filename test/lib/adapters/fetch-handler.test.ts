@@ -13,7 +13,7 @@ let handle: ReturnType<typeof fetchHandler>;
 beforeEach(() => {
   logger = new MemoryLogger();
   events = [];
-  const app = new App({ logger, signingSecrets: 'signing-secret' });
+  const app = new App({ logger, signingSecrets: 'a-signing-secret' });
   app.onWebhook('file.ready', ({ event }) => void events.push(event));
   handle = fetchHandler(app, { maxBodyBytes: MAX_BODY_BYTES });
 });

@@ -23,7 +23,7 @@ afterEach(() => server.close());
 
 /** Starts a server with the handler inside `wrap`, and returns its URL. */
 async function serve(wrap: (handle: ReturnType<typeof nodeHandler>) => Listener = (handle) => handle): Promise<string> {
-  const app = new App({ logger, signingSecrets: 'signing-secret' });
+  const app = new App({ logger, signingSecrets: 'a-signing-secret' });
   app.onWebhook('file.ready', ({ event }) => void events.push(event));
   server = await listen(wrap(nodeHandler(app, { maxBodyBytes: MAX_BODY_BYTES })));
   return server.url;
@@ -62,7 +62,7 @@ describe('nodeHandler', () => {
     const url = await serve();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const statuses: unknown[] = [];
-    for (const secret of ['another', 'signing-secret', 'signing-secret']) {
+    for (const secret of ['another', 'a-signing-secret', 'a-signing-secret']) {
       const { headers, body } = signedDelivery({ secret });
       const [status, isReused] = await new Promise<readonly unknown[]>((resolve, reject) => {
         const sending = httpRequest(url, { method: 'POST', headers, agent }, (response) => {

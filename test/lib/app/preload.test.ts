@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-const signingSecrets = () => store.secret('signing', 'signing-secret');
+const signingSecrets = () => store.secret('signing', 'a-signing-secret');
 
 function makeApp(): App {
   const idempotencyStore = { runOnce: async () => ({ kind: 'completed' }) as const };

@@ -101,7 +101,7 @@ describe('the endpoint', () => {
   it.each(COMMENT_EVENTS)('runs handlers for %s of other users, but not for self events', async (type) => {
     const { client, user } = makeFilter();
     const userIds: (string | undefined)[] = [];
-    const app = new App({ client, signingSecrets: 'signing-secret', logger: new MemoryLogger() });
+    const app = new App({ client, signingSecrets: 'a-signing-secret', logger: new MemoryLogger() });
     app.onWebhook('*', ({ event }) => void userIds.push(event.userId));
     const endpoint = await endpointHandler(app);
     for (const id of ['us', 'somebody', 'us']) {

@@ -144,3 +144,13 @@ describe('a handler', () => {
     expect(logger.lines.map(({ message }) => message)).toEqual(['handler failed', 'onError handler failed']);
   });
 });
+
+it('warns if another process ran the handler at the same time', async () => {
+  const logger = new MemoryLogger();
+  const idempotencyStore: IdempotencyStore = { runOnce: async () => ({ kind: 'completed', lostLock: true }) };
+  const app = new App({ logger, idempotencyStore }).onWebhook('file.ready', doNothing);
+  const details = { deliveryKey: 'key', correlationId: 'id', attempt: 1, receivedAt: 0 };
+  expect(await app.dispatch(webhookEvent(), BUDGET_MS, details)).toMatchObject([{ outcome: 'completed' }]);
+  const attributes = expect.objectContaining({ handler: 'file.ready', delivery_key: 'key' });
+  expect(logger.lines).toContainEqual({ level: 'warn', message: 'handler ran in two processes', attributes });
+});

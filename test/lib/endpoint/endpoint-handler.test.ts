@@ -37,7 +37,7 @@ describe('the queued message of an unfinished handler', () => {
   ])('$name', async ({ handle, fromMs, toMs }) => {
     const delays: (number | undefined)[] = [];
     const queue = { send: async (_: unknown, options?: { delayMs?: number }) => void delays.push(options?.delayMs) };
-    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' });
     app.onWebhook('file.ready', handle);
     const endpoint = await endpointHandler(app, { queue, budgetMs: 50 });
     const response = await endpoint(signedDelivery());
@@ -53,7 +53,7 @@ it('queues a message for each unfinished handler, with a delay of its own', asyn
   const queue: DeliveryQueue = {
     send: async ({ handlers }, { delayMs = 0 } = {}) => void sent.push([handlers, delayMs > 3_600_000]),
   };
-  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' })
+  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' })
     .onWebhook('file.ready', () => Promise.reject(new RetryLater(6 * 3_600_000)), { name: 'archive' })
     .onWebhook('file.ready', () => Promise.reject(new Error('socket hang up')), { name: 'notify' })
     .onWebhook('file.ready', () => undefined, { name: 'index' });
@@ -72,7 +72,7 @@ it('answers 500 when the queue stores only one of two messages', async () => {
     },
   };
   const fails = () => Promise.reject(new Error('socket hang up'));
-  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' })
+  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' })
     .onWebhook('file.ready', fails, { name: 'archive' })
     .onWebhook('file.ready', async () => await fails(), { name: 'notify' });
   const endpoint = await endpointHandler(app, { queue });
@@ -88,7 +88,7 @@ describe('endpointHandler with fake timers', () => {
       send: (_: unknown, { timeoutMs = Number.POSITIVE_INFINITY } = {}) =>
         new Promise<void>((_resolve, reject) => setTimeout(() => reject(new Error('no response')), timeoutMs)),
     };
-    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
     const endpoint = await endpointHandler(app, { queue });
     let response: EndpointResponse | undefined;
@@ -111,7 +111,7 @@ describe('endpointHandler with fake timers', () => {
      */
     async function abortedAfter(agoMs: number): Promise<number | undefined> {
       let isStarted = false;
-      const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret' });
+      const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' });
       app.onWebhook('file.ready', () => {
         isStarted = true;
         return new Promise(() => undefined);
@@ -160,7 +160,7 @@ describe('endpointHandler with fake timers', () => {
         return { kind: 'completed' };
       },
     };
-    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'signing-secret', idempotencyStore });
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret', idempotencyStore });
     app.onWebhook('file.ready', () => new Promise(() => undefined));
     const endpoint = await endpointHandler(app, { queue, budgetMs });
     const response = endpoint(signedDelivery());

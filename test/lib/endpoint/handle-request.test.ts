@@ -14,7 +14,7 @@ import { MemoryLogger } from '../../support/memory-logger.ts';
 import { publishedDuring } from '../../support/published-metrics.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';
 
-const SECRET = 'signing-secret';
+const SECRET = 'a-signing-secret';
 
 const acceptsAll: DeliveryQueue = { send: async () => undefined };
 const isDown: DeliveryQueue = { send: () => Promise.reject(new Error('The queue is down.')) };
@@ -66,7 +66,7 @@ describe('DeliveriesFailed', () => {
     { name: 'completed', endpoint: inlineEndpoint() },
     { name: 'queued after a handler failed', endpoint: inlineEndpoint({ handle: fails, queue: acceptsAll }) },
     { name: 'queued', endpoint: queuedEndpoint() },
-    { name: 'unauthorized', endpoint: queuedEndpoint({ signingSecrets: 'another' }) },
+    { name: 'unauthorized', endpoint: queuedEndpoint({ signingSecrets: 'another-signing-secret' }) },
   ])('does not count a delivery that is $name', async ({ endpoint }) => {
     expect(await publishedDuring(async () => (await endpoint)(signedDelivery()))).not.toHaveProperty(
       'DeliveriesFailed',

@@ -8,7 +8,7 @@ import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
-const SECRET = 'signing-secret';
+const SECRET = 'a-signing-secret';
 
 /** Stores the name of each recorded metric, followed by its reason if it has one. */
 class MemoryMetrics implements MetricsRecorder {

@@ -170,6 +170,37 @@ describe('the work of a handler for a delivery', () => {
   });
 });
 
+describe('work that completes after another attempt has taken its lock', () => {
+  it('is completed, and reports that it ran in two processes', async () => {
+    const { promise: ended, resolve: end } = deferred();
+    const { promise: started, resolve: start } = deferred();
+    const frozen = idempotencyStore.runOnce({ ...OPTIONS, lockMs: 1 }, async () => {
+      start();
+      await ended;
+    });
+    await started;
+    const failing = work(async () => {
+      end();
+      expect(await frozen).toEqual({ kind: 'completed', lostLock: true });
+      throw new RetryLater(1);
+    });
+    const second = async () => (await idempotencyStore.runOnce(OPTIONS, failing.run)).kind;
+    const retryUntilLocked = async () => {
+      while ((await second()) === 'in_progress');
+    };
+    await expect(retryUntilLocked()).rejects.toThrow(RetryLater);
+    expect(await idempotencyStore.runOnce(OPTIONS, work().run)).toEqual({ kind: 'duplicate' });
+  });
+
+  it('reports nothing if the response to its completion was lost', async () => {
+    const repeating = intercept(async ({ forward }) => {
+      await forward();
+      return await forward(); // as the AWS client does when the first response is lost
+    });
+    expect(await repeating.runOnce(OPTIONS, work().run)).toEqual({ kind: 'completed' });
+  });
+});
+
 describe('runOnce with a faulty DynamoDB', () => {
   const refusal = { service: 'dynamodb', status: 400, awsCode: 'ProvisionedThroughputExceededException' };
 

@@ -113,7 +113,33 @@ describe('an error of the official SDK', () => {
   });
 });
 
+it('waits for the lock of another process for 16 minutes at most, whatever its clock says', () => {
+  const result: HandlerResult = { handlerName: 'h', outcome: 'in_progress', retryAfterMs: 99_999_999_000 };
+  expect(decideRetry(result, first)).toEqual({ kind: 'postpone', delayMs: 961_000 });
+});
+
+it('waits for Adobe IMS for five minutes at most', () => {
+  const error = new TokenExchangeError('busy', { status: 429, retryAfterMs: 99_999_999_000 });
+  expect(decideRetry(failed(error), first)).toEqual({ kind: 'postpone', delayMs: 300_000 });
+});
+
 describe('a call that Frame.io’s rate limit refuses', () => {
+  it('waits for 15 minutes at most', () => {
+    const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 60_000_000_000 }));
+    expect(decideRetry(result, first)).toMatchObject({ wait: { retryAfterMs: 900_000 } });
+  });
+
+  it.each([
+    { name: 'one call a second if the window is years', limit: 1, windowMs: 60_000_000_000 },
+    { name: 'one call a second if the window is negative', limit: 1, windowMs: -1 },
+    { name: 'one call a second if the limit is less than a call', limit: 0.001, windowMs: 60_000 },
+  ])('waits for a slot at $name', ({ limit, windowMs }) => {
+    const rateLimit = { limit, remaining: 0, windowMs };
+    const result = failed(new RateLimitError({ ...call, status: 429, retryAfterMs: 2_000, rateLimit }));
+    const wait = { retryAfterMs: 2_000, perCallMs: 1_000 };
+    expect(decideRetry(result, first)).toEqual({ kind: 'rate_limited', wait });
+  });
+
   it.each([
     {
       name: 'the rate of the limit',
@@ -150,8 +176,13 @@ describe('a failure', () => {
   });
 
   it('waits for retry-after if that is longer', () => {
+    const error = new ServerError({ ...call, status: 503, retryAfterMs: 600_000 });
+    expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 600_000 });
+  });
+
+  it('waits for retry-after for 15 minutes at most', () => {
     const error = new ServerError({ ...call, status: 503, retryAfterMs: 7_200_000 });
-    expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 7_200_000 });
+    expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 900_000 });
   });
 
   it('counts earlier failures, but not the waits between them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SecretNotSetError } from '../../../lib/core/errors.ts';
-import { parseApiCredentials, parseSigningSecrets } from '../../../lib/secrets/parse-secret.ts';
+import { parseApiCredentials } from '../../../lib/secrets/parse-secret.ts';
 
 const NOTHING_USABLE = [
   '',
@@ -19,21 +19,6 @@ const NOTHING_USABLE = [
   '{"webhook":"<signing secret>"}',
   '{ not json',
 ];
-
-describe('parseSigningSecrets', () => {
-  it.each([
-    { name: 'one secret', text: 'abc', expected: ['abc'] },
-    { name: 'one secret without a trailing newline', text: ' abc\n', expected: ['abc'] },
-    { name: 'several secrets by name', text: '{"webhook":"abc","action":" def "}', expected: ['abc', 'def'] },
-    { name: 'only secrets that are set', text: '{"webhook":"abc","action":"","later":"TODO"}', expected: ['abc'] },
-  ])('reads $name', ({ text, expected }) => {
-    expect(parseSigningSecrets(text, 'id')).toEqual(expected);
-  });
-
-  it.each(NOTHING_USABLE)('refuses %j', (text) => {
-    expect(() => parseSigningSecrets(text, 'id')).toThrow(SecretNotSetError);
-  });
-});
 
 describe('parseApiCredentials', () => {
   it.each([
@@ -62,7 +47,7 @@ describe('parseApiCredentials', () => {
 });
 
 it('names the secret and the command that sets it, but not its value', () => {
-  const error = catchError(() => parseSigningSecrets('{ "webhook": "s3cr3t", ', 'my-secret'));
+  const error = catchError(() => parseApiCredentials('{ "token": "s3cr3t", ', 'my-secret'));
   expect(String(error)).toContain(
     "aws secretsmanager put-secret-value --secret-id my-secret --secret-string '<value>'",
   );

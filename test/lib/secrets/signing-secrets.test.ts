@@ -1,27 +1,34 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SecretNotSetError } from '../../../lib/core/errors.ts';
-import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
-import { resolveSigningSecrets, type SigningSecretsOption } from '../../../lib/secrets/signing-secrets.ts';
+import { type FetchedVersions, SecretCache } from '../../../lib/secrets/secret-cache.ts';
+import {
+  resolveSigningSecrets,
+  type SigningSecrets,
+  type SigningSecretsOption,
+} from '../../../lib/secrets/signing-secrets.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
+const SECRET = 'abcdefghijklmnop';
 const logger = new MemoryLogger();
 const from = (option: SigningSecretsOption | undefined) => resolveSigningSecrets(option, logger);
 
 describe('resolveSigningSecrets', () => {
   it.each<{ name: string; option: SigningSecretsOption }>([
-    { name: 'one', option: ' abc\n' },
-    { name: 'several', option: ['abc'] },
-    { name: 'a function', option: () => 'abc' },
-    { name: 'an asynchronous function', option: async () => ['abc', ''] },
-    { name: 'a secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: 'abc' }) }) },
+    { name: 'one', option: ` ${SECRET}\n` },
+    { name: 'several', option: [SECRET] },
+    { name: 'a function', option: () => SECRET },
+    { name: 'an asynchronous function', option: async () => [SECRET, '', 'https://example.com/webhook'] },
+    { name: 'a secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: SECRET }) }) },
   ])('reads $name', async ({ option }) => {
-    expect(await from(option).current()).toEqual(['abc']);
+    expect(await from(option).current()).toEqual([SECRET]);
   });
 
   it.each<{ name: string; option: SigningSecretsOption | undefined }>([
     { name: 'nothing', option: undefined },
     { name: 'an empty text', option: '' },
     { name: 'white space', option: [' ', '\n'] },
+    { name: 'a text that is too short', option: 'abc' },
+    { name: 'the URL of the webhook', option: ['https://example.com/webhook'] },
     { name: 'a placeholder', option: 'REPLACE_ME' },
     { name: 'a function that returns none', option: () => [] },
     { name: 'an empty secret', option: new SecretCache({ secretId: 'id', fetch: async () => ({ current: '' }) }) },
@@ -31,33 +38,78 @@ describe('resolveSigningSecrets', () => {
 });
 
 describe('resolveSigningSecrets with a stored secret', () => {
-  it('adds the previous version on refresh, unless it was a placeholder', async () => {
-    const newer = (previous: string) =>
-      from(new SecretCache({ secretId: 'id', fetch: async () => ({ current: 'new', previous }) })).newer();
-    expect(await newer('old')).toEqual(['new', 'old']);
-    expect(await newer('REPLACE_ME')).toEqual(['new']);
+  const NEW = 'the-new-signing-secret';
+  const OLD = 'the-old-signing-secret';
+  let now: number;
+  let stored: FetchedVersions;
+  let counted: string[];
+  let lines: MemoryLogger;
+  let secrets: SigningSecrets;
+
+  beforeEach(() => {
+    now = 0;
+    counted = [];
+    lines = new MemoryLogger();
+    const cache = new SecretCache({
+      secretId: 'id',
+      now: () => now,
+      fetch: async ({ requested }) => (requested === 'current' ? { ...stored, previous: undefined } : stored),
+    });
+    const record = (name: string, _: number, reason = '') => void counted.push(`${name} ${reason}`);
+    secrets = resolveSigningSecrets(cache, lines, { record, publish: () => undefined });
+  });
+
+  it.each([
+    { name: 'adds the previous version', previous: OLD, usable: [NEW, OLD], count: [] },
+    { name: 'expects that it was a placeholder', previous: 'REPLACE_ME', usable: [NEW], count: [] },
+    { name: 'reports that it is unusable', previous: '{"env":"prod"}', usable: [NEW], count: ['too_short'] },
+  ])('$name on refresh', async ({ previous, usable, count }) => {
+    stored = { current: NEW, currentSince: now, previous };
+    expect(await secrets.newer()).toEqual(usable);
+    expect(counted).toEqual(count.map((reason) => `SecretsUnusable ${reason}`));
+  });
+
+  it.each([
+    { current: 'REPLACE_ME', reason: 'placeholder', text: 'placeholder in the current version' },
+    { current: '{"webhook":"https://example.com"}', reason: 'url', text: 'url in the current version at webhook' },
+    { current: '{ "typo', reason: 'malformed_json', text: 'malformed_json in the current version' },
+  ])(
+    'uses the previous version when the current one is $current, and reports it',
+    async ({ current, reason, text }) => {
+      stored = { current, currentSince: now, previous: OLD };
+      expect(await secrets.current()).toEqual([OLD]);
+      expect(await secrets.current()).toEqual([OLD]);
+      expect(lines.lines).toEqual([
+        { level: 'error', message: 'signing secrets refused', attributes: { secret_id: 'id', refused: [text] } },
+      ]);
+      expect(counted).toEqual([`SecretsUnusable ${reason}`]);
+    },
+  );
+
+  it('refuses both versions after the overlap, and names the reasons', async () => {
+    stored = { current: '{"env":"prod"}', currentSince: now, previous: OLD };
+    now += 86_400_000;
+    await expect(async () => await secrets.current()).rejects.toThrow(
+      'The secret id does not hold a signing secret, or a JSON object of name to signing secret (too_short in the current version at env).',
+    );
   });
 
   it('fetches newer secrets at most once in 30 s', async () => {
-    let now = 0;
-    let current = 'first';
-    const secrets = from(new SecretCache({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
-    expect(await secrets.current()).toEqual(['first']);
-    current = 'second';
-    expect(await secrets.newer()).toEqual(['second']);
-    current = 'third';
+    stored = { current: NEW };
+    expect(await secrets.current()).toEqual([NEW]);
+    stored = { current: SECRET };
+    expect(await secrets.newer()).toEqual([SECRET]);
+    stored = { current: OLD };
     expect(await secrets.newer()).toBeUndefined();
     now += 30_000;
-    expect(await secrets.newer()).toEqual(['third']);
+    expect(await secrets.newer()).toEqual([OLD]);
   });
 
   it('returns a secret soon after it is first set', async () => {
-    let now = 0;
-    let current = '';
-    const secrets = from(new SecretCache({ secretId: 'id', now: () => now, fetch: async () => ({ current }) }));
+    stored = { current: '' };
     await expect(async () => await secrets.current()).rejects.toThrow(SecretNotSetError);
-    current = 'set';
+    stored = { current: NEW };
     now += 30_000; // the first failure has refreshed already
-    expect(await secrets.current()).toEqual(['set']);
+    expect(await secrets.current()).toEqual([NEW]);
   });
 });

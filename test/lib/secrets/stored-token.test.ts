@@ -5,7 +5,7 @@ import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 
 let ims: ScriptedServer;
-afterEach(() => ims.close());
+afterEach(() => ims?.close());
 
 /** Creates the token of a secret. The stub of Adobe IMS issues a different token to each client. */
 async function tokenOf(secret: { text: string }): Promise<StoredToken> {
@@ -40,6 +40,21 @@ it('exchanges replaced credentials again', async () => {
   await token.get();
   secret.text = credentials('two');
   expect([await token.get(), await token.refresh()]).toEqual(['two-2', 'two-2']);
+});
+
+it('fetches only the current version', async () => {
+  const requested: string[] = [];
+  const secret = new SecretCache({
+    secretId: 'credentials',
+    fetch: async (request) => {
+      requested.push(request.requested);
+      return { current: 'fio-u-abc' };
+    },
+  });
+  const token = new StoredToken(secret, { logger: new MemoryLogger(), imsUrl: undefined });
+  await token.get();
+  await token.refresh();
+  expect(requested).toEqual(['current', 'current']);
 });
 
 it('returns a token that replaced credentials', async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../../../lib/app/app.ts';
 import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
+import type { IdempotencyStore } from '../../../lib/idempotency/idempotency-store.ts';
 import { batch, fail, oneMinute, refusal, retained, WorkerStage } from './worker-stage.ts';
 
 const HOUR_MS = 3_600_000;
@@ -87,4 +89,71 @@ it('dead-letters a delivery that is 13 days old, with its last error', async () 
   expect(stage.deadLetters).toMatchObject([
     { errorCode: 'too_old', reason: expect.stringMatching(/13 days.* Not there yet\.$/) },
   ]);
+});
+
+describe('a message near the age of 13 days', () => {
+  const DAY_MS = 24 * HOUR_MS;
+
+  it('does not wait longer than until that age', async () => {
+    const worker = await stage.worker({ poll: fail(new RetryLater(3 * HOUR_MS)) });
+    const fields = { queuedSince: Date.now() - 13 * DAY_MS + HOUR_MS };
+    expect(retained(await worker(batch({ fields }), oneMinute))).toEqual(['message-0']);
+    const seconds = Number(stage.calls[0]?.input.VisibilityTimeout);
+    expect(seconds).toBeGreaterThan(3_500);
+    expect(seconds).toBeLessThanOrEqual(3_601);
+  });
+
+  it('does not wait longer than until that age in a message of its own', async () => {
+    const error = new RetryLater(20 * HOUR_MS);
+    const worker = await stage.worker({ poll: fail(error), index: fail(error) });
+    const queuedSince = Date.now() - 13 * DAY_MS + HOUR_MS;
+    await worker(batch({ fields: { queuedSince } }), oneMinute);
+    const latest = Date.now() + HOUR_MS + 1_000;
+    expect(stage.enqueued.map(({ delivery }) => delivery)).toMatchObject([{ queuedSince }, { queuedSince }]);
+    for (const { delivery } of stage.enqueued) expect(delivery?.notBefore).toBeLessThan(latest);
+  });
+
+  it('has its last attempt then, even if it should wait for years', async () => {
+    const worker = await stage.worker({ poll: fail(new RetryLater(0, 'Not there yet.')) });
+    const fields = { queuedSince: Date.now() - 13 * DAY_MS, notBefore: Date.now() + 9_999 * DAY_MS };
+    expect(retained(await worker(batch({ fields }), oneMinute))).toEqual([]);
+    expect(stage.enqueued).toEqual([]);
+    expect(stage.deadLetters).toMatchObject([
+      { errorCode: 'too_old', reason: expect.stringContaining('Not there yet.'), handlers: ['poll'] },
+    ]);
+  });
+
+  it('keeps the earliest time at which it entered the queue', async () => {
+    const worker = await stage.worker({ poll: fail(new RetryLater(0)) }, { maxReceiveCount: 1 });
+    await worker(batch({ fields: { queuedSince: Date.now() + 9_999 * DAY_MS } }), oneMinute);
+    expect(stage.enqueued[0]?.delivery?.queuedSince).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('goes to the dead-letter queue if an invocation has no time left for it', async () => {
+    let leftMs = 60_000;
+    const slow = () => {
+      leftMs = 20_000;
+    };
+    const worker = await stage.worker({ slow }, { concurrency: 1 });
+    const fields = { queuedSince: Date.now() - 13 * DAY_MS, handlers: ['slow'] };
+    const messages = batch({}, { delivery: 2, fields });
+    expect(retained(await worker(messages, { getRemainingTimeInMillis: () => leftMs }))).toEqual([]);
+    expect(stage.deadLetters).toMatchObject([{ errorCode: 'too_old', attempts: '1', handlers: ['slow'] }]);
+    expect(JSON.parse(stage.deadLetters[0]?.body)).toMatchObject({ redriveId: 'message-1' });
+    expect(stage.logger.lines).toContainEqual(expect.objectContaining({ message: 'message dead-lettered' }));
+  });
+});
+
+it('locks a handler until 10 s after the end of the invocation, because clocks differ', async () => {
+  const locks: number[] = [];
+  const idempotencyStore: IdempotencyStore = {
+    runOnce: async ({ lockMs }) => {
+      locks.push(lockMs);
+      return { kind: 'duplicate' };
+    },
+  };
+  const app = new App({ logger: stage.logger, idempotencyStore });
+  app.onWebhook('file.ready', () => {});
+  await (await stage.workerOf(app))(batch({}), oneMinute);
+  expect(locks).toEqual([70_000]);
 });

@@ -29,7 +29,7 @@ const BODY: WebhookBody = {
   user: { id: 'u' },
   workspace: { id: 'w' },
 };
-const KEY = deliveryKey({ eventType: BODY.type, body: JSON.stringify(BODY), timestamp: '1' });
+const KEY = deliveryKey({ body: JSON.stringify(BODY), timestamp: '1' });
 const ACCEPTED: DeliveryAttempt = { number: 1, durationMs: 5, timestamp: '1', status: 202, body: '', requestId: 'r' };
 const QUEUED = { body: JSON.stringify(BODY), deliveryKey: KEY, receivedAt: NOW, correlationId: 'r' };
 

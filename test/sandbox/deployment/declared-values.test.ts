@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { SynthesizedFunction } from '../../../cdk/read-synthesized.ts';
 import type { AppManifest } from '../../../lib/core/manifest.ts';
 import { declaredSecrets, declaredVariables, missingValues } from '../../../sandbox/deployment/declared-values.ts';
 import { builtStack } from '../../support/synthesized.ts';
@@ -12,7 +13,7 @@ const MANIFEST: AppManifest = {
 const [deployed] = builtStack().functions;
 
 /** The app, with these variables in the template of one of its functions. */
-function appWith(environment: Readonly<Record<string, string>>) {
+function appWith(environment: SynthesizedFunction['environment']) {
   return { manifest: MANIFEST, functions: deployed ? [deployed, { ...deployed, environment }] : [] };
 }
 
@@ -28,6 +29,21 @@ describe('missingValues', () => {
   it('explains an empty value', () => {
     const values = { CHANNEL: '', SLACK_SECRET: 's', NOTION_TOKEN_SECRET: 'n' };
     expect(missingValues(appWith({}), values)).toEqual([expect.stringContaining('write a value with # in quotes')]);
+  });
+
+  it('asks for a value that only a deployment knows', () => {
+    const bucket = { logicalId: 'Bucket', resourceType: 'AWS::S3::Bucket', attribute: 'Ref' };
+    const values = { SLACK_SECRET: 's', NOTION_TOKEN_SECRET: 'n' };
+    expect(missingValues(appWith({ CHANNEL: bucket }), values)).toEqual([
+      'The value of the variable CHANNEL is known only after a deployment. Add CHANNEL=<value> to .env.',
+    ]);
+  });
+
+  it('names a value of another type', () => {
+    const values = { CHANNEL: 'c', LIMIT: 'many', SLACK_SECRET: 's', NOTION_TOKEN_SECRET: 'n' };
+    expect(missingValues(appWith({}), values)).toEqual([
+      'The variable LIMIT must be a number, but is "many". Correct it in .env or in the stack.',
+    ]);
   });
 
   it('is empty if the template has the variables and .env the secrets', () => {

@@ -2,10 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { recordOf } from '../../../lib/core/type-guards.ts';
 import type { BatchResult } from '../../../sandbox/aws/lambda/event-source-mapping.ts';
 import type { Queue } from '../../../sandbox/aws/sqs/queue.ts';
 import { SandboxClock } from '../../../sandbox/clock/sandbox-clock.ts';
 import { deployLocally, type LocalDeployment } from '../../../sandbox/deployment/local-deployment.ts';
+import { sendAs } from '../../support/send-as.ts';
 import { builtStack } from '../../support/synthesized.ts';
 
 const START = Date.UTC(2030, 0, 1);
@@ -41,7 +43,7 @@ beforeEach(async () => {
   deployment = await deployLocally({
     stack: { ...stack, functions },
     frameioBaseUrl: 'http://127.0.0.1:1',
-    signingSecret: 'signing-secret',
+    signingSecret: 'a-signing-secret',
     apiToken: 'token',
     port: 0,
     onLog: (line) => void log.push(line),
@@ -92,4 +94,15 @@ it('gives the worker the sandbox’s time', async () => {
   expect([first, second]).toMatchObject([{ count: '1' }, { count: '2' }]);
   expect(first.now - START).toBeLessThan(30_000);
   expect(second.now - START).toBeGreaterThanOrEqual(360_000);
+});
+
+it('refuses the requests of websites', async () => {
+  const response = await fetch(deployment.webhookUrl, { method: 'POST', body: '{}' });
+  const variables = recordOf(await response.json());
+  const names = ['AWS_ENDPOINT_URL_SQS', 'AWS_ENDPOINT_URL_SECRETS_MANAGER', 'AWS_ENDPOINT_URL_DYNAMODB'];
+  for (const url of [deployment.webhookUrl, ...names.map((name) => String(variables[name]))]) {
+    expect(await sendAs(url, { origin: 'https://example.com' })).toBe(403);
+    expect(await sendAs(url, { host: 'rebound.example.com' })).toBe(403);
+  }
+  expect(deployment.sqs.calls).toEqual([]);
 });

@@ -104,6 +104,15 @@ describe('while Adobe IMS is down', () => {
     await expect(auth.get()).rejects.toMatchObject({ status: 429, retryAfterMs: 90_000 });
   });
 
+  it('waits for retry-after for five minutes at most', async () => {
+    const { auth, clock } = await authAgainst((response, number, request) =>
+      number === 1 ? response.writeHead(429, { 'retry-after': '99999999' }).end() : tokens(response, number, request),
+    );
+    await expect(auth.get()).rejects.toMatchObject({ status: 429, retryAfterMs: 300_000 });
+    clock.advance(300_000);
+    expect(await auth.get()).toBe('token-2');
+  });
+
   it('returns a token that has not expired', async () => {
     const { auth, clock } = await authAgainst((response, number, request) =>
       number === 1 ? tokens(response, number, request) : down(response, number, request),
@@ -165,4 +174,23 @@ it('renews the token of a client with credentials after a 401', async () => {
   await api.close();
   const sent = api.seen.map(({ headers }) => headers.authorization);
   expect(sent).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+});
+
+describe('the names of the official SDK', () => {
+  it('are accepted for scopes, the exchange and its observer', async () => {
+    ims = await scriptedServer(tokens);
+    const seen: object[] = [];
+    const onTokenRefreshed = (token: object) => {
+      seen.push(token);
+      throw new Error('observer');
+    };
+    const clock = testClock();
+    const scopes = 'openid  frame.s2s.all';
+    const auth = new ServerToServerAuth({ ...CREDENTIALS, imsUrl: ims.url, clock, scopes, onTokenRefreshed });
+    await auth.authenticate();
+    expect(ims.seen[0]?.body).toContain('scope=openid%2Cframe.s2s.all');
+    expect(seen).toEqual([{ accessToken: 'token-1', expiresAt: Math.floor(clock.now() / 1_000) + DAY_SECONDS }]);
+    expect(await auth.getToken()).toBe('token-1');
+    expect(ims.seen).toHaveLength(1);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { methodsOf } from '../../../../docs/methods-of.ts';
 import { FrameioClient } from '../../../../lib/client/client.ts';
+import { methodsOf } from '../../../../sandbox/frameio/api/methods-of.ts';
 import { readOpenApi } from '../../../support/open-api.ts';
 import { json, scriptedServer } from '../../../support/scripted-server.ts';
 import { documentedOperations } from '../conformance/documented-operations.ts';

@@ -37,6 +37,9 @@ describe('a queue', () => {
   });
 });
 
+/** A well-formed receipt handle. */
+const GONE = '0b6b8b62-7d9a-4f5e-9a37-3f1c2d5e6a70.6b1f0c1e-2a4d-4c55-8d4b-1f0a9e8d7c6b';
+
 describe('SQS', () => {
   const string = (StringValue: string) => ({ DataType: 'String', StringValue });
   it.each<[string, () => Promise<unknown>, string]>([
@@ -56,7 +59,9 @@ describe('SQS', () => {
       'InvalidParameterValueException',
     ],
     ['a wait over 20 seconds', () => receive({ WaitTimeSeconds: 21 }), 'InvalidParameterValueException'],
-    ['an unknown receipt handle', () => hide('no-such-handle', 1), 'InvalidParameterValueException'],
+    ['a malformed receipt handle', () => remove('no-such-handle'), 'ReceiptHandleIsInvalid'],
+    ['to hide by a malformed receipt handle', () => hide('no-such-handle', 1), 'ReceiptHandleIsInvalid'],
+    ['to hide a message that is gone', () => hide(GONE, 1), 'InvalidParameterValueException'],
     ['a queue that does not exist', () => send('x', { QueueUrl: sqs.running.urlOf('gone') }), 'QueueDoesNotExist'],
     [
       'an operation that the sandbox lacks',
@@ -66,6 +71,10 @@ describe('SQS', () => {
   ])('refuses %s', async (_, call, name) => {
     await expect(call()).rejects.toMatchObject({ name });
     expect(sqs.running.sqs.queue('work').messages).toEqual([]);
+  });
+
+  it('accepts the deletion of a message that is gone', async () => {
+    await expect(remove(GONE)).resolves.toBeDefined();
   });
 
   it('accepts a message of exactly the maximum size', async () => {

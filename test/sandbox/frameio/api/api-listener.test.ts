@@ -41,6 +41,18 @@ describe('the API', () => {
   });
 
   it.each([
+    { method: 'GET', path: '/shares/s', operation: 'shares.show' },
+    { method: 'POST', path: '/search', operation: 'search.search' },
+    { method: 'GET', path: '/groups', operation: 'groups.index' },
+  ])('responds 501 with the name of $operation, which it lacks', async ({ method, path, operation }) => {
+    const { status, body } = await api.send(`/v4/accounts/${api.state.account.id}${path}`, { method });
+    expect(status).toBe(501);
+    expect(body).toMatchObject({
+      errors: [{ detail: expect.stringContaining(`${operation} (${method} /v4/accounts/`) }],
+    });
+  });
+
+  it.each([
     {
       name: 'an account id that is not a UUID',
       path: () => `/v4/accounts/1/files/${UNKNOWN_ID}`,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { parseRecord, recordOf } from '../../lib/core/type-guards.ts';
+import { parseRecord, recordOf } from '../lib/core/type-guards.ts';
 
 /** The parts of this package's `package.json` that a new project needs. */
 export interface OwnPackage {
@@ -23,7 +23,11 @@ export function readOwnPackage(): OwnPackage {
     node: String(recordOf(engines).node),
     rangeOf: (dependency) => {
       const range = ranges[dependency];
-      if (typeof range !== 'string') throw new Error(`Expected ${path} to contain a version of ${dependency}.`);
+      if (typeof range !== 'string') {
+        throw new Error(
+          `Expected ${path} to contain a version of ${dependency}, but it has none. Install frameio-lambda again.`,
+        );
+      }
       return range;
     },
   };

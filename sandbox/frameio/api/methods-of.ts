@@ -1,5 +1,5 @@
-import { Resource } from '../lib/client/resources/resource.ts';
-import type { StableResources } from '../lib/client/resources/stable-resources.ts';
+import { Resource } from '../../../lib/client/resources/resource.ts';
+import type { StableResources } from '../../../lib/client/resources/stable-resources.ts';
 
 /** Methods that resources use themselves. */
 const NOT_PUBLIC: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Resource.prototype));

@@ -1,0 +1,42 @@
+import { FUNCTION_ROLES, type FunctionRole } from '../../cdk/function-metadata.ts';
+import { parseOptions } from '../parse-options.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Output of `npm run sam:invoke -- --help`. */
+export const HELP = `Usage: npm run sam:invoke -- [event] [--function <name>] [-- <options of SAM>]
+
+Synthesizes the stack and invokes one of its functions once with \`sam local invoke\`, in the container image that Lambda
+uses. The function calls the sandbox's Frame.io and AWS services. Needs the AWS SAM CLI and Docker or Finch, but no Frame.io
+or AWS account.
+
+  event               event file, from the folder events/ (default events/file-ready.json). The command signs it first
+  --function <name>   endpoint (default) or worker. The worker receives the event in a message from the sandbox's queue
+  -- <options>        further options of \`sam local invoke\`, such as --debug or --skip-pull-image
+
+Exit codes: 0 if the function succeeded, 1 if it or the command failed, 2 for a wrong command line, 130 after Ctrl+C. If
+SAM fails, its own.`;
+
+/** What to invoke, and with what. */
+export interface SamInvokeOptions {
+  /** Path of the event file. */
+  readonly eventPath: string;
+  readonly role: FunctionRole;
+  /** Options that SAM receives unchanged. */
+  readonly samOptions: readonly string[];
+}
+
+/** Reads the arguments of the command. @throws UsageError if they are wrong. */
+export function readSamOptions(args: readonly string[]): SamInvokeOptions | 'help' {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const { values, positionals } = parseOptions({
+    args: args.slice(0, end),
+    options: { help: { type: 'boolean', short: 'h' }, function: { type: 'string', default: 'endpoint' } },
+    allowPositionals: true,
+  });
+  if (values.help) return 'help';
+  const role = FUNCTION_ROLES.find((known) => known === values.function);
+  if (!role) throw new UsageError(`Expected --function ${FUNCTION_ROLES.join(' or ')}, found ${values.function}.`);
+  const [eventPath = 'events/file-ready.json', ...others] = positionals;
+  if (others.length > 0) throw new UsageError(`Expected one event file, found ${positionals.join(', ')}.`);
+  return { eventPath, role, samOptions: args.slice(end + 1) };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DeliveryReport } from '../../../sandbox/deliveries/delivery-report.ts';
+import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
+import { formatNames } from '../../../sandbox/persistence/state-folder.ts';
+import { sampleEvent } from '../../../sandbox/sample-event.ts';
+import type { SandboxEvent } from '../../../sandbox/sandbox.ts';
+import { toPrintableJson } from '../../../sandbox/terminal/escape-controls.ts';
+import { formatResult } from '../../../sandbox/terminal/format-report.ts';
+import { formatEvent } from '../../../sandbox/terminal/reporter.ts';
+
+/** Clears the screen, sets the window's title, returns to the start of the line, and reverses the text. */
+const HOSTILE = '\u001b[2J\u001b]0;owned\u0007\rx\u009b31m\u202e\u007f';
+
+const state = new FrameioState();
+const file = state.addFile({ name: HOSTILE, fileSize: 1 });
+const attempt = { number: 1, durationMs: 1, timestamp: '1' };
+const handler = { handlerName: 'slack', status: 'failed', isFailure: true, error: HOSTILE } as const;
+
+function report(changes: Partial<DeliveryReport> = {}): DeliveryReport {
+  const body = sampleEvent('file.ready', state, file);
+  return {
+    body,
+    attempt: { ...attempt, status: undefined, error: HOSTILE },
+    isAccepted: false,
+    handlers: [handler],
+    log: [HOSTILE],
+    ...changes,
+  };
+}
+
+const EVENTS: readonly SandboxEvent[] = [
+  { kind: 'file_event', event: { type: 'file.ready', file, user: state.uploader } },
+  { kind: 'api_called', call: { method: 'GET', path: `/v4/${HOSTILE}`, status: 404 } },
+  { kind: 'delivery_attempted', attempt: { ...attempt, status: 200, body: HOSTILE } },
+  { kind: 'delivery_attempted', attempt: { ...attempt, status: undefined, error: HOSTILE } },
+  { kind: 'comment_posted', file, text: HOSTILE },
+  { kind: 'batch_processed', result: { messageIds: ['1'], completedIds: [], error: HOSTILE } },
+  { kind: 'delivery_reported', report: report() },
+  { kind: 'handler_reported', handler, report: report() },
+];
+
+const CONTROLS = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
+
+describe('text with control characters', () => {
+  it.each(EVENTS)('is harmless in $kind', (event) => {
+    const text = formatEvent(event) ?? '';
+    expect(text).not.toMatch(CONTROLS);
+    expect(text).toContain('\\u{1b}[2J');
+  });
+
+  it('is harmless in the result of --once', () => {
+    expect(formatResult([report(), report({ isAccepted: true })], 1)).not.toMatch(CONTROLS);
+  });
+
+  it('is harmless as the name of an entry in the state folder', () => {
+    expect(formatNames([HOSTILE])).not.toMatch(CONTROLS);
+  });
+
+  it('stays the same JSON', () => {
+    const json = toPrintableJson({ name: `${HOSTILE}\n\t` });
+    expect(json).not.toMatch(CONTROLS);
+    expect(JSON.parse(json)).toEqual({ name: `${HOSTILE}\n\t` });
+  });
+});
