@@ -33,6 +33,7 @@ import {
 } from './declared-secrets.ts';
 import { HandlerRegistry } from './handler-registry.ts';
 import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
+import { rememberedSecrets } from './remembered-secrets.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 
 /** Receives the error of every handler that failed or timed out. Does not change the outcome of the delivery. */
@@ -110,14 +111,14 @@ export class App<
       env,
       secrets,
       signingSecrets,
-      logger = new PowertoolsLogger(),
+      logger,
       idempotencyStore,
-      metrics = defaultMetrics(),
+      metrics = defaultMetrics(logger),
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
-    this.logger = withSerializedErrors(logger);
+    this.logger = withSerializedErrors(logger ?? new PowertoolsLogger(), serializeError);
     this.metrics = neverThrowing(metrics, this.logger);
-    this.signingSecrets = resolveSigningSecrets(signingSecrets, this.logger, this.metrics);
+    this.signingSecrets = rememberedSecrets(resolveSigningSecrets(signingSecrets, this.logger, this.metrics));
     this.#token = new AppToken(options && 'token' in options ? options.token : undefined);
     this.#client = clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics);
     const variables = readEnvDeclaration(env);

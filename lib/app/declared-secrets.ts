@@ -2,6 +2,7 @@ import { ENV, secretIdVariable, secretValueVariable } from '../core/env.ts';
 import { ConfigError, SecretNotSetError } from '../core/errors.ts';
 import type { ManifestSecret } from '../core/manifest.ts';
 import type { SecretValues } from '../dispatch/handler-context.ts';
+import { rememberSecret } from '../observability/known-secrets.ts';
 import { parseSecretText, usableText } from '../secrets/parse-secret.ts';
 import { ParsedSecret, type ParsedSecretOptions } from '../secrets/parsed-secret.ts';
 import type { SecretVersions } from '../secrets/secret-cache.ts';
@@ -119,10 +120,15 @@ export class DeclaredSecrets implements SecretValues<string> {
 
 function usableValue(value: string, variable: string): string {
   const usable = usableText(value);
-  if (usable !== undefined) return usable;
+  if (usable !== undefined) {
+    rememberSecret(usable);
+    return usable;
+  }
   throw new SecretNotSetError(`The environment variable ${variable} holds a placeholder. Set it to the secret.`);
 }
 
 function parseCurrent({ current }: SecretVersions, secretId: string): string {
-  return parseSecretText(current, secretId);
+  const text = parseSecretText(current, secretId);
+  rememberSecret(text);
+  return text;
 }

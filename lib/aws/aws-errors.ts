@@ -18,6 +18,11 @@ export interface AwsErrorResponse extends AwsCall {
    * @default whether the status is 5xx
    */
   readonly isOutcomeUnknown?: boolean | undefined;
+  /**
+   * Whether a secret exists without a value. Secrets Manager has one code for that and for a secret that does not exist.
+   * @default false
+   */
+  readonly isVersionMissing?: boolean | undefined;
 }
 
 /** An AWS service returned an error response. */
@@ -30,14 +35,18 @@ export class AwsServiceError extends FrameioLambdaError implements AwsErrorRespo
   readonly awsCode: string | undefined;
   /** Whether this attempt, or an earlier one of the call, may have taken effect. */
   readonly isOutcomeUnknown: boolean;
+  readonly isVersionMissing: boolean;
 
-  constructor({ service, operation, status, awsCode, isOutcomeUnknown = status >= 500 }: AwsErrorResponse) {
+  constructor(response: AwsErrorResponse) {
+    const { service, operation, status, awsCode } = response;
+    const { isOutcomeUnknown = status >= 500, isVersionMissing = false } = response;
     super(`AWS ${service} answered ${operation} with ${awsCode ?? 'an error without a name'} (status ${status}).`);
     this.service = service;
     this.operation = operation;
     this.status = status;
     this.awsCode = awsCode;
     this.isOutcomeUnknown = isOutcomeUnknown;
+    this.isVersionMissing = isVersionMissing;
   }
 }
 

@@ -27,7 +27,10 @@ export function toAwsError(error: unknown, call: PendingCall): unknown {
     return new AwsConnectionError(about, DESCRIPTIONS.aborted, { cause: abortSignal.reason });
   }
   const status = statusOf(error);
-  if (status !== undefined && status >= 300) return new AwsServiceError({ ...about, status, awsCode: codeOf(error) });
+  if (status !== undefined && status >= 300) {
+    const isVersionMissing = error.message.includes('secret value for'); // "... can't find the specified secret value for ..."
+    return new AwsServiceError({ ...about, status, awsCode: codeOf(error), isVersionMissing });
+  }
   if (error.name === 'SyntaxError') {
     return new AwsConnectionError({ service, operation }, `status ${status} with a body that is not JSON`);
   }

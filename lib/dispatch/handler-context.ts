@@ -53,7 +53,8 @@ export interface HandlerContext<
   readonly client: Client;
   /**
    * Adds the event type, the resource id and the handler name to every line. With an idempotency store or a queue, also
-   * the correlation id and the attempt. Redacts values that have the form or the name of a secret.
+   * the correlation id and the attempt. Redacts the app's own secrets once it has used them, and values that
+   * have the form or the name of a secret.
    */
   readonly logger: Logger;
   /**

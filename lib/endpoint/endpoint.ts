@@ -29,6 +29,8 @@ export interface Endpoint {
   readonly metrics: MetricsRecorder;
   /** Maximum body size in bytes. */
   readonly maxBodyBytes: number;
+  /** Returns a copy of an error that is safe to log. */
+  readonly serializeError: (error: unknown) => unknown;
   /** Runs or enqueues the handlers of a verified delivery. */
   readonly process: (delivery: VerifiedDelivery) => Promise<DeliveryOutcome>;
 }

@@ -1,5 +1,6 @@
 import { SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
+import type { LogLine } from '../observability/metrics.ts';
 import type { RawBody, SignatureHeaders, VerificationFailure } from '../signature/verify-signature.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HttpHeaders } from './http-headers.ts';
@@ -12,11 +13,17 @@ import { verifyRequest } from './verify-request.ts';
 export function createRequestHandler(endpoint: Endpoint): (request: IncomingRequest) => Promise<EndpointResponse> {
   const deduplicator = new RequestDeduplicator();
   return async (request) => {
-    const outcome = await handleRequest(request, endpoint, deduplicator).catch((error: unknown) =>
+    const result = await handleRequest(request, endpoint, deduplicator).catch((error: unknown) =>
       reportError(error, endpoint),
     );
-    return respond(outcome, endpoint);
+    return respond(result, endpoint);
   };
+}
+
+/** A delivery that was not verified, and its only log line. */
+interface RefusedDelivery {
+  readonly outcome: DeliveryOutcome;
+  readonly line: LogLine;
 }
 
 /**
@@ -28,7 +35,7 @@ async function handleRequest(
   request: IncomingRequest,
   endpoint: Endpoint,
   deduplicator: RequestDeduplicator,
-): Promise<DeliveryOutcome> {
+): Promise<DeliveryOutcome | RefusedDelivery> {
   if (request.method !== 'POST') return 'method_not_allowed';
   const reading = await request.readBody(endpoint.maxBodyBytes);
   if (!reading.ok) return reading.outcome;
@@ -56,19 +63,21 @@ async function processVerified(
   return await endpoint.process({ event: parsed.event, body, timestamp, requestId, receivedAt });
 }
 
-function respond(outcome: DeliveryOutcome, { metrics }: Endpoint): EndpointResponse {
+function respond(result: DeliveryOutcome | RefusedDelivery, { metrics, logger }: Endpoint): EndpointResponse {
+  const { outcome, line } = typeof result === 'string' ? { outcome: result, line: undefined } : result;
   const response = responseFor(outcome);
   if (outcome === 'unhandled') metrics.record('DeliveriesUnhandled', 1);
   if (outcome === 'queued') metrics.record('DeliveriesQueued', 1);
   if (response.statusCode >= 500) metrics.record('DeliveriesFailed', 1, outcome);
-  metrics.publish();
+  const isLogged = metrics.publish(line) === true;
+  if (line && !isLogged) logger[line.level](line.message, line.attributes);
   return response;
 }
 
-function reportUnauthorized(reason: VerificationFailure, { metrics, logger }: Endpoint): DeliveryOutcome {
+function reportUnauthorized(reason: VerificationFailure, { metrics }: Endpoint): RefusedDelivery {
   metrics.record('DeliveriesUnauthorized', 1, reason);
-  logger.warn('signature verification failed', { reason });
-  return 'unauthorized';
+  const line = { level: 'warn', message: 'signature verification failed', attributes: { reason } } as const;
+  return { outcome: 'unauthorized', line };
 }
 
 function reportInvalid(headers: HttpHeaders, reason: string, { logger }: Endpoint): DeliveryOutcome {
@@ -81,10 +90,24 @@ function reportUnhandled({ kind, type }: { kind: string; type: string }, { logge
   return 'unhandled';
 }
 
-function reportError(error: unknown, { logger }: Endpoint): DeliveryOutcome {
-  const cannotVerify = error instanceof SecretNotSetError || error instanceof SecretUnavailableError;
-  logger.error(cannotVerify ? 'signing secrets unavailable' : 'endpoint failed', { error });
-  return cannotVerify ? 'secrets_unavailable' : 'internal_error';
+/** Returns an error that is the same but for its stack and cause. */
+function withoutStack(error: Error): Error {
+  return Object.create(error, { stack: { value: '' }, cause: { value: undefined } });
+}
+
+/** Failed fetches whose stack is in the log. */
+const loggedFetches = new WeakSet<SecretUnavailableError>();
+
+function reportError(error: unknown, { logger, serializeError }: Endpoint): DeliveryOutcome | RefusedDelivery {
+  if (error instanceof SecretNotSetError || error instanceof SecretUnavailableError) {
+    const isFirst = error instanceof SecretUnavailableError && !loggedFetches.has(error);
+    if (isFirst) loggedFetches.add(error);
+    const attributes = { error: serializeError(isFirst ? error : withoutStack(error)) };
+    const line = { level: 'error', message: 'signing secrets unavailable', attributes } as const;
+    return { outcome: 'secrets_unavailable', line };
+  }
+  logger.error('endpoint failed', { error });
+  return 'internal_error';
 }
 
 /** Frame.io compresses nothing, so the endpoint decompresses nothing. */

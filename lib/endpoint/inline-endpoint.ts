@@ -1,4 +1,5 @@
 import type { AppRuntime } from '../app/app.ts';
+import { serializeError } from '../observability/serialize-error.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { queueFromEnv } from '../queue/queue-from-env.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -29,5 +30,6 @@ export interface EndpointOptions {
 export function inlineEndpoint(app: AppRuntime, options: EndpointOptions): Endpoint {
   const { budgetMs = 3_000, maxBodyBytes = 262_144, queue = queueFromEnv() } = options;
   const { signingSecrets, logger, metrics } = app;
-  return { signingSecrets, logger, metrics, maxBodyBytes, process: processInline(app, { budgetMs, queue }) };
+  const process = processInline(app, { budgetMs, queue });
+  return { signingSecrets, logger, metrics, maxBodyBytes, process, serializeError };
 }

@@ -3,8 +3,9 @@ import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import { ENV, requireEnv } from '../core/env.ts';
 import { deliveryKey } from '../idempotency/delivery-key.ts';
 import { defaultMetrics } from '../observability/default-metrics.ts';
-import type { Logger } from '../observability/logger.ts';
+import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
+import { toPlainError } from '../observability/plain-error.ts';
 import { type DeliveryQueue, SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { resolveSigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
 import type { EndpointHandler, VerifiedDelivery } from './endpoint.ts';
@@ -54,13 +55,14 @@ export interface QueuedEndpointOptions {
  * @throws ConfigError if neither the option `queue` nor QUEUE_URL is set.
  */
 export async function queuedEndpointHandler(options: QueuedEndpointOptions = {}): Promise<EndpointHandler> {
-  const { logger = new PowertoolsLogger(), maxBodyBytes = 262_144 } = options;
+  const { maxBodyBytes = 262_144 } = options;
+  const logger = withSerializedErrors(options.logger ?? new PowertoolsLogger(), toPlainError);
   const { queue = new SqsDeliveryQueue(requireEnv(ENV.queueUrl)) } = options;
-  const metrics = neverThrowing(options.metrics ?? defaultMetrics(), logger);
+  const metrics = neverThrowing(options.metrics ?? defaultMetrics(options.logger), logger);
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   await signingSecrets.preload();
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
-  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process });
+  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process, serializeError: toPlainError });
 }
 
 async function processQueued(

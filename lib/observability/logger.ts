@@ -1,4 +1,5 @@
-import { redact, redactNamed } from './redact.ts';
+import { isSecretName } from './labelled-values.ts';
+import { REDACTED, redact } from './redact.ts';
 import { isError, serializeError } from './serialize-error.ts';
 
 /** Details of a log line by name. If several objects contain the same name, the last one wins. */
@@ -25,22 +26,20 @@ export function withAttributes(logger: Logger, attributes: LogAttributes): Logge
 }
 
 /**
- * Returns a logger for the framework's own lines. They hold ids and names only. `serializeError` reduces their attribute
- * `error`, which may come from any library.
+ * Returns a logger for the framework's own lines. They hold ids and names only. `serialize` reduces their attribute `error`,
+ * which may come from any library.
  */
-export function withSerializedErrors(logger: Logger): Logger {
+export function withSerializedErrors(logger: Logger, serialize: (error: unknown) => unknown): Logger {
   const writerOf =
     (level: keyof Logger) =>
     (message: string, ...attributes: LogAttributes[]) =>
       logger[level](
         message,
-        ...attributes.map((details) => ('error' in details ? withSerializedError(details) : details)),
+        ...attributes.map((details) =>
+          'error' in details ? { ...details, error: serialize(details.error) } : details,
+        ),
       );
   return { debug: writerOf('debug'), info: writerOf('info'), warn: writerOf('warn'), error: writerOf('error') };
-}
-
-function withSerializedError(attributes: LogAttributes): LogAttributes {
-  return { ...attributes, error: serializeError(attributes.error) };
 }
 
 /** Maximum nesting of objects in a line. Deeper values become `…`. */
@@ -50,8 +49,8 @@ const MAX_DEPTH = 6;
 const MAX_ENTRIES = 100;
 
 /**
- * Returns a logger for handlers, which may log anything. It redacts every secret that `redact` recognizes by form or name,
- * and reduces errors with `serializeError`.
+ * Returns a logger for handlers, which may log anything. It redacts texts and names with `redact`, and every value under the
+ * name of a secret, whatever its type. It reduces errors with `serializeError`.
  */
 export function withRedaction(logger: Logger): Logger {
   const writerOf =
@@ -70,15 +69,21 @@ function redactAttributes(attributes: LogAttributes): LogAttributes {
 function redactEntries(object: object, ancestors: readonly object[]): LogAttributes {
   try {
     const entries = Object.entries(object).slice(0, MAX_ENTRIES);
+    // A pair may be an object: `{ name: 'Authorization', value: '...' }`.
+    const isPair = entries.some(([name, label]) => name !== 'value' && isSecretLabel(label));
     return Object.fromEntries(
       entries.map(([name, value]) => [
-        name,
-        typeof value === 'string' ? redactNamed(name, value) : redactValue(value, [...ancestors, object]),
+        redact(name),
+        redactNamed(isSecretName(name) || (isPair && name === 'value'), value, [...ancestors, object]),
       ]),
     );
   } catch {
     return { unreadable: true }; // a getter or a proxy threw
   }
+}
+
+function redactNamed(isSecret: boolean, value: unknown, ancestors: readonly object[]): unknown {
+  return isSecret && value !== undefined && value !== null ? REDACTED : redactValue(value, ancestors);
 }
 
 /** Returns the redacted form of a value, as JSON would show it, without circular references. */
@@ -88,8 +93,17 @@ function redactValue(value: unknown, ancestors: readonly object[]): unknown {
   if (isError(value)) return serializeError(value);
   if (ancestors.includes(value)) return undefined;
   if (ancestors.length >= MAX_DEPTH) return '…';
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`; // may be a secret, byte by byte
   const inside = [...ancestors, value];
+  if (value instanceof String) return redact(value.toString());
   if ('toJSON' in value && typeof value.toJSON === 'function') return redactValue(value.toJSON(), inside);
-  if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).map((item) => redactValue(item, inside));
-  return redactEntries(value, ancestors);
+  if (!Array.isArray(value)) return redactEntries(value, ancestors);
+  // A list may hold pairs: `['authorization', '...']`.
+  const items: readonly unknown[] = value.slice(0, MAX_ENTRIES);
+  return items.map((item, index) => redactNamed(isSecretLabel(items[index - 1]), item, inside));
+}
+
+/** Reports whether a value is the whole name of a secret. */
+function isSecretLabel(value: unknown): boolean {
+  return typeof value === 'string' && value.length < 100 && /^[\w.-]+$/.test(value) && isSecretName(value);
 }

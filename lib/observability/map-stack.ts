@@ -1,7 +1,10 @@
 import type { SourceMap } from 'node:module';
 
-/** A position in a stack trace: `file:///var/task/index.mjs:1:2345`, or a path without a scheme. */
-const POSITION = /((?:file:\/\/)?\/[^\s():]+\.[cm]?js):(\d+):(\d+)/g;
+/**
+ * A position in a stack trace, `file:///var/task/index.mjs:1:2345` or a path without a scheme, or any other word. It reads no
+ * word twice, because a message in the stack may be long.
+ */
+const POSITION = /((?:file:\/\/)?[^\s():]+)(?::(\d{1,9}):(\d{1,9}))?/g;
 
 /** Source maps by the path of their bundle. `undefined` marks a bundle without a usable map. */
 const maps = new Map<string, SourceMap | undefined>();
@@ -12,7 +15,8 @@ const maps = new Map<string, SourceMap | undefined>();
  * unchanged.
  */
 export function mapStack(stack: string): string {
-  return stack.replace(POSITION, (position, file: string, line: string, column: string) => {
+  return stack.replace(POSITION, (position, file: string, line?: string, column?: string) => {
+    if (line === undefined || !/^(?:file:\/\/)?\/.*\.[cm]?js$/.test(file)) return position;
     const entry = mapBeside(file)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (!entry || !('originalSource' in entry)) return position;
     return `${entry.originalSource.replace(/^(?:\.\.\/)+/, '')}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;

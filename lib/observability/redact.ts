@@ -1,41 +1,41 @@
-const REDACTED = '[redacted]';
+import { findSecrets } from './find-secrets.ts';
+import { knownSecrets } from './known-secrets.ts';
+import type { Span } from './labelled-values.ts';
+
+/** Stands for a secret. */
+export const REDACTED = '[redacted]';
 
 /** Maximum length of a text in a log line, in characters. Lambda truncates lines over 256 KB. */
 const MAX_TEXT_LENGTH = 10_000;
 
-/** Endings of names of secrets in headers, queries, JSON and objects: `client_secret`, `X-Amz-Security-Token`. */
-const NAMES = 'authorization|credential|password|secret|signature|token|api[-_]?key';
-
-const SECRET_NAME = new RegExp(`(${NAMES}|cookie)$`, 'i');
-
 /**
- * Patterns of secrets in any text, each with its replacement. A value in angle brackets is a placeholder in a message that
- * explains how to set a secret, so it stays. Every pattern runs in linear time.
+ * Replaces secrets in a text and limits its length. Secrets are the known ones, texts that have the form of a secret, and
+ * values behind a label that names one. Takes linear time.
  */
-const PATTERNS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  [
-    new RegExp(
-      `(${NAMES})(\\\\?["']?\\s{0,8}[:=]\\s{0,8})("[^"<][^"]*"|'[^'<][^']*'|\\\\?["']?((bearer|basic)\\s+)?[^\\s"',;&<>\\\\]+)`,
-      'gi',
-    ),
-    `$1$2${REDACTED}`,
-  ],
-  [/\b(bearer\s+)(?!\[redacted\])[^\s"',;<>\\]+/gi, `$1${REDACTED}`],
-  [/\bfio-[a-z]-[\w-]+/gi, REDACTED], // developer token of Frame.io
-  [/\beyJ[\w-]{1,4000}\.[\w-]+(\.[\w-]*)?/g, REDACTED], // JSON Web Token, the form of Adobe's access tokens
-  [/\bv0=[0-9a-f]+/gi, `v0=${REDACTED}`], // signature of Frame.io
-  [/:\/\/[^\s/@:]{0,200}:[^\s/@]{1,200}@/g, `://${REDACTED}@`], // user name and password in a URL
-];
-
-/** Replaces recognizable secrets in a text and limits its length. */
 export function redact(text: string): string {
-  // The first cut limits the search time. The second comes after the search, so that it splits no secret.
-  let result = text.slice(0, 2 * MAX_TEXT_LENGTH);
-  for (const [pattern, replacement] of PATTERNS) result = result.replace(pattern, replacement);
-  return result.length > MAX_TEXT_LENGTH ? `${result.slice(0, MAX_TEXT_LENGTH)}…` : result;
+  // The result shows nothing of the second half, so the end of this text splits no secret that it shows.
+  const read = text.slice(0, 2 * MAX_TEXT_LENGTH);
+  let result = '';
+  let position = 0;
+  let redactedTo = -1;
+  for (const [start, end] of [...findKnown(read), ...findSecrets(read)].sort(([a], [b]) => a - b)) {
+    if (start >= MAX_TEXT_LENGTH) break;
+    if (start > redactedTo) result += read.slice(position, start) + REDACTED;
+    redactedTo = Math.max(redactedTo, end);
+    position = redactedTo;
+  }
+  result += read.slice(position, MAX_TEXT_LENGTH);
+  const isComplete = text.length <= MAX_TEXT_LENGTH && result.length <= MAX_TEXT_LENGTH;
+  return isComplete ? result : `${result.slice(0, MAX_TEXT_LENGTH)}…`;
 }
 
-/** Redacts a named text. If its name is that of a secret, replaces the whole text. */
-export function redactNamed(name: string, text: string): string {
-  return SECRET_NAME.test(name) ? REDACTED : redact(text);
+function findKnown(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const secret of knownSecrets()) {
+    const start = secret.slice(0, MAX_TEXT_LENGTH);
+    for (let at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + start.length)) {
+      spans.push([at, at + secret.length]);
+    }
+  }
+  return spans;
 }

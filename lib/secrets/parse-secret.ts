@@ -1,13 +1,9 @@
 import { SecretNotSetError } from '../core/errors.ts';
+import { putSecretCommand } from './secret-commands.ts';
 
 /** Matches a text that marks a secret to be set later. */
 const PLACEHOLDER =
   /^(<.*>|\$?\{.*\}|\[.*\]|\*+|x{3,}|\.{3}|-+|_+|(re)?place[-_ ]?(holder|me)?([-_ ].*)?|change[-_ ]?(me|it|this)?|to[-_ ]?do|tbd|none|null|undefined|empty|dummy|example|secret|token|your[-_ ].*)$/i;
-
-/** Returns the command that sets a secret, for messages. */
-export function putSecretCommand(secretId: string): string {
-  return `aws secretsmanager put-secret-value --secret-id ${secretId} --secret-string '<value>'`;
-}
 
 /** Credentials for the API: a token, or server-to-server credentials of Adobe IMS. */
 export type ApiCredentials = { readonly token: string } | { readonly clientId: string; readonly clientSecret: string };

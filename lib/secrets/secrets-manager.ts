@@ -2,8 +2,8 @@ import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsConnectionError, AwsServiceError } from '../aws/aws-errors.ts';
 import { createSecretsManagerClient } from '../aws/secrets-manager-client.ts';
 import { FrameioLambdaError, SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
-import { putSecretCommand } from './parse-secret.ts';
 import { type FetchedVersions, SecretCache, type SecretCacheOptions } from './secret-cache.ts';
+import { describeMissingSecret, putSecretCommand } from './secret-commands.ts';
 
 /** Options of `fromSecretsManager`. */
 export type SecretsManagerOptions = Omit<SecretCacheOptions, 'secretId' | 'fetch'>;
@@ -53,7 +53,7 @@ async function fetchPreviousVersion(
   }
 }
 
-/** Returns a version, or `undefined` if the version does not exist. */
+/** Returns a version, or `undefined` if the secret has no such version. */
 async function fetchVersion(
   secretId: string,
   stage: 'AWSCURRENT' | 'AWSPREVIOUS',
@@ -65,7 +65,10 @@ async function fetchVersion(
     const text = SecretString ?? Buffer.from(SecretBinary ?? []).toString('utf8');
     return { text, createdAt: CreatedDate?.getTime() };
   } catch (error) {
-    if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') return undefined;
+    if (error instanceof AwsServiceError && error.awsCode === 'ResourceNotFoundException') {
+      if (error.isVersionMissing || stage === 'AWSPREVIOUS') return undefined;
+      throw new SecretUnavailableError(describeMissingSecret(secretId), { cause: error });
+    }
     const message = `The secret ${secretId} could not be fetched${describe(error, timeoutMs)}`;
     throw new SecretUnavailableError(message, { cause: error });
   }

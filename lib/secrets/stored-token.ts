@@ -1,6 +1,7 @@
 import { ServerToServerAuth } from '../client/auth/server-to-server-auth.ts';
 import type { TokenSource } from '../client/auth/token-source.ts';
 import type { Clock } from '../core/clock.ts';
+import { rememberSecret } from '../observability/known-secrets.ts';
 import { type ApiCredentials, parseApiCredentials } from './parse-secret.ts';
 import { ParsedSecret, type ParsedSecretOptions } from './parsed-secret.ts';
 import type { SecretReference, SecretVersions } from './secret-cache.ts';
@@ -20,7 +21,11 @@ export class StoredToken implements TokenSource {
   #auth: { readonly credentials: string; readonly source: ServerToServerAuth } | undefined;
 
   constructor(secret: SecretReference, options: StoredTokenOptions) {
-    const parse = ({ current }: SecretVersions, secretId: string) => parseApiCredentials(current, secretId);
+    const parse = ({ current }: SecretVersions, secretId: string) => {
+      const credentials = parseApiCredentials(current, secretId);
+      rememberSecret('token' in credentials ? credentials.token : credentials.clientSecret);
+      return credentials;
+    };
     this.#credentials = new ParsedSecret(secret, parse, options);
     this.#options = options;
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
+import { readEmf } from '../support/emf.ts';
 import { EndpointUnderTest, response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 
 const TTL_MS = 300_000;
@@ -41,6 +42,67 @@ it.each<ServiceFault>(['down', 'denied', 'hang'])(
     expect(endpoint.commentCount).toBe(2);
   },
 );
+
+const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:frameio/signing-AbCdEf';
+
+describe('a secret that is unset', () => {
+  it.each([
+    { name: 'has no value', put: undefined },
+    { name: 'holds a placeholder', put: '<value>' },
+  ])('logs a command that works as it stands when it $name', async ({ put }) => {
+    const own = await EndpointUnderTest.start(
+      ({ secretsManager }) => (put === undefined ? secretsManager.create(ARN) : secretsManager.put(ARN, put)),
+      { variables: { SIGNING_SECRETS_SECRET_ID: ARN } },
+    );
+    expect(await own.invoke(own.genuine())).toEqual(UNAVAILABLE);
+    expect(messagesOf(own.logs)).toContain(
+      `aws secretsmanager put-secret-value --region eu-west-1 --secret-id ${ARN} --secret-string '<value>'`,
+    );
+    expect(own.logs.join('\n')).not.toContain('There is no secret');
+    await own.stop();
+  });
+
+  it('logs another message when it does not exist', async () => {
+    const own = await EndpointUnderTest.start(undefined, { variables: { SIGNING_SECRETS_SECRET_ID: ARN } });
+    expect(await own.invoke(own.genuine())).toEqual(UNAVAILABLE);
+    expect(messagesOf(own.logs)).toContain(`There is no secret ${ARN} in eu-west-1.`);
+    expect(own.logs.join('\n')).not.toContain('put-secret-value');
+    await own.stop();
+  });
+});
+
+function messagesOf(lines: readonly string[]): string {
+  return lines.map((line) => JSON.parse(line).error?.message).join('\n');
+}
+
+describe('the log of a refused delivery', () => {
+  it('is one line with the reason and the measurement', async () => {
+    expect(await deliverAfter(0)).toEqual(COMPLETED);
+    endpoint.logs.length = 0;
+    for (let count = 0; count < 3; count += 1) await deliverAfter(0, 'another-signing-secret');
+    expect(endpoint.logs).toHaveLength(3);
+    for (const line of endpoint.logs) {
+      expect(JSON.parse(line)).toMatchObject({
+        level: 'WARN',
+        message: 'signature verification failed',
+        reason: 'mismatch',
+        DeliveriesUnauthorized: [1],
+      });
+      expect(readEmf(line).map(({ name }) => name)).toEqual(['DeliveriesUnauthorized', 'DeliveriesUnauthorized']);
+      expect(line.length).toBeLessThan(600);
+    }
+  });
+
+  it('is one line with the error while secrets are unavailable, and has the stack once for each failed fetch', async () => {
+    endpoint.secretsManager.fault = 'denied';
+    for (let count = 0; count < 3; count += 1) expect(await deliverAfter(0)).toEqual(UNAVAILABLE);
+    expect(await deliverAfter(5_000)).toEqual(UNAVAILABLE);
+    expect(endpoint.logs).toHaveLength(4);
+    const errors = endpoint.logs.map((line) => JSON.parse(line).error);
+    expect(errors.map(({ stack }) => stack !== undefined)).toEqual([true, false, false, true]);
+    for (const { message } of errors) expect(message).toContain('AccessDeniedException');
+  });
+});
 
 describe('after a rotation of the signing secret', () => {
   const OLD = 'the-old-signing-secret';

@@ -116,14 +116,18 @@ describe('an unusable secret', () => {
       expect(await broken.invoke(broken.genuine({ secret: secret === '' ? '' : secret }))).toEqual(UNAVAILABLE);
     }
     expect(broken.commentCount).toBe(0);
-    expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
+    expect(broken.logs.join('\n')).toContain(
+      'aws secretsmanager put-secret-value --region us-east-1 --secret-id signing-secrets',
+    );
     await broken.stop();
   });
 
   it('verifies nothing and logs how to set it when it is missing', async () => {
     const broken = await EndpointUnderTest.start(({ secretsManager }) => secretsManager.create('signing-secrets'));
     expect(await broken.invoke(broken.genuine())).toEqual(UNAVAILABLE);
-    expect(broken.logs.join('\n')).toContain('aws secretsmanager put-secret-value --secret-id signing-secrets');
+    expect(broken.logs.join('\n')).toContain(
+      'aws secretsmanager put-secret-value --region us-east-1 --secret-id signing-secrets',
+    );
     await broken.stop();
   });
 });

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
 import { limitWait, MAX_IMS_WAIT_MS } from '../../core/requested-wait.ts';
+import { rememberSecret, rememberToken } from '../../observability/known-secrets.ts';
 import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-exchange-error.ts';
 import { ApiHttpClient } from '../transport/api-http-client.ts';
 import { parseBaseUrl } from '../transport/base-url.ts';
@@ -88,6 +89,7 @@ export class ServerToServerAuth implements TokenSource {
         'Server-to-server credentials need clientId and clientSecret. Copy both from the Adobe Developer Console.',
       );
     }
+    rememberSecret(options.clientSecret);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#ims = new ApiHttpClient(
@@ -150,6 +152,7 @@ export class ServerToServerAuth implements TokenSource {
     const now = this.#clock.now();
     if (now < this.#blockedUntil) throw this.#blockedError(now);
     const token = await this.#requestToken();
+    rememberToken(token.text);
     this.#failures = 0;
     this.#token = token;
     this.#reportToken(token);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { rememberToken } from '../../observability/known-secrets.ts';
 import { ServerToServerAuth, type ServerToServerOptions } from './server-to-server-auth.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -34,7 +35,10 @@ function sourceOf(option: TokenOption, clock: Clock): TokenSource {
 /** The option may come from JavaScript, so the value may be anything. */
 function checkToken(value: unknown): string {
   const token = typeof value === 'string' ? value.trim() : '';
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  if (/^[\x21-\x7e]+$/.test(token)) {
+    rememberToken(token);
+    return token;
+  }
   throw new ConfigError(
     'The token for the Frame.io API is empty or contains characters that no token has: check where it comes from.',
   );

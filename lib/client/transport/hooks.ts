@@ -10,7 +10,7 @@ export interface OutgoingRequest extends ApiCall {
   readonly query: string;
   /** Number of the attempt, from 1. */
   readonly attempt: number;
-  /** Headers of the request. Tokens and cookies are replaced by `[redacted]`. */
+  /** Headers of the request. Those with the name of a secret, such as tokens and cookies, are replaced by `[redacted]`. */
   readonly headers: ApiHeaders;
   /** Body that is sent as JSON. */
   readonly body: unknown;

@@ -82,7 +82,8 @@ export class SecretsManager {
     const secretId = String(input.SecretId);
     const versionStage = stageOf(input);
     const versions = this.#secrets.get(secretId);
-    if (!versions) throw new AwsServiceError('ResourceNotFoundException', `The sandbox has no secret ${secretId}.`);
+    if (!versions)
+      throw new AwsServiceError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
     const about = { ARN: secretId, Name: secretId };
     switch (operation) {
       case 'PutSecretValue': {
@@ -92,7 +93,10 @@ export class SecretsManager {
       case 'GetSecretValue': {
         const version = versions[STAGES.indexOf(versionStage)];
         if (!version) {
-          throw new AwsServiceError('ResourceNotFoundException', `${secretId} has no version ${versionStage}.`);
+          throw new AwsServiceError(
+            'ResourceNotFoundException',
+            `Secrets Manager can't find the specified secret value for staging label: ${versionStage}`,
+          );
         }
         const { versionId: VersionId, value, createdAt: CreatedDate } = version;
         const VersionStages = [versionStage];

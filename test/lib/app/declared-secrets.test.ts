@@ -45,6 +45,24 @@ async function secretsOf(app: ReturnType<typeof appWith>): Promise<SecretValues<
   return received;
 }
 
+it.each([
+  { name: 'stored', put: true },
+  { name: 'set in the environment', put: false },
+])('a declared secret that is $name is redacted in the log of the handler that reads it', async ({ put }) => {
+  const value = `xyzzy-${put}-0123456789`;
+  if (put) secretsManager.put('declared', value);
+  else process.env.SLACK_BOT_SECRET = value;
+  const logger = new MemoryLogger();
+  const app = new App({ secrets: { slackBot: 'declared' }, logger });
+  app.onWebhook('file.ready', async (context) => {
+    const secret = await context.secrets.get('slackBot');
+    context.logger.info(`read ${secret}`, { [secret]: { text: `x${secret}x` } });
+  });
+  await app.dispatch(webhookEvent(), 1_000);
+  expect(logger.lines).toMatchObject([{ message: 'read [redacted]' }]);
+  expect(JSON.stringify(logger.lines)).not.toContain(value);
+});
+
 describe('a declared secret comes from', () => {
   it.each([
     {
@@ -100,7 +118,7 @@ describe('secrets.get', () => {
     secretsManager.put('declared', text);
     const secrets = await secretsOf(appWith({ slackBot: 'declared' }));
     await expect(secrets.get('slackBot')).rejects.toThrow(SecretNotSetError);
-    await expect(secrets.get('slackBot')).rejects.toThrow(/put-secret-value --secret-id declared/);
+    await expect(secrets.get('slackBot')).rejects.toThrow(/put-secret-value --region us-east-1 --secret-id declared/);
   });
 
   it('rejects if the variable holds a placeholder', async () => {

@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-handler.ts';
 import type { MetricName, MetricsRecorder } from '../../../lib/observability/metrics.ts';
 import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import type { QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
+import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
@@ -67,4 +69,25 @@ it.each([
   expect(await receive(delivery)).toMatchObject({ statusCode: 401 });
   expect(queue.deliveries).toEqual([]);
   expect(metrics.published).toEqual([[`DeliveriesUnauthorized (${reason})`]]);
+});
+
+it('logs name, message, stack and causes of an error that a secret store throws, and nothing else of it', async () => {
+  const logger = new MemoryLogger();
+  const request = { headers: { authorization: 'canary' } };
+  const signingSecrets = new SecretCache({
+    secretId: 'signing',
+    fetch: () => Promise.reject(Object.assign(new Error('No route.'), { code: 'EHOSTUNREACH', request })),
+  });
+  const receive = await queuedEndpointHandler({ queue: new MemoryQueue(), signingSecrets, logger });
+  for (const _ of [1, 2]) expect(await receive(signedDelivery({ secret: SECRET }))).toMatchObject({ statusCode: 503 });
+  const [first, second] = logger.lines.map(({ attributes }) => attributes.error);
+  expect(first).toMatchObject({
+    name: 'SecretUnavailableError',
+    code: 'secret_unavailable',
+    stack: expect.stringContaining('secret-cache'),
+    cause: { name: 'Error', code: 'EHOSTUNREACH', message: 'No route.' },
+  });
+  expect(second).toMatchObject({ name: 'SecretUnavailableError', code: 'secret_unavailable' });
+  expect(second).not.toHaveProperty('stack', expect.stringContaining('secret-cache'));
+  expect(inspect(logger.lines, { depth: 9 })).not.toContain('canary');
 });

@@ -40,3 +40,10 @@ it('leaves the positions of Node’s modules unchanged', () => {
   const stack = 'Error: no\n    at node:internal/process/task_queues:95:5\n    at <anonymous>';
   expect(mapStack(stack)).toBe(stack);
 });
+
+it.each(['/a', 'a/', '/a.js:', '1:'])('takes little time for a message of 200 KB that repeats %s', (part) => {
+  const stack = part.repeat(200_000 / part.length);
+  const startedAt = performance.now();
+  expect(mapStack(stack)).toBe(stack);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});

@@ -57,7 +57,19 @@ it('explains how to set a secret without a value', async () => {
   service.create('empty');
   await expect(fromSecretsManager('empty').get(logger)).rejects.toMatchObject({
     code: 'secret_not_set',
-    message: expect.stringMatching(/^The secret empty has no value\. Set it: aws secretsmanager put-secret-value/),
+    message:
+      'The secret empty has no value. Set it: ' +
+      "aws secretsmanager put-secret-value --region us-east-1 --secret-id empty --secret-string '<value>'",
+  });
+});
+
+it.each([
+  ['none', 'us-east-1'],
+  ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:none-AbCdEf', 'eu-west-1'],
+])('explains that there is no secret %s', async (secretId, region) => {
+  await expect(fromSecretsManager(secretId).get(logger)).rejects.toMatchObject({
+    code: 'secret_unavailable',
+    message: `There is no secret ${secretId} in ${region}. Check its name or ARN, or create it.`,
   });
 });
 

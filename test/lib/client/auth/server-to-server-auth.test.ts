@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { ServerToServerAuth } from '../../../../lib/client/auth/server-to-server-auth.ts';
 import { FrameioClient } from '../../../../lib/client/client.ts';
 import { ConfigError } from '../../../../lib/core/errors.ts';
+import { redact } from '../../../../lib/observability/redact.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
@@ -35,6 +36,12 @@ describe('an exchange', () => {
         body: 'grant_type=client_credentials&client_id=the-id&client_secret=canary-client-secret&scope=openid%2CAdobeID%2Cframe.s2s.all',
       },
     ]);
+  });
+
+  it('has credentials and a token that no log line shows', async () => {
+    const { auth } = await authAgainst((response) => json(response, 200, { access_token: 'an-access-token' }));
+    await auth.get();
+    expect(redact('canary-client-secret, an-access-token')).toBe('[redacted], [redacted]');
   });
 
   it('is shared by all concurrent calls', async () => {

@@ -3,6 +3,7 @@ import { FrameioClient, type FrameioClientOptions } from '../../../../lib/client
 import type { IncomingResponse, OutgoingRequest } from '../../../../lib/client/transport/hooks.ts';
 import { path } from '../../../../lib/client/transport/path.ts';
 import { ConfigError } from '../../../../lib/core/errors.ts';
+import { redact } from '../../../../lib/observability/redact.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { testClock } from '../../../support/test-clock.ts';
 
@@ -53,7 +54,7 @@ describe('hooks', () => {
       (response, number) => json(response, number === 1 ? 503 : 201, { data: {} }, limits),
       {
         clock: testClock(),
-        headers: { 'X-Team': 'colour', Cookie: 'session=canary' },
+        headers: { 'X-Team': 'colour', Cookie: 'session=canary', 'X-Api-Key': 'canary' },
         onRequest: (request) => requests.push(request),
         onResponse: (response) => responses.push(response),
       },
@@ -65,11 +66,12 @@ describe('hooks', () => {
         ...about,
         attempt,
         query: '?timestamp_as_timecode=true',
-        headers: { authorization: '[redacted]', cookie: '[redacted]', 'x-team': 'colour' },
+        headers: { authorization: '[redacted]', cookie: '[redacted]', 'x-api-key': '[redacted]', 'x-team': 'colour' },
         body: { data: { text: 'x' } },
       })),
     );
     expect(JSON.stringify(requests)).not.toContain('canary');
+    expect(redact(`a ${TOKEN} b`)).toBe('a [redacted] b');
     expect(responses).toMatchObject([
       { ...about, attempt: 1, status: 503, rateLimit: { limit: 100, remaining: 7, windowMs: 60_000 } },
       { ...about, attempt: 2, status: 201, error: undefined },
