@@ -40,8 +40,8 @@ function sizeTable(candidates: readonly ColdStartCandidate[]): Table {
     }),
     relativeTo: [],
     targets: [
-      { name: endpoint.name, atMost: 350 },
-      { name: queuedEndpoint.name, atMost: 225 },
+      { name: endpoint.name, atMost: 370 },
+      { name: queuedEndpoint.name, atMost: 230 },
     ],
   };
 }

@@ -7,10 +7,15 @@ const ignore = () => undefined;
 const signingSecrets = fromSecretsManager(requireEnv(ENV.signingSecretsSecretId));
 await signingSecrets.preload();
 
-// The other candidates of the warm measurement write no log either.
-const app = new App({ signingSecrets, logger: { debug: ignore, info: ignore, warn: ignore, error: ignore } });
+// The other candidates of the warm measurement write no log, record no metrics and call no DynamoDB either.
+delete process.env[ENV.idempotencyTable];
+const app = new App({
+  signingSecrets,
+  logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  metrics: { record: ignore, publish: ignore },
+});
 
 app.onWebhook('file.ready', async () => undefined);
 
 /** The endpoint around a handler that does nothing: the cost of verifying, parsing and dispatching. */
-export const handler = endpointHandler(app);
+export const handler = await endpointHandler(app);
