@@ -8,6 +8,12 @@ export interface Clock {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/**
+ * Largest difference between the clocks of two processes at which a handler does not run twice, in milliseconds. A lock
+ * expires by the clock of the process that waits for it, so it lasts longer by this time.
+ */
+export const CLOCK_TOLERANCE_MS = 10_000;
+
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Returns `ms`, limited to about 25 days. Node treats a longer time, such as Infinity, as 1 ms. */

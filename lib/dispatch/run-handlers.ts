@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { DeliveryDetails } from './handler-context.ts';
 import type { HandlerResult } from './handler-result.ts';
@@ -7,12 +8,6 @@ import { TimeBudget } from './time-budget.ts';
 
 /** How long a lock outlasts the time budget, in milliseconds: an aborted handler may take a moment to stop. */
 const LOCK_MARGIN_MS = 2_000;
-
-/**
- * Largest difference between the clocks of two processes at which a handler does not run twice, in milliseconds. A lock
- * expires by the clock of the process that waits for it, so it lasts longer by this time.
- */
-export const CLOCK_TOLERANCE_MS = 10_000;
 
 /** Returns how long to lock a handler with this time budget, in milliseconds. */
 export function lockMsFor(budgetMs: number): number {

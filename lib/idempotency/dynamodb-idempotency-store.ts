@@ -7,7 +7,7 @@ import {
 } from '@aws-lambda-powertools/idempotency';
 import { createDynamoDbClient, type TableClient } from '../aws/dynamodb-client.ts';
 import { IdempotencyStoreError } from '../core/errors.ts';
-import { isOutcomeUnknown } from '../retry/is-outcome-unknown.ts';
+import { isOutcomeUnknown, UNKNOWN_OUTCOME_LOCK_MS } from '../retry/is-outcome-unknown.ts';
 import { AttemptPersistenceLayer } from './attempt-persistence-layer.ts';
 import { FirstDeliveries } from './first-deliveries.ts';
 import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome } from './idempotency-store.ts';
@@ -17,13 +17,6 @@ import type { AttemptHistory, IdempotencyStore, RunOnceOptions, RunOnceOutcome }
  * dead-letter queue (SQS), and a redrive on the last day must still find the record.
  */
 const RECORD_TTL_SECONDS = 35 * 24 * 60 * 60;
-
-/**
- * How long the lock outlasts a failure whose outcome is unknown, in milliseconds. A request of the failed attempt may
- * still take effect. A retry at once would not see that effect and would repeat it. This is shorter than the first
- * retry delay, so it does not delay a retry.
- */
-const UNKNOWN_OUTCOME_LOCK_MS = 5_000;
 
 /** Prefix of every key. Replaces Powertools' default, the function name, because several functions share the table. */
 const KEY_PREFIX = 'frameio-lambda';

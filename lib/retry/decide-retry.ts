@@ -14,6 +14,7 @@ import type { HandlerOutcome } from '../core/handler-outcome.ts';
 import { limitWait, MAX_FRAMEIO_WAIT_MS, MAX_IMS_WAIT_MS } from '../core/requested-wait.ts';
 import { formatError } from '../observability/serialize-error.ts';
 import { classifyError } from './classify-error.ts';
+import { isOutcomeUnknown, UNKNOWN_OUTCOME_LOCK_MS } from './is-outcome-unknown.ts';
 import type { RateLimitDelay } from './rate-limit-schedule.ts';
 
 /** What to do with a handler that has not completed. */
@@ -94,7 +95,9 @@ export function decideRetry(result: AttemptResult, { attempt, maxAttempts, rando
     return deadLetter(error, `Dead-lettered after ${failures} attempts. Last error: ${formatError(result.error)}`);
   }
   const retryAfterMs = error instanceof ServerError ? limitWait(error.retryAfterMs ?? 0, MAX_FRAMEIO_WAIT_MS) : 0;
-  return { kind: 'retry', delayMs: Math.max(retryAfterMs, backoffMs(failures, random)) };
+  // A retry before the end of the lock would only be postponed.
+  const lockMs = isOutcomeUnknown(result.error) ? UNKNOWN_OUTCOME_LOCK_MS + LOCK_MARGIN_MS : 0;
+  return { kind: 'retry', delayMs: Math.max(retryAfterMs, lockMs, backoffMs(failures, random)) };
 }
 
 /** Returns a random delay from ten seconds to a maximum that doubles with each attempt. */

@@ -34,7 +34,7 @@ describe('start --once with an app whose handlers end in every way', () => {
       'Result',
       '  file.ready       completes  completed',
       '  file.ready       waits  postponed: The file is not on the server yet. (runs again at <time>)',
-      '  comment.created  fails  failed: Slack refuses <SLACK_SECRET> (runs again at <time>)',
+      '  comment.created  fails  failed: Slack refuses [redacted] (runs again at <time>)',
       '  project.created  gives-up  dead-lettered: PermanentError: The project has no channel.',
       '  folder.created   takes-long  completed',
       '',
@@ -42,7 +42,7 @@ describe('start --once with an app whose handlers end in every way', () => {
       '',
     ]);
     expect(output).toContain(`comment       “#dailies 3 ${TOKEN.length}”`);
-    expect(output).toContain('token <SLACK_SECRET>');
+    expect(output).toContain('token [redacted]');
     expect(output).toMatch(/takes-long {2}timed out: .*\(runs again at/);
     expect(output).not.toContain(TOKEN);
     expect(exitCode).toBe(1);

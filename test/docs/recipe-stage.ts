@@ -19,7 +19,7 @@ const SIGNING_SECRET = 'signing-secret-of-the-recipes';
  * Time between two deliveries, in milliseconds: longer than the lock that a failed handler keeps, shorter than the cache of a
  * secret.
  */
-const TIME_BETWEEN_DELIVERIES_MS = 6_000;
+const TIME_BETWEEN_DELIVERIES_MS = 16_000;
 
 /** A field of the account's metadata. The test sets `value`. */
 export type MetadataField = Record<string, unknown> & { field_definition_id: string; value: unknown };

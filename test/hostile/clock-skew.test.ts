@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import { CLOCK_TOLERANCE_MS } from '../../lib/dispatch/run-handlers.ts';
+import { CLOCK_TOLERANCE_MS } from '../../lib/core/clock.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
 import { response } from '../support/endpoint-under-test.ts';
 import { until } from '../support/until.ts';

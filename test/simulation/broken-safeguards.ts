@@ -73,8 +73,8 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
     mutations: [
       { file: 'lib/retry/decide-retry.ts', from: 'MIN_DELAY_MS = 10_000', to: 'MIN_DELAY_MS = 1_000' },
       {
-        file: 'lib/idempotency/dynamodb-idempotency-store.ts',
-        from: 'UNKNOWN_OUTCOME_LOCK_MS = 5_000',
+        file: 'lib/retry/is-outcome-unknown.ts',
+        from: 'UNKNOWN_OUTCOME_LOCK_MS = 5_000 + CLOCK_TOLERANCE_MS',
         to: 'UNKNOWN_OUTCOME_LOCK_MS = 0',
       },
     ],

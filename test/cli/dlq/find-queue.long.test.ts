@@ -58,7 +58,7 @@ it('refuses a missing URL, an invalid URL and an unknown queue', async () => {
   expect(noUrl).toEqual({ exitCode: 2, output: expect.stringContaining('set DEAD_LETTER_QUEUE_URL') });
   expect(await runDlq(queues, 'list', '--dead-letter-queue-url', 'dead-letters')).toEqual({
     exitCode: 2,
-    output: '--dead-letter-queue-url must be the URL of a queue, but is "dead-letters".\n',
+    output: expect.stringContaining('--dead-letter-queue-url must be the URL of a queue, but is "dead-letters".'),
   });
   const unknownQueue = await runDlq(queues, 'list', '--dead-letter-queue-url', `${queues.deadLetterQueue.url}-unknown`);
   expect(unknownQueue).toEqual({ exitCode: 1, output: expect.stringContaining('QueueDoesNotExist') });

@@ -20,6 +20,7 @@ import {
 } from '../../../lib/core/errors.ts';
 import type { HandlerResult } from '../../../lib/dispatch/handler-result.ts';
 import { decideRetry, type RetryContext } from '../../../lib/retry/decide-retry.ts';
+import { UNKNOWN_OUTCOME_LOCK_MS } from '../../../lib/retry/is-outcome-unknown.ts';
 
 const call = { operation: 'files.show', method: 'GET', path: '/v4/x', errors: [] };
 const failed = (error: unknown): HandlerResult => ({ handlerName: 'h', outcome: 'failed', error });
@@ -246,5 +247,12 @@ describe('RetryLater', () => {
 
   it('refuses NaN', () => {
     expect(() => new RetryLater(Number.NaN)).toThrow('RetryLater takes a number of milliseconds, not NaN.');
+  });
+});
+
+it('waits for the end of the lock when a request of the failed attempt may still take effect', () => {
+  expect(decideRetry(failed(new Error('connection reset')), first)).toEqual({
+    kind: 'retry',
+    delayMs: UNKNOWN_OUTCOME_LOCK_MS + 1_000,
   });
 });
