@@ -6,8 +6,9 @@
 
 export { fetchHandler } from './adapters/fetch-handler.ts';
 export { nodeHandler } from './adapters/node-handler.ts';
-export { App, type ContextOf, type ErrorHandler, type HandlerOptions } from './app/app.ts';
+export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';
 export type { AppOptions } from './app/app-options.ts';
+export type { ContextOf } from './app/context-of.ts';
 export type { EnvDeclaration } from './app/declared-env.ts';
 export type { SecretsDeclaration } from './app/declared-secrets.ts';
 export { FrameioApiError } from './client/errors/frameio-api-error.ts';

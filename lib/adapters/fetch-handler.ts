@@ -1,4 +1,4 @@
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import { ConfigError } from '../core/errors.ts';
 import { createRequestHandler } from '../endpoint/handle-request.ts';
 import { HttpHeaders } from '../endpoint/http-headers.ts';

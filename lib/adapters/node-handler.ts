@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import { ConfigError } from '../core/errors.ts';
 import { createRequestHandler } from '../endpoint/handle-request.ts';
 import { HttpHeaders } from '../endpoint/http-headers.ts';

@@ -283,23 +283,3 @@ type ContextIn<
   Env extends EnvDeclaration,
   Secrets extends SecretsDeclaration,
 > = LazyHandlerContext<Client, EnvValues<Env>, SecretName<Secrets>>;
-
-/**
- * The context that an app passes to its handlers of an event: `ContextOf<typeof app, 'file.ready'>`. Without an event name,
- * the context of handlers of all events. If the app imports the handler, import the app with `import type` there.
- */
-export type ContextOf<AnyApp, Name extends WebhookEventName | '*' = '*'> =
-  AnyApp extends App<infer Client, infer Env, infer Secrets>
-    ? HandlerContext<
-        Name extends WebhookEventName ? WebhookEvent<Name> : AnyWebhookEvent,
-        Client,
-        EnvValues<Env>,
-        SecretName<Secrets>
-      >
-    : never;
-
-/** The part of an app that its entry points use. It is the same for every type of client. */
-export type AppRuntime = Pick<
-  App,
-  'logger' | 'metrics' | 'signingSecrets' | 'hasIdempotencyStore' | 'preload' | 'dispatch'
->;

@@ -1,4 +1,4 @@
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import type { EndpointHandler } from './endpoint.ts';
 import { type EndpointOptions, inlineEndpoint } from './inline-endpoint.ts';
 import { lambdaHandler } from './lambda-handler.ts';

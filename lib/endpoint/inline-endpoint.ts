@@ -1,4 +1,4 @@
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { queueFromEnv } from '../queue/queue-from-env.ts';

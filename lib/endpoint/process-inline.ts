@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import type { DeliveryDetails } from '../dispatch/handler-context.ts';
 import { type HandlerResult, isUnfinished } from '../dispatch/handler-result.ts';
 import { lockMsFor } from '../dispatch/run-handlers.ts';

@@ -10,7 +10,7 @@ export function describeMissingSecret(secretId: string): string {
   return `There is no secret ${secretId}${region && ` in ${region}`}. Check its name or ARN, or create it.`;
 }
 
-/** Returns the region in an ARN, or that of the function; an empty text if there is none. */
+/** Returns the region in an ARN, or that of the function; an empty text if neither names one. */
 function regionOf(secretId: string): string {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return /^arn:[^:]*:[^:]*:([^:]+)/.exec(secretId)?.[1] ?? (AWS_REGION || AWS_DEFAULT_REGION || '');

@@ -1,6 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import pLimit from 'p-limit';
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import { createSqsClientForQueue } from '../aws/sqs-client.ts';
 import { SqsQueue } from '../aws/sqs-queue.ts';
 import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';

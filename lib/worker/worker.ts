@@ -1,4 +1,4 @@
-import type { AppRuntime } from '../app/app.ts';
+import type { AppRuntime } from '../app/app-runtime.ts';
 import type { SqsQueue } from '../aws/sqs-queue.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import type { QueuedDelivery } from '../queue/queued-delivery.ts';

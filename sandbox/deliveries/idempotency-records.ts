@@ -10,7 +10,7 @@ export interface WorkRecord {
   readonly failures: number;
 }
 
-/** Reads the record of a handler's work from a table. Returns `undefined` if there is none. */
+/** Reads the record of a handler's work from a table. Returns `undefined` if the table has no record. */
 export async function readWorkRecord(
   dynamoDb: DynamoDb,
   { logicalId, partitionKey }: SynthesizedTable,
