@@ -4,17 +4,14 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
-import type { WebhookEventName } from '../lib/events/event-map.ts';
-import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control-api.ts';
-import { DeliveryMonitor, type HandlerChange } from './deliveries/delivery-monitor.ts';
+import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import type { LocalValues } from './deployment/declared-values.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
 import type { SandboxFault } from './faults.ts';
-import type { ApiCall } from './frameio/api/api-listener.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { type FileEvent, FrameioState, type NewFile } from './frameio/state/frameio-state.ts';
@@ -28,25 +25,7 @@ import {
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
-
-/** An event of the sandbox. Observers receive events in the order in which they happen. */
-export type SandboxEvent =
-  | { readonly kind: 'file_event'; readonly event: FileEvent }
-  | { readonly kind: 'sample_event'; readonly body: WebhookBody }
-  | {
-      readonly kind: 'delivery_sent';
-      readonly type: WebhookEventName;
-      readonly number: number;
-      readonly signature: string;
-      readonly isCold: boolean;
-    }
-  | { readonly kind: 'api_called'; readonly call: ApiCall }
-  | { readonly kind: 'delivery_attempted'; readonly attempt: DeliveryAttempt }
-  | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }
-  | { readonly kind: 'batch_processed'; readonly result: BatchResult }
-  | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }
-  | ({ readonly kind: 'handler_reported' } & HandlerChange)
-  | { readonly kind: 'function_logged'; readonly line: string };
+import type { SandboxEvent } from './sandbox-event.ts';
 
 /** Options of a sandbox. */
 export interface SandboxOptions {

@@ -2,7 +2,7 @@ import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { FileEvent } from '../frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
-import type { SandboxEvent } from '../sandbox.ts';
+import type { SandboxEvent } from '../sandbox-event.ts';
 import { escapeControls } from './escape-controls.ts';
 import { formatHandler, formatReport } from './format-report.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';

@@ -3,7 +3,7 @@ import type { DeliveryReport } from '../../../sandbox/deliveries/delivery-report
 import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
 import { formatNames } from '../../../sandbox/persistence/state-folder.ts';
 import { sampleEvent } from '../../../sandbox/sample-event.ts';
-import type { SandboxEvent } from '../../../sandbox/sandbox.ts';
+import type { SandboxEvent } from '../../../sandbox/sandbox-event.ts';
 import { toPrintableJson } from '../../../sandbox/terminal/escape-controls.ts';
 import { formatResult } from '../../../sandbox/terminal/format-report.ts';
 import { formatEvent } from '../../../sandbox/terminal/reporter.ts';

@@ -1,0 +1,27 @@
+import type * as Frameio from '../lib/client/frameio.ts';
+import type { WebhookEventName } from '../lib/events/event-map.ts';
+import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
+import type { HandlerChange } from './deliveries/delivery-monitor.ts';
+import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import type { ApiCall } from './frameio/api/api-listener.ts';
+import type { FileEvent } from './frameio/state/frameio-state.ts';
+import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+
+/** An event of the sandbox. Observers receive events in the order in which they happen. */
+export type SandboxEvent =
+  | { readonly kind: 'file_event'; readonly event: FileEvent }
+  | { readonly kind: 'sample_event'; readonly body: WebhookBody }
+  | {
+      readonly kind: 'delivery_sent';
+      readonly type: WebhookEventName;
+      readonly number: number;
+      readonly signature: string;
+      readonly isCold: boolean;
+    }
+  | { readonly kind: 'api_called'; readonly call: ApiCall }
+  | { readonly kind: 'delivery_attempted'; readonly attempt: DeliveryAttempt }
+  | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }
+  | { readonly kind: 'batch_processed'; readonly result: BatchResult }
+  | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }
+  | ({ readonly kind: 'handler_reported' } & HandlerChange)
+  | { readonly kind: 'function_logged'; readonly line: string };
