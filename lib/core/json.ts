@@ -1,0 +1,23 @@
+/** A value that JSON keeps as it is. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/**
+ * Finds the first part of a value that JSON would lose or change: `undefined`, a function, `NaN`, a `Date`, a cycle.
+ *
+ * @param path - Name of the value, such as `payload`.
+ * @returns Where and what it is, such as `payload.due is a Date`, or `undefined` if the value is JSON.
+ */
+export function findNonJson(value: unknown, path: string, parents: readonly unknown[] = []): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
+  if (typeof value !== 'object') return `${path} is ${value === undefined ? 'undefined' : `a ${typeof value}`}`;
+  if (parents.includes(value)) return `${path} contains itself`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = Array.isArray(value) || prototype === null || prototype === Object.prototype;
+  if (!isPlain) return `${path} is a ${value.constructor.name}`;
+  for (const [key, entry] of Object.entries(value)) {
+    const found = findNonJson(entry, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...parents, value]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
