@@ -99,7 +99,7 @@ export class App<
   readonly #selfEvents: SelfEventFilter;
   readonly #token: AppToken;
   readonly #secrets: DeclaredSecrets;
-  readonly #declarations: Omit<AppManifest, 'version' | 'handlers'>;
+  readonly #declarations: Omit<AppManifest, 'version' | 'handlers' | 'actions' | 'jobs'>;
 
   /**
    * Creates an app without handlers.
@@ -188,7 +188,7 @@ export class App<
    * value. To read it, the app needs no variable, no secret and no network.
    */
   get manifest(): AppManifest {
-    return { version: 1, handlers: this.#handlers.manifest, ...this.#declarations };
+    return { version: 1, handlers: this.#handlers.manifest, actions: [], jobs: [], ...this.#declarations };
   }
 
   /**

@@ -9,6 +9,8 @@ export const ENV = {
   apiCredentialsSecretId: 'API_CREDENTIALS_SECRET_ID',
   /** Name or ARN of the Secrets Manager secret with the webhooks' signing secrets. */
   signingSecretsSecretId: 'SIGNING_SECRETS_SECRET_ID',
+  /** Name or ARN of the Secrets Manager secret with the custom actions' signing secrets: a JSON object of keys and secrets. */
+  actionSigningSecretsSecretId: 'ACTION_SIGNING_SECRETS_SECRET_ID',
   /** URL of the queue on which deliveries wait for the worker. */
   queueUrl: 'QUEUE_URL',
   /** URL of the dead-letter queue. */
@@ -40,6 +42,19 @@ export function secretIdVariable(secretName: string): string {
  */
 export function secretValueVariable(secretName: string): string {
   return `${constantCase(secretName)}_SECRET`;
+}
+
+/**
+ * Returns the name of the variable with the URL of a job's own queue: `RENDER_JOB_QUEUE_URL` for `render`. Without the
+ * variable, the job waits on the queue of `QUEUE_URL`.
+ */
+export function jobQueueVariable(jobName: string): string {
+  return `${constantCase(jobName)}_JOB_QUEUE_URL`;
+}
+
+/** Returns the name of the variable with the URL of that queue's dead-letter queue, for `frameio-lambda dlq`. */
+export function jobDeadLetterQueueVariable(jobName: string): string {
+  return `${constantCase(jobName)}_JOB_DEAD_LETTER_QUEUE_URL`;
 }
 
 /** Returns `SLACK_BOT` for `slackBot`, `slack-bot` and `slack_bot`. */

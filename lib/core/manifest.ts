@@ -1,5 +1,5 @@
 import { ConfigError } from './errors.ts';
-import { isRecord } from './type-guards.ts';
+import { isRecord, recordOf } from './type-guards.ts';
 
 /** Types of a declared environment variable. */
 export const VARIABLE_TYPES = ['string', 'number', 'boolean'] as const;
@@ -28,10 +28,37 @@ export interface ManifestHandler {
   readonly events: readonly string[];
 }
 
+/** Types of resources that a custom action can be offered on. */
+export const ACTION_RESOURCE_TYPES = ['file', 'folder', 'version_stack'] as const;
+
+/** One of `ACTION_RESOURCE_TYPES`. */
+export type ActionResourceType = (typeof ACTION_RESOURCE_TYPES)[number];
+
+/** A custom action, as the manifest lists it. */
+export interface ManifestAction {
+  /** Key of the action: the `type` of its requests, and its name in the secret with the actions' signing secrets. */
+  readonly key: string;
+  /** Name that people see in Frame.io. */
+  readonly name: string;
+  readonly description: string;
+  readonly resourceTypes: readonly ActionResourceType[];
+  /** Whether the action can run on several resources at once. */
+  readonly multiAsset: boolean;
+  /** How long Frame.io waits for the answer. */
+  readonly timeoutSeconds: number;
+}
+
+/** A background job, as the manifest lists it. */
+export interface ManifestJob {
+  readonly name: string;
+}
+
 /** What a deployment needs to know about an app. It is JSON: the constructs read it in another process. */
 export interface AppManifest {
   readonly version: 1;
   readonly handlers: readonly ManifestHandler[];
+  readonly actions: readonly ManifestAction[];
+  readonly jobs: readonly ManifestJob[];
   /** The variables, by the name of the environment variable. */
   readonly env: Readonly<Record<string, ManifestVariable>>;
   /** The secrets, by the name that handlers use. */
@@ -43,7 +70,7 @@ export interface AppManifest {
 }
 
 /**
- * Parses a manifest that another process wrote as JSON.
+ * Parses a manifest that another process wrote as JSON. An app of an older version lists no actions and no jobs.
  *
  * @throws ConfigError when the value is not a manifest of this version.
  */
@@ -51,10 +78,12 @@ export function parseManifest(value: unknown): AppManifest {
   if (!isRecord(value) || value.version !== 1) {
     throw invalid('the version 1', isRecord(value) ? value.version : value);
   }
-  const { handlers, env, secrets, apiCredentialsSecretId, signingSecretsSecretId } = value;
+  const { handlers, actions = [], jobs = [], env, secrets, apiCredentialsSecretId, signingSecretsSecretId } = value;
   return {
     version: 1,
     handlers: readList(handlers, 'handlers').map(readHandler),
+    actions: readList(actions, 'actions').map(readAction),
+    jobs: readList(jobs, 'jobs').map(readJob),
     env: mapRecord(env, 'env', readVariable),
     secrets: mapRecord(secrets, 'secrets', readSecret),
     ...optional('apiCredentialsSecretId', readText(apiCredentialsSecretId)),
@@ -65,6 +94,33 @@ export function parseManifest(value: unknown): AppManifest {
 function readHandler(value: unknown): ManifestHandler {
   if (!isRecord(value) || typeof value.name !== 'string') throw invalid('a handler with a name', value);
   return { name: value.name, events: readList(value.events, 'events').map(String) };
+}
+
+function readAction(value: unknown): ManifestAction {
+  const { key, name, description, resourceTypes, multiAsset, timeoutSeconds } = recordOf(value);
+  if (typeof key !== 'string' || typeof name !== 'string' || typeof timeoutSeconds !== 'number') {
+    throw invalid('an action with a key, a name and timeoutSeconds', value);
+  }
+  return {
+    key,
+    name,
+    description: readText(description) ?? '',
+    resourceTypes: readList(resourceTypes, 'resourceTypes').map(readResourceType),
+    multiAsset: multiAsset === true,
+    timeoutSeconds,
+  };
+}
+
+function readResourceType(value: unknown): ActionResourceType {
+  const type = ACTION_RESOURCE_TYPES.find((known) => known === value);
+  if (!type) throw invalid(`a resource type: ${ACTION_RESOURCE_TYPES.join(', ')}`, value);
+  return type;
+}
+
+function readJob(value: unknown): ManifestJob {
+  const { name } = recordOf(value);
+  if (typeof name !== 'string') throw invalid('a job with a name', value);
+  return { name };
 }
 
 function readVariable(value: unknown): ManifestVariable {

@@ -22,6 +22,17 @@ function manifestOf(contents: string, timeoutMs = 20_000) {
 const MANIFEST = {
   version: 1,
   handlers: [{ name: 'file-ready', events: ['file.ready'] }],
+  actions: [
+    {
+      key: 'studio.archive',
+      name: 'Archive',
+      description: 'Moves the file to cold storage',
+      resourceTypes: ['file'],
+      multiAsset: false,
+      timeoutSeconds: 5,
+    },
+  ],
+  jobs: [{ name: 'archive' }],
   env: { LIMIT: { type: 'number', default: 10, description: 'Maximum' } },
   secrets: { slack: { secretId: 'my/slack' }, notion: {} },
   apiCredentialsSecretId: 'my/token',

@@ -34,6 +34,8 @@ it('the manifest of an app lists its handlers, variables and secrets', () => {
       { name: 'comment.created,comment.updated', events: ['comment.created', 'comment.updated'] },
       { name: 'audit', events: ['*'] },
     ],
+    actions: [],
+    jobs: [],
     env: {
       CHANNEL: { type: 'string' },
       LIMIT: { type: 'number', default: 10 },
@@ -61,5 +63,5 @@ it('reading the manifest does not close the app for registrations', () => {
 });
 
 it('the manifest of an app without options has no handler, variable or secret', () => {
-  expect(new App().manifest).toEqual({ version: 1, handlers: [], env: {}, secrets: {} });
+  expect(new App().manifest).toEqual({ version: 1, handlers: [], actions: [], jobs: [], env: {}, secrets: {} });
 });

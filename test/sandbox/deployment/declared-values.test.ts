@@ -7,6 +7,8 @@ import { builtStack } from '../../support/synthesized.ts';
 const MANIFEST: AppManifest = {
   version: 1,
   handlers: [],
+  actions: [],
+  jobs: [],
   env: { CHANNEL: { type: 'string' }, LIMIT: { type: 'number', default: 10 } },
   secrets: { slack: { secretId: 'my/slack' }, notionToken: { description: 'Token of Notion' } },
 };
