@@ -1,26 +1,28 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
+import { ConfigError } from '../core/errors.ts';
 import type { AppManifest } from '../core/manifest.ts';
-import {
-  type ClientProvider,
-  type DeliveryDetails,
-  type HandlerContext,
-  LazyHandlerContext,
-  type WebhookHandler,
-} from '../dispatch/handler-context.ts';
+import type { AnyContext } from '../dispatch/any-context.ts';
+import type { CommonContext } from '../dispatch/common-context.ts';
+import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
+import type { WebhookHandler } from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
-import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run.ts';
+import type { HandlerServices } from '../dispatch/handler-run.ts';
+import type { ClientProvider, ContextServices } from '../dispatch/lazy-context.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
-import { runHandlers } from '../dispatch/run-handlers.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import type { SameEventRule } from '../idempotency/same-event.ts';
+import { type Job, jobNamed } from '../jobs/job.ts';
+import type { JobHandler } from '../jobs/job-context.ts';
+import type { QueuedJob } from '../jobs/job-registry.ts';
 import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { isSecretReference } from '../secrets/secret-cache.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
+import { AppFeatures } from './app-features.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
 import { AppToken } from './app-token.ts';
 import { clientProvider } from './client-provider.ts';
@@ -31,15 +33,18 @@ import {
   type SecretName,
   type SecretsDeclaration,
 } from './declared-secrets.ts';
-import { HandlerRegistry } from './handler-registry.ts';
 import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
 import { rememberedSecrets } from './remembered-secrets.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
+import { WebhookDispatcher } from './webhook-dispatcher.ts';
 
-/** Receives the error of every handler that failed or timed out. Does not change the outcome of the delivery. */
-export type ErrorHandler<Client = FrameioClient, Env = HandlerContext['env'], Secret extends string = never> = (
+/**
+ * Receives the error of every handler that failed or timed out: of events, custom actions and jobs. Does not change the
+ * outcome.
+ */
+export type ErrorHandler<Client = FrameioClient, Env = CommonContext['env'], Secret extends string = never> = (
   error: unknown,
-  context: HandlerContext<AnyWebhookEvent, Client, Env, Secret>,
+  context: AnyContext<Client, Env, Secret>,
 ) => void | Promise<void>;
 
 /** Settings of one registration. */
@@ -91,12 +96,13 @@ export class App<
   readonly metrics: MetricsRecorder;
   /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;
-  readonly #handlers = new HandlerRegistry<ContextIn<Client, Env, Secrets>>();
   readonly #middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
   readonly #errorHandlers: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
-  readonly #services: HandlerServices<ContextIn<Client, Env, Secrets>>;
+  readonly #webhooks: WebhookDispatcher<Client, EnvValues<Env>, SecretName<Secrets>>;
+  readonly #features: AppFeatures<Client, EnvValues<Env>, SecretName<Secrets>> | undefined;
+  readonly #contextServices: ContextServices<Client, EnvValues<Env>, SecretName<Secrets>>;
+  readonly #handlerServices: HandlerServices<AnyContext<Client, EnvValues<Env>, SecretName<Secrets>>>;
   readonly #client: ClientProvider<Client>;
-  readonly #selfEvents: SelfEventFilter;
   readonly #token: AppToken;
   readonly #secrets: DeclaredSecrets;
   readonly #declarations: Omit<AppManifest, 'version' | 'handlers' | 'actions' | 'jobs'>;
@@ -130,22 +136,27 @@ export class App<
       ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
     };
     this.#secrets = new DeclaredSecrets(declaredSecrets, { logger: this.logger, metrics: this.metrics });
-    const contextServices = {
+    this.#features = features();
+    this.#contextServices = {
       logger: this.logger,
       client: this.#client,
       env: declaredEnv<Env>(variables),
       secrets: this.#secrets,
+      enqueuer: (origin) => required(this.#features).enqueuer(origin),
     };
-    this.#services = {
-      makeContext: (event, handlerName, budget, details) =>
-        new LazyHandlerContext(event, handlerName, contextServices, budget, details),
+    this.#handlerServices = {
       middleware: this.#middleware,
       idempotencyStore: idempotencyStoreProvider(idempotencyStore),
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
     const clock = options && 'clock' in options ? options.clock : undefined;
-    this.#selfEvents = new SelfEventFilter(this.#client, skipSelfEvents, { logger: this.logger, clock });
+    this.#webhooks = new WebhookDispatcher({
+      logger: this.logger,
+      selfEvents: new SelfEventFilter(this.#client, skipSelfEvents, { logger: this.logger, clock }),
+      contextServices: this.#contextServices,
+      handlerServices: this.#handlerServices,
+    });
   }
 
   /**
@@ -179,16 +190,41 @@ export class App<
     handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
     options: HandlerOptions = {},
   ): this {
-    this.#handlers.add(typeof events === 'string' ? [events] : events, handler, options);
+    this.#webhooks.handlers.add(typeof events === 'string' ? [events] : events, handler, options);
     return this;
   }
 
   /**
-   * What a deployment needs to know: the handlers and their events, the declared variables and secrets. It is a JSON
+   * Registers the handler of a job: background work that handlers put on the queue with `enqueue`. The worker runs it, with
+   * the same retries and dead letters as for events.
+   *
+   * @param name - The job, or its name. A name alone leaves the payload unchecked: its type is `unknown`.
+   * @throws ConfigError for an invalid name, a duplicate job, and after the first delivery.
+   */
+  onJob<Payload>(
+    name: Job<Payload>,
+    handler: JobHandler<Payload, Client, EnvValues<Env>, SecretName<Secrets>>,
+  ): this;
+  onJob(name: string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this;
+  onJob(name: Job | string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this {
+    this.#webhooks.handlers.assertOpen();
+    required(this.#features).jobs.add(typeof name === 'string' ? jobNamed(name) : name, handler);
+    return this;
+  }
+
+  /**
+   * What a deployment needs to know: the handlers and their events, the custom actions, the jobs, the declared variables and
+   * secrets. It is a JSON
    * value. To read it, the app needs no variable, no secret and no network.
    */
   get manifest(): AppManifest {
-    return { version: 1, handlers: this.#handlers.manifest, actions: [], jobs: [], ...this.#declarations };
+    return {
+      version: 1,
+      handlers: this.#webhooks.handlers.manifest,
+      actions: [],
+      jobs: this.#features?.jobs.manifest ?? [],
+      ...this.#declarations,
+    };
   }
 
   /**
@@ -197,7 +233,7 @@ export class App<
    * @throws ConfigError after the first delivery.
    */
   use(middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>): this {
-    this.#handlers.assertOpen();
+    this.#webhooks.handlers.assertOpen();
     this.#middleware.push(middleware);
     return this;
   }
@@ -208,14 +244,14 @@ export class App<
    * @throws ConfigError after the first delivery.
    */
   onError(handler: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>): this {
-    this.#handlers.assertOpen();
+    this.#webhooks.handlers.assertOpen();
     this.#errorHandlers.push(handler);
     return this;
   }
 
   /** Whether the app has an idempotency store. */
   get hasIdempotencyStore(): boolean {
-    return this.#services.idempotencyStore() !== undefined;
+    return this.#handlerServices.idempotencyStore() !== undefined;
   }
 
   /**
@@ -234,39 +270,26 @@ export class App<
    * @returns One result for each handler. Empty if the event has no handler.
    */
   dispatch(event: AnyWebhookEvent, budgetMs: number, details?: DeliveryDetails): Promise<readonly HandlerResult[]> {
-    const registered = this.#handlers.of(event.type);
-    const handlers = details?.handlers?.map((name) => this.#handlers.named(name, event.type)) ?? registered;
-    if (handlers.length === 0 || !this.#selfEvents.appliesTo(event)) {
-      return runHandlers(event, handlers, this.#services, budgetMs, details);
-    }
-    return this.#runUnlessSelfEvent(event, handlers, budgetMs, details);
+    return this.#webhooks.dispatch(event, budgetMs, details);
   }
 
-  async #runUnlessSelfEvent(
-    event: AnyWebhookEvent,
-    handlers: readonly RegisteredHandler<ContextIn<Client, Env, Secrets>>[],
+  /**
+   * Runs the handler of a job. For the worker. After the first call, the app accepts no registrations.
+   *
+   * @param budgetMs - Time for the handler, in milliseconds.
+   * @returns One result.
+   */
+  dispatchJob(
+    { name, body }: QueuedJob,
     budgetMs: number,
-    details: DeliveryDetails | undefined,
+    details: DeliveryDetails,
   ): Promise<readonly HandlerResult[]> {
-    const deadline = Date.now() + budgetMs;
-    const attributes = {
-      event_type: event.type,
-      resource_id: event.resourceId,
-      ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
-    };
-    const runInTime = (toRun: readonly RegisteredHandler<ContextIn<Client, Env, Secrets>>[]) =>
-      runHandlers(event, toRun, this.#services, deadline - Date.now(), details);
-    try {
-      if (!(await this.#selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
-    } catch (error) {
-      this.logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
-      return await runInTime(handlers.map((handler) => ({ ...handler, handle: () => Promise.reject(error) })));
-    }
-    this.logger.info('self event skipped', attributes);
-    return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
+    this.#webhooks.handlers.close();
+    const services = { contextServices: this.#contextServices, handlerServices: this.#handlerServices };
+    return required(this.#features).jobs.run(name, { body, budgetMs, details, ...services });
   }
 
-  async #reportError(error: unknown, context: ContextIn<Client, Env, Secrets>): Promise<void> {
+  async #reportError(error: unknown, context: AnyContext<Client, EnvValues<Env>, SecretName<Secrets>>): Promise<void> {
     for (const handle of this.#errorHandlers) {
       try {
         await handle(error, context);
@@ -277,9 +300,14 @@ export class App<
   }
 }
 
-/** The context that an app passes to its handlers. */
-type ContextIn<
-  Client extends FrameioClientLike,
-  Env extends EnvDeclaration,
-  Secrets extends SecretsDeclaration,
-> = LazyHandlerContext<Client, EnvValues<Env>, SecretName<Secrets>>;
+/** Returns the features of an app, or `undefined` in a bundle without them. */
+function features<Client, Env, Secret extends string>(): AppFeatures<Client, Env, Secret> | undefined {
+  if (process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true') return undefined; // a constant in a bundle: see `cdk/bundling`
+  return new AppFeatures();
+}
+
+/** @throws ConfigError in a bundle without the features. */
+function required<Features>(found: Features | undefined): Features {
+  if (found !== undefined) return found;
+  throw new ConfigError('The bundle was made for an app without custom actions, jobs and a store. Make it again.');
+}

@@ -3,7 +3,7 @@ import { FrameioClient } from '../client/client.ts';
 import type { IncomingResponse } from '../client/transport/hooks.ts';
 import { ENV } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
-import type { ClientProvider } from '../dispatch/handler-context.ts';
+import type { ClientProvider } from '../dispatch/lazy-context.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { isSecretReference } from '../secrets/secret-cache.ts';

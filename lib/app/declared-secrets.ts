@@ -1,7 +1,7 @@
 import { ENV, secretIdVariable, secretValueVariable } from '../core/env.ts';
 import { ConfigError, SecretNotSetError } from '../core/errors.ts';
 import type { ManifestSecret } from '../core/manifest.ts';
-import type { SecretValues } from '../dispatch/handler-context.ts';
+import type { SecretValues } from '../dispatch/common-context.ts';
 import { rememberSecret } from '../observability/known-secrets.ts';
 import { parseSecretText, usableText } from '../secrets/parse-secret.ts';
 import { ParsedSecret, type ParsedSecretOptions } from '../secrets/parsed-secret.ts';

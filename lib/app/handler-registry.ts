@@ -1,10 +1,20 @@
 import { ConfigError, PermanentError } from '../core/errors.ts';
 import type { ManifestHandler } from '../core/manifest.ts';
-import type { RegisteredHandler } from '../dispatch/handler-run.ts';
 import { isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
 import type { SameEventRule } from '../idempotency/same-event.ts';
 
-interface Registration<Context> extends RegisteredHandler<Context> {
+/** A handler of events. */
+export interface WebhookRegistration<Context> {
+  readonly name: string;
+  readonly handle: (context: Context) => void | Promise<void>;
+  /**
+   * Decides which deliveries are the same event.
+   * @default the rule of the event
+   */
+  readonly sameEvent?: SameEventRule | undefined;
+}
+
+interface RegistrationForEvents<Context> extends WebhookRegistration<Context> {
   readonly events: ReadonlySet<string>;
 }
 
@@ -16,14 +26,14 @@ export interface RegistrationOptions {
 
 /** The handlers of an app, by name. After the first lookup, accepts no registration, so that the handlers stay the same. */
 export class HandlerRegistry<Context> {
-  readonly #registrations = new Map<string, Registration<Context>>();
-  readonly #handlersOf = new Map<string, readonly RegisteredHandler<Context>[]>();
+  readonly #registrations = new Map<string, RegistrationForEvents<Context>>();
+  readonly #handlersOf = new Map<string, readonly WebhookRegistration<Context>[]>();
   #isOpen = true;
 
   /** @throws ConfigError when the registration is invalid. */
   add(
     events: readonly string[],
-    handle: RegisteredHandler<Context>['handle'],
+    handle: WebhookRegistration<Context>['handle'],
     { name: givenName, sameEvent }: RegistrationOptions = {},
   ): void {
     this.assertOpen();
@@ -46,8 +56,8 @@ export class HandlerRegistry<Context> {
   }
 
   /** Returns the handlers of an event, including those of `'*'`, in the order of registration. */
-  of(eventType: string): readonly RegisteredHandler<Context>[] {
-    this.#isOpen = false;
+  of(eventType: string): readonly WebhookRegistration<Context>[] {
+    this.close();
     const cached = this.#handlersOf.get(eventType);
     if (cached) return cached;
     const handlers = [...this.#registrations.values()].filter(({ events }) => events.has(eventType) || events.has('*'));
@@ -60,11 +70,16 @@ export class HandlerRegistry<Context> {
    * Returns the handler of that name. If there is none, returns one that throws a PermanentError, so that the worker
    * dead-letters the delivery.
    */
-  named(name: string, eventType: string): RegisteredHandler<Context> {
+  named(name: string, eventType: string): WebhookRegistration<Context> {
     const handler = this.of(eventType).find((registered) => registered.name === name);
     if (handler) return handler;
     const message = `The event ${eventType} has no handler named "${name}". Register one with this name, deploy, then redrive the delivery.`;
     return { name, handle: () => Promise.reject(new PermanentError(message)) };
+  }
+
+  /** Accepts no registrations from now on. */
+  close(): void {
+    this.#isOpen = false;
   }
 
   /** @throws ConfigError after the first lookup. */
@@ -75,7 +90,7 @@ export class HandlerRegistry<Context> {
     );
   }
 
-  #assertNew(event: string, handle: RegisteredHandler<Context>['handle']): void {
+  #assertNew(event: string, handle: WebhookRegistration<Context>['handle']): void {
     if (event !== '*' && !isWebhookEventName(event)) {
       throw new ConfigError(
         `Frame.io has no event "${event}". Use one of ${Object.keys(RESOURCE_OF_EVENT).join(', ')}, or '*' for all events.`,

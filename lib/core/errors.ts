@@ -59,6 +59,12 @@ export class MessageTooLongError extends FrameioLambdaError {
   readonly code = 'message_too_long';
 }
 
+/** The payload of a job is not JSON, too long for the queue, or not one of that job. No retry can help. */
+export class JobPayloadError extends FrameioLambdaError {
+  override readonly name = 'JobPayloadError';
+  readonly code = 'job_payload_invalid';
+}
+
 /** Maximum wait of a message in ms. SQS deletes a message after 14 days. */
 const MAX_RETRY_MS = 13 * 24 * 60 * 60 * 1_000;
 

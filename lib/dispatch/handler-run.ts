@@ -1,18 +1,16 @@
 import { HandlerCrashedError, IdempotencyStoreError } from '../core/errors.ts';
-import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { AttemptHistory, IdempotencyStore } from '../idempotency/idempotency-store.ts';
-import { type EventIdentity, identifyEvent, type SameEventRule } from '../idempotency/same-event.ts';
+import type { EventIdentity } from '../idempotency/same-event.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { classifyError } from '../retry/classify-error.ts';
-import type { DeliveryDetails } from './handler-context.ts';
+import type { DeliveryDetails } from './delivery-details.ts';
 import type { HandlerResult } from './handler-result.ts';
 import { type Around, runMiddleware } from './middleware.ts';
 import type { TimeBudget } from './time-budget.ts';
 
 /** The part of a handler context that running a handler needs. */
 export interface RunContext {
-  readonly event: AnyWebhookEvent;
   readonly logger: Logger;
   isRetry: boolean;
   deliveryKey: string | undefined;
@@ -22,21 +20,12 @@ export interface RunContext {
 export interface RegisteredHandler<Context> {
   readonly name: string;
   readonly handle: (context: Context) => void | Promise<void>;
-  /**
-   * Decides which deliveries are the same event.
-   * @default the rule of the event
-   */
-  readonly sameEvent?: SameEventRule | undefined;
+  /** Returns what identifies the handler's work for a delivery. */
+  readonly identify: (delivery: DeliveryDetails) => EventIdentity;
 }
 
 /** The parts of an app that run its handlers. */
 export interface HandlerServices<Context> {
-  readonly makeContext: (
-    event: AnyWebhookEvent,
-    handlerName: string,
-    budget: TimeBudget,
-    details: DeliveryDetails | undefined,
-  ) => Context;
   readonly middleware: readonly Around<Context>[];
   /** Returns the idempotency store of the app, if it has one. */
   readonly idempotencyStore: () => IdempotencyStore | undefined;
@@ -80,7 +69,7 @@ export class HandlerRun<Context extends RunContext> {
     const idempotencyStore = this.#services.idempotencyStore();
     const { details } = this.#options;
     try {
-      const identity = details && this.#identify(details);
+      const identity = details && this.#handler.identify(details);
       this.context.deliveryKey = identity?.deliveryKey;
       if (idempotencyStore && details && identity) return await this.#runOnce(idempotencyStore, details, identity);
       await this.#runTimed();
@@ -97,11 +86,6 @@ export class HandlerRun<Context extends RunContext> {
     // With an idempotency store, a missing count means that the handler never started, so it has not failed.
     const outcome = isTracked && this.#failures === undefined ? 'postponed' : 'timed_out';
     return { handlerName: this.#handler.name, outcome, error, failures: this.#failures };
-  }
-
-  #identify({ deliveryKey, signed }: DeliveryDetails): EventIdentity {
-    // A message of an earlier version has no timestamp. Its key identifies the event.
-    return signed ? identifyEvent(this.context.event, signed, this.#handler.sameEvent) : { deliveryKey };
   }
 
   async #runOnce(

@@ -1,16 +1,17 @@
 import type { FrameioClient } from '../client/client.ts';
 import { ConfigError } from '../core/errors.ts';
-import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
-import type { HandlerContext } from './handler-context.ts';
+import type { AnyContext } from './any-context.ts';
+import type { NoVariables } from './common-context.ts';
 
 /**
- * Runs around every handler. If it does not call `next()`, the handler does not run and counts as completed. If it
+ * Runs around every handler: of events, custom actions and jobs. If it does not call `next()`, the handler does not run and
+ * counts as completed. If it
  * throws, the handler counts as failed. The middleware ends only when the handler has ended, even if it does not await
  * `next()`.
  */
-export type Middleware<Client = FrameioClient, Env = HandlerContext['env'], Secret extends string = never> = Around<
-  HandlerContext<AnyWebhookEvent, Client, Env, Secret>
+export type Middleware<Client = FrameioClient, Env = NoVariables, Secret extends string = never> = Around<
+  AnyContext<Client, Env, Secret>
 >;
 
 /** Runs around a handler with this context. */

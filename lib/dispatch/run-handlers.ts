@@ -1,6 +1,5 @@
 import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';
-import type { AnyWebhookEvent } from '../events/event-map.ts';
-import type { DeliveryDetails } from './handler-context.ts';
+import type { DeliveryDetails } from './delivery-details.ts';
 import type { HandlerResult } from './handler-result.ts';
 import { HandlerRun, type HandlerServices, type RegisteredHandler, type RunContext } from './handler-run.ts';
 import { recordOutcomes, reportErrors } from './report-results.ts';
@@ -15,15 +14,16 @@ export function lockMsFor(budgetMs: number): number {
 }
 
 /**
- * Runs the handlers of one event in parallel, until all have ended or the time budget ends. If one handler fails, the
+ * Runs the handlers of one event, or the handler of one job, in parallel, until all have ended or the time budget ends. If one handler fails, the
  * others continue.
  *
+ * @param makeContext - Makes the context of the handler with the given name.
  * @param budgetMs - Time for the handlers in milliseconds. Then their `signal` aborts, and unfinished ones time out.
  * @returns One result for each handler, in the same order.
  */
 export async function runHandlers<Context extends RunContext>(
-  event: AnyWebhookEvent,
   handlers: readonly RegisteredHandler<Context>[],
+  makeContext: (handlerName: string, budget: TimeBudget) => Context,
   services: HandlerServices<Context>,
   budgetMs: number,
   details?: DeliveryDetails,
@@ -32,7 +32,7 @@ export async function runHandlers<Context extends RunContext>(
   const budget = new TimeBudget(budgetMs);
   const lockMs = details?.lockMs ?? lockMsFor(budgetMs);
   const runs = handlers.map((handler) => {
-    const context = services.makeContext(event, handler.name, budget, details);
+    const context = makeContext(handler.name, budget);
     return new HandlerRun(handler, context, services, { budget, lockMs, details });
   });
   const results = await budget.run<HandlerRun<Context>, HandlerResult>(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AppRuntime } from '../app/app-runtime.ts';
-import type { DeliveryDetails } from '../dispatch/handler-context.ts';
+import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
 import { type HandlerResult, isUnfinished } from '../dispatch/handler-result.ts';
 import { lockMsFor } from '../dispatch/run-handlers.ts';
 import { deliveryKey } from '../idempotency/delivery-key.ts';

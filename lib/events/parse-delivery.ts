@@ -8,8 +8,8 @@ export type InvalidEventReason = 'not_utf8' | 'not_json' | 'not_an_object' | 'ty
 /** A verified body, classified. */
 export type Delivery =
   | { readonly kind: 'webhook'; readonly event: AnyWebhookEvent }
-  /** A user ran a custom action. `type` is the action's free-text event key. */
-  | { readonly kind: 'action'; readonly type: string }
+  /** A user ran a custom action. `type` is the action's free-text event key. The rest of the payload is not checked. */
+  | { readonly kind: 'action'; readonly type: string; readonly payload: Readonly<Record<string, unknown>> }
   /** The event name is unknown to this version, and the body lacks the ids that every known event has. */
   | { readonly kind: 'unrecognized'; readonly type: string }
   | { readonly kind: 'invalid'; readonly reason: InvalidEventReason };
@@ -33,7 +33,7 @@ export function parseDelivery(body: Buffer | string): Delivery {
   if (!isRecord(payload)) return invalid('not_an_object');
   const { type } = payload;
   if (!isName(type)) return invalid('type_malformed');
-  if (isName(payload.action_id) || isName(payload.interaction_id)) return { kind: 'action', type };
+  if (isName(payload.action_id) || isName(payload.interaction_id)) return { kind: 'action', type, payload };
 
   const event = toWebhookEvent(type, payload);
   if (event) return { kind: 'webhook', event };

@@ -1,9 +1,14 @@
 import { parseRecord } from '../core/type-guards.ts';
 
-/** A delivery in a message of the queue. */
+/** A delivery, or a job, in a message of the queue. */
 export interface QueuedDelivery {
-  /** The verified body, as Frame.io sent it. */
+  /** The verified body, as Frame.io sent it. For a job, its payload as JSON. */
   readonly body: string;
+  /**
+   * Name of the job.
+   * @default the message is a delivery of an event
+   */
+  readonly job?: string | undefined;
   /** The signed timestamp of the delivery. `undefined` in messages of versions before 0.1.0. */
   readonly timestamp?: string | undefined;
   /** Identifies the delivery: see `deliveryKey`. Without a timestamp, it identifies the event. */
@@ -52,14 +57,14 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   if (!message) return undefined;
   const { version, ...fields } = message;
   const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
-  const { timestamp, attemptsBefore, queuedSince, redriveId, notBefore } = fields;
+  const { job, timestamp, attemptsBefore, queuedSince, redriveId, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
   if (handlers !== undefined && !isStringArray(handlers)) return undefined;
   if (!isOptionalNumber(attemptsBefore) || !isOptionalNumber(queuedSince) || !isOptionalNumber(notBefore))
     return undefined;
-  if (!isOptionalString(redriveId) || !isOptionalString(timestamp)) return undefined;
-  const identity = { body, timestamp, deliveryKey, receivedAt, correlationId };
+  if (!isOptionalString(redriveId) || !isOptionalString(timestamp) || !isOptionalString(job)) return undefined;
+  const identity = { body, job, timestamp, deliveryKey, receivedAt, correlationId };
   return { ...identity, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
 }
 

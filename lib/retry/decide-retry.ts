@@ -9,7 +9,13 @@ import {
 } from '../client/errors/status-errors.ts';
 import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { asApiError } from '../client/official-sdk-error.ts';
-import { FrameioLambdaError, HandlerCrashedError, PermanentError, RetryLater } from '../core/errors.ts';
+import {
+  FrameioLambdaError,
+  HandlerCrashedError,
+  JobPayloadError,
+  PermanentError,
+  RetryLater,
+} from '../core/errors.ts';
 import type { HandlerOutcome } from '../core/handler-outcome.ts';
 import { limitWait, MAX_FRAMEIO_WAIT_MS, MAX_IMS_WAIT_MS } from '../core/requested-wait.ts';
 import { formatError } from '../observability/serialize-error.ts';
@@ -60,7 +66,14 @@ const MAX_LOCK_MS = 16 * 60_000;
 const LOCK_MARGIN_MS = 1_000;
 
 /** Errors that no retry can fix. */
-const PERMANENT_ERRORS = [ForbiddenError, NotFoundError, UnprocessableEntityError, PermanentError, HandlerCrashedError];
+const PERMANENT_ERRORS = [
+  ForbiddenError,
+  NotFoundError,
+  UnprocessableEntityError,
+  PermanentError,
+  HandlerCrashedError,
+  JobPayloadError,
+];
 
 /**
  * Decides whether and when an unfinished handler runs again.

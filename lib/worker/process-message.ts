@@ -29,15 +29,15 @@ export async function processMessage(
   worker: Worker,
 ): Promise<MessageDisposition> {
   const delivery = decodeDelivery(record.body);
-  const parsed = delivery && parseDelivery(delivery.body);
-  if (!delivery || parsed?.kind !== 'webhook') return await deadLetterUnreadable(record, worker);
+  const work = delivery && readWork(delivery);
+  if (!delivery || !work) return await deadLetterUnreadable(record, worker);
 
   const message = { record, delivery, attempt: attemptOf(record, delivery) };
   const earlyMs = Math.min((delivery.notBefore ?? 0) - Date.now(), remainingAgeMs(message));
   if (earlyMs > 0) return await delayMessage(message, earlyMs, worker);
 
-  const attributes = attributesOf(parsed.event, message);
-  const results = await dispatch(parsed.event, message, limits, worker);
+  const attributes = attributesOf(work, message);
+  const results = await dispatch(work, message, limits, worker);
   const unfinished = results.filter(isUnfinished);
   if (unfinished.length > 0) return await settleMessage({ ...message, attributes }, unfinished, worker);
 
@@ -55,8 +55,20 @@ export async function returnMessage(record: SqsRecord, worker: Worker): Promise<
   return await delayMessage(message, 0, worker);
 }
 
+/** What the handlers of a message run for. */
+type Work =
+  | { readonly kind: 'webhook'; readonly event: AnyWebhookEvent }
+  | { readonly kind: 'job'; readonly name: string };
+
+/** Returns `undefined` if the body is not an event that this version can read. */
+function readWork({ job, body }: QueuedDelivery): Work | undefined {
+  if (job !== undefined) return { kind: 'job', name: job };
+  const parsed = parseDelivery(body);
+  return parsed.kind === 'webhook' ? parsed : undefined;
+}
+
 function dispatch(
-  event: AnyWebhookEvent,
+  work: Work,
   { delivery, attempt }: QueuedMessage,
   { budgetMs, lockMs }: TimeLimits,
   { app, maxAttempts }: Worker,
@@ -64,16 +76,18 @@ function dispatch(
   const { body, timestamp, deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
   const signed = timestamp === undefined ? undefined : { body, timestamp };
   const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
-  return app.dispatch(event, budgetMs, { ...details, signed });
+  if (work.kind === 'job') return app.dispatchJob({ name: work.name, body }, budgetMs, details);
+  return app.dispatch(work.event, budgetMs, { ...details, signed });
 }
 
 function attemptOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
   return attemptsBefore + receiveCount;
 }
 
-function attributesOf(event: AnyWebhookEvent, { delivery, attempt }: QueuedMessage): LogAttributes {
-  const { correlationId } = delivery;
-  return { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId, attempt };
+function attributesOf(work: Work, { delivery, attempt }: QueuedMessage): LogAttributes {
+  const subject =
+    work.kind === 'job' ? { job: work.name } : { event_type: work.event.type, resource_id: work.event.resourceId };
+  return { ...subject, correlation_id: delivery.correlationId, attempt };
 }
 
 function reportUnhandled({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {
@@ -84,7 +98,8 @@ function reportUnhandled({ delivery }: QueuedMessage, attributes: LogAttributes,
 function reportCompleted({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {
   const ageMs = ageOf(delivery);
   app.metrics.record('AgeAtCompletion', ageMs);
-  app.logger.info('event completed', { ...attributes, age_ms: ageMs });
+  const message = delivery.job === undefined ? 'event completed' : 'job completed';
+  app.logger.info(message, { ...attributes, age_ms: ageMs });
 }
 
 function ageOf({ receivedAt }: QueuedDelivery): number {

@@ -72,12 +72,15 @@ const EVENT: WebhookEvent<'file.ready'> = {
 /** Runs the handler, by default at the first attempt. */
 async function run({ isRetry = false, receivedAt = Date.now() } = {}): Promise<void> {
   await fileReady({
+    kind: 'webhook',
     event: EVENT,
     env: {},
     secrets: { get: async () => '', refresh: async () => '' },
     client: new FrameioClient({ token: 'token', baseUrl, maxRetries: 0 }),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     signal: new AbortController().signal,
+    enqueue: async () => undefined,
+    enqueueEach: async () => undefined,
     handlerName: 'file-ready',
     attempt: isRetry ? 2 : 1,
     receivedAt,

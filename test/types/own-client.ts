@@ -1,5 +1,5 @@
 import { FrameioClient, type FrameioClientLike } from '../../lib/client/index.ts';
-import { App, endpointHandler, type HandlerContext } from '../../lib/index.ts';
+import { type AnyContext, App, endpointHandler, type HandlerContext } from '../../lib/index.ts';
 import { FrameioClient as OfficialClient } from './official-sdk.ts';
 
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
@@ -13,7 +13,7 @@ export function typesOfOwnClients(ownToken: string): void {
     // @ts-expect-error only pages of FrameioClient have nextPage
     await page.nextPage();
   });
-  app.use(async (context: HandlerContext<HandlerContext['event'], OfficialClient>, next) => {
+  app.use(async (context: AnyContext<OfficialClient>, next) => {
     context.client satisfies OfficialClient;
     await next();
   });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { App } from '../../../lib/app/app.ts';
 import type { SecretsDeclaration } from '../../../lib/app/declared-secrets.ts';
 import { ConfigError, SecretNotSetError } from '../../../lib/core/errors.ts';
-import type { SecretValues } from '../../../lib/dispatch/handler-context.ts';
+import type { SecretValues } from '../../../lib/dispatch/common-context.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { withEnvironment } from '../../support/environment.ts';

@@ -80,8 +80,10 @@ export function batch(...messages: readonly TestMessage[]) {
 }
 
 /** Delivers the same message to a worker several times. */
-export async function receive(worker: WorkerHandler, times: number): Promise<void> {
-  for (let receiveCount = 1; receiveCount <= times; receiveCount += 1) await worker(batch({ receiveCount }), oneMinute);
+export async function receive(worker: WorkerHandler, times: number, fields: object = {}): Promise<void> {
+  for (let receiveCount = 1; receiveCount <= times; receiveCount += 1) {
+    await worker(batch({ receiveCount, fields }), oneMinute);
+  }
 }
 
 /** Workers beside an SQS that records its calls and a real idempotency table. */

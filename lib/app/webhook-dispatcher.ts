@@ -1,0 +1,91 @@
+import type { FrameioClientLike } from '../client/client-like.ts';
+import type { AnyContext } from '../dispatch/any-context.ts';
+import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
+import type { HandlerResult } from '../dispatch/handler-result.ts';
+import type { HandlerServices, RegisteredHandler } from '../dispatch/handler-run.ts';
+import type { ContextServices } from '../dispatch/lazy-context.ts';
+import { runHandlers } from '../dispatch/run-handlers.ts';
+import { WebhookContext } from '../dispatch/webhook-context.ts';
+import type { AnyWebhookEvent } from '../events/event-map.ts';
+import { identifyEvent, type SameEventRule } from '../idempotency/same-event.ts';
+import type { Logger } from '../observability/logger.ts';
+import { serializeError } from '../observability/serialize-error.ts';
+import { HandlerRegistry, type WebhookRegistration } from './handler-registry.ts';
+import type { SelfEventFilter } from './self-event-filter.ts';
+
+/** The parts of an app that run its handlers of events. */
+export interface WebhookDispatcherServices<Client, Env, Secret extends string> {
+  readonly logger: Logger;
+  readonly selfEvents: SelfEventFilter;
+  readonly contextServices: ContextServices<Client, Env, Secret>;
+  readonly handlerServices: HandlerServices<AnyContext<Client, Env, Secret>>;
+}
+
+/** Runs the handlers of events, except for events that the app itself caused. */
+export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret extends string> {
+  readonly handlers = new HandlerRegistry<WebhookContext<Client, Env, Secret>>();
+  readonly #services: WebhookDispatcherServices<Client, Env, Secret>;
+
+  constructor(services: WebhookDispatcherServices<Client, Env, Secret>) {
+    this.#services = services;
+  }
+
+  /** See `App.dispatch`. */
+  dispatch(
+    event: AnyWebhookEvent,
+    budgetMs: number,
+    details: DeliveryDetails | undefined,
+  ): Promise<readonly HandlerResult[]> {
+    const registered = this.handlers.of(event.type);
+    const handlers = details?.handlers?.map((name) => this.handlers.named(name, event.type)) ?? registered;
+    if (handlers.length === 0 || !this.#services.selfEvents.appliesTo(event)) {
+      return this.#run(event, handlers, budgetMs, details);
+    }
+    return this.#runUnlessSelfEvent(event, handlers, budgetMs, details);
+  }
+
+  #run(
+    event: AnyWebhookEvent,
+    registrations: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
+    budgetMs: number,
+    details: DeliveryDetails | undefined,
+  ): Promise<readonly HandlerResult[]> {
+    const { contextServices, handlerServices } = this.#services;
+    return runHandlers(
+      registrations.map(({ name, handle, sameEvent }) => ({ name, handle, identify: identifier(event, sameEvent) })),
+      (handlerName, budget) => new WebhookContext(event, contextServices, { handlerName, budget, delivery: details }),
+      handlerServices,
+      budgetMs,
+      details,
+    );
+  }
+
+  async #runUnlessSelfEvent(
+    event: AnyWebhookEvent,
+    handlers: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
+    budgetMs: number,
+    details: DeliveryDetails | undefined,
+  ): Promise<readonly HandlerResult[]> {
+    const { logger, selfEvents } = this.#services;
+    const deadline = Date.now() + budgetMs;
+    const attributes = {
+      event_type: event.type,
+      resource_id: event.resourceId,
+      ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
+    };
+    const runInTime = (toRun: typeof handlers) => this.#run(event, toRun, deadline - Date.now(), details);
+    try {
+      if (!(await selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
+    } catch (error) {
+      logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
+      return await runInTime(handlers.map((handler) => ({ ...handler, handle: () => Promise.reject(error) })));
+    }
+    logger.info('self event skipped', attributes);
+    return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
+  }
+}
+
+/** Returns the function that identifies the event of a delivery. A message of an earlier version has no signed parts. */
+function identifier(event: AnyWebhookEvent, rule: SameEventRule | undefined): RegisteredHandler<never>['identify'] {
+  return ({ deliveryKey, signed }) => (signed ? identifyEvent(event, signed, rule) : { deliveryKey });
+}

@@ -1,0 +1,109 @@
+import { getDeadline } from '../core/deadline.ts';
+import { ConfigError, JobPayloadError, MessageTooLongError } from '../core/errors.ts';
+import { findNonJson } from '../core/json.ts';
+import type { DeliveryQueue } from '../queue/delivery-queue.ts';
+import type { EnqueueEachOptions, EnqueueJobOptions, EnqueueJobs } from './enqueue-jobs.ts';
+import { type Job, jobNamed } from './job.ts';
+import { jobKey } from './job-key.ts';
+
+/** The handler that enqueues jobs. */
+export interface JobOrigin {
+  readonly handlerName: string;
+  /** Identifies the event, submission or job that the handler runs for. */
+  readonly deliveryKey: string | undefined;
+  /** The id that the log lines of the job share with those of the handler. */
+  readonly correlationId: string | undefined;
+  /** Aborts when the handler's time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** The parts of an app that enqueue its jobs. */
+export interface JobServices {
+  /** Returns the registered job of that name, if there is one. */
+  readonly find: (name: string) => Job | undefined;
+  /** @throws ConfigError */
+  readonly queueOf: (name: string) => DeliveryQueue;
+}
+
+/** Number of jobs that `enqueueEach` sends at the same time. */
+const CONCURRENT_SENDS = 10;
+
+/** Enqueues the jobs of one run of a handler. */
+export class JobEnqueuer implements EnqueueJobs {
+  readonly #origin: JobOrigin;
+  readonly #services: JobServices;
+  /** The payloads that this run enqueued, as JSON, by the key of the job. */
+  readonly #enqueued = new Map<string, string>();
+
+  constructor(origin: JobOrigin, services: JobServices) {
+    this.#origin = origin;
+    this.#services = services;
+  }
+
+  readonly enqueue = async <Payload>(
+    job: Job<Payload> | string,
+    payload: Payload,
+    { key }: EnqueueJobOptions = {},
+  ): Promise<void> => {
+    await this.#send(this.#registered(job), payload, key);
+  };
+
+  readonly enqueueEach = async <Payload>(
+    job: Job<Payload> | string,
+    payloads: readonly Payload[],
+    { key }: EnqueueEachOptions<Payload> = {},
+  ): Promise<void> => {
+    const registered = this.#registered(job);
+    for (let start = 0; start < payloads.length; start += CONCURRENT_SENDS) {
+      const batch = payloads.slice(start, start + CONCURRENT_SENDS);
+      await Promise.all(
+        batch.map((payload) => this.#send(registered, payload, key ? key(payload) : bodyOf(registered, payload))),
+      );
+    }
+  };
+
+  #registered(given: Job | string): Job {
+    const { name, parse } = typeof given === 'string' ? jobNamed(given) : given;
+    const registered = this.#services.find(name);
+    if (!registered)
+      throw new ConfigError(`The app has no job "${name}". Register its handler: app.onJob('${name}', ...).`);
+    return { name, parse: typeof given === 'string' ? registered.parse : parse };
+  }
+
+  async #send(job: Job, payload: unknown, key: string | undefined): Promise<void> {
+    const { handlerName, deliveryKey: parentKey, correlationId, signal } = this.#origin;
+    signal.throwIfAborted();
+    const queue = this.#services.queueOf(job.name);
+    if (parentKey === undefined || correlationId === undefined) {
+      throw new ConfigError(`The job "${job.name}" needs a delivery that is tracked. Set QUEUE_URL on the function.`);
+    }
+    const body = bodyOf(job, payload);
+    const deliveryKey = jobKey({ parentKey, handlerName, jobName: job.name, key });
+    const earlier = this.#enqueued.get(deliveryKey);
+    if (earlier === body) return;
+    if (earlier !== undefined) {
+      throw new JobPayloadError(
+        `The handler "${handlerName}" enqueued the job "${job.name}" twice with different payloads. Tell the two apart: enqueue(..., { key: '...' }), or use enqueueEach.`,
+      );
+    }
+    const deadline = getDeadline(signal);
+    const timeoutMs = deadline === undefined ? undefined : Math.max(0, deadline - Date.now());
+    try {
+      await queue.send({ job: job.name, body, deliveryKey, receivedAt: Date.now(), correlationId }, { timeoutMs });
+    } catch (error) {
+      if (!(error instanceof MessageTooLongError)) throw error;
+      const bytes = Buffer.byteLength(body);
+      const message = `The payload of the job "${job.name}" has ${bytes} bytes, more than SQS accepts. Pass ids, and let the job fetch the rest.`;
+      throw new JobPayloadError(message, { cause: error });
+    }
+    this.#enqueued.set(deliveryKey, body);
+  }
+}
+
+/** @throws JobPayloadError if the payload is not JSON; what `parse` of the job throws. */
+function bodyOf({ name, parse }: Job, payload: unknown): string {
+  const found = findNonJson(payload, 'payload');
+  if (found !== undefined) throw new JobPayloadError(`The payload of the job "${name}" is not JSON: ${found}.`);
+  parse(payload);
+  return JSON.stringify(payload);
+}

@@ -1,0 +1,96 @@
+import { ConfigError, JobPayloadError, PermanentError } from '../core/errors.ts';
+import type { ManifestJob } from '../core/manifest.ts';
+import type { AnyContext } from '../dispatch/any-context.ts';
+import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
+import type { HandlerResult } from '../dispatch/handler-result.ts';
+import type { HandlerServices } from '../dispatch/handler-run.ts';
+import type { ContextServices } from '../dispatch/lazy-context.ts';
+import { runHandlers } from '../dispatch/run-handlers.ts';
+import type { Job } from './job.ts';
+import type { JobHandler } from './job-context.ts';
+import { JobRunContext } from './job-run-context.ts';
+
+/** A job in a message of the queue. */
+export interface QueuedJob {
+  readonly name: string;
+  /** The payload as JSON. */
+  readonly body: string;
+}
+
+/** How to run a job from the queue. */
+export interface JobRun<Client, Env, Secret extends string> {
+  readonly body: string;
+  readonly budgetMs: number;
+  readonly details: DeliveryDetails;
+  readonly contextServices: ContextServices<Client, Env, Secret>;
+  readonly handlerServices: HandlerServices<AnyContext<Client, Env, Secret>>;
+}
+
+interface Registration<Client, Env, Secret extends string> {
+  readonly job: Job;
+  readonly run: (run: JobRun<Client, Env, Secret>) => Promise<readonly HandlerResult[]>;
+}
+
+/** The jobs of an app, by name. */
+export class JobRegistry<Client, Env, Secret extends string> {
+  readonly #registrations = new Map<string, Registration<Client, Env, Secret>>();
+
+  /** @throws ConfigError when the app has a job of that name already. */
+  add<Payload>(job: Job<Payload>, handler: JobHandler<Payload, Client, Env, Secret>): void {
+    if (this.#registrations.has(job.name)) {
+      throw new ConfigError(
+        `The app has a job "${job.name}" already. Messages refer to the name, so it must be unique.`,
+      );
+    }
+    this.#registrations.set(job.name, { job, run: (run) => runJob(job, handler, run) });
+  }
+
+  /** The names of the jobs, in the order of registration. */
+  get manifest(): readonly ManifestJob[] {
+    return [...this.#registrations.keys()].map((name) => ({ name }));
+  }
+
+  /** Returns the job of that name, if there is one. */
+  find(name: string): Job | undefined {
+    return this.#registrations.get(name)?.job;
+  }
+
+  /** Runs the handler of a job. A job without a handler fails with a PermanentError, so that the worker dead-letters it. */
+  run(name: string, run: JobRun<Client, Env, Secret>): Promise<readonly HandlerResult[]> {
+    const registration = this.#registrations.get(name);
+    if (registration) return registration.run(run);
+    const message = `The app has no job "${name}". Register it with this name, deploy, then redrive the job.`;
+    return runJob({ name, parse: (payload) => payload }, () => Promise.reject(new PermanentError(message)), run);
+  }
+}
+
+function runJob<Payload, Client, Env, Secret extends string>(
+  job: Job<Payload>,
+  handle: JobHandler<Payload, Client, Env, Secret>,
+  { body, budgetMs, details, contextServices, handlerServices }: JobRun<Client, Env, Secret>,
+): Promise<readonly HandlerResult[]> {
+  const identify = ({ deliveryKey }: DeliveryDetails) => ({ deliveryKey });
+  const run = <Parsed>(payload: Parsed, handleParsed: JobHandler<Parsed, Client, Env, Secret>) =>
+    runHandlers<JobRunContext<Parsed, Client, Env, Secret>>(
+      [{ name: job.name, identify, handle: handleParsed }],
+      (handlerName, budget) => new JobRunContext(payload, contextServices, { handlerName, budget, delivery: details }),
+      handlerServices,
+      budgetMs,
+      details,
+    );
+  try {
+    return run(parsePayload(job, body), handle);
+  } catch (error) {
+    return run(undefined, () => Promise.reject(error));
+  }
+}
+
+/** @throws JobPayloadError */
+function parsePayload<Payload>({ name, parse }: Job<Payload>, body: string): Payload {
+  try {
+    return parse(JSON.parse(body));
+  } catch (error) {
+    if (error instanceof JobPayloadError) throw error;
+    throw new JobPayloadError(`The queued payload is not one of the job "${name}". See the cause.`, { cause: error });
+  }
+}

@@ -1,0 +1,17 @@
+import { type ContextServices, LazyContext, type RunDetails } from '../dispatch/lazy-context.ts';
+import type { JobContext } from './job-context.ts';
+
+/** The context of a job's handler. */
+export class JobRunContext<Payload, Client, Env, Secret extends string>
+  extends LazyContext<Client, Env, Secret>
+  implements JobContext<Payload, Client, Env, Secret>
+{
+  readonly kind = 'job';
+  readonly event = undefined;
+  readonly payload: Payload;
+
+  constructor(payload: Payload, services: ContextServices<Client, Env, Secret>, run: Omit<RunDetails, 'subject'>) {
+    super(services, { ...run, subject: { job: run.handlerName } });
+    this.payload = payload;
+  }
+}
