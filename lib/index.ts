@@ -4,6 +4,15 @@
  * @module frameio-lambda
  */
 
+export { checkbox } from './actions/checkbox.ts';
+export { type Form, form } from './actions/form.ts';
+export type { FormContext } from './actions/form-context.ts';
+export type { FormData } from './actions/form-data.ts';
+export { link } from './actions/link.ts';
+export { type Message, message } from './actions/message.ts';
+export { select } from './actions/select.ts';
+export { text, textarea } from './actions/text.ts';
+export { wizard } from './actions/wizard.ts';
 export { fetchHandler } from './adapters/fetch-handler.ts';
 export { nodeHandler } from './adapters/node-handler.ts';
 export { App, type ErrorHandler, type HandlerOptions } from './app/app.ts';

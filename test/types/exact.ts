@@ -8,7 +8,8 @@ type Leaf = string | number | boolean | null | undefined | AbortSignal;
 type Plain<T> = unknown extends T ? T : T extends Leaf ? T : { -readonly [Key in keyof T]: Plain<T[Key]> };
 
 /** `true` if both types have identical structure, optional properties included. Mutual assignability is not enough. */
-type Same<A, B> = (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : false;
+export type Same<A, B> =
+  (<T>() => T extends Plain<A> ? 1 : 2) extends <T>() => T extends Plain<B> ? 1 : 2 ? true : false;
 
 type Method = (...args: never[]) => unknown;
 

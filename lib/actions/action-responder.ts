@@ -1,0 +1,14 @@
+import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';
+import type { JsonValue } from '../core/json.ts';
+import { type ActionEvent, type ActionRequest, readActionEvent } from '../events/action-event.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Store } from '../store/store.ts';
+import type { ActionRegistry, RegisteredAction } from './action-registry.ts';
+import type { ActionRunContext } from './action-run-context.ts';
+import { answerKey } from './answer-key.ts';
+import { AnswerOnce } from './answer-once.ts';
+import { type FailureMessage, failureMessage } from './failure-message.ts';
+import { message } from './message.ts';
+import { refuseResources } from './refuse-resources.ts';
+import { type Reply, type ReplyBody, serializeReply } from './reply.ts';
+import { type ActionServices, runAction } from './run-action.ts';

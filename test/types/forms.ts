@@ -1,0 +1,96 @@
+import {
+  checkbox,
+  type Form,
+  type FormData,
+  form,
+  type HandlerContext,
+  link,
+  type Message,
+  message,
+  select,
+  text,
+} from '../../lib/index.ts';
+import { type ActionApp, done, TIERS, type TierData, tierForm } from './action-app.ts';
+import type { Same } from './exact.ts';
+import type { FrameioClient as OfficialClient } from './official-sdk.ts';
+
+/** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
+export function typesOfFormData(loaded: readonly { name: string; value: string }[]): void {
+  true satisfies Same<FormData<typeof tierForm>, TierData>;
+  true satisfies Same<FormData<() => Promise<typeof tierForm>>, TierData>;
+  true satisfies Same<FormData<() => typeof tierForm | Message>, TierData>;
+  true satisfies Same<FormData<Form>, Record<string, string | boolean>>;
+  const folderForm = form({
+    title: 'Move',
+    description: 'Where should it go?',
+    fields: { folder: select({ label: 'Folder', options: loaded }) },
+  });
+  true satisfies Same<FormData<typeof folderForm>, { folder: string }>;
+
+  // @ts-expect-error not an option
+  select({ label: 'Tier', options: TIERS, value: 'warm' });
+  // @ts-expect-error a checkbox has a boolean value
+  checkbox({ label: 'Notify', value: 'true' });
+  // @ts-expect-error a link needs a value
+  link({ label: 'Guide' });
+  // @ts-expect-error a field is made by its function
+  form({ title: 'Move', description: 'Where?', fields: { folder: 'text' } });
+  // @ts-expect-error a form has a description
+  form({ title: 'Move', fields: { folder: text({ label: 'Folder' }) } });
+}
+
+/** Checked by the compiler only. */
+export function typesOfForms(app: ActionApp): void {
+  app.onAction('archive', { name: 'Archive', form: tierForm }, async ({ data, client }) => {
+    true satisfies Same<typeof data, TierData>;
+    client satisfies HandlerContext['client'];
+    // @ts-expect-error not an option
+    if (data.tier === 'warm') return done;
+    // @ts-expect-error a link has no data
+    data.guide;
+    // @ts-expect-error not a field
+    data.other;
+    return done;
+  });
+  // @ts-expect-error the handler returns nothing
+  app.onAction('archive', { name: 'Archive', form: tierForm }, async ({ data }) => void data);
+  // @ts-expect-error the handler returns nothing on one path
+  app.onAction('archive', { name: 'Archive', form: tierForm }, ({ data }) => {
+    if (data.notify) return done;
+  });
+  // @ts-expect-error a form does not end the interaction
+  app.onAction('archive', { name: 'Archive', form: tierForm }, () => tierForm);
+  app.onAction('archive', { name: 'Archive', resourceTypes: ['file', 'folder'], form: tierForm }, () => done);
+  // @ts-expect-error not a type of resource
+  app.onAction('archive', { name: 'Archive', resourceTypes: ['comment'], form: tierForm }, () => done);
+  // @ts-expect-error a message is made by message()
+  app.onAction('archive', { name: 'Archive', form: tierForm }, () => ({ title: 'Done', description: 'Archived.' }));
+}
+
+/** Checked by the compiler only. */
+export function typesOfFormFunctions(app: ActionApp<OfficialClient, { CHANNEL: string }, 'slack'>): void {
+  app.onAction(
+    'send',
+    {
+      name: 'Send',
+      form: async ({ client, env, secrets }) => {
+        client satisfies OfficialClient;
+        if (env.CHANNEL === '') return message('Not set up', await secrets.get('slack'));
+        return form({ title: 'Send', description: env.CHANNEL, fields: { text: text({ label: 'Text' }) } });
+      },
+    },
+    ({ data, client, env }) => {
+      true satisfies Same<typeof data, { text: string }>;
+      client satisfies OfficialClient;
+      return message('Sent', env.CHANNEL);
+    },
+  );
+  app.onAction('archive', { name: 'Archive', form: ({ env }) => (env.CHANNEL ? tierForm : done) }, ({ data }) => {
+    true satisfies Same<typeof data, TierData>;
+    return done;
+  });
+  // @ts-expect-error the function returns nothing
+  app.onAction('archive', { name: 'Archive', form: async ({ client }) => void client }, () => done);
+  // @ts-expect-error the function returns nothing on one path
+  app.onAction('archive', { name: 'Archive', form: ({ env }) => (env.CHANNEL ? tierForm : undefined) }, () => done);
+}
