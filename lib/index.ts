@@ -4,6 +4,7 @@
  * @module frameio-lambda
  */
 
+export type { ActionContext, ActionHandler } from './actions/action-context.ts';
 export { checkbox } from './actions/checkbox.ts';
 export { type Form, form } from './actions/form.ts';
 export type { FormContext } from './actions/form-context.ts';
@@ -30,6 +31,7 @@ export type { AnyContext } from './dispatch/any-context.ts';
 export type { SecretValues } from './dispatch/common-context.ts';
 export type { HandlerContext, WebhookHandler } from './dispatch/handler-context.ts';
 export type { Middleware } from './dispatch/middleware.ts';
+export { type ActionsOptions, actionsHandler } from './endpoint/actions-handler.ts';
 export type { EndpointHandler } from './endpoint/endpoint.ts';
 export { endpointHandler } from './endpoint/endpoint-handler.ts';
 export type { EndpointOptions } from './endpoint/inline-endpoint.ts';

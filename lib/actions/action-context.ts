@@ -1,6 +1,7 @@
 import type { FrameioClient } from '../client/client.ts';
 import type { CommonContext, NoVariables } from '../dispatch/common-context.ts';
 import type { ActionEvent } from '../events/action-event.ts';
+import type { Message } from './message.ts';
 
 /** The argument of a custom action's handler. */
 export interface ActionContext<Data = unknown, Client = FrameioClient, Env = NoVariables, Secret extends string = never>
@@ -13,3 +14,8 @@ export interface ActionContext<Data = unknown, Client = FrameioClient, Env = NoV
   /** The values of the submitted form or wizard; empty for an action without a form. */
   readonly data: Data;
 }
+
+/** A user's function for a custom action. Returns the message that the person sees. */
+export type ActionHandler<Data = unknown, Client = FrameioClient, Env = NoVariables, Secret extends string = never> = (
+  context: ActionContext<Data, Client, Env, Secret>,
+) => Message | Promise<Message>;

@@ -23,7 +23,9 @@ export class ActionRegistry<Context> {
     handle: RegisteredAction<Context>['handle'],
   ): void {
     if (this.#actions.has(key)) {
-      throw new ConfigError(`The app has a custom action "${key}" already. Frame.io sends the key, so it must be unique.`);
+      throw new ConfigError(
+        `The app has a custom action "${key}" already. Frame.io sends the key, so it must be unique.`,
+      );
     }
     this.#actions.set(key, { definition: readDefinition(key, definition), form: definition.form, handle });
   }

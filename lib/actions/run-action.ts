@@ -1,4 +1,4 @@
-import { HandlerTimeoutError } from '../core/errors.ts';
+import { ConfigError } from '../core/errors.ts';
 import type { AnyContext } from '../dispatch/any-context.ts';
 import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
@@ -11,7 +11,7 @@ import type { ActionEvent } from '../events/action-event.ts';
 import type { RegisteredAction } from './action-registry.ts';
 import { ActionRunContext } from './action-run-context.ts';
 import { advanceForm } from './advance-form.ts';
-import type { Reply } from './reply.ts';
+import { isReply, type Reply } from './reply.ts';
 import type { WizardState } from './wizard-state.ts';
 
 /** The parts of an app that run its custom actions. */
@@ -72,7 +72,10 @@ export async function runAction<Client, Env, Secret extends string>(
     }
     const startedAt = performance.now();
     try {
-      reply = await action.handle(context);
+      const returned: unknown = await action.handle(context);
+      if (!isReply(returned))
+        throw new ConfigError(`The handler of "${handlerName}" returned no message. Return message(...).`);
+      reply = returned;
     } finally {
       handlerServices.metrics.record('HandlerDuration', performance.now() - startedAt);
     }
@@ -89,9 +92,8 @@ export async function runAction<Client, Env, Secret extends string>(
     },
     (_, error) => ({ handlerName, outcome: 'timed_out', error }),
   );
-  const ended = result ?? { handlerName, outcome: 'timed_out', error: new HandlerTimeoutError('The action did not end.') };
-  recordOutcomes([ended], handlerServices.metrics);
-  if (ended.outcome === 'completed') return { kind: 'reply', reply, state: nextState };
-  await reportErrors([{ context, result: ended }], handlerServices.onError);
-  return { kind: 'failed', error: ended.error };
+  if (result) recordOutcomes([result], handlerServices.metrics);
+  if (result?.outcome === 'completed') return { kind: 'reply', reply, state: nextState };
+  await reportErrors([{ context, result }], handlerServices.onError);
+  return { kind: 'failed', error: result?.error };
 }

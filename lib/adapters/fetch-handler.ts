@@ -27,6 +27,7 @@ export function fetchHandler(app: AppRuntime, options: EndpointOptions = {}): (r
 function readFetchRequest(request: Request): IncomingRequest {
   return {
     method: request.method,
+    path: new URL(request.url).pathname,
     headers: new HttpHeaders(Object.fromEntries(request.headers)),
     requestId: undefined,
     receivedAt: Date.now(),

@@ -31,11 +31,17 @@ export function nodeHandler(
 function readNodeRequest(request: IncomingMessage): IncomingRequest {
   return {
     method: request.method ?? 'GET',
+    path: pathOf(request.url ?? ''),
     headers: new HttpHeaders(request.headers),
     requestId: undefined,
     receivedAt: Date.now(),
     readBody: (maxBytes) => readBody(request, maxBytes),
   };
+}
+
+/** Returns the path of a request target, which Node does not parse. */
+function pathOf(target: string): string {
+  return target.split('?', 1)[0] ?? '';
 }
 
 /** @throws ConfigError if something else has read the body, so that its bytes are lost. */

@@ -1,12 +1,46 @@
+import { ActionRegistry } from '../actions/action-registry.ts';
+import { type ActionAnswer, type ActionDelivery, ActionResponder } from '../actions/action-responder.ts';
+import type { ActionRunContext } from '../actions/action-run-context.ts';
+import { defaultFailureMessage, type FailureMessage } from '../actions/failure-message.ts';
+import type { ActionServices } from '../actions/run-action.ts';
+import { ENV } from '../core/env.ts';
 import type { EnqueueJobs } from '../jobs/enqueue-jobs.ts';
 import { JobEnqueuer, type JobOrigin } from '../jobs/job-enqueuer.ts';
 import { JobQueues } from '../jobs/job-queues.ts';
 import { JobRegistry } from '../jobs/job-registry.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { MetricsRecorder } from '../observability/metrics.ts';
+import { resolveSigningSecrets, type SigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
+import { actionStoreProvider } from './action-store-provider.ts';
+import { rememberedSecrets } from './remembered-secrets.ts';
+
+/** The custom actions of an app, as an endpoint uses them. */
+export interface AppActions {
+  /** The secrets that verify the requests. */
+  readonly signingSecrets: SigningSecrets;
+  /** Answers a verified request. Never rejects. */
+  readonly answer: (delivery: ActionDelivery) => Promise<ActionAnswer>;
+}
+
+/** Settings of `AppFeatures`: see `CommonAppOptions`. */
+export interface AppFeaturesOptions<Client, Env, Secret extends string> extends ActionServices<Client, Env, Secret> {
+  readonly logger: Logger;
+  readonly metrics: MetricsRecorder;
+  readonly actionSigningSecrets: SigningSecretsOption | undefined;
+  readonly actionFailureMessage: FailureMessage | undefined;
+}
 
 /** The parts of an app that a bundle leaves out if the app's manifest lists neither actions nor jobs nor a store. */
 export class AppFeatures<Client, Env, Secret extends string> {
   readonly jobs = new JobRegistry<Client, Env, Secret>();
+  readonly actions = new ActionRegistry<ActionRunContext<Client, Env, Secret>>();
   readonly #queues = new JobQueues();
+  readonly #options: AppFeaturesOptions<Client, Env, Secret>;
+  #actions: AppActions | undefined;
+
+  constructor(options: AppFeaturesOptions<Client, Env, Secret>) {
+    this.#options = options;
+  }
 
   /** Returns what enqueues the jobs of one run of a handler. */
   enqueuer(origin: JobOrigin): EnqueueJobs {
@@ -14,5 +48,28 @@ export class AppFeatures<Client, Env, Secret extends string> {
       find: (name) => this.jobs.find(name),
       queueOf: (name) => this.#queues.of(name),
     });
+  }
+
+  /** The custom actions, or `undefined` if the app has none. */
+  get appActions(): AppActions | undefined {
+    if (this.actions.manifest.length === 0) return undefined;
+    this.#actions ??= this.#makeActions();
+    return this.#actions;
+  }
+
+  #makeActions(): AppActions {
+    const { logger, metrics, actionSigningSecrets, actionFailureMessage, ...services } = this.#options;
+    const source = { variable: ENV.actionSigningSecretsSecretId, option: 'actionSigningSecrets' };
+    const responder = new ActionResponder({
+      ...services,
+      logger,
+      registry: this.actions,
+      store: actionStoreProvider(),
+      describeFailure: actionFailureMessage ?? defaultFailureMessage,
+    });
+    return {
+      signingSecrets: rememberedSecrets(resolveSigningSecrets(actionSigningSecrets, logger, metrics, source)),
+      answer: (delivery) => responder.answer(delivery),
+    };
   }
 }

@@ -1,3 +1,4 @@
+import type { FailureMessage } from '../actions/failure-message.ts';
 import type { TokenOption } from '../client/auth/token-option.ts';
 import type { FrameioClient, FrameioClientSettings } from '../client/client.ts';
 import type { WebhookEventName } from '../events/event-map.ts';
@@ -37,6 +38,17 @@ export interface CommonAppOptions<
    * @default the stored secret that the environment variable SIGNING_SECRETS_SECRET_ID names
    */
   readonly signingSecrets?: SigningSecretsOption | undefined;
+  /**
+   * The signing secrets of the custom actions: as `signingSecrets`, but those of the actions. A stored secret holds a JSON
+   * object of the action's key to its signing secret.
+   * @default the stored secret that the environment variable ACTION_SIGNING_SECRETS_SECRET_ID names
+   */
+  readonly actionSigningSecrets?: SigningSecretsOption | undefined;
+  /**
+   * Returns the message that a person sees when a custom action fails or takes too long.
+   * @default a message with a reference, which the log contains as the correlation id
+   */
+  readonly actionFailureMessage?: FailureMessage | undefined;
   /**
    * Receives the log lines.
    * @default Powertools' logger, which reads its level and service name from the environment

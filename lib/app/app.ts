@@ -1,4 +1,9 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
+import type { ActionContext, ActionHandler } from '../actions/action-context.ts';
+import type { ActionDefinition } from '../actions/action-definition.ts';
+import type { FormData } from '../actions/form-data.ts';
+import type { FormSource } from '../actions/form-source.ts';
+import type { FormValues } from '../actions/reply-data.ts';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import { ConfigError } from '../core/errors.ts';
@@ -22,7 +27,7 @@ import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts
 import { serializeError } from '../observability/serialize-error.ts';
 import { isSecretReference } from '../secrets/secret-cache.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
-import { AppFeatures } from './app-features.ts';
+import { type AppActions, AppFeatures, type AppFeaturesOptions } from './app-features.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
 import { AppToken } from './app-token.ts';
 import { clientProvider } from './client-provider.ts';
@@ -117,6 +122,8 @@ export class App<
       env,
       secrets,
       signingSecrets,
+      actionSigningSecrets,
+      actionFailureMessage,
       logger,
       idempotencyStore,
       metrics = defaultMetrics(logger),
@@ -136,7 +143,6 @@ export class App<
       ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
     };
     this.#secrets = new DeclaredSecrets(declaredSecrets, { logger: this.logger, metrics: this.metrics });
-    this.#features = features();
     this.#contextServices = {
       logger: this.logger,
       client: this.#client,
@@ -150,6 +156,14 @@ export class App<
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
+    this.#features = features({
+      logger: this.logger,
+      metrics: this.metrics,
+      contextServices: this.#contextServices,
+      handlerServices: this.#handlerServices,
+      actionSigningSecrets,
+      actionFailureMessage,
+    });
     const clock = options && 'clock' in options ? options.clock : undefined;
     this.#webhooks = new WebhookDispatcher({
       logger: this.logger,
@@ -195,16 +209,60 @@ export class App<
   }
 
   /**
+   * Registers a custom action: an entry in the menu of files, folders and version stacks in Frame.io. The handler receives
+   * the data of the action's form, and returns the message that the person sees.
+   *
+   * ```ts
+   * app.onAction('studio.archive', {
+   *   name: 'Archive',
+   *   description: 'Moves the file to cold storage',
+   *   form: form({ title: 'Archive', description: 'Why?', fields: { reason: text({ label: 'Reason' }) } }),
+   * }, async ({ action, data, enqueue }) => {
+   *   await enqueue('archive', { fileId: action.resourceId, reason: data.reason });
+   *   return message('Archiving', 'You will find a comment on the file when it is done.');
+   * });
+   * ```
+   *
+   * @param key - Identifies the action: `event` in Frame.io's API. Do not change it after the action is deployed.
+   * @param handler - Runs once for each submission, however often Frame.io sends it. It has the action's timeout, less 1.3 s.
+   * @throws ConfigError for an invalid definition, a duplicate key, and after the first delivery.
+   */
+  onAction<Source extends FormSource<ContextOfAction<Client, Env, Secrets>>>(
+    key: string,
+    definition: ActionDefinition<Source> & { readonly form: Source },
+    handler: ActionHandler<FormData<Source>, Client, EnvValues<Env>, SecretName<Secrets>>,
+  ): this;
+  onAction(
+    key: string,
+    definition: ActionDefinition<never>,
+    handler: ActionHandler<NoDeclarations, Client, EnvValues<Env>, SecretName<Secrets>>,
+  ): this;
+  onAction(
+    key: string,
+    definition: ActionDefinition<FormSource<ContextOfAction<Client, Env, Secrets>>>,
+    handler: ActionHandler<FormValues, Client, EnvValues<Env>, SecretName<Secrets>>,
+  ): this {
+    this.#webhooks.handlers.assertOpen();
+    required(this.#features).actions.add(key, definition, handler);
+    return this;
+  }
+
+  /**
+   * The custom actions, for the entry points. `undefined` if the app has none. After the first request, the app accepts no
+   * registrations.
+   */
+  get actions(): AppActions | undefined {
+    return this.#features?.appActions;
+  }
+
+  /**
    * Registers the handler of a job: background work that handlers put on the queue with `enqueue`. The worker runs it, with
    * the same retries and dead letters as for events.
    *
    * @param name - The job, or its name. A name alone leaves the payload unchecked: its type is `unknown`.
    * @throws ConfigError for an invalid name, a duplicate job, and after the first delivery.
    */
-  onJob<Payload>(
-    name: Job<Payload>,
-    handler: JobHandler<Payload, Client, EnvValues<Env>, SecretName<Secrets>>,
-  ): this;
+  onJob<Payload>(name: Job<Payload>, handler: JobHandler<Payload, Client, EnvValues<Env>, SecretName<Secrets>>): this;
   onJob(name: string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this;
   onJob(name: Job | string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#webhooks.handlers.assertOpen();
@@ -221,7 +279,7 @@ export class App<
     return {
       version: 1,
       handlers: this.#webhooks.handlers.manifest,
-      actions: [],
+      actions: this.#features?.actions.manifest ?? [],
       jobs: this.#features?.jobs.manifest ?? [],
       ...this.#declarations,
     };
@@ -259,7 +317,9 @@ export class App<
    * Never rejects: if a secret is unavailable, its first use fetches it again and reports the failure.
    */
   async preload(): Promise<void> {
-    await Promise.all([this.#token.preload(), this.signingSecrets.preload(), this.#secrets.preload()]);
+    const { actions, signingSecrets } = this;
+    const secrets = [this.#token, signingSecrets, this.#secrets, ...(actions ? [actions.signingSecrets] : [])];
+    await Promise.all(secrets.map((secret) => secret.preload()));
   }
 
   /**
@@ -300,10 +360,19 @@ export class App<
   }
 }
 
+/** The context that an app passes to the form function of an action and to the steps of its wizard. */
+type ContextOfAction<
+  Client extends FrameioClientLike,
+  Env extends EnvDeclaration,
+  Secrets extends SecretsDeclaration,
+> = ActionContext<FormValues, Client, EnvValues<Env>, SecretName<Secrets>>;
+
 /** Returns the features of an app, or `undefined` in a bundle without them. */
-function features<Client, Env, Secret extends string>(): AppFeatures<Client, Env, Secret> | undefined {
+function features<Client, Env, Secret extends string>(
+  options: AppFeaturesOptions<Client, Env, Secret>,
+): AppFeatures<Client, Env, Secret> | undefined {
   if (process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true') return undefined; // a constant in a bundle: see `cdk/bundling`
-  return new AppFeatures();
+  return new AppFeatures(options);
 }
 
 /** @throws ConfigError in a bundle without the features. */

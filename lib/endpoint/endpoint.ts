@@ -1,9 +1,11 @@
+import type { AppActions } from '../app/app-features.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SigningSecrets } from '../secrets/signing-secrets.ts';
 import type { RawBody } from '../signature/verify-signature.ts';
 import type { DeliveryOutcome, EndpointResponse } from './http-response.ts';
+import type { IncomingRequest } from './incoming-request.ts';
 
 /** Lambda calls this function with each HTTP event. It never throws: a failure becomes a status. */
 export type EndpointHandler = (event: unknown) => Promise<EndpointResponse>;
@@ -33,4 +35,6 @@ export interface Endpoint {
   readonly serializeError: (error: unknown) => unknown;
   /** Runs or enqueues the handlers of a verified delivery. */
   readonly process: (delivery: VerifiedDelivery) => Promise<DeliveryOutcome>;
+  /** Returns the custom actions if the request is for them, according to its path. */
+  readonly actionsFor: (request: Pick<IncomingRequest, 'path'>) => AppActions | undefined;
 }

@@ -1,7 +1,9 @@
+import type { AppActions } from '../app/app-features.ts';
 import { SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
 import type { LogLine } from '../observability/metrics.ts';
 import type { RawBody, SignatureHeaders, VerificationFailure } from '../signature/verify-signature.ts';
+import { answerAction } from './answer-action.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { HttpHeaders } from './http-headers.ts';
 import { type DeliveryOutcome, type EndpointResponse, responseFor } from './http-response.ts';
@@ -26,6 +28,9 @@ interface RefusedDelivery {
   readonly line: LogLine;
 }
 
+/** How a request ended. A custom action brings its own response. */
+type RequestResult = DeliveryOutcome | RefusedDelivery | EndpointResponse;
+
 /**
  * Handles a request: checks the method, reads the body, verifies the signature, skips a duplicate, processes the event. The
  * first step that ends the request decides its outcome. Before the signature is verified, nothing of the request is parsed or
@@ -35,16 +40,19 @@ async function handleRequest(
   request: IncomingRequest,
   endpoint: Endpoint,
   deduplicator: RequestDeduplicator,
-): Promise<DeliveryOutcome | RefusedDelivery> {
+): Promise<RequestResult> {
   if (request.method !== 'POST') return 'method_not_allowed';
   const reading = await request.readBody(endpoint.maxBodyBytes);
   if (!reading.ok) return reading.outcome;
   const { body } = reading;
 
-  const verification = await verifyRequest(request.headers, body, endpoint.signingSecrets, Date.now());
+  const actions = endpoint.actionsFor(request);
+  const { signingSecrets } = actions ?? endpoint;
+  const verification = await verifyRequest(request.headers, body, signingSecrets, Date.now());
   if (!verification.ok) return reportUnauthorized(verification.reason, endpoint);
   endpoint.metrics.record('DeliveriesReceived', 1);
 
+  if (actions) return await processAction(request, body, actions, endpoint);
   const process = () => processVerified(request, body, verification, endpoint);
   const outcome = await deduplicator.run(verification.signature, process);
   if (outcome === 'duplicate') endpoint.logger.info('duplicate delivery', { correlation_id: request.requestId });
@@ -63,7 +71,26 @@ async function processVerified(
   return await endpoint.process({ event: parsed.event, body, timestamp, requestId, receivedAt });
 }
 
-function respond(result: DeliveryOutcome | RefusedDelivery, { metrics, logger }: Endpoint): EndpointResponse {
+async function processAction(
+  request: IncomingRequest,
+  body: RawBody,
+  actions: AppActions,
+  endpoint: Endpoint,
+): Promise<RequestResult> {
+  const parsed = parseDelivery(body);
+  if (parsed.kind === 'invalid') return reportInvalid(request.headers, parsed.reason, endpoint);
+  if (parsed.kind !== 'action') {
+    const type = parsed.kind === 'webhook' ? parsed.event.type : parsed.type;
+    return reportUnhandled({ kind: parsed.kind, type }, endpoint);
+  }
+  return await answerAction(parsed.payload, request, actions);
+}
+
+function respond(result: RequestResult, { metrics, logger }: Endpoint): EndpointResponse {
+  if (typeof result === 'object' && 'statusCode' in result) {
+    metrics.publish();
+    return result;
+  }
   const { outcome, line } = typeof result === 'string' ? { outcome: result, line: undefined } : result;
   const response = responseFor(outcome);
   if (outcome === 'unhandled') metrics.record('DeliveriesUnhandled', 1);

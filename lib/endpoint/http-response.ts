@@ -75,5 +75,10 @@ export function responseFor(outcome: DeliveryOutcome): EndpointResponse {
   const statusCode = STATUS_OF_OUTCOME[outcome];
   if (outcome === 'method_not_allowed') return { statusCode, headers: { allow: 'POST' }, body: '' };
   if (OUTCOMES_WITHOUT_BODY.has(outcome)) return { statusCode, headers: {}, body: '' };
-  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
+  return jsonResponse(statusCode, { outcome });
+}
+
+/** Returns a response with a JSON body. */
+export function jsonResponse(statusCode: number, body: object): EndpointResponse {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }

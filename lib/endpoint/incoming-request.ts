@@ -9,6 +9,8 @@ export type BodyReading =
 /** An HTTP request, the same for every service and server that receives one. */
 export interface IncomingRequest {
   readonly method: string;
+  /** Path of the URL, without the query; `undefined` if the service does not pass it on. */
+  readonly path: string | undefined;
   readonly headers: HttpHeaders;
   /** Id of the request in the logs of the service that received it; `undefined` if it has none. */
   readonly requestId: string | undefined;

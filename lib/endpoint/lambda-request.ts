@@ -21,6 +21,7 @@ export function readLambdaRequest(event: unknown, now: number): IncomingRequest 
   const context = recordOf(fields.requestContext);
   return {
     method: readMethod(fields, context),
+    path: readPath(fields),
     headers: readHeaders(fields),
     requestId: typeof context.requestId === 'string' ? context.requestId : undefined,
     receivedAt: readReceivedAt(context, now),
@@ -31,6 +32,12 @@ export function readLambdaRequest(event: unknown, now: number): IncomingRequest 
 function readMethod({ httpMethod }: Fields, { http }: Fields): string {
   const method = isRecord(http) ? http.method : httpMethod;
   return typeof method === 'string' ? method : 'POST';
+}
+
+/** Payload v2 and function URLs name the path `rawPath`, payload v1 and load balancers `path`. */
+function readPath({ rawPath, path }: Fields): string | undefined {
+  const found = rawPath ?? path;
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** If a header is repeated, `headers` holds only its last value. `multiValueHeaders`, if present, holds all of them. */

@@ -62,7 +62,9 @@ export async function queuedEndpointHandler(options: QueuedEndpointOptions = {})
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   await signingSecrets.preload();
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
-  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process, serializeError: toPlainError });
+  const actionsFor = () => undefined; // `actionsHandler` serves them
+  const endpoint = { signingSecrets, logger, metrics, maxBodyBytes, process, actionsFor };
+  return lambdaHandler({ ...endpoint, serializeError: toPlainError });
 }
 
 async function processQueued(

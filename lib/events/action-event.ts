@@ -1,14 +1,14 @@
 import { isRecord } from '../core/type-guards.ts';
 
-/** An asset that a person selected: a file, a folder or a version stack. */
+/** An asset that a person selected. */
 export interface ActionResource {
   readonly id: string;
   /** `file`, `folder` or `version_stack`, or a type that this version does not know. */
   readonly type: string;
 }
 
-/** The ids of an interaction. Frame.io's guide shows no ids but the first three in the submission of a form. */
-interface ActionIds {
+/** The ids that every request of an interaction has. */
+export interface InteractionIds {
   /** The custom action's key: `event` in Frame.io's API. */
   readonly type: string;
   readonly actionId: string;
@@ -17,7 +17,7 @@ interface ActionIds {
 }
 
 /** A run of a custom action, as Frame.io posts it (guide, Configuring Actions). */
-export interface ActionEvent extends ActionIds {
+export interface ActionEvent extends InteractionIds {
   readonly accountId: string;
   readonly workspaceId: string;
   readonly projectId: string | undefined;
@@ -31,34 +31,31 @@ export interface ActionEvent extends ActionIds {
   readonly resourceId: string;
 }
 
-/** The verified request of a custom action. */
-export interface ActionRequest extends ActionIds {
-  /** The run of the action. `undefined` if the submission of a form repeats no ids: then they are those of the first request. */
-  readonly event: ActionEvent | undefined;
-  /** The values of a submitted form. `undefined` in the first request of a run. */
-  readonly data: unknown;
-}
+/** Payload of a custom action's request: JSON whose fields are not checked. */
+export type ActionPayload = Readonly<Record<string, unknown>>;
 
 /** Maximum number of assets in one request (guide, Custom Actions). */
 const MAX_RESOURCES = 100;
 
-/** Reads the request of a custom action. Returns `undefined` if ids are missing or malformed. */
-export function readActionRequest(payload: Readonly<Record<string, unknown>>): ActionRequest | undefined {
-  const { type, action_id: actionId, interaction_id: interactionId, data } = payload;
-  if (!isId(type) || !isId(actionId) || !isId(interactionId)) return undefined;
-  const ids = { type, actionId, interactionId };
-  const event = readEvent(ids, payload);
-  const isSubmission = data !== undefined && data !== null;
-  if (!event && !isSubmission) return undefined;
-  return { ...ids, event, data: isSubmission ? data : undefined };
+/** Reads the ids of a request. Returns `undefined` if one is missing or malformed. */
+export function readInteractionIds(payload: ActionPayload): InteractionIds | undefined {
+  const { type, action_id: actionId, interaction_id: interactionId } = payload;
+  return isId(type) && isId(actionId) && isId(interactionId) ? { type, actionId, interactionId } : undefined;
 }
 
-function readEvent(ids: ActionIds, payload: Readonly<Record<string, unknown>>): ActionEvent | undefined {
+/** Returns the values of a submitted form. `undefined` in the first request of an interaction. */
+export function readSubmission({ data }: ActionPayload): unknown {
+  return data ?? undefined;
+}
+
+/** Reads who ran the action, on which assets. Returns `undefined` if ids are missing or malformed. */
+export function readActionEvent(payload: ActionPayload): ActionEvent | undefined {
+  const ids = readInteractionIds(payload);
   const accountId = isId(payload.account_id) ? payload.account_id : idOf(payload.account);
   const workspaceId = idOf(payload.workspace);
   const resources = readResources(payload);
   const [resource] = resources;
-  if (accountId === undefined || workspaceId === undefined || !resource) return undefined;
+  if (!ids || accountId === undefined || workspaceId === undefined || !resource) return undefined;
   return {
     ...ids,
     accountId,
@@ -72,7 +69,7 @@ function readEvent(ids: ActionIds, payload: Readonly<Record<string, unknown>>): 
 }
 
 /** An action for several assets sends `resources`, any other sends `resource`. A request with both repeats the asset. */
-function readResources({ resource, resources }: Readonly<Record<string, unknown>>): readonly ActionResource[] {
+function readResources({ resource, resources }: ActionPayload): readonly ActionResource[] {
   const given = Array.isArray(resources) && resources.length > 0 ? resources : [resource];
   const read = given.map(readResource).filter((asset) => asset !== undefined);
   return read.length === given.length && read.length <= MAX_RESOURCES ? read : [];

@@ -33,23 +33,38 @@ export interface SigningSecrets {
   preload(): Promise<void>;
 }
 
+/** Where the signing secrets of webhooks, or of custom actions, come from. */
+export interface SigningSecretsSource {
+  /** Name of the environment variable that names the stored secret. */
+  readonly variable: string;
+  /** Name of the option of `App`. */
+  readonly option: string;
+}
+
+/** The signing secrets of webhooks. */
+export const WEBHOOK_SECRETS: SigningSecretsSource = {
+  variable: ENV.signingSecretsSecretId,
+  option: 'signingSecrets',
+};
+
 /**
  * Returns the secrets that an option of `App` describes.
  *
- * @param option - If it is `undefined`, the environment variable `SIGNING_SECRETS_SECRET_ID` names a stored secret. It is read
- *   at the first use.
+ * @param option - If it is `undefined`, the environment variable of the source names a stored secret. It is read at the first
+ *   use.
  */
 export function resolveSigningSecrets(
   option: SigningSecretsOption | undefined,
   logger: Logger,
   metrics?: MetricsRecorder,
+  source = WEBHOOK_SECRETS,
 ): SigningSecrets {
-  if (option === undefined) return signingSecretsFromEnv(logger, metrics);
+  if (option === undefined) return signingSecretsFromEnv(source, logger, metrics);
   if (isSecretReference(option)) return new StoredSigningSecrets(option, { logger, metrics });
-  if (typeof option === 'function') return withoutRefresh(async () => parseOption(await option()));
+  if (typeof option === 'function') return withoutRefresh(async () => parseOption(await option(), source));
   let parsed: readonly string[] | undefined;
   return withoutRefresh(async () => {
-    parsed ??= parseOption(option);
+    parsed ??= parseOption(option, source);
     return parsed;
   });
 }
@@ -58,8 +73,12 @@ function withoutRefresh(current: SigningSecrets['current']): SigningSecrets {
   return { current, newer: async () => undefined, preload: async () => undefined };
 }
 
-function signingSecretsFromEnv(logger: Logger, metrics?: MetricsRecorder): SigningSecrets {
-  const secret = secretFromEnv(ENV.signingSecretsSecretId);
+function signingSecretsFromEnv(
+  source: SigningSecretsSource,
+  logger: Logger,
+  metrics?: MetricsRecorder,
+): SigningSecrets {
+  const secret = secretFromEnv(source.variable);
   let stored: StoredSigningSecrets | undefined;
   const find = () => {
     const reference = secret();
@@ -67,19 +86,22 @@ function signingSecretsFromEnv(logger: Logger, metrics?: MetricsRecorder): Signi
     return stored;
   };
   return {
-    current: async () => await (find()?.current() ?? parseOption('')),
+    current: async () => await (find()?.current() ?? parseOption('', source)),
     newer: async () => await find()?.newer(),
     preload: async () => await find()?.preload(),
   };
 }
 
-function parseOption(secrets: string | readonly string[]): readonly string[] {
+function parseOption(
+  secrets: string | readonly string[],
+  { variable, option }: SigningSecretsSource,
+): readonly string[] {
   const texts = [secrets].flat().map((secret) => secret.trim());
   const usable = texts.filter((text) => refusalOf(text) === undefined);
   if (usable.length > 0) return usable;
   const found = texts.map((text) => refusalOf(text)).join(', ') || 'none';
   throw new SecretNotSetError(
-    `There is no usable signing secret (${found}). Set ${ENV.signingSecretsSecretId} to the name or ARN of a secret in Secrets Manager, or the option signingSecrets to the secret that Frame.io showed when you created the webhook.`,
+    `There is no usable signing secret (${found}). Set ${variable} to the name or ARN of a secret in Secrets Manager, or the option ${option} to the secret that Frame.io showed when you created the webhook or the custom action.`,
   );
 }
 

@@ -21,11 +21,13 @@ export interface SignedDelivery {
   readonly timestampHeader?: string;
   /** Time at which API Gateway received it, in ms since 1970. */
   readonly receivedAt?: number;
+  /** Path of the URL. */
+  readonly path?: string;
 }
 
 /** Returns a delivery as API Gateway passes it to the endpoint (payload v2). */
 export function signedDelivery(delivery: SignedDelivery = {}) {
-  const { secret = 'a-signing-secret', body, timestamp, timestampHeader, receivedAt } = delivery;
+  const { secret = 'a-signing-secret', body, timestamp, timestampHeader, receivedAt, path = '/frameio' } = delivery;
   const text = body ?? JSON.stringify(fileReady);
   const headers: Record<string, string> = signedHeaders(
     text,
@@ -34,11 +36,11 @@ export function signedDelivery(delivery: SignedDelivery = {}) {
   );
   return {
     version: '2.0',
-    routeKey: 'POST /frameio',
-    rawPath: '/frameio',
+    routeKey: `POST ${path}`,
+    rawPath: path,
     headers,
     requestContext: {
-      http: { method: 'POST', path: '/frameio' },
+      http: { method: 'POST', path },
       stage: '$default',
       ...(receivedAt !== undefined && { timeEpoch: receivedAt }),
     },
