@@ -1,8 +1,8 @@
 import type { FormSource } from '../../lib/actions/form-source.ts';
 import type { Reply } from '../../lib/actions/reply.ts';
 import type { ReplyData } from '../../lib/actions/reply-data.ts';
-import type { ActionResourceType } from '../../lib/core/manifest.ts';
 import type { FirstStep, Wizard } from '../../lib/actions/wizard.ts';
+import type { ActionResourceType } from '../../lib/core/manifest.ts';
 import {
   checkbox,
   type FormData,
