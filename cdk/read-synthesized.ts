@@ -19,6 +19,8 @@ import { resourcesOf, type Template, type TemplateResource } from './template.ts
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
   readonly role: FunctionRole;
+  /** Name of the job that a `job-worker` runs. */
+  readonly job?: string;
   readonly logicalId: string;
   /** Path in the construct tree, such as `FrameioLambda/Webhook/Endpoint/Function`. */
   readonly constructPath: string;
@@ -127,6 +129,7 @@ function readFunction({ metadata, templatePath, template, logicalId, resource }:
   }
   return {
     role: metadata.function,
+    ...(metadata.job !== undefined && { job: metadata.job }),
     logicalId,
     constructPath: String(Metadata['aws:cdk:path'] ?? logicalId).replace(/\/Resource$/, ''),
     bundlePath: join(dirname(templatePath), asset, `${file}.mjs`),
