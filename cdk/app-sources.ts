@@ -8,6 +8,12 @@ export interface AppSources {
   readonly functionsDirectory: string;
 }
 
+/** The user's code as a deployment bundles it. */
+export interface BundledSources extends AppSources {
+  /** Whether the app has only handlers of webhooks. Then the bundles leave out the code for everything else. */
+  readonly onlyWebhooks: boolean;
+}
+
 /** Returns the sources that the props of a construct name. */
 export function readAppSources({
   projectRoot = '.',

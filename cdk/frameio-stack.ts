@@ -1,12 +1,13 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { FrameioWebhook, type FrameioWebhookProps } from './frameio-webhook.ts';
+import { FrameioWebhook } from './frameio-webhook.ts';
+import type { FrameioWebhookProps } from './frameio-webhook-props.ts';
 
 /** Settings of a `FrameioStack`. */
 export interface FrameioStackProps extends StackProps, FrameioWebhookProps {}
 
 /**
- * A stack with one `FrameioWebhook`. Its outputs are the URL to register, and the commands that set the secrets and the
+ * A stack with one `FrameioWebhook`. Its outputs are the URLs to register, and the commands that set the secrets and the
  * variables of `npm run dlq`.
  */
 export class FrameioStack extends Stack {

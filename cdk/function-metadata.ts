@@ -4,8 +4,11 @@ import { isRecord } from '../lib/core/type-guards.ts';
 /** Key of the metadata that a webhook's functions carry in the template. */
 export const METADATA_KEY = 'frameio-lambda';
 
-/** What a function of a webhook does. */
-export const FUNCTION_ROLES = ['endpoint', 'worker'] as const;
+/**
+ * What a function of a webhook does. `actions`: it answers custom actions, which the endpoint does otherwise. `job-worker`: it
+ * runs one job.
+ */
+export const FUNCTION_ROLES = ['endpoint', 'actions', 'worker', 'job-worker'] as const;
 
 /** One of `FUNCTION_ROLES`. */
 export type FunctionRole = (typeof FUNCTION_ROLES)[number];
@@ -13,6 +16,8 @@ export type FunctionRole = (typeof FUNCTION_ROLES)[number];
 /** Metadata of a function. The sandbox finds the functions of a webhook by it. */
 export interface FunctionMetadata {
   readonly function: FunctionRole;
+  /** Name of the job that a `job-worker` runs. */
+  readonly job?: string;
   /** Path of the `FrameioWebhook` in the construct tree. */
   readonly webhook: string;
   readonly manifest: AppManifest;
@@ -23,6 +28,7 @@ export function readFunctionMetadata(metadata: unknown): FunctionMetadata | unde
   const value = isRecord(metadata) ? metadata[METADATA_KEY] : undefined;
   if (!isRecord(value)) return undefined;
   const role = FUNCTION_ROLES.find((known) => known === value.function);
-  if (!role || typeof value.webhook !== 'string') return undefined;
-  return { function: role, webhook: value.webhook, manifest: parseManifest(value.manifest) };
+  const { webhook, job, manifest } = value;
+  if (!role || typeof webhook !== 'string') return undefined;
+  return { function: role, ...(typeof job === 'string' && { job }), webhook, manifest: parseManifest(manifest) };
 }

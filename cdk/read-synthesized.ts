@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { ENV } from '../lib/core/env.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
-import { isRecord } from '../lib/core/type-guards.ts';
+import { isRecord, recordOf } from '../lib/core/type-guards.ts';
 import { readTemplates } from './cloud-assembly.ts';
 import { type FunctionMetadata, type FunctionRole, readFunctionMetadata } from './function-metadata.ts';
 import {
@@ -19,6 +19,8 @@ import { resourcesOf, type Template, type TemplateResource } from './template.ts
 /** A Lambda function as the template describes it. */
 export interface SynthesizedFunction {
   readonly role: FunctionRole;
+  /** Name of the job that a `job-worker` runs. */
+  readonly job?: string;
   readonly logicalId: string;
   /** Path in the construct tree, such as `FrameioLambda/Webhook/Endpoint/Function`. */
   readonly constructPath: string;
@@ -76,16 +78,17 @@ export function readSynthesized(outdir: string, webhook?: string): SynthesizedSt
   if (!first) throw new Error(missingWebhook(outdir, found, webhook));
   const { templatePath, template, metadata } = first;
   const functions = [first, ...others].map(readFunction);
-  const references = functions.flatMap(({ environment }) => RESOURCE_VARIABLES.map((name) => environment[name]));
   const isOfWebhook = ({ logicalId }: { readonly logicalId: string }) =>
-    references.some((reference) => isRecord(reference) && reference.logicalId === logicalId);
+    functions.some((deployed) => refersTo(deployed, RESOURCE_VARIABLES, logicalId));
   return {
     webhook: metadata.webhook,
     manifest: metadata.manifest,
     templatePath,
     template,
     functions,
-    queues: queuesOf(template).filter(isOfWebhook),
+    queues: queuesOf(template)
+      .filter(isOfWebhook)
+      .map((queue) => withJob(queue, functions)),
     tables: tablesOf(template).filter(isOfWebhook),
     eventSources: eventSourcesOf(template).filter(({ functionLogicalId }) =>
       functions.some(({ logicalId }) => logicalId === functionLogicalId),
@@ -93,12 +96,28 @@ export function readSynthesized(outdir: string, webhook?: string): SynthesizedSt
   };
 }
 
-/** @throws Error if the webhook has no such function. */
+/**
+ * Returns a function of the webhook. Of several job workers, it returns the first.
+ *
+ * @throws Error if the webhook has no such function.
+ */
 export function functionOf(stack: SynthesizedStack, role: FunctionRole): SynthesizedFunction {
   const found = stack.functions.find((deployed) => deployed.role === role);
   if (!found)
     throw new Error(`The webhook ${stack.webhook} in ${stack.templatePath} has no ${role}. Run npx cdk synth again.`);
   return found;
+}
+
+/** Adds the name of the job that a queue or dead-letter queue is for, if its worker runs a single job. */
+function withJob(queue: SynthesizedQueue, functions: readonly SynthesizedFunction[]): SynthesizedQueue {
+  const own = [ENV.queueUrl, ENV.deadLetterQueueUrl];
+  const job = functions.find((deployed) => deployed.job !== undefined && refersTo(deployed, own, queue.logicalId))?.job;
+  return job === undefined ? queue : { ...queue, job };
+}
+
+/** Whether one of these variables of a function refers to a resource. */
+function refersTo({ environment }: SynthesizedFunction, variables: readonly string[], logicalId: string): boolean {
+  return variables.some((name) => recordOf(environment[name]).logicalId === logicalId);
 }
 
 function findFunctions(outdir: string): readonly FoundFunction[] {
@@ -127,6 +146,7 @@ function readFunction({ metadata, templatePath, template, logicalId, resource }:
   }
   return {
     role: metadata.function,
+    ...(metadata.job !== undefined && { job: metadata.job }),
     logicalId,
     constructPath: String(Metadata['aws:cdk:path'] ?? logicalId).replace(/\/Resource$/, ''),
     bundlePath: join(dirname(templatePath), asset, `${file}.mjs`),

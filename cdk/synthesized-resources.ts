@@ -16,6 +16,8 @@ export interface SynthesizedReference {
 /** An SQS queue as the template describes it. */
 export interface SynthesizedQueue {
   readonly logicalId: string;
+  /** Name of the job whose messages it holds. The main queue and its dead-letter queue have none. */
+  readonly job?: string;
   readonly visibilityTimeoutSeconds: number;
   readonly retentionSeconds: number;
   /** Where SQS moves a message that exceeds the receive count. A dead-letter queue has no redrive. */

@@ -6,7 +6,7 @@ import type { FunctionRole } from '../cdk/function-metadata.ts';
 export const ENTRY_POINTS = {
   inline: { endpoint: 'simulation/app/endpoint.ts', worker: 'simulation/app/worker.ts' },
   queued: { endpoint: 'simulation/app/queued-endpoint.ts', worker: 'simulation/app/worker.ts' },
-} as const satisfies Record<DeliveryMode, Record<FunctionRole, string>>;
+} as const satisfies Record<DeliveryMode, Record<Extract<FunctionRole, 'endpoint' | 'worker'>, string>>;
 
 /** Returns the properties that put the simulated app into the deployed stack. */
 export function simulatedStackProps(deliveryMode: DeliveryMode): FrameioStackProps {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /** Matches `export const handler = endpointHandler(`, without `await`. */
-const NOT_AWAITED = /^export\s+const\s+(\w+)\s*=\s*((?:endpoint|queuedEndpoint|worker)Handler)\s*\(/m;
+const NOT_AWAITED = /^export\s+const\s+(\w+)\s*=\s*((?:endpoint|queuedEndpoint|actions|worker)Handler)\s*\(/m;
 
 /**
  * Checks that an entry point awaits the handler that it exports. Otherwise it exports a Promise, which Lambda cannot call.

@@ -11,6 +11,12 @@ export interface BundleOptions {
   /** Absolute path of the bundle. */
   readonly outfile: string;
   /**
+   * Whether to leave out the framework's code for custom actions and jobs, which is behind
+   * `process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true'`.
+   * @default false
+   */
+  readonly onlyWebhooks?: boolean;
+  /**
    * Options of esbuild that differ from those of a deployment.
    * @default none
    */
@@ -23,12 +29,13 @@ export interface BundleOptions {
  * @returns esbuild's description of the bundle. Its paths are relative to the root of the project.
  * @throws Error with esbuild's messages if it cannot bundle the file.
  */
-export function bundle({ projectRoot, entry, outfile, changes }: BundleOptions): Metafile {
+export function bundle({ projectRoot, entry, outfile, onlyWebhooks = false, changes }: BundleOptions): Metafile {
   const esbuild = loadEsbuild(projectRoot);
   try {
     const { metafile, warnings } = esbuild.buildSync({
       ...BUILD_OPTIONS,
       ...changes,
+      ...(onlyWebhooks && { define: { 'process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS': '"true"' } }),
       entryPoints: [entry],
       outfile,
       absWorkingDir: projectRoot,

@@ -24,13 +24,18 @@ export interface AlarmSettings {
 export interface DeliveryAlarmsProps extends AlarmSettings {
   /** Queues to watch. */
   readonly deliveries: DeliveryQueue;
+  /**
+   * Name of the job that the queues are for.
+   * @default none: they are the queues of the webhook
+   */
+  readonly job?: string;
 }
 
 /** Alarms that need an operator: dead-lettered deliveries, and a queue that no worker drains. */
 export class DeliveryAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryAlarmsProps) {
     super(scope, id);
-    const { deliveries, topicArns = [], oldestMessage = Duration.hours(6) } = props;
+    const { deliveries, job, topicArns = [], oldestMessage = Duration.hours(6) } = props;
     const { queue, deadLetterQueue } = deliveries;
     const actions = topicArns.map((arn, number) => new SnsAction(Topic.fromTopicArn(this, `Topic${number}`, arn)));
     const addAlarm = (name: string, metric: Metric, threshold: number, alarmDescription: string) => {
@@ -45,18 +50,22 @@ export class DeliveryAlarms extends Construct {
       alarm.addAlarmAction(...actions);
       alarm.addOkAction(...actions);
     };
+    const [held, waiting, option] =
+      job === undefined
+        ? ['The dead-letter queue holds Frame.io deliveries', 'Frame.io deliveries', '']
+        : [`The dead-letter queue of the job ${job} holds messages`, `Messages of the job ${job}`, ` --job ${job}`];
     const common = { period: Duration.minutes(5), statistic: 'Maximum' };
     addAlarm(
       'DeadLetterQueue',
       deadLetterQueue.metricApproximateNumberOfMessagesVisible(common),
       1,
-      'The dead-letter queue holds Frame.io deliveries, for 14 days at most. Run npm run dlq -- list to see them.',
+      `${held}, for 14 days at most. Run npm run dlq -- list${option} to see them.`,
     );
     addAlarm(
       'OldestMessage',
       queue.metricApproximateAgeOfOldestMessage(common),
       oldestMessage.toSeconds(),
-      'Frame.io deliveries wait too long for the worker. Check that it runs, read its log, and look for handlers that are often postponed.',
+      `${waiting} wait too long for the worker. Check that it runs, read its log, and look for handlers that are often postponed.`,
     );
   }
 }

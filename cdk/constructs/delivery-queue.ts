@@ -13,7 +13,7 @@ export interface DeliveryQueueProps {
 /** Longest retention period that SQS supports. */
 const RETENTION = Duration.days(14);
 
-/** The queue of verified deliveries for the worker, and its dead-letter queue. */
+/** A queue of verified deliveries or jobs for a worker, and its dead-letter queue. */
 export class DeliveryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
@@ -36,9 +36,9 @@ export class DeliveryQueue extends Construct {
   }
 
   /** Lets `sender` enqueue: grants the permission and sets the variable that `lib/` reads the URL from. */
-  bindSender(sender: LambdaFunction): void {
+  bindSender(sender: LambdaFunction, variable: string = ENV.queueUrl): void {
     this.queue.grant(sender, 'sqs:SendMessage');
-    sender.addEnvironment(ENV.queueUrl, this.queue.queueUrl);
+    sender.addEnvironment(variable, this.queue.queueUrl);
   }
 
   /** Lets `sender` dead-letter a message: grants the permission and sets the queue's URL and maximum receive count. */

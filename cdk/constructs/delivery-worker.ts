@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
-import type { AppSources } from '../app-sources.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
-import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './node-function.ts';
 
 /** Settings of a worker that a deployment may change. */
 export interface WorkerSettings extends FunctionSettings {
@@ -14,7 +13,8 @@ export interface WorkerSettings extends FunctionSettings {
    */
   readonly entry?: string;
   /**
-   * Maximum duration of one invocation, more than 10 seconds. The worker reserves five seconds of it to settle the batch.
+   * Maximum duration of one invocation: more than 10 seconds, at most 15 minutes. The worker reserves five seconds of it to
+   * settle the batch.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
@@ -27,34 +27,42 @@ export interface WorkerSettings extends FunctionSettings {
 }
 
 /** Settings of a `DeliveryWorker`. */
-export interface DeliveryWorkerProps extends WorkerSettings {
-  readonly sources: AppSources;
+export interface DeliveryWorkerProps
+  extends WorkerSettings,
+    Pick<NodeFunctionProps, 'sources' | 'description' | 'ephemeralStorageSize' | 'layers'> {
+  /** Prop with the settings, for an error. */
+  readonly settingsProp: string;
+  /** Maximum number of messages in one invocation. */
+  readonly batchSize: number;
 }
 
-/** The function that runs the handlers of queued deliveries. */
+/** Longest duration of an invocation of Lambda. */
+const MAX_TIMEOUT = Duration.minutes(15);
+
+/** A function that runs what waits on a queue. */
 export class DeliveryWorker extends Construct {
   readonly function: NodeFunction;
   /** Maximum duration of one invocation. */
   readonly timeout: Duration;
-  readonly #maxConcurrency: number;
+  readonly #scaling: Pick<SqsEventSourceProps, 'batchSize' | 'maxConcurrency'>;
 
   constructor(scope: Construct, id: string, props: DeliveryWorkerProps) {
     super(scope, id);
-    const { sources, timeout = Duration.seconds(60), maxConcurrency = 2, ...given } = props;
+    const { sources, settingsProp, batchSize, timeout = Duration.seconds(60), maxConcurrency = 2, ...given } = props;
     const { entry = join(sources.functionsDirectory, 'worker.ts'), ...settings } = given;
-    if (timeout.toSeconds() <= 10) {
+    const seconds = timeout.toSeconds();
+    if (seconds <= 10 || seconds > MAX_TIMEOUT.toSeconds()) {
       throw new Error(
-        `The worker's timeout must be more than 10 seconds, but is ${timeout.toSeconds()}. Set worker.timeout.`,
+        `The timeout of a worker must be more than 10 seconds and at most 15 minutes, but is ${seconds} seconds. Set ${settingsProp}.timeout.`,
       );
     }
     this.timeout = timeout;
-    this.#maxConcurrency = maxConcurrency;
+    this.#scaling = { batchSize, maxConcurrency };
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      projectRoot: sources.projectRoot,
+      sources,
       entry,
-      entryProps: 'worker.entry, functionsDirectory or projectRoot',
-      description: 'Runs the handlers of queued deliveries',
+      entryProps: `${settingsProp}.entry, functionsDirectory or projectRoot`,
       timeout,
     });
   }
@@ -65,11 +73,7 @@ export class DeliveryWorker extends Construct {
    */
   consume(deliveries: DeliveryQueue): void {
     this.function.addEventSource(
-      new SqsEventSource(deliveries.queue, {
-        batchSize: 10,
-        maxConcurrency: this.#maxConcurrency,
-        reportBatchItemFailures: true,
-      }),
+      new SqsEventSource(deliveries.queue, { ...this.#scaling, reportBatchItemFailures: true }),
     );
     // The worker sends new messages: one for each of several handlers, for a long delay, and before SQS dead-letters one.
     deliveries.bindSender(this.function);

@@ -1,8 +1,8 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
-import { bindSecretReader, importSecret } from './stored-secret.ts';
+import { bindSecretReader, createEmptySecret, importSecret } from './stored-secret.ts';
 
 /** Settings of `FrameioSecrets`. */
 export interface FrameioSecretsProps {
@@ -33,11 +33,11 @@ export class FrameioSecrets extends Construct {
     const { signingSecretsSecretId, apiCredentialsSecretId } = props;
     this.signingSecrets =
       signingSecretsSecretId === undefined
-        ? this.#emptySecret('SigningSecrets', 'Signing secrets of the Frame.io webhooks')
+        ? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io webhooks')
         : importSecret(this, 'SigningSecrets', signingSecretsSecretId);
     this.apiCredentials =
       apiCredentialsSecretId === undefined
-        ? this.#emptySecret('ApiCredentials', 'Credentials for the Frame.io API')
+        ? createEmptySecret(this, 'ApiCredentials', 'Credentials for the Frame.io API')
         : importSecret(this, 'ApiCredentials', apiCredentialsSecretId);
   }
 
@@ -49,11 +49,5 @@ export class FrameioSecrets extends Construct {
   /** Lets `reader` call the Frame.io API. */
   bindApiCredentialsReader(reader: LambdaFunction): void {
     bindSecretReader(reader, ENV.apiCredentialsSecretId, this.apiCredentials);
-  }
-
-  /** Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing. */
-  #emptySecret(id: string, description: string): ISecret {
-    const secret = new CfnSecret(this, `${id}Resource`, { description });
-    return Secret.fromSecretCompleteArn(this, id, secret.ref);
   }
 }

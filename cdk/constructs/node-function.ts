@@ -4,12 +4,14 @@ import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import {
   ApplicationLogLevel,
   Architecture,
+  type ILayerVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { BundledSources } from '../app-sources.ts';
 import { functionCode } from '../bundling/function-code.ts';
 
 /** Settings of a function that a deployment may change. */
@@ -38,12 +40,16 @@ export interface FunctionSettings {
 
 /** Settings of a `NodeFunction`. */
 export interface NodeFunctionProps extends FunctionSettings {
-  /** Absolute path of the project that contains the entry point. */
-  readonly projectRoot: string;
+  readonly sources: BundledSources;
   /** Path of the entry point, from the root of the project. It exports `handler`. */
   readonly entry: string;
   /** Names of the props that determine the entry point, for an error. */
   readonly entryProps: string;
+  /**
+   * Content of the entry point, for an error.
+   * @default the error shows none
+   */
+  readonly entryContent?: string;
   readonly description: string;
   /** Maximum duration of one invocation. */
   readonly timeout: Duration;
@@ -52,20 +58,31 @@ export interface NodeFunctionProps extends FunctionSettings {
    * @default only the service name for log and metrics
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Size of the folder `/tmp`.
+   * @default 512 MiB
+   */
+  readonly ephemeralStorageSize?: Size;
+  /**
+   * Layers, with programs for example.
+   * @default none
+   */
+  readonly layers?: readonly ILayerVersion[];
 }
 
 /** A Lambda function with this project's runtime, bundling and log retention. */
 export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
-    const { projectRoot } = props;
+    const { projectRoot, onlyWebhooks } = props.sources;
     const entry = resolve(projectRoot, props.entry);
     if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) {
+      const content = props.entryContent === undefined ? '' : ` It contains:\n\n${props.entryContent}\n`;
       throw new Error(
-        `The entry point of ${scope.node.path} must be a file, but there is none at ${entry}. Create it, or set ${props.entryProps}.`,
+        `The entry point of ${scope.node.path} must be a file, but there is none at ${entry}. Create it, or set ${props.entryProps}.${content}`,
       );
     }
     super(scope, id, {
-      code: functionCode({ projectRoot, entry }),
+      code: functionCode({ projectRoot, entry, onlyWebhooks }),
       handler: 'index.handler',
       description: props.description,
       timeout: props.timeout,
@@ -73,6 +90,8 @@ export class NodeFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,
       environment: { POWERTOOLS_SERVICE_NAME: 'frameio-lambda', ...props.environment },
+      ...(props.ephemeralStorageSize && { ephemeralStorageSize: props.ephemeralStorageSize }),
+      ...(props.layers && { layers: [...props.layers] }),
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: props.logLevel ?? ApplicationLogLevel.INFO,
       logGroup: new LogGroup(scope, `${id}Log`, {

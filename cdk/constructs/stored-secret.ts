@@ -2,7 +2,7 @@ import { Aws, Stack } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 
@@ -18,6 +18,12 @@ export function importSecret(scope: Construct, id: string, secretId: string): IS
   return /-[A-Za-z0-9]{6}$/.test(secretId)
     ? Secret.fromSecretCompleteArn(scope, id, secretId)
     : Secret.fromSecretPartialArn(scope, id, secretId);
+}
+
+/** Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing. */
+export function createEmptySecret(scope: Construct, id: string, description: string): ISecret {
+  const secret = new CfnSecret(scope, `${id}Resource`, { description });
+  return Secret.fromSecretCompleteArn(scope, id, secret.ref);
 }
 
 /** Returns what identifies a secret in a call of Secrets Manager: its ARN if that is known completely, otherwise its name. */

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { Duration } from 'aws-cdk-lib';
 import {
   HttpApi,
   HttpMethod,
-  HttpStage,
-  LogGroupLogDestination,
+  type HttpRoute,
+  type HttpStage,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { AppSources } from '../app-sources.ts';
+import { API_PATHS } from '../api-paths.ts';
+import type { BundledSources } from '../app-sources.ts';
 import type { DeliveryMode } from '../delivery-mode.ts';
+import { addStage, type Throttle, throttleRoute } from './api-stage.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 
 /** Settings of an endpoint that a deployment may change. */
@@ -37,9 +39,11 @@ export interface EndpointSettings extends FunctionSettings {
 
 /** Settings of a `WebhookEndpoint`. */
 export interface WebhookEndpointProps extends EndpointSettings {
-  readonly sources: AppSources;
+  readonly sources: BundledSources;
   /** Whether the function runs the handlers of a verified delivery or queues it. */
   readonly deliveryMode: DeliveryMode;
+  /** Whether the app has custom actions. An inline endpoint serves them. */
+  readonly hasActions: boolean;
 }
 
 /** Entry point of each mode, in the functions directory. The queued one contains no handlers and no API client. */
@@ -59,67 +63,68 @@ const ENTRY_POINTS = {
 const THROTTLES = {
   inline: { rate: 200, burst: 400 },
   queued: { rate: 1_000, burst: 2_000 },
-} as const satisfies Record<DeliveryMode, { rate: number; burst: number }>;
+} as const satisfies Record<DeliveryMode, Throttle>;
 
-/** The public URL that Frame.io delivers to, and the function behind it. */
+/** Maximum duration of a request about a custom action. Frame.io waits 10 s at most, and a cold start may precede the handler. */
+export const ACTIONS_TIMEOUT = Duration.seconds(15);
+
+/** The public URLs that Frame.io calls, and the function behind that of the webhooks. */
 export class WebhookEndpoint extends Construct {
   readonly function: NodeFunction;
+  /** Whether the function also serves custom actions. */
+  readonly servesActions: boolean;
   /** URL to register with Frame.io. */
   readonly url: string;
+  readonly #api: HttpApi;
+  readonly #stage: HttpStage;
+  /** Throttle of requests that wait for handlers. */
+  readonly #inlineThrottle: Throttle;
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id);
-    const { sources, deliveryMode, throttleRate, throttleBurst, ...given } = props;
+    const { sources, deliveryMode, hasActions, throttleRate, throttleBurst, ...given } = props;
     const { file, description } = ENTRY_POINTS[deliveryMode];
     const { entry = join(sources.functionsDirectory, file), ...settings } = given;
-    const { logRetention = RetentionDays.ONE_MONTH } = settings;
+    this.servesActions = hasActions && deliveryMode === 'inline';
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
       description,
-      projectRoot: sources.projectRoot,
+      sources,
       entry,
       entryProps: 'endpoint.entry, functionsDirectory or projectRoot',
-      // Frame.io stops waiting after 5 s, so a later response counts as a failure.
-      timeout: Duration.seconds(10),
+      // Frame.io stops waiting for a webhook after 5 s, so a later response counts as a failure.
+      timeout: this.servesActions ? ACTIONS_TIMEOUT : Duration.seconds(10),
     });
 
-    const api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives Frame.io deliveries' });
-    const path = '/frameio';
-    api.addRoutes({
+    this.#api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives Frame.io deliveries' });
+    this.#addRoute(API_PATHS.webhooks, 'Integration', this.function);
+    const { rate, burst } = THROTTLES[deliveryMode];
+    const throttle = { rate: throttleRate ?? rate, burst: throttleBurst ?? burst };
+    this.#inlineThrottle = deliveryMode === 'inline' ? throttle : THROTTLES.inline;
+    const { logRetention = RetentionDays.ONE_MONTH } = settings;
+    this.#stage = addStage(this, this.#api, { throttle, logRetention });
+    this.url = `${this.#api.apiEndpoint}${API_PATHS.webhooks}`;
+  }
+
+  /**
+   * Lets a function serve custom actions. Returns their URL.
+   *
+   * @param throttle - What is missing is that of an inline endpoint.
+   */
+  addActionsRoute(served: LambdaFunction, throttle: Partial<Throttle>): string {
+    const path = API_PATHS.actions;
+    const [route] = this.#addRoute(path, 'ActionsIntegration', served);
+    if (route) throttleRoute(this.#stage, `POST ${path}`, route, { ...this.#inlineThrottle, ...throttle });
+    return `${this.#api.apiEndpoint}${path}`;
+  }
+
+  #addRoute(path: string, integrationId: string, served: LambdaFunction): readonly HttpRoute[] {
+    return this.#api.addRoutes({
       path,
       methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration('Integration', this.function, {
+      integration: new HttpLambdaIntegration(integrationId, served, {
         payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
       }),
     });
-    new HttpStage(this, 'Stage', {
-      httpApi: api,
-      autoDeploy: true,
-      throttle: {
-        rateLimit: throttleRate ?? THROTTLES[deliveryMode].rate,
-        burstLimit: throttleBurst ?? THROTTLES[deliveryMode].burst,
-      },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(
-          new LogGroup(this, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY }),
-        ),
-        format: AccessLogFormat.custom(ACCESS_LOG_FORMAT),
-      },
-    });
-    this.url = `${api.apiEndpoint}${path}`;
   }
 }
-
-/** Source and status of a request, and nothing of its content: the access log also contains unverified requests. */
-const ACCESS_LOG_FORMAT = JSON.stringify({
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  ip: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-  method: '$context.httpMethod',
-  path: '$context.path',
-  status: '$context.status',
-  responseLength: '$context.responseLength',
-  integrationLatencyMs: '$context.integrationLatency',
-  integrationError: '$context.integrationErrorMessage',
-});

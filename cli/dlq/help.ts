@@ -3,6 +3,8 @@ import { MIN_VISIBILITY_SECONDS } from './queue-scanner.ts';
 
 const QUEUE_OPTIONS = `  --sandbox                      use the queues of the sandbox that \`npm start\` runs
   --state <dir>                  state folder of the sandbox (default ${DEFAULT_STATE_FOLDER})
+  --job <name>                   use the queues of a job that has its own (default: the variables RENDER_JOB_QUEUE_URL and
+                                 RENDER_JOB_DEAD_LETTER_QUEUE_URL for the job render)
   --dead-letter-queue-url <url>  dead-letter queue (default: the variable DEAD_LETTER_QUEUE_URL)
   --queue-url <url>              main queue (default: the variable QUEUE_URL)
   --help                         show this help`;
@@ -12,7 +14,7 @@ after Ctrl+C, it makes the messages visible again. If it is killed, they become 
 twice its running time. Receiving a message here does not count as an attempt. If the command cannot be sure that it received
 every message, it prints "Incomplete" and exits with 1.`;
 
-const AWS_ACCESS = `The deployment prints the command that sets the two variables (output SetQueues). The command finds AWS
+const AWS_ACCESS = `The deployment prints the command that sets the variables (output SetQueues). The command finds AWS
 credentials as the AWS CLI does: in the environment, or in the profile that AWS_PROFILE names.`;
 
 const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete result, 2 for a wrong command line.';
@@ -22,7 +24,7 @@ export const HELP = {
   dlq: `Usage: npm run dlq -- <command> [options]
 
 Lists, shows and redrives the deliveries that the worker dead-lettered. The dead-letter queue stores each one for 14 days,
-with the reason.
+with the reason. A job with a function of its own has a dead-letter queue of its own: add --job <name>.
 
   list                     list the messages and their reasons
   show <id>                show one message in full

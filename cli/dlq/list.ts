@@ -1,5 +1,5 @@
 import type { DeadLetter } from './dead-letter.ts';
-import { findDeadLetterQueue } from './find-queue.ts';
+import { findDeadLetterQueue, jobsWithQueues } from './find-queue.ts';
 import { formatDeadLetter, summarize } from './format-dead-letter.ts';
 import type { ListRequest } from './parse-arguments.ts';
 import { printUnseen } from './print-warnings.ts';
@@ -14,6 +14,9 @@ export async function listDeadLetters({ queues }: ListRequest): Promise<number> 
   for (const letter of sorted) console.log(`${formatDeadLetter(letter, now)}\n`);
   if (sorted.length > 0) console.log(summarize(sorted));
   else if (isComplete) console.log('The dead-letter queue is empty.');
+  const jobs = queues.job === undefined ? jobsWithQueues(queues) : [];
+  if (jobs.length > 0)
+    console.log(`Not listed: the dead-letter queues of the jobs ${jobs.join(', ')}. Add --job <name>.`);
   if (interruption) console.error(`Incomplete: ${interruption.message}`);
   printUnseen(unseen);
   return isComplete ? 0 : 1;

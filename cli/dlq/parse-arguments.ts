@@ -50,6 +50,7 @@ export function parseArguments(args: readonly string[]): DlqRequest {
       help: { type: 'boolean', short: 'h', default: false },
       sandbox: { type: 'boolean', default: false },
       state: { type: 'string' },
+      job: { type: 'string' },
       'queue-url': { type: 'string' },
       'dead-letter-queue-url': { type: 'string' },
       all: { type: 'boolean', default: false },
@@ -66,7 +67,9 @@ export function parseArguments(args: readonly string[]): DlqRequest {
     throw usageError(`--all and --rate are options of redrive, not of ${name}.`);
   }
   if (values.state !== undefined && !values.sandbox) throw usageError('--state requires --sandbox.');
+  if (values.job?.trim() === '') throw usageError('--job must be the name of a job, but is empty.');
   const queues = {
+    job: values.job,
     sandbox: values.sandbox ? (values.state ?? DEFAULT_STATE_FOLDER) : undefined,
     queueUrl: values['queue-url'],
     deadLetterQueueUrl: values['dead-letter-queue-url'],

@@ -1,4 +1,4 @@
-import { FUNCTION_ROLES, type FunctionRole } from '../../cdk/function-metadata.ts';
+import type { FunctionRole } from '../../cdk/function-metadata.ts';
 import { parseOptions } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -15,6 +15,9 @@ or AWS account.
 
 Exit codes: 0 if the function succeeded, 1 if it or the command failed, 2 for a wrong command line, 130 after Ctrl+C. If
 SAM fails, its own.`;
+
+/** The functions that the command invokes. */
+const INVOKED_ROLES = ['endpoint', 'worker'] as const satisfies readonly FunctionRole[];
 
 /** What to invoke, and with what. */
 export interface SamInvokeOptions {
@@ -34,8 +37,8 @@ export function readSamOptions(args: readonly string[]): SamInvokeOptions | 'hel
     allowPositionals: true,
   });
   if (values.help) return 'help';
-  const role = FUNCTION_ROLES.find((known) => known === values.function);
-  if (!role) throw new UsageError(`Expected --function ${FUNCTION_ROLES.join(' or ')}, found ${values.function}.`);
+  const role = INVOKED_ROLES.find((known) => known === values.function);
+  if (!role) throw new UsageError(`Expected --function ${INVOKED_ROLES.join(' or ')}, found ${values.function}.`);
   const [eventPath = 'events/file-ready.json', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`Expected one event file, found ${positionals.join(', ')}.`);
   return { eventPath, role, samOptions: args.slice(end + 1) };

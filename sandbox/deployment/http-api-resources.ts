@@ -1,5 +1,5 @@
 import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
-import { resourcesOf } from '../../cdk/template.ts';
+import { resourcesOf, type Template, type TemplateResource } from '../../cdk/template.ts';
 import { recordOf } from '../../lib/core/type-guards.ts';
 import type { ThrottleSettings } from '../aws/api-gateway/throttle.ts';
 
@@ -9,6 +9,8 @@ export interface SynthesizedRoute {
   readonly path: string;
   readonly functionLogicalId: string;
   readonly apiLogicalId: string;
+  /** Throttle of this route, if it has one of its own. */
+  readonly throttle?: ThrottleSettings;
 }
 
 type Stack = Pick<SynthesizedStack, 'template' | 'functions'>;
@@ -16,22 +18,32 @@ type Stack = Pick<SynthesizedStack, 'template' | 'functions'>;
 /** Reads the routes that invoke functions of the webhook. */
 export function routesOf({ template, functions }: Stack): readonly SynthesizedRoute[] {
   const routes = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
-    const [method = '', path = ''] = String(Properties.RouteKey).split(' ');
+    const routeKey = String(Properties.RouteKey);
+    const [method = '', path = ''] = routeKey.split(' ');
     const integration = template.Resources[referencesIn(Properties.Target)[0] ?? ''];
     const functionLogicalId = referencesIn(integration?.Properties.IntegrationUri)[0] ?? '';
-    return { method, path, functionLogicalId, apiLogicalId: referencesIn(Properties.ApiId)[0] ?? '' };
+    const apiLogicalId = referencesIn(Properties.ApiId)[0] ?? '';
+    const settings = recordOf(stageOf(template, apiLogicalId)?.RouteSettings)[routeKey];
+    const route = { method, path, functionLogicalId, apiLogicalId };
+    return settings === undefined ? route : { ...route, throttle: readThrottle(settings) };
   });
   return routes.filter(({ functionLogicalId }) => functions.some(({ logicalId }) => logicalId === functionLogicalId));
 }
 
-/** Reads the throttle of the webhook's HTTP API. */
+/** Reads the throttle of the routes of the webhook's HTTP API that have none of their own. */
 export function throttleOf(stack: Stack): ThrottleSettings {
   const apiLogicalId = routesOf(stack)[0]?.apiLogicalId ?? '';
-  const [, stage] =
-    resourcesOf(stack.template, 'AWS::ApiGatewayV2::Stage').find(([, { Properties }]) =>
-      referencesIn(Properties.ApiId).includes(apiLogicalId),
-    ) ?? [];
-  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = recordOf(stage?.Properties.DefaultRouteSettings);
+  return readThrottle(stageOf(stack.template, apiLogicalId)?.DefaultRouteSettings);
+}
+
+/** Returns the properties of the stage of an HTTP API. */
+function stageOf(template: Template, apiLogicalId: string): TemplateResource['Properties'] | undefined {
+  const stages = resourcesOf(template, 'AWS::ApiGatewayV2::Stage').map(([, { Properties }]) => Properties);
+  return stages.find(({ ApiId }) => referencesIn(ApiId).includes(apiLogicalId));
+}
+
+function readThrottle(settings: unknown): ThrottleSettings {
+  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = recordOf(settings);
   return { rate: Number(rate), burst: Number(burst) };
 }
 

@@ -92,14 +92,14 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     return found;
   };
   const running = new Set<Promise<unknown>>();
-  const routes = routesOf(stack).map(({ method, path, functionLogicalId }) => {
+  const routes = routesOf(stack).map(({ method, path, functionLogicalId, throttle }) => {
     const service = functionFor(functionLogicalId, `${method} ${path}`);
     const invoke = (event: unknown) => {
       const invocation = service.invoke(event).finally(() => running.delete(invocation));
       running.add(invocation);
       return invocation;
     };
-    return { method, path, service, invoke };
+    return { method, path, service, invoke, ...(throttle && { throttle }) };
   });
   const throttle = throttleOf(stack);
   const onFunctionError = ({ message }: Error) => onLog(message);

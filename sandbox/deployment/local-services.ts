@@ -98,11 +98,16 @@ export async function startServices({
 
 /** Saves the queue addresses for other programs, if there is a state folder. Returns a function that removes them. */
 function publishAddresses({ queues }: LocalServicesOptions['stack'], sqsUrl: string, stateFolder?: string): () => void {
-  const queue = queues.find(({ redrive }) => redrive !== undefined);
-  if (stateFolder === undefined || !queue?.redrive) return () => undefined;
-  return writeQueueAddresses(stateFolder, {
-    queueUrl: queueUrl(sqsUrl, queue.logicalId),
-    deadLetterQueueUrl: queueUrl(sqsUrl, queue.redrive.deadLetterQueueLogicalId),
-    sqsUrl,
+  const pairs = queues.flatMap(({ logicalId, job, redrive }) => {
+    if (!redrive) return [];
+    const urls = {
+      queueUrl: queueUrl(sqsUrl, logicalId),
+      deadLetterQueueUrl: queueUrl(sqsUrl, redrive.deadLetterQueueLogicalId),
+    };
+    return [{ job, urls }];
   });
+  const main = pairs.find(({ job }) => job === undefined);
+  if (stateFolder === undefined || !main) return () => undefined;
+  const jobs = pairs.flatMap(({ job, urls }) => (job === undefined ? [] : [[job, urls] as const]));
+  return writeQueueAddresses(stateFolder, { ...main.urls, jobs: Object.fromEntries(jobs), sqsUrl });
 }

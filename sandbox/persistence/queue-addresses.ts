@@ -1,11 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseRecord } from '../../lib/core/type-guards.ts';
+import { parseRecord, recordOf } from '../../lib/core/type-guards.ts';
 
-/** Where the queues of a running sandbox are. */
-export interface QueueAddresses {
+/** URLs of a queue and its dead-letter queue. */
+export interface QueueUrls {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+}
+
+/** Where the queues of a running sandbox are: the main queue, and those of jobs. */
+export interface QueueAddresses extends QueueUrls {
+  /** Queues of the jobs that have their own, by the name of the job. */
+  readonly jobs: Readonly<Record<string, QueueUrls>>;
   /** Endpoint of the sandbox's SQS. */
   readonly sqsUrl: string;
 }
@@ -32,13 +38,23 @@ export function writeQueueAddresses(stateFolder: string, addresses: QueueAddress
  * @throws Error when the folder holds no addresses.
  */
 export function readQueueAddresses(stateFolder: string): QueueAddresses {
-  const { queueUrl, deadLetterQueueUrl, sqsUrl } = readSaved(pathIn(stateFolder));
-  if (typeof queueUrl !== 'string' || typeof deadLetterQueueUrl !== 'string' || typeof sqsUrl !== 'string') {
+  const saved = readSaved(pathIn(stateFolder));
+  const main = readUrls(saved);
+  if (!main || typeof saved.sqsUrl !== 'string') {
     throw new Error(
       `No sandbox is running with its state in ${stateFolder}. Start one with \`npm start\` in another terminal.`,
     );
   }
-  return { queueUrl, deadLetterQueueUrl, sqsUrl };
+  const jobs = Object.entries(recordOf(saved.jobs)).flatMap(([name, value]) => {
+    const urls = readUrls(recordOf(value));
+    return urls ? [[name, urls] as const] : [];
+  });
+  return { ...main, jobs: Object.fromEntries(jobs), sqsUrl: saved.sqsUrl };
+}
+
+function readUrls({ queueUrl, deadLetterQueueUrl }: Readonly<Record<string, unknown>>): QueueUrls | undefined {
+  if (typeof queueUrl !== 'string' || typeof deadLetterQueueUrl !== 'string') return undefined;
+  return { queueUrl, deadLetterQueueUrl };
 }
 
 function readSaved(path: string): Readonly<Record<string, unknown>> {

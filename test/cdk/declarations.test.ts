@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
-import { FrameioWebhook, type FrameioWebhookProps } from '../../cdk/frameio-webhook.ts';
+import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
+import { templateOfApp } from '../support/app-template.ts';
 import { ProjectFolder } from '../support/project-folder.ts';
 import { resourceOf, rightsOf, variablesOf } from '../support/template.ts';
 
@@ -25,22 +25,11 @@ const MANIFEST = {
   secrets: { slackBot: { secretId: 'my/slack' }, notion: {} },
 } as const satisfies Partial<AppManifest>;
 
-/** Returns the template of a stack with a webhook whose app has this manifest. */
-function templateOf(
+const templateOf = (
   manifest: Partial<AppManifest>,
-  propsFor: (stack: Stack) => FrameioWebhookProps = () => ({}),
-  context: object = {},
-): Template {
-  project.writeApp(manifest);
-  const app = new App({
-    outdir: join(project.path, 'cdk.out'),
-    builtinCloudFormationValidation: false,
-    context: { 'aws:cdk:enable-path-metadata': true, ...context },
-  });
-  const stack = new Stack(app, 'FrameioLambda');
-  new FrameioWebhook(stack, 'Webhook', { ...propsFor(stack), projectRoot: project.path });
-  return Template.fromStack(stack);
-}
+  propsFor?: (stack: Stack) => FrameioWebhookProps,
+  context?: Readonly<Record<string, unknown>>,
+) => templateOfApp(project, manifest, propsFor, context);
 
 const environment = { CHANNEL: '#dailies', DRY_RUN: true };
 

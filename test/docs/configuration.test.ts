@@ -30,14 +30,23 @@ describe('the tables', () => {
     expect(namesIn(section)).toEqual(expect.arrayContaining([...options]));
   });
 
+  it('of the options of a job contains every one', () => {
+    const settings = [
+      ...propertiesOf(readDocument('cdk/constructs/job-function.ts'), 'JobFunctionProps'),
+      ...propertiesOf(readDocument('cdk/constructs/node-function.ts'), 'FunctionSettings'),
+    ];
+    expect(namesIn('Give a job a function of its own')).toEqual(expect.arrayContaining(settings));
+  });
+
   it('of "Deployment" contains every prop', () => {
     const nested = [
       { prop: 'functions', file: 'cdk/constructs/node-function.ts', name: 'FunctionSettings' },
       { prop: 'endpoint', file: 'cdk/constructs/webhook-endpoint.ts', name: 'EndpointSettings' },
+      { prop: 'actions', file: 'cdk/constructs/custom-actions.ts', name: 'ActionsSettings' },
       { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
       { prop: 'alarms', file: 'cdk/constructs/delivery-alarms.ts', name: 'AlarmSettings' },
     ];
-    const props = propertiesOf(readDocument('cdk/frameio-webhook.ts'), 'FrameioWebhookProps');
+    const props = propertiesOf(readDocument('cdk/frameio-webhook-props.ts'), 'FrameioWebhookProps');
     const flat = props.filter((name) => !nested.some(({ prop }) => prop === name));
     const inNested = nested.flatMap(({ prop, file, name }) =>
       propertiesOf(readDocument(file), name).map((setting) => `${prop}: { ${setting} }`),

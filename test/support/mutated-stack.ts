@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { FUNCTION_ROLES } from '../../cdk/function-metadata.ts';
 import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
 import { ENTRY_POINTS } from '../../simulation/simulated-stack.ts';
 import { builtStack } from './synthesized.ts';
@@ -30,7 +29,7 @@ export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutat
   const folder = mkdtempSync(join(tmpdir(), 'mutated-'));
   cpSync(join(builtStack(mode).templatePath, '..'), folder, { recursive: true });
   const stack = readSynthesized(folder);
-  for (const role of FUNCTION_ROLES) {
+  for (const role of ['endpoint', 'worker'] as const) {
     await build({
       ...BUILD_OPTIONS,
       entryPoints: [projectPath(ENTRY_POINTS[mode][role])],

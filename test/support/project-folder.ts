@@ -17,7 +17,8 @@ export class ProjectFolder {
   writeApp(manifest: Partial<AppManifest> = {}): void {
     const whole: AppManifest = { version: 1, handlers: [], actions: [], jobs: [], env: {}, secrets: {}, ...manifest };
     this.write('functions/app.ts', `export const app = { manifest: ${JSON.stringify(whole)} };`);
-    for (const name of ['endpoint', 'queued-endpoint', 'worker']) {
+    const names = ['endpoint', 'queued-endpoint', 'worker', ...(whole.actions.length > 0 ? ['actions'] : [])];
+    for (const name of names) {
       this.write(`functions/${name}.ts`, `export const handler = () => '${name}';`);
     }
   }

@@ -9,6 +9,8 @@ import { Throttle, type ThrottleSettings } from './throttle.ts';
 export interface HttpApiRoute {
   readonly method: string;
   readonly path: string;
+  /** @default that of the API */
+  readonly throttle?: ThrottleSettings;
   /** Rejects when the function fails. */
   readonly invoke: (event: unknown) => Promise<unknown>;
 }
@@ -16,6 +18,7 @@ export interface HttpApiRoute {
 /** Options of a local API Gateway. */
 export interface HttpApiOptions {
   readonly routes: readonly HttpApiRoute[];
+  /** Throttle of each route that has none of its own. */
   readonly throttle: ThrottleSettings;
   /** Receives the error of a failed function. The client receives a bare 500. */
   readonly onFunctionError: (error: Error) => void;
@@ -34,13 +37,13 @@ const MAX_BODY_BYTES = 10_485_760;
  * (API Gateway guide, "Create AWS Lambda proxy integrations for HTTP APIs").
  */
 export function httpApi({ routes, throttle, onFunctionError, now = Date.now }: HttpApiOptions): Listener {
-  const throttleBucket = new Throttle(throttle, now);
+  const buckets = new Map(routes.map((route) => [route, new Throttle(route.throttle ?? throttle, now)]));
   return async (request, response) => {
     const body = await readBody(request, MAX_BODY_BYTES);
     const url = new URL(request.url ?? '/', 'http://localhost');
     const route = routes.find(({ method, path }) => method === request.method && path === url.pathname);
     if (!route) return sendError(response, 404, 'Not Found');
-    if (!throttleBucket.tryTake()) return sendError(response, 429, 'Too Many Requests');
+    if (!buckets.get(route)?.tryTake()) return sendError(response, 429, 'Too Many Requests');
     if (!body) return sendError(response, 413, 'Request Entity Too Large');
     const requestId = randomUUID();
     response.setHeader('apigw-requestid', requestId); // as API Gateway does

@@ -11,7 +11,7 @@ function check(source: string): void {
   assertAwaitedHandler(entry);
 }
 
-it.each(['endpointHandler', 'queuedEndpointHandler', 'workerHandler'])(
+it.each(['endpointHandler', 'queuedEndpointHandler', 'actionsHandler', 'workerHandler'])(
   'refuses an entry point that does not await %s, and shows the line to write',
   (factory) => {
     const source = `import { app } from './app.ts';\nexport const handler = ${factory}(app);\n`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { bundle } from '../../../cdk/bundling/bundle.ts';
+import { type BundleOptions, bundle } from '../../../cdk/bundling/bundle.ts';
 
 let projectRoot: string;
 beforeAll(() => {
@@ -12,12 +12,12 @@ beforeAll(() => {
 afterAll(() => rmSync(projectRoot, { recursive: true }));
 
 /** Bundles a file of the project with this content. */
-function bundleOf(contents: string, name = 'my functions/endpoint.ts') {
+function bundleOf(contents: string, name = 'my functions/endpoint.ts', options: Partial<BundleOptions> = {}) {
   const entry = join(projectRoot, name);
   mkdirSync(join(entry, '..'), { recursive: true });
   writeFileSync(entry, contents);
   const outfile = join(projectRoot, 'the output', 'index.mjs');
-  return { entry, outfile, metafile: bundle({ projectRoot, entry, outfile }) };
+  return { entry, outfile, metafile: bundle({ projectRoot, entry, outfile, ...options }) };
 }
 
 describe('bundle()', () => {
@@ -39,6 +39,22 @@ describe('bundle()', () => {
     const mistake = () => bundleOf("import './missing.ts';\nexport const handler = 1;", 'functions/broken.ts');
     expect(mistake).toThrow(`esbuild cannot bundle ${join(projectRoot, 'functions/broken.ts')}.`);
     expect(mistake).toThrow(/broken\.ts:1:7: ERROR: Could not resolve "\.\/missing\.ts"/);
+  });
+
+  describe('with code that only webhooks leave out', () => {
+    const contents = `
+      const answer = () => process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true' ? 'webhook' : 'custom action';
+      export const handler = async () => answer();`;
+
+    it.each([
+      { onlyWebhooks: true, expected: ['webhook'] },
+      { onlyWebhooks: false, expected: ['webhook', 'custom action'] },
+      { onlyWebhooks: undefined, expected: ['webhook', 'custom action'] },
+    ])('contains $expected if the option is $onlyWebhooks', ({ onlyWebhooks, expected }) => {
+      const { outfile } = bundleOf(contents, undefined, onlyWebhooks === undefined ? {} : { onlyWebhooks });
+      const text = readFileSync(outfile, 'utf8');
+      expect(['webhook', 'custom action'].filter((part) => text.includes(part))).toEqual(expected);
+    });
   });
 
   it("prints esbuild's warnings", () => {

@@ -34,9 +34,25 @@ it('finds the queues of the sandbox without credentials', async () => {
   await queues.deadLetter();
   const { queue, deadLetterQueue, url: sqsUrl } = queues;
   const state = mkdtempSync(join(tmpdir(), 'state-'));
-  writeQueueAddresses(state, { queueUrl: queue.url, deadLetterQueueUrl: deadLetterQueue.url, sqsUrl });
+  writeQueueAddresses(state, { queueUrl: queue.url, deadLetterQueueUrl: deadLetterQueue.url, jobs: {}, sqsUrl });
   const options = ['redrive', '--all', '--sandbox', '--state', state];
   expect(await runScript('dlq', options, NO_AWS)).toMatchObject({ exitCode: 0 });
+  expect(visibleCounts(queues)).toEqual([1, 0]);
+});
+
+it('lists and redrives the dead letters of a job from its own queues', async () => {
+  await queues.deadLetter();
+  const { queue, deadLetterQueue, environment } = queues;
+  const own = {
+    ...environment,
+    QUEUE_URL: `${queue.url}-other`,
+    DEAD_LETTER_QUEUE_URL: queue.url, // an empty queue
+    RENDER_JOB_QUEUE_URL: queue.url,
+    RENDER_JOB_DEAD_LETTER_QUEUE_URL: deadLetterQueue.url,
+  };
+  const { output } = await runScript('dlq', ['list'], own);
+  expect(output).toContain('Not listed: the dead-letter queues of the jobs RENDER. Add --job <name>.');
+  expect(await runScript('dlq', ['redrive', '--all', '--job', 'render'], own)).toMatchObject({ exitCode: 0 });
   expect(visibleCounts(queues)).toEqual([1, 0]);
 });
 
@@ -47,7 +63,12 @@ it('reports that the sandbox is not running, also after a kill', async () => {
   expect(await runScript('dlq', options, NO_AWS)).toEqual({ exitCode: 1, output: expect.stringContaining(message) });
 
   const sqsUrl = 'http://127.0.0.1:1';
-  writeQueueAddresses(state, { queueUrl: `${sqsUrl}/1/main`, deadLetterQueueUrl: `${sqsUrl}/1/dead`, sqsUrl });
+  writeQueueAddresses(state, {
+    queueUrl: `${sqsUrl}/1/main`,
+    deadLetterQueueUrl: `${sqsUrl}/1/dead`,
+    jobs: {},
+    sqsUrl,
+  });
   const { exitCode, output } = await runScript('dlq', options, NO_AWS);
   expect(output).toMatch(/sent no usable response to GetQueueAttributes.*\nIs the sandbox running\?/);
   expect(exitCode).toBe(1);

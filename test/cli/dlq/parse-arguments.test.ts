@@ -3,11 +3,12 @@ import { HELP } from '../../../cli/dlq/help.ts';
 import { parseArguments } from '../../../cli/dlq/parse-arguments.ts';
 import { UsageError } from '../../../cli/usage-error.ts';
 
-const NO_QUEUES = { sandbox: undefined, queueUrl: undefined, deadLetterQueueUrl: undefined };
+const NO_QUEUES = { job: undefined, sandbox: undefined, queueUrl: undefined, deadLetterQueueUrl: undefined };
 
 it.each([
   { line: 'list', expected: { name: 'list', queues: NO_QUEUES } },
   { line: 'list --sandbox', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: '.sandbox/state' } } },
+  { line: 'list --job render', expected: { name: 'list', queues: { ...NO_QUEUES, job: 'render' } } },
   { line: 'list --sandbox --state s', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: 's' } } },
   {
     line: '--sandbox show a',
@@ -19,7 +20,7 @@ it.each([
     line: 'redrive --all --queue-url q --dead-letter-queue-url d',
     expected: {
       name: 'redrive',
-      queues: { sandbox: undefined, queueUrl: 'q', deadLetterQueueUrl: 'd' },
+      queues: { ...NO_QUEUES, queueUrl: 'q', deadLetterQueueUrl: 'd' },
       messageIds: 'all',
       rate: 5,
     },
@@ -42,6 +43,7 @@ it.each([
   { line: 'redrive --all --rate=', message: '--rate must be a number from 0.1 to 1000, but is ""' },
   { line: 'redrive --all --rate many', message: '--rate must be a number from 0.1 to 1000, but is "many"' },
   { line: 'list --state s', message: '--state requires --sandbox' },
+  { line: 'list --job=', message: '--job must be the name of a job, but is empty' },
   { line: 'list --lost', message: '--lost' },
 ])('refuses "$line"', ({ line, message }) => {
   const parse = () => parseArguments(line.split(' '));
@@ -52,5 +54,6 @@ it.each([
 it.each(['list', 'show', 'redrive'] as const)('documents every queue option in %s --help', (topic) => {
   expect(parseArguments([topic, '--help'])).toEqual({ name: 'help', topic });
   expect(HELP[topic]).toMatch(new RegExp(`^Usage: npm run dlq -- ${topic}`));
-  for (const option of ['--sandbox', '--queue-url', '--dead-letter-queue-url']) expect(HELP[topic]).toContain(option);
+  for (const option of ['--sandbox', '--job', '--queue-url', '--dead-letter-queue-url'])
+    expect(HELP[topic]).toContain(option);
 });

@@ -72,6 +72,22 @@ it('responds 429 above the rate, without the function', async () => {
   expect(events).toHaveLength(3);
 });
 
+it('counts the requests of each route apart, by its own throttle or that of the API', async () => {
+  const invoked: string[] = [];
+  const route = (path: string) => ({
+    method: 'POST',
+    path: `/${path}`,
+    invoke: async () => void invoked.push(path),
+  });
+  const routes = [route('first'), { ...route('second'), throttle: { rate: 0, burst: 5 } }];
+  const api = await listen(httpApi({ routes, throttle: { rate: 0, burst: 2 }, onFunctionError: () => undefined }));
+  for (const path of ['first', 'second']) {
+    for (let number = 0; number < 8; number += 1) await fetch(`${api.url}/${path}`, { method: 'POST' });
+  }
+  await api.close();
+  expect(['first', 'second'].map((path) => invoked.filter((one) => one === path).length)).toEqual([2, 5]);
+});
+
 it('responds a bare 500 when the function fails', async () => {
   invoke = () => Promise.reject(new Error('the reason'));
   const response = await post('{}');

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ENV } from '../../lib/core/env.ts';
+import type { BundledSources } from '../app-sources.ts';
+import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import { bindSecretReader, createEmptySecret, type StoredSecret } from './stored-secret.ts';
+import { ACTIONS_TIMEOUT, type WebhookEndpoint } from './webhook-endpoint.ts';
+
+/** Settings for custom actions that a deployment may change. In `inline` mode, the endpoint's own settings apply to its function. */
+export interface ActionsSettings extends FunctionSettings {
+  /**
+   * Path of the entry point in `queued` mode, relative to `projectRoot`.
+   * @default `actions.ts` in the functions directory
+   */
+  readonly entry?: string;
+  /**
+   * Maximum sustained requests per second. API Gateway answers 429 to the rest, and the person sees an error in Frame.io.
+   * @default that of `endpoint` in `inline` mode, 200 in `queued` mode
+   */
+  readonly throttleRate?: number;
+  /**
+   * Maximum number of requests in a burst.
+   * @default that of `endpoint` in `inline` mode, 400 in `queued` mode
+   */
+  readonly throttleBurst?: number;
+}
+
+/** Settings of `CustomActions`. */
+export interface CustomActionsProps extends ActionsSettings {
+  readonly sources: BundledSources;
+  readonly endpoint: WebhookEndpoint;
+  /**
+   * Secret with the signing secrets: a JSON object of action keys and secrets.
+   * @default a new secret without a value
+   */
+  readonly signingSecrets: StoredSecret | undefined;
+}
+
+/** The route, the signing secrets and the function of custom actions. A person waits for each answer, so no queue is used. */
+export class CustomActions extends Construct {
+  /** The endpoint if it runs handlers, otherwise a function of its own. */
+  readonly function: LambdaFunction;
+  /** URL of every action. */
+  readonly url: string;
+  readonly signingSecrets: StoredSecret;
+
+  constructor(scope: Construct, id: string, props: CustomActionsProps) {
+    super(scope, id);
+    const { endpoint, signingSecrets, throttleRate: rate, throttleBurst: burst, ...settings } = props;
+    this.function = endpoint.servesActions ? endpoint.function : this.#createFunction(settings);
+    this.url = endpoint.addActionsRoute(this.function, {
+      ...(rate !== undefined && { rate }),
+      ...(burst !== undefined && { burst }),
+    });
+    this.signingSecrets =
+      signingSecrets ?? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions');
+    bindSecretReader(this.function, ENV.actionSigningSecretsSecretId, this.signingSecrets);
+  }
+
+  #createFunction({ sources, ...given }: Pick<CustomActionsProps, 'sources' | 'entry'> & FunctionSettings) {
+    const { entry = join(sources.functionsDirectory, 'actions.ts'), ...settings } = given;
+    return new NodeFunction(this, 'Function', {
+      ...settings,
+      description: 'Verifies Frame.io custom actions and answers them',
+      sources,
+      entry,
+      entryProps: 'actions.entry, functionsDirectory or projectRoot',
+      entryContent: ENTRY_CONTENT,
+      timeout: ACTIONS_TIMEOUT,
+    });
+  }
+}
+
+const ENTRY_CONTENT = `import { actionsHandler } from 'frameio-lambda';
+import { app } from './app.ts';
+
+export const handler = await actionsHandler(app);`;

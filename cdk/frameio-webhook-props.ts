@@ -1,0 +1,79 @@
+import type { ActionsSettings } from './constructs/custom-actions.ts';
+import type { AlarmSettings } from './constructs/delivery-alarms.ts';
+import type { WorkerSettings } from './constructs/delivery-worker.ts';
+import type { JobSettings } from './constructs/job-functions.ts';
+import type { FunctionSettings } from './constructs/node-function.ts';
+import type { StoredSecret } from './constructs/stored-secret.ts';
+import type { EndpointSettings } from './constructs/webhook-endpoint.ts';
+import type { DeliveryMode } from './delivery-mode.ts';
+
+/** Settings of a `FrameioWebhook`. */
+export interface FrameioWebhookProps {
+  /**
+   * Folder of the project that contains the app.
+   * @default process.cwd()
+   */
+  readonly projectRoot?: string;
+  /**
+   * Folder of `app.ts`, `endpoint.ts`, `queued-endpoint.ts`, `worker.ts` and `actions.ts`, relative to `projectRoot`.
+   * @default 'functions'
+   */
+  readonly functionsDirectory?: string;
+  /**
+   * Where the handlers run. `inline`: in the endpoint within a time budget; the worker runs those that did not complete.
+   * `queued`: in the worker.
+   * @default `deliveryMode` of the CDK context, otherwise 'inline'
+   */
+  readonly deliveryMode?: DeliveryMode;
+  /**
+   * Values of the variables that the app declares, by name. The functions that run handlers receive them.
+   * @default only the defaults of the declarations
+   */
+  readonly environment?: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Stored secrets, by the name that the app declares. The functions that run handlers may read them.
+   * @default the secrets that the app names
+   */
+  readonly secrets?: Readonly<Record<string, StoredSecret>>;
+  /**
+   * Base URL of the Frame.io API.
+   * @default https://api.frame.io
+   */
+  readonly frameioBaseUrl?: string;
+  /**
+   * Settings of every function. Those of `endpoint`, `actions`, `worker` and each of `jobs` override them.
+   * @default the defaults of `FunctionSettings`
+   */
+  readonly functions?: FunctionSettings;
+  /**
+   * Settings of the endpoint.
+   * @default the defaults of `EndpointSettings`
+   */
+  readonly endpoint?: EndpointSettings;
+  /**
+   * Settings for custom actions.
+   * @default the defaults of `ActionsSettings`
+   */
+  readonly actions?: ActionsSettings;
+  /**
+   * Secret with the signing secrets of the custom actions: a JSON object of keys and secrets.
+   * @default a new secret
+   */
+  readonly actionSigningSecrets?: StoredSecret;
+  /**
+   * Settings of the worker.
+   * @default the defaults of `WorkerSettings`
+   */
+  readonly worker?: WorkerSettings;
+  /**
+   * Jobs that get a queue, a dead-letter queue, alarms and a function of their own, by name. If you remove a job here, its
+   * queues are deleted with their messages.
+   * @default none: the worker runs all jobs
+   */
+  readonly jobs?: JobSettings;
+  /**
+   * Settings of the alarms, for the queues of the webhook and of each job.
+   * @default the defaults of `AlarmSettings`: no notifications
+   */
+  readonly alarms?: AlarmSettings;
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { findDeadLetterQueue, findQueue, jobsWithQueues, type QueueOptions } from '../../../cli/dlq/find-queue.ts';
+import { UsageError } from '../../../cli/usage-error.ts';
+import { writeQueueAddresses } from '../../../sandbox/persistence/queue-addresses.ts';
+
+const NONE: QueueOptions = { queueUrl: undefined, deadLetterQueueUrl: undefined, job: undefined, sandbox: undefined };
+const urlsFor = (options: QueueOptions) => [findQueue(options).url, findDeadLetterQueue(options).url];
+
+const BASE = 'https://sqs.us-east-1.amazonaws.com/123456789012';
+const VARIABLES = {
+  QUEUE_URL: `${BASE}/main`,
+  DEAD_LETTER_QUEUE_URL: `${BASE}/main-dead`,
+  MAKE_PROXY_JOB_QUEUE_URL: `${BASE}/proxies`,
+  MAKE_PROXY_JOB_DEAD_LETTER_QUEUE_URL: `${BASE}/proxies-dead`,
+};
+
+describe('on AWS', () => {
+  let before: NodeJS.ProcessEnv;
+  beforeEach(() => {
+    before = { ...process.env };
+    Object.assign(process.env, VARIABLES);
+  });
+  afterEach(() => {
+    process.env = before;
+  });
+
+  it('finds the main queues', () => {
+    expect(urlsFor(NONE)).toEqual([`${BASE}/main`, `${BASE}/main-dead`]);
+  });
+
+  it.each(['makeProxy', 'make-proxy', 'MAKE_PROXY'])('finds the queues of the job %s', (job) => {
+    expect(urlsFor({ ...NONE, job })).toEqual([`${BASE}/proxies`, `${BASE}/proxies-dead`]);
+  });
+
+  it('prefers the URL of the option', () => {
+    expect(findQueue({ ...NONE, job: 'makeProxy', queueUrl: `${BASE}/other` }).url).toBe(`${BASE}/other`);
+  });
+
+  it('names the variable of a job without a queue, and the jobs that have one', () => {
+    const find = () => findDeadLetterQueue({ ...NONE, job: 'render' });
+    expect(find).toThrow(UsageError);
+    expect(find).toThrow(
+      'No queue given: pass --dead-letter-queue-url, or set RENDER_JOB_DEAD_LETTER_QUEUE_URL. The deployment prints the command that sets it (SetQueues). Jobs with a queue of their own: MAKE_PROXY. The other jobs use the main queue: leave out --job.',
+    );
+  });
+
+  it('lists the jobs that have queues', () => {
+    expect(jobsWithQueues(NONE)).toEqual(['MAKE_PROXY']);
+  });
+});
+
+describe('in the sandbox', () => {
+  let sandbox: string;
+  beforeAll(() => {
+    sandbox = mkdtempSync(join(tmpdir(), 'state-'));
+    writeQueueAddresses(sandbox, {
+      queueUrl: 'http://127.0.0.1:1/1/main',
+      deadLetterQueueUrl: 'http://127.0.0.1:1/1/main-dead',
+      jobs: { makeProxy: { queueUrl: 'http://127.0.0.1:1/1/a', deadLetterQueueUrl: 'http://127.0.0.1:1/1/b' } },
+      sqsUrl: 'http://127.0.0.1:1',
+    });
+  });
+  afterAll(() => rmSync(sandbox, { recursive: true }));
+
+  it('finds the main queues and those of a job', () => {
+    expect(urlsFor({ ...NONE, sandbox })).toEqual(['http://127.0.0.1:1/1/main', 'http://127.0.0.1:1/1/main-dead']);
+    expect(urlsFor({ ...NONE, sandbox, job: 'makeProxy' })).toEqual([
+      'http://127.0.0.1:1/1/a',
+      'http://127.0.0.1:1/1/b',
+    ]);
+    expect(jobsWithQueues({ ...NONE, sandbox })).toEqual(['makeProxy']);
+  });
+
+  it.each(['render', 'constructor'])('refuses the job %s, which has no queue of its own', (job) => {
+    expect(() => findQueue({ ...NONE, sandbox, job })).toThrow(
+      `The job "${job}" has no queue of its own in the sandbox. Jobs with a queue of their own: makeProxy. The other jobs use the main queue: leave out --job.`,
+    );
+  });
+});
