@@ -52,6 +52,7 @@ export function sendSignedPost({ url, body, headers, agent, signal, timeoutMs }:
         });
       });
     };
+    if (signal?.aborted) return fail(new Error('the request was ended'));
     let post: ClientRequest;
     try {
       const send = url.startsWith('https:') ? httpsRequest : httpRequest;
