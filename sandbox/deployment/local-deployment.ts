@@ -12,11 +12,8 @@ import { declaredSecrets, declaredVariables, type LocalValues } from './declared
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
 
-/** Path of the custom actions in the HTTP API. */
+/** The framework takes a path with this end for that of the custom actions. */
 const ACTIONS_PATH = '/actions';
-
-/** Variable with the name or ARN of the secret with the signing secrets of the custom actions. */
-const ACTION_SECRETS_VARIABLE = 'ACTION_SIGNING_SECRETS_SECRET_ID';
 
 /** Options of a local deployment. */
 export interface LocalDeploymentOptions {
@@ -54,7 +51,7 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   readonly webhookUrl: string;
   /** URL of the custom actions. */
   readonly actionsUrl: string;
-  /** Sets the signing secrets of the custom actions, by the key of the action. */
+  /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next delivery needs a cold start. */
   isCold(): boolean;
@@ -94,7 +91,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
         setSecret(secretsManager, secretId, options.signingSecret);
       for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
         setSecret(secretsManager, secretId, options.apiToken);
-      const actionSecretId = variables[ACTION_SECRETS_VARIABLE];
+      const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
       if (actionSecretId !== undefined) actionSecretIds.add(actionSecretId);
       return [deployed.logicalId, new LambdaFunction({ function: deployed, variables, onLog, clock })];
     }),
@@ -130,9 +127,10 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     secretsManager,
     sqs,
     dynamoDb,
-    webhookUrl: `${api.url}${routes.find(({ path }) => path !== ACTIONS_PATH)?.path ?? ''}`,
-    actionsUrl: `${api.url}${ACTIONS_PATH}`,
+    webhookUrl: `${api.url}${routes.find(({ path }) => !path.endsWith(ACTIONS_PATH))?.path ?? ''}`,
+    actionsUrl: `${api.url}${routes.find(({ path }) => path.endsWith(ACTIONS_PATH))?.path ?? ACTIONS_PATH}`,
     setActionSecrets: (secrets) => {
+      if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
     },
     isCold: () => routes.some(({ service }) => service.isCold),

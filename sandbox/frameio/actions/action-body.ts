@@ -1,13 +1,11 @@
+import type { ActionResourceType } from '../../../lib/core/manifest.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import type { StoredAction } from '../state/workspace-actions.ts';
-
-/** Kinds of resources that custom actions run on. */
-export const RESOURCE_TYPES = ['file', 'folder', 'version_stack'] as const;
 
 /** A resource that the user selected. */
 export interface SelectedResource {
   readonly id: string;
-  readonly type: (typeof RESOURCE_TYPES)[number];
+  readonly type: ActionResourceType;
 }
 
 /** What the user entered into a form, by the names of its fields. */

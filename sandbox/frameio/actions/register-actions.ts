@@ -1,4 +1,4 @@
-import type { DeclaredAction } from '../../deployment/declared-actions.ts';
+import type { ManifestAction } from '../../../lib/core/manifest.ts';
 import { CREATE_ACTION } from '../state/action-fields.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import { checkFields } from '../validation/check-fields.ts';
@@ -13,7 +13,7 @@ import { checkFields } from '../validation/check-fields.ts';
  */
 export function registerActions(
   { actions, user }: Pick<FrameioState, 'actions' | 'user'>,
-  declared: readonly DeclaredAction[],
+  declared: readonly ManifestAction[],
   url: string,
 ): Readonly<Record<string, string>> {
   const registered = actions.list().filter(({ isRegistered }) => isRegistered);
@@ -30,7 +30,7 @@ export function registerActions(
   return Object.fromEntries(secrets);
 }
 
-function checkedData({ key, name, description, multiAsset, timeoutSeconds }: DeclaredAction, url: string) {
+function checkedData({ key, name, description, multiAsset, timeoutSeconds }: ManifestAction, url: string) {
   const data = { name, description, event: key, url, multi_asset: multiAsset, timeout: timeoutSeconds };
   const checked = checkFields({ data }, CREATE_ACTION);
   if (checked.ok) return checked.value.data;
