@@ -3,6 +3,7 @@ import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import type { HandlerChange } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FileEvent } from './frameio/state/frameio-state.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
@@ -20,6 +21,8 @@ export type SandboxEvent =
     }
   | { readonly kind: 'api_called'; readonly call: ApiCall }
   | { readonly kind: 'delivery_attempted'; readonly attempt: DeliveryAttempt }
+  | { readonly kind: 'action_sent'; readonly sent: SentAction }
+  | { readonly kind: 'action_replied'; readonly replied: RepliedAction }
   | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }
   | { readonly kind: 'batch_processed'; readonly result: BatchResult }
   | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }

@@ -1,53 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
-import { controlApiListener } from './control-api.ts';
+import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
-import type { LocalValues } from './deployment/declared-values.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
-import type { SandboxFault } from './faults.ts';
+import { ActionInteractions } from './frameio/actions/action-interactions.ts';
+import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { type FileEvent, FrameioState, type NewFile } from './frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import {
-  type DeliveryAttempt,
-  type WebhookBody,
-  WebhookSender,
-  type WebhookSenderOptions,
-} from './frameio/webhooks/webhook-sender.ts';
+import { type DeliveryAttempt, type WebhookBody, WebhookSender } from './frameio/webhooks/webhook-sender.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
 import type { SandboxEvent } from './sandbox-event.ts';
-
-/** Options of a sandbox. */
-export interface SandboxOptions {
-  readonly stack: SynthesizedStack;
-  /** Preferred port of Frame.io. The endpoint prefers the next one. With 0, the system picks both. */
-  readonly port: number;
-  readonly onEvent: (event: SandboxEvent) => void;
-  /** A service that responds to every call with an error. */
-  readonly fault?: SandboxFault;
-  /**
-   * Folder that stores files, comments, messages, idempotency records and the clock.
-   * @default none: they are in memory only
-   */
-  readonly stateFolder?: string;
-  /**
-   * Values of the variables and secrets that the app declares, by name.
-   * @default none
-   */
-  readonly values?: LocalValues;
-  /** Changes to Frame.io's way to deliver webhooks. */
-  readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
-}
+import type { SandboxOptions } from './sandbox-options.ts';
 
 /** The result of an upload. */
 export interface UploadResult {
@@ -76,6 +49,8 @@ export class Sandbox {
   readonly manifest: AppManifest;
   /** Secret that Frame.io signs deliveries with. Each start generates a new one. */
   readonly signingSecret: string;
+  /** Runs custom actions as users do. */
+  readonly interactions: ActionInteractions;
   readonly #clock: SandboxClock;
   readonly #stateFolder: string | undefined;
   readonly #onEvent: (event: SandboxEvent) => void;
@@ -97,10 +72,12 @@ export class Sandbox {
     signingSecret: string,
     clock: SandboxClock,
     monitor: DeliveryMonitor,
+    interactions: ActionInteractions,
   ) {
     this.frameioState = state;
     this.manifest = stack.manifest;
     this.#monitor = monitor;
+    this.interactions = interactions;
     this.#reportedComments = new Set(
       state.files().flatMap(({ id }) => state.commentsOf(id).map((comment) => comment.id)),
     );
@@ -139,8 +116,18 @@ export class Sandbox {
       onCall: (call) => onEvent({ kind: 'api_called', call }),
       fault: () => (fault === 'frame.io' ? 500 : undefined),
     });
+    const interactions = new ActionInteractions({
+      state,
+      clock,
+      onSend: (sent) => onEvent({ kind: 'action_sent', sent }),
+      onReply: (replied) => {
+        onEvent({ kind: 'action_replied', replied });
+        sandbox.#reportComments();
+      },
+    });
     const controlApi = controlApiListener({
       state,
+      interactions,
       upload: async (newFile) => {
         const { file, attempts, comments, report } = await sandbox.upload(newFile);
         return { file, attempts, comments, handlers: report?.handlers };
@@ -175,8 +162,17 @@ export class Sandbox {
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const persisted = { state, close };
-    const sandbox: Sandbox = new Sandbox(options, persisted, frameioServer, deployment, signingSecret, clock, monitor);
+    deployment.setActionSecrets(registerActions(state, stack.manifest.actions, deployment.actionsUrl));
+    const sandbox: Sandbox = new Sandbox(
+      options,
+      { state, close },
+      frameioServer,
+      deployment,
+      signingSecret,
+      clock,
+      monitor,
+      interactions,
+    );
     return sandbox;
   }
 
@@ -226,6 +222,7 @@ export class Sandbox {
   async close(): Promise<void> {
     this.#stop.abort();
     this.#sender.stop();
+    this.interactions.stop();
     await this.#monitor.stop();
     await Promise.all([this.#frameioServer.close(), this.deployment.close()]);
     await this.#closeState();
@@ -235,8 +232,9 @@ export class Sandbox {
   async #whenIdle(): Promise<void> {
     do {
       await this.#sender.waitForInFlight(0);
+      await this.interactions.whenIdle();
       await this.deployment.whenIdle();
-    } while (this.#sender.inFlight > 0);
+    } while (this.#sender.inFlight + this.interactions.inFlight > 0);
   }
 
   /** Delivers the event of an upload through the API. Starts transcoding when the upload is complete. */

@@ -12,6 +12,9 @@ import { declaredSecrets, declaredVariables, type LocalValues } from './declared
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
 
+/** The framework takes a path with this end for that of the custom actions. */
+const ACTIONS_PATH = '/actions';
+
 /** Options of a local deployment. */
 export interface LocalDeploymentOptions {
   readonly stack: SynthesizedStack;
@@ -46,6 +49,10 @@ export interface LocalDeploymentOptions {
 export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
+  /** URL of the custom actions. */
+  readonly actionsUrl: string;
+  /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
+  setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next delivery needs a cold start. */
   isCold(): boolean;
   /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
@@ -67,6 +74,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   const { manifest } = stack;
   const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
+  const actionSecretIds = new Set<string>();
   const functions = new Map(
     stack.functions.map((deployed) => {
       const variables = resolveVariables(deployed, services, {
@@ -83,6 +91,8 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
         setSecret(secretsManager, secretId, options.signingSecret);
       for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
         setSecret(secretsManager, secretId, options.apiToken);
+      const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
+      if (actionSecretId !== undefined) actionSecretIds.add(actionSecretId);
       return [deployed.logicalId, new LambdaFunction({ function: deployed, variables, onLog, clock })];
     }),
   );
@@ -117,7 +127,12 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     secretsManager,
     sqs,
     dynamoDb,
-    webhookUrl: `${api.url}${routes[0]?.path ?? ''}`,
+    webhookUrl: `${api.url}${routes.find(({ path }) => !path.endsWith(ACTIONS_PATH))?.path ?? ''}`,
+    actionsUrl: `${api.url}${routes.find(({ path }) => path.endsWith(ACTIONS_PATH))?.path ?? ACTIONS_PATH}`,
+    setActionSecrets: (secrets) => {
+      if (Object.keys(secrets).length === 0) return;
+      for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
+    },
     isCold: () => routes.some(({ service }) => service.isCold),
     whenIdle: async () => {
       for (;;) {

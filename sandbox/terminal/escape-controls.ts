@@ -8,6 +8,12 @@ export function escapeControls(text: string): string {
   return text.replace(CONTROLS, escapeCharacter);
 }
 
+/** Shortens a text to one line that a terminal shows harmlessly. */
+export function toLine(text: string, maxLength: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return escapeControls(line.length > maxLength ? `${line.slice(0, maxLength)}…` : line);
+}
+
 /** Like `escapeControls`, but keeps line ends and tabs. */
 export function escapeControlsInLines(text: string): string {
   return text.replace(CONTROLS_EXCEPT_WHITESPACE, escapeCharacter);

@@ -4,7 +4,7 @@ import {
   type HandlerStatus,
   isFailed,
 } from '../deliveries/delivery-report.ts';
-import { escapeControls } from './escape-controls.ts';
+import { escapeControls, toLine } from './escape-controls.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
 /** Maximum length of an error's message. */
@@ -23,7 +23,7 @@ const TEXT_OF_STATUS = {
 
 /** Formats what a handler did: `file-ready  failed: Not found. Runs again at 12:00:07`. */
 export function formatHandler({ handlerName, status, isFailure, error, nextRunAt }: HandlerReport): string {
-  const cause = error === undefined ? '' : `: ${shorten(error)}`;
+  const cause = error === undefined ? '' : `: ${toLine(error, MAX_ERROR_LENGTH)}`;
   const next = nextRunAt === undefined ? '' : ` (runs again at ${formatTime(nextRunAt)})`;
   const text = `${TEXT_OF_STATUS[status]}${cause}${next}`;
   if (isFailure) return `${handlerName}  ${paint('red', text)}`;
@@ -53,7 +53,7 @@ interface ReportLine {
 function linesOf({ body, attempt, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
   const response =
     attempt.status === undefined ? escapeControls(attempt.error) : `the endpoint responded ${attempt.status}`;
-  const logged = log.map((line) => ({ topic: 'log', text: shorten(line) }));
+  const logged = log.map((line) => ({ topic: 'log', text: toLine(line, MAX_ERROR_LENGTH) }));
   if (!isAccepted) {
     const refusal = { topic: 'refused', text: paint('red', response) };
     return [refusal, ...logged, ...handlers.map(handlerLine)];
@@ -81,12 +81,6 @@ function summarize(reports: readonly DeliveryReport[], comments: number): string
 
 function count(number: number, one: string, several = `${one}s`): string {
   return `${number} ${number === 1 ? one : several}`;
-}
-
-/** Shortens a text to one line that a terminal shows harmlessly. */
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return escapeControls(line.length > MAX_ERROR_LENGTH ? `${line.slice(0, MAX_ERROR_LENGTH)}…` : line);
 }
 
 /** Formats a time of today as `12:00:07`, and any other with its date. */

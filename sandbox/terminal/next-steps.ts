@@ -6,11 +6,16 @@ import { formatLine, formatTitle } from './lines.ts';
 const JSON_TYPE = `-H 'Content-Type: application/json'`;
 
 /** Formats the commands that a user can try with a running sandbox. */
-export function formatNextSteps({ frameioUrl, frameioState }: Sandbox, file: Frameio.File, statePath: string): string {
+export function formatNextSteps(
+  { frameioUrl, frameioState, manifest }: Sandbox,
+  file: Frameio.File,
+  statePath: string,
+): string {
   const account = `${frameioUrl}/v4/accounts/${frameioState.account.id}`;
   const folder = `${account}/folders/${frameioState.project.root_folder_id}`;
   const authorization = `-H 'Authorization: Bearer ${frameioState.token}'`;
   const stateOption = statePath === DEFAULT_STATE_FOLDER ? '' : ` --state ${statePath}`;
+  const [action] = manifest.actions;
   return [
     formatTitle('What to try next'),
     formatLine('files', `${frameioUrl}/sandbox/files`),
@@ -27,6 +32,9 @@ export function formatNextSteps({ frameioUrl, frameioState }: Sandbox, file: Fra
       'upload part',
       `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
     ),
+    ...(action
+      ? [formatLine('click', `curl -X POST ${frameioUrl}/sandbox/actions/${encodeURIComponent(action.key)}/click`)]
+      : []),
     formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
     formatLine('dead letters', `npm run dlq -- list --sandbox${stateOption}`),
     formatLine('stop', 'Ctrl+C'),

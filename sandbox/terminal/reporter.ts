@@ -4,6 +4,7 @@ import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
 import { escapeControls } from './escape-controls.ts';
+import { formatRepliedAction, formatSentAction } from './format-action.ts';
 import { formatHandler, formatReport } from './format-report.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
@@ -23,6 +24,10 @@ export function formatEvent(event: SandboxEvent): string | undefined {
       );
     case 'delivery_attempted':
       return formatLine('response', formatAttempt(event.attempt));
+    case 'action_sent':
+      return formatSentAction(event.sent);
+    case 'action_replied':
+      return formatRepliedAction(event.replied);
     case 'comment_posted':
       return formatLine('comment', paint('green', `“${escapeControls(event.text)}”`));
     case 'batch_processed':

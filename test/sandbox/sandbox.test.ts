@@ -77,6 +77,17 @@ describe('advancing the clock', () => {
   });
 });
 
+it('a click on a custom action delays the clock until the endpoint has responded', async () => {
+  const { deployment, frameioState } = sandbox;
+  const data = { name: 'Archive', description: 'd', event: 'archive', url: deployment.webhookUrl };
+  const clicked = sandbox.interactions.click(frameioState.actions.create(data, frameioState.user), []);
+  await until(() => runs.includes('/endpoint'));
+  const advanced = sandbox.advance(LONG_MS);
+  openGate();
+  await advanced;
+  expect(await clicked).toMatchObject({ attempts: [{ status: 200 }], reply: { kind: 'none' } });
+});
+
 describe('the servers of a sandbox', () => {
   const addresses = () =>
     servers.map((server): AddressInfo => {

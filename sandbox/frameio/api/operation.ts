@@ -49,6 +49,13 @@ export interface Operation extends Omit<Definition<FieldRules, FieldRules, Field
   readonly run: (call: IncomingCall) => ApiResponse;
 }
 
+/** Rule for a UUID. */
+export const UUID = {
+  type: 'string',
+  required: true,
+  format: { name: 'a UUID', pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/ },
+} as const satisfies FieldRule;
+
 /** Rule for a UUID, or for the id of an asset in Adobe's storage (OpenAPI document, `FrameOrAdobeId`). */
 export const ID = {
   type: 'string',

@@ -34,7 +34,7 @@ function match(template: readonly string[], segments: readonly string[]): Record
   const ids: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const name = PARAMETER.exec(template[index] ?? '')?.[1];
-    if (name !== undefined) ids[name] = decode(segment);
+    if (name !== undefined) ids[name] = decodeSegment(segment);
     else if (template[index] !== segment) return undefined;
   }
   return ids;
@@ -45,7 +45,7 @@ function segmentsOf(path: string): readonly string[] {
 }
 
 /** Decodes a path segment. Returns a malformed segment as it is: no id has this form. */
-function decode(segment: string): string {
+export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

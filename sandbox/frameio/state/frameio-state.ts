@@ -7,6 +7,7 @@ import { createComment } from './new-comment.ts';
 import type { Project, StoredComment, User } from './resources.ts';
 import type { FrameioSnapshot, FrameioStateChange, StoredFile, TypedFile } from './stored-file.ts';
 import { newUpload, type Upload, withPart } from './upload.ts';
+import { WorkspaceActions } from './workspace-actions.ts';
 
 /** Options of a state. Tests set the clock and the ids. */
 export interface FrameioStateOptions {
@@ -52,12 +53,14 @@ export interface NewFile {
 
 const MAX_PART_BYTES = 20_000_000;
 
-/** The data of the sandbox's Frame.io: one account with one project, its files and their comments. */
+/** The data of the sandbox's Frame.io: one account with one project, its files and their comments, and the
+ * workspace's custom actions. */
 export class FrameioState {
   readonly now: () => Date;
   readonly initialResources: InitialResources;
   /** The only valid access token. Set another one to expire it. */
   token: string;
+  readonly actions: WorkspaceActions;
   readonly #randomId: () => string;
   readonly #maxPartBytes: number;
   readonly #onFileEvent: (event: FileEvent) => void;
@@ -81,6 +84,13 @@ export class FrameioState {
     this.initialResources = snapshot?.initialResources ?? createInitialResources(randomId, this.#timestamp(), token);
     this.token = this.initialResources.token;
     this.#files = new Map(snapshot?.files.map((stored) => [stored.file.id, stored]));
+    this.actions = new WorkspaceActions({
+      workspaceId: this.workspace.id,
+      timestamp: () => this.#timestamp(),
+      randomId,
+      saved: snapshot?.actions ?? [],
+      onChange,
+    });
   }
 
   get account(): { readonly id: string } {

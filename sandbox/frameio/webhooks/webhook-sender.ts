@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import type { Clock } from '../../../lib/core/clock.ts';
 import type { WebhookEventName } from '../../../lib/events/event-map.ts';
 import { SandboxClock } from '../../clock/sandbox-clock.ts';
 import { signedHeaders } from './signed-headers.ts';
+import { type PostResult, sendSignedPost } from './signed-post.ts';
 
 /** Body of a webhook delivery, with the keys in Frame.io's order. */
 export interface WebhookBody {
@@ -15,22 +16,12 @@ export interface WebhookBody {
   readonly workspace: { readonly id: string };
 }
 
-interface AttemptDetails {
+/** Result of one attempt: a response, or none within Frame.io's timeout. */
+export type DeliveryAttempt = PostResult & {
   readonly number: number;
-  readonly durationMs: number;
   /** Value of the header `X-Frameio-Request-Timestamp`. */
   readonly timestamp: string;
-}
-
-/** Result of one attempt: a response, or none within Frame.io's timeout. */
-export type DeliveryAttempt =
-  | (AttemptDetails & {
-      readonly status: number;
-      readonly body: string;
-      /** Id that API Gateway gave the request. */
-      readonly requestId?: string;
-    })
-  | (AttemptDetails & { readonly status: undefined; readonly error: string });
+};
 
 /** Options of a webhook sender. The defaults are Frame.io's (guide, Webhooks, "Retries and Logging"). */
 export interface WebhookSenderOptions {
@@ -127,34 +118,19 @@ export class WebhookSender {
     await this.#options.clock.wait(ms, this.#stop.signal).catch(() => undefined);
   }
 
-  #attempt(number: number, body: WebhookBody): Promise<DeliveryAttempt> {
-    const start = performance.now();
+  async #attempt(number: number, body: WebhookBody): Promise<DeliveryAttempt> {
     const text = JSON.stringify(body);
     const headers = signedHeaders(text, this.#options.secret(), Math.floor(this.#options.clock.now() / 1_000));
     this.#options.onSend(number, headers['x-frameio-signature'], body);
-    return new Promise((resolve) => {
-      const details = () => ({
-        number,
-        durationMs: Math.round(performance.now() - start),
-        timestamp: headers['x-frameio-request-timestamp'],
-      });
-      const post = request(this.#options.url, { method: 'POST', headers, agent: this.#agent }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const received = Buffer.concat(chunks).toString('utf8');
-          const requestId = response.headers['apigw-requestid'];
-          const status = response.statusCode ?? 0;
-          resolve({ ...details(), status, body: received, ...(typeof requestId === 'string' && { requestId }) });
-        });
-      });
-      const timeoutError = () => new Error(`no response within ${RESPONSE_TIMEOUT_MS} ms`);
-      post.setTimeout(RESPONSE_TIMEOUT_MS, () => post.destroy(timeoutError()));
-      post.on('error', ({ message }) => {
-        resolve({ ...details(), status: undefined, error: message });
-      });
-      post.end(text);
+    const { url } = this.#options;
+    const result = await sendSignedPost({
+      url,
+      body: text,
+      headers,
+      agent: this.#agent,
+      timeoutMs: RESPONSE_TIMEOUT_MS,
     });
+    return { ...result, number, timestamp: headers['x-frameio-request-timestamp'] };
   }
 }
 

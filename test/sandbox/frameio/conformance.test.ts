@@ -30,6 +30,13 @@ const FULL_COMMENT: NewComment = {
 
 const NEW_FILE = { name: 'a.mp4', file_size: 50_645_990 };
 
+const NEW_ACTION = {
+  name: 'Archive',
+  description: 'Moves the file',
+  event: 'studio.archive',
+  url: 'https://a.invalid',
+};
+
 const NO_BODY: Schema = { type: 'object', additionalProperties: false };
 
 const document = readOpenApi();
@@ -112,6 +119,17 @@ function compareWith(openApi: OpenApi): void {
       method: 'DELETE',
     },
     { name: 'files.delete', path: () => api.pathOf('0f8fad5b-d9cb-469f-a165-70867728950e'), method: 'DELETE' },
+    { name: 'actions.create', path: () => actionsPath(api.state), body: { data: NEW_ACTION } },
+    { name: 'actions.create', path: () => actionsPath(api.state), body: { data: { ...NEW_ACTION, timeout: 4 } } },
+    { name: 'actions.index', path: () => actionsPath(api.state) },
+    {
+      name: 'actions.index',
+      path: () => `${actionsPath(api.state)}?include=creator&include_total_count=true&page_size=1`,
+    },
+    { name: 'actions.show', path: () => newActionPath(api.state) },
+    { name: 'actions.show', path: () => `${newActionPath(api.state)}?include=creator` },
+    { name: 'actions.update', path: () => newActionPath(api.state), method: 'PATCH', body: { data: { timeout: 7 } } },
+    { name: 'actions.delete', path: () => newActionPath(api.state), method: 'DELETE' },
   ])('agree on the responses of $name', async ({ name, path, method, body }) => {
     const operation = Object.values(openApi.paths)
       .flatMap((methods) => Object.values(methods))
@@ -123,6 +141,15 @@ function compareWith(openApi: OpenApi): void {
     if (schema) expect(differences(openApi, received.body, schema)).toEqual([]);
     else expect(received.body).toBeUndefined();
   });
+}
+
+function actionsPath({ account, workspace }: FrameioState): string {
+  return `/v4/accounts/${account.id}/workspaces/${workspace.id}/actions`;
+}
+
+/** Adds a custom action. Returns its path. */
+function newActionPath({ account, user, actions }: FrameioState): string {
+  return `/v4/accounts/${account.id}/actions/${actions.create(NEW_ACTION, user).action.id}`;
 }
 
 /** Adds a video, which has all seven renditions: the schema does not allow a null link, only the description does. */

@@ -16,6 +16,10 @@ const file = state.addFile({ name: HOSTILE, fileSize: 1 });
 const attempt = { number: 1, durationMs: 1, timestamp: '1' };
 const handler = { handlerName: 'slack', status: 'failed', isFailure: true, error: HOSTILE } as const;
 
+const interaction = { actionKey: HOSTILE, interactionId: HOSTILE };
+const message = { kind: 'message', title: HOSTILE, description: HOSTILE } as const;
+const fields = [{ type: 'text', name: HOSTILE, label: HOSTILE }] as const;
+
 function report(changes: Partial<DeliveryReport> = {}): DeliveryReport {
   const body = sampleEvent('file.ready', state, file);
   return {
@@ -34,6 +38,10 @@ const EVENTS: readonly SandboxEvent[] = [
   { kind: 'delivery_attempted', attempt: { ...attempt, status: 200, body: HOSTILE } },
   { kind: 'delivery_attempted', attempt: { ...attempt, status: undefined, error: HOSTILE } },
   { kind: 'comment_posted', file, text: HOSTILE },
+  { kind: 'action_sent', sent: { step: 'click', ...interaction, resources: [], signature: 'v0=1' } },
+  { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: message } },
+  { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: { ...message, kind: 'form', fields } } },
+  { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: { kind: 'error', reason: HOSTILE } } },
   { kind: 'batch_processed', result: { messageIds: ['1'], completedIds: [], error: HOSTILE } },
   { kind: 'delivery_reported', report: report() },
   { kind: 'handler_reported', handler, report: report() },

@@ -1,8 +1,9 @@
 import type { Operation } from '../operation.ts';
+import { ACTIONS } from './actions.ts';
 import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
 import { UPLOADS } from './uploads.ts';
 import { USERS } from './users.ts';
 
 /** Every operation that the sandbox implements. */
-export const OPERATIONS: readonly Operation[] = [...COMMENTS, ...FILES, ...UPLOADS, ...USERS];
+export const OPERATIONS: readonly Operation[] = [...ACTIONS, ...COMMENTS, ...FILES, ...UPLOADS, ...USERS];

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openFrameioState, type PersistedFrameioState } from '../../../../sandbox/frameio/state/frameio-journal.ts';
 
+const NEW_ACTION = {
+  name: 'Archive',
+  description: 'Moves the file',
+  event: 'studio.archive',
+  url: 'https://a.invalid',
+};
+
 let path: string;
 let opened: PersistedFrameioState[];
 beforeEach(() => {
@@ -28,6 +35,9 @@ it('restores the state', async () => {
   before.transcode(uploaded.id);
   const deleted = before.addFile({ name: 'c.mp4', fileSize: 1 });
   before.deleteFile(deleted.id);
+  const { action } = before.actions.create(NEW_ACTION, before.user);
+  before.actions.update(action.id, { timeout: 7 });
+  before.actions.delete(before.actions.create(NEW_ACTION, before.user).action.id);
 
   const after = await open();
   expect(after.initialResources).toEqual(before.initialResources);
@@ -36,6 +46,8 @@ it('restores the state', async () => {
   expect(after.uploadOf(uploaded.id)).toEqual(before.uploadOf(uploaded.id));
   expect(after.commentsOf(file.id)).toEqual([comment]);
   expect(after.file(deleted.id)).toBeUndefined();
+  expect(after.actions.list()).toEqual(before.actions.list());
+  expect(after.actions.list()).toMatchObject([{ action: { timeout: 7 } }]);
 });
 
 it('records changes to a restored state', async () => {

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { SandboxClock } from '../../clock/sandbox-clock.ts';
+import type { FrameioState } from '../state/frameio-state.ts';
+import type { StoredAction } from '../state/workspace-actions.ts';
+import type { DeliveryAttempt } from '../webhooks/webhook-sender.ts';
+import { actionBody, type FormData, type SelectedResource } from './action-body.ts';
+import { type ActionReply, readReply } from './action-reply.ts';
+import { ActionSender, type ActionSenderOptions } from './action-sender.ts';
+import type { FormField } from './form-fields.ts';
+
+/** What a request achieved. */
+export interface ActionOutcome {
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly reply: ActionReply;
+}
+
+/** The result of a click or a submission. */
+export interface ActionResult extends ActionOutcome {
+  readonly interactionId: string;
+  /** Outcomes of the further identical requests of a double click. */
+  readonly duplicates?: readonly ActionOutcome[];
+}
+
+/** A click or a submission that was sent. */
+export interface SentAction {
+  readonly step: 'click' | 'submission';
+  /** The event of the action, which is its key in the app. */
+  readonly actionKey: string;
+  readonly interactionId: string;
+  readonly resources: readonly SelectedResource[];
+  readonly signature: string;
+}
+
+/** A reply to a click or a submission. */
+export interface RepliedAction extends ActionOutcome {
+  readonly actionKey: string;
+  readonly interactionId: string;
+}
+
+/** Options of the interactions. */
+export interface ActionInteractionsOptions extends Pick<ActionSenderOptions, 'retryDelayMs'> {
+  readonly state: FrameioState;
+  readonly clock: SandboxClock;
+  readonly onSend?: (sent: SentAction) => void;
+  readonly onReply?: (replied: RepliedAction) => void;
+}
+
+/** A form that the user sees. */
+interface OpenForm {
+  readonly actionId: string;
+  readonly resources: readonly SelectedResource[];
+  readonly fields: readonly FormField[];
+}
+
+interface Step {
+  readonly stored: StoredAction;
+  readonly interactionId: string;
+  readonly resources: readonly SelectedResource[];
+  readonly data?: FormData;
+  /** How often the user clicks. */
+  readonly times: number;
+}
+
+/** Runs custom actions as users do: a click, then a submission for each form. Only forms stay open. */
+export class ActionInteractions {
+  readonly #options: Required<Pick<ActionInteractionsOptions, 'state' | 'clock' | 'onSend' | 'onReply'>>;
+  readonly #sender: ActionSender;
+  readonly #forms = new Map<string, OpenForm>();
+
+  constructor({ retryDelayMs, ...options }: ActionInteractionsOptions) {
+    this.#options = { onSend: () => undefined, onReply: () => undefined, ...options };
+    this.#sender = new ActionSender({
+      clock: options.clock,
+      ...(retryDelayMs !== undefined && { retryDelayMs }),
+    });
+  }
+
+  /** Number of requests that wait for their responses. */
+  get inFlight(): number {
+    return this.#sender.inFlight;
+  }
+
+  /** Resolves when no request waits for its response. */
+  whenIdle(): Promise<void> {
+    return this.#sender.whenIdle();
+  }
+
+  /** Clicks an action on resources. Several times send the same request concurrently. */
+  click(stored: StoredAction, resources: readonly SelectedResource[], times = 1): Promise<ActionResult> {
+    return this.#run({ stored, interactionId: randomUUID(), resources, times });
+  }
+
+  /**
+   * Submits the open form of an interaction. Fields that `data` omits keep their values.
+   *
+   * @returns `undefined` if the interaction has no open form.
+   */
+  async submit(interactionId: string, data: FormData, times = 1): Promise<ActionResult | undefined> {
+    const form = this.#forms.get(interactionId);
+    const stored = form && this.#options.state.actions.get(form.actionId);
+    if (!stored) return undefined;
+    const { resources, fields } = form;
+    return await this.#run({ stored, interactionId, resources, data: { ...prefilled(fields), ...data }, times });
+  }
+
+  /** Ends all requests. */
+  stop(): void {
+    this.#sender.stop();
+  }
+
+  async #run({ stored, interactionId, resources, data, times }: Step): Promise<ActionResult> {
+    const { state, clock, onSend, onReply } = this.#options;
+    const actionKey = stored.action.event;
+    const body = actionBody(stored, state, { interactionId, resources, data });
+    const step = data ? 'submission' : 'click';
+    const sentAt = clock.now();
+    const requests = Array.from({ length: times }, async (): Promise<ActionOutcome> => {
+      const { attempts, last } = await this.#sender.send({
+        stored,
+        body,
+        sentAt,
+        onSend: (signature) => onSend({ step, actionKey, interactionId, resources, signature }),
+      });
+      const outcome = { attempts, reply: readReply(last) };
+      onReply({ actionKey, interactionId, ...outcome });
+      return outcome;
+    });
+    const [first, ...duplicates] = await Promise.all(requests);
+    if (!first) throw new Error(`Expected at least one click, found ${times}.`);
+    const { reply } = first;
+    if (reply.kind === 'form') {
+      this.#forms.set(interactionId, { actionId: stored.action.id, resources, fields: reply.fields });
+    } else this.#forms.delete(interactionId);
+    return { interactionId, ...first, ...(times > 1 && { duplicates }) };
+  }
+}
+
+/** Returns the values that a form shows before the user enters any. A link has no input. */
+function prefilled(fields: readonly FormField[]): FormData {
+  const inputs = fields.filter(({ type, value }) => type !== 'link' && value !== undefined);
+  return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
+}

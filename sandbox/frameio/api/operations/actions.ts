@@ -1,0 +1,99 @@
+import type * as Frameio from '../../../../lib/client/frameio.ts';
+import { CREATE_ACTION, UPDATE_ACTION } from '../../state/action-fields.ts';
+import type { StoredAction } from '../../state/workspace-actions.ts';
+import type { FieldRules } from '../../validation/field-rules.ts';
+import { errorResponse, invalidField, NO_CONTENT, unprocessable } from '../api-response.ts';
+import { ID, operation, UUID } from '../operation.ts';
+import { PAGE_QUERY, pageOf } from '../pagination.ts';
+import { perMinute } from '../rate-limit.ts';
+
+const LIST_PATH = '/v4/accounts/{account_id}/workspaces/{workspace_id}/actions';
+const LIST_IDS = { account_id: ID, workspace_id: UUID } as const;
+const PATH = '/v4/accounts/{account_id}/actions/{action_id}';
+const IDS = { account_id: ID, action_id: UUID } as const;
+
+const INCLUDE_QUERY = {
+  include: { type: 'array', items: { type: 'string', values: ['creator'] } },
+} as const satisfies FieldRules;
+
+const create = operation({
+  name: 'actions.create',
+  method: 'POST',
+  path: LIST_PATH,
+  limit: perMinute(10),
+  ids: LIST_IDS,
+  query: {},
+  body: CREATE_ACTION,
+  handle: ({ state, user, ids, body: { data } }) => {
+    if (ids.workspace_id !== state.workspace.id) return errorResponse(404);
+    const { action, secret } = state.actions.create(data, user);
+    return { status: 201, body: { data: { ...action, secret } } };
+  },
+});
+
+const index = operation({
+  name: 'actions.index',
+  method: 'GET',
+  path: LIST_PATH,
+  limit: perMinute(100),
+  ids: LIST_IDS,
+  query: { ...INCLUDE_QUERY, ...PAGE_QUERY },
+  body: {},
+  handle: ({ state, ids, query, path }) => {
+    if (ids.workspace_id !== state.workspace.id) return errorResponse(404);
+    const actions = state.actions.list().map((stored) => toAction(stored, query));
+    const page = pageOf(actions, query, path);
+    if (!page) return unprocessable([invalidField('/after', 'Invalid cursor')]);
+    return { status: 200, body: page };
+  },
+});
+
+const show = operation({
+  name: 'actions.show',
+  method: 'GET',
+  path: PATH,
+  limit: perMinute(100),
+  ids: IDS,
+  query: INCLUDE_QUERY,
+  body: {},
+  handle: ({ state, ids, query }) => {
+    const stored = state.actions.get(ids.action_id);
+    return stored ? { status: 200, body: { data: toAction(stored, query) } } : errorResponse(404);
+  },
+});
+
+const update = operation({
+  name: 'actions.update',
+  method: 'PATCH',
+  path: PATH,
+  limit: perMinute(10),
+  ids: IDS,
+  query: {},
+  body: UPDATE_ACTION,
+  handle: ({ state, ids, body: { data } }) => {
+    const stored = state.actions.update(ids.action_id, data);
+    return stored ? { status: 200, body: { data: stored.action } } : errorResponse(404);
+  },
+});
+
+const remove = operation({
+  name: 'actions.delete',
+  method: 'DELETE',
+  path: PATH,
+  limit: perMinute(60),
+  ids: IDS,
+  query: {},
+  body: {},
+  handle: ({ state, ids }) => (state.actions.delete(ids.action_id) ? NO_CONTENT : errorResponse(404)),
+});
+
+/** Returns an action without its secret. */
+function toAction(
+  { action, creator }: StoredAction,
+  { include = [] }: { readonly include?: readonly 'creator'[] },
+): Frameio.ActionWithIncludes {
+  return include.includes('creator') ? { ...action, creator } : action;
+}
+
+/** Operations on custom actions. */
+export const ACTIONS = [create, index, show, update, remove];

@@ -1,0 +1,27 @@
+import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
+import type { LocalValues } from './deployment/declared-values.ts';
+import type { SandboxFault } from './faults.ts';
+import type { WebhookSenderOptions } from './frameio/webhooks/webhook-sender.ts';
+import type { SandboxEvent } from './sandbox-event.ts';
+
+/** Options of a sandbox. */
+export interface SandboxOptions {
+  readonly stack: SynthesizedStack;
+  /** Preferred port of Frame.io. The endpoint prefers the next one. With 0, the system picks both. */
+  readonly port: number;
+  readonly onEvent: (event: SandboxEvent) => void;
+  /** A service that responds to every call with an error. */
+  readonly fault?: SandboxFault;
+  /**
+   * Folder that stores files, comments, messages, idempotency records and the clock.
+   * @default none: they are in memory only
+   */
+  readonly stateFolder?: string;
+  /**
+   * Values of the variables and secrets that the app declares, by name.
+   * @default none
+   */
+  readonly values?: LocalValues;
+  /** Changes to Frame.io's way to deliver webhooks. */
+  readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
+}
