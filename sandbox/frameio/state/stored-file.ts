@@ -2,6 +2,7 @@ import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { InitialResources } from './initial-resources.ts';
 import type { StoredComment, User } from './resources.ts';
 import type { Upload } from './upload.ts';
+import type { StoredVersionStack } from './version-stacks.ts';
 
 /** A file with a media type. The sandbox derives it from the name, so it is known from the start. */
 export interface TypedFile extends Frameio.File {
@@ -20,9 +21,11 @@ export interface StoredFile {
 export interface FrameioSnapshot {
   readonly initialResources: InitialResources;
   readonly files: readonly StoredFile[];
+  readonly versionStacks: readonly StoredVersionStack[];
 }
 
-/** A change of the state: a file was added or changed, or deleted. */
+/** A change of the state: a file or version stack was added or changed, or a file was deleted. */
 export type FrameioStateChange =
   | { readonly kind: 'file'; readonly stored: StoredFile }
-  | { readonly kind: 'file_deleted'; readonly id: string };
+  | { readonly kind: 'file_deleted'; readonly id: string }
+  | { readonly kind: 'version_stack'; readonly stored: StoredVersionStack };
