@@ -97,6 +97,16 @@ export class FrameioClient extends StableResources {
     this.#sender = sender;
   }
 
+  /** The signal that `withSignal` received. `undefined` if the client has none. */
+  get signal(): AbortSignal | undefined {
+    return this.#sender.signal;
+  }
+
+  /** Clock of the client's waits. */
+  get clock(): Clock {
+    return this.#sender.clock;
+  }
+
   /**
    * Returns a client that works until `signal` aborts. Then it aborts the calls in progress and sends no others. Both
    * clients share connections, token and rate limit. A handler receives such a client.

@@ -10,8 +10,15 @@ export type { TokenOption } from './auth/token-option.ts';
 export type { TokenSource } from './auth/token-source.ts';
 export { FrameioClient, type FrameioClientOptions, type FrameioClientSettings, type RawRequest } from './client.ts';
 export type { FrameioClientLike } from './client-like.ts';
+export type { DownloadedFile, DownloadProgress, FileDownload, Rendition } from './download/download.ts';
+export {
+  type DownloadClient,
+  downloadFile,
+} from './download/download-file.ts';
+export type { DownloadTarget } from './download/target.ts';
 export { type ApiCall, ApiCallError, type FailedCall } from './errors/api-call-error.ts';
 export { ClientRateLimitError } from './errors/client-rate-limit-error.ts';
+export { DownloadError, type FailedDownload, MediaLinkError } from './errors/download-errors.ts';
 export {
   type ApiErrorDetail,
   type ApiErrorResponse,
@@ -32,7 +39,14 @@ export {
   UnprocessableEntityError,
 } from './errors/status-errors.ts';
 export { TokenExchangeError, type TokenExchangeFailure } from './errors/token-exchange-error.ts';
-export { type FailedUpload, type RefusedPart, StorageError, UploadError } from './errors/upload-errors.ts';
+export {
+  type FailedUpload,
+  type RefusedRequest,
+  StorageError,
+  type UnstackedVersion,
+  UploadError,
+  VersionStackError,
+} from './errors/upload-errors.ts';
 export type * as Frameio from './frameio.ts';
 export type { ApiHeaders, ApiPromise, ApiResponse } from './transport/api-promise.ts';
 export type { HttpMethod, RequestOptions } from './transport/api-request.ts';
@@ -44,3 +58,4 @@ export type { RateLimiterOptions, RateLimitOption } from './transport/rate-limit
 export type { UploadProgress } from './upload/send-parts.ts';
 export type { FileUpload } from './upload/upload.ts';
 export type { UploadBody } from './upload/upload-source.ts';
+export type { NewVersion, UploadedVersion } from './upload/version-upload.ts';

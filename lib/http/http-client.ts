@@ -3,10 +3,7 @@ import type * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { type Clock, limitTimerMs } from '../core/clock.ts';
 import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
-
-// An `import` of `node:http` reads all of its exports and so loads undici, which adds 13 ms to a cold start on Node 24.
-const nodeHttp = process.getBuiltinModule('node:http');
-const nodeHttps = process.getBuiltinModule('node:https');
+import { httpModuleOf } from './node-http.ts';
 
 /** An HTTP request. */
 export interface HttpRequest {
@@ -60,7 +57,7 @@ export class HttpClient {
     this.#clock = clock;
     this.#server = urlToHttpOptions(origin);
     this.#isSecure = origin.protocol === 'https:';
-    this.#module = this.#isSecure ? nodeHttps : nodeHttp;
+    this.#module = httpModuleOf(origin);
     this.#agent = new this.#module.Agent({ keepAlive: true });
     this.#agent.on('free', (socket: object) => this.#idleSince.set(socket, clock.now()));
   }

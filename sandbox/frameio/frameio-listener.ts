@@ -1,10 +1,15 @@
 import type { Listener } from '../http/listen.ts';
 import { type ApiListenerOptions, apiListener } from './api/api-listener.ts';
+import { mediaListener } from './storage/media-listener.ts';
 import { storageListener } from './storage/storage-listener.ts';
-import { STORAGE_PATH } from './storage/storage-path.ts';
+import { MEDIA_PATH, STORAGE_PATH } from './storage/storage-path.ts';
 
-/** Serves Frame.io as its clients see it: the API, and the storage that they upload to. */
+/** Serves Frame.io as its clients see it: the API, and the storage that they upload to and download from. */
 export function frameioListener(options: ApiListenerOptions): Listener {
-  const [api, storage] = [apiListener(options), storageListener(options)];
-  return (request, response) => (request.url?.startsWith(STORAGE_PATH) ? storage : api)(request, response);
+  const [api, uploads, media] = [apiListener(options), storageListener(options), mediaListener(options)];
+  const listenerOf = (url = '/') => {
+    if (url.startsWith(MEDIA_PATH)) return media;
+    return url.startsWith(STORAGE_PATH) ? uploads : api;
+  };
+  return (request, response) => listenerOf(request.url)(request, response);
 }

@@ -45,6 +45,7 @@ const FILE_EVENT_TEXT = {
   'file.created': 'is being uploaded',
   'file.upload.completed': 'is uploaded',
   'file.ready': 'is ready',
+  'file.versioned': 'is a new version',
 } as const satisfies Record<FileEvent['type'], string>;
 
 function formatFileEvent({ type, file }: FileEvent): string {

@@ -1,9 +1,10 @@
 import { FrameioLambdaError } from '../../core/errors.ts';
+import { reasonOf } from './reason-of.ts';
 
-/** A part of an upload that the storage refused. */
-export interface RefusedPart {
-  /** Number of the part, from 1. */
-  readonly part: number;
+/** A request that the storage refused: a part of an upload, or a download. */
+export interface RefusedRequest {
+  /** Number of the part of the upload, from 1. `undefined` for a download. */
+  readonly part?: number | undefined;
   /** Status of the response. */
   readonly status: number;
   /** Error code of S3, such as `SignatureDoesNotMatch`. */
@@ -12,17 +13,18 @@ export interface RefusedPart {
   readonly isTemporary: boolean;
 }
 
-/** The storage behind Frame.io refused a part of an upload. */
-export class StorageError extends FrameioLambdaError implements RefusedPart {
+/** The storage behind Frame.io refused a part of an upload, or a download. */
+export class StorageError extends FrameioLambdaError implements RefusedRequest {
   override readonly name = 'StorageError';
   readonly code = 'storage_refused';
-  readonly part: number;
+  readonly part: number | undefined;
   readonly status: number;
   readonly reason: string | undefined;
   readonly isTemporary: boolean;
 
-  constructor({ part, status, reason, isTemporary }: RefusedPart) {
-    super(`Frame.io's storage answered part ${part} of the upload with ${status}${reason ? ` (${reason})` : ''}.`);
+  constructor({ part, status, reason, isTemporary }: RefusedRequest) {
+    const what = part === undefined ? 'the download' : `part ${part} of the upload`;
+    super(`Frame.io's storage answered ${what} with ${status}${reason ? ` (${reason})` : ''}.`);
     this.part = part;
     this.status = status;
     this.reason = reason;
@@ -47,10 +49,37 @@ export class UploadError extends FrameioLambdaError implements FailedUpload {
   readonly fileId: string;
   readonly isRemoved: boolean;
 
+  /** @param what - What went wrong, without a full stop. */
   constructor({ fileId, isRemoved }: FailedUpload, what: string, options?: ErrorOptions) {
     const remains = isRemoved ? 'has been deleted' : 'still exists';
-    super(`The upload failed: ${what.replace(/\.$/, '')}. The file ${fileId} ${remains}.`, options);
+    super(`The upload failed: ${what}. The file ${fileId} ${remains}.`, options);
     this.fileId = fileId;
     this.isRemoved = isRemoved;
+  }
+}
+
+/** A new version that was uploaded, and the file that it is a version of. */
+export interface UnstackedVersion {
+  /** Id of the file that was uploaded. */
+  readonly fileId: string;
+  /** Id of the file that the upload is a version of. */
+  readonly originalId: string;
+}
+
+/** The new version was uploaded, but Frame.io did not add it to a version stack. `cause` is the reason. */
+export class VersionStackError extends FrameioLambdaError implements UnstackedVersion {
+  override readonly name = 'VersionStackError';
+  readonly code = 'version_not_stacked';
+  readonly fileId: string;
+  readonly originalId: string;
+
+  constructor({ fileId, originalId }: UnstackedVersion, options: { readonly cause: unknown }) {
+    super(
+      `The file ${fileId} was uploaded, but is no version of ${originalId}: ${reasonOf(options.cause)}. Stack it with ` +
+        'files.move or versionStacks.create, or delete it.',
+      options,
+    );
+    this.fileId = fileId;
+    this.originalId = originalId;
   }
 }

@@ -1,9 +1,11 @@
+import { NotFoundError } from '../errors/status-errors.ts';
 import type { ApiPromise } from '../transport/api-promise.ts';
-import type { RequestOptions } from '../transport/api-request.ts';
+import type { ApiSender, RequestOptions } from '../transport/api-request.ts';
 import type { PagePromise } from '../transport/page.ts';
 import { path } from '../transport/path.ts';
 import { Storage } from '../upload/storage.ts';
-import { type FileUpload, Upload } from '../upload/upload.ts';
+import { type FileUpload, Upload, type UploadCalls } from '../upload/upload.ts';
+import { type FileLocation, type NewVersion, type UploadedVersion, uploadVersion } from '../upload/version-upload.ts';
 import type { AssetWithIncludes, File, FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from './assets.ts';
 import type {
   BulkCopyFilesRequest,
@@ -21,10 +23,17 @@ import type {
   ShowFilesRequest,
 } from './file-types.ts';
 import { Resource } from './resource.ts';
+import { VersionStacks } from './version-stacks.ts';
 
 /** Files. */
 export class Files extends Resource {
   readonly #storage = new Storage(this.clock);
+  readonly #versionStacks: VersionStacks;
+
+  constructor(sender: ApiSender) {
+    super(sender);
+    this.#versionStacks = new VersionStacks(sender);
+  }
 
   /** Lists the files in a folder, without its subfolders. */
   list(
@@ -248,14 +257,64 @@ export class Files extends Resource {
     upload: FileUpload,
     options: RequestOptions = {},
   ): Promise<{ readonly data: FileWithIncludes }> {
+    const create = async (data: FileCreateLocalUploadParams['data']) =>
+      (await this.createLocalUpload(accountId, folderId, { data }, options)).data;
+    return { data: await this.#upload(accountId, create, upload, options) };
+  }
+
+  /**
+   * Uploads a file as the newest version of another, with the options of `upload`. It uploads to the folder of the
+   * original. Then it adds the upload to the version stack of the original, or creates a stack of the two.
+   *
+   * @throws VersionStackError if the file was uploaded but not added to the stack; what `upload` and `show` throw.
+   */
+  async uploadVersion(
+    accountId: string,
+    fileId: string,
+    version: NewVersion,
+    options: RequestOptions = {},
+  ): Promise<UploadedVersion> {
+    const stacks = this.#versionStacks;
+    return await uploadVersion(fileId, version, {
+      locate: (id) => this.#locate(accountId, id, options),
+      createFile: async (folderId, data) => (await this.createLocalUpload(accountId, folderId, { data }, options)).data,
+      upload: (create) => this.#upload(accountId, create, { ...version, name: '' }, options),
+      addToStack: (stackId, id) => this.move(accountId, id, { data: { parent_id: stackId } }, options),
+      createStack: async (folderId, file_ids) =>
+        (await stacks.create(accountId, folderId, { data: { file_ids } }, options)).data.id,
+    });
+  }
+
+  async #upload(
+    accountId: string,
+    create: UploadCalls['create'],
+    upload: FileUpload,
+    options: RequestOptions,
+  ): Promise<FileWithIncludes> {
     const calls = {
-      create: async (data: FileCreateLocalUploadParams['data']) =>
-        (await this.createLocalUpload(accountId, folderId, { data }, options)).data,
+      create,
       status: async (fileId: string) => (await this.showFileUploadStatus(accountId, fileId, options)).data,
       show: async (fileId: string) => (await this.show(accountId, fileId, {}, options)).data,
       delete: (fileId: string) => this.delete(accountId, fileId), // also after an abort
     };
     const { clock } = this;
-    return { data: await new Upload({ calls, upload, options, storage: this.#storage, clock }).run() };
+    return await new Upload({
+      calls,
+      upload,
+      options: this.withClientSignal(options),
+      storage: this.#storage,
+      clock,
+    }).run();
+  }
+
+  async #locate(accountId: string, fileId: string, options: RequestOptions): Promise<FileLocation> {
+    const { name, parent_id } = (await this.show(accountId, fileId, {}, options)).data;
+    try {
+      const { data: stack } = await this.#versionStacks.show(accountId, parent_id ?? '', {}, options);
+      return { name, folderId: stack.parent_id ?? '', stackId: stack.id };
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      return { name, folderId: parent_id ?? '', stackId: undefined }; // the parent is a folder
+    }
   }
 }

@@ -58,5 +58,7 @@ export interface ApiRequest {
 /** Sends calls and reads their responses. The caller states the type of the body, as Frame.io documents it. */
 export interface ApiSender {
   readonly clock: Clock;
+  /** Signal that ends all calls. `undefined` if there is none. */
+  readonly signal?: AbortSignal | undefined;
   send<Body>(request: ApiRequest): Promise<ApiResponse<Body>>;
 }

@@ -53,6 +53,14 @@ export class ByteReader {
     return bytes.subarray(0, filled);
   }
 
+  /** Returns the next chunk of any length, or `undefined` at the end of the stream. Throws what `read` throws. */
+  async readChunk(options: ReadOptions): Promise<Uint8Array | undefined> {
+    if (!(await this.hasMore(options))) return undefined;
+    const chunk = this.#unread;
+    this.#unread = NO_BYTES;
+    return chunk;
+  }
+
   /** Returns whether the stream has another byte. Throws what `read` throws. */
   async hasMore({ call, timeoutMs, abortSignal }: ReadOptions): Promise<boolean> {
     while (this.#unread.length === 0) {

@@ -1,6 +1,5 @@
 import { backoffMs } from '../../core/backoff.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { HttpResponse } from '../../http/http-client.ts';
 import { ApiConnectionError, ApiTimeoutError } from '../errors/no-response-errors.ts';
 import { StorageError } from '../errors/upload-errors.ts';
 import { ApiHttpClient } from '../transport/api-http-client.ts';
@@ -62,7 +61,7 @@ export class Storage {
       abortSignal,
       isIdempotent: true, // a second PUT of a part replaces the first
     });
-    if (response.status < 200 || response.status >= 300) throw storageErrorOf(part, response);
+    if (response.status < 200 || response.status >= 300) throw storageErrorOf(response, part.number);
   }
 
   #clientFor({ origin }: URL): ApiHttpClient {
@@ -77,7 +76,8 @@ function isTemporary(error: unknown): boolean {
   return error instanceof ApiConnectionError || error instanceof ApiTimeoutError;
 }
 
-function storageErrorOf({ number: part }: Part, { status, text }: HttpResponse): StorageError {
+/** Returns the error for a response of the storage with an error status. */
+export function storageErrorOf({ status, text }: { status: number; text: string }, part?: number): StorageError {
   const reason = /<Code>(\w{1,80})<\/Code>/.exec(text)?.[1];
   const isTemporary = status >= 500 || status === 408 || status === 429 || reason === S3_TIMEOUT_CODE;
   return new StorageError({ part, status, reason, isTemporary });

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
+import { reasonOf } from '../errors/reason-of.ts';
 import { type FailedUpload, UploadError } from '../errors/upload-errors.ts';
 import type { FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
 import type { RequestOptions } from '../transport/api-request.ts';
@@ -137,7 +138,7 @@ export class Upload {
 
   async #isComplete(fileId: string): Promise<boolean> {
     const { upload_complete, upload_failed } = await this.#calls.status(fileId);
-    if (upload_failed) throw new UploadError({ fileId, isRemoved: false }, 'Frame.io reported it as failed.');
+    if (upload_failed) throw new UploadError({ fileId, isRemoved: false }, 'Frame.io reported it as failed');
     return upload_complete;
   }
 
@@ -151,7 +152,7 @@ export class Upload {
       if (this.#clock.now() + delayMs > deadline) {
         throw new UploadError(
           { fileId, isRemoved: false },
-          `Frame.io has not ${state} the file within ${waitTimeoutMs} ms.`,
+          `Frame.io has not ${state} the file within ${waitTimeoutMs} ms`,
         );
       }
       await waitUnlessAborted(this.#clock, delayMs, this.#options.abortSignal);
@@ -160,5 +161,5 @@ export class Upload {
 }
 
 function uploadErrorOf(failed: FailedUpload, cause: unknown): UploadError {
-  return new UploadError(failed, cause instanceof Error ? cause.message : String(cause), { cause });
+  return new UploadError(failed, reasonOf(cause), { cause });
 }

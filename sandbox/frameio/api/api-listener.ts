@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Listener } from '../../http/listen.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import type { User } from '../state/resources.ts';
+import type { MediaFault } from '../storage/media-fault.ts';
 import { type ApiFault, effectOf } from './api-fault.ts';
 import { type ApiResponse, errorResponse } from './api-response.ts';
 import { findClientOperation } from './client-operations.ts';
@@ -29,6 +30,11 @@ export interface ApiListenerOptions {
   readonly onCall?: (call: ApiCall) => void;
   /** Picks the fault to simulate in a call, if any. */
   readonly fault?: (call: Omit<ApiCall, 'status'>) => ApiFault | undefined;
+  /** Picks the fault to simulate in a download, if any. `range` is the header. */
+  readonly mediaFault?: (download: {
+    readonly path: string;
+    readonly range: string | undefined;
+  }) => MediaFault | undefined;
   /**
    * Waits for the delay of a fault.
    * @default by the machine's clock

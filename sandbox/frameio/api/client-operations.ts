@@ -14,6 +14,9 @@ export interface ClientOperation extends Routable {
 /** More arguments than any method has. None is an id of Frame.io's. */
 const ARGUMENTS = ['~0', '~1', '~2', '~3', '~4', '~5'];
 
+/** Methods that read a file, then call other methods. */
+export const SEVERAL_CALLS: ReadonlySet<string> = new Set(['files.upload', 'files.uploadVersion']);
+
 let operations: readonly ClientOperation[] | undefined;
 
 /** Finds the operation for a request among all that the client has, implemented by the sandbox or not. */
@@ -39,7 +42,7 @@ function callMethod(resources: StableResources, name: string): void {
   const [resourceName = '', methodName = ''] = name.split('.');
   const resource: unknown = Reflect.get(resources, resourceName);
   const method: unknown = Reflect.get(Object(resource), methodName);
-  if (typeof method !== 'function' || methodName === 'upload') return; // reads a file, then calls other methods
+  if (typeof method !== 'function' || SEVERAL_CALLS.has(name)) return;
   const result: unknown = Reflect.apply(method, resource, ARGUMENTS);
   void Promise.resolve(result).catch(() => undefined);
 }

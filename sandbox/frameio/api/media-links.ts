@@ -1,6 +1,7 @@
 import type * as Frameio from '../../../lib/client/frameio.ts';
 import { type MediaKind, mediaKindOf } from '../state/media-type.ts';
 import type { TypedFile } from '../state/stored-file.ts';
+import { mediaUrl } from '../storage/media-url.ts';
 
 /** Names of the media links of a file. */
 export const RENDITIONS = [
@@ -18,8 +19,6 @@ export type Rendition = (typeof RENDITIONS)[number];
 
 /** Returns the URL of a rendition, with this `Content-Disposition`. */
 type UrlOf = (disposition?: 'attachment' | 'inline') => string;
-
-const LIFETIME_SECONDS = 86_400;
 
 const downloadLink = (urlOf: UrlOf) => ({ download_url: urlOf('attachment') });
 const viewLink = (urlOf: UrlOf) => ({ download_url: urlOf('attachment'), url: urlOf() });
@@ -45,29 +44,31 @@ const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {
 };
 
 /** Returns the renditions that exist in the current status of a file. The link to any other is null. */
-function renditionsOf({ status, media_type }: TypedFile): readonly Rendition[] {
+export function renditionsOf({ status, media_type }: TypedFile): readonly Rendition[] {
   if (status === 'created') return [];
   return status === 'uploaded' ? ['original'] : RENDITIONS_OF_KIND[mediaKindOf(media_type)];
 }
 
 type MediaLink = ReturnType<(typeof LINK_OF_RENDITION)[Rendition]>;
 
-/**
- * Returns the links to the requested renditions. Their host ends in `.invalid`, which never resolves, so a program that
- * follows one by mistake reaches no real server.
- */
+/** What signs the links: the host as the caller addresses it, the key of the storage and the current time. */
+export interface LinkSigner {
+  readonly host: string;
+  readonly key: string;
+  readonly now: Date;
+}
+
+/** Returns the links to the requested renditions. They lead to the sandbox's own storage. */
 export function mediaLinksOf(
   file: TypedFile,
   requested: readonly Rendition[],
-  now: Date,
+  { host, ...signer }: LinkSigner,
 ): Partial<Record<Rendition, MediaLink | null>> {
   const existing = renditionsOf(file);
-  const expires = String(Math.floor(now.getTime() / 1_000) + LIFETIME_SECONDS);
   const link = (rendition: Rendition) =>
-    LINK_OF_RENDITION[rendition]((disposition) => {
-      const query = new URLSearchParams({ Expires: expires, Signature: 'sandbox' });
-      if (disposition) query.set('response-content-disposition', `${disposition}; filename="${file.name}"`);
-      return `https://media.sandbox.invalid/uploads/${file.id}/${rendition}?${query}`;
+    LINK_OF_RENDITION[rendition]((kind) => {
+      const disposition = kind && `${kind}; filename="${file.name}"`;
+      return mediaUrl({ host, fileId: file.id, rendition, disposition }, signer);
     });
   return Object.fromEntries(
     requested.map((rendition) => [rendition, existing.includes(rendition) ? link(rendition) : null] as const),

@@ -7,6 +7,8 @@ import { createComment } from './new-comment.ts';
 import type { Project, StoredComment, User } from './resources.ts';
 import type { FrameioSnapshot, FrameioStateChange, StoredFile, TypedFile } from './stored-file.ts';
 import { newUpload, type Upload, withPart } from './upload.ts';
+import { UploadedBytes } from './uploaded-bytes.ts';
+import { type VersionStack, VersionStacks } from './version-stacks.ts';
 import { WorkspaceActions } from './workspace-actions.ts';
 
 /** Options of a state. Tests set the clock and the ids. */
@@ -22,7 +24,7 @@ export interface FrameioStateOptions {
    * @default 20_000_000
    */
   readonly maxPartBytes?: number;
-  /** Receives an event for each step of an upload through the API. */
+  /** Receives an event for each step of an upload through the API, and for each new version in a stack. */
   readonly onFileEvent?: (event: FileEvent) => void;
   /**
    * A saved state to start from.
@@ -36,7 +38,7 @@ export interface FrameioStateOptions {
 /** A change to a file that Frame.io sends webhooks about. */
 export interface FileEvent {
   /** Name of the webhook event. */
-  readonly type: 'file.created' | 'file.upload.completed' | 'file.ready';
+  readonly type: 'file.created' | 'file.upload.completed' | 'file.ready' | 'file.versioned';
   readonly file: Frameio.File;
   /** The user who caused the event. */
   readonly user: User;
@@ -66,6 +68,8 @@ export class FrameioState {
   readonly #onFileEvent: (event: FileEvent) => void;
   readonly #onChange: (change: FrameioStateChange) => void;
   readonly #files: Map<string, StoredFile>;
+  readonly #versionStacks: VersionStacks;
+  readonly #uploadedBytes = new UploadedBytes();
 
   constructor({
     now = () => new Date(),
@@ -91,6 +95,9 @@ export class FrameioState {
       saved: snapshot?.actions ?? [],
       onChange,
     });
+    this.#versionStacks = new VersionStacks(snapshot?.versionStacks ?? [], (stored) =>
+      onChange({ kind: 'version_stack', stored }),
+    );
   }
 
   get account(): { readonly id: string } {
@@ -111,7 +118,7 @@ export class FrameioState {
     return this.initialResources.uploader;
   }
 
-  /** Key that signs upload URLs. */
+  /** Key that signs the URLs of uploads and downloads. */
   get storageKey(): string {
     return this.initialResources.storageKey;
   }
@@ -145,9 +152,10 @@ export class FrameioState {
   }
 
   /** Records that a part, counted from 1, has arrived. The last one completes the upload. */
-  receivePart(fileId: string, number: number, sha256: string): void {
+  receivePart(fileId: string, number: number, sha256: string, bytes?: Buffer): void {
     const stored = this.#files.get(fileId);
     if (!stored) return; // the file was deleted during the upload
+    if (bytes) this.#uploadedBytes.keep(fileId, number, bytes);
     stored.upload = withPart(stored.upload, number, sha256, this.#timestamp());
     this.#store(stored);
     if (stored.upload.completedAt !== null && stored.file.status === 'created') {
@@ -175,6 +183,11 @@ export class FrameioState {
     return this.#files.get(fileId)?.upload;
   }
 
+  /** Returns the bytes of an uploaded file; `undefined` if the sandbox does not have them, or no longer. */
+  bytesOf(fileId: string): Buffer | undefined {
+    return this.#uploadedBytes.of(fileId, this.uploadOf(fileId)?.parts.length ?? 0);
+  }
+
   creatorOf(fileId: string): User | undefined {
     return this.#files.get(fileId)?.creator;
   }
@@ -185,8 +198,48 @@ export class FrameioState {
    * @returns Whether the file existed.
    */
   deleteFile(id: string): boolean {
+    const file = this.file(id);
+    if (file) this.#versionStacks.remove(file);
+    this.#uploadedBytes.delete(id);
     this.#onChange({ kind: 'file_deleted', id });
     return this.#files.delete(id);
+  }
+
+  /**
+   * Moves a file to the root folder, or into a version stack as its newest version.
+   *
+   * @returns Whether there is such a folder or stack.
+   */
+  moveFile(id: string, parentId: string, user: User = this.user): boolean {
+    const stored = this.#files.get(id);
+    const stack = this.#versionStacks.get(parentId);
+    if (!stored || !(stack || parentId === this.project.root_folder_id)) return false;
+    this.#versionStacks.remove(stored.file);
+    stored.file = { ...stored.file, parent_id: parentId, updated_at: this.#timestamp() };
+    this.#store(stored);
+    this.#versionStacks.add(parentId, stored.file);
+    if (stack && stack.fileIds.length > 0) this.#onFileEvent({ type: 'file.versioned', file: stored.file, user });
+    return true;
+  }
+
+  /** Creates a version stack in the root folder from files in it, oldest version first. */
+  createVersionStack(fileIds: readonly string[], user: User = this.user): VersionStack {
+    const { root_folder_id: parent_id, id: project_id, view_url } = this.initialResources.project;
+    const [id, time] = [this.#randomId(), this.#timestamp()];
+    const times = { created_at: time, updated_at: time };
+    const fields = { id, name: '', type: 'version_stack', parent_id, project_id, ...times } as const;
+    const stack = { ...fields, view_url: `${view_url}/view/${id}` };
+    this.#versionStacks.store({ stack, fileIds: [] });
+    for (const fileId of fileIds) this.moveFile(fileId, id, user);
+    return this.versionStack(id) ?? { ...stack, versions: [] };
+  }
+
+  /** Returns a version stack with its versions, oldest first. */
+  versionStack(id: string): VersionStack | undefined {
+    const stored = this.#versionStacks.get(id);
+    if (!stored) return undefined;
+    const versions = stored.fileIds.flatMap((fileId) => this.file(fileId) ?? []);
+    return { ...stored.stack, versions };
   }
 
   /** @throws Error when there is no such file. */

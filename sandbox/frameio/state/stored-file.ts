@@ -2,6 +2,7 @@ import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { InitialResources } from './initial-resources.ts';
 import type { StoredComment, User } from './resources.ts';
 import type { Upload } from './upload.ts';
+import type { StoredVersionStack } from './version-stacks.ts';
 import type { ActionStateChange, StoredAction } from './workspace-actions.ts';
 
 /** A file with a media type. The sandbox derives it from the name, so it is known from the start. */
@@ -22,10 +23,12 @@ export interface FrameioSnapshot {
   readonly initialResources: InitialResources;
   readonly files: readonly StoredFile[];
   readonly actions: readonly StoredAction[];
+  readonly versionStacks: readonly StoredVersionStack[];
 }
 
-/** A change of the state: a file or a custom action was added or changed, or deleted. */
+/** A change of the state: a file, a custom action or a version stack was added, changed or deleted. */
 export type FrameioStateChange =
   | ActionStateChange
   | { readonly kind: 'file'; readonly stored: StoredFile }
-  | { readonly kind: 'file_deleted'; readonly id: string };
+  | { readonly kind: 'file_deleted'; readonly id: string }
+  | { readonly kind: 'version_stack'; readonly stored: StoredVersionStack };

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Listener } from '../../http/listen.ts';
 import type { ApiListenerOptions } from '../api/api-listener.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
+import { MAX_KEPT_BYTES } from '../state/uploaded-bytes.ts';
 import { checkPresigned } from './presigned-url.ts';
+import { errorOfStatus, type StorageError, sendStorageError } from './storage-error.ts';
 import { readPartPath } from './storage-path.ts';
-
-/** An error response of the storage. */
-interface StorageError {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Statuses, codes and messages of S3. */
 const ERRORS = {
@@ -32,9 +27,7 @@ const ERRORS = {
   },
 } as const satisfies Record<string, StorageError>;
 
-const CODE_OF_FAULT: Partial<Record<number, string>> = { 403: 'AccessDenied', 503: 'SlowDown' };
-
-/** Serves the storage for Frame.io's uploads. It accepts parts at pre-signed URLs, as S3 does, and stores their digests. */
+/** Serves the storage for Frame.io's uploads. It accepts parts at pre-signed URLs, as S3 does. */
 export function storageListener({ state, onCall, fault }: ApiListenerOptions): Listener {
   return async (request, response) => {
     const { method = 'GET', url = '/' } = request;
@@ -42,14 +35,14 @@ export function storageListener({ state, onCall, fault }: ApiListenerOptions): L
     const simulated = fault?.({ method, path });
     const error = typeof simulated === 'number' ? errorOfStatus(simulated) : findError(request, state);
     // Reads the whole body even after an error: a caller that is still sending may not read an early response.
-    const sha256 = await digest(request);
+    const { sha256, bytes } = await readPart(request);
     if (error) {
-      response.writeHead(error.status, { 'content-type': 'application/xml' }).end(toXml(error));
+      sendStorageError(response, error);
       onCall?.({ method, path, status: error.status });
       return;
     }
     const { fileId, number } = readPartPath(path);
-    state.receivePart(fileId, number, sha256);
+    state.receivePart(fileId, number, sha256, bytes);
     response.writeHead(200, { etag: `"${sha256}"`, 'content-length': 0 }).end();
     onCall?.({ method, path, status: 200 });
   };
@@ -73,17 +66,16 @@ function findError(
   return length < part.size ? ERRORS.too_small : ERRORS.too_large;
 }
 
-/** Reads chunk by chunk: a part may be larger than memory. */
-async function digest(body: AsyncIterable<Buffer>): Promise<string> {
+/** Reads chunk by chunk: a part may be larger than memory. Returns the bytes only of a small part. */
+async function readPart(body: AsyncIterable<Buffer>): Promise<{ readonly sha256: string; readonly bytes?: Buffer }> {
   const hash = createHash('sha256');
-  for await (const chunk of body) hash.update(chunk);
-  return hash.digest('hex');
-}
-
-function errorOfStatus(status: number): StorageError {
-  return { status, code: CODE_OF_FAULT[status] ?? 'InternalError', message: STATUS_CODES[status] ?? 'Unknown error' };
-}
-
-function toXml({ code, message }: StorageError): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    hash.update(chunk);
+    size += chunk.length;
+    if (size <= MAX_KEPT_BYTES) chunks.push(chunk);
+  }
+  const sha256 = hash.digest('hex');
+  return size <= MAX_KEPT_BYTES ? { sha256, bytes: Buffer.concat(chunks) } : { sha256 };
 }

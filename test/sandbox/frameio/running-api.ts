@@ -23,11 +23,11 @@ export interface RawRequest {
 export type RunningApi = Awaited<ReturnType<typeof startApi>>;
 
 /** Options that a test can set. */
-export type RunningApiOptions = Pick<ApiListenerOptions, 'fault'> &
+export type RunningApiOptions = Pick<ApiListenerOptions, 'fault' | 'mediaFault'> &
   Pick<FrameioStateOptions, 'maxPartBytes' | 'onFileEvent'>;
 
 /** Frame.io on a free port, in a state whose clock stands until `clock.ms` is changed. */
-export async function startApi({ fault, ...stateOptions }: RunningApiOptions = {}) {
+export async function startApi({ fault, mediaFault, ...stateOptions }: RunningApiOptions = {}) {
   const clock = { ms: Date.parse('2026-11-23T10:00:00.123Z') };
   const state = new FrameioState({ now: () => new Date(clock.ms), ...stateOptions });
   const calls: ApiCall[] = [];
@@ -36,6 +36,7 @@ export async function startApi({ fault, ...stateOptions }: RunningApiOptions = {
     now: () => clock.ms,
     onCall: (call) => calls.push(call),
     ...(fault && { fault }),
+    ...(mediaFault && { mediaFault }),
   });
   const { url, port, close } = await listen(listener);
 

@@ -1,12 +1,7 @@
 import { errorResponse, NO_CONTENT } from '../api-response.ts';
-import { mediaLinksOf, RENDITIONS } from '../media-links.ts';
+import { INCLUDE_QUERY, includeFields } from '../include-fields.ts';
 import { ID, operation } from '../operation.ts';
 import { perMinute, perSecond } from '../rate-limit.ts';
-
-const includeName = <Rendition extends string>(rendition: Rendition) => `media_links.${rendition}` as const;
-
-/** The schema does not list `project.owner`, but the official example of `include` uses it. */
-const INCLUDES = [...RENDITIONS.map(includeName), 'creator', 'project', 'project.owner', 'metadata'] as const;
 
 const PATH = '/v4/accounts/{account_id}/files/{file_id}';
 const IDS = { account_id: ID, file_id: ID } as const;
@@ -17,21 +12,26 @@ const show = operation({
   path: PATH,
   limit: perSecond(10),
   ids: IDS,
-  query: { include: { type: 'array', items: { type: 'string', values: INCLUDES } } },
+  query: INCLUDE_QUERY,
   body: {},
-  handle: ({ state, ids, query: { include = [] } }) => {
+  handle: ({ state, host, ids, query: { include = [] } }) => {
     const file = state.file(ids.file_id);
-    if (!file) return errorResponse(404);
-    const renditions = RENDITIONS.filter((rendition) => include.includes(includeName(rendition)));
-    const owner = include.includes('project.owner') && { owner: state.uploader };
-    const data = {
-      ...file,
-      ...(renditions.length > 0 && { media_links: mediaLinksOf(file, renditions, state.now()) }),
-      ...(include.includes('creator') && { creator: state.creatorOf(file.id) }),
-      ...((owner || include.includes('project')) && { project: { ...state.project, ...owner } }),
-      ...(include.includes('metadata') && { metadata: [] }),
-    };
-    return { status: 200, body: { data } };
+    return file ? { status: 200, body: { data: includeFields(file, include, { state, host }) } } : errorResponse(404);
+  },
+});
+
+const move = operation({
+  name: 'files.move',
+  method: 'PATCH',
+  path: `${PATH}/move`,
+  limit: perMinute(100),
+  ids: IDS,
+  query: {},
+  body: { data: { type: 'object', fields: { parent_id: { type: 'string' } }, closed: true, required: true } },
+  handle: ({ state, user, ids, body: { data } }) => {
+    if (!state.file(ids.file_id)) return errorResponse(404);
+    if (data.parent_id !== undefined && !state.moveFile(ids.file_id, data.parent_id, user)) return errorResponse(404);
+    return { status: 200, body: { data: state.file(ids.file_id) } };
   },
 });
 
@@ -47,4 +47,4 @@ const remove = operation({
 });
 
 /** Operations on files. */
-export const FILES = [show, remove];
+export const FILES = [show, move, remove];

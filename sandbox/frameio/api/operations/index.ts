@@ -4,6 +4,14 @@ import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
 import { UPLOADS } from './uploads.ts';
 import { USERS } from './users.ts';
+import { VERSION_STACKS } from './version-stacks.ts';
 
 /** Every operation that the sandbox implements. */
-export const OPERATIONS: readonly Operation[] = [...ACTIONS, ...COMMENTS, ...FILES, ...UPLOADS, ...USERS];
+export const OPERATIONS: readonly Operation[] = [
+  ...ACTIONS,
+  ...COMMENTS,
+  ...FILES,
+  ...UPLOADS,
+  ...USERS,
+  ...VERSION_STACKS,
+];

@@ -19,6 +19,7 @@ afterEach(() => running?.close());
 /** A local Frame.io and an upload to its root folder. */
 export interface UploadStage {
   readonly api: RunningApi;
+  readonly client: FrameioClient;
   /** Clock that a wait advances at once. */
   readonly clock: Clock;
   readonly upload: (
@@ -45,6 +46,7 @@ export async function startUploads(
   const client = new FrameioClient({ token, baseUrl: api.url, clock, ...clientOptions({ api, clock }) });
   return {
     api,
+    client,
     clock,
     upload: (file, options) =>
       client.files.upload(account.id, project.root_folder_id, { name: 'Take 2.mov', body: BYTES, ...file }, options),

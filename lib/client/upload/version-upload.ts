@@ -1,0 +1,73 @@
+import { VersionStackError } from '../errors/upload-errors.ts';
+import type { FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
+import type { FileUpload, UploadCalls } from './upload.ts';
+
+/** A file to upload as the newest version of another. */
+export interface NewVersion extends Omit<FileUpload, 'name' | 'waitForReady'> {
+  /**
+   * Name of 1 to 255 characters. Frame.io derives the media type from its extension.
+   * @default the name of the original
+   */
+  readonly name?: string | undefined;
+}
+
+/** A version that was uploaded and is in a version stack. */
+export interface UploadedVersion {
+  /** The file that was uploaded. */
+  readonly data: FileWithIncludes;
+  readonly versionStackId: string;
+}
+
+/** Where a file is. */
+export interface FileLocation {
+  readonly name: string;
+  /** The folder that contains the file or its version stack. */
+  readonly folderId: string;
+  /** `undefined` if the file is in no version stack. */
+  readonly stackId: string | undefined;
+}
+
+/** What an upload of a version calls. */
+export interface VersionCalls {
+  locate(fileId: string): Promise<FileLocation>;
+  createFile(
+    folderId: string,
+    data: { readonly name: string; readonly file_size: number },
+  ): Promise<FileWithUploadUrls>;
+  upload(create: UploadCalls['create']): Promise<FileWithIncludes>;
+  addToStack(stackId: string, fileId: string): Promise<unknown>;
+  /** Creates a version stack and returns its id. */
+  createStack(folderId: string, fileIds: readonly string[]): Promise<string>;
+}
+
+/** Uploads a version and adds it to the version stack of the original, or creates a stack of the two. */
+export async function uploadVersion(
+  originalId: string,
+  { name }: NewVersion,
+  calls: VersionCalls,
+): Promise<UploadedVersion> {
+  const uploaded = await calls.upload(async ({ file_size }) => {
+    const original = await calls.locate(originalId);
+    return await calls.createFile(original.folderId, { name: name ?? original.name, file_size });
+  });
+  const versionStackId = await addVersion(originalId, uploaded.id, calls);
+  return { data: { ...uploaded, parent_id: versionStackId }, versionStackId };
+}
+
+/** Returns the id of the version stack that has the new version. */
+async function addVersion(originalId: string, fileId: string, calls: VersionCalls): Promise<string> {
+  try {
+    const { folderId, stackId } = await calls.locate(originalId); // again: the upload may have taken hours
+    if (stackId === undefined) return await calls.createStack(folderId, [originalId, fileId]);
+    await calls.addToStack(stackId, fileId);
+    return stackId;
+  } catch (cause) {
+    // The call may have taken effect in spite of the error.
+    const stackId = await calls.locate(fileId).then(
+      (file) => file.stackId,
+      () => undefined,
+    );
+    if (stackId !== undefined) return stackId;
+    throw new VersionStackError({ fileId, originalId }, { cause });
+  }
+}

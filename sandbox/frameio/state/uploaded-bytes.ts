@@ -1,0 +1,32 @@
+/** Maximum size of the bytes that the sandbox keeps for downloads. They are in memory and end with the process. */
+export const MAX_KEPT_BYTES = 134_217_728;
+
+/** The bytes of uploaded parts, up to a total size. */
+export class UploadedBytes {
+  readonly #partsOfFile = new Map<string, Map<number, Buffer>>();
+  #size = 0;
+
+  /** Keeps the bytes of a part, counted from 1, if there is room for them. */
+  keep(fileId: string, number: number, bytes: Buffer): void {
+    const parts = this.#partsOfFile.get(fileId) ?? new Map<number, Buffer>();
+    const added = bytes.length - (parts.get(number)?.length ?? 0);
+    if (this.#size + added > MAX_KEPT_BYTES) {
+      this.delete(fileId);
+      return;
+    }
+    this.#size += added;
+    this.#partsOfFile.set(fileId, parts.set(number, bytes));
+  }
+
+  /** Returns the bytes of a file with this number of parts; `undefined` unless all parts were kept. */
+  of(fileId: string, partCount: number): Buffer | undefined {
+    const parts = this.#partsOfFile.get(fileId);
+    if (!parts || parts.size < partCount) return undefined;
+    return Buffer.concat([...parts].toSorted(([one], [other]) => one - other).map(([, bytes]) => bytes));
+  }
+
+  delete(fileId: string): void {
+    for (const bytes of this.#partsOfFile.get(fileId)?.values() ?? []) this.#size -= bytes.length;
+    this.#partsOfFile.delete(fileId);
+  }
+}
