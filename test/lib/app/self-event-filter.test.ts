@@ -111,4 +111,16 @@ describe('the endpoint', () => {
     expect(userIds).toEqual(['somebody']);
     expect(user.requests).toBe(1);
   });
+
+  it('runs handlers for an event without a user, and does not request the user of the app', async () => {
+    const { client, user } = makeFilter();
+    const types: string[] = [];
+    const app = new App({ client, signingSecrets: 'a-signing-secret', logger: new MemoryLogger() });
+    app.onWebhook('*', ({ event }) => void types.push(event.type));
+    const endpoint = await endpointHandler(app);
+    const body = JSON.stringify({ ...fileReady, type: 'comment.created', user: undefined });
+    expect(await endpoint(signedDelivery({ body }))).toMatchObject({ statusCode: 200 });
+    expect(types).toEqual(['comment.created']);
+    expect(user.requests).toBe(0);
+  });
 });

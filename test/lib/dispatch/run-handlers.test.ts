@@ -78,6 +78,43 @@ describe('a handler', () => {
     expect(started).toEqual([]);
   });
 
+  it('does not start if the idempotency store responds after the time is up', async () => {
+    const started: string[] = [];
+    let respond = () => {};
+    let stored: Promise<void> | undefined;
+    const response = new Promise<void>((resolve) => {
+      respond = resolve;
+    });
+    const idempotencyStore: IdempotencyStore = {
+      runOnce: async (_, work) => {
+        stored = response.then(() => work({ isRetry: false, failures: 0 }));
+        await stored;
+        return { kind: 'completed' };
+      },
+    };
+    const app = new App({ logger: new MemoryLogger(), idempotencyStore }).onWebhook('file.ready', ({ handlerName }) => {
+      started.push(handlerName);
+    });
+    const details = { deliveryKey: 'key', correlationId: 'id', attempt: 1, receivedAt: 0 };
+    expect(await app.dispatch(webhookEvent(), 1, details)).toMatchObject([{ outcome: 'postponed' }]);
+    respond();
+    await expect(stored).rejects.toMatchObject({ code: 'idempotency_store_unavailable', wasHandlerStarted: false });
+    expect(started).toEqual([]);
+  });
+
+  it('keeps its result if another handler times out', async () => {
+    const failure = new Error('no disk');
+    const app = makeApp()
+      .onWebhook('file.ready', () => new Promise(() => undefined), { name: 'hangs' })
+      .onWebhook('file.ready', doNothing, { name: 'completes' })
+      .onWebhook('file.ready', () => Promise.reject(failure), { name: 'fails' });
+    expect(await app.dispatch(webhookEvent(), 20)).toMatchObject([
+      { handlerName: 'hangs', outcome: 'timed_out' },
+      { handlerName: 'completes', outcome: 'completed' },
+      { handlerName: 'fails', outcome: 'failed', error: failure },
+    ]);
+  });
+
   it.each([undefined, null, 'text', 0])('fails if it throws %p', async (thrown) => {
     const app = makeApp().onWebhook('file.ready', () => {
       throw thrown;

@@ -3,7 +3,12 @@ import { App } from '../../../lib/app/app.ts';
 import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
 import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
 import type { EndpointResponse } from '../../../lib/endpoint/http-response.ts';
-import type { AttemptHistory, RunOnceOptions, RunOnceOutcome } from '../../../lib/idempotency/idempotency-store.ts';
+import type {
+  AttemptHistory,
+  IdempotencyStore,
+  RunOnceOptions,
+  RunOnceOutcome,
+} from '../../../lib/idempotency/idempotency-store.ts';
 import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -77,6 +82,44 @@ it('answers 500 when the queue stores only one of two messages', async () => {
     .onWebhook('file.ready', async () => await fails(), { name: 'notify' });
   const endpoint = await endpointHandler(app, { queue });
   expect(await endpoint(signedDelivery())).toMatchObject({ statusCode: 500 });
+});
+
+describe('without a queue', () => {
+  const failed = () => Promise.reject(new Error('socket hang up'));
+  const postponed = () => Promise.reject(new RetryLater(1_000));
+  const timedOut = () => new Promise<void>(() => undefined);
+
+  it.each([
+    { name: 'one of them failed', handlers: [timedOut, failed, postponed], statusCode: 500, outcome: 'failed' },
+    { name: 'one of them timed out', handlers: [postponed, timedOut], statusCode: 503, outcome: 'timed_out' },
+    { name: 'all of them are postponed', handlers: [postponed, postponed], statusCode: 503, outcome: 'postponed' },
+  ])(
+    'answers $statusCode "$outcome" when handlers are unfinished and $name',
+    async ({ handlers, statusCode, outcome }) => {
+      const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' });
+      app.onWebhook('file.ready', () => undefined, { name: 'completed' });
+      for (const [index, handle] of handlers.entries()) {
+        app.onWebhook('file.ready', async () => await handle(), { name: `handler ${index}` });
+      }
+      const endpoint = await endpointHandler(app, { budgetMs: 50 });
+      const body = JSON.stringify({ outcome });
+      expect(await endpoint(signedDelivery())).toMatchObject({ statusCode, body });
+    },
+  );
+
+  it('runs the handlers through the idempotency store', async () => {
+    const runs: RunOnceOptions[] = [];
+    const idempotencyStore: IdempotencyStore = {
+      runOnce: async (options) => {
+        runs.push(options);
+        return { kind: 'duplicate' };
+      },
+    };
+    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret', idempotencyStore });
+    app.onWebhook('file.ready', () => Promise.reject(new Error('must not run')), { name: 'index' });
+    expect(await (await endpointHandler(app))(signedDelivery())).toMatchObject({ statusCode: 200 });
+    expect(runs).toMatchObject([{ handlerName: 'index', deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  });
 });
 
 describe('endpointHandler with fake timers', () => {

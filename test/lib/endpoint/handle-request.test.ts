@@ -99,6 +99,21 @@ describe.each([
   });
 });
 
+describe('a signed body that is not an event', () => {
+  it.each([
+    { encoding: undefined, statusCode: 400 },
+    { encoding: 'identity', statusCode: 400 },
+    { encoding: ' Identity ', statusCode: 400 },
+    { encoding: 'gzip', statusCode: 415 },
+    { encoding: 'identity, gzip', statusCode: 415 },
+  ])('gets $statusCode if its content-encoding is "$encoding"', async ({ encoding, statusCode }) => {
+    const endpoint = await inlineEndpoint({ metrics: { record: () => undefined, publish: () => false } });
+    const delivery = signedDelivery({ body: 'compressed' });
+    const headers = { ...delivery.headers, ...(encoding !== undefined && { 'Content-Encoding': encoding }) };
+    expect(await endpoint({ ...delivery, headers })).toMatchObject({ statusCode });
+  });
+});
+
 describe('an app', () => {
   it('counts each use of cached API credentials that it could not refresh', async () => {
     const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));

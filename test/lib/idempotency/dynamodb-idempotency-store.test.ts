@@ -5,7 +5,7 @@ import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
 import { DynamoDbIdempotencyStore } from '../../../lib/idempotency/dynamodb-idempotency-store.ts';
 import type { AttemptHistory, RunOnceOptions } from '../../../lib/idempotency/idempotency-store.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
-import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
+import { answered, type InterceptedCall, type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 
 const OPTIONS: RunOnceOptions = {
   deliveryKey: 'a'.repeat(64),
@@ -65,6 +65,16 @@ describe('the work of a handler for a delivery', () => {
     await idempotencyStore.runOnce({ ...OPTIONS, handlerName: 'audit' }, run);
     await idempotencyStore.runOnce({ ...OPTIONS, deliveryKey: 'b'.repeat(64) }, run);
     expect(histories).toHaveLength(3);
+  });
+
+  it('runs once although DynamoDB returns a new record only to consistent reads', async () => {
+    const { histories, run } = work();
+    await idempotencyStore.runOnce(OPTIONS, run);
+    const isConsistent = ({ operation, input }: InterceptedCall) =>
+      operation !== 'GetItem' || input.ConsistentRead === true;
+    const eventual = intercept(async (call) => (isConsistent(call) ? call.forward() : answered(call)));
+    expect(await eventual.runOnce(OPTIONS, run)).toEqual({ kind: 'duplicate' });
+    expect(histories).toHaveLength(1);
   });
 
   it('is locked while it runs: a second process learns when the lock expires', async () => {

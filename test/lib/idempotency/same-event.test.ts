@@ -8,7 +8,7 @@ import { DynamoDbIdempotencyStore } from '../../../lib/idempotency/dynamodb-idem
 import { identifyEvent, type SameEventRule, SLOW_EVENTS } from '../../../lib/idempotency/same-event.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
-import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
+import { answered, type InterceptedCall, type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 import { WHY_EVENTS_REPEAT } from '../../support/repeating-events.ts';
 
 const NOW = 1_795_000_000;
@@ -142,6 +142,15 @@ describe('the rule of the body', () => {
       expect(new Set(keys).size).toBe(2);
       expect(keys).toHaveLength(2);
     }
+  });
+
+  it('finds the event although DynamoDB returns a new list only to consistent reads', async () => {
+    const isConsistent = ({ operation, input }: InterceptedCall) =>
+      operation !== 'GetItem' || input.ConsistentRead === true;
+    const { deliver } = deliveries({
+      interceptor: async (call) => (isConsistent(call) ? call.forward() : answered(call)),
+    });
+    expect([await deliver(0), await deliver(MINUTE)]).toEqual(['completed', 'duplicate']);
   });
 
   it('is the same when the response of each write is lost once', async () => {

@@ -77,6 +77,12 @@ describe('the default logger', () => {
     ]);
   });
 
+  it('writes an error in place of attributes under the name error', async () => {
+    const { lines } = await linesOf(({ logger }) => logger.warn('tried', Object(httpError())));
+    const error = { name: 'Error', message: 'Request failed with status code 401' };
+    expect(lines).toMatchObject([{ message: 'tried', error }]);
+  });
+
   it('redacts only the secrets in what a handler logs', async () => {
     const at = new Date(0);
     const { lines } = await linesOf(({ logger }) => logger.info('received', { at, count: 2n, sizes: [1, { mb: 2 }] }));

@@ -96,6 +96,11 @@ describe('serializeError', () => {
     expect(serializeError(new AwsServiceError(refusal))).toMatchObject({ code: 'aws_service_error', ...refusal });
   });
 
+  it('redacts a secret in a documented field', () => {
+    const call = { operation: 'request', method: 'GET', path: `/v4/x/fio-u-${CANARY}`, status: 429, errors: [] };
+    expect(serializeError(new RateLimitError(call))).toMatchObject({ path: '/v4/x/[redacted]' });
+  });
+
   it.each<[string, unknown]>([
     ['an error that cannot be read', unreadable],
     ['a proxy that throws', trap],

@@ -22,17 +22,20 @@ describe('the retry of a handler', () => {
     expect(Number(stage.calls[0]?.input.VisibilityTimeout)).toBeGreaterThanOrEqual(90);
   });
 
-  it('gets a message of its own, with the number of attempts, if several are unfinished', async () => {
+  it('gets a message of its own, with the number of attempts and the age, if several are unfinished', async () => {
     const worker = await stage.worker({
       index: fail(new RetryLater(90_000)),
       notify: fail(refusal),
       archive: async () => undefined,
     });
-    expect(retained(await worker(batch({ receiveCount: 3 }), oneMinute))).toEqual([]);
+    const messages = batch({ receiveCount: 3 });
+    expect(retained(await worker(messages, oneMinute))).toEqual([]);
     expect(stage.enqueued.map(({ delivery }) => [delivery?.handlers, delivery?.attemptsBefore]).sort()).toEqual([
       [['index'], 3],
       [['notify'], 3],
     ]);
+    const queuedSince = Number(messages.Records[0]?.attributes.SentTimestamp);
+    expect(stage.enqueued).toMatchObject([{ delivery: { queuedSince } }, { delivery: { queuedSince } }]);
   });
 
   it('is enqueued although another handler is dead-lettered', async () => {

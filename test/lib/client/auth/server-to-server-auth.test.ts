@@ -38,6 +38,18 @@ describe('an exchange', () => {
     ]);
   });
 
+  it('sends a client secret unchanged, whatever characters it has', async () => {
+    const clientSecret = 'p8e-&scope=all+%2B ü=#?/';
+    ims = await scriptedServer(tokens);
+    await new ServerToServerAuth({ clientId: 'a&b', clientSecret, imsUrl: ims.url, clock: testClock() }).get();
+    expect(Object.fromEntries(new URLSearchParams(ims.seen[0]?.body))).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'a&b',
+      client_secret: clientSecret,
+      scope: 'openid,AdobeID,frame.s2s.all',
+    });
+  });
+
   it('has credentials and a token that no log line shows', async () => {
     const { auth } = await authAgainst((response) => json(response, 200, { access_token: 'an-access-token' }));
     await auth.get();

@@ -90,6 +90,7 @@ describe('a kept-alive connection that the server has closed', () => {
     await client.users.show();
     const error = await errorOf(client.comments.create('a', 'f', { data: { text: 'x' } }));
     expect(error).toBeInstanceOf(ApiConnectionError);
+    expect(error).toMatchObject({ isOutcomeUnknown: true });
     expect(server.seen).toHaveLength(2);
   });
 });

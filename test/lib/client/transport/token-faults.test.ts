@@ -28,6 +28,13 @@ describe('a token that Frame.io refuses', () => {
       },
       requests: 2,
     },
+    {
+      name: 'rejects without a second request if the source has no other token',
+      api: status(401),
+      options: { token: { get: async () => 'old', refresh: async () => 'old' } },
+      error: { code: 'unauthorized' },
+      requests: 1,
+    },
   ]);
 });
 

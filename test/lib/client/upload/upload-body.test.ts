@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -55,5 +55,18 @@ describe('the body of an upload', () => {
       message: expect.stringMatching(message),
     });
     expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+  });
+
+  it('rejects before a part is sent if the file becomes shorter than the part', async () => {
+    const { api, upload } = await startUploads();
+    const shrinking = join(mkdtempSync(join(tmpdir(), 'upload-')), 'take.mov');
+    writeFileSync(shrinking, BYTES);
+    const onProgress = () => truncateSync(shrinking, 7);
+    await expect(upload({ body: shrinking, concurrency: 1, onProgress })).rejects.toMatchObject({
+      code: 'upload_failed',
+      isRemoved: true,
+      message: expect.stringContaining('became shorter'),
+    });
+    expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(1);
   });
 });

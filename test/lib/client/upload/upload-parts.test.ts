@@ -125,4 +125,42 @@ describe('a part', () => {
     await expect(upload({})).rejects.toMatchObject({ code: 'upload_failed', cause: { status: 500, part: 3 } });
     expect(api.calls.filter(({ path }) => path.endsWith('/3'))).toHaveLength(4);
   });
+
+  it('has ended before the upload deletes the file because another part is refused', async () => {
+    let startWait = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      startWait = resolve;
+    });
+    const server = await scriptedServer((response, _, { method, url, headers }) => {
+      const upload_urls = [4, 6].map((size) => ({ size, url: `http://${headers.host}/${size}-bytes` }));
+      if (url === '/4-bytes') response.writeHead(503).end();
+      else if (url === '/6-bytes') void waiting.then(() => response.writeHead(403).end());
+      else json(response, 200, { data: method === 'POST' ? { id: 'f', upload_urls } : {} });
+    });
+    const wait = async (_: number, signal?: AbortSignal) => {
+      startWait();
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      for (const _ of [1, 2]) await client.request('GET', '/v4/while-the-part-has-not-ended');
+    };
+    const client = new FrameioClient({ token: 'the-token', baseUrl: server.url, clock: { now: Date.now, wait } });
+    const refused = client.files.upload('a', 'r', { name: 'Take 2.mov', body: BYTES });
+    await expect(refused).rejects.toMatchObject({ isRemoved: true, cause: { status: 403 } });
+    await server.close();
+    expect(server.seen.slice(-3).map(({ method }) => method)).toEqual(['GET', 'GET', 'DELETE']);
+  });
+});
+
+it.each([9, 11])('deletes the file and sends no part if its upload URLs are for %i of 10 bytes', async (size) => {
+  const server = await scriptedServer((response, _, { method, headers }) => {
+    const upload_urls = [{ size, url: `http://${headers.host}/part` }];
+    json(response, 200, { data: method === 'POST' ? { id: 'f', upload_urls } : {} });
+  });
+  const { files } = new FrameioClient({ token: 'the-token', baseUrl: server.url });
+  await expect(files.upload('a', 'r', { name: 'Take 2.mov', body: BYTES })).rejects.toMatchObject({
+    code: 'upload_failed',
+    isRemoved: true,
+    message: expect.stringContaining(`upload URLs for ${size} bytes, but the file has 10`),
+  });
+  await server.close();
+  expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
 });
