@@ -1,5 +1,11 @@
 /** The apps in `test/fixtures/`. Each is a folder like `functions/`. Tests run them in place of the user's app. */
-export type FixtureApp = 'comment-app' | 'scripted-app' | 'misbehaving-app' | 'outcomes-app' | 'empty-app';
+export type FixtureApp =
+  | 'comment-app'
+  | 'scripted-app'
+  | 'misbehaving-app'
+  | 'outcomes-app'
+  | 'empty-app'
+  | 'actions-app';
 
 /** Returns the folder of a fixture app, from the root of the project. */
 export function functionsDirectoryOf(app: FixtureApp): string {
