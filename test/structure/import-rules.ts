@@ -4,7 +4,7 @@ import type { Import } from './import-graph.ts';
 const LIB_LAYERS: readonly (readonly string[])[] = [
   ['core'],
   ['aws', 'http', 'observability'],
-  ['retry', 'queue', 'idempotency', 'secrets', 'client', 'events', 'signature'],
+  ['retry', 'queue', 'idempotency', 'store', 'secrets', 'client', 'events', 'signature'],
   ['dispatch', 'actions', 'jobs'],
   ['app'],
   ['endpoint', 'worker', 'adapters'],
