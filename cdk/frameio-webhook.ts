@@ -76,7 +76,7 @@ export interface FrameioWebhookProps {
 }
 
 /** Manifest in the metadata of a stack that is not deployed. */
-const EMPTY_MANIFEST: AppManifest = { version: 1, handlers: [], env: {}, secrets: {} };
+const EMPTY_MANIFEST: AppManifest = { version: 1, handlers: [], env: {}, secrets: {}, store: false };
 
 /** Receives Frame.io's webhooks and runs the handlers of an app. */
 export class FrameioWebhook extends Construct {

@@ -113,6 +113,7 @@ export class App<
       signingSecrets,
       logger,
       idempotencyStore,
+      store = false,
       metrics = defaultMetrics(logger),
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
@@ -126,6 +127,7 @@ export class App<
     this.#declarations = {
       env: variables,
       secrets: declaredSecrets,
+      store: store === true,
       ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
       ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
     };

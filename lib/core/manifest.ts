@@ -36,6 +36,8 @@ export interface AppManifest {
   readonly env: Readonly<Record<string, ManifestVariable>>;
   /** The secrets, by the name that handlers use. */
   readonly secrets: Readonly<Record<string, ManifestSecret>>;
+  /** Whether the app needs a table for the values that handlers store. */
+  readonly store: boolean;
   /** Name or ARN of the secret with the API credentials, if the app names its own. */
   readonly apiCredentialsSecretId?: string;
   /** Name or ARN of the secret with the signing secrets, if the app names its own. */
@@ -51,12 +53,13 @@ export function parseManifest(value: unknown): AppManifest {
   if (!isRecord(value) || value.version !== 1) {
     throw invalid('the version 1', isRecord(value) ? value.version : value);
   }
-  const { handlers, env, secrets, apiCredentialsSecretId, signingSecretsSecretId } = value;
+  const { handlers, env, secrets, store, apiCredentialsSecretId, signingSecretsSecretId } = value;
   return {
     version: 1,
     handlers: readList(handlers, 'handlers').map(readHandler),
     env: mapRecord(env, 'env', readVariable),
     secrets: mapRecord(secrets, 'secrets', readSecret),
+    store: store === true, // an app of an older version does not have it
     ...optional('apiCredentialsSecretId', readText(apiCredentialsSecretId)),
     ...optional('signingSecretsSecretId', readText(signingSecretsSecretId)),
   };

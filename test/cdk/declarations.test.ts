@@ -200,7 +200,13 @@ it('writes the role, the webhook and the manifest into the metadata of each func
     expect(resourceOf(template, path).Metadata['frameio-lambda']).toEqual({
       function: role,
       webhook: 'FrameioLambda/Webhook',
-      manifest: { version: 1, handlers: [{ name: 'file-ready', events: ['file.ready'] }], env: {}, secrets: {} },
+      manifest: {
+        version: 1,
+        handlers: [{ name: 'file-ready', events: ['file.ready'] }],
+        env: {},
+        secrets: {},
+        store: false,
+      },
     });
   }
 });

@@ -15,7 +15,7 @@ export class ProjectFolder {
 
   /** Writes an app with a manifest, and entry points that do nothing. */
   writeApp(manifest: Partial<AppManifest> = {}): void {
-    const whole: AppManifest = { version: 1, handlers: [], env: {}, secrets: {}, ...manifest };
+    const whole: AppManifest = { version: 1, handlers: [], env: {}, secrets: {}, store: false, ...manifest };
     this.write('functions/app.ts', `export const app = { manifest: ${JSON.stringify(whole)} };`);
     for (const name of ['endpoint', 'queued-endpoint', 'worker']) {
       this.write(`functions/${name}.ts`, `export const handler = () => '${name}';`);

@@ -24,6 +24,7 @@ const MANIFEST = {
   handlers: [{ name: 'file-ready', events: ['file.ready'] }],
   env: { LIMIT: { type: 'number', default: 10, description: 'Maximum' } },
   secrets: { slack: { secretId: 'my/slack' }, notion: {} },
+  store: true,
   apiCredentialsSecretId: 'my/token',
 };
 const EXPORTS_APP = `export const app = { manifest: ${JSON.stringify(MANIFEST)} as const };`;

@@ -50,7 +50,7 @@ afterEach(async () => {
 
 /** Reports a delivery to an app with one handler. */
 async function report(attempt: DeliveryAttempt = ACCEPTED, events: readonly string[] = ['file.ready']) {
-  const manifest = { version: 1, handlers: [{ name: 'slack', events }], env: {}, secrets: {} } as const;
+  const manifest = { version: 1, handlers: [{ name: 'slack', events }], env: {}, secrets: {}, store: false } as const;
   const stack = { manifest, queues: QUEUES, tables: [TABLE] };
   const delivery = { body: BODY, attempts: [attempt], logPosition: 0 };
   return await reportDelivery(delivery, { stack, sqs, dynamoDb, log, batchErrors });
