@@ -24,7 +24,15 @@ import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
 /** Manifest of the app of a stack that is not deployed. */
-const EMPTY_MANIFEST: AppManifest = { version: 1, handlers: [], actions: [], jobs: [], env: {}, secrets: {} };
+const EMPTY_MANIFEST: AppManifest = {
+  version: 1,
+  handlers: [],
+  actions: [],
+  jobs: [],
+  env: {},
+  secrets: {},
+  store: false,
+};
 
 /** Receives Frame.io's webhooks and custom actions, and runs the handlers and jobs of an app. */
 export class FrameioWebhook extends Construct {

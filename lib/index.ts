@@ -26,6 +26,7 @@ export { NotFoundError, RateLimitError } from './client/errors/status-errors.ts'
 export type * as Frameio from './client/frameio.ts';
 export { requireEnv } from './core/env.ts';
 export { ConfigError, FrameioLambdaError, PermanentError, RetryLater } from './core/errors.ts';
+export type { JsonValue } from './core/json.ts';
 export type { AppManifest } from './core/manifest.ts';
 export type { AnyContext } from './dispatch/any-context.ts';
 export type { SecretValues } from './dispatch/common-context.ts';
@@ -54,4 +55,8 @@ export type { DeliveryQueue } from './queue/delivery-queue.ts';
 export type { SecretReference } from './secrets/secret-cache.ts';
 export { fromSecretsManager } from './secrets/secrets-manager.ts';
 export type { SigningSecretsOption } from './secrets/signing-secrets.ts';
+export { DynamoDbStore } from './store/dynamodb-store.ts';
+export { MemoryStore } from './store/memory-store.ts';
+export type { Store, StoreWriteOptions } from './store/store.ts';
+export { StoreError, StoreValueError } from './store/store-errors.ts';
 export { type WorkerHandler, type WorkerOptions, workerHandler } from './worker/worker-handler.ts';

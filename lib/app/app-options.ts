@@ -7,6 +7,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import type { SecretReference } from '../secrets/secret-cache.ts';
 import type { SigningSecretsOption } from '../secrets/signing-secrets.ts';
+import type { Store } from '../store/store.ts';
 import type { EnvDeclaration } from './declared-env.ts';
 import type { SecretsDeclaration } from './declared-secrets.ts';
 
@@ -60,6 +61,12 @@ export interface CommonAppOptions<
    *   remembers only the deliveries of its own process
    */
   readonly idempotencyStore?: IdempotencyStore | undefined;
+  /**
+   * Whether handlers store values: `true` for a DynamoDB table, which the deployment creates, or a store such as
+   * `new MemoryStore()` in a test. The table is the one that the environment variable STORE_TABLE names.
+   * @default false
+   */
+  readonly store?: boolean | Store | undefined;
   /**
    * Receives the metrics.
    * @default `new EmfMetrics()` on Lambda, none elsewhere

@@ -126,6 +126,7 @@ export class App<
       actionFailureMessage,
       logger,
       idempotencyStore,
+      store = false,
       metrics = defaultMetrics(logger),
       skipSelfEvents = COMMENT_EVENTS,
     }: AppOptions | CustomClientOptions<Client> = options ?? {};
@@ -139,6 +140,7 @@ export class App<
     this.#declarations = {
       env: variables,
       secrets: declaredSecrets,
+      store: store === true,
       ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
       ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
     };

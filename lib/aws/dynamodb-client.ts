@@ -6,5 +6,5 @@ export function createDynamoDbClient(options?: AwsClientOptions) {
   return new AwsClient('dynamodb', (config) => new DynamoDBClient(config), options);
 }
 
-/** The part of the DynamoDB client that an idempotency store needs. */
+/** The part of the DynamoDB client that the stores need. */
 export type TableClient = Pick<ReturnType<typeof createDynamoDbClient>, 'send'>;

@@ -19,6 +19,10 @@ export const ENV = {
   maxReceiveCount: 'MAX_RECEIVE_COUNT',
   /** Name of the DynamoDB table with the idempotency records. */
   idempotencyTable: 'IDEMPOTENCY_TABLE',
+  /** Name of the DynamoDB table with the values that handlers store. */
+  storeTable: 'STORE_TABLE',
+  /** Precedes the keys in that table, so that several apps can share it. */
+  storeNamespace: 'STORE_NAMESPACE',
   /** Endpoint of Secrets Manager. The AWS SDK reads this name. */
   secretsManagerUrl: 'AWS_ENDPOINT_URL_SECRETS_MANAGER',
   /** Endpoint of SQS. The AWS SDK reads this name. */

@@ -1,6 +1,9 @@
 /** A value that JSON keeps as it is. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** Maximum depth of a value. `JSON.stringify` fails at some thousand levels. */
+const MAX_DEPTH = 500;
+
 /**
  * Finds the first part of a value that JSON would lose or change: `undefined`, a function, `NaN`, a `Date`, a cycle.
  *
@@ -12,12 +15,18 @@ export function findNonJson(value: unknown, path: string, parents: readonly unkn
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${path} is ${value}`;
   if (typeof value !== 'object') return `${path} is ${value === undefined ? 'undefined' : `a ${typeof value}`}`;
   if (parents.includes(value)) return `${path} contains itself`;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const isPlain = Array.isArray(value) || prototype === null || prototype === Object.prototype;
-  if (!isPlain) return `${path} is a ${value.constructor.name}`;
-  for (const [key, entry] of Object.entries(value)) {
+  if (parents.length > MAX_DEPTH) return `its depth is more than ${MAX_DEPTH}`;
+  if (!Array.isArray(value) && !isPlainObject(value)) return `${path} is a ${value.constructor.name}`;
+  // `entries` of an array includes the elements that were never set.
+  for (const [key, entry] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
     const found = findNonJson(entry, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...parents, value]);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether an object is a literal, also one of another realm, such as a parsed response in some test runners. */
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

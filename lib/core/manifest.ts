@@ -63,6 +63,8 @@ export interface AppManifest {
   readonly env: Readonly<Record<string, ManifestVariable>>;
   /** The secrets, by the name that handlers use. */
   readonly secrets: Readonly<Record<string, ManifestSecret>>;
+  /** Whether the app needs a table for the values that handlers store. */
+  readonly store: boolean;
   /** Name or ARN of the secret with the API credentials, if the app names its own. */
   readonly apiCredentialsSecretId?: string;
   /** Name or ARN of the secret with the signing secrets, if the app names its own. */
@@ -78,7 +80,8 @@ export function parseManifest(value: unknown): AppManifest {
   if (!isRecord(value) || value.version !== 1) {
     throw invalid('the version 1', isRecord(value) ? value.version : value);
   }
-  const { handlers, actions = [], jobs = [], env, secrets, apiCredentialsSecretId, signingSecretsSecretId } = value;
+  const { handlers, actions = [], jobs = [], env, secrets, store } = value;
+  const { apiCredentialsSecretId, signingSecretsSecretId } = value;
   return {
     version: 1,
     handlers: readList(handlers, 'handlers').map(readHandler),
@@ -86,6 +89,7 @@ export function parseManifest(value: unknown): AppManifest {
     jobs: readList(jobs, 'jobs').map(readJob),
     env: mapRecord(env, 'env', readVariable),
     secrets: mapRecord(secrets, 'secrets', readSecret),
+    store: store === true, // an app of an older version does not have it
     ...optional('apiCredentialsSecretId', readText(apiCredentialsSecretId)),
     ...optional('signingSecretsSecretId', readText(signingSecretsSecretId)),
   };

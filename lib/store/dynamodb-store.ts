@@ -147,7 +147,7 @@ export class DynamoDbStore implements Store {
           ...values,
         },
       ]),
-      UpdateExpression: `SET #value = :value, version = :version${expires ? ', expiration = :expiration' : ''}`,
+      UpdateExpression: `SET #value = :value, version = :version${expires ? ', expiration = :expiration' : ' REMOVE expiration'}`,
       ExpressionAttributeNames: { '#value': 'value' }, // a reserved word
     });
     if (await this.#call(key, this.#table.send(command))) return true;

@@ -196,6 +196,7 @@ it('writes the role, the webhook and the manifest into the metadata of each func
         jobs: [],
         env: {},
         secrets: {},
+        store: false,
       },
     });
   }

@@ -15,7 +15,16 @@ export class ProjectFolder {
 
   /** Writes an app with a manifest, and entry points that do nothing. */
   writeApp(manifest: Partial<AppManifest> = {}): void {
-    const whole: AppManifest = { version: 1, handlers: [], actions: [], jobs: [], env: {}, secrets: {}, ...manifest };
+    const whole: AppManifest = {
+      version: 1,
+      handlers: [],
+      actions: [],
+      jobs: [],
+      env: {},
+      secrets: {},
+      store: false,
+      ...manifest,
+    };
     this.write('functions/app.ts', `export const app = { manifest: ${JSON.stringify(whole)} };`);
     const names = ['endpoint', 'queued-endpoint', 'worker', ...(whole.actions.length > 0 ? ['actions'] : [])];
     for (const name of names) {

@@ -12,6 +12,7 @@ export async function runningDynamoDb(options: Omit<DynamoDbOptions, 'tables'> =
   return {
     dynamoDb,
     client,
+    url: server.url,
     stop: async () => {
       client.destroy();
       await server.close();

@@ -35,6 +35,7 @@ const MANIFEST = {
   jobs: [{ name: 'archive' }],
   env: { LIMIT: { type: 'number', default: 10, description: 'Maximum' } },
   secrets: { slack: { secretId: 'my/slack' }, notion: {} },
+  store: true,
   apiCredentialsSecretId: 'my/token',
 };
 const EXPORTS_APP = `export const app = { manifest: ${JSON.stringify(MANIFEST)} as const };`;

@@ -1,7 +1,15 @@
 import { expect, it } from '@jest/globals';
 import { secretsHider } from '../../../cli/start/hide-secrets.ts';
 
-const manifest = { version: 1, handlers: [], actions: [], jobs: [], env: {}, secrets: { slack: {}, pin: {} } } as const;
+const manifest = {
+  version: 1,
+  handlers: [],
+  actions: [],
+  jobs: [],
+  env: {},
+  secrets: { slack: {}, pin: {} },
+  store: false,
+} as const;
 const hide = secretsHider(manifest, {
   SLACK_SECRET: 'xoxb-12345',
   PIN_SECRET: '1',

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
 import { parseManifest } from '../../../lib/core/manifest.ts';
 import { fromSecretsManager } from '../../../lib/secrets/secrets-manager.ts';
+import { MemoryStore } from '../../../lib/store/memory-store.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const logger = new MemoryLogger();
@@ -21,6 +22,7 @@ const fullApp = () =>
       DRY_RUN: { type: 'boolean', default: false, description: 'Post nothing' },
     },
     secrets: { slack: 'my/slack', notion: { description: 'Token of Notion' } },
+    store: true,
   })
     .onWebhook('file.ready', doNothing, { name: 'file-ready' })
     .onWebhook(['comment.created', 'comment.updated'], doNothing)
@@ -42,6 +44,7 @@ it('the manifest of an app lists its handlers, variables and secrets', () => {
       DRY_RUN: { type: 'boolean', default: false, description: 'Post nothing' },
     },
     secrets: { slack: { secretId: 'my/slack' }, notion: { description: 'Token of Notion' } },
+    store: true,
     apiCredentialsSecretId: 'my/api',
     signingSecretsSecretId: 'my/webhooks',
   });
@@ -62,6 +65,23 @@ it('reading the manifest does not close the app for registrations', () => {
   expect(app.manifest.handlers).toEqual([{ name: 'file.ready', events: ['file.ready'] }]);
 });
 
+it('the manifest of an app with a store of its own asks for no table', () => {
+  expect(new App({ logger, store: new MemoryStore() }).manifest.store).toBe(false);
+});
+
+it('the manifest of an app of an older version asks for no table', () => {
+  const { store: _, ...older } = fullApp().manifest;
+  expect(throughJson(older).store).toBe(false);
+});
+
 it('the manifest of an app without options has no handler, variable or secret', () => {
-  expect(new App().manifest).toEqual({ version: 1, handlers: [], actions: [], jobs: [], env: {}, secrets: {} });
+  expect(new App().manifest).toEqual({
+    version: 1,
+    handlers: [],
+    actions: [],
+    jobs: [],
+    env: {},
+    secrets: {},
+    store: false,
+  });
 });

@@ -1,14 +1,22 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { findNonJson } from '../../../lib/core/json.ts';
 
 const cycle: Record<string, unknown> = {};
 cycle.self = cycle;
 
+/** Returns a list in a list, and so on. */
+const nested = (depth: number): unknown => (depth === 0 ? [] : [nested(depth - 1)]);
+
 describe('findNonJson', () => {
   it.each([null, true, 0, -1.5, '', [], {}, { list: [{ deep: ['text', null] }] }, Object.create(null)])(
     'accepts %j',
     (value) => expect(findNonJson(value, 'payload')).toBeUndefined(),
   );
+
+  it('accepts an object of another realm', () => {
+    expect(findNonJson(runInNewContext('({ list: [{}] })'), 'payload')).toBeUndefined();
+  });
 
   it('accepts an object that occurs twice without a cycle', () => {
     const shared = { id: 1 };
@@ -24,6 +32,8 @@ describe('findNonJson', () => {
     { value: { big: 1n }, found: 'payload.big is a bigint' },
     { value: new Map(), found: 'payload is a Map' },
     { value: cycle, found: 'payload.self contains itself' },
+    { value: Object.assign(new Array(2), { 0: 1 }), found: 'payload[1] is undefined' },
+    { value: nested(1_000), found: 'its depth is more than 500' },
   ])('reports that $found', ({ value, found }) => {
     expect(findNonJson(value, 'payload')).toBe(found);
   });

@@ -57,6 +57,7 @@ async function report(attempt: DeliveryAttempt = ACCEPTED, events: readonly stri
     jobs: [],
     env: {},
     secrets: {},
+    store: false,
   } as const;
   const stack = { manifest, queues: QUEUES, tables: [TABLE] };
   const delivery = { body: BODY, attempts: [attempt], logPosition: 0 };

@@ -11,6 +11,7 @@ const MANIFEST: AppManifest = {
   jobs: [],
   env: { CHANNEL: { type: 'string' }, LIMIT: { type: 'number', default: 10 } },
   secrets: { slack: { secretId: 'my/slack' }, notionToken: { description: 'Token of Notion' } },
+  store: false,
 };
 const [deployed] = builtStack().functions;
 

@@ -129,13 +129,11 @@ describe('an upload of a version is rejected', () => {
 it('stops sending parts when the signal of the client aborts', async () => {
   const { api, client, original, account } = await startVersions();
   const controller = new AbortController();
-  const upload = client
-    .withSignal(controller.signal)
-    .files.uploadVersion(account.id, original.id, {
-      body: BYTES,
-      concurrency: 1,
-      onProgress: () => controller.abort(),
-    });
+  const upload = client.withSignal(controller.signal).files.uploadVersion(account.id, original.id, {
+    body: BYTES,
+    concurrency: 1,
+    onProgress: () => controller.abort(),
+  });
   await expect(upload).rejects.toMatchObject({ code: 'upload_failed', cause: { operation: 'files.upload' } });
   expect(api.calls.filter(({ method }) => method === 'PUT')).toHaveLength(1);
 });

@@ -1,0 +1,32 @@
+import { ENV } from '../core/env.ts';
+import { ConfigError } from '../core/errors.ts';
+import { DynamoDbStore } from '../store/dynamodb-store.ts';
+import type { Store } from '../store/store.ts';
+
+/** Namespace of an app whose deployment names none. */
+const DEFAULT_NAMESPACE = 'frameio-lambda';
+
+/**
+ * Returns a function that returns the store of an app: the given one, or for `true` the DynamoDB table that `STORE_TABLE`
+ * names.
+ *
+ * The function throws a ConfigError if the app declares no store, and if the variable is not set.
+ */
+export function storeProvider(declared: boolean | Store): () => Store {
+  let store = typeof declared === 'object' ? declared : undefined;
+  return () => {
+    if (declared === false) {
+      throw new ConfigError('The app declares no store, but a handler uses it. Declare one: new App({ store: true }).');
+    }
+    store ??= new DynamoDbStore(tableName(), { namespace: process.env[ENV.storeNamespace] || DEFAULT_NAMESPACE });
+    return store;
+  };
+}
+
+function tableName(): string {
+  const name = process.env[ENV.storeTable];
+  if (name) return name;
+  throw new ConfigError(
+    `The app declares a store, but the environment variable ${ENV.storeTable} is not set. Set it to the name of a DynamoDB table, as FrameioWebhook does, or pass a store: new App({ store: new MemoryStore() }).`,
+  );
+}
