@@ -1,3 +1,4 @@
+import type { ActionContext as HandlerArgument } from '../../lib/actions/action-context.ts';
 import type { ActionData } from '../../lib/actions/action-data.ts';
 import type { FormSource } from '../../lib/actions/form-source.ts';
 import type { Reply } from '../../lib/actions/reply.ts';
@@ -16,10 +17,10 @@ import {
   wizard,
 } from '../../lib/index.ts';
 
-/** The context that an app passes to its form functions and handlers. */
+/** The context that an app passes to its form functions. */
 export type ActionContext<Client, Env, Secret extends string> = Omit<
-  HandlerContext<HandlerContext['event'], Client, Env, Secret>,
-  'event'
+  HandlerArgument<unknown, Client, Env, Secret>,
+  'data'
 >;
 
 /** A handler whose data the framework has checked. A method can narrow its parameter. */
