@@ -26,13 +26,13 @@ export type FormProgress =
   | { readonly isComplete: true; readonly data: FormValues };
 
 /**
- * Decides what follows a request to an action with a form. To check a submission, it calls the function that returned the
- * form again. Without a state, a submission belongs to the first form.
+ * Decides what follows a request to an action. To check a submission, it calls the function that returned the
+ * form again. Without a state, a submission belongs to the first form. Without a source, the data is empty and complete.
  *
  * @throws ConfigError when a function returns neither a form nor a message, or a field name occurs in two steps.
  */
 export async function advanceForm<Context>(
-  source: FormSource<Context>,
+  source: FormSource<Context> | undefined,
   { submitted, state, contextWith }: FormRequest<Context>,
 ): Promise<FormProgress> {
   const steps = stepsOf(source);

@@ -1,4 +1,4 @@
-import type { HandlerContext } from '../dispatch/handler-context.ts';
+import type { ActionContext } from './action-context.ts';
 
 /** What a function of a wizard receives in every app with the default client. */
-export type FormContext = Pick<HandlerContext, 'client' | 'logger' | 'signal'>;
+export type FormContext = Pick<ActionContext, 'action' | 'client' | 'logger' | 'signal'>;

@@ -21,8 +21,9 @@ export function isWizard<Context>(source: FormSource<Context>): source is Steps<
   return 'steps' in source;
 }
 
-/** Returns the steps of a source. A form, or a function, is one step. */
-export function stepsOf<Context>(source: FormSource<Context>): readonly Step<Context>[] {
+/** Returns the steps of a source. A form or a function is one step. Without a source, there is none. */
+export function stepsOf<Context>(source: FormSource<Context> | undefined): readonly Step<Context>[] {
+  if (!source) return [];
   if (isWizard(source)) return source.steps;
   return [typeof source === 'function' ? source : () => source];
 }

@@ -1,11 +1,12 @@
+import type { ActionContext as HandlerArgument } from '../../lib/actions/action-context.ts';
+import type { ActionData } from '../../lib/actions/action-data.ts';
 import type { FormSource } from '../../lib/actions/form-source.ts';
 import type { Reply } from '../../lib/actions/reply.ts';
-import type { ReplyData } from '../../lib/actions/reply-data.ts';
+import type { FormValues, ReplyData } from '../../lib/actions/reply-data.ts';
 import type { FirstStep, Wizard } from '../../lib/actions/wizard.ts';
 import type { ActionResourceType } from '../../lib/core/manifest.ts';
 import {
   checkbox,
-  type FormData,
   form,
   type HandlerContext,
   link,
@@ -13,34 +14,44 @@ import {
   message,
   select,
   textarea,
+  wizard,
 } from '../../lib/index.ts';
 
-/** The context that an app passes to its form functions and handlers. */
+/** The context that an app passes to its form functions. */
 export type ActionContext<Client, Env, Secret extends string> = Omit<
-  HandlerContext<HandlerContext['event'], Client, Env, Secret>,
-  'event'
+  HandlerArgument<unknown, Client, Env, Secret>,
+  'data'
 >;
 
+/** A handler whose data the framework has checked. A method can narrow its parameter. */
+interface CheckedHandler<Context> {
+  run(context: Context & { readonly data: FormValues }): Message | Promise<Message>;
+}
+
 /** An app with actions, as far as forms matter. */
-export interface ActionApp<
+export class ActionApp<
   Client = HandlerContext['client'],
   Env = HandlerContext['env'],
   Secret extends string = never,
+  Context = ActionContext<Client, Env, Secret>,
 > {
-  onAction<Source extends FormSource<ActionContext<Client, Env, Secret>>>(
+  readonly actions = new Map<string, { form: FormSource<Context> | undefined } & CheckedHandler<Context>>();
+
+  onAction<Source extends FormSource<Context>>(
     key: string,
     options: {
       readonly name: string;
       readonly resourceTypes?: readonly ActionResourceType[];
-      readonly form: Source;
+      readonly form?: Source | undefined;
     },
-    handler: (
-      context: ActionContext<Client, Env, Secret> & { readonly data: FormData<Source> },
-    ) => Message | Promise<Message>,
-  ): void;
-  wizard<First extends Reply>(
-    first: FirstStep<First, ActionContext<Client, Env, Secret>>,
-  ): Wizard<ReplyData<First>, ActionContext<Client, Env, Secret>>;
+    handler: (context: Context & { readonly data: ActionData<Source, Context> }) => Message | Promise<Message>,
+  ): void {
+    this.actions.set(key, { form: options.form, run: handler });
+  }
+
+  wizard<First extends Reply>(first: FirstStep<First, Context>): Wizard<ReplyData<First>, Context> {
+    return wizard(first);
+  }
 }
 
 export const TIERS = { cold: 'Cold storage', deep: 'Deep archive' };

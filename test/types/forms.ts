@@ -27,6 +27,17 @@ export function typesOfFormData(loaded: readonly { name: string; value: string }
   });
   true satisfies Same<FormData<typeof folderForm>, { folder: string }>;
 
+  const sizeForm = form({
+    title: 'Export',
+    description: 'Which size?',
+    fields: { size: select({ label: 'Size', options: { 1080: 'HD', 2160: 'UHD' }, value: '1080' }) },
+  });
+  true satisfies Same<FormData<typeof sizeForm>, { size: '1080' | '2160' }>;
+  true satisfies Same<
+    FormData<() => typeof sizeForm | typeof folderForm>,
+    { size: '1080' | '2160' } | { folder: string }
+  >;
+
   // @ts-expect-error not an option
   select({ label: 'Tier', options: TIERS, value: 'warm' });
   // @ts-expect-error a checkbox has a boolean value
@@ -61,6 +72,17 @@ export function typesOfForms(app: ActionApp): void {
   // @ts-expect-error a form does not end the interaction
   app.onAction('archive', { name: 'Archive', form: tierForm }, () => tierForm);
   app.onAction('archive', { name: 'Archive', resourceTypes: ['file', 'folder'], form: tierForm }, () => done);
+  app.onAction('archive', { name: 'Archive' }, ({ data, client }) => {
+    true satisfies Same<typeof data, Record<never, never>>;
+    client satisfies HandlerContext['client'];
+    // @ts-expect-error without a form, there is no data
+    data.note;
+    return done;
+  });
+  // @ts-expect-error without a form too, the handler returns a message
+  app.onAction('archive', { name: 'Archive' }, async () => undefined);
+  // @ts-expect-error not an option of an action
+  app.onAction('archive', { name: 'Archive', forms: tierForm }, () => done);
   // @ts-expect-error not a type of resource
   app.onAction('archive', { name: 'Archive', resourceTypes: ['comment'], form: tierForm }, () => done);
   // @ts-expect-error a message is made by message()

@@ -19,7 +19,8 @@ import type { FrameioClient as OfficialClient } from './official-sdk.ts';
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
 export function typesOfWizards(app: ActionApp): void {
   const threeSteps = wizard(tierForm)
-    .step(async ({ data, client, logger }) => {
+    .step(async ({ action, data, client, logger }) => {
+      action.resourceId satisfies string;
       true satisfies Same<typeof data, TierData>;
       client satisfies HandlerContext['client'];
       logger.info('tier chosen', { tier: data.tier });

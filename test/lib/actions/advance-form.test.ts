@@ -23,7 +23,7 @@ const formOf = <Name extends string>(...names: Name[]) =>
     fields: Object.fromEntries(names.map((name) => [name, text({ label: name.toUpperCase() })])),
   });
 
-function advance(source: FormSource<Context>, submitted?: unknown, state?: unknown) {
+function advance(source: FormSource<Context> | undefined, submitted?: unknown, state?: unknown) {
   const contextWith = (data: FormValues) => {
     contexts.push(data);
     return { user: 'Ada', data };
@@ -38,6 +38,15 @@ const showsAgain = (description: string, state?: object) => ({
   state,
 });
 const runsWith = (data: object) => ({ isComplete: true, data });
+
+describe('an action without a form', () => {
+  it.each([undefined, null, { note: 'a' }])(
+    'runs the handler with empty data if the request has %j',
+    async (submitted) => {
+      expect(await advance(undefined, submitted)).toEqual(runsWith({}));
+    },
+  );
+});
 
 describe('an action with a form', () => {
   const source = formOf('note');
@@ -159,6 +168,7 @@ describe('an action with a wizard', () => {
     { name: 'missing', state: undefined },
     { name: 'not an object', state: 'step 1' },
     { name: 'of a step that the wizard does not have', state: { step: 3, data: {} } },
+    { name: 'of the first step', state: { step: 0, data: { project: 'p1' } } },
     { name: 'of a step before the first', state: { step: -1, data: {} } },
     { name: 'between two steps', state: { step: 1.5, data: {} } },
     { name: 'without data', state: { step: 1 } },
