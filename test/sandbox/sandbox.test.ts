@@ -78,10 +78,10 @@ describe('advancing the clock', () => {
 });
 
 it('a click on a custom action delays the clock until the endpoint has responded', async () => {
-  const { deployment, frameioState } = sandbox;
-  const data = { name: 'Archive', description: 'd', event: 'archive', url: deployment.webhookUrl };
+  const { frameioState } = sandbox;
+  const data = { name: 'Archive', description: 'd', event: 'archive', url: `${gate.url}/action` };
   const clicked = sandbox.interactions.click(frameioState.actions.create(data, frameioState.user), []);
-  await until(() => runs.includes('/endpoint'));
+  await until(() => runs.includes('/action'));
   const advanced = sandbox.advance(LONG_MS);
   openGate();
   await advanced;
