@@ -83,6 +83,7 @@ it('a click on a custom action delays the clock until the endpoint has responded
   const clicked = sandbox.interactions.click(frameioState.actions.create(data, frameioState.user), []);
   await until(() => runs.includes('/action'));
   const advanced = sandbox.advance(LONG_MS);
+  await fetch(`${sandbox.frameioUrl}/sandbox/files`); // gives the clock time to advance, if it did not wait
   openGate();
   await advanced;
   expect(await clicked).toMatchObject({ attempts: [{ status: 200 }], reply: { kind: 'none' } });
