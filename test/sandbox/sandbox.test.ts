@@ -78,11 +78,12 @@ describe('advancing the clock', () => {
 });
 
 it('a click on a custom action delays the clock until the endpoint has responded', async () => {
-  const { deployment, frameioState } = sandbox;
-  const data = { name: 'Archive', description: 'd', event: 'archive', url: deployment.webhookUrl };
+  const { frameioState } = sandbox;
+  const data = { name: 'Archive', description: 'd', event: 'archive', url: `${gate.url}/action` };
   const clicked = sandbox.interactions.click(frameioState.actions.create(data, frameioState.user), []);
-  await until(() => runs.includes('/endpoint'));
+  await until(() => runs.includes('/action'));
   const advanced = sandbox.advance(LONG_MS);
+  await fetch(`${sandbox.frameioUrl}/sandbox/files`); // gives the clock time to advance, if it did not wait
   openGate();
   await advanced;
   expect(await clicked).toMatchObject({ attempts: [{ status: 200 }], reply: { kind: 'none' } });

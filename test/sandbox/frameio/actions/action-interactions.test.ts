@@ -172,6 +172,7 @@ describe('a submission', () => {
       { tier: 'cold' },
       { sure: false },
     ]);
+    expect(await interactions.submit(interactionId, {})).toBeUndefined();
   });
 
   it.each([
@@ -231,11 +232,11 @@ describe('the retries', () => {
 
   it('begin when the timeout of the action has passed, and are signed at their own time', async () => {
     respond = [() => undefined, answer(MESSAGE)];
-    const clicked = interactions.click(newAction({ timeout: 7 }), [newFile()]);
+    const slow = new ActionInteractions({ state, clock });
+    const clicked = slow.click(newAction({ timeout: 7 }), [newFile()]);
     await until(() => server.seen.length === 1);
-    clock.advance(6_999);
-    expect(interactions.inFlight).toBe(1);
-    clock.advance(1);
+    expect(clock.nextTimerAt).toBe(clock.now() + 7_000);
+    clock.advance(7_000);
     expect(await clicked).toMatchObject({
       attempts: [{ status: undefined, error: 'no response within 7 s' }, { status: 200 }],
     });
