@@ -19,6 +19,7 @@ export interface DeadLetter {
   /** When the worker dead-lettered the message, in ms since 1970. */
   readonly deadLetteredAt: number | undefined;
   readonly delivery: QueuedDelivery | undefined;
+  /** The event of a delivery; `undefined` for a job. */
   readonly event: AnyWebhookEvent | undefined;
 }
 
@@ -32,7 +33,7 @@ const MOVED_BY_SQS = {
 export function readDeadLetter({ messageId, body, attributes }: ReceivedMessage): DeadLetter {
   const { reason, errorCode, attempts, failedAt } = attributes;
   const delivery = decodeDelivery(body);
-  const parsed = delivery && parseDelivery(delivery.body);
+  const parsed = delivery && delivery.job === undefined ? parseDelivery(delivery.body) : undefined;
   return {
     messageId,
     text: body,

@@ -2,7 +2,8 @@ import { escapeControls, escapeControlsInLines, toPrintableJson } from '../../sa
 import type { DeadLetter } from './dead-letter.ts';
 
 /** Formats a dead letter as one line. */
-export function formatBriefly({ messageId, event, handlers }: DeadLetter): string {
+export function formatBriefly({ messageId, delivery, event, handlers }: DeadLetter): string {
+  if (delivery?.job !== undefined) return escapeControls(`${messageId}  job ${delivery.job}`);
   if (!event) return `${messageId}  unreadable`;
   return escapeControls(`${messageId}  ${event.type}  ${event.resourceId}  ${handlers?.join(', ') ?? 'all handlers'}`);
 }
@@ -10,15 +11,21 @@ export function formatBriefly({ messageId, event, handlers }: DeadLetter): strin
 /** Formats a dead letter as a few lines. */
 export function formatDeadLetter(letter: DeadLetter, now: number): string {
   const { messageId, reason, errorCode, attempts, handlers, deadLetteredAt, delivery, event } = letter;
+  const job = delivery?.job;
   const rows = [
-    ['event', event ? `${event.type}  ${event.resourceId}` : 'unreadable'],
+    ['job', job],
+    ['event', job === undefined ? formatEvent(event) : undefined],
     ['reason', `${errorCode}  ${reason}`],
-    ['handlers', delivery ? (handlers?.join(', ') ?? 'all handlers') : undefined],
+    ['handlers', delivery && job === undefined ? (handlers?.join(', ') ?? 'all handlers') : undefined],
     ['attempts', attempts === undefined ? undefined : String(attempts)],
     ['received', delivery && `${formatAge(now - delivery.receivedAt)} ago`],
     ['dead-lettered', deadLetteredAt === undefined ? undefined : `${formatAge(now - deadLetteredAt)} ago`],
   ] as const;
   return [messageId, ...formatRows(rows)].join('\n');
+}
+
+function formatEvent(event: DeadLetter['event']): string {
+  return event ? `${event.type}  ${event.resourceId}` : 'unreadable';
 }
 
 /** Formats a dead letter with all its fields and its body. */
