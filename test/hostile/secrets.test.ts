@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { ServiceFault } from '../../sandbox/aws/json-protocol/json-service.ts';
 import { readEmf } from '../support/emf.ts';
-import { EndpointUnderTest, response, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+import {
+  EndpointUnderTest,
+  type EndpointUnderTestOptions,
+  response,
+  UNAUTHORIZED,
+  UNAVAILABLE,
+} from '../support/endpoint-under-test.ts';
+import { builtEndpoint } from '../support/synthesized.ts';
 
 const TTL_MS = 300_000;
 const COMPLETED = response(200, 'completed');
@@ -45,14 +53,19 @@ it.each<ServiceFault>(['down', 'denied', 'hang'])(
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:frameio/signing-AbCdEf';
 
-describe('a secret that is unset', () => {
+describe.each<DeliveryMode>(['inline', 'queued'])('%s: a secret that is unset', (mode) => {
+  const options: EndpointUnderTestOptions = {
+    function: builtEndpoint(mode),
+    variables: { SIGNING_SECRETS_SECRET_ID: ARN, QUEUE_URL: 'http://127.0.0.1:9/123456789012/unused' },
+  };
+
   it.each([
     { name: 'has no value', put: undefined },
     { name: 'holds a placeholder', put: '<value>' },
   ])('logs a command that works as it stands when it $name', async ({ put }) => {
     const own = await EndpointUnderTest.start(
       ({ secretsManager }) => (put === undefined ? secretsManager.create(ARN) : secretsManager.put(ARN, put)),
-      { variables: { SIGNING_SECRETS_SECRET_ID: ARN } },
+      options,
     );
     expect(await own.invoke(own.genuine())).toEqual(UNAVAILABLE);
     expect(messagesOf(own.logs)).toContain(
@@ -63,7 +76,7 @@ describe('a secret that is unset', () => {
   });
 
   it('logs another message when it does not exist', async () => {
-    const own = await EndpointUnderTest.start(undefined, { variables: { SIGNING_SECRETS_SECRET_ID: ARN } });
+    const own = await EndpointUnderTest.start(undefined, options);
     expect(await own.invoke(own.genuine())).toEqual(UNAVAILABLE);
     expect(messagesOf(own.logs)).toContain(`There is no secret ${ARN} in eu-west-1.`);
     expect(own.logs.join('\n')).not.toContain('put-secret-value');
