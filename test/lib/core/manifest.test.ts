@@ -1,45 +1,72 @@
 import { describe, expect, it } from '@jest/globals';
+import { ConfigError } from '../../../lib/core/errors.ts';
 import { parseManifest } from '../../../lib/core/manifest.ts';
 
-const ACTION = {
-  key: 'studio.archive',
-  name: 'Archive',
-  description: 'Moves the file to cold storage',
-  resourceTypes: ['file', 'folder', 'version_stack'],
-  multiAsset: true,
-  timeoutSeconds: 10,
+const MANIFEST = {
+  version: 1,
+  handlers: [{ name: 'file-ready', events: ['file.ready'] }],
+  actions: [],
+  jobs: [],
+  env: { CHANNEL: { type: 'string' } },
+  secrets: { slack: {} },
+  store: false,
 };
 
-const parse = (parts: object) => parseManifest({ version: 1, handlers: [], env: {}, secrets: {}, ...parts });
-
-describe('parseManifest()', () => {
-  it('reads actions and jobs', () => {
-    const parts = { actions: [ACTION], jobs: [{ name: 'render' }] };
-    expect(parse(parts)).toMatchObject(parts);
+describe('parseManifest', () => {
+  it('keeps the parts of a manifest, and no others', () => {
+    const complete = {
+      ...MANIFEST,
+      env: {
+        CHANNEL: { type: 'string', default: '', description: 'Where to post' },
+        LIMIT: { type: 'number', default: 0 },
+        DRY_RUN: { type: 'boolean', default: false },
+      },
+      secrets: { slack: { secretId: 'my/slack', description: 'Token of Slack' }, notion: {} },
+      apiCredentialsSecretId: 'my/api',
+      signingSecretsSecretId: 'my/webhooks',
+    };
+    expect(parseManifest({ ...complete, unknown: 1 })).toStrictEqual(complete);
+    expect(parseManifest(MANIFEST)).toStrictEqual(MANIFEST);
   });
 
-  it('reads the manifest of an older app as one without actions and jobs', () => {
-    expect(parse({})).toMatchObject({ actions: [], jobs: [] });
-  });
-
-  it('leaves out fields that it does not know', () => {
-    const parts = { actions: [{ ...ACTION, icon: 'box' }], jobs: [{ name: 'render', priority: 1 }] };
-    expect(parse(parts)).toMatchObject({ actions: [ACTION], jobs: [{ name: 'render' }] });
-    expect(parse(parts).actions).toStrictEqual([ACTION]);
+  it('leaves out an optional part of another type', () => {
+    const manifest = {
+      ...MANIFEST,
+      env: { CHANNEL: { type: 'string', default: null, description: 1 } },
+      secrets: { slack: { secretId: 1, description: null } },
+      apiCredentialsSecretId: 1,
+      signingSecretsSecretId: null,
+    };
+    expect(parseManifest(manifest)).toStrictEqual(MANIFEST);
   });
 
   it.each([
+    { name: 'another version', value: { ...MANIFEST, version: 2 }, message: 'expected the version 1, found 2.' },
+    { name: 'no version', value: {}, message: 'expected the version 1' },
+    { name: 'a value that is no object', value: 'text', message: 'expected the version 1, found "text".' },
+    { name: 'no list of handlers', value: { ...MANIFEST, handlers: {} }, message: 'a list in "handlers", found {}' },
+    { name: 'a handler that is no object', value: { ...MANIFEST, handlers: [1] }, message: 'a handler with a name' },
+    { name: 'a handler without a name', value: { ...MANIFEST, handlers: [{}] }, message: 'a handler with a name' },
     {
-      parts: { actions: [{ ...ACTION, key: 7 }] },
-      expected: 'expected an action with a key, a name and timeoutSeconds',
+      name: 'a handler without events',
+      value: { ...MANIFEST, handlers: [{ name: 'a' }] },
+      message: 'a list in "events"',
     },
-    { parts: { actions: [{ ...ACTION, timeoutSeconds: '5' }] }, expected: 'expected an action with a key' },
-    { parts: { actions: [{ ...ACTION, resourceTypes: ['project'] }] }, expected: 'file, folder, version_stack' },
-    { parts: { actions: [{ ...ACTION, resourceTypes: 'file' }] }, expected: 'expected a list in "resourceTypes"' },
-    { parts: { actions: {} }, expected: 'expected a list in "actions"' },
-    { parts: { jobs: ['render'] }, expected: 'expected a job with a name, found "render"' },
-    { parts: { jobs: 'render' }, expected: 'expected a list in "jobs"' },
-  ])('refuses $parts', ({ parts, expected }) => {
-    expect(() => parse(parts)).toThrow(expected);
+    { name: 'no variables', value: { ...MANIFEST, env: null }, message: 'an object in "env", found null' },
+    {
+      name: 'a variable of an unknown type',
+      value: { ...MANIFEST, env: { A: { type: 'date' } } },
+      message: 'a variable of the type string, number, boolean, found {"type":"date"}',
+    },
+    {
+      name: 'a variable that is no object',
+      value: { ...MANIFEST, env: { A: null } },
+      message: 'a variable of the type',
+    },
+    { name: 'no secrets', value: { ...MANIFEST, secrets: [] }, message: 'an object in "secrets", found []' },
+    { name: 'a secret that is no object', value: { ...MANIFEST, secrets: { a: 1 } }, message: 'a secret, found 1' },
+  ])('refuses $name', ({ value, message }) => {
+    expect(() => parseManifest(value)).toThrow(ConfigError);
+    expect(() => parseManifest(value)).toThrow(message);
   });
 });

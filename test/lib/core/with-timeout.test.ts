@@ -18,3 +18,10 @@ it('rejects when the time is up', async () => {
 it('accepts an infinite timeout', async () => {
   expect(await withTimeout(Promise.resolve('value'), Number.POSITIVE_INFINITY, timeUp)).toBe('value');
 });
+
+it('stops its timer when the promise settles', async () => {
+  const timersBefore = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  await withTimeout(Promise.resolve('value'), 60_000, timeUp);
+  await new Promise(setImmediate);
+  expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBe(timersBefore);
+});

@@ -27,6 +27,24 @@ it('parses every event of Frame.io V4', () => {
   for (const type of names) expect(parse({ ...fileReady, type })).toMatchObject({ kind: 'webhook', event: { type } });
 });
 
+it('names the resource of each event as the event does', () => {
+  for (const [name, resource] of Object.entries(RESOURCE_OF_EVENT)) {
+    expect([name, resource]).toEqual([name, name === 'metadata.value.updated' ? 'file' : name.split('.')[0]]);
+  }
+});
+
+it('parses a body that is text', () => {
+  expect(parseDelivery(JSON.stringify(fileReady))).toEqual(parse(fileReady));
+});
+
+it('leaves out the project and the user of an event that names none', () => {
+  const { project: _, user: __, ...body } = fileReady;
+  expect(parse(body)).toMatchObject({ event: { project: undefined, projectId: undefined, user: undefined } });
+  expect(parse({ ...body, project: { id: '' }, user: {} })).toMatchObject({
+    event: { project: undefined, projectId: undefined, user: undefined, userId: undefined },
+  });
+});
+
 describe('parseDelivery with a body that Frame.io may send later', () => {
   it.each([
     { name: 'accepts an event with an unknown name', change: { type: 'file.archived' }, expected: 'webhook' },
@@ -36,6 +54,7 @@ describe('parseDelivery with a body that Frame.io may send later', () => {
       expected: 'webhook',
     },
     { name: 'accepts an unknown field', change: { attempt: 3 }, expected: 'webhook' },
+    { name: 'accepts a name of 255 characters', change: { type: 'a'.repeat(255) }, expected: 'webhook' },
     { name: 'accepts an event without a project', change: { project: null }, expected: 'webhook' },
     { name: 'accepts an event without a user', change: { user: undefined }, expected: 'webhook' },
     {
@@ -60,6 +79,7 @@ describe('parseDelivery with a body that Frame.io may send later', () => {
 });
 
 describe('parseDelivery with an invalid body', () => {
+  const withPart = (part: Record<string, unknown>) => JSON.stringify({ ...fileReady, ...part });
   it.each([
     { name: 'refuses bytes that are not UTF-8', body: Buffer.from([0x7b, 0xff, 0x7d]), reason: 'not_utf8' },
     { name: 'refuses text that is not JSON', body: 'type=file.ready', reason: 'not_json' },
@@ -70,7 +90,14 @@ describe('parseDelivery with an invalid body', () => {
     { name: 'refuses a body without a type', body: '{}', reason: 'type_malformed' },
     { name: 'refuses a type that is not a string', body: '{"type":["a"]}', reason: 'type_malformed' },
     { name: 'refuses a type of 256 characters', body: `{"type":"${'a'.repeat(256)}"}`, reason: 'type_malformed' },
+    { name: 'refuses an empty type', body: '{"type":""}', reason: 'type_malformed' },
     { name: 'refuses a known type without ids', body: '{"type":"file.ready"}', reason: 'ids_missing' },
+    { name: 'refuses an event without an account', body: withPart({ account: {} }), reason: 'ids_missing' },
+    { name: 'refuses an event without a workspace', body: withPart({ workspace: { id: 1 } }), reason: 'ids_missing' },
+    { name: 'refuses an event with an empty id', body: withPart({ workspace: { id: '' } }), reason: 'ids_missing' },
+    { name: 'refuses an event without a resource', body: withPart({ resource: null }), reason: 'ids_missing' },
+    { name: 'refuses a resource without a type', body: withPart({ resource: { id: '1' } }), reason: 'ids_missing' },
+    { name: 'refuses a resource without an id', body: withPart({ resource: { type: 'file' } }), reason: 'ids_missing' },
   ])('$name', ({ body, reason }) => {
     expect(parseDelivery(Buffer.from(body))).toEqual({ kind: 'invalid', reason });
   });

@@ -31,3 +31,12 @@ it('remembers at least the latest 1,024 signatures, and at most 2,048', () => {
   expect(signatures.slice(-CAPACITY).every((signature) => cache.has(signature))).toBe(true);
   expect(signatures.filter((signature) => cache.has(signature)).length).toBeLessThanOrEqual(2 * CAPACITY);
 });
+
+it('forgets no signature before the second set is full', () => {
+  const cache = new ReplayCache();
+  const signatures = Array.from({ length: 2 * CAPACITY + 1 }, (_, index) => signatureOf(`delivery ${index}`));
+  for (const signature of signatures.slice(0, -1)) cache.add(signature);
+  expect(signatures.filter((signature) => cache.has(signature))).toHaveLength(2 * CAPACITY);
+  cache.add(signatures[2 * CAPACITY] ?? '');
+  expect(signatures.filter((signature) => cache.has(signature))).toHaveLength(CAPACITY + 1);
+});

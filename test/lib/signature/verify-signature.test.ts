@@ -44,6 +44,29 @@ describe('verifySignature with a timestamp', () => {
   });
 });
 
+describe('verifySignature with malformed headers', () => {
+  const { timestamp = '', signature = '' } = signedRequest();
+  it.each([
+    { name: 'without a timestamp', headers: { timestamp: undefined }, reason: 'header_missing' },
+    { name: 'without a signature', headers: { signature: '' }, reason: 'header_missing' },
+    { name: 'with text before the timestamp', headers: { timestamp: ` ${timestamp}` }, reason: 'timestamp_malformed' },
+    { name: 'with text after the timestamp', headers: { timestamp: `${timestamp}.0` }, reason: 'timestamp_malformed' },
+    { name: 'with another version', headers: { signature: `v1=${signature.slice(3)}` }, reason: 'signature_malformed' },
+    { name: 'with a shorter signature', headers: { signature: signature.slice(0, -1) }, reason: 'signature_malformed' },
+    { name: 'with a longer signature', headers: { signature: `${signature}0` }, reason: 'signature_malformed' },
+    { name: 'with letters of two bytes', headers: { signature: `v0=${'é'.repeat(64)}` }, reason: 'mismatch' },
+    { name: 'with upper-case digits', headers: { signature: `v0=${'A'.repeat(64)}` }, reason: 'mismatch' },
+  ])('refuses a request $name', ({ headers, reason }) => {
+    expect(verifySignature({ ...signedRequest(), ...headers }, [SECRET], NOW)).toEqual({ ok: false, reason });
+  });
+});
+
+it('verifies the same bytes as text', () => {
+  const body = '{"name":"Übergröße 🎬"}';
+  expect(verifySignature({ ...signedRequest({ body }), body }, [SECRET], NOW)).toEqual({ ok: true });
+  expect(verifySignature({ ...signedRequest({ body }), body: `${body} ` }, [SECRET], NOW).ok).toBe(false);
+});
+
 describe('verifySignature with secrets', () => {
   it.each([
     { name: 'accepts a match with the only secret', secrets: [SECRET], ok: true },

@@ -1,0 +1,155 @@
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TestResult as FileResult } from '@jest/test-result';
+import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
+import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import {
+  type DryRunOptions,
+  type DryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  type TestRunnerCapabilities,
+  TestStatus,
+  toMutantRunResult,
+} from '@stryker-mutator/api/test-runner';
+import { readConfigs } from 'jest-config';
+import type { Config, Test } from 'jest-runner';
+import { TestWatcher } from 'jest-watcher';
+import { addStaticCoverage, fileOfTest, type MutationRun, testId } from './mutation-run.ts';
+
+// The declarations of these packages describe their CommonJS modules.
+const require = createRequire(import.meta.url);
+const { default: JestRunner }: typeof import('jest-runner') = require('jest-runner');
+const { default: JestRuntime }: typeof import('jest-runtime') = require('jest-runtime');
+
+const ENVIRONMENT = fileURLToPath(new URL('test-environment.ts', import.meta.url));
+
+const WATCHER = new TestWatcher({ isWatchMode: false });
+
+interface Jest {
+  readonly globalConfig: Config.GlobalConfig;
+  readonly context: Test['context'];
+}
+
+/**
+ * Runs the tests that reach a mutant, until the first failure.
+ *
+ * The runner of `@stryker-mutator/jest-runner` starts Jest for every mutant, loads each test file that imports the mutated
+ * file, and continues after a failure.
+ */
+class JestTestRunner implements TestRunner {
+  #jest: Jest | undefined;
+  #currentRun: MutationRun | undefined;
+
+  capabilities(): TestRunnerCapabilities {
+    return { reloadEnvironment: true };
+  }
+
+  async init(): Promise<void> {
+    process.env.NODE_ENV = 'test';
+    this.#jest = await this.#loadJest();
+  }
+
+  dryRun({ testFiles = [] }: DryRunOptions): Promise<DryRunResult> {
+    const instrumenter = { mutantCoverage: { static: {}, perTest: {} } };
+    return this.#run(testFiles, { instrumenter, bail: false, hasFailed: false });
+  }
+
+  async mutantRun({
+    activeMutant,
+    testFilter = [],
+    hitLimit,
+    sandboxFileName,
+  }: MutantRunOptions): Promise<MutantRunResult> {
+    const files = [...new Set(testFilter.map(fileOfTest))].map((file) => join(process.cwd(), file));
+    const instrumenter = { activeMutant: activeMutant.id, ...(hitLimit !== undefined && { hitLimit, hitCount: 0 }) };
+    process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id; // for child processes
+    try {
+      const run: MutationRun = { instrumenter, tests: new Set(testFilter), bail: true, hasFailed: false };
+      return toMutantRunResult(await this.#run(namesakeFirst(files, sandboxFileName), run));
+    } finally {
+      delete process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE];
+    }
+  }
+
+  /** Runs the files one after another. */
+  async #run(files: readonly string[], run: MutationRun): Promise<DryRunResult> {
+    const tests: TestResult[] = [];
+    for (const file of files) {
+      tests.push(...(await this.#runFile(file, run)));
+      if (run.bail && run.hasFailed) break;
+    }
+    const { hitCount, hitLimit, mutantCoverage } = run.instrumenter;
+    const hitLimitReached = determineHitLimitReached(hitCount, hitLimit);
+    return hitLimitReached ?? { status: DryRunStatus.Complete, tests, ...(mutantCoverage && { mutantCoverage }) };
+  }
+
+  async #runFile(path: string, run: MutationRun): Promise<readonly TestResult[]> {
+    if (!this.#jest) throw new Error('Call init() first.');
+    const { globalConfig, context } = this.#jest;
+    const tests: TestResult[] = [];
+    const runner = new JestRunner(globalConfig, {});
+    runner.on('test-file-success', ([, result]) => void tests.push(...resultsOf(result)));
+    runner.on('test-file-failure', ([, error]) => void tests.push(loadFailure(path, error)));
+    this.#currentRun = run;
+    await runner.runTests([{ context, path }], WATCHER, { serial: true });
+    run.hasFailed ||= tests.some(({ status }) => status === TestStatus.Failed);
+    addStaticCoverage(run, [...new Set(tests.map(({ id }) => id))]);
+    return tests;
+  }
+
+  async #loadJest(): Promise<Jest> {
+    const argv = {
+      $0: 'jest',
+      _: [],
+      config: join(process.cwd(), 'jest.config.json'),
+      silent: true,
+      testLocationInResults: true,
+    };
+    const { globalConfig, configs } = await readConfigs(argv, [process.cwd()]);
+    const [project] = configs;
+    if (!project) throw new Error('Jest found no project.');
+    // A function, because Jest reads every file again if the configuration changes as text.
+    const testEnvironmentOptions = { ...project.testEnvironmentOptions, currentRun: () => this.#currentRun };
+    const config = { ...project, testEnvironment: ENVIRONMENT, testEnvironmentOptions };
+    const context = await JestRuntime.createContext(config, { maxWorkers: 1, watchman: false });
+    return { globalConfig, context };
+  }
+}
+
+function resultsOf({ testFilePath, testResults, testExecError }: FileResult): readonly TestResult[] {
+  if (testExecError) return [loadFailure(testFilePath, testExecError)];
+  return testResults
+    .filter(({ status }) => status === 'passed' || status === 'failed')
+    .map(({ fullName, duration, status, failureMessages, location }) => ({
+      id: testId(testFilePath, fullName),
+      name: fullName,
+      fileName: testFilePath,
+      timeSpentMs: duration ?? 0,
+      ...(location && { startPosition: { line: location.line - 1, column: location.column } }),
+      ...(status === 'passed'
+        ? { status: TestStatus.Success }
+        : { status: TestStatus.Failed, failureMessage: failureMessages.join('\n') }),
+    }));
+}
+
+/** Returns the result of a file that does not load. */
+function loadFailure(fileName: string, { message }: { readonly message: string }): TestResult {
+  const name = 'the file loads';
+  const common = { id: testId(fileName, name), name, fileName, timeSpentMs: 0 };
+  return { ...common, status: TestStatus.Failed, failureMessage: message };
+}
+
+/** Puts the tests named after the mutated file first, because they are the most likely to fail. */
+function namesakeFirst(files: readonly string[], mutatedFile: string): readonly string[] {
+  const name = basename(mutatedFile, '.ts');
+  const isNamesake = (file: string) => basename(file) === `${name}.test.ts`;
+  return [...files.filter(isNamesake), ...files.filter((file) => !isNamesake(file))];
+}
+
+export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'jest-files', () => new JestTestRunner())];

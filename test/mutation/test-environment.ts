@@ -1,0 +1,36 @@
+import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
+import type { Circus } from '@jest/types';
+import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
+import { type MutationRun, testId } from './mutation-run.ts';
+
+/** Runs a test file in Node.js, gives the mutated code its context, and selects the tests to run. */
+// biome-ignore lint/style/noDefaultExport: Jest loads an environment by its default export.
+export default class TestEnvironment extends NodeEnvironment {
+  readonly #run: MutationRun;
+  readonly #file: string;
+
+  constructor(config: JestEnvironmentConfig, context: EnvironmentContext) {
+    super(config, context);
+    this.#run = (config.projectConfig.testEnvironmentOptions.currentRun as () => MutationRun)();
+    this.#file = context.testPath;
+    Object.assign(this.global, { __stryker__: this.#run.instrumenter });
+  }
+
+  handleTestEvent(event: Circus.Event): void {
+    const { instrumenter, tests, bail, hasFailed } = this.#run;
+    if (event.name === 'test_start') {
+      const id = testId(this.#file, fullName(event.test));
+      if ((bail && hasFailed) || tests?.has(id) === false) event.test.mode = 'skip';
+      else instrumenter.currentTestId = id;
+    } else if (event.name === 'test_done') {
+      this.#run.hasFailed ||= event.test.errors.length > 0;
+      delete instrumenter.currentTestId;
+    }
+  }
+}
+
+function fullName(test: Circus.TestEntry): string {
+  const names: string[] = [test.name];
+  for (let block: Circus.DescribeBlock = test.parent; block.parent; block = block.parent) names.unshift(block.name);
+  return names.join(' ');
+}
