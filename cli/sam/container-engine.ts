@@ -61,7 +61,16 @@ async function engineAt(host: string, environment: NodeJS.ProcessEnv): Promise<C
 function gatewaysOf(text = ''): readonly string[] {
   const { Config: configs } = recordOf(recordOf(parseRecord(text)).IPAM);
   if (!Array.isArray(configs)) return [];
-  return configs.filter(isRecord).flatMap(({ Gateway: gateway }) => (typeof gateway === 'string' ? [gateway] : []));
+  return configs.filter(isRecord).flatMap(({ Gateway: gateway, Subnet: subnet }) => {
+    if (typeof gateway === 'string') return [gateway];
+    return typeof subnet === 'string' ? firstAddressOf(subnet) : [];
+  });
+}
+
+/** Returns the gateway of a bridge that Docker has just created. Until the engine's next start, Docker describes only its subnet. */
+function firstAddressOf(subnet: string): readonly string[] {
+  const [, network, last] = /^(\d+\.\d+\.\d+)\.(\d+)\//.exec(subnet) ?? [];
+  return network === undefined ? [] : [`${network}.${Number(last) + 1}`];
 }
 
 /** Reads from the engine's API. Returns `undefined` for an error, or if nothing listens. */

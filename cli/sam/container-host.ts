@@ -1,4 +1,4 @@
-import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import { listen } from '../../sandbox/http/listen.ts';
 import type { ContainerEngine } from './container-engine.ts';
 
 /** Host name of this machine inside the container. */
@@ -14,18 +14,27 @@ export interface ContainerHost {
   readonly addHost: string;
 }
 
-type Interfaces = Readonly<Partial<Record<string, readonly Pick<NetworkInterfaceInfo, 'address'>[]>>>;
-
 /**
  * Returns how a container reaches this machine. On Linux, it reaches the gateway of the engine's bridge, an address of this
  * machine. An engine in a virtual machine, such as Docker Desktop, forwards to the loopback interface.
  */
-export function findContainerHost(
-  { gateways }: Pick<ContainerEngine, 'gateways'>,
-  interfaces: Interfaces = networkInterfaces(),
-): ContainerHost {
-  const own = Object.values(interfaces).flatMap((addresses = []) => addresses.map(({ address }) => address));
-  const gateway = gateways.find((address) => own.includes(address));
-  if (gateway === undefined) return { listenOn: LOOPBACK, addHost: `${HOST_NAME}:host-gateway` };
-  return { listenOn: gateway, addHost: `${HOST_NAME}:${gateway}` };
+export async function findContainerHost({ gateways }: Pick<ContainerEngine, 'gateways'>): Promise<ContainerHost> {
+  for (const gateway of gateways) {
+    if (await isOwnAddress(gateway)) return { listenOn: gateway, addHost: `${HOST_NAME}:${gateway}` };
+  }
+  return { listenOn: LOOPBACK, addHost: `${HOST_NAME}:host-gateway` };
+}
+
+/**
+ * Returns whether the address belongs to this machine. Only an attempt to listen shows it: `networkInterfaces()` leaves out a
+ * bridge that no container uses yet.
+ */
+async function isOwnAddress(address: string): Promise<boolean> {
+  try {
+    const server = await listen(() => undefined, 0, address);
+    await server.close();
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ import { parseOptions } from '../parse-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Output of `npm run sam:invoke -- --help`. */
-export const HELP = `Usage: npm run sam:invoke -- [event] [--function <name>] [-- <options of SAM>]
+export const HELP = `Usage: npm run sam:invoke -- [event] [--function <name>] [--forged] [-- <options of SAM>]
 
 Synthesizes the stack and invokes one of its functions once with \`sam local invoke\`, in the container image that Lambda
 uses. The function calls the sandbox's Frame.io and AWS services. Needs the AWS SAM CLI and Docker or Finch, but no Frame.io
@@ -11,6 +11,7 @@ or AWS account.
 
   event               event file, from the folder events/ (default events/file-ready.json). The command signs it first
   --function <name>   endpoint (default) or worker. The worker receives the event in a message from the sandbox's queue
+  --forged            signs the event with another secret. The endpoint must refuse it: it responds 401
   -- <options>        further options of \`sam local invoke\`, such as --debug or --skip-pull-image
 
 Exit codes: 0 if the function succeeded, 1 if it or the command failed, 2 for a wrong command line, 130 after Ctrl+C. If
@@ -24,6 +25,8 @@ export interface SamInvokeOptions {
   /** Path of the event file. */
   readonly eventPath: string;
   readonly role: FunctionRole;
+  /** Whether the delivery to the endpoint has a signature that no secret of the app makes. */
+  readonly isForged: boolean;
   /** Options that SAM receives unchanged. */
   readonly samOptions: readonly string[];
 }
@@ -33,13 +36,19 @@ export function readSamOptions(args: readonly string[]): SamInvokeOptions | 'hel
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   const { values, positionals } = parseOptions({
     args: args.slice(0, end),
-    options: { help: { type: 'boolean', short: 'h' }, function: { type: 'string', default: 'endpoint' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      function: { type: 'string', default: 'endpoint' },
+      forged: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   });
   if (values.help) return 'help';
   const role = INVOKED_ROLES.find((known) => known === values.function);
   if (!role) throw new UsageError(`Expected --function ${INVOKED_ROLES.join(' or ')}, found ${values.function}.`);
+  if (values.forged && role !== 'endpoint')
+    throw new UsageError('Expected --forged with the endpoint: the worker receives only what the endpoint accepted.');
   const [eventPath = 'events/file-ready.json', ...others] = positionals;
   if (others.length > 0) throw new UsageError(`Expected one event file, found ${positionals.join(', ')}.`);
-  return { eventPath, role, samOptions: args.slice(end + 1) };
+  return { eventPath, role, isForged: values.forged, samOptions: args.slice(end + 1) };
 }

@@ -75,5 +75,6 @@ function forwardLines(from: NodeJS.ReadableStream, to: NodeJS.WritableStream): v
   from.on('end', () => {
     clearTimeout(timer);
     if (!NOISE.test(rest)) flush();
+    if (isPartial) to.write('\n'); // SAM ends the result without a line end
   });
 }

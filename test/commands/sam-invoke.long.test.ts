@@ -45,7 +45,7 @@ const run = async () => {
   }
   if (process.env.RESULT !== undefined) return console.log(process.env.RESULT);
   const { handler } = await import(bundle);
-  console.log(JSON.stringify(await handler(read(values.event), context)));
+  process.stdout.write(JSON.stringify(await handler(read(values.event), context)));
 };
 run().then(() => process.exit(Number(process.env.EXIT_CODE ?? 0)));
 `;
@@ -64,7 +64,7 @@ describe('npm run sam:invoke', () => {
   it('invokes the endpoint once with a freshly signed event', async () => {
     const { exitCode, output } = await runScript('sam:invoke', [], programs);
     expect(output).toContain('"statusCode":200');
-    expect(output).toContain(COMMENT);
+    expect(output.split('\n')).toContain(COMMENT);
     expect(exitCode).toBe(0);
   });
 
@@ -79,6 +79,14 @@ describe('npm run sam:invoke', () => {
     expect(output).toContain('"batchItemFailures":[]');
     expect(output).toContain(COMMENT);
     expect(exitCode).toBe(0);
+  });
+
+  it('shows that the endpoint refuses a forged delivery', async () => {
+    const { exitCode, output } = await runScript('sam:invoke', ['--forged'], programs);
+    expect(output).toContain('"statusCode":401');
+    expect(output).toContain('The invocation failed: the endpoint responded 401.');
+    expect(output).not.toContain('Comment on');
+    expect(exitCode).toBe(1);
   });
 
   it('accepts another event file', async () => {

@@ -11,9 +11,9 @@ export interface EngineStub {
 }
 
 /** Starts a stub that answers a ping and describes its bridge. */
-export async function engineStub(gateway = '192.0.2.1'): Promise<EngineStub> {
+export async function engineStub(bridge: object = { Gateway: '192.0.2.1' }): Promise<EngineStub> {
   const server = createServer(({ url }, response) => {
-    const found = url === '/_ping' ? 'OK' : JSON.stringify({ IPAM: { Config: [{ Gateway: gateway }] } });
+    const found = url === '/_ping' ? 'OK' : JSON.stringify({ IPAM: { Config: [bridge] } });
     response.writeHead(url === '/_ping' || url === '/networks/bridge' ? 200 : 404).end(found);
   });
   const path = join(mkdtempSync(join(tmpdir(), 'engine-')), 'engine.sock');

@@ -5,7 +5,7 @@ import { createPrograms } from '../../support/programs.ts';
 
 let engine: EngineStub;
 beforeEach(async () => {
-  engine = await engineStub('172.17.0.1');
+  engine = await engineStub({ Subnet: '172.17.0.0/16', Gateway: '172.17.0.1' });
 });
 afterEach(() => engine.close());
 
@@ -25,6 +25,12 @@ describe('the container engine', () => {
   it('is that of Docker’s context, which SAM learns from a variable', async () => {
     const docker = `if (process.argv[2] === 'context') console.log('${engine.host}'); else process.exit(1);`;
     expect(await find(docker)).toEqual({ environment: { DOCKER_HOST: engine.host }, gateways: ['172.17.0.1'] });
+  });
+
+  it('has the first address of the subnet as its gateway while Docker does not name the gateway', async () => {
+    const fresh = await engineStub({ Subnet: '172.17.0.0/16' });
+    expect(await find(FAILS, { DOCKER_HOST: fresh.host })).toMatchObject({ gateways: ['172.17.0.1'] });
+    await fresh.close();
   });
 
   it('is missing if nothing answers at DOCKER_HOST, whatever the command line says', async () => {
