@@ -1,7 +1,7 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { ActionContext, ActionHandler } from '../actions/action-context.ts';
+import type { ActionData } from '../actions/action-data.ts';
 import type { ActionDefinition } from '../actions/action-definition.ts';
-import type { FormData } from '../actions/form-data.ts';
 import type { FormSource } from '../actions/form-source.ts';
 import type { FormValues } from '../actions/reply-data.ts';
 import type { FrameioClient } from '../client/client.ts';
@@ -231,13 +231,13 @@ export class App<
    */
   onAction<Source extends FormSource<ContextOfAction<Client, Env, Secrets>>>(
     key: string,
-    definition: ActionDefinition<Source> & { readonly form: Source },
-    handler: ActionHandler<FormData<Source>, Client, EnvValues<Env>, SecretName<Secrets>>,
-  ): this;
-  onAction(
-    key: string,
-    definition: ActionDefinition<never>,
-    handler: ActionHandler<NoDeclarations, Client, EnvValues<Env>, SecretName<Secrets>>,
+    definition: ActionDefinition<Source>,
+    handler: ActionHandler<
+      ActionData<Source, ContextOfAction<Client, Env, Secrets>>,
+      Client,
+      EnvValues<Env>,
+      SecretName<Secrets>
+    >,
   ): this;
   onAction(
     key: string,

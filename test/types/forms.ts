@@ -1,4 +1,5 @@
 import {
+  type App,
   checkbox,
   type Form,
   type FormData,
@@ -10,9 +11,9 @@ import {
   select,
   text,
 } from '../../lib/index.ts';
-import { type ActionApp, done, TIERS, type TierData, tierForm } from './action-app.ts';
 import type { Same } from './exact.ts';
 import type { FrameioClient as OfficialClient } from './official-sdk.ts';
+import { done, TIERS, type TierData, tierForm } from './tier-form.ts';
 
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
 export function typesOfFormData(loaded: readonly { name: string; value: string }[]): void {
@@ -51,8 +52,8 @@ export function typesOfFormData(loaded: readonly { name: string; value: string }
 }
 
 /** Checked by the compiler only. */
-export function typesOfForms(app: ActionApp): void {
-  app.onAction('archive', { name: 'Archive', form: tierForm }, async ({ data, client }) => {
+export function typesOfForms(app: App): void {
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: tierForm }, async ({ data, client }) => {
     true satisfies Same<typeof data, TierData>;
     client satisfies HandlerContext['client'];
     // @ts-expect-error not an option
@@ -64,37 +65,49 @@ export function typesOfForms(app: ActionApp): void {
     return done;
   });
   // @ts-expect-error the handler returns nothing
-  app.onAction('archive', { name: 'Archive', form: tierForm }, async ({ data }) => void data);
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: tierForm }, async ({ data }) => void data);
   // @ts-expect-error the handler returns nothing on one path
-  app.onAction('archive', { name: 'Archive', form: tierForm }, ({ data }) => {
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: tierForm }, ({ data }) => {
     if (data.notify) return done;
   });
   // @ts-expect-error a form does not end the interaction
-  app.onAction('archive', { name: 'Archive', form: tierForm }, () => tierForm);
-  app.onAction('archive', { name: 'Archive', resourceTypes: ['file', 'folder'], form: tierForm }, () => done);
-  app.onAction('archive', { name: 'Archive' }, ({ data, client }) => {
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: tierForm }, () => tierForm);
+  app.onAction(
+    'archive',
+    { name: 'Archive', description: 'Moves it', resourceTypes: ['file', 'folder'], form: tierForm },
+    () => done,
+  );
+  app.onAction('archive', { name: 'Archive', description: 'Moves it' }, ({ data, client }) => {
     true satisfies Same<typeof data, Record<never, never>>;
     client satisfies HandlerContext['client'];
     // @ts-expect-error without a form, there is no data
     data.note;
     return done;
   });
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: undefined }, ({ data }) => {
+    true satisfies Same<typeof data, Record<never, never>>;
+    return done;
+  });
   // @ts-expect-error without a form too, the handler returns a message
-  app.onAction('archive', { name: 'Archive' }, async () => undefined);
+  app.onAction('archive', { name: 'Archive', description: 'Moves it' }, async () => undefined);
   // @ts-expect-error not an option of an action
-  app.onAction('archive', { name: 'Archive', forms: tierForm }, () => done);
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', forms: tierForm }, () => done);
   // @ts-expect-error not a type of resource
-  app.onAction('archive', { name: 'Archive', resourceTypes: ['comment'], form: tierForm }, () => done);
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', resourceTypes: ['comment'] }, () => done);
   // @ts-expect-error a message is made by message()
-  app.onAction('archive', { name: 'Archive', form: tierForm }, () => ({ title: 'Done', description: 'Archived.' }));
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: tierForm }, () => ({
+    title: 'Done',
+    description: 'Archived.',
+  }));
 }
 
 /** Checked by the compiler only. */
-export function typesOfFormFunctions(app: ActionApp<OfficialClient, { CHANNEL: string }, 'slack'>): void {
+export function typesOfFormFunctions(app: App<OfficialClient, { CHANNEL: 'string' }, { slack: 'x' }>): void {
   app.onAction(
     'send',
     {
       name: 'Send',
+      description: 'Moves it',
       form: async ({ client, env, secrets }) => {
         client satisfies OfficialClient;
         if (env.CHANNEL === '') return message('Not set up', await secrets.get('slack'));
@@ -107,12 +120,24 @@ export function typesOfFormFunctions(app: ActionApp<OfficialClient, { CHANNEL: s
       return message('Sent', env.CHANNEL);
     },
   );
-  app.onAction('archive', { name: 'Archive', form: ({ env }) => (env.CHANNEL ? tierForm : done) }, ({ data }) => {
-    true satisfies Same<typeof data, TierData>;
-    return done;
-  });
-  // @ts-expect-error the function returns nothing
-  app.onAction('archive', { name: 'Archive', form: async ({ client }) => void client }, () => done);
-  // @ts-expect-error the function returns nothing on one path
-  app.onAction('archive', { name: 'Archive', form: ({ env }) => (env.CHANNEL ? tierForm : undefined) }, () => done);
+  app.onAction(
+    'archive',
+    { name: 'Archive', description: 'Moves it', form: ({ env }) => (env.CHANNEL ? tierForm : done) },
+    ({ data }) => {
+      true satisfies Same<typeof data, TierData>;
+      return done;
+    },
+  );
+  app.onAction(
+    'archive',
+    // @ts-expect-error the function returns nothing
+    { name: 'Archive', description: 'Moves it', form: async ({ client }) => void client },
+    () => done,
+  );
+  app.onAction(
+    'archive',
+    // @ts-expect-error the function returns nothing on one path
+    { name: 'Archive', description: 'Moves it', form: ({ env }) => (env.CHANNEL ? tierForm : undefined) },
+    () => done,
+  );
 }

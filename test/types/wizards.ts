@@ -2,6 +2,8 @@ import type { Reply } from '../../lib/actions/reply.ts';
 import type { ReplyData } from '../../lib/actions/reply-data.ts';
 import type { FirstStep, Wizard } from '../../lib/actions/wizard.ts';
 import {
+  type ActionContext,
+  type App,
   type FormContext,
   type FormData,
   type Frameio,
@@ -12,12 +14,12 @@ import {
   text,
   wizard,
 } from '../../lib/index.ts';
-import { type ActionApp, type ActionContext, done, type TierData, tierForm } from './action-app.ts';
 import type { Same } from './exact.ts';
 import type { FrameioClient as OfficialClient } from './official-sdk.ts';
+import { done, type TierData, tierForm } from './tier-form.ts';
 
 /** The compiler checks that every `@ts-expect-error` is an error. Nothing calls these functions. */
-export function typesOfWizards(app: ActionApp): void {
+export function typesOfWizards(app: App): void {
   const threeSteps = wizard(tierForm)
     .step(async ({ action, data, client, logger }) => {
       action.resourceId satisfies string;
@@ -37,7 +39,7 @@ export function typesOfWizards(app: ActionApp): void {
     });
   type AllData = TierData & { folder: string; colour: 'red' | 'blue' };
   true satisfies Same<FormData<typeof threeSteps>, AllData>;
-  app.onAction('archive', { name: 'Archive', form: threeSteps }, async ({ data }) => {
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: threeSteps }, async ({ data }) => {
     true satisfies Same<typeof data, AllData>;
     // @ts-expect-error not an option
     if (data.colour === 'green') return done;
@@ -49,6 +51,7 @@ export function typesOfWizards(app: ActionApp): void {
     'move',
     {
       name: 'Move',
+      description: 'Moves it',
       form: wizard(async ({ client }) => {
         const names: Frameio.Profile = (await client.users.show()).data;
         return form({ title: 'Move', description: names.id, fields: { project: text({ label: 'Project' }) } });
@@ -71,57 +74,43 @@ export function typesOfWizards(app: ActionApp): void {
     if (data.notify) return tierForm;
   });
   // @ts-expect-error the handler returns nothing
-  app.onAction('archive', { name: 'Archive', form: threeSteps }, () => undefined);
+  app.onAction('archive', { name: 'Archive', description: 'Moves it', form: threeSteps }, () => undefined);
 }
+
+type OwnContext = ActionContext<unknown, OfficialClient, { readonly CHANNEL: string }>;
 
 /** Checked by the compiler only. */
 export function typesOfContexts(
-  app: ActionApp,
-  own: ActionApp<OfficialClient, { CHANNEL: string }>,
-  { channelForm }: { channelForm: (context: { env: { CHANNEL: string } }) => typeof tierForm },
+  app: App,
+  own: App<OfficialClient, { CHANNEL: 'string' }>,
+  channelForm: (context: { env: { CHANNEL: string } }) => typeof tierForm,
 ): void {
+  const settings = { name: 'Move', description: 'Moves it' };
+  // the first function names the context of all
+  const annotated = wizard((_context: OwnContext) => tierForm).step(({ data, env, client }) => {
+    client satisfies OfficialClient;
+    return form({ title: data.note, description: env.CHANNEL, fields: { folder: text({ label: 'Folder' }) } });
+  });
+  own.onAction('move', { ...settings, form: annotated }, ({ data }) => {
+    true satisfies Same<typeof data, TierData & { folder: string }>;
+    return done;
+  });
+  own.onAction('move', { ...settings, form: wizard(channelForm).step(() => done) }, () => done);
   own.onAction(
-    'annotated',
-    {
-      name: 'The first function names the context of all',
-      form: wizard((_context: ActionContext<OfficialClient, { CHANNEL: string }, never>) => tierForm).step(
-        ({ data, env, client }) => {
-          client satisfies OfficialClient;
-          return form({ title: data.note, description: env.CHANNEL, fields: { folder: text({ label: 'Folder' }) } });
-        },
-      ),
-    },
-    ({ data }) => {
-      true satisfies Same<typeof data, TierData & { folder: string }>;
-      return done;
-    },
+    'move',
+    { ...settings, form: startInOwn(tierForm).step(({ env }) => message(env.CHANNEL, 'Closed')) },
+    () => done,
   );
-  own.onAction(
-    'from-app',
-    {
-      name: 'The app names the context',
-      form: own.wizard(tierForm).step(({ data, env, client }) => {
-        client satisfies OfficialClient;
-        return form({ title: data.note, description: env.CHANNEL, fields: { folder: text({ label: 'Folder' }) } });
-      }),
-    },
-    ({ data }) => {
-      true satisfies Same<typeof data, TierData & { folder: string }>;
-      return done;
-    },
-  );
+
   // @ts-expect-error the functions need the default client
-  own.onAction('archive', { name: 'Archive', form: wizard(tierForm).step(() => done) }, () => done);
+  own.onAction('move', { ...settings, form: wizard(tierForm).step(() => done) }, () => done);
   // @ts-expect-error the app declares no variable CHANNEL
-  app.onAction('archive', { name: 'Archive', form: wizard(channelForm).step(() => done) }, () => done);
+  app.onAction('move', { ...settings, form: wizard(channelForm).step(() => done) }, () => done);
   // @ts-expect-error the app declares no variable CHANNEL
-  app.onAction('archive', { name: 'Archive', form: channelForm }, () => done);
-  own.onAction('archive', { name: 'Archive', form: wizard(channelForm).step(() => done) }, () => done);
+  app.onAction('move', { ...settings, form: channelForm }, () => done);
 }
 
-/** Checked by the compiler only. An app can start wizards with a context of its own, without a cast. */
-export function startInApp<First extends Reply, Context>(
-  first: FirstStep<First, Context>,
-): Wizard<ReplyData<First>, Context> {
+/** Starts wizards with the context of an app. */
+function startInOwn<First extends Reply>(first: FirstStep<First, OwnContext>): Wizard<ReplyData<First>, OwnContext> {
   return wizard(first);
 }
