@@ -162,8 +162,8 @@ export class FrameioWebhook extends Construct {
   }
 }
 
-function hasOnlyWebhooks({ actions, jobs }: AppManifest): boolean {
-  return actions.length === 0 && jobs.length === 0;
+function hasOnlyWebhooks({ actions, jobs, store }: AppManifest): boolean {
+  return actions.length === 0 && jobs.length === 0 && !store;
 }
 
 function textsOf(values: FrameioWebhookProps['environment'] = {}): Readonly<Record<string, string>> {
