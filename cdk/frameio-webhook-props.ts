@@ -3,6 +3,7 @@ import type { AlarmSettings } from './constructs/delivery-alarms.ts';
 import type { WorkerSettings } from './constructs/delivery-worker.ts';
 import type { JobSettings } from './constructs/job-functions.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
+import type { StoreSettings } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
 import type { EndpointSettings } from './constructs/webhook-endpoint.ts';
 import type { DeliveryMode } from './delivery-mode.ts';
@@ -71,6 +72,11 @@ export interface FrameioWebhookProps {
    * @default none: the worker runs all jobs
    */
   readonly jobs?: JobSettings;
+  /**
+   * Settings of the table of an app with `store: true`.
+   * @default the defaults of `StoreSettings`: the table is retained when the stack is deleted
+   */
+  readonly store?: StoreSettings;
   /**
    * Settings of the alarms, for the queues of the webhook and of each job.
    * @default the defaults of `AlarmSettings`: no notifications

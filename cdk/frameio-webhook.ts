@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -14,6 +15,7 @@ import { DeliveryWorker } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
+import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
 import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
 import { readDeliveryMode } from './delivery-mode.ts';
@@ -60,6 +62,8 @@ export class FrameioWebhook extends Construct {
   readonly actionSigningSecrets: StoredSecret | undefined;
   /** The secret with the credentials for the Frame.io API. */
   readonly apiCredentials: ISecret;
+  /** The table of the values that handlers store. `undefined` for an app without `store: true`. */
+  readonly storeTable: Table | undefined;
   readonly #manifest: AppManifest;
 
   constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
@@ -79,6 +83,9 @@ export class FrameioWebhook extends Construct {
 
     const secrets = new FrameioSecrets(this, 'Secrets', manifest ?? {});
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable');
+    const store = this.#manifest.store
+      ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path })
+      : undefined;
     const endpointSettings = { ...functions, ...props.endpoint };
     const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...endpointSettings, deliveryMode, sources, hasActions });
     const actions = hasActions
@@ -114,6 +121,7 @@ export class FrameioWebhook extends Construct {
     this.signingSecrets = secrets.signingSecrets;
     this.actionSigningSecrets = actions?.signingSecrets;
     this.apiCredentials = secrets.apiCredentials;
+    this.storeTable = store?.table;
     const requestRunners = deliveryMode === 'inline' ? [endpoint.function] : actions ? [actions.function] : [];
     this.handlerFunctions = [...requestRunners, worker.function, ...jobs.functions];
 
@@ -124,6 +132,7 @@ export class FrameioWebhook extends Construct {
     for (const runner of this.handlerFunctions) {
       secrets.bindApiCredentialsReader(runner);
       idempotencyTable.bindUser(runner);
+      store?.bindUser(runner);
       declarations?.bindRunner(runner);
       jobs.bindSender(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
@@ -153,8 +162,8 @@ export class FrameioWebhook extends Construct {
   }
 }
 
-function hasOnlyWebhooks({ actions, jobs }: AppManifest): boolean {
-  return actions.length === 0 && jobs.length === 0;
+function hasOnlyWebhooks({ actions, jobs, store }: AppManifest): boolean {
+  return actions.length === 0 && jobs.length === 0 && !store;
 }
 
 function textsOf(values: FrameioWebhookProps['environment'] = {}): Readonly<Record<string, string>> {

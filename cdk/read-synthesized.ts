@@ -62,8 +62,8 @@ interface FoundFunction {
   readonly resource: TemplateResource;
 }
 
-/** Variables of the functions that refer to the queues and the table of a webhook. */
-const RESOURCE_VARIABLES = [ENV.queueUrl, ENV.deadLetterQueueUrl, ENV.idempotencyTable];
+/** Variables of the functions that refer to the queues and the tables of a webhook. */
+const RESOURCE_VARIABLES = [ENV.queueUrl, ENV.deadLetterQueueUrl, ENV.idempotencyTable, ENV.storeTable];
 
 /**
  * Reads a webhook from the output folder of a CDK app. The app may have several stacks with any names and resources.

@@ -25,8 +25,9 @@ it.each<{ name: string; manifest: Partial<AppManifest>; isContained: boolean }>(
   { name: 'only webhooks', manifest: { handlers: [{ name: 'audit', events: ['*'] }] }, isContained: false },
   { name: 'a custom action', manifest: { actions: [ACTION] }, isContained: true },
   { name: 'a job', manifest: { jobs: [{ name: 'render' }] }, isContained: true },
+  { name: 'a store', manifest: { store: true }, isContained: true },
 ])(
-  'the bundles of an app with $name contain the code for custom actions and jobs: $isContained',
+  'the bundles of an app with $name contain the code for custom actions, jobs and the store: $isContained',
   ({ manifest, isContained }) => {
     const context = { 'aws:cdk:enable-asset-metadata': true };
     const withMarkedCode = () => {

@@ -9,6 +9,7 @@ import * as clientApi from '../../lib/client/index.ts';
 import { retryDelayMs } from '../../lib/client/transport/retry-delay.ts';
 import * as coreErrors from '../../lib/core/errors.ts';
 import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
+import * as storeErrors from '../../lib/store/store-errors.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
 import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { signedDelivery } from '../support/events.ts';
@@ -143,6 +144,7 @@ const ERROR_FILES = [
   'lib/client/errors/status-errors.ts',
   'lib/client/errors/token-exchange-error.ts',
   'lib/client/errors/upload-errors.ts',
+  'lib/store/store-errors.ts',
 ];
 
 /** Examples that others import, and one that needs the official SDK. */
@@ -217,7 +219,7 @@ describe('the tables', () => {
 
   it('contain every error, with its code and status', () => {
     const source = ERROR_FILES.map(readDocument).join('\n');
-    const exported = Object.entries({ ...awsErrors, ...clientApi, ...coreErrors });
+    const exported = Object.entries({ ...awsErrors, ...clientApi, ...coreErrors, ...storeErrors });
     const classes = exported.flatMap(([name, value]) => (isErrorClass(value) ? [name] : []));
     expect(classes.length).toBeGreaterThan(20);
     for (const name of classes) {

@@ -44,6 +44,7 @@ describe('the tables', () => {
       { prop: 'endpoint', file: 'cdk/constructs/webhook-endpoint.ts', name: 'EndpointSettings' },
       { prop: 'actions', file: 'cdk/constructs/custom-actions.ts', name: 'ActionsSettings' },
       { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
+      { prop: 'store', file: 'cdk/constructs/store-table.ts', name: 'StoreSettings' },
       { prop: 'alarms', file: 'cdk/constructs/delivery-alarms.ts', name: 'AlarmSettings' },
     ];
     const props = propertiesOf(readDocument('cdk/frameio-webhook-props.ts'), 'FrameioWebhookProps');
