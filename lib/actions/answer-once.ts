@@ -9,6 +9,9 @@ import type { ReplyBody } from './reply.ts';
 /** How long an answer is kept, in seconds. Frame.io repeats a request within a minute (guide, Interactions). */
 const TTL_SECONDS = 24 * 60 * 60;
 
+/** Replaces the lock of a process that started no handler, so that a repeat starts at once. */
+const RELEASED = { status: 'released' } as const;
+
 /** Time between two looks at the answer of another process, in milliseconds. */
 const POLL_MS = 200;
 
@@ -76,15 +79,16 @@ export class AnswerOnce {
     while (!(await store.putIfAbsent(key, mine, { expiresInSeconds: TTL_SECONDS }))) {
       const record = parseAnswerRecord(await store.get(key));
       if (record?.status === 'answered') return { kind: 'answered', answer: record.answer, isRepeat: true };
-      if (record && record.lockedUntil <= this.#clock.now() && (await takeOver(store, key, record, mine))) {
-        isRetry = true;
+      const isFree = !record || record.lockedUntil <= this.#clock.now();
+      if (isFree && (await takeOver(store, key, record, mine))) {
+        isRetry = record !== undefined;
         break;
       }
       if (this.#clock.now() + POLL_MS >= waitUntil) return { kind: 'in_progress' };
       await this.#clock.wait(POLL_MS);
     }
     const answer = await work({ isRetry }).catch(async (error: unknown) => {
-      await store.delete(key).catch(() => undefined); // no handler started, so a repeat starts at once
+      await store.put(key, RELEASED, { expiresInSeconds: TTL_SECONDS }).catch(() => undefined);
       throw error;
     });
     await store.put(key, { status: 'answered', answer }, { expiresInSeconds: TTL_SECONDS }).catch((error: unknown) => {
@@ -95,12 +99,12 @@ export class AnswerOnce {
   }
 }
 
-/** Replaces the lock of a process that has ended. Returns false if another process was first. */
-async function takeOver(store: Store, key: string, ended: InProgress, mine: InProgress): Promise<boolean> {
+/** Replaces the lock of a process that has ended, or a released one. Returns false if another process was first. */
+async function takeOver(store: Store, key: string, ended: InProgress | undefined, mine: InProgress): Promise<boolean> {
   const attemptOf = (current: JsonValue | undefined) => {
     const record = parseAnswerRecord(current);
-    return record?.status === 'in_progress' ? record.attempt : undefined;
+    return record?.status === 'answered' ? 'answered' : record?.attempt;
   };
-  const after = await store.update(key, (current) => (attemptOf(current) === ended.attempt ? mine : undefined));
+  const after = await store.update(key, (current) => (attemptOf(current) === ended?.attempt ? mine : undefined));
   return attemptOf(after) === mine.attempt;
 }

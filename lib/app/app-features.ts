@@ -11,8 +11,10 @@ import { JobRegistry } from '../jobs/job-registry.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { resolveSigningSecrets, type SigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
+import type { Store } from '../store/store.ts';
 import { actionStoreProvider } from './action-store-provider.ts';
 import { rememberedSecrets } from './remembered-secrets.ts';
+import { storeProvider } from './store-provider.ts';
 
 /** The custom actions of an app, as an endpoint uses them. */
 export interface AppActions {
@@ -28,6 +30,7 @@ export interface AppFeaturesOptions<Client, Env, Secret extends string> extends 
   readonly metrics: MetricsRecorder;
   readonly actionSigningSecrets: SigningSecretsOption | undefined;
   readonly actionFailureMessage: FailureMessage | undefined;
+  readonly hasStore: boolean;
 }
 
 /** The parts of an app that a bundle leaves out if the app's manifest lists neither actions nor jobs nor a store. */
@@ -36,10 +39,13 @@ export class AppFeatures<Client, Env, Secret extends string> {
   readonly actions = new ActionRegistry<ActionRunContext<Client, Env, Secret>>();
   readonly #queues = new JobQueues();
   readonly #options: AppFeaturesOptions<Client, Env, Secret>;
+  /** @throws ConfigError when the app declares no store. */
+  readonly store: () => Store;
   #actions: AppActions | undefined;
 
   constructor(options: AppFeaturesOptions<Client, Env, Secret>) {
     this.#options = options;
+    this.store = storeProvider(options.hasStore);
   }
 
   /** Returns what enqueues the jobs of one run of a handler. */

@@ -150,6 +150,7 @@ export class App<
       client: this.#client,
       env: declaredEnv<Env>(variables),
       secrets: this.#secrets,
+      store: () => (typeof store === 'object' ? store : required(this.#features).store()),
       enqueuer: (origin) => required(this.#features).enqueuer(origin),
     };
     this.#handlerServices = {
@@ -165,6 +166,7 @@ export class App<
       handlerServices: this.#handlerServices,
       actionSigningSecrets,
       actionFailureMessage,
+      hasStore: store === true,
     });
     const clock = options && 'clock' in options ? options.clock : undefined;
     this.#webhooks = new WebhookDispatcher({

@@ -7,15 +7,14 @@ import type { Store } from '../store/store.ts';
 const DEFAULT_NAMESPACE = 'frameio-lambda';
 
 /**
- * Returns a function that returns the store of an app: the given one, or for `true` the DynamoDB table that `STORE_TABLE`
- * names.
+ * Returns a function that returns the store of an app: the DynamoDB table that `STORE_TABLE` names.
  *
  * The function throws a ConfigError if the app declares no store, and if the variable is not set.
  */
-export function storeProvider(declared: boolean | Store): () => Store {
-  let store = typeof declared === 'object' ? declared : undefined;
+export function storeProvider(isDeclared: boolean): () => Store {
+  let store: Store | undefined;
   return () => {
-    if (declared === false) {
+    if (!isDeclared) {
       throw new ConfigError('The app declares no store, but a handler uses it. Declare one: new App({ store: true }).');
     }
     store ??= new DynamoDbStore(tableName(), { namespace: process.env[ENV.storeNamespace] || DEFAULT_NAMESPACE });

@@ -1,6 +1,7 @@
 import type { FrameioClient } from '../client/client.ts';
 import type { EnqueueJobs } from '../jobs/enqueue-jobs.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { Store } from '../store/store.ts';
 
 /** The secrets that an app declares, by name. */
 export interface SecretValues<Name extends string> {
@@ -32,6 +33,12 @@ export interface CommonContext<Client = FrameioClient, Env = NoVariables, Secret
   readonly env: Env;
   /** The secrets that the app declares: `new App({ secrets })`. */
   readonly secrets: SecretValues<Secret>;
+  /**
+   * The app's store of small JSON values, shared by all its functions.
+   *
+   * @throws ConfigError on reading it when the app declares no store: `new App({ store: true })`.
+   */
+  readonly store: Store;
   /**
    * The app's Frame.io client. When the handler's time is up, the client aborts its calls and sends no new ones, because
    * another process may run the handler by then. A client of your own does so only if you pass it the `signal`.

@@ -1,6 +1,7 @@
 import type { EnqueueJobs } from '../jobs/enqueue-jobs.ts';
 import type { JobOrigin } from '../jobs/job-enqueuer.ts';
 import { type LogAttributes, type Logger, withAttributes, withRedaction } from '../observability/logger.ts';
+import type { Store } from '../store/store.ts';
 import type { CommonContext, SecretValues } from './common-context.ts';
 import type { DeliveryDetails } from './delivery-details.ts';
 import type { TimeBudget } from './time-budget.ts';
@@ -15,6 +16,8 @@ export interface ContextServices<Client, Env, Secret extends string> {
   /** Returns the values of the declared variables. */
   readonly env: () => Env;
   readonly secrets: SecretValues<Secret>;
+  /** @throws ConfigError when the app declares no store. */
+  readonly store: () => Store;
   /** Returns what enqueues the jobs of one run of a handler. */
   readonly enqueuer: (origin: JobOrigin) => EnqueueJobs;
 }
@@ -61,6 +64,10 @@ export abstract class LazyContext<Client, Env, Secret extends string> implements
 
   get secrets(): SecretValues<Secret> {
     return this.#services.secrets;
+  }
+
+  get store(): Store {
+    return this.#services.store();
   }
 
   get logger(): Logger {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { RetryLater, type WebhookEvent } from 'frameio-lambda';
+import { MemoryStore, RetryLater, type WebhookEvent } from 'frameio-lambda';
 import { FrameioClient } from 'frameio-lambda/client';
 import { describeFile, fileReady } from '../../functions/handlers/file-ready.ts';
 
@@ -75,6 +75,7 @@ async function run({ isRetry = false, receivedAt = Date.now() } = {}): Promise<v
     kind: 'webhook',
     event: EVENT,
     env: {},
+    store: new MemoryStore(),
     secrets: { get: async () => '', refresh: async () => '' },
     client: new FrameioClient({ token: 'token', baseUrl, maxRetries: 0 }),
     logger: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },

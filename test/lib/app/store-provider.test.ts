@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { App } from '../../../lib/app/app.ts';
 import { storeProvider } from '../../../lib/app/store-provider.ts';
 import { ConfigError } from '../../../lib/core/errors.ts';
 import { DynamoDbStore } from '../../../lib/store/dynamodb-store.ts';
 import { MemoryStore } from '../../../lib/store/memory-store.ts';
 import { withEnvironment } from '../../support/environment.ts';
+import { webhookEvent } from '../../support/events.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
 
 let restore: () => void = () => undefined;
 const setVariables = (variables: Readonly<Record<string, string | undefined>>) => {
@@ -12,10 +15,12 @@ const setVariables = (variables: Readonly<Record<string, string | undefined>>) =
 };
 afterEach(() => restore());
 
-it('returns the store that the app was given', () => {
-  setVariables({ STORE_TABLE: 'table' });
+it('handlers receive the store that the app was given', async () => {
   const store = new MemoryStore();
-  expect(storeProvider(store)()).toBe(store);
+  const app = new App({ logger: new MemoryLogger(), store });
+  app.onWebhook('file.ready', (context) => context.store.put('key', context.event.type));
+  await app.dispatch(webhookEvent(), 1_000);
+  expect(await store.get('key')).toBe('file.ready');
 });
 
 it('throws for an app that declares no store, and says how to declare one', () => {
