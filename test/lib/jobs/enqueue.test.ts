@@ -26,7 +26,7 @@ const archive = job('archive', { fileId: 'string' });
 /** Runs a handler of file.ready in an app with the job `archive`. Returns its result. */
 async function run(handle: (context: HandlerContext) => Promise<void>, { app = makeApp(), details = DETAILS } = {}) {
   app.onWebhook('file.ready', handle, { name: 'index' });
-  const [result] = await app.dispatch(webhookEvent(), 1_000, details);
+  const [result] = await app.dispatch(webhookEvent(), 60_000, details);
   return result;
 }
 
