@@ -151,6 +151,7 @@ const ERROR_FILES = [
   'lib/client/errors/no-response-errors.ts',
   'lib/client/errors/status-errors.ts',
   'lib/client/errors/token-exchange-error.ts',
+  'lib/client/errors/token-revocation-error.ts',
   'lib/client/errors/upload-errors.ts',
   'lib/store/store-errors.ts',
 ];
