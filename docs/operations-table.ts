@@ -15,6 +15,12 @@ interface Method {
   readonly isList: boolean;
 }
 
+/** Sections about the methods that send several requests. */
+const LINK_OF_METHOD: Readonly<Record<string, string>> = {
+  'files.upload': '[Upload a file](#upload-a-file)',
+  'files.uploadVersion': '[Upload a version](#upload-a-version)',
+};
+
 const BEGIN = '<!-- operations: written by `npm run docs` -->';
 const END = '<!-- end of operations -->';
 
@@ -45,7 +51,7 @@ function operationRows(): readonly string[] {
 
 function rowOf({ name, call, request, isList }: Method, isStable: boolean): string {
   const note = [isList && 'list', !isStable && 'experimental'].filter(Boolean).join(', ');
-  if (!request) return `| \`${name}(${call})\` | | | several calls: [Upload a file](#upload-a-file) |`;
+  if (!request) return `| \`${name}(${call})\` | | | several calls: ${LINK_OF_METHOD[name]} |`;
   return `| \`${name}(${call})\` | ${request.method} | \`${decodeURIComponent(request.path)}\` | ${note}${note && ' '}|`;
 }
 

@@ -39,6 +39,7 @@ export {
   UnprocessableEntityError,
 } from './errors/status-errors.ts';
 export { TokenExchangeError, type TokenExchangeFailure } from './errors/token-exchange-error.ts';
+export { TokenRevocationError } from './errors/token-revocation-error.ts';
 export {
   type FailedUpload,
   type RefusedRequest,

@@ -101,6 +101,13 @@ const EXAMPLES: readonly Example[] = [
     },
     printed: ['transcoded'],
   },
+  {
+    file: 'upload-version.ts',
+    prepare: (_, { folder }) => writeFileSync(join(folder, 'graded.mov'), '0123456789'),
+    printed: ['Launch film.mov true'],
+  },
+  { file: 'download.ts', printed: ['Launch film.mov, 48318382 bytes'] },
+  { file: 'download-stream.ts', printed: ['efficient 12079596'] },
   { file: 'errors.ts', printed: ['not_found 404 [{"detail":"Not found"}]'] },
   {
     file: 'post-once.ts',
@@ -139,10 +146,12 @@ const ERROR_FILES = [
   'lib/aws/aws-errors.ts',
   'lib/client/errors/api-call-error.ts',
   'lib/client/errors/client-rate-limit-error.ts',
+  'lib/client/errors/download-errors.ts',
   'lib/client/errors/frameio-api-error.ts',
   'lib/client/errors/no-response-errors.ts',
   'lib/client/errors/status-errors.ts',
   'lib/client/errors/token-exchange-error.ts',
+  'lib/client/errors/token-revocation-error.ts',
   'lib/client/errors/upload-errors.ts',
   'lib/store/store-errors.ts',
 ];
@@ -202,6 +211,7 @@ describe('the tables', () => {
     { file: 'lib/client/transport/hooks.ts', name: 'ClientHooks' },
     { file: 'lib/client/transport/api-request.ts', name: 'RequestOptions' },
     { file: 'lib/client/upload/upload.ts', name: 'FileUpload' },
+    { file: 'lib/client/download/download.ts', name: 'FileDownload' },
   ])('contain every option of $name', ({ file, name }) => {
     const options = propertiesOf(readDocument(file), name);
     expect(options.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import type { Frameio, RequestOptions } from '../../lib/client/index.ts';
+import { downloadFile, type Frameio, type FrameioClient, type RequestOptions } from '../../lib/client/index.ts';
 import type { ExperimentalResources } from '../../lib/client/resources/experimental-resources.ts';
 import type { StableResources } from '../../lib/client/resources/stable-resources.ts';
 
@@ -95,6 +95,9 @@ export async function typesOfAssets({ files, folders, versionStacks }: StableRes
   // @ts-expect-error the size is missing
   await files.createLocalUpload('a', 'f', { data: { name: 'a.mp4' } });
   await files.show('a', 'i', { include: ['media_links.original', 'creator'] });
+  const { data: inStack } = await files.show('a', 'i', { include: ['parent', 'media_links.hls_manifest'] });
+  inStack.parent?.type satisfies 'file' | 'folder' | 'version_stack' | undefined;
+  inStack.media_links?.hls_manifest?.url satisfies string | null | undefined;
   // @ts-expect-error `include` has no name for all links
   await files.show('a', 'i', { include: 'media_links' });
   // @ts-expect-error unknown link in a list
@@ -180,4 +183,25 @@ export async function typesOfExperimental(client: ExperimentalResources, stable:
   await client.sessionWatermarkTemplates.create('a', { data: { name: 'Draft', watermark_blocks: [{ data_points }] } });
   // @ts-expect-error a block needs data_points
   await client.sessionWatermarkTemplates.create('a', { data: { name: 'Draft', watermark_blocks: [{ alpha: 0.5 }] } });
+}
+
+/** Checked by the compiler only. */
+export async function typesOfDownloads(client: FrameioClient): Promise<void> {
+  const { path, bytes, data } = await downloadFile(client, 'a', 'f', { to: 'take.mov', rendition: 'efficient' });
+  await downloadFile(client.withSignal(AbortSignal.timeout(1)), 'a', 'f', { to: new WritableStream<Uint8Array>() });
+  // @ts-expect-error a playlist is not a download
+  await downloadFile(client, 'a', 'f', { to: 'take.mov', rendition: 'hls_manifest' });
+  // @ts-expect-error the target is missing
+  await downloadFile(client, 'a', 'f', {});
+  // @ts-expect-error a stream that cannot be written to
+  await downloadFile(client, 'a', 'f', { to: new ReadableStream() });
+  return void [path, bytes, data.media_links];
+}
+
+/** Checked by the compiler only. */
+export async function typesOfVersionUploads({ files }: StableResources): Promise<void> {
+  const { data, versionStackId } = await files.uploadVersion('a', 'f', { body: 'take.mov' });
+  // @ts-expect-error a version is added to its stack before it is transcoded
+  await files.uploadVersion('a', 'f', { body: 'take.mov', waitForReady: true });
+  return void [data.id, versionStackId.length];
 }

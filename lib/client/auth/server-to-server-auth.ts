@@ -6,6 +6,7 @@ import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-e
 import { ApiHttpClient } from '../transport/api-http-client.ts';
 import { parseBaseUrl } from '../transport/base-url.ts';
 import { readHeaders, readRetryAfter } from '../transport/response-headers.ts';
+import { revokeToken } from './revoke-token.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** A new token. */
@@ -54,6 +55,7 @@ const MIN_RENEWAL_AGE_MS = 30_000;
 /** Lifetime of a token if Adobe IMS does not state one. */
 const DEFAULT_LIFETIME_MS = 3_600_000;
 
+const TIMEOUT_MS = 10_000;
 const FIRST_BACKOFF_MS = 1_000;
 const LONGEST_BACKOFF_MS = 60_000;
 
@@ -136,6 +138,42 @@ export class ServerToServerAuth implements TokenSource {
     return await this.#renew();
   }
 
+  /**
+   * Revokes the token. The next call gets a new one. Without a token, it does nothing. The official SDK has this method
+   * under this name.
+   *
+   * @throws TokenRevocationError if Adobe IMS does not confirm it. The token is kept, so that you can call it again.
+   */
+  async revoke(): Promise<void> {
+    await this.#exchangeInFlight?.catch(() => undefined); // its token is the one to revoke
+    const token = this.#token;
+    if (!token) return;
+    const { clientId, clientSecret, timeoutMs = TIMEOUT_MS } = this.#options;
+    await revokeToken(this.#ims, { clientId, clientSecret, token: token.text, timeoutMs });
+    if (this.#token === token) this.#token = undefined;
+  }
+
+  /** Returns the token for `importTokens` in another process. It is a secret. `undefined` if there is none. */
+  exportTokens(): RefreshedToken | undefined {
+    return this.#token && toTokens(this.#token);
+  }
+
+  /**
+   * Uses a token from `exportTokens` or `onTokenRefreshed` until shortly before it expires.
+   *
+   * @throws ConfigError if it is not such a token.
+   */
+  importTokens({ accessToken, expiresAt: seconds }: RefreshedToken): void {
+    if (typeof accessToken !== 'string' || accessToken === '' || !Number.isFinite(seconds)) {
+      throw new ConfigError('importTokens takes { accessToken, expiresAt }, as exportTokens returns it.');
+    }
+    rememberToken(accessToken);
+    const expiresAt = seconds * 1_000;
+    // When it was obtained is not known. It counts as old, so that it is renewed after a 401.
+    const obtainedAt = Number.NEGATIVE_INFINITY;
+    this.#token = { text: accessToken, obtainedAt, renewAt: expiresAt - RENEWAL_MARGIN_MS, expiresAt };
+  }
+
   async #renew(): Promise<string> {
     try {
       this.#exchangeInFlight ??= this.#exchange().finally(() => {
@@ -159,16 +197,16 @@ export class ServerToServerAuth implements TokenSource {
     return token.text;
   }
 
-  #reportToken({ text, expiresAt }: AccessToken): void {
+  #reportToken(token: AccessToken): void {
     try {
-      this.#options.onTokenRefreshed?.({ accessToken: text, expiresAt: Math.floor(expiresAt / 1_000) });
+      this.#options.onTokenRefreshed?.(toTokens(token));
     } catch {
       // The token is valid whatever the observer does.
     }
   }
 
   async #requestToken(): Promise<AccessToken> {
-    const { clientId, clientSecret, scopes = 'openid AdobeID frame.s2s.all', timeoutMs = 10_000 } = this.#options;
+    const { clientId, clientSecret, scopes = 'openid AdobeID frame.s2s.all', timeoutMs = TIMEOUT_MS } = this.#options;
     const { scope = scopes.trim().replace(/[\s,]+/g, ',') } = this.#options;
     const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
     try {
@@ -207,6 +245,10 @@ export class ServerToServerAuth implements TokenSource {
     const message = `${this.#lastFailure.message} The next request is sent in ${retryAfterMs} ms or later.`;
     return new TokenExchangeError(message, { ...this.#lastFailure, retryAfterMs });
   }
+}
+
+function toTokens({ text, expiresAt }: AccessToken): RefreshedToken {
+  return { accessToken: text, expiresAt: Math.floor(expiresAt / 1_000) };
 }
 
 /** Reads the token, or an error code. Other text of the response may contain a secret and is ignored. */

@@ -12,8 +12,8 @@ import { waitUnlessAborted } from '../upload/wait-unless-aborted.ts';
 import { type MediaRange, openRange } from './media-range.ts';
 import { type DownloadTarget, type OpenTarget, openTarget } from './target.ts';
 
-/** A media link of a file: the original, or a rendition. */
-export type Rendition = keyof MediaLinksCollection;
+/** A media link of a file: the original, or a rendition. A playlist for streaming is not a download. */
+export type Rendition = Exclude<keyof MediaLinksCollection, 'hls_manifest'>;
 
 /** Progress of a download. */
 export interface DownloadProgress {

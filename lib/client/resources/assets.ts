@@ -42,6 +42,8 @@ export interface File extends AssetCommon {
 export interface FileWithIncludes extends File, AssetCommonWithIncludes {
   readonly type: 'file';
   readonly media_links?: MediaLinksCollection;
+  /** The folder or version stack that contains the file. */
+  readonly parent?: AssetCommon | null;
 }
 
 /** A folder. */
@@ -101,6 +103,8 @@ export interface MediaLinksCollection {
   readonly thumbnail_high_quality?: RenditionMediaLink | null;
   readonly video_h264_180?: RenditionMediaLink | null;
   readonly scrub_sheet?: RenditionMediaLink | null;
+  /** Playlist for HTTP Live Streaming. Frame.io does not document which of the URLs it has. */
+  readonly hls_manifest?: Partial<RenditionMediaLink> | null;
 }
 
 /** Objects that `include` can add to a folder. */
@@ -118,9 +122,11 @@ export type FileWithMediaLinksInclude = CommaSeparated<
   | 'media_links.high_quality'
   | 'media_links.efficient'
   | 'media_links.scrub_sheet'
+  | 'media_links.hls_manifest'
   | 'creator'
   | 'project'
   | 'metadata'
+  | 'parent'
 >;
 
 /** Options of a copy. */

@@ -11,6 +11,8 @@ export interface ShareSettings {
   /** Whether to show every version of a version stack, not only the newest. */
   readonly show_all_asset_versions?: boolean | null;
   readonly watermark_enabled?: boolean | null;
+  /** Template of the watermark. */
+  readonly watermark_template_id?: string | null;
   readonly forensic_watermark_enabled?: boolean;
   /** Digital rights management. */
   readonly drm_enabled?: boolean;

@@ -2,7 +2,7 @@ import { Journal } from '../../persistence/journal.ts';
 import { FrameioState, type FrameioStateOptions } from './frameio-state.ts';
 import type { InitialResources } from './initial-resources.ts';
 import type { FrameioStateChange, StoredFile } from './stored-file.ts';
-import type { StoredVersionStack } from './version-stacks.ts';
+import type { StoredVersionStack } from './stored-version-stack.ts';
 import type { StoredAction } from './workspace-actions.ts';
 
 type JournalEntry =

@@ -1,8 +1,8 @@
 import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { InitialResources } from './initial-resources.ts';
 import type { StoredComment, User } from './resources.ts';
+import type { StoredVersionStack } from './stored-version-stack.ts';
 import type { Upload } from './upload.ts';
-import type { StoredVersionStack } from './version-stacks.ts';
 import type { ActionStateChange, StoredAction } from './workspace-actions.ts';
 
 /** A file with a media type. The sandbox derives it from the name, so it is known from the start. */

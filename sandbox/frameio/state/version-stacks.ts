@@ -1,15 +1,5 @@
-import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { TypedFile } from './stored-file.ts';
-
-/** A version stack without its versions. */
-export type VersionStackFields = Frameio.AssetCommon & { readonly type: 'version_stack' };
-
-/** A version stack as the state stores it. */
-export interface StoredVersionStack {
-  readonly stack: VersionStackFields;
-  /** Ids of the versions, oldest first. */
-  readonly fileIds: readonly string[];
-}
+import type { StoredVersionStack, VersionStackFields } from './stored-version-stack.ts';
 
 /** A version stack with its versions, oldest first. */
 export interface VersionStack extends VersionStackFields {

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Rendition } from '../api/media-links.ts';
-import { mediaPath } from './storage-path.ts';
+import { type FileMedia, mediaPath } from './storage-path.ts';
 
 /** The key that signs URLs, and the current time. */
 interface Signer {
@@ -9,11 +8,9 @@ interface Signer {
 }
 
 /** The media that a URL leads to. */
-interface SignedMedia {
+interface SignedMedia extends FileMedia {
   /** Host and port of the storage, as the caller addresses them. */
   readonly host: string;
-  readonly fileId: string;
-  readonly rendition: Rendition;
   /** Value of `Content-Disposition` in the response. */
   readonly disposition?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type { Schema } from '../../../support/open-api.ts';
 import type { Correction } from './correction.ts';
 
 const SEPTEMBER = 'stable since the document of September 2026, newer than this one of July';
+const IN_SDK = 'in the SDK of October 2026, newer than this document of July';
 const OCTOBER = 'stable since the SDK of October 2026, newer than this document of July';
 
 const FLAG: Schema = { type: 'boolean' };
@@ -93,6 +94,37 @@ export const NEWER: readonly Correction[] = [
     at: ['AssetShareParams', 'UpdateShareParams.data'],
     besides: { properties: { enabled: FLAG, commenting_enabled: FLAG } },
     because: SEPTEMBER,
+  },
+  {
+    at: [
+      'files.show?include',
+      'files.list?include',
+      'folders.index?include',
+      'version_stacks.show?include',
+      'version_stacks.list?include',
+      'version_stacks.index?include',
+    ],
+    besides: { enum: ['media_links.hls_manifest', 'parent'] },
+    because: IN_SDK,
+  },
+  {
+    at: ['MediaLinksCollection'],
+    besides: {
+      properties: { hls_manifest: { 'x-typescript': '{ url?: string | null; download_url?: string | null } | null' } },
+    },
+    because: `${IN_SDK}; its fields are not documented`,
+  },
+  {
+    at: ['FileWithIncludes'],
+    besides: {
+      properties: { parent: { allOf: [{ $ref: '#/components/schemas/AssetCommon' }], nullable: true } },
+    },
+    because: `${IN_SDK}; whether it may be null is not documented`,
+  },
+  {
+    at: ['Share', 'AssetShareParams', 'UpdateShareParams.data'],
+    besides: { properties: { watermark_template_id: TEXT_OR_NULL } },
+    because: `${IN_SDK}; whether it may be null is not documented`,
   },
   {
     at: ['AddReviewersToShareParams.data'],

@@ -133,6 +133,14 @@ describe('a stream', () => {
     await expect(download({ to: stream })).rejects.toMatchObject({ code: 'download_failed', bytes: 0, cause });
   });
 
+  it('that fails between two writes rejects the download with its error', async () => {
+    const { download } = await startDownloads();
+    const cause = new Error('The socket is closed.');
+    const stream = new Writable({ write: (_, __, done) => done() });
+    const onProgress = () => void stream.destroy(cause);
+    await expect(download({ to: stream, onProgress })).rejects.toMatchObject({ code: 'download_failed', cause });
+  });
+
   it('that is destroyed during a write rejects the download', async () => {
     const { download } = await startDownloads();
     const stream = new Writable({ write: () => void stream.destroy() }); // never completes the write

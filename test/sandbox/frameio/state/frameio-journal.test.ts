@@ -33,6 +33,7 @@ it('restores the state', async () => {
   const { file: uploaded } = before.startUpload({ name: 'b.mov', fileSize: 1 });
   before.receivePart(uploaded.id, 1, 'digest');
   before.transcode(uploaded.id);
+  const stack = before.createVersionStack([file.id, uploaded.id]);
   const deleted = before.addFile({ name: 'c.mp4', fileSize: 1 });
   before.deleteFile(deleted.id);
   const { action } = before.actions.create(NEW_ACTION, before.user);
@@ -45,6 +46,7 @@ it('restores the state', async () => {
   expect(after.file(uploaded.id)).toMatchObject({ status: 'transcoded' });
   expect(after.uploadOf(uploaded.id)).toEqual(before.uploadOf(uploaded.id));
   expect(after.commentsOf(file.id)).toEqual([comment]);
+  expect(after.versionStack(stack.id)).toEqual(before.versionStack(stack.id));
   expect(after.file(deleted.id)).toBeUndefined();
   expect(after.actions.list()).toEqual(before.actions.list());
   expect(after.actions.list()).toMatchObject([{ action: { timeout: 7 } }]);
