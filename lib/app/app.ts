@@ -18,7 +18,7 @@ import type { ClientProvider, ContextServices } from '../dispatch/lazy-context.t
 import type { Middleware } from '../dispatch/middleware.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import type { SameEventRule } from '../idempotency/same-event.ts';
-import { type Job, jobNamed } from '../jobs/job.ts';
+import type { Job } from '../jobs/job.ts';
 import type { JobHandler } from '../jobs/job-context.ts';
 import type { QueuedJob } from '../jobs/job-registry.ts';
 import { defaultMetrics } from '../observability/default-metrics.ts';
@@ -270,7 +270,7 @@ export class App<
   onJob(name: string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this;
   onJob(name: Job | string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#webhooks.handlers.assertOpen();
-    required(this.#features).jobs.add(typeof name === 'string' ? jobNamed(name) : name, handler);
+    required(this.#features).jobs.add(name, handler);
     return this;
   }
 

@@ -1,6 +1,7 @@
 import type { AppRuntime } from '../app/app-runtime.ts';
 import { ConfigError } from '../core/errors.ts';
 import { serializeError } from '../observability/serialize-error.ts';
+import { actionRoute } from './action-route.ts';
 import type { EndpointHandler } from './endpoint.ts';
 import type { EndpointOptions } from './inline-endpoint.ts';
 import { lambdaHandler } from './lambda-handler.ts';
@@ -24,17 +25,18 @@ export async function actionsHandler(
   app: AppRuntime,
   { maxBodyBytes = 262_144 }: ActionsOptions = {},
 ): Promise<EndpointHandler> {
-  const { actions, logger, metrics } = app;
-  if (!actions) {
+  const { logger, metrics } = app;
+  const route = actionRoute(app);
+  if (!route) {
     throw new ConfigError('The app has no custom action. Register one with app.onAction, or remove this entry point.');
   }
   const handler = lambdaHandler({
-    signingSecrets: actions.signingSecrets,
+    signingSecrets: route.signingSecrets,
     logger,
     metrics,
     maxBodyBytes,
     serializeError,
-    actionsFor: () => actions,
+    actionRoute: { ...route, accepts: () => true },
     process: async () => 'unhandled', // every request is one of a custom action
   });
   await app.preload();

@@ -1,4 +1,3 @@
-import type { AppActions } from '../app/app-features.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
@@ -35,6 +34,19 @@ export interface Endpoint {
   readonly serializeError: (error: unknown) => unknown;
   /** Runs or enqueues the handlers of a verified delivery. */
   readonly process: (delivery: VerifiedDelivery) => Promise<DeliveryOutcome>;
-  /** Returns the custom actions if the request is for them, according to its path. */
-  readonly actionsFor: (request: Pick<IncomingRequest, 'path'>) => AppActions | undefined;
+  /**
+   * Handles the requests of custom actions.
+   * @default the endpoint receives events only
+   */
+  readonly actionRoute?: ActionRoute | undefined;
+}
+
+/** Handles the requests of custom actions in place of `process`. */
+export interface ActionRoute {
+  /** Returns whether the request is one of a custom action, according to its path. */
+  readonly accepts: (request: Pick<IncomingRequest, 'path'>) => boolean;
+  /** The secrets that verify the requests. */
+  readonly signingSecrets: SigningSecrets;
+  /** Handles a verified request. */
+  readonly process: (request: IncomingRequest, body: RawBody) => Promise<DeliveryOutcome | EndpointResponse>;
 }

@@ -1,13 +1,11 @@
-import type { AppActions } from '../app/app-features.ts';
 import { SecretNotSetError, SecretUnavailableError } from '../core/errors.ts';
 import { parseDelivery } from '../events/parse-delivery.ts';
 import type { LogLine } from '../observability/metrics.ts';
 import type { RawBody, SignatureHeaders, VerificationFailure } from '../signature/verify-signature.ts';
-import { answerAction } from './answer-action.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { HttpHeaders } from './http-headers.ts';
 import { type DeliveryOutcome, type EndpointResponse, responseFor } from './http-response.ts';
 import type { IncomingRequest } from './incoming-request.ts';
+import { reportInvalid, reportUnhandled } from './report-outcome.ts';
 import { RequestDeduplicator } from './request-deduplicator.ts';
 import { verifyRequest } from './verify-request.ts';
 
@@ -46,13 +44,13 @@ async function handleRequest(
   if (!reading.ok) return reading.outcome;
   const { body } = reading;
 
-  const actions = endpoint.actionsFor(request);
-  const { signingSecrets } = actions ?? endpoint;
+  const route = endpoint.actionRoute?.accepts(request) ? endpoint.actionRoute : undefined;
+  const { signingSecrets } = route ?? endpoint;
   const verification = await verifyRequest(request.headers, body, signingSecrets, Date.now());
   if (!verification.ok) return reportUnauthorized(verification.reason, endpoint);
   endpoint.metrics.record('DeliveriesReceived', 1);
 
-  if (actions) return await processAction(request, body, actions, endpoint);
+  if (route) return await route.process(request, body);
   const process = () => processVerified(request, body, verification, endpoint);
   const outcome = await deduplicator.run(verification.signature, process);
   if (outcome === 'duplicate') endpoint.logger.info('duplicate delivery', { correlation_id: request.requestId });
@@ -66,24 +64,9 @@ async function processVerified(
   endpoint: Endpoint,
 ): Promise<DeliveryOutcome> {
   const parsed = parseDelivery(body);
-  if (parsed.kind === 'invalid') return reportInvalid(headers, parsed.reason, endpoint);
-  if (parsed.kind !== 'webhook') return reportUnhandled(parsed, endpoint);
+  if (parsed.kind === 'invalid') return reportInvalid(headers, parsed.reason, endpoint.logger);
+  if (parsed.kind !== 'webhook') return reportUnhandled(parsed, endpoint.logger);
   return await endpoint.process({ event: parsed.event, body, timestamp, requestId, receivedAt });
-}
-
-async function processAction(
-  request: IncomingRequest,
-  body: RawBody,
-  actions: AppActions,
-  endpoint: Endpoint,
-): Promise<RequestResult> {
-  const parsed = parseDelivery(body);
-  if (parsed.kind === 'invalid') return reportInvalid(request.headers, parsed.reason, endpoint);
-  if (parsed.kind !== 'action') {
-    const type = parsed.kind === 'webhook' ? parsed.event.type : parsed.type;
-    return reportUnhandled({ kind: parsed.kind, type }, endpoint);
-  }
-  return await answerAction(parsed.payload, request, actions);
 }
 
 function respond(result: RequestResult, { metrics, logger }: Endpoint): EndpointResponse {
@@ -107,16 +90,6 @@ function reportUnauthorized(reason: VerificationFailure, { metrics }: Endpoint):
   return { outcome: 'unauthorized', line };
 }
 
-function reportInvalid(headers: HttpHeaders, reason: string, { logger }: Endpoint): DeliveryOutcome {
-  logger.warn('invalid event', { reason });
-  return isEncoded(headers.get('content-encoding')) ? 'unsupported_encoding' : 'invalid_event';
-}
-
-function reportUnhandled({ kind, type }: { kind: string; type: string }, { logger }: Endpoint): DeliveryOutcome {
-  logger.warn('delivery without handler', { kind, type });
-  return 'unhandled';
-}
-
 /** Returns an error that is the same but for its stack and cause. */
 function withoutStack(error: Error): Error {
   return Object.create(error, { stack: { value: '' }, cause: { value: undefined } });
@@ -135,9 +108,4 @@ function reportError(error: unknown, { logger, serializeError }: Endpoint): Deli
   }
   logger.error('endpoint failed', { error });
   return 'internal_error';
-}
-
-/** Frame.io compresses nothing, so the endpoint decompresses nothing. */
-function isEncoded(contentEncoding = 'identity'): boolean {
-  return contentEncoding.trim().toLowerCase() !== 'identity';
 }

@@ -2,7 +2,7 @@ import type { AppRuntime } from '../app/app-runtime.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import { queueFromEnv } from '../queue/queue-from-env.ts';
-import { isActionsPath } from './answer-action.ts';
+import { actionRoute } from './action-route.ts';
 import type { Endpoint } from './endpoint.ts';
 import { processInline } from './process-inline.ts';
 
@@ -30,8 +30,7 @@ export interface EndpointOptions {
 /** Returns the endpoint that runs the handlers of an app. */
 export function inlineEndpoint(app: AppRuntime, options: EndpointOptions): Endpoint {
   const { budgetMs = 3_000, maxBodyBytes = 262_144, queue = queueFromEnv() } = options;
-  const { signingSecrets, logger, metrics, actions } = app;
+  const { signingSecrets, logger, metrics } = app;
   const process = processInline(app, { budgetMs, queue });
-  const actionsFor = ({ path }: { readonly path: string | undefined }) => (isActionsPath(path) ? actions : undefined);
-  return { signingSecrets, logger, metrics, maxBodyBytes, process, actionsFor, serializeError };
+  return { signingSecrets, logger, metrics, maxBodyBytes, process, actionRoute: actionRoute(app), serializeError };
 }

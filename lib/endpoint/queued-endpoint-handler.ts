@@ -62,9 +62,7 @@ export async function queuedEndpointHandler(options: QueuedEndpointOptions = {})
   const signingSecrets = resolveSigningSecrets(options.signingSecrets, logger, metrics);
   await signingSecrets.preload();
   const process = (delivery: VerifiedDelivery) => processQueued(delivery, queue, logger);
-  const actionsFor = () => undefined; // `actionsHandler` serves them
-  const endpoint = { signingSecrets, logger, metrics, maxBodyBytes, process, actionsFor };
-  return lambdaHandler({ ...endpoint, serializeError: toPlainError });
+  return lambdaHandler({ signingSecrets, logger, metrics, maxBodyBytes, process, serializeError: toPlainError });
 }
 
 async function processQueued(

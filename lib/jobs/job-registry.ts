@@ -6,7 +6,7 @@ import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { HandlerServices } from '../dispatch/handler-run.ts';
 import type { ContextServices } from '../dispatch/lazy-context.ts';
 import { runHandlers } from '../dispatch/run-handlers.ts';
-import type { Job } from './job.ts';
+import { type Job, jobNamed } from './job.ts';
 import type { JobHandler } from './job-context.ts';
 import { JobRunContext } from './job-run-context.ts';
 
@@ -35,8 +35,9 @@ interface Registration<Client, Env, Secret extends string> {
 export class JobRegistry<Client, Env, Secret extends string> {
   readonly #registrations = new Map<string, Registration<Client, Env, Secret>>();
 
-  /** @throws ConfigError when the app has a job of that name already. */
-  add<Payload>(job: Job<Payload>, handler: JobHandler<Payload, Client, Env, Secret>): void {
+  /** @throws ConfigError for an invalid name, and when the app has a job of that name already. */
+  add(given: Job | string, handler: JobHandler<unknown, Client, Env, Secret>): void {
+    const job = typeof given === 'string' ? jobNamed(given) : given;
     if (this.#registrations.has(job.name)) {
       throw new ConfigError(
         `The app has a job "${job.name}" already. Messages refer to the name, so it must be unique.`,
