@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { Sandbox } from '../../sandbox/sandbox.ts';
+import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
 import type { FixtureApp } from '../support/fixture-apps.ts';
 import { builtStack } from '../support/synthesized.ts';
 
@@ -53,6 +54,15 @@ it('the actions keep their ids and secrets through a restart', async () => {
   );
   expect(after).toEqual(before);
   expect(second.frameioState.actions.list()[0]?.action.url).toBe(second.deployment.actionsUrl);
+});
+
+it.each([
+  { app: 'actions-app', expected: /click +curl -X POST http:\S+\/sandbox\/actions\/message\/click\n/ },
+  { app: 'comment-app', expected: /^(?![\s\S]*\/click)/ },
+] as const)('the next steps of the $app have a click only if it has actions', async ({ app, expected }) => {
+  const sandbox = await start(app);
+  const file = sandbox.frameioState.addFile({ name: 'a.mp4', fileSize: 1 });
+  expect(formatNextSteps(sandbox, file, '.sandbox/state')).toMatch(expected);
 });
 
 it('the sandbox registers nothing for an app without actions', async () => {
