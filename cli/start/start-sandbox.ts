@@ -12,7 +12,7 @@ import { formatEvent } from '../../sandbox/terminal/reporter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
 import type { CdkApp } from './cdk-app.ts';
 import { secretsHider } from './hide-secrets.ts';
-import { HANDLER_HINT } from './no-handlers.ts';
+import { HANDLER_HINT, isEmpty } from './no-handlers.ts';
 import type { StartOptions } from './options.ts';
 import { readDotEnv } from './read-dot-env.ts';
 import { runCdkApp } from './run-cdk-app.ts';
@@ -73,7 +73,7 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
   try {
     reportSandbox(sandbox);
     if (stateFolder) reportState(stateFolder, fresh);
-    if (stack.manifest.handlers.length === 0) console.log(formatTitle(HANDLER_HINT));
+    if (isEmpty(stack.manifest)) console.log(formatTitle(HANDLER_HINT));
     if (once) return await runOnce(sandbox, { file: newFile, comments, print: (text) => console.log(hide(text)) });
     const { file } = await sandbox.upload(newFile);
     console.log(formatNextSteps(sandbox, file, statePath));
