@@ -58,7 +58,7 @@ export interface FrameioWebhookProps {
   readonly actions?: ActionsSettings;
   /**
    * Secret with the signing secrets of the custom actions: a JSON object of keys and secrets.
-   * @default a new secret
+   * @default the secret that the app names, otherwise a new one
    */
   readonly actionSigningSecrets?: StoredSecret;
   /**

@@ -95,6 +95,7 @@ export class FrameioWebhook extends Construct {
           endpoint,
           sources,
           signingSecrets: props.actionSigningSecrets,
+          signingSecretsSecretId: this.#manifest.actionSigningSecretsSecretId,
         })
       : undefined;
     const worker = new DeliveryWorker(this, 'Worker', {
@@ -137,6 +138,7 @@ export class FrameioWebhook extends Construct {
       jobs.bindSender(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
+    if (actions) idempotencyTable.grantDelete(actions.function);
     jobs.setEnvironments();
     this.#describe(endpoint.function, { function: 'endpoint' });
     if (actions && !endpoint.servesActions) this.#describe(actions.function, { function: 'actions' });

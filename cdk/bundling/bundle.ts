@@ -11,7 +11,7 @@ export interface BundleOptions {
   /** Absolute path of the bundle. */
   readonly outfile: string;
   /**
-   * Whether to leave out the framework's code for custom actions and jobs, which is behind
+   * Whether to leave out the framework's code for custom actions, jobs and the store, which is behind
    * `process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true'`.
    * @default false
    */

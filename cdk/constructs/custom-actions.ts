@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 import type { BundledSources } from '../app-sources.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
-import { bindSecretReader, createEmptySecret, type StoredSecret } from './stored-secret.ts';
+import { bindSecretReader, createEmptySecret, importSecret, type StoredSecret } from './stored-secret.ts';
 import { ACTIONS_TIMEOUT, type WebhookEndpoint } from './webhook-endpoint.ts';
 
 /** Settings for custom actions that a deployment may change. In `inline` mode, the endpoint's own settings apply to its function. */
@@ -30,11 +30,10 @@ export interface ActionsSettings extends FunctionSettings {
 export interface CustomActionsProps extends ActionsSettings {
   readonly sources: BundledSources;
   readonly endpoint: WebhookEndpoint;
-  /**
-   * Secret with the signing secrets: a JSON object of action keys and secrets.
-   * @default a new secret without a value
-   */
+  /** Secret with the signing secrets: a JSON object of action keys and secrets. */
   readonly signingSecrets: StoredSecret | undefined;
+  /** Name or ARN of that secret, if the app names its own. Without either, the construct creates a secret without a value. */
+  readonly signingSecretsSecretId: string | undefined;
 }
 
 /** The route, the signing secrets and the function of custom actions. A person waits for each answer, so no queue is used. */
@@ -47,15 +46,34 @@ export class CustomActions extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomActionsProps) {
     super(scope, id);
-    const { endpoint, signingSecrets, throttleRate: rate, throttleBurst: burst, ...settings } = props;
+    const {
+      endpoint,
+      signingSecrets,
+      signingSecretsSecretId,
+      throttleRate: rate,
+      throttleBurst: burst,
+      ...settings
+    } = props;
     this.function = endpoint.servesActions ? endpoint.function : this.#createFunction(settings);
     this.url = endpoint.addActionsRoute(this.function, {
       ...(rate !== undefined && { rate }),
       ...(burst !== undefined && { burst }),
     });
-    this.signingSecrets =
-      signingSecrets ?? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions');
+    this.signingSecrets = this.#findSecret(signingSecretsSecretId, signingSecrets);
     bindSecretReader(this.function, ENV.actionSigningSecretsSecretId, this.signingSecrets);
+  }
+
+  #findSecret(ofApp: string | undefined, ofDeployment: StoredSecret | undefined): StoredSecret {
+    if (ofApp === undefined)
+      return (
+        ofDeployment ?? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions')
+      );
+    if (ofDeployment) {
+      throw new Error(
+        `The app itself names the secret ${ofApp} with the signing secrets of its actions, so it ignores the prop "actionSigningSecrets". Remove the prop, or the option in app.ts.`,
+      );
+    }
+    return importSecret(this, 'SigningSecrets', ofApp);
   }
 
   #createFunction({ sources, ...given }: Pick<CustomActionsProps, 'sources' | 'entry'> & FunctionSettings) {

@@ -4,7 +4,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 
-/** The table that records which handlers have completed which deliveries, so that no handler runs twice. */
+/** The table that records which handlers have completed which deliveries and actions, so that no handler runs twice. */
 export class IdempotencyTable extends Construct {
   readonly table: Table;
 
@@ -26,5 +26,10 @@ export class IdempotencyTable extends Construct {
   bindUser(user: LambdaFunction): void {
     this.table.grant(user, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     user.addEnvironment(ENV.idempotencyTable, this.table.tableName);
+  }
+
+  /** Lets `user` also delete single records: that of a custom action that did not start, so that a repeat starts at once. */
+  grantDelete(user: LambdaFunction): void {
+    this.table.grant(user, 'dynamodb:DeleteItem');
   }
 }

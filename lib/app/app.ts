@@ -143,6 +143,7 @@ export class App<
       store: store === true,
       ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
       ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
+      ...(isSecretReference(actionSigningSecrets) && { actionSigningSecretsSecretId: actionSigningSecrets.secretId }),
     };
     this.#secrets = new DeclaredSecrets(declaredSecrets, { logger: this.logger, metrics: this.metrics });
     this.#contextServices = {

@@ -69,6 +69,8 @@ export interface AppManifest {
   readonly apiCredentialsSecretId?: string;
   /** Name or ARN of the secret with the signing secrets, if the app names its own. */
   readonly signingSecretsSecretId?: string;
+  /** Name or ARN of the secret with the custom actions' signing secrets, if the app names its own. */
+  readonly actionSigningSecretsSecretId?: string;
 }
 
 /**
@@ -81,7 +83,7 @@ export function parseManifest(value: unknown): AppManifest {
     throw invalid('the version 1', isRecord(value) ? value.version : value);
   }
   const { handlers, actions = [], jobs = [], env, secrets, store } = value;
-  const { apiCredentialsSecretId, signingSecretsSecretId } = value;
+  const { apiCredentialsSecretId, signingSecretsSecretId, actionSigningSecretsSecretId } = value;
   return {
     version: 1,
     handlers: readList(handlers, 'handlers').map(readHandler),
@@ -92,6 +94,7 @@ export function parseManifest(value: unknown): AppManifest {
     store: store === true, // an app of an older version does not have it
     ...optional('apiCredentialsSecretId', readText(apiCredentialsSecretId)),
     ...optional('signingSecretsSecretId', readText(signingSecretsSecretId)),
+    ...optional('actionSigningSecretsSecretId', readText(actionSigningSecretsSecretId)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { API_PATHS } from '../../cdk/api-paths.ts';
 import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
 import { ENV } from '../../lib/core/env.ts';
@@ -11,9 +12,6 @@ import { refuseWebsites } from '../http/refuse-websites.ts';
 import { declaredSecrets, declaredVariables, type LocalValues } from './declared-values.ts';
 import { routesOf, throttleOf } from './http-api-resources.ts';
 import { type LocalServices, startServices } from './local-services.ts';
-
-/** The framework takes a path with this end for that of the custom actions. */
-const ACTIONS_PATH = '/actions';
 
 /** Options of a local deployment. */
 export interface LocalDeploymentOptions {
@@ -53,7 +51,7 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   readonly actionsUrl: string;
   /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
-  /** Whether the next delivery needs a cold start. */
+  /** Whether the next webhook needs a cold start. */
   isCold(): boolean;
   /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
   whenIdle(): Promise<void>;
@@ -127,13 +125,13 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     secretsManager,
     sqs,
     dynamoDb,
-    webhookUrl: `${api.url}${routes.find(({ path }) => !path.endsWith(ACTIONS_PATH))?.path ?? ''}`,
-    actionsUrl: `${api.url}${routes.find(({ path }) => path.endsWith(ACTIONS_PATH))?.path ?? ACTIONS_PATH}`,
+    webhookUrl: `${api.url}${API_PATHS.webhooks}`,
+    actionsUrl: `${api.url}${API_PATHS.actions}`,
     setActionSecrets: (secrets) => {
       if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
     },
-    isCold: () => routes.some(({ service }) => service.isCold),
+    isCold: () => routes.some(({ path, service }) => path === API_PATHS.webhooks && service.isCold),
     whenIdle: async () => {
       for (;;) {
         await Promise.all(mappings.map((mapping) => mapping.whenIdle()));

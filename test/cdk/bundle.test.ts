@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { builtEndpoint, builtWorker } from '../support/synthesized.ts';
+import { functionOf } from '../../cdk/read-synthesized.ts';
+import { builtEndpoint, builtStack, builtWorker } from '../support/synthesized.ts';
 
 const BUNDLES = {
   endpoint: builtEndpoint('inline').bundlePath,
@@ -72,4 +73,21 @@ describe('the bundle of the worker', () => {
     expect(textOf('endpoint').includes('x-frameio-signature')).toBe(true);
     expect(textOf('worker').includes('x-frameio-signature')).toBe(false);
   });
+});
+
+/** Texts of the framework that survive minification, from custom actions, jobs and the store. */
+const TEXTS_OF_ACTIONS_AND_JOBS = ['custom action "', 'There is no queue for the job', 'frameio-lambda-actions'];
+
+describe('the bundles of an app with only webhooks', () => {
+  const withActions = readFileSync(functionOf(builtStack('inline', 'actions-app'), 'worker').bundlePath, 'utf8');
+
+  it.each(TEXTS_OF_ACTIONS_AND_JOBS)(
+    'contain no custom action and no job: no %j, which another app contains',
+    (text) => {
+      expect(withActions.includes(text)).toBe(true);
+      for (const name of ['endpoint', 'queued endpoint', 'worker'] as const) {
+        expect(textOf(name).includes(text)).toBe(false);
+      }
+    },
+  );
 });

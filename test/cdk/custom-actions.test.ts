@@ -34,6 +34,7 @@ const withActions = (props: FrameioWebhookProps = {}) =>
 
 /** Rights and variables that the functions which answer actions have in both modes. */
 const RUNNER_RIGHTS = [
+  'dynamodb:DeleteItem IdempotencyTable/Table',
   'dynamodb:GetItem IdempotencyTable/Table',
   'dynamodb:UpdateItem IdempotencyTable/Table',
   'secretsmanager:GetSecretValue Actions/SigningSecrets',
@@ -173,6 +174,26 @@ describe.each(DELIVERY_MODES)('the signing secrets of the actions, %s', (deliver
     template.resourceCountIs('AWS::SecretsManager::Secret', 2);
     expect(variablesOf(template, serving).ACTION_SIGNING_SECRETS_SECRET_ID).toBe('team/actions');
     expect(rightsOf(template, serving)).toContainEqual(expect.stringMatching(/GetSecretValue .*team\/actions-\?{6}/));
+  });
+});
+
+describe('a secret that the app names for its actions', () => {
+  const manifest = { actions: [ARCHIVE], actionSigningSecretsSecretId: 'my/actions' };
+
+  it('is granted, and no secret is created', () => {
+    const template = templateOfApp(project, manifest);
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+    expect(variablesOf(template, 'Endpoint/Function').ACTION_SIGNING_SECRETS_SECRET_ID).toBe('my/actions');
+    expect(rightsOf(template, 'Endpoint/Function')).toContainEqual(
+      expect.stringMatching(/GetSecretValue .*my\/actions-\?{6}/),
+    );
+  });
+
+  it('is refused together with a secret of the deployment', () => {
+    const both = (stack: Stack) => ({ actionSigningSecrets: Secret.fromSecretNameV2(stack, 'Stored', 'team/actions') });
+    expect(() => templateOfApp(project, manifest, both)).toThrow(
+      'The app itself names the secret my/actions with the signing secrets of its actions, so it ignores the prop "actionSigningSecrets".',
+    );
   });
 });
 

@@ -16,6 +16,7 @@ const fullApp = () =>
     logger,
     token: fromSecretsManager('my/api'),
     signingSecrets: fromSecretsManager('my/webhooks'),
+    actionSigningSecrets: fromSecretsManager('my/actions'),
     env: {
       CHANNEL: 'string',
       LIMIT: { type: 'number', default: 10 },
@@ -47,6 +48,7 @@ it('the manifest of an app lists its handlers, variables and secrets', () => {
     store: true,
     apiCredentialsSecretId: 'my/api',
     signingSecretsSecretId: 'my/webhooks',
+    actionSigningSecretsSecretId: 'my/actions',
   });
 });
 

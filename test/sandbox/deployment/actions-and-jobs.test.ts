@@ -63,7 +63,7 @@ const queueOf = (job?: string) =>
   stack.queues.find((queue) => queue.job === job && queue.redrive !== undefined)?.logicalId ?? '';
 
 it('serves POST /actions with the actions function, which has the variables of its template', async () => {
-  const url = new URL('/actions', deployment.webhookUrl);
+  const url = deployment.actionsUrl;
   const { rawPath, variables } = recordOf(await (await fetch(url, { method: 'POST', body: '{}' })).json());
   expect(rawPath).toBe('/actions');
   expect(variables).toMatchObject({
