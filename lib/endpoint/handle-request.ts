@@ -117,9 +117,10 @@ function reportUnhandled({ kind, type }: { kind: string; type: string }, { logge
   return 'unhandled';
 }
 
-/** Returns an error that is the same but for its stack and cause. */
+/** Returns an error that is the same but for its stack and cause. Its fields are its own, because only those are logged. */
 function withoutStack(error: Error): Error {
-  return Object.create(error, { stack: { value: '' }, cause: { value: undefined } });
+  const fields = Object.getOwnPropertyDescriptors(error);
+  return Object.create(error, { ...fields, stack: { value: '' }, cause: { value: undefined } });
 }
 
 /** Failed fetches whose stack is in the log. */
