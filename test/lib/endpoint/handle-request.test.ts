@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
 import type { AppOptions } from '../../../lib/app/app-options.ts';
+import { SecretNotSetError } from '../../../lib/core/errors.ts';
 import type { EndpointHandler } from '../../../lib/endpoint/endpoint.ts';
 import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
 import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-handler.ts';
 import { EmfMetrics } from '../../../lib/observability/emf-metrics.ts';
-import type { MetricsRecorder } from '../../../lib/observability/metrics.ts';
+import { type MetricsRecorder, NO_METRICS } from '../../../lib/observability/metrics.ts';
 import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import type { SigningSecretsOption } from '../../../lib/secrets/signing-secrets.ts';
@@ -114,6 +115,65 @@ describe('a signed body that is not an event', () => {
   });
 });
 
+describe.each([
+  { mode: 'inline', endpointWith: inlineEndpoint },
+  { mode: 'queued', endpointWith: queuedEndpoint },
+])('a signed body of any kind ($mode)', ({ endpointWith }) => {
+  it.each([
+    { name: 'a custom action', body: { type: 'my.action', action_id: 'a' }, kind: 'action' },
+    { name: 'an interaction', body: { type: 'my.action', interaction_id: 'a' }, kind: 'action' },
+    { name: 'an unknown event without ids', body: { type: 'my.action' }, kind: 'unrecognized' },
+  ])('gets 200, and no handler, if it is $name', async ({ body, kind }) => {
+    const logger = new MemoryLogger();
+    const queue: DeliveryQueue = { send: () => Promise.reject(new Error('must not be sent')) };
+    const endpoint = await endpointWith({ logger, queue, handle: fails });
+    const counted = await publishedDuring(async () => {
+      const response = await endpoint(signedDelivery({ body: JSON.stringify(body) }));
+      expect(response).toMatchObject({ statusCode: 200, body: '{"outcome":"unhandled"}' });
+    });
+    expect(counted).toEqual({ DeliveriesReceived: 1, DeliveriesUnhandled: 1 });
+    const attributes = { kind, type: 'my.action' };
+    expect(logger.lines).toEqual([{ level: 'warn', message: 'delivery without handler', attributes }]);
+  });
+
+  it.each([
+    { bytes: 262_144, statusCode: 400 },
+    { bytes: 262_145, statusCode: 413 },
+  ])('gets $statusCode with $bytes bytes', async ({ bytes, statusCode }) => {
+    const endpoint = await endpointWith({ metrics: NO_METRICS });
+    expect(await endpoint(signedDelivery({ body: 'a'.repeat(bytes) }))).toMatchObject({ statusCode });
+  });
+});
+
+describe('an unavailable secret', () => {
+  const failing = (error: Error) => {
+    const signingSecrets = new SecretCache({ secretId: 'signing', fetch: () => Promise.reject(error) });
+    const logger = new MemoryLogger();
+    return { logger, endpoint: inlineEndpoint({ signingSecrets, logger, metrics: NO_METRICS }) };
+  };
+  const errorsOf = ({ lines }: MemoryLogger) => lines.map(({ attributes }) => Object(attributes.error));
+
+  it('is logged with its stack and cause once, and then without', async () => {
+    const { logger, endpoint } = failing(new Error('The network is down.'));
+    for (const _ of [1, 2]) expect(await (await endpoint)(signedDelivery())).toMatchObject({ statusCode: 503 });
+    const [first, second] = errorsOf(logger);
+    expect(first).toMatchObject({ code: 'secret_unavailable', cause: { message: 'The network is down.' } });
+    expect(first.stack).toContain('secret-cache');
+    expect(second).toMatchObject({ code: 'secret_unavailable', message: first.message });
+    expect(second.stack).not.toContain('secret-cache');
+    expect(second.cause).toBeUndefined();
+  });
+
+  it('is logged without a stack if it is not set, which is no fault of the code', async () => {
+    const { logger, endpoint } = failing(new SecretNotSetError('Set the secret.'));
+    const response = await (await endpoint)(signedDelivery());
+    expect(response).toEqual({ statusCode: 503, headers: {}, body: '' });
+    const [error] = errorsOf(logger);
+    expect(error).toMatchObject({ code: 'secret_not_set', message: 'Set the secret.' });
+    expect(error.stack).not.toContain('.ts');
+  });
+});
+
 describe('an app', () => {
   it('counts each use of cached API credentials that it could not refresh', async () => {
     const server = await scriptedServer((response) => json(response, 200, { data: { id: 'us' } }));
@@ -156,3 +216,29 @@ function staleCache(secret: string) {
   };
   return { clock, cache: new SecretCache({ secretId: 'a-secret', fetch, now: () => clock.now }) };
 }
+
+describe.each([
+  { mode: 'inline', endpointWith: inlineEndpoint },
+  { mode: 'queued', endpointWith: queuedEndpoint },
+])('the log line of a refused delivery ($mode)', ({ endpointWith }) => {
+  const line = { level: 'warn', message: 'signature verification failed', attributes: { reason: 'mismatch' } };
+  const forged = () => signedDelivery({ secret: 'another-signing-secret' });
+
+  it.each<[string, MetricsRecorder]>([
+    ['writes no lines', NO_METRICS],
+    ['writes metrics only', new EmfMetrics()],
+  ])('is written by the logger if the metrics recorder %s', async (_, metrics) => {
+    const logger = new MemoryLogger();
+    const endpoint = await endpointWith({ metrics, logger });
+    await publishedDuring(async () => expect(await endpoint(forged())).toMatchObject({ statusCode: 401 }));
+    expect(logger.lines).toEqual([line]);
+  });
+
+  it('is written once if the metrics recorder writes it', async () => {
+    const logger = new MemoryLogger();
+    const endpoint = await endpointWith({ metrics: new EmfMetrics(undefined, { writesLogLines: true }), logger });
+    const published = await publishedDuring(() => endpoint(forged()));
+    expect(published).toMatchObject({ DeliveriesUnauthorized: 1 });
+    expect(logger.lines).toEqual([]);
+  });
+});
