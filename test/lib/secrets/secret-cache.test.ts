@@ -54,7 +54,22 @@ describe('get', () => {
     fetchVersions = fails;
     now += TTL_MS;
     expect(await store.get(logger)).toEqual({ current: 'value 1' });
-    expect(logger.lines).toMatchObject([{ level: 'warn', attributes: { secret_id: 'the-secret' } }]);
+    expect(logger.lines).toMatchObject([
+      {
+        level: 'warn',
+        attributes: { secret_id: 'the-secret', error: { cause: new Error('Secrets Manager is down') } },
+      },
+    ]);
+  });
+
+  it('counts that it serves the old value', async () => {
+    const measured: string[] = [];
+    const metrics = { record: (name: string) => void measured.push(name), publish: () => undefined };
+    await store.get(logger, metrics);
+    fetchVersions = fails;
+    now += TTL_MS;
+    await store.get(logger, metrics);
+    expect(measured).toEqual(['StaleSecretsServed']);
   });
 
   it('waits between fetches while it serves an old value', async () => {
@@ -79,6 +94,21 @@ describe('get', () => {
     now += 1_000;
     expect(await store.get(logger)).toEqual({ current: 'available' });
   });
+});
+
+it('gives the first fetch three seconds, and one while a value is in memory one second', async () => {
+  const timeouts: number[] = [];
+  const cache = new SecretCache({
+    secretId: 'the-secret',
+    ttlMs: 0,
+    fetch: async ({ timeoutMs }) => {
+      timeouts.push(timeoutMs);
+      return { current: 'value' };
+    },
+  });
+  await cache.get(logger);
+  await cache.get(logger);
+  expect(timeouts).toEqual([3_000, 1_000]);
 });
 
 it('passes on that the secret has no value', async () => {
