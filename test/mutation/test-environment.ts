@@ -1,5 +1,6 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
+import fastCheck from 'fast-check';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 import { type MutationRun, testId } from './mutation-run.ts';
 
@@ -13,7 +14,7 @@ export default class TestEnvironment extends NodeEnvironment {
     super(config, context);
     this.#run = (config.projectConfig.testEnvironmentOptions.currentRun as () => MutationRun)();
     this.#file = context.testPath;
-    Object.assign(this.global, { __stryker__: this.#run.instrumenter });
+    Object.assign(this.global, { __stryker__: this.#run.instrumenter, sharedFastCheck: fastCheck });
   }
 
   handleTestEvent(event: Circus.Event): void {
