@@ -79,6 +79,7 @@ describe('a placeholder', () => {
     '-',
     '---',
     '_',
+    '__',
     'placeholder',
     'replace',
     'REPLACE_ME',
@@ -120,6 +121,17 @@ describe('a placeholder', () => {
   ])('is not %j', (text) => {
     expect(isUsableSecret(text)).toBe(true);
   });
+});
+
+it.each([
+  {
+    text: 'TODO',
+    message:
+      'a Frame.io API token, {"token": "<token>"}, or {"client_id": "<id>", "client_secret": "<secret>"} (it is empty, a placeholder or malformed)',
+  },
+  { text: '{ not json', message: 'valid JSON' },
+])('says what it expects instead of $text', ({ text, message }) => {
+  expect(() => parseApiCredentials(text, 'id')).toThrow(`The secret id does not hold ${message}`);
 });
 
 it('names the secret and the command that sets it, but not its value', () => {

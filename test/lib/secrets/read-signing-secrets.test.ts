@@ -19,6 +19,7 @@ it.each([
   { name: 'one secret', text: FIRST, usable: [FIRST] },
   { name: 'one secret without white space around it', text: ` \ufeff${FIRST}\r\n`, usable: [FIRST] },
   { name: 'several secrets by name', text: json({ webhook: FIRST, action: ` ${SECOND} ` }), usable: [FIRST, SECOND] },
+  { name: 'secrets in JSON behind white space', text: ` \n${json({ webhook: FIRST })}`, usable: [FIRST] },
   { name: 'only values that are set', text: json({ webhook: FIRST, action: '', later: 'TODO' }), usable: [FIRST] },
   { name: 'only the secret of a webhook', text: json({ ...WEBHOOK, secret: FIRST }), usable: [FIRST] },
   {
@@ -50,6 +51,7 @@ describe('refuses', () => {
     ['abc123.execute-api.eu-central-1.amazonaws.com/frameio', 'url'],
     ['www.example.com', 'url'],
     ['postgres+ssl://example', 'url'],
+    ['s3://bucket/with/objects', 'url'],
     ['localhost.localdomain:8080/frameio', 'url'],
     ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:name', 'url'],
     [WEBHOOK.id, 'uuid'],
@@ -121,4 +123,5 @@ it('repeats a long name without digits, and a short one with digits', () => {
 
 it('does not repeat a secret in the place of its name', () => {
   expect(readSigningSecrets('{"4f1c2a7be05d9836c1e4b7a2":"prod"}')).toEqual([{ key: '4f1…', reason: 'too_short' }]);
+  expect(readSigningSecrets('{"4f1c2a7be05d9836":"prod"}')).toEqual([{ key: '4f1…', reason: 'too_short' }]);
 });

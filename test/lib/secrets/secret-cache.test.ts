@@ -57,6 +57,7 @@ describe('get', () => {
     expect(logger.lines).toMatchObject([
       {
         level: 'warn',
+        message: 'secret not refreshed, serving the value from memory',
         attributes: { secret_id: 'the-secret', error: { cause: new Error('Secrets Manager is down') } },
       },
     ]);
@@ -117,6 +118,14 @@ it('passes on that the secret has no value', async () => {
 });
 
 describe('preload', () => {
+  it('fetches the value once', async () => {
+    await store.preload();
+    expect(fetches).toBe(1);
+    await store.preload();
+    expect(await store.get(logger)).toEqual({ current: 'value 1' });
+    expect(fetches).toBe(1);
+  });
+
   it('starts the fetch and leaves its failure to get', async () => {
     fetchVersions = fails;
     await store.preload();
@@ -265,6 +274,21 @@ describe('the previous version', () => {
     stored = { current: 'new', currentSince: now + 1, previousError: new Error('throttled') };
     now += TTL_MS;
     expect(await cache.get(logger)).toEqual({ current: 'new', previous: 'new' });
+  });
+
+  it('is kept by a refresh of the current one alone, if that is the same', async () => {
+    const cache = cacheWith();
+    await cache.refresh(logger);
+    now += REFRESH_INTERVAL_MS;
+    expect(await cache.refresh(logger, undefined, 'current')).toEqual(BOTH);
+    stored = { current: 'newer', currentSince: now };
+    now += REFRESH_INTERVAL_MS;
+    expect(await cache.refresh(logger, undefined, 'current')).toEqual({ current: 'newer' });
+  });
+
+  it('is none if the first fetch of it fails', async () => {
+    stored = { current: 'new', currentSince: now, previousError: new Error('throttled') };
+    expect(await cacheWith().refresh(logger)).toEqual({ current: 'new' });
   });
 
   it('is never fetched if only the current one is requested', async () => {
