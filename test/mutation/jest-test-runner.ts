@@ -29,6 +29,8 @@ const { default: JestRuntime }: typeof import('jest-runtime') = require('jest-ru
 
 const ENVIRONMENT = fileURLToPath(new URL('test-environment.ts', import.meta.url));
 
+const FAST_CHECK: [string, string] = ['^fast-check$', fileURLToPath(new URL('shared-fast-check.ts', import.meta.url))];
+
 const WATCHER = new TestWatcher({ isWatchMode: false });
 
 interface Jest {
@@ -116,7 +118,8 @@ class JestTestRunner implements TestRunner {
     if (!project) throw new Error('Jest found no project.');
     // A function, because Jest reads every file again if the configuration changes as text.
     const testEnvironmentOptions = { ...project.testEnvironmentOptions, currentRun: () => this.#currentRun };
-    const config = { ...project, testEnvironment: ENVIRONMENT, testEnvironmentOptions };
+    const moduleNameMapper = [...project.moduleNameMapper, FAST_CHECK];
+    const config = { ...project, testEnvironment: ENVIRONMENT, testEnvironmentOptions, moduleNameMapper };
     const context = await JestRuntime.createContext(config, { maxWorkers: 1, watchman: false });
     return { globalConfig, context };
   }

@@ -1,7 +1,11 @@
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
+import fastCheck from 'fast-check';
 import { TestEnvironment as NodeEnvironment } from 'jest-environment-node';
 import { type MutationRun, testId } from './mutation-run.ts';
+
+/** Matches the names of tests that measure time. The changed code is slower than the original, also without a change. */
+const MEASURES_TIME = /takes (little|linear) time/;
 
 /** Runs a test file in Node.js, gives the mutated code its context, and selects the tests to run. */
 // biome-ignore lint/style/noDefaultExport: Jest loads an environment by its default export.
@@ -13,14 +17,15 @@ export default class TestEnvironment extends NodeEnvironment {
     super(config, context);
     this.#run = (config.projectConfig.testEnvironmentOptions.currentRun as () => MutationRun)();
     this.#file = context.testPath;
-    Object.assign(this.global, { __stryker__: this.#run.instrumenter });
+    Object.assign(this.global, { __stryker__: this.#run.instrumenter, sharedFastCheck: fastCheck });
   }
 
   handleTestEvent(event: Circus.Event): void {
     const { instrumenter, tests, bail, hasFailed } = this.#run;
     if (event.name === 'test_start') {
       const id = testId(this.#file, fullName(event.test));
-      if ((bail && hasFailed) || tests?.has(id) === false) event.test.mode = 'skip';
+      const isSelected = tests?.has(id) ?? !MEASURES_TIME.test(id);
+      if (!isSelected || (bail && hasFailed)) event.test.mode = 'skip';
       else instrumenter.currentTestId = id;
     } else if (event.name === 'test_done') {
       this.#run.hasFailed ||= event.test.errors.length > 0;

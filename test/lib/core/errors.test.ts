@@ -39,7 +39,8 @@ describe('RetryLater', () => {
   it.each([
     { name: 'keeps the wait', ms: 1_000, expected: 1_000 },
     { name: 'does not wait for a negative time', ms: -1, expected: 0 },
-    { name: 'waits at most 13 days', ms: 14 * DAY_MS, expected: 13 * DAY_MS },
+    { name: 'waits at most 13 days, because SQS deletes a message after 14', ms: 14 * DAY_MS, expected: 13 * DAY_MS },
+    { name: 'waits 13 days instead of forever', ms: Number.POSITIVE_INFINITY, expected: 13 * DAY_MS },
   ])('$name', ({ ms, expected }) => {
     expect(new errors.RetryLater(ms).retryAfterMs).toBe(expected);
   });

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 import { SqsQueue } from '../../../lib/aws/sqs-queue.ts';
 import { SqsDeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
+import { encodeDelivery } from '../../../lib/queue/queued-delivery.ts';
 import { answered, intercepted } from '../../support/intercepted-aws.ts';
 
 const URL = 'https://sqs.eu-west-1.amazonaws.com/123456789012/deliveries';
@@ -27,6 +28,14 @@ it('refuses a delivery that is longer than an SQS message can be', async () => {
     message: expect.stringMatching(/^A message can have at most 1040384 bytes, but this delivery has 10487\d\d\./),
   });
   expect(inputs).toEqual([]);
+});
+
+it('sends the longest delivery that fits, and refuses one byte more', async () => {
+  const { queue, inputs } = deliveryQueue();
+  const longest = 'x'.repeat(1_040_384 - encodeDelivery(delivery('')).length);
+  await queue.send(delivery(longest));
+  expect(inputs).toHaveLength(1);
+  await expect(queue.send(delivery(`${longest}x`))).rejects.toMatchObject({ code: 'message_too_long' });
 });
 
 it('counts bytes, not characters', async () => {

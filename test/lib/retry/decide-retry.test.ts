@@ -19,7 +19,7 @@ import {
   SecretUnavailableError,
 } from '../../../lib/core/errors.ts';
 import type { HandlerResult } from '../../../lib/dispatch/handler-result.ts';
-import { decideRetry, type RetryContext } from '../../../lib/retry/decide-retry.ts';
+import { decideRetry, minDelayMs, type RetryContext, type RetryDecision } from '../../../lib/retry/decide-retry.ts';
 import { UNKNOWN_OUTCOME_LOCK_MS } from '../../../lib/retry/is-outcome-unknown.ts';
 
 const call = { operation: 'files.show', method: 'GET', path: '/v4/x', errors: [] };
@@ -133,6 +133,7 @@ describe('a call that Frame.io’s rate limit refuses', () => {
   it.each([
     { name: 'one call a second if the window is years', limit: 1, windowMs: 60_000_000_000 },
     { name: 'one call a second if the window is negative', limit: 1, windowMs: -1 },
+    { name: 'one call a second if the window is zero', limit: 1, windowMs: 0 },
     { name: 'one call a second if the limit is less than a call', limit: 0.001, windowMs: 60_000 },
   ])('waits for a slot at $name', ({ limit, windowMs }) => {
     const rateLimit = { limit, remaining: 0, windowMs };
@@ -146,6 +147,11 @@ describe('a call that Frame.io’s rate limit refuses', () => {
       name: 'the rate of the limit',
       rateLimit: { limit: 100, remaining: 0, windowMs: 60_000 },
       wait: { retryAfterMs: 2_000, perCallMs: 600 },
+    },
+    {
+      name: 'one call in the longest window',
+      rateLimit: { limit: 1, remaining: 0, windowMs: 900_000 },
+      wait: { retryAfterMs: 2_000, perCallMs: 900_000 },
     },
     {
       name: 'one call a second if the limit is unknown',
@@ -184,6 +190,12 @@ describe('a failure', () => {
   it('waits for retry-after for 15 minutes at most', () => {
     const error = new ServerError({ ...call, status: 503, retryAfterMs: 7_200_000 });
     expect(decideRetry(failed(error), first)).toEqual({ kind: 'retry', delayMs: 900_000 });
+  });
+
+  it('goes to the dead-letter queue after the last failure, not after the last attempt', () => {
+    const twelve = { ...failed(new TypeError('x')), failures: 12 };
+    expect(decideRetry(twelve, first)).toMatchObject({ kind: 'dead_letter' });
+    expect(decideRetry({ ...twelve, failures: 11 }, { ...first, attempt: 12 })).toMatchObject({ kind: 'retry' });
   });
 
   it('counts earlier failures, but not the waits between them', () => {
@@ -236,23 +248,20 @@ describe('a failure', () => {
   });
 });
 
-describe('RetryLater', () => {
-  it.each([
-    [-60_000, 0],
-    [Number.POSITIVE_INFINITY, 13 * 24 * 3_600_000],
-    [90_000, 90_000],
-  ])('turns %d ms into %d ms: not in the past, and not longer than SQS keeps a message', (requestedMs, expectedMs) => {
-    expect(new RetryLater(requestedMs).retryAfterMs).toBe(expectedMs);
-  });
-
-  it('refuses NaN', () => {
-    expect(() => new RetryLater(Number.NaN)).toThrow('RetryLater takes a number of milliseconds, not NaN.');
-  });
-});
-
 it('waits for the end of the lock when a request of the failed attempt may still take effect', () => {
   expect(decideRetry(failed(new Error('connection reset')), first)).toEqual({
     kind: 'retry',
     delayMs: UNKNOWN_OUTCOME_LOCK_MS + 1_000,
+  });
+});
+
+describe('the minimum delay', () => {
+  it.each<{ decision: RetryDecision; expected: number }>([
+    { decision: { kind: 'postpone', delayMs: 400 }, expected: 400 },
+    { decision: { kind: 'retry', delayMs: 500 }, expected: 500 },
+    { decision: { kind: 'rate_limited', wait: { retryAfterMs: 600, perCallMs: 1_000 } }, expected: 600 },
+    { decision: { kind: 'dead_letter', reason: 'r', errorCode: 'permanent' }, expected: 0 },
+  ])('of $decision.kind is $expected ms', ({ decision, expected }) => {
+    expect(minDelayMs(decision)).toBe(expected);
   });
 });

@@ -19,6 +19,7 @@ it.each([
   { name: 'one secret', text: FIRST, usable: [FIRST] },
   { name: 'one secret without white space around it', text: ` \ufeff${FIRST}\r\n`, usable: [FIRST] },
   { name: 'several secrets by name', text: json({ webhook: FIRST, action: ` ${SECOND} ` }), usable: [FIRST, SECOND] },
+  { name: 'secrets in JSON behind white space', text: ` \n${json({ webhook: FIRST })}`, usable: [FIRST] },
   { name: 'only values that are set', text: json({ webhook: FIRST, action: '', later: 'TODO' }), usable: [FIRST] },
   { name: 'only the secret of a webhook', text: json({ ...WEBHOOK, secret: FIRST }), usable: [FIRST] },
   {
@@ -48,9 +49,14 @@ describe('refuses', () => {
     ['HTTPS://EXAMPLE.COM', 'url'],
     ['//example.com/webhook', 'url'],
     ['abc123.execute-api.eu-central-1.amazonaws.com/frameio', 'url'],
+    ['www.example.com', 'url'],
+    ['postgres+ssl://example', 'url'],
+    ['s3://bucket/with/objects', 'url'],
+    ['localhost.localdomain:8080/frameio', 'url'],
     ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:name', 'url'],
     [WEBHOOK.id, 'uuid'],
     [WEBHOOK.id.toUpperCase(), 'uuid'],
+    [`urn:uuid:${WEBHOOK.id}`, 'uuid'],
     ['2026-02-12T21:34:58.501275Z', 'date'],
     ['2026-02-12', 'date'],
     ['a text with white space', 'invalid_characters'],
@@ -82,6 +88,40 @@ describe('refuses', () => {
   });
 });
 
+it.each([
+  'a-secret-that-contains//two-slashes',
+  'a.secret.with.dots.and.no.path',
+  'a-secret-with-arn:aws',
+  'a-secret-with-2026-02-12',
+  `a${WEBHOOK.id}`,
+  `${WEBHOOK.id}a`,
+])('accepts %j', (secret) => {
+  expect(readSigningSecrets(secret)).toEqual([{ key: undefined, secret }]);
+});
+
+it.each(['id', 'url', 'workspace_id'])('reads only the secret of an object with the field %s', (field) => {
+  expect(readSigningSecrets(json({ [field]: SECOND, secret: FIRST }))).toEqual([
+    { key: field, reason: 'other_field' },
+    { key: 'secret', secret: FIRST },
+  ]);
+});
+
+it('reads an object with only a secret, or only a name, as names of secrets', () => {
+  expect(readSigningSecrets(json({ secret: FIRST, other: SECOND }))).toEqual([
+    { key: 'secret', secret: FIRST },
+    { key: 'other', secret: SECOND },
+  ]);
+  expect(readSigningSecrets(json({ name: FIRST }))).toEqual([{ key: 'name', secret: FIRST }]);
+});
+
+it('repeats a long name without digits, and a short one with digits', () => {
+  expect(readSigningSecrets(json({ 'webhook-of-the-dailies': '', 'webhook-2': '' }))).toEqual([
+    { key: 'webhook-of-the-dailies', reason: 'empty' },
+    { key: 'webhook-2', reason: 'empty' },
+  ]);
+});
+
 it('does not repeat a secret in the place of its name', () => {
   expect(readSigningSecrets('{"4f1c2a7be05d9836c1e4b7a2":"prod"}')).toEqual([{ key: '4f1…', reason: 'too_short' }]);
+  expect(readSigningSecrets('{"4f1c2a7be05d9836":"prod"}')).toEqual([{ key: '4f1…', reason: 'too_short' }]);
 });

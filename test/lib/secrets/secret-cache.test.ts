@@ -54,7 +54,23 @@ describe('get', () => {
     fetchVersions = fails;
     now += TTL_MS;
     expect(await store.get(logger)).toEqual({ current: 'value 1' });
-    expect(logger.lines).toMatchObject([{ level: 'warn', attributes: { secret_id: 'the-secret' } }]);
+    expect(logger.lines).toMatchObject([
+      {
+        level: 'warn',
+        message: 'secret not refreshed, serving the value from memory',
+        attributes: { secret_id: 'the-secret', error: { cause: new Error('Secrets Manager is down') } },
+      },
+    ]);
+  });
+
+  it('counts that it serves the old value', async () => {
+    const measured: string[] = [];
+    const metrics = { record: (name: string) => void measured.push(name), publish: () => undefined };
+    await store.get(logger, metrics);
+    fetchVersions = fails;
+    now += TTL_MS;
+    await store.get(logger, metrics);
+    expect(measured).toEqual(['StaleSecretsServed']);
   });
 
   it('waits between fetches while it serves an old value', async () => {
@@ -81,12 +97,35 @@ describe('get', () => {
   });
 });
 
+it('gives the first fetch three seconds, and one while a value is in memory one second', async () => {
+  const timeouts: number[] = [];
+  const cache = new SecretCache({
+    secretId: 'the-secret',
+    ttlMs: 0,
+    fetch: async ({ timeoutMs }) => {
+      timeouts.push(timeoutMs);
+      return { current: 'value' };
+    },
+  });
+  await cache.get(logger);
+  await cache.get(logger);
+  expect(timeouts).toEqual([3_000, 1_000]);
+});
+
 it('passes on that the secret has no value', async () => {
   fetchVersions = () => Promise.reject(new SecretNotSetError('no value'));
   await expect(store.get(logger)).rejects.toThrow(SecretNotSetError);
 });
 
 describe('preload', () => {
+  it('fetches the value once', async () => {
+    await store.preload();
+    expect(fetches).toBe(1);
+    await store.preload();
+    expect(await store.get(logger)).toEqual({ current: 'value 1' });
+    expect(fetches).toBe(1);
+  });
+
   it('starts the fetch and leaves its failure to get', async () => {
     fetchVersions = fails;
     await store.preload();
@@ -235,6 +274,21 @@ describe('the previous version', () => {
     stored = { current: 'new', currentSince: now + 1, previousError: new Error('throttled') };
     now += TTL_MS;
     expect(await cache.get(logger)).toEqual({ current: 'new', previous: 'new' });
+  });
+
+  it('is kept by a refresh of the current one alone, if that is the same', async () => {
+    const cache = cacheWith();
+    await cache.refresh(logger);
+    now += REFRESH_INTERVAL_MS;
+    expect(await cache.refresh(logger, undefined, 'current')).toEqual(BOTH);
+    stored = { current: 'newer', currentSince: now };
+    now += REFRESH_INTERVAL_MS;
+    expect(await cache.refresh(logger, undefined, 'current')).toEqual({ current: 'newer' });
+  });
+
+  it('is none if the first fetch of it fails', async () => {
+    stored = { current: 'new', currentSince: now, previousError: new Error('throttled') };
+    expect(await cacheWith().refresh(logger)).toEqual({ current: 'new' });
   });
 
   it('is never fetched if only the current one is requested', async () => {

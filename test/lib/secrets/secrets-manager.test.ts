@@ -5,7 +5,7 @@ import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
-const logger = new MemoryLogger();
+let logger: MemoryLogger;
 
 // All tests share one server, because the client keeps the endpoint of its first call.
 let service: SecretsManager;
@@ -28,6 +28,7 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(() => {
+  logger = new MemoryLogger();
   isSilent = false;
   service = new SecretsManager();
   service.put('the-secret', 'old');
@@ -70,6 +71,7 @@ it.each([
   await expect(fromSecretsManager(secretId).get(logger)).rejects.toMatchObject({
     code: 'secret_unavailable',
     message: `There is no secret ${secretId} in ${region}. Check its name or ARN, or create it.`,
+    cause: { awsCode: 'ResourceNotFoundException' },
   });
 });
 
@@ -85,9 +87,20 @@ it('names the error of Secrets Manager', async () => {
   });
 });
 
+it('does not explain a throttled call as a missing permission', async () => {
+  service.fault = 'throttled';
+  await expect(fromSecretsManager('the-secret').get(logger)).rejects.toMatchObject({
+    code: 'secret_unavailable',
+    message: expect.stringMatching(/^The secret the-secret could not be fetched: AWS .*\(status \d+\)\.$/),
+  });
+});
+
 it('serves the current version when the fetch of the previous one fails', async () => {
   service.fault = ({ input }) => (input.VersionStage === 'AWSPREVIOUS' ? 'throttled' : undefined);
   expect(await fromSecretsManager('the-secret').refresh(logger)).toEqual({ current: 'new', previous: undefined });
+  expect(logger.lines).toMatchObject([
+    { level: 'error', attributes: { error: { message: expect.stringContaining('could not be fetched: AWS') } } },
+  ]);
 });
 
 it('serves the previous version until its overlap ends', async () => {

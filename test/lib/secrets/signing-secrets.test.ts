@@ -37,6 +37,21 @@ describe('resolveSigningSecrets', () => {
   });
 });
 
+it.each<{ option: SigningSecretsOption; found: string }>([
+  { option: ['abc', 'https://example.com/webhook'], found: 'too_short, url' },
+  { option: () => [], found: 'none' },
+])('says why it found no usable secret: $found', async ({ option, found }) => {
+  await expect(async () => await from(option).current()).rejects.toThrow(
+    `There is no usable signing secret (${found}). Set SIGNING_SECRETS_SECRET_ID`,
+  );
+});
+
+it('names the variable and the option of the source', async () => {
+  const source = { variable: 'ACTION_SECRETS_ID', option: 'actionSecrets' };
+  const secrets = resolveSigningSecrets('', logger, undefined, source);
+  await expect(secrets.current()).rejects.toThrow(/Set ACTION_SECRETS_ID .* or the option actionSecrets /);
+});
+
 describe('resolveSigningSecrets with a stored secret', () => {
   const NEW = 'the-new-signing-secret';
   const OLD = 'the-old-signing-secret';
@@ -92,6 +107,29 @@ describe('resolveSigningSecrets with a stored secret', () => {
     await expect(async () => await secrets.current()).rejects.toThrow(
       'The secret id does not hold a signing secret, or a JSON object of name to signing secret (too_short in the current version at env).',
     );
+  });
+
+  it.each([
+    { current: '{}', found: 'it is empty' },
+    {
+      current: '{"a":"x","b":7}',
+      found: 'too_short in the current version at a, not_text in the current version at b',
+    },
+  ])('refuses $current: $found', async ({ current, found }) => {
+    stored = { current, currentSince: now };
+    await expect(async () => await secrets.current()).rejects.toThrow(`(${found})`);
+  });
+
+  it('logs nothing if every secret is usable', async () => {
+    stored = { current: NEW, currentSince: now, previous: OLD };
+    expect(await secrets.newer()).toEqual([NEW, OLD]);
+    expect(lines.lines).toEqual([]);
+  });
+
+  it('names the version of an unusable secret', async () => {
+    stored = { current: NEW, currentSince: now, previous: '{"env":"prod"}' };
+    await secrets.newer();
+    expect(lines.lines).toMatchObject([{ attributes: { refused: ['too_short in the previous version at env'] } }]);
   });
 
   it('fetches newer secrets at most once in 30 s', async () => {

@@ -67,6 +67,14 @@ it('verifies the same bytes as text', () => {
   expect(verifySignature({ ...signedRequest({ body }), body: `${body} ` }, [SECRET], NOW).ok).toBe(false);
 });
 
+it('verifies bytes that are not UTF-8 as they are', () => {
+  // { printf 'v0:1700000000:'; printf '\\xff'; } | openssl dgst -sha256 -hmac a-signing-secret
+  const signature = 'v0=1429090251b1f8130024c78488da5757ffce62e0c02d84cd0257732932ab837c';
+  const request = { timestamp: '1700000000', signature, body: Buffer.from([0xff]) };
+  expect(verifySignature(request, [SECRET], NOW)).toEqual({ ok: true });
+  expect(verifySignature({ ...request, body: Buffer.from([0xfe]) }, [SECRET], NOW).ok).toBe(false);
+});
+
 describe('verifySignature with secrets', () => {
   it.each([
     { name: 'accepts a match with the only secret', secrets: [SECRET], ok: true },
