@@ -10,8 +10,11 @@ interface CandidateDefinition extends Omit<ColdStartCandidate, 'bundle'> {
   readonly description: string;
   /** Path from `bench/`. */
   readonly entry: string;
-  /** `deployed` uses the deployment's construct, `plain` only esbuild. */
-  readonly bundling: 'deployed' | 'plain';
+  /**
+   * `deployed` bundles as a deployment of an app with webhooks only, `deployed whole` as one of any other app, `plain` with
+   * esbuild's defaults.
+   */
+  readonly bundling: 'deployed' | 'deployed whole' | 'plain';
 }
 
 /** The functions that the bench compares, by the name that the report shows. */
@@ -37,6 +40,14 @@ export const CANDIDATES = {
     description: 'verifies a delivery and runs its handler, which posts a comment (delivery mode inline)',
     entry: 'app/endpoint.ts',
     bundling: 'deployed',
+    trigger: 'http',
+    effect: 'comment',
+  },
+  actionsEndpoint: {
+    name: 'endpoint with a custom action',
+    description: 'the same endpoint, whose app also has a custom action with a form, and a job',
+    entry: 'candidates/actions-endpoint.ts',
+    bundling: 'deployed whole',
     trigger: 'http',
     effect: 'comment',
   },
@@ -99,7 +110,8 @@ export async function bundleCandidates(folder: string): Promise<BundledCandidate
   const steps = definitions.length + 2;
   for (const [index, { name, entry, bundling, trigger, effect }] of definitions.entries()) {
     showProgress('Bundling candidates:', index + 1, steps);
-    const path = bundling === 'deployed' ? bundleAsDeployed(entry, folder) : await bundle(entry, folder);
+    const onlyWebhooks = bundling !== 'deployed whole';
+    const path = bundling === 'plain' ? await bundle(entry, folder) : bundleAsDeployed(entry, folder, { onlyWebhooks });
     cold.push({ name, trigger, effect, bundle: path });
   }
   showProgress('Bundling candidates:', steps - 1, steps);

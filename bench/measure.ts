@@ -7,7 +7,8 @@ import { type Figure, formatTable, type Table } from './report.ts';
 import type { StubServices } from './stub-services.ts';
 import { measureWarmCosts } from './warm-cost.ts';
 
-const { floor, plainWay, endpoint, queuedEndpoint, plainWorker, worker, smallClient, client } = CANDIDATES;
+const { floor, plainWay, endpoint, actionsEndpoint, queuedEndpoint, plainWorker, worker, smallClient, client } =
+  CANDIDATES;
 
 /**
  * Measures bundle sizes, cold starts and warm deliveries. Prints each table as soon as it is measured.
@@ -41,6 +42,7 @@ function sizeTable(candidates: readonly ColdStartCandidate[]): Table {
     relativeTo: [],
     targets: [
       { name: endpoint.name, atMost: 370 },
+      { name: actionsEndpoint.name, atMost: 1.07, relativeTo: endpoint.name },
       { name: queuedEndpoint.name, atMost: 230 },
     ],
   };
@@ -53,10 +55,11 @@ function coldStartTables(coldStarts: ReadonlyMap<string, ColdStart>, rounds: num
     {
       title: `Cold start of an endpoint: from process start to its first response (median of ${rounds})`,
       unit: 'ms',
-      figures: figuresOf([floor, plainWay, endpoint, queuedEndpoint]),
+      figures: figuresOf([floor, plainWay, endpoint, actionsEndpoint, queuedEndpoint]),
       relativeTo: [floor.name, plainWay.name],
       targets: [
         { name: endpoint.name, atMost: 0.85, relativeTo: plainWay.name, isTiming: true },
+        { name: actionsEndpoint.name, atMost: 1.03, relativeTo: endpoint.name, isTiming: true },
         { name: queuedEndpoint.name, atMost: 0.7, relativeTo: plainWay.name, isTiming: true },
       ],
       notes: ['"load" imports the bundle, "invoke" handles the first delivery. The rest is the start of Node.js.'],

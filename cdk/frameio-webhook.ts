@@ -138,7 +138,6 @@ export class FrameioWebhook extends Construct {
       jobs.bindSender(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
-    if (actions) idempotencyTable.grantDelete(actions.function);
     jobs.setEnvironments();
     this.#describe(endpoint.function, { function: 'endpoint' });
     if (actions && !endpoint.servesActions) this.#describe(actions.function, { function: 'actions' });

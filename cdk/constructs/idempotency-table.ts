@@ -27,9 +27,4 @@ export class IdempotencyTable extends Construct {
     this.table.grant(user, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     user.addEnvironment(ENV.idempotencyTable, this.table.tableName);
   }
-
-  /** Lets `user` also delete single records: that of a custom action that did not start, so that a repeat starts at once. */
-  grantDelete(user: LambdaFunction): void {
-    this.table.grant(user, 'dynamodb:DeleteItem');
-  }
 }

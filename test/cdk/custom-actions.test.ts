@@ -34,7 +34,6 @@ const withActions = (props: FrameioWebhookProps = {}) =>
 
 /** Rights and variables that the functions which answer actions have in both modes. */
 const RUNNER_RIGHTS = [
-  'dynamodb:DeleteItem IdempotencyTable/Table',
   'dynamodb:GetItem IdempotencyTable/Table',
   'dynamodb:UpdateItem IdempotencyTable/Table',
   'secretsmanager:GetSecretValue Actions/SigningSecrets',
