@@ -4,6 +4,7 @@ import type { ActionRunContext } from '../actions/action-run-context.ts';
 import { defaultFailureMessage, type FailureMessage } from '../actions/failure-message.ts';
 import type { ActionServices } from '../actions/run-action.ts';
 import { ENV } from '../core/env.ts';
+import { ConfigError } from '../core/errors.ts';
 import type { EnqueueJobs } from '../jobs/enqueue-jobs.ts';
 import { JobEnqueuer, type JobOrigin } from '../jobs/job-enqueuer.ts';
 import { JobQueues } from '../jobs/job-queues.ts';
@@ -31,6 +32,8 @@ export interface AppFeaturesOptions<Client, Env, Secret extends string> extends 
   readonly actionSigningSecrets: SigningSecretsOption | undefined;
   readonly actionFailureMessage: FailureMessage | undefined;
   readonly hasStore: boolean;
+  /** Called before each request of a custom action. */
+  readonly onRequest: () => void;
 }
 
 /** The parts of an app that a bundle leaves out if the app's manifest lists neither actions nor jobs nor a store. */
@@ -64,7 +67,7 @@ export class AppFeatures<Client, Env, Secret extends string> {
   }
 
   #makeActions(): AppActions {
-    const { logger, metrics, actionSigningSecrets, actionFailureMessage, ...services } = this.#options;
+    const { logger, metrics, actionSigningSecrets, actionFailureMessage, onRequest, ...services } = this.#options;
     const source = { variable: ENV.actionSigningSecretsSecretId, option: 'actionSigningSecrets' };
     const responder = new ActionResponder({
       ...services,
@@ -75,7 +78,26 @@ export class AppFeatures<Client, Env, Secret extends string> {
     });
     return {
       signingSecrets: rememberedSecrets(resolveSigningSecrets(actionSigningSecrets, logger, metrics, source)),
-      answer: (delivery) => responder.answer(delivery),
+      answer: (delivery) => {
+        onRequest();
+        return responder.answer(delivery);
+      },
     };
   }
+}
+
+/** Returns the features of an app, or `undefined` in a bundle that leaves them out. */
+export function createFeatures<Client, Env, Secret extends string>(
+  options: AppFeaturesOptions<Client, Env, Secret>,
+): AppFeatures<Client, Env, Secret> | undefined {
+  if (process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true') return undefined; // a constant in a bundle: see `cdk/bundling`
+  return new AppFeatures(options);
+}
+
+/** @throws ConfigError in a bundle that leaves them out. */
+export function requireFeatures<Features>(features: Features | undefined): Features {
+  if (features !== undefined) return features;
+  throw new ConfigError(
+    'This bundle leaves out custom actions, jobs and the store, because the app had none when it was made. Bundle the app again.',
+  );
 }

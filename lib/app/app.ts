@@ -6,10 +6,8 @@ import type { FormSource } from '../actions/form-source.ts';
 import type { FormValues } from '../actions/reply-data.ts';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
-import { ConfigError } from '../core/errors.ts';
 import type { AppManifest } from '../core/manifest.ts';
 import type { AnyContext } from '../dispatch/any-context.ts';
-import type { CommonContext } from '../dispatch/common-context.ts';
 import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
 import type { WebhookHandler } from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
@@ -17,7 +15,6 @@ import type { HandlerServices } from '../dispatch/handler-run.ts';
 import type { ClientProvider, ContextServices } from '../dispatch/lazy-context.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
-import type { SameEventRule } from '../idempotency/same-event.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobHandler } from '../jobs/job-context.ts';
 import type { QueuedJob } from '../jobs/job-registry.ts';
@@ -27,7 +24,7 @@ import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts
 import { serializeError } from '../observability/serialize-error.ts';
 import { isSecretReference } from '../secrets/secret-cache.ts';
 import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
-import { type AppActions, AppFeatures, type AppFeaturesOptions } from './app-features.ts';
+import { type AppActions, type AppFeatures, createFeatures, requireFeatures } from './app-features.ts';
 import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
 import { AppToken } from './app-token.ts';
 import { clientProvider } from './client-provider.ts';
@@ -38,42 +35,14 @@ import {
   type SecretName,
   type SecretsDeclaration,
 } from './declared-secrets.ts';
+import type { ErrorHandler, HandlerOptions } from './handler-options.ts';
 import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
 import { rememberedSecrets } from './remembered-secrets.ts';
 import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 import { WebhookDispatcher } from './webhook-dispatcher.ts';
 
 /**
- * Receives the error of every handler that failed or timed out: of events, custom actions and jobs. Does not change the
- * outcome.
- */
-export type ErrorHandler<Client = FrameioClient, Env = CommonContext['env'], Secret extends string = never> = (
-  error: unknown,
-  context: AnyContext<Client, Env, Secret>,
-) => void | Promise<void>;
-
-/** Settings of one registration. */
-export interface HandlerOptions<Event extends AnyWebhookEvent = AnyWebhookEvent> {
-  /**
-   * Unique name of the handler. Records of the idempotency store and messages in the queue refer to it, so do not change
-   * it after the handler is deployed.
-   * @default the event names, such as `file.ready`. A second handler of the same events needs a name of its own
-   */
-  readonly name?: string;
-  /**
-   * Decides which deliveries are the same event for this handler. Frame.io sends no event id.
-   *
-   * - `'body'`: the same body, within 15 minutes of the first delivery.
-   * - `'body-and-timestamp'`: the same body and the same signed timestamp.
-   * - A function that returns a text: the same text, for 35 days.
-   *
-   * @default `'body-and-timestamp'` for events that can happen again within minutes, such as `file.updated`; else `'body'`
-   */
-  readonly sameEvent?: SameEventRule<Event>;
-}
-
-/**
- * Registers handlers for events and runs them with a Frame.io client, a logger and metrics. The constructor makes no call
+ * Registers handlers of events, custom actions and jobs, and runs them with a Frame.io client, a logger and metrics. The constructor makes no call
  * and needs no variable: the app reads its variables and secrets on first use.
  *
  * ```ts
@@ -151,8 +120,8 @@ export class App<
       client: this.#client,
       env: declaredEnv<Env>(variables),
       secrets: this.#secrets,
-      store: () => (typeof store === 'object' ? store : required(this.#features).store()),
-      enqueuer: (origin) => required(this.#features).enqueuer(origin),
+      store: () => (typeof store === 'object' ? store : requireFeatures(this.#features).store()),
+      enqueuer: (origin) => requireFeatures(this.#features).enqueuer(origin),
     };
     this.#handlerServices = {
       middleware: this.#middleware,
@@ -160,7 +129,7 @@ export class App<
       metrics: this.metrics,
       onError: (error, context) => this.#reportError(error, context),
     };
-    this.#features = features({
+    this.#features = createFeatures({
       logger: this.logger,
       metrics: this.metrics,
       contextServices: this.#contextServices,
@@ -168,6 +137,7 @@ export class App<
       actionSigningSecrets,
       actionFailureMessage,
       hasStore: store === true,
+      onRequest: () => this.#webhooks.handlers.close(),
     });
     const clock = options && 'clock' in options ? options.clock : undefined;
     this.#webhooks = new WebhookDispatcher({
@@ -248,7 +218,7 @@ export class App<
     handler: ActionHandler<FormValues, Client, EnvValues<Env>, SecretName<Secrets>>,
   ): this {
     this.#webhooks.handlers.assertOpen();
-    required(this.#features).actions.add(key, definition, handler);
+    requireFeatures(this.#features).actions.add(key, definition, handler);
     return this;
   }
 
@@ -271,14 +241,13 @@ export class App<
   onJob(name: string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this;
   onJob(name: Job | string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this {
     this.#webhooks.handlers.assertOpen();
-    required(this.#features).jobs.add(name, handler);
+    requireFeatures(this.#features).jobs.add(name, handler);
     return this;
   }
 
   /**
    * What a deployment needs to know: the handlers and their events, the custom actions, the jobs, the declared variables and
-   * secrets. It is a JSON
-   * value. To read it, the app needs no variable, no secret and no network.
+   * secrets. It is a JSON value. To read it, the app needs no variable, no secret and no network.
    */
   get manifest(): AppManifest {
     return {
@@ -351,7 +320,7 @@ export class App<
   ): Promise<readonly HandlerResult[]> {
     this.#webhooks.handlers.close();
     const services = { contextServices: this.#contextServices, handlerServices: this.#handlerServices };
-    return required(this.#features).jobs.run(name, { body, budgetMs, details, ...services });
+    return requireFeatures(this.#features).jobs.run(name, { body, budgetMs, details, ...services });
   }
 
   async #reportError(error: unknown, context: AnyContext<Client, EnvValues<Env>, SecretName<Secrets>>): Promise<void> {
@@ -371,17 +340,3 @@ type ContextOfAction<
   Env extends EnvDeclaration,
   Secrets extends SecretsDeclaration,
 > = ActionContext<FormValues, Client, EnvValues<Env>, SecretName<Secrets>>;
-
-/** Returns the features of an app, or `undefined` in a bundle without them. */
-function features<Client, Env, Secret extends string>(
-  options: AppFeaturesOptions<Client, Env, Secret>,
-): AppFeatures<Client, Env, Secret> | undefined {
-  if (process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true') return undefined; // a constant in a bundle: see `cdk/bundling`
-  return new AppFeatures(options);
-}
-
-/** @throws ConfigError in a bundle without the features. */
-function required<Features>(found: Features | undefined): Features {
-  if (found !== undefined) return found;
-  throw new ConfigError('The bundle was made for an app without custom actions, jobs and a store. Make it again.');
-}

@@ -345,6 +345,12 @@ describe('the endpoint of custom actions', () => {
   });
 });
 
+it('an app refuses an action after the first request', async () => {
+  const app = makeApp().onAction('studio.archive', ARCHIVE, () => DONE);
+  await answerOf(app);
+  expect(() => app.onAction('late', ARCHIVE, () => DONE)).toThrow('before the first delivery');
+});
+
 it('an app refuses a second action of the same key', () => {
   const app = makeApp().onAction('studio.archive', ARCHIVE, () => DONE);
   expect(() => app.onAction('studio.archive', ARCHIVE, () => DONE)).toThrow('"studio.archive" already');
