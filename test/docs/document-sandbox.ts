@@ -1,7 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FrameioStackProps } from '../../cdk/frameio-stack.ts';
 import { synthesize } from '../../cdk/synthesize.ts';
-import type { LocalValues } from '../../sandbox/deployment/declared-values.ts';
 import type { ActionResult } from '../../sandbox/frameio/actions/action-interactions.ts';
 import { Sandbox } from '../../sandbox/sandbox.ts';
 import { projectOf } from '../support/documents.ts';
@@ -9,7 +9,7 @@ import { functionsDirectoryOf } from '../support/fixture-apps.ts';
 
 const ENTRY_POINTS = ['endpoint.ts', 'queued-endpoint.ts', 'worker.ts', 'actions.ts'];
 
-/** Which app of a document to run, and with which values. */
+/** Which app of a document to run, and how it is deployed. */
 export interface DocumentSandboxOptions {
   /**
    * Code of `functions/app.ts`.
@@ -17,10 +17,10 @@ export interface DocumentSandboxOptions {
    */
   readonly code?: string;
   /**
-   * Values of the variables that the app declares.
+   * Settings of the deployment.
    * @default none
    */
-  readonly values?: LocalValues;
+  readonly props?: FrameioStackProps;
 }
 
 /** The bundles of a document's app, in the sandbox, with a person who runs its custom actions. */
@@ -38,7 +38,7 @@ export interface DocumentSandbox {
 /** Bundles the app of a document and starts it. */
 export async function startDocument(
   document: string,
-  { code, values = {} }: DocumentSandboxOptions = {},
+  { code, props = {} }: DocumentSandboxOptions = {},
 ): Promise<DocumentSandbox> {
   const project = projectOf(document);
   for (const file of ENTRY_POINTS) {
@@ -46,8 +46,8 @@ export async function startDocument(
   }
   if (code !== undefined) writeFileSync(join(project.folder, 'functions/app.ts'), code);
   process.env.CDK_VALIDATION = 'false'; // slow, and other tests validate the template
-  const stack = synthesize(join(project.folder, 'cdk.out'), { projectRoot: project.folder });
-  const sandbox = await Sandbox.start({ stack, port: 0, onEvent: () => undefined, values });
+  const stack = synthesize(join(project.folder, 'cdk.out'), { ...props, projectRoot: project.folder });
+  const sandbox = await Sandbox.start({ stack, port: 0, onEvent: () => undefined });
 
   async function send(path: string, body: object): Promise<ActionResult> {
     const url = `${sandbox.frameioUrl}/sandbox/${path}`;
