@@ -129,3 +129,17 @@ it('failure-message.ts shows its own message', async () => {
   const description = expect.stringMatching(/^This did not work\. Post \S+ in the channel #pipeline\.$/);
   expect(reply).toEqual({ kind: 'message', title: 'Fails', description });
 });
+
+it('rate.ts of the guide for frameio-kit does what the action in Python does', async () => {
+  const code = "export { app } from './rate.ts';\n";
+  opened = await startDocument(readDocument('docs/migrate-from-frameio-kit.md'), { code });
+  const { addFiles, click, submit } = opened;
+  const clicked = await click('studio.rate', addFiles('a.mov'));
+  const options = [
+    { name: 'One star', value: '1' },
+    { name: 'Two stars', value: '2' },
+  ];
+  expect(clicked.reply).toMatchObject({ kind: 'form', fields: [{ name: 'stars', options }, { name: 'reason' }] });
+  const { reply } = await submit(clicked, { stars: '2', reason: 'Sharp' });
+  expect(reply).toEqual({ kind: 'message', title: 'Rated', description: '2: Sharp' });
+});
