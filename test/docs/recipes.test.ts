@@ -1,10 +1,13 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { App } from 'frameio-lambda';
 import { bundle } from '../../cdk/bundling/bundle.ts';
-import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
+import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { runIsolated } from '../support/run-command.ts';
+import { type DocumentSandbox, startDocument } from './document-sandbox.ts';
 import { type RecipeStage, startRecipeStage } from './recipe-stage.ts';
 
 jest.setTimeout(120_000);
@@ -15,6 +18,7 @@ const RECIPES = [
   'external-transcoder',
   'metadata-on-upload',
   'only-some-projects',
+  'render-versions',
   'slack-message',
 ] as const;
 
@@ -321,5 +325,55 @@ describe('a recipe, run against a local Frame.io and local services,', () => {
     ])('$name', async ({ variables, expected }) => {
       expect(await isHandled(variables())).toBe(expected);
     });
+  });
+});
+
+describe('the recipe render-versions, run in the sandbox,', () => {
+  const document = documentOf('render-versions');
+  const presets = [{ name: 'Proxy 720p', arguments: ['-vf', 'scale=-2:720'] }];
+  let opened: DocumentSandbox;
+  let folder: string;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'renders-'));
+    opened = await startDocument(document, {
+      props: {
+        environment: {
+          PRESETS_URL: `data:application/json,${JSON.stringify(presets)}`,
+          RENDER_COMMAND: join(folder, 'fake-ffmpeg'),
+        },
+        jobs: { render: {} },
+      },
+    });
+    const [script = ''] = blocksOf(document, 'sh')[0]?.split('\nnpx') ?? [];
+    execFileSync('sh', ['-c', script], { cwd: folder });
+  });
+  afterAll(async () => {
+    await opened.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('has at most 120 lines of TypeScript', () => {
+    expect(blocksOf(document, 'ts').join('').trim().split('\n').length).toBeLessThanOrEqual(120);
+  });
+
+  it('adds a version and a comment to each selected video', async () => {
+    const { sandbox, addFiles, click, submit, commentsOn } = opened;
+    const files = addFiles('a.mov', 'b.mov', 'c.mov');
+    const clicked = await click('studio.render-versions', files);
+    const options = [{ name: 'Proxy 720p', value: 'Proxy 720p' }];
+    expect(clicked.reply).toMatchObject({ kind: 'form', fields: [{ name: 'preset', options }] });
+    const { reply } = await submit(clicked, { preset: 'Proxy 720p' });
+    expect(reply).toMatchObject({ kind: 'message', description: expect.stringContaining('Started: 3') });
+    await sandbox.deployment.whenIdle();
+    const { frameioState } = sandbox;
+    for (const { id } of files) {
+      const stackId = frameioState.file(id)?.parent_id ?? '';
+      const versions = frameioState.files().filter(({ parent_id }) => parent_id === stackId);
+      const [version] = versions.filter((candidate) => candidate.id !== id);
+      const size = frameioState.file(id)?.file_size;
+      expect(versions).toHaveLength(2);
+      expect(version).toMatchObject({ name: frameioState.file(id)?.name.replace('.mov', '.mp4'), file_size: size });
+      expect(await commentsOn({ id: version?.id ?? '' })).toEqual(['Rendered: Proxy 720p']);
+    }
   });
 });
