@@ -82,6 +82,40 @@ describe('an exchange', () => {
     expect(await auth.get()).toBe('token-2');
   });
 
+  it.each([
+    { name: 'no lifetime', body: {} },
+    { name: 'a lifetime of zero', body: { expires_in: 0 } },
+    { name: 'a lifetime that is not a number', body: { expires_in: 'soon' } },
+  ])('is repeated after 55 minutes for a token with $name', async ({ body }) => {
+    const { auth, clock } = await authAgainst((response, number) =>
+      json(response, 200, { access_token: `token-${number}`, ...body }),
+    );
+    await auth.get();
+    clock.advance(55 * 60_000 - 1);
+    expect(await auth.get()).toBe('token-1');
+    clock.advance(1);
+    expect(await auth.get()).toBe('token-2');
+  });
+
+  it('is not repeated after a 401 while the token is younger than 30 s', async () => {
+    const { auth, clock } = await authAgainst(tokens);
+    await auth.get();
+    clock.advance(29_999);
+    expect(await auth.refresh()).toBe('token-1');
+    clock.advance(1);
+    expect(await auth.refresh()).toBe('token-2');
+  });
+
+  it('is sent again if a kept-alive connection was closed', async () => {
+    const { auth, clock } = await authAgainst((response, number, request) => {
+      if (number === 2) response.destroy();
+      else tokens(response, number, request);
+    });
+    await auth.get();
+    clock.advance(60_000);
+    expect(await auth.refresh()).toBe('token-3');
+  });
+
   it('is repeated once when several calls receive a 401', async () => {
     const { auth, clock } = await authAgainst(tokens);
     await auth.get();
@@ -125,6 +159,27 @@ describe('while Adobe IMS is down', () => {
     expect(await auth.get()).toBe('token-2');
   });
 
+  it('waits for its own time if retry-after is shorter', async () => {
+    const { auth, clock } = await authAgainst((response) => response.writeHead(503, { 'retry-after': '1' }).end());
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      await expect(auth.get()).rejects.toMatchObject({ retryAfterMs: waitMs });
+      clock.advance(waitMs);
+    }
+  });
+
+  it('waits for a second again after a success', async () => {
+    const { auth, clock } = await authAgainst((response, number, request) =>
+      number === 3 ? tokens(response, number, request) : down(response, number, request),
+    );
+    for (const waitMs of [1_000, 2_000]) {
+      await expect(auth.get()).rejects.toMatchObject({ retryAfterMs: waitMs });
+      clock.advance(waitMs);
+    }
+    expect(await auth.get()).toBe('token-3');
+    clock.advance(DAY_SECONDS * 1_000);
+    await expect(auth.get()).rejects.toMatchObject({ retryAfterMs: 1_000 });
+  });
+
   it('returns a token that has not expired', async () => {
     const { auth, clock } = await authAgainst((response, number, request) =>
       number === 1 ? tokens(response, number, request) : down(response, number, request),
@@ -148,13 +203,19 @@ describe('while Adobe IMS is down', () => {
   it('rejects if the connection is refused', async () => {
     const { auth } = await authAgainst(down);
     await ims.close();
-    await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed', status: undefined });
+    await expect(auth.get()).rejects.toMatchObject({
+      code: 'token_exchange_failed',
+      status: undefined,
+      cause: { code: 'api_connection_failed' },
+    });
   });
 });
 
 it.each([
   { name: 'wrong credentials', status: 400, body: '{"error":"invalid_client"}', reason: 'invalid_client' },
   { name: 'a response that is not JSON', status: 200, body: '<html>', reason: undefined },
+  { name: 'an error with a token', status: 500, body: '{"access_token":"canary"}', reason: undefined },
+  { name: 'a token that is not text', status: 200, body: '{"access_token":["canary"]}', reason: undefined },
   { name: 'a response without a token', status: 200, body: '{"access_token":""}', reason: undefined },
   {
     name: 'an error text that may hold a secret',
@@ -169,8 +230,23 @@ it.each([
   expect(`${error} ${JSON.stringify(error)}`).not.toContain('canary');
 });
 
-it('refuses credentials without clientSecret', () => {
-  expect(() => new ServerToServerAuth({ clientId: 'a', clientSecret: '' })).toThrow(ConfigError);
+it.each([
+  { name: 'clientId', credentials: { clientId: '', clientSecret: 'b' } },
+  { name: 'clientSecret', credentials: { clientId: 'a', clientSecret: '' } },
+])('refuses credentials without $name', ({ credentials }) => {
+  expect(() => new ServerToServerAuth(credentials)).toThrow(ConfigError);
+});
+
+it.each([
+  { status: 400, hint: true },
+  { status: 401, hint: true },
+  { status: 403, hint: false },
+  { status: 503, hint: false },
+])('names the credentials as a possible cause of $status: $hint', async ({ status, hint }) => {
+  const { auth } = await authAgainst((response) => response.writeHead(status).end());
+  const text = 'Check the client id, the client secret';
+  const message = hint ? expect.stringContaining(text) : expect.not.stringContaining(text);
+  await expect(auth.get()).rejects.toMatchObject({ status, message });
 });
 
 it('renews the token of a client with credentials after a 401', async () => {
@@ -197,7 +273,7 @@ describe('the names of the official SDK', () => {
       throw new Error('observer');
     };
     const clock = testClock();
-    const scopes = 'openid  frame.s2s.all';
+    const scopes = ' openid  frame.s2s.all ';
     const auth = new ServerToServerAuth({ ...CREDENTIALS, imsUrl: ims.url, clock, scopes, onTokenRefreshed });
     await auth.authenticate();
     expect(ims.seen[0]?.body).toContain('scope=openid%2Cframe.s2s.all');

@@ -34,14 +34,25 @@ describe('the body of an upload', () => {
 
   it.each<{ name: string; file: Partial<FileUpload>; message: RegExp }>([
     { name: 'a stream of unknown size', file: { body: Readable.from([BYTES]) }, message: /needs its size/ },
+    {
+      name: 'a stream of half a byte more',
+      file: { body: Readable.from([BYTES]), size: 10.5 },
+      message: /needs its size/,
+    },
     { name: 'a body of another size than given', file: { size: 11 }, message: /has 10 bytes, not 11/ },
     { name: 'an empty body', file: { body: Buffer.alloc(0) }, message: /empty/ },
     { name: 'a string that is not a path', file: { body: 'Hello, world' }, message: /Buffer\.from\(text\)/ },
     { name: 'a concurrency of 0', file: { concurrency: 0 }, message: /concurrency/ },
+    { name: 'a concurrency that is not a number', file: { concurrency: Number.NaN }, message: /concurrency/ },
   ])('is refused before any call: $name', async ({ file, message }) => {
     const { api, upload } = await startUploads();
     await expect(upload(file)).rejects.toMatchObject({ code: 'config_error', message: expect.stringMatching(message) });
     expect(api.calls).toEqual([]);
+  });
+
+  it('is refused with the reason if the file cannot be opened', async () => {
+    const { upload } = await startUploads();
+    await expect(upload({ body: `${onDisk}.missing` })).rejects.toMatchObject({ cause: { code: 'ENOENT' } });
   });
 
   it.each([

@@ -118,6 +118,37 @@ describe('a part', () => {
     expect(api.calls.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
   });
 
+  it('reports that the file still exists if it cannot be deleted', async () => {
+    const { api, upload } = await startUploads({
+      fault: ({ method }) => ({ PUT: 403, DELETE: 403 })[method],
+    });
+    const error = await upload({}).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ code: 'upload_failed', isRemoved: false, cause: { status: 403, part: 1 } });
+    expect(api.state.files()).toMatchObject([{ id: Object(error).fileId }]);
+  });
+
+  it('is sent beside at most concurrency - 1 others', async () => {
+    const held: (() => void)[] = [];
+    const inFlight: number[] = [];
+    const server = await scriptedServer((response, _, { method, headers }) => {
+      const upload_urls = Array.from({ length: 5 }, () => ({ size: 2, url: `http://${headers.host}/part` }));
+      const data = { id: 'f', upload_urls, upload_complete: true, upload_failed: false };
+      if (method !== 'PUT') return json(response, 200, { data });
+      inFlight.push(held.push(() => response.writeHead(200).end()));
+      if (held.length === 2 || inFlight.length === 5) for (const end of held.splice(0)) end();
+    });
+    const { files } = new FrameioClient({ token: 'the-token', baseUrl: server.url });
+    await files.upload('a', 'r', { name: 'Take 2.mov', body: BYTES, concurrency: 2 });
+    await server.close();
+    expect(inFlight).toEqual([1, 2, 1, 2, 1]);
+  });
+
+  it('is sent beside all others if the concurrency is infinite', async () => {
+    const { api, upload } = await startUploads();
+    const { data } = await upload({ concurrency: Number.POSITIVE_INFINITY });
+    expect(api.state.uploadOf(data.id)?.parts).toEqual(STORED_PARTS);
+  });
+
   it('rejects the upload after three failed retries', async () => {
     const { api, upload } = await startUploads({
       fault: ({ method, path }) => (method === 'PUT' && path.endsWith('/3') ? 500 : undefined),
@@ -150,9 +181,9 @@ describe('a part', () => {
   });
 });
 
-it.each([9, 11])('deletes the file and sends no part if its upload URLs are for %i of 10 bytes', async (size) => {
+it.each([0, 9, 11])('deletes the file and sends no part if its upload URLs are for %i of 10 bytes', async (size) => {
   const server = await scriptedServer((response, _, { method, headers }) => {
-    const upload_urls = [{ size, url: `http://${headers.host}/part` }];
+    const upload_urls = size === 0 ? undefined : [{ size, url: `http://${headers.host}/part` }];
     json(response, 200, { data: method === 'POST' ? { id: 'f', upload_urls } : {} });
   });
   const { files } = new FrameioClient({ token: 'the-token', baseUrl: server.url });

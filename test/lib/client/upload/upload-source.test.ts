@@ -1,5 +1,8 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { openSource } from '../../../../lib/client/upload/upload-source.ts';
+import { openSource, type Part } from '../../../../lib/client/upload/upload-source.ts';
 
 const KB = 1024;
 
@@ -48,4 +51,36 @@ it('waits for a stream with a timeout longer than the longest timer of Node.js',
   const options = { timeoutMs: Number.POSITIVE_INFINITY, abortSignal: new AbortController().signal };
   const { value } = await source.parts([{ size: 2, url: 'http://localhost/part' }], options).next();
   expect(String(await value?.read())).toBe('01');
+});
+
+async function listOf(parts: AsyncIterable<Part>): Promise<readonly Part[]> {
+  const list: Part[] = [];
+  for await (const part of parts) list.push(part);
+  return list;
+}
+
+describe('a part of a file or of bytes', () => {
+  const onDisk = join(mkdtempSync(join(tmpdir(), 'upload-')), 'take.mov');
+  writeFileSync(onDisk, '0123456789');
+  const urls = [4, 4, 2].map((size) => ({ size, url: 'http://localhost/part' }));
+  const options = { timeoutMs: 1_000, abortSignal: new AbortController().signal };
+
+  it.each([
+    { name: 'a file', body: onDisk },
+    { name: 'bytes', body: Buffer.from('0123456789') },
+  ])('has the same bytes at each read, in any order: $name', async ({ body }) => {
+    const source = await openSource(body, undefined);
+    const parts = await listOf(source.parts(urls, options));
+    const read = [];
+    for (const index of [1, 0, 2, 1, 0]) read.push(String(await parts[index]?.read()));
+    await source.close();
+    expect(read).toEqual(['4567', '0123', '89', '4567', '0123']);
+  });
+
+  it('cannot be read after the source of a file is closed', async () => {
+    const source = await openSource(onDisk, undefined);
+    const [part] = await listOf(source.parts(urls, options));
+    await source.close();
+    await expect(part?.read()).rejects.toThrow('file closed');
+  });
 });

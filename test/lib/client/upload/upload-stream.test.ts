@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { FileUpload } from '../../../../lib/client/upload/upload.ts';
 import { BYTES, startUploads } from './upload-stage.ts';
 
@@ -52,7 +52,43 @@ describe('a stream', () => {
     const body = new Readable({ read: () => undefined });
     const cause = new Error('The disk is gone.');
     process.nextTick(() => body.destroy(cause));
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
     await expect(upload({ body, size: 10 })).rejects.toMatchObject({ code: 'upload_failed', isRemoved: true, cause });
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it('that returns text rejects the upload', async () => {
+    const { upload } = await startUploads();
+    const body = Readable.from([String(BYTES)]);
+    const message = expect.stringContaining('a chunk that is not a Uint8Array');
+    await expect(upload({ body, size: 10 })).rejects.toMatchObject({ code: 'upload_failed', isRemoved: true, message });
+  });
+
+  it('that ends with an empty chunk has no more bytes', async () => {
+    const { upload } = await startUploads();
+    const body = new Blob([BYTES])
+      .stream()
+      .pipeThrough(
+        new TransformStream<Uint8Array, Uint8Array>({ flush: (controller) => controller.enqueue(new Uint8Array()) }),
+      );
+    await expect(upload({ body, size: 10 })).resolves.toMatchObject({ data: { status: 'uploaded' } });
+  });
+
+  it('has closed when the upload ends', async () => {
+    const { upload } = await startUploads();
+    let isClosed = false;
+    async function* generate() {
+      try {
+        while (true) yield BYTES;
+      } finally {
+        await new Promise(setImmediate);
+        isClosed = true;
+      }
+    }
+    await expect(upload({ body: generate(), size: 10 })).rejects.toMatchObject({ code: 'upload_failed' });
+    expect(isClosed).toBe(true);
   });
 
   it.each(STREAMS)('is closed if Frame.io refuses to create the file: $kind', async ({ open }) => {
@@ -87,6 +123,15 @@ describe('a stream', () => {
       isRemoved: true,
       cause: { code: 'storage_refused', part: 1 },
     });
+  });
+
+  it('that returns no more bytes is closed if the storage refuses a part and the caller does not abort', async () => {
+    const { upload } = await startUploads({ fault: ({ method }) => (method === 'PUT' ? 403 : undefined) });
+    const body = new Readable({ read: () => undefined });
+    body.push(BYTES.subarray(0, 5));
+    const options = { abortSignal: new AbortController().signal };
+    await expect(upload({ body, size: 10 }, options)).rejects.toMatchObject({ cause: { code: 'storage_refused' } });
+    expect(body.destroyed).toBe(true);
   });
 
   it.each(STREAMS)('that returns no more bytes rejects the upload after timeoutMs: $kind', async ({ open }) => {
