@@ -84,42 +84,18 @@ it('answers 500 when the queue stores only one of two messages', async () => {
   expect(await endpoint(signedDelivery())).toMatchObject({ statusCode: 500 });
 });
 
-describe('without a queue', () => {
-  const failed = () => Promise.reject(new Error('socket hang up'));
-  const postponed = () => Promise.reject(new RetryLater(1_000));
-  const timedOut = () => new Promise<void>(() => undefined);
-
-  it.each([
-    { name: 'one of them failed', handlers: [timedOut, failed, postponed], statusCode: 500, outcome: 'failed' },
-    { name: 'one of them timed out', handlers: [postponed, timedOut], statusCode: 503, outcome: 'timed_out' },
-    { name: 'all of them are postponed', handlers: [postponed, postponed], statusCode: 503, outcome: 'postponed' },
-  ])(
-    'answers $statusCode "$outcome" when handlers are unfinished and $name',
-    async ({ handlers, statusCode, outcome }) => {
-      const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' });
-      app.onWebhook('file.ready', () => undefined, { name: 'completed' });
-      for (const [index, handle] of handlers.entries()) {
-        app.onWebhook('file.ready', async () => await handle(), { name: `handler ${index}` });
-      }
-      const endpoint = await endpointHandler(app, { budgetMs: 50 });
-      const body = JSON.stringify({ outcome });
-      expect(await endpoint(signedDelivery())).toMatchObject({ statusCode, body });
+it('runs the handlers through the idempotency store without a queue', async () => {
+  const runs: RunOnceOptions[] = [];
+  const idempotencyStore: IdempotencyStore = {
+    runOnce: async (options) => {
+      runs.push(options);
+      return { kind: 'duplicate' };
     },
-  );
-
-  it('runs the handlers through the idempotency store', async () => {
-    const runs: RunOnceOptions[] = [];
-    const idempotencyStore: IdempotencyStore = {
-      runOnce: async (options) => {
-        runs.push(options);
-        return { kind: 'duplicate' };
-      },
-    };
-    const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret', idempotencyStore });
-    app.onWebhook('file.ready', () => Promise.reject(new Error('must not run')), { name: 'index' });
-    expect(await (await endpointHandler(app))(signedDelivery())).toMatchObject({ statusCode: 200 });
-    expect(runs).toMatchObject([{ handlerName: 'index', deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
-  });
+  };
+  const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret', idempotencyStore });
+  app.onWebhook('file.ready', () => Promise.reject(new Error('must not run')), { name: 'index' });
+  expect(await (await endpointHandler(app))(signedDelivery())).toMatchObject({ statusCode: 200 });
+  expect(runs).toMatchObject([{ handlerName: 'index', deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
 });
 
 describe('endpointHandler with fake timers', () => {
@@ -141,6 +117,31 @@ describe('endpointHandler with fake timers', () => {
     await jest.advanceTimersByTimeAsync(4_500);
     expect(response).toMatchObject({ statusCode: 503 });
     await responded;
+  });
+
+  describe('with unfinished handlers', () => {
+    const failed = () => Promise.reject(new Error('socket hang up'));
+    const postponed = () => Promise.reject(new RetryLater(1_000));
+    const timedOut = () => new Promise<void>(() => undefined);
+
+    it.each([
+      { name: 'one of them failed', handlers: [timedOut, failed, postponed], statusCode: 500, outcome: 'failed' },
+      { name: 'one of them timed out', handlers: [postponed, timedOut], statusCode: 503, outcome: 'timed_out' },
+      { name: 'all of them are postponed', handlers: [postponed, postponed], statusCode: 503, outcome: 'postponed' },
+    ])(
+      'answers $statusCode "$outcome" without a queue when handlers are unfinished and $name',
+      async ({ handlers, statusCode, outcome }) => {
+        const app = new App({ logger: new MemoryLogger(), signingSecrets: 'a-signing-secret' });
+        app.onWebhook('file.ready', () => undefined, { name: 'completed' });
+        for (const [index, handle] of handlers.entries()) {
+          app.onWebhook('file.ready', async () => await handle(), { name: `handler ${index}` });
+        }
+        const endpoint = await endpointHandler(app, { budgetMs: 3_000 });
+        const response = endpoint(signedDelivery());
+        await jest.advanceTimersByTimeAsync(3_500);
+        expect(await response).toMatchObject({ statusCode, body: JSON.stringify({ outcome }) });
+      },
+    );
   });
 
   describe.each([
