@@ -43,7 +43,7 @@ export class EmfMetrics implements MetricsRecorder {
   publish(line?: LogLine): boolean {
     const service = process.env.POWERTOOLS_SERVICE_NAME || 'service_undefined';
     const timestamp = new Date();
-    const lineFields = line && this.#writesLogLines && fieldsOf(line, timestamp);
+    const lineFields = line && this.#writesLogLines ? fieldsOf(line, timestamp) : undefined;
     const series = [...this.#recorded];
     const isOneLine = haveSameValues(series);
     for (const part of isOneLine ? [series] : series.map((single) => [single])) {

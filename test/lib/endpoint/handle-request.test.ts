@@ -5,7 +5,7 @@ import type { EndpointHandler } from '../../../lib/endpoint/endpoint.ts';
 import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
 import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-handler.ts';
 import { EmfMetrics } from '../../../lib/observability/emf-metrics.ts';
-import type { MetricsRecorder } from '../../../lib/observability/metrics.ts';
+import { type MetricsRecorder, NO_METRICS } from '../../../lib/observability/metrics.ts';
 import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
 import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import type { SigningSecretsOption } from '../../../lib/secrets/signing-secrets.ts';
@@ -156,3 +156,29 @@ function staleCache(secret: string) {
   };
   return { clock, cache: new SecretCache({ secretId: 'a-secret', fetch, now: () => clock.now }) };
 }
+
+describe.each([
+  { mode: 'inline', endpointWith: inlineEndpoint },
+  { mode: 'queued', endpointWith: queuedEndpoint },
+])('the log line of a refused delivery ($mode)', ({ endpointWith }) => {
+  const line = { level: 'warn', message: 'signature verification failed', attributes: { reason: 'mismatch' } };
+  const forged = () => signedDelivery({ secret: 'another-signing-secret' });
+
+  it.each<[string, MetricsRecorder]>([
+    ['writes no lines', NO_METRICS],
+    ['writes metrics only', new EmfMetrics()],
+  ])('is written by the logger if the metrics recorder %s', async (_, metrics) => {
+    const logger = new MemoryLogger();
+    const endpoint = await endpointWith({ metrics, logger });
+    await publishedDuring(async () => expect(await endpoint(forged())).toMatchObject({ statusCode: 401 }));
+    expect(logger.lines).toEqual([line]);
+  });
+
+  it('is written once if the metrics recorder writes it', async () => {
+    const logger = new MemoryLogger();
+    const endpoint = await endpointWith({ metrics: new EmfMetrics(undefined, { writesLogLines: true }), logger });
+    const published = await publishedDuring(() => endpoint(forged()));
+    expect(published).toMatchObject({ DeliveriesUnauthorized: 1 });
+    expect(logger.lines).toEqual([]);
+  });
+});
