@@ -90,9 +90,10 @@ function reportUnauthorized(reason: VerificationFailure, { metrics }: Endpoint):
   return { outcome: 'unauthorized', line };
 }
 
-/** Returns an error that is the same but for its stack and cause. */
+/** Returns an error that is the same but for its stack and cause. Its fields are its own, because only those are logged. */
 function withoutStack(error: Error): Error {
-  return Object.create(error, { stack: { value: '' }, cause: { value: undefined } });
+  const fields = Object.getOwnPropertyDescriptors(error);
+  return Object.create(error, { ...fields, stack: { value: '' }, cause: { value: undefined } });
 }
 
 /** Failed fetches whose stack is in the log. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
 import type { AppOptions } from '../../../lib/app/app-options.ts';
+import { SecretNotSetError } from '../../../lib/core/errors.ts';
 import type { EndpointHandler } from '../../../lib/endpoint/endpoint.ts';
 import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
 import { queuedEndpointHandler } from '../../../lib/endpoint/queued-endpoint-handler.ts';
@@ -111,6 +112,65 @@ describe('a signed body that is not an event', () => {
     const delivery = signedDelivery({ body: 'compressed' });
     const headers = { ...delivery.headers, ...(encoding !== undefined && { 'Content-Encoding': encoding }) };
     expect(await endpoint({ ...delivery, headers })).toMatchObject({ statusCode });
+  });
+});
+
+describe.each([
+  { mode: 'inline', endpointWith: inlineEndpoint },
+  { mode: 'queued', endpointWith: queuedEndpoint },
+])('a signed body of any kind ($mode)', ({ endpointWith }) => {
+  it.each([
+    { name: 'a custom action', body: { type: 'my.action', action_id: 'a' }, kind: 'action' },
+    { name: 'an interaction', body: { type: 'my.action', interaction_id: 'a' }, kind: 'action' },
+    { name: 'an unknown event without ids', body: { type: 'my.action' }, kind: 'unrecognized' },
+  ])('gets 200, and no handler, if it is $name', async ({ body, kind }) => {
+    const logger = new MemoryLogger();
+    const queue: DeliveryQueue = { send: () => Promise.reject(new Error('must not be sent')) };
+    const endpoint = await endpointWith({ logger, queue, handle: fails });
+    const counted = await publishedDuring(async () => {
+      const response = await endpoint(signedDelivery({ body: JSON.stringify(body) }));
+      expect(response).toMatchObject({ statusCode: 200, body: '{"outcome":"unhandled"}' });
+    });
+    expect(counted).toEqual({ DeliveriesReceived: 1, DeliveriesUnhandled: 1 });
+    const attributes = { kind, type: 'my.action' };
+    expect(logger.lines).toEqual([{ level: 'warn', message: 'delivery without handler', attributes }]);
+  });
+
+  it.each([
+    { bytes: 262_144, statusCode: 400 },
+    { bytes: 262_145, statusCode: 413 },
+  ])('gets $statusCode with $bytes bytes', async ({ bytes, statusCode }) => {
+    const endpoint = await endpointWith({ metrics: NO_METRICS });
+    expect(await endpoint(signedDelivery({ body: 'a'.repeat(bytes) }))).toMatchObject({ statusCode });
+  });
+});
+
+describe('an unavailable secret', () => {
+  const failing = (error: Error) => {
+    const signingSecrets = new SecretCache({ secretId: 'signing', fetch: () => Promise.reject(error) });
+    const logger = new MemoryLogger();
+    return { logger, endpoint: inlineEndpoint({ signingSecrets, logger, metrics: NO_METRICS }) };
+  };
+  const errorsOf = ({ lines }: MemoryLogger) => lines.map(({ attributes }) => Object(attributes.error));
+
+  it('is logged with its stack and cause once, and then without', async () => {
+    const { logger, endpoint } = failing(new Error('The network is down.'));
+    for (const _ of [1, 2]) expect(await (await endpoint)(signedDelivery())).toMatchObject({ statusCode: 503 });
+    const [first, second] = errorsOf(logger);
+    expect(first).toMatchObject({ code: 'secret_unavailable', cause: { message: 'The network is down.' } });
+    expect(first.stack).toContain('secret-cache');
+    expect(second).toMatchObject({ code: 'secret_unavailable', message: first.message });
+    expect(second.stack).not.toContain('secret-cache');
+    expect(second.cause).toBeUndefined();
+  });
+
+  it('is logged without a stack if it is not set, which is no fault of the code', async () => {
+    const { logger, endpoint } = failing(new SecretNotSetError('Set the secret.'));
+    const response = await (await endpoint)(signedDelivery());
+    expect(response).toEqual({ statusCode: 503, headers: {}, body: '' });
+    const [error] = errorsOf(logger);
+    expect(error).toMatchObject({ code: 'secret_not_set', message: 'Set the secret.' });
+    expect(error.stack).not.toContain('.ts');
   });
 });
 
