@@ -50,7 +50,10 @@ describe('headers', () => {
   });
 
   it('omit values that are not strings', async () => {
-    expect(await read({ headers: { a: null, b: 3, c: { d: 1 }, e: 'yes' } })).toMatchObject({ headers: { e: 'yes' } });
+    const event = { headers: { a: null, b: 3, c: { d: 1 }, e: 'yes', E: 4 }, multiValueHeaders: { 'X-A': [5, 'no'] } };
+    expect(await read(event)).toMatchObject({
+      headers: { a: undefined, b: undefined, c: undefined, e: 'yes', 'x-a': 'no' },
+    });
   });
 });
 
