@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
 import { ConfigError } from '../../../lib/core/errors.ts';
 import { webhookEvent } from '../../support/events.ts';
@@ -67,6 +67,20 @@ describe('middleware', () => {
     });
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
     expect(hasRun).toBe(true);
+  });
+
+  it('leaves no unhandled rejection if it awaits something else than next()', async () => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    const app = makeApp().use(async (_, next) => {
+      void next();
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    });
+    app.onWebhook('file.ready', () => Promise.reject(new Error('at once')));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 
   it('runs the handler once and fails if it calls next() twice', async () => {

@@ -43,6 +43,40 @@ describe('readLambdaRequest', () => {
   });
 });
 
+describe('the method', () => {
+  it.each([
+    { name: 'payload v2', event: { requestContext: { http: { method: 'PUT' } }, httpMethod: 'GET' }, method: 'PUT' },
+    { name: 'payload v1', event: { requestContext: {}, httpMethod: 'GET' }, method: 'GET' },
+    { name: 'no method', event: { requestContext: { http: {} } }, method: 'POST' },
+    { name: 'no context', event: undefined, method: 'POST' },
+  ])('is $method with $name', ({ event, method }) => {
+    expect(readRequest(event).method).toBe(method);
+  });
+});
+
+describe('the id of a request', () => {
+  it.each([
+    { requestContext: { requestId: 'JKJaXmPLvHcESHA=' }, requestId: 'JKJaXmPLvHcESHA=' },
+    { requestContext: { requestId: 7 }, requestId: undefined },
+    { requestContext: undefined, requestId: undefined },
+  ])('is $requestId for the context $requestContext', ({ requestContext, requestId }) => {
+    expect(readRequest({ requestContext }).requestId).toBe(requestId);
+  });
+});
+
+describe.each(['timeEpoch', 'requestTimeEpoch'])('the time of a request (%s)', (field) => {
+  const NOW = 1_795_000_000_000;
+  it.each([
+    { name: 'the time of API Gateway', time: NOW - 4_500, receivedAt: NOW - 4_500 },
+    { name: 'the time of API Gateway until ten seconds later', time: NOW - 9_999, receivedAt: NOW - 9_999 },
+    { name: 'now if the time is ten seconds old, because the event is replayed', time: NOW - 10_000, receivedAt: NOW },
+    { name: 'now if the time is in the future', time: NOW + 1, receivedAt: NOW },
+    { name: 'now if the time is no number', time: String(NOW - 1), receivedAt: NOW },
+  ])('is $name', ({ time, receivedAt }) => {
+    expect(readLambdaRequest({ requestContext: { [field]: time } }, NOW).receivedAt).toBe(receivedAt);
+  });
+});
+
 describe('headers', () => {
   it('keep every value of a repeated name', async () => {
     const event = { headers: { 'x-a': '2' }, multiValueHeaders: { 'x-a': ['1', '2'] } };
