@@ -10,6 +10,7 @@ import type {
   RunOnceOutcome,
 } from '../../../lib/idempotency/idempotency-store.ts';
 import type { DeliveryQueue } from '../../../lib/queue/delivery-queue.ts';
+import type { QueuedDelivery } from '../../../lib/queue/queued-delivery.ts';
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
@@ -68,6 +69,65 @@ it('queues a message for each unfinished handler, with a delay of its own', asyn
     [['archive'], true],
     [['notify'], false],
   ]);
+});
+
+describe('a delivery', () => {
+  const delivery = signedDelivery();
+  const body = JSON.parse(delivery.body);
+  const attributes = {
+    event_type: 'file.ready',
+    resource_id: body.resource.id,
+    correlation_id: 'request-1',
+  };
+
+  /** Delivers the event to an app with one handler. Returns the queued messages and the endpoint's log lines. */
+  async function deliver(handle: () => void | Promise<void>, eventName: 'file.ready' | 'file.deleted' = 'file.ready') {
+    const messages: QueuedDelivery[] = [];
+    const queue: DeliveryQueue = { send: async (message) => void messages.push(message) };
+    const logger = new MemoryLogger();
+    const app = new App({ logger, signingSecrets: 'a-signing-secret' }).onWebhook(eventName, handle, { name: 'index' });
+    const endpoint = await endpointHandler(app, { queue });
+    const receivedAt = Date.now();
+    const requestContext = { ...delivery.requestContext, requestId: 'request-1', timeEpoch: receivedAt };
+    await endpoint({ ...delivery, requestContext });
+    return { receivedAt, messages, lines: logger.lines };
+  }
+
+  it('is queued for the unfinished handler as its second attempt, with what Frame.io signed', async () => {
+    const { receivedAt, messages } = await deliver(() => Promise.reject(new Error('socket hang up')));
+    expect(messages).toEqual([
+      {
+        body: delivery.body,
+        timestamp: delivery.headers['x-frameio-request-timestamp'],
+        deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+        receivedAt,
+        correlationId: 'request-1',
+        handlers: ['index'],
+        attemptsBefore: 1,
+      },
+    ]);
+  });
+
+  it('is logged with its handler when it is queued', async () => {
+    const { lines } = await deliver(() => Promise.reject(new PermanentError('locked')));
+    expect(lines.at(-1)).toEqual({
+      level: 'warn',
+      message: 'event queued for retry',
+      attributes: { ...attributes, handler: 'index', delay_ms: 0 },
+    });
+  });
+
+  it('is logged as completed', async () => {
+    const { messages, lines } = await deliver(() => undefined);
+    expect(lines).toEqual([{ level: 'info', message: 'event completed', attributes }]);
+    expect(messages).toEqual([]);
+  });
+
+  it('is logged as one without a handler', async () => {
+    const { messages, lines } = await deliver(() => undefined, 'file.deleted');
+    expect(lines).toEqual([{ level: 'info', message: 'event without handler', attributes }]);
+    expect(messages).toEqual([]);
+  });
 });
 
 it('answers 500 when the queue stores only one of two messages', async () => {

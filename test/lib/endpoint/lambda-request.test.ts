@@ -83,6 +83,11 @@ describe('headers', () => {
     expect(await read(event)).toMatchObject({ headers: { 'x-a': '1,2' } });
   });
 
+  it('keep a name that only one of the two fields has', async () => {
+    const event = { headers: { 'x-a': '1' }, multiValueHeaders: { b: ['2'] } };
+    expect(await read(event)).toMatchObject({ headers: { 'x-a': '1', b: '2' } });
+  });
+
   it('omit values that are not strings', async () => {
     const event = { headers: { a: null, b: 3, c: { d: 1 }, e: 'yes', E: 4 }, multiValueHeaders: { 'X-A': [5, 'no'] } };
     expect(await read(event)).toMatchObject({

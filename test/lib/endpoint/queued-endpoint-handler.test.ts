@@ -50,6 +50,36 @@ it('answers 202 and counts a queued delivery once the queue stores it', async ()
   expect(metrics.published).toEqual([['DeliveriesReceived', 'DeliveriesQueued']]);
 });
 
+it('queues what Frame.io signed, for all handlers, and logs the delivery', async () => {
+  const [queue, logger] = [new MemoryQueue(), new MemoryLogger()];
+  const receive = await queuedEndpointHandler({ queue, signingSecrets: SECRET, logger });
+  const delivery = signedDelivery({ secret: SECRET });
+  const receivedAt = Date.now() - 100;
+  const requestContext = { ...delivery.requestContext, requestId: 'request-1', timeEpoch: receivedAt };
+  await receive({ ...delivery, requestContext });
+  expect(queue.deliveries).toEqual([
+    {
+      body: delivery.body,
+      timestamp: delivery.headers['x-frameio-request-timestamp'],
+      deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+      receivedAt,
+      correlationId: 'request-1',
+    },
+  ]);
+  const resource_id = JSON.parse(delivery.body).resource.id;
+  const attributes = { event_type: 'file.ready', resource_id, correlation_id: 'request-1' };
+  expect(logger.lines).toEqual([{ level: 'info', message: 'event queued', attributes }]);
+});
+
+it('gives a request without an id one of its own', async () => {
+  const { queue, receive } = await makeEndpoint();
+  await receive(signedDelivery({ secret: SECRET }));
+  await receive(signedDelivery({ secret: SECRET, body: `${signedDelivery().body} ` }));
+  const ids = queue.deliveries.map(({ correlationId }) => correlationId);
+  expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  expect(new Set(ids).size).toBe(2);
+});
+
 it('answers 5xx and counts a failed delivery when the queue does not accept it', async () => {
   const { queue, metrics, receive } = await makeEndpoint();
   queue.isDown = true;
