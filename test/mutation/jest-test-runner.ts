@@ -32,6 +32,9 @@ const ENVIRONMENT = fileURLToPath(new URL('test-environment.ts', import.meta.url
 
 const FAST_CHECK: [string, string] = ['^fast-check$', fileURLToPath(new URL('shared-fast-check.ts', import.meta.url))];
 
+/** Time limit of a test. If a change makes it hang, it fails, and the process goes on. */
+const TEST_TIMEOUT_MS = 8_000;
+
 const WATCHER = new TestWatcher({ isWatchMode: false });
 
 interface Jest {
@@ -125,6 +128,7 @@ class JestTestRunner implements TestRunner {
       _: [],
       config: join(process.cwd(), 'jest.config.json'),
       silent: true,
+      testTimeout: TEST_TIMEOUT_MS,
       testLocationInResults: true,
     };
     const { globalConfig, configs } = await readConfigs(argv, [process.cwd()]);
