@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestResult as FileResult } from '@jest/test-result';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
-import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import type { Logger } from '@stryker-mutator/api/logging';
+import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
   type DryRunOptions,
   type DryRunResult,
@@ -31,6 +32,9 @@ const ENVIRONMENT = fileURLToPath(new URL('test-environment.ts', import.meta.url
 
 const FAST_CHECK: [string, string] = ['^fast-check$', fileURLToPath(new URL('shared-fast-check.ts', import.meta.url))];
 
+/** Time limit of a test. If a change makes it hang, it fails, and the process goes on. */
+const TEST_TIMEOUT_MS = 8_000;
+
 const WATCHER = new TestWatcher({ isWatchMode: false });
 
 interface Jest {
@@ -45,8 +49,15 @@ interface Jest {
  * file, and continues after a failure.
  */
 class JestTestRunner implements TestRunner {
+  static readonly inject = tokens(commonTokens.logger);
+
+  readonly #log: Logger;
   #jest: Jest | undefined;
   #currentRun: MutationRun | undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: true };
@@ -57,9 +68,15 @@ class JestTestRunner implements TestRunner {
     this.#jest = await this.#loadJest();
   }
 
-  dryRun({ testFiles = [] }: DryRunOptions): Promise<DryRunResult> {
+  /** Runs all tests without a change. Leaves out the tests that fail, for example because the machine is busy. */
+  async dryRun({ testFiles = [] }: DryRunOptions): Promise<DryRunResult> {
     const instrumenter = { mutantCoverage: { static: {}, perTest: {} } };
-    return this.#run(testFiles, { instrumenter, bail: false, hasFailed: false });
+    const result = await this.#run(testFiles, { instrumenter, bail: false, hasFailed: false });
+    if (result.status !== DryRunStatus.Complete) return result;
+    for (const test of result.tests) {
+      if (test.status === TestStatus.Failed) this.#log.error(`Left out, because it fails: ${test.id}`);
+    }
+    return { ...result, tests: result.tests.filter(({ status }) => status === TestStatus.Success) };
   }
 
   async mutantRun({
@@ -111,6 +128,7 @@ class JestTestRunner implements TestRunner {
       _: [],
       config: join(process.cwd(), 'jest.config.json'),
       silent: true,
+      testTimeout: TEST_TIMEOUT_MS,
       testLocationInResults: true,
     };
     const { globalConfig, configs } = await readConfigs(argv, [process.cwd()]);
@@ -155,4 +173,4 @@ function namesakeFirst(files: readonly string[], mutatedFile: string): readonly 
   return [...files.filter(isNamesake), ...files.filter((file) => !isNamesake(file))];
 }
 
-export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, 'jest-files', () => new JestTestRunner())];
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'jest-files', JestTestRunner)];

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { EmfMetrics } from '../../../lib/observability/emf-metrics.ts';
 import { METRICS, type MetricName, type MetricsRecorder } from '../../../lib/observability/metrics.ts';
 import { type EmfDatum, readEmf } from '../../support/emf.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { PowertoolsMetrics } from '../../support/powertools-metrics.ts';
+import { captureOutput } from '../../support/standard-output.ts';
 
 interface Measurement {
   readonly name: MetricName;
@@ -88,6 +89,78 @@ it('writes nothing without measurements, and each measurement once', () => {
   expect(published(metrics, [])).toEqual([]);
   expect(published(metrics, [{ name: 'DeliveriesReceived', value: 1 }])).toHaveLength(1);
   expect(published(metrics, [])).toEqual([]);
+});
+
+describe('publish with a log line', () => {
+  const LINE = { level: 'warn', message: 'event queued for retry', attributes: { type: 'file.ready' } } as const;
+
+  /** Publishes the measurements with the line. Returns what is written, and whether that includes the line. */
+  function publishWithLine(metrics: EmfMetrics, measurements: readonly Measurement[]) {
+    const output = captureOutput();
+    for (const { name, value, reason } of measurements) metrics.record(name, value, reason);
+    const isLineWritten = metrics.publish(LINE);
+    output.restore();
+    return { isLineWritten, lines: output.lines().map((line) => JSON.parse(line)) };
+  }
+
+  const own = () => new EmfMetrics(undefined, { writesLogLines: true });
+  const received: Measurement = { name: 'DeliveriesReceived', value: 1 };
+
+  it('writes the line and the measurements as one', () => {
+    const { isLineWritten, lines } = publishWithLine(own(), [received]);
+    expect(isLineWritten).toBe(true);
+    expect(lines).toMatchObject([
+      { level: 'WARN', message: 'event queued for retry', type: 'file.ready', DeliveriesReceived: [1] },
+    ]);
+    expect(Date.parse(lines[0].timestamp)).toBe(lines[0]._aws.Timestamp);
+  });
+
+  it('writes one line for a reason with the values of all reasons', () => {
+    const { isLineWritten, lines } = publishWithLine(own(), [{ ...received, reason: 'mismatch' }]);
+    expect(isLineWritten).toBe(true);
+    expect(lines).toMatchObject([{ message: 'event queued for retry', reason: 'mismatch' }]);
+  });
+
+  it.each<{ name: string; metrics: EmfMetrics; measurements: readonly Measurement[] }>([
+    { name: 'the logger writes it', metrics: new EmfMetrics(), measurements: [received] },
+    { name: 'there is no measurement', metrics: own(), measurements: [] },
+    {
+      name: 'the values of a reason differ from those of all reasons',
+      metrics: own(),
+      measurements: [received, { ...received, reason: 'mismatch' }],
+    },
+    {
+      name: 'there are several reasons',
+      metrics: own(),
+      measurements: [
+        { ...received, reason: 'mismatch' },
+        { ...received, reason: 'timestamp_stale' },
+      ],
+    },
+  ])('leaves the line to the logger if $name', ({ metrics, measurements }) => {
+    const { isLineWritten, lines } = publishWithLine(metrics, measurements);
+    expect(isLineWritten).toBe(false);
+    expect(lines.filter(({ message }) => message !== undefined)).toEqual([]);
+  });
+
+  it('writes an error in the line with its message, stack and fields', () => {
+    const error = Object.assign(new Error('down'), { code: 'E_DOWN' });
+    const output = captureOutput();
+    const metrics = own();
+    metrics.record('DeliveriesReceived', 1);
+    metrics.publish({ ...LINE, attributes: { error } });
+    output.restore();
+    expect(output.lines().map((line) => JSON.parse(line))).toMatchObject([
+      { error: { message: 'down', code: 'E_DOWN', stack: error.stack } },
+    ]);
+  });
+});
+
+it('names the service service_undefined if the variable is empty, as Powertools does', () => {
+  process.env.POWERTOOLS_SERVICE_NAME = '';
+  expect(published(new EmfMetrics(), [{ name: 'DeliveriesReceived', value: 1 }])).toMatchObject([
+    { dimensions: { service: 'service_undefined' } },
+  ]);
 });
 
 /** Groups values by series, as CloudWatch does: by namespace, name, unit and dimensions. */
