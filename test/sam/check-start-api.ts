@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
+import { functionOf, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { findContainerEngine } from '../../cli/sam/container-engine.ts';
 import { startContainerServices } from '../../cli/sam/container-services.ts';
 import { deliveryText, readSampleRequest } from '../../cli/sam/sample-request.ts';
@@ -69,7 +69,8 @@ export async function checkStartApi(checks: Checks): Promise<void> {
 }
 
 function endpointPath(stack: SynthesizedStack): string {
-  const [route] = routesOf(stack);
+  const { logicalId } = functionOf(stack, 'endpoint');
+  const route = routesOf(stack).find(({ functionLogicalId }) => functionLogicalId === logicalId);
   if (!route) throw new Error('The stack has no route to the endpoint.');
   return route.path;
 }

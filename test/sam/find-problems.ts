@@ -24,19 +24,20 @@ export function findProblems(distribution: Distribution | undefined): readonly s
       'It needs Linux with Debian or Ubuntu, from which it makes the image. On another system, run `npm run sam:invoke` with Docker.',
     ];
   }
+  const isRoot = process.getuid?.() === 0;
   const missing = REQUIREMENTS.filter(([program, args]) => !works(program, args));
-  return [...findMissing(missing), ...findRightsProblem()];
+  return [...findMissing(missing, isRoot ? '' : 'sudo '), ...findRightsProblem(isRoot)];
 }
 
-function findMissing(missing: readonly Requirement[]): readonly string[] {
+function findMissing(missing: readonly Requirement[], sudo: string): readonly string[] {
   if (missing.length === 0) return [];
   const programs = missing.map(([program]) => program).join(', ');
   const packages = [...new Set(missing.map(([, , name]) => name))].join(' ');
-  return [`It needs ${programs}. Install with: sudo apt-get install ${packages}`];
+  return [`It needs ${programs}. Install with: ${sudo}apt-get install ${packages}`];
 }
 
-function findRightsProblem(): readonly string[] {
-  if (process.getuid?.() !== 0) {
+function findRightsProblem(isRoot: boolean): readonly string[] {
+  if (!isRoot) {
     return ['A container engine and debootstrap need the rights of root. Run: sudo npm run test:sam'];
   }
   if (works('unshare', ['--net', ...PRIVATE_NAMESPACES, 'true'])) return [];
