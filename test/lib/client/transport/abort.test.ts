@@ -66,3 +66,14 @@ describe('abortSignal', () => {
     expect(settled).toEqual(calls.map(() => aborted));
   });
 });
+
+it.each(['signal of the call', 'signal of the client'])(
+  'the %s aborts a call of a client withSignal()',
+  async (which) => {
+    const [ofCall, ofClient] = [new AbortController(), new AbortController()];
+    server = await scriptedServer(() => (which === 'signal of the call' ? ofCall : ofClient).abort('enough'));
+    const client = new FrameioClient({ token: 't', baseUrl: server.url, timeoutMs: 5_000 }).withSignal(ofClient.signal);
+    const error = { code: 'api_aborted', cause: 'enough' };
+    await expect(async () => await client.users.show({ abortSignal: ofCall.signal })).rejects.toMatchObject(error);
+  },
+);
