@@ -1,4 +1,4 @@
-import { downloadFile, type Frameio, type FrameioClient, type RequestOptions } from '../../lib/client/index.ts';
+import type { Frameio, FrameioClient, RequestOptions } from '../../lib/client/index.ts';
 import type { ExperimentalResources } from '../../lib/client/resources/experimental-resources.ts';
 import type { StableResources } from '../../lib/client/resources/stable-resources.ts';
 
@@ -187,14 +187,14 @@ export async function typesOfExperimental(client: ExperimentalResources, stable:
 
 /** Checked by the compiler only. */
 export async function typesOfDownloads(client: FrameioClient): Promise<void> {
-  const { path, bytes, data } = await downloadFile(client, 'a', 'f', { to: 'take.mov', rendition: 'efficient' });
-  await downloadFile(client.withSignal(AbortSignal.timeout(1)), 'a', 'f', { to: new WritableStream<Uint8Array>() });
+  const { path, bytes, data } = await client.files.download('a', 'f', { to: 'take.mov', rendition: 'efficient' });
+  await client.withSignal(AbortSignal.timeout(1)).files.download('a', 'f', { to: new WritableStream<Uint8Array>() });
   // @ts-expect-error a playlist is not a download
-  await downloadFile(client, 'a', 'f', { to: 'take.mov', rendition: 'hls_manifest' });
+  await client.files.download('a', 'f', { to: 'take.mov', rendition: 'hls_manifest' });
   // @ts-expect-error the target is missing
-  await downloadFile(client, 'a', 'f', {});
+  await client.files.download('a', 'f', {});
   // @ts-expect-error a stream that cannot be written to
-  await downloadFile(client, 'a', 'f', { to: new ReadableStream() });
+  await client.files.download('a', 'f', { to: new ReadableStream() });
   return void [path, bytes, data.media_links];
 }
 

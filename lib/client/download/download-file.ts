@@ -24,7 +24,7 @@ export interface DownloadClient {
  * storage fails, it resumes. If the link expires, it asks for a new one. It checks the size of the result. A file appears
  * at its path only when it is complete. The storage receives no token.
  *
- * It is a function, not a method of `client.files`, so that the bundle of an app without downloads does not contain it.
+ * `client.files.download` calls it. Call it yourself with the client of the official SDK.
  *
  * `timeoutMs` of the options is the timeout of each call to Frame.io. For the storage, it is the longest wait for a
  * response or for the next bytes, one minute by default. `maxRetries` is the number of failures in a row to resume from,

@@ -1,3 +1,5 @@
+import type { DownloadedFile, FileDownload } from '../download/download.ts';
+import { downloadFile } from '../download/download-file.ts';
 import { NotFoundError } from '../errors/status-errors.ts';
 import type { ApiPromise } from '../transport/api-promise.ts';
 import type { ApiSender, RequestOptions } from '../transport/api-request.ts';
@@ -260,6 +262,22 @@ export class Files extends Resource {
     const create = async (data: FileCreateLocalUploadParams['data']) =>
       (await this.createLocalUpload(accountId, folderId, { data }, options)).data;
     return { data: await this.#upload(accountId, create, upload, options) };
+  }
+
+  /**
+   * Downloads the original of a file, or a rendition, to a file on disk or to a stream: see `downloadFile`.
+   *
+   * @throws MediaLinkError if Frame.io has no usable link; DownloadError if the file could not be read or written;
+   *   ConfigError if no file can be written at the path; what `show` throws.
+   */
+  download(
+    accountId: string,
+    fileId: string,
+    download: FileDownload,
+    options: RequestOptions = {},
+  ): Promise<DownloadedFile> {
+    const client = { files: this, clock: this.clock };
+    return downloadFile(client, accountId, fileId, download, this.withClientSignal(options));
   }
 
   /**

@@ -5,7 +5,6 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach } from '@jest/globals';
 import { FrameioClient, type FrameioClientOptions } from '../../../../lib/client/client.ts';
 import type { DownloadedFile, FileDownload } from '../../../../lib/client/download/download.ts';
-import { downloadFile } from '../../../../lib/client/download/download-file.ts';
 import type { RequestOptions } from '../../../../lib/client/transport/api-request.ts';
 import { mediaContent } from '../../../../sandbox/frameio/storage/media-content.ts';
 import type { MediaFault } from '../../../../sandbox/frameio/storage/media-fault.ts';
@@ -69,7 +68,7 @@ export async function startDownloads(
     path,
     ranges,
     download: (download = {}, options) =>
-      downloadFile(client, api.state.account.id, fileId, { to: path, ...download }, options),
+      client.files.download(api.state.account.id, fileId, { to: path, ...download }, options),
     names: () => readdirSync(folder),
     written: () => readFileSync(path),
   };
