@@ -19,7 +19,7 @@ describe('the tables', () => {
     { section: 'App', file: 'lib/app/app-options.ts', name: 'CustomClientOptions' },
     { section: 'App', file: 'lib/client/client.ts', name: 'FrameioClientSettings' },
     { section: 'App', file: 'lib/client/transport/hooks.ts', name: 'ClientHooks' },
-    { section: 'Handler', file: 'lib/app/app.ts', name: 'HandlerOptions' },
+    { section: 'Handler', file: 'lib/app/handler-options.ts', name: 'HandlerOptions' },
     { section: 'Call', file: 'lib/client/transport/api-request.ts', name: 'RequestOptions' },
     { section: 'Endpoint', file: 'lib/endpoint/inline-endpoint.ts', name: 'EndpointOptions' },
     { section: 'Queued endpoint', file: 'lib/endpoint/queued-endpoint-handler.ts', name: 'QueuedEndpointOptions' },
