@@ -1,5 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';
 import { HandlerTimeoutError } from '../core/errors.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import { type ActionPayload, readActionEvent, readInteractionIds, readSubmission } from '../events/action-event.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Store } from '../store/store.ts';
@@ -47,7 +48,7 @@ const ARRIVAL_MS = 500;
 /** Time in ms after the handler, for `onError` and for storing the answer. */
 const AFTER_HANDLER_MS = 800;
 
-/** How long to keep what an interaction needs, in seconds. A person may leave a form open over night. */
+/** How long to keep what an interaction needs, in seconds. A person may leave a form open overnight. */
 const INTERACTION_TTL_SECONDS = 24 * 60 * 60;
 
 /** Answers the requests of custom actions in time, once for each submission. */
@@ -79,7 +80,7 @@ export class ActionResponder<Client, Env, Secret extends string> {
     const timeoutMs = action.definition.timeoutSeconds * 1_000;
     const key = answerKey(interactionId, submitted);
     const once = {
-      key,
+      key: `action-answer:${key}`,
       lockedUntil: receivedAt + timeoutMs + CLOCK_TOLERANCE_MS,
       waitUntil: receivedAt + timeoutMs - ARRIVAL_MS,
       logger,
@@ -116,7 +117,7 @@ export class ActionResponder<Client, Env, Secret extends string> {
     const { details, isRetry, budgetEnd } = run;
     const { definition } = action;
     const submitted = readSubmission(payload);
-    const interactionKey = `interaction:${payload.interaction_id}`;
+    const interactionKey = `action-interaction:${payload.interaction_id}`;
     const known = parseInteraction(submitted === undefined ? undefined : await store().get(interactionKey));
     const event = readActionEvent({ ...known.firstRequest, ...payload });
     if (!event) {
@@ -140,11 +141,13 @@ export class ActionResponder<Client, Env, Secret extends string> {
     if (result.kind === 'failed') return failed(result.error);
     if (result.reply?.kind === 'form') {
       const record = encodeInteraction(event, result.state);
+      const stored = store().put(interactionKey, record, { expiresInSeconds: INTERACTION_TTL_SECONDS });
+      const remainingMs = details.receivedAt + definition.timeoutSeconds * 1_000 - ARRIVAL_MS - Date.now();
       try {
-        await store().put(interactionKey, record, { expiresInSeconds: INTERACTION_TTL_SECONDS });
+        await withTimeout(stored, remainingMs, () => new Error('The store did not respond in time.'));
       } catch (error) {
+        logger.error('interaction not stored', { correlation_id: details.correlationId, error });
         if (result.state) return failed(error);
-        logger.error('interaction not stored', { error });
       }
     }
     return result.reply ? serializeReply(result.reply) : null;

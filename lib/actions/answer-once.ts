@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { JsonValue } from '../core/json.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Store } from '../store/store.ts';
 import { type InProgress, parseAnswerRecord } from './answer-record.ts';
@@ -9,9 +10,6 @@ import type { ReplyBody } from './reply.ts';
 /** How long an answer is kept, in seconds. Frame.io repeats a request within a minute (guide, Interactions). */
 const TTL_SECONDS = 24 * 60 * 60;
 
-/** Replaces the lock of a process that started no handler, so that a repeat starts at once. */
-const RELEASED = { status: 'released' } as const;
-
 /** Time between two looks at the answer of another process, in milliseconds. */
 const POLL_MS = 200;
 
@@ -19,7 +17,7 @@ const POLL_MS = 200;
 export interface AnswerOnceOptions {
   /** Identifies the request: see `answerKey`. */
   readonly key: string;
-  /** When the handler's process has certainly ended, in milliseconds since 1970. */
+  /** When another process may take over, in milliseconds since 1970. */
   readonly lockedUntil: number;
   /** How long to wait for the answer of another process, in milliseconds since 1970. */
   readonly waitUntil: number;
@@ -74,27 +72,33 @@ export class AnswerOnce {
     work: (attempt: { readonly isRetry: boolean }) => Promise<ReplyBody | null>,
   ): Promise<OnceResult> {
     const store = this.#store();
-    const mine: InProgress = { status: 'in_progress', attempt: randomUUID(), lockedUntil };
+    const mine: InProgress = { status: 'in_progress', attempt: randomUUID(), lockedUntil, hasStarted: true };
     let isRetry = false;
     while (!(await store.putIfAbsent(key, mine, { expiresInSeconds: TTL_SECONDS }))) {
       const record = parseAnswerRecord(await store.get(key));
       if (record?.status === 'answered') return { kind: 'answered', answer: record.answer, isRepeat: true };
       const isFree = !record || record.lockedUntil <= this.#clock.now();
       if (isFree && (await takeOver(store, key, record, mine))) {
-        isRetry = record !== undefined;
+        isRetry = record?.hasStarted ?? false;
         break;
       }
       if (this.#clock.now() + POLL_MS >= waitUntil) return { kind: 'in_progress' };
       await this.#clock.wait(POLL_MS);
     }
     const answer = await work({ isRetry }).catch(async (error: unknown) => {
-      await store.put(key, RELEASED, { expiresInSeconds: TTL_SECONDS }).catch(() => undefined);
+      const released = { ...mine, lockedUntil: 0, hasStarted: isRetry }; // so that a repeat starts at once
+      await store.put(key, released, { expiresInSeconds: TTL_SECONDS }).catch(() => undefined);
       throw error;
     });
-    await store.put(key, { status: 'answered', answer }, { expiresInSeconds: TTL_SECONDS }).catch((error: unknown) => {
+    const stored = store.put(key, { status: 'answered', answer }, { expiresInSeconds: TTL_SECONDS });
+    await withTimeout(
+      stored,
+      waitUntil - this.#clock.now(),
+      () => new Error('The store did not respond in time.'),
+    ).catch(
       // The person gets the answer nevertheless. A repeat may run the handler again.
-      logger.error('answer of a custom action not stored', { error });
-    });
+      (error: unknown) => logger.error('answer of a custom action not stored', { error }),
+    );
     return { kind: 'answered', answer, isRepeat: false };
   }
 }

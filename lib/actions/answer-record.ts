@@ -7,8 +7,10 @@ export type InProgress = {
   readonly status: 'in_progress';
   /** Identifies the process. */
   readonly attempt: string;
-  /** When the process has certainly ended, in milliseconds since 1970. */
+  /** When another process may take over, in milliseconds since 1970. */
   readonly lockedUntil: number;
+  /** Whether a handler may have started. */
+  readonly hasStarted: boolean;
 };
 
 /** What the store knows of a request. The answer `null` shows no dialog. */
@@ -17,9 +19,9 @@ export type AnswerRecord = InProgress | { readonly status: 'answered'; readonly 
 /** Reads a record. Returns `undefined` if there is none, or one that this version cannot read. */
 export function parseAnswerRecord(stored: JsonValue | undefined): AnswerRecord | undefined {
   if (!isRecord(stored)) return undefined;
-  const { status, attempt, lockedUntil, answer } = stored;
+  const { status, attempt, lockedUntil, hasStarted, answer } = stored;
   if (status === 'in_progress' && typeof attempt === 'string' && typeof lockedUntil === 'number') {
-    return { status, attempt, lockedUntil };
+    return { status, attempt, lockedUntil, hasStarted: hasStarted !== false };
   }
   if (status !== 'answered') return undefined;
   if (answer === null) return { status, answer };

@@ -1,8 +1,9 @@
-import { HandlerTimeoutError } from '../core/errors.ts';
+import { ConfigError, HandlerTimeoutError } from '../core/errors.ts';
 import type { ManifestAction } from '../core/manifest.ts';
 import type { Logger } from '../observability/logger.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { type Message, message } from './message.ts';
+import { isMessage } from './reply.ts';
 
 /** A custom action that failed. */
 export interface ActionFailure {
@@ -28,9 +29,11 @@ export const defaultFailureMessage: FailureMessage = ({ error, reference, action
 /** Returns the app's message, or the default one if the app's function throws. */
 export function failureMessage(describe: FailureMessage, failure: ActionFailure, logger: Logger): Message {
   try {
-    return describe(failure);
+    const described: unknown = describe(failure);
+    if (isMessage(described)) return described;
+    throw new ConfigError('actionFailureMessage returned no message. Return message(...).');
   } catch (error) {
-    logger.error('actionFailureMessage failed', { error: serializeError(error) });
+    logger.error('actionFailureMessage failed', { correlation_id: failure.reference, error: serializeError(error) });
     return defaultFailureMessage(failure);
   }
 }

@@ -38,6 +38,15 @@ export function checkField(name: string, field: Field): void {
   if (field.type === 'link') requireText(field.value, 'value', owner);
   if (field.type !== 'select') return;
   if (field.options.length === 0) throw new ConfigError(`A select needs an option, but ${owner} has none. Add one.`);
+  for (const option of field.options) {
+    requireText(option.name, 'name', `an option of ${owner}`);
+    requireText(option.value, 'value', `the option "${option.name}" of ${owner}`);
+  }
+  const values = field.options.map(({ value }) => value);
+  const repeated = values.find((value, index) => values.indexOf(value) < index);
+  if (repeated !== undefined) {
+    throw new ConfigError(`Two options of ${owner} have the value "${repeated}". Give each option a value of its own.`);
+  }
   if (field.value !== undefined && !fillField(field, field.value)) {
     throw new ConfigError(
       `The value "${field.value}" of ${owner} is not one of its options. Use ${field.options.map(({ value }) => `"${value}"`).join(' or ')}.`,

@@ -3,6 +3,10 @@ import { type Field, type Fields, fillField, isInput } from './field.ts';
 import type { Form } from './form.ts';
 import type { FieldsData, FormValues } from './reply-data.ts';
 
+/** Maximum number and length of the names of unknown fields in a note. Anybody who can click could send any name. */
+const MAX_NAMES = 3;
+const MAX_NAME_LENGTH = 40;
+
 /** Data that fits the form, or the form to show again. */
 export type ParsedFormData<Given extends Fields = Fields, Data = FieldsData<Given>> =
   | { readonly ok: true; readonly data: Data }
@@ -25,14 +29,14 @@ export function parseFormData(form: Form, submitted: unknown): ParsedFormData<Fi
     else wrongLabels.push(field.label);
     return [name, filled ?? field];
   });
-  const isComplete = wrongLabels.length === 0 && Object.keys(given).every((name) => Object.hasOwn(form.fields, name));
-  if (isComplete) return { ok: true, data: Object.fromEntries(data) };
-  const description = `${note(wrongLabels)}\n\n${form.description}`;
+  const unknownNames = Object.keys(given).filter((name) => !Object.hasOwn(form.fields, name));
+  if (wrongLabels.length === 0 && unknownNames.length === 0) return { ok: true, data: Object.fromEntries(data) };
+  const description = `${note(wrongLabels, unknownNames)}\n\n${form.description}`;
   return { ok: false, form: { ...form, description, fields: Object.fromEntries(fields) } };
 }
 
-function note(wrongLabels: readonly string[]): string {
-  return wrongLabels.length === 0
-    ? 'The form has changed. Check the values and submit it again.'
-    : `Check these fields: ${wrongLabels.join(', ')}.`;
+function note(wrongLabels: readonly string[], unknownNames: readonly string[]): string {
+  if (wrongLabels.length > 0) return `Check these fields: ${wrongLabels.join(', ')}.`;
+  const names = unknownNames.slice(0, MAX_NAMES).map((name) => name.replace(/[^\w-]+/g, ' ').slice(0, MAX_NAME_LENGTH));
+  return `The form has changed, and does not have these fields: ${names.join(', ')}. Check the values and submit it again.`;
 }

@@ -15,7 +15,8 @@ export type ReplyBody = {
 
 /** Reports whether a user's function returned a form or a message. */
 export function isReply(value: unknown): value is Reply {
-  return isRecord(value) && (value.kind === 'form' || value.kind === 'message');
+  if (!isRecord(value) || typeof value.title !== 'string' || typeof value.description !== 'string') return false;
+  return value.kind === 'message' || (value.kind === 'form' && isRecord(value.fields));
 }
 
 /** Returns the reply as Frame.io receives it. */
@@ -24,4 +25,9 @@ export function serializeReply(reply: Reply): ReplyBody {
   if (reply.kind === 'message') return { title, description };
   const fields = Object.entries(reply.fields).map(([name, field]) => ({ name, ...field }));
   return { title, description, fields };
+}
+
+/** Reports whether a user's handler returned a message. */
+export function isMessage(value: unknown): value is Message {
+  return isReply(value) && value.kind === 'message';
 }

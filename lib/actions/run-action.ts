@@ -11,7 +11,7 @@ import type { ActionEvent } from '../events/action-event.ts';
 import type { RegisteredAction } from './action-registry.ts';
 import { ActionRunContext } from './action-run-context.ts';
 import { advanceForm } from './advance-form.ts';
-import { isReply, type Reply } from './reply.ts';
+import { isMessage, type Reply } from './reply.ts';
 import type { WizardState } from './wizard-state.ts';
 
 /** The parts of an app that run its custom actions. */
@@ -36,8 +36,11 @@ export interface ActionRun {
 export type ActionResult =
   | { readonly kind: 'reply'; readonly reply: Reply | undefined; readonly state: WizardState | undefined }
   | { readonly kind: 'failed'; readonly error: unknown }
-  /** No time was left, so nothing started. */
+  /** Too little time was left, so nothing started. */
   | { readonly kind: 'not_started' };
+
+/** Minimum time for a handler in milliseconds. With less, Frame.io had better repeat the request. */
+const MIN_BUDGET_MS = 500;
 
 /** Runs a custom action inside the middleware: shows its form, or runs its handler with the data. Does not reject. */
 export async function runAction<Client, Env, Secret extends string>(
@@ -45,7 +48,7 @@ export async function runAction<Client, Env, Secret extends string>(
   { event, submitted, state, budgetMs, details, isRetry }: ActionRun,
   { contextServices, handlerServices }: ActionServices<Client, Env, Secret>,
 ): Promise<ActionResult> {
-  if (budgetMs <= 0) return { kind: 'not_started' };
+  if (budgetMs < MIN_BUDGET_MS) return { kind: 'not_started' };
   const handlerName = action.definition.key;
   const budget = new TimeBudget(budgetMs);
   const makeContext = () => {
@@ -70,11 +73,13 @@ export async function runAction<Client, Env, Secret extends string>(
       }
       context.data = progress.data;
     }
+    if (budget.error) throw budget.error; // a form function or a middleware took too long: the person has an answer
     const startedAt = performance.now();
     try {
       const returned: unknown = await action.handle(context);
-      if (!isReply(returned))
+      if (!isMessage(returned)) {
         throw new ConfigError(`The handler of "${handlerName}" returned no message. Return message(...).`);
+      }
       reply = returned;
     } finally {
       handlerServices.metrics.record('HandlerDuration', performance.now() - startedAt);

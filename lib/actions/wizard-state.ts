@@ -13,8 +13,8 @@ export type WizardState = {
 export const FIRST_STEP: WizardState = { step: 0, data: {} };
 
 /**
- * Parses a stored state. Returns the state of the first step if there is none, and if it does not fit the wizard, because
- * another version of the app stored it.
+ * Parses a stored state. Returns the state of the first step if there is none, and if it has no such step in this
+ * version of the app. The data of the earlier steps is not checked again.
  */
 export function parseWizardState(stored: unknown, stepCount: number): WizardState {
   if (!isRecord(stored)) return FIRST_STEP;

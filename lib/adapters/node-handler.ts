@@ -31,7 +31,7 @@ export function nodeHandler(
 function readNodeRequest(request: IncomingMessage): IncomingRequest {
   return {
     method: request.method ?? 'GET',
-    path: pathOf(request.url ?? ''),
+    path: pathOf(request),
     headers: new HttpHeaders(request.headers),
     requestId: undefined,
     receivedAt: Date.now(),
@@ -39,8 +39,10 @@ function readNodeRequest(request: IncomingMessage): IncomingRequest {
   };
 }
 
-/** Returns the path of a request target, which Node does not parse. */
-function pathOf(target: string): string {
+/** Returns the whole path. Express removes the path of a mount from `url`, and keeps the whole one in `originalUrl`. */
+function pathOf(request: IncomingMessage): string {
+  const original = 'originalUrl' in request ? request.originalUrl : undefined;
+  const target = typeof original === 'string' ? original : (request.url ?? '');
   return target.split('?', 1)[0] ?? '';
 }
 

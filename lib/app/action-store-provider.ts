@@ -11,16 +11,16 @@ const NAMESPACE = 'frameio-lambda-actions';
 const TIMEOUT_MS = 1_500;
 
 /**
- * Returns a function that returns the store of answers and wizards: the DynamoDB table that `IDEMPOTENCY_TABLE` names.
- * Without the variable, it is the memory of the process.
+ * Returns a function that returns the store of answers and wizards: the DynamoDB table that `IDEMPOTENCY_TABLE` names; without
+ * the variable, the store of the app; without both, the memory of the process.
  */
-export function actionStoreProvider(): () => Store {
+export function actionStoreProvider(appStore: (() => Store) | undefined): () => Store {
   let store: Store | undefined;
   return () => {
     const tableName = process.env[ENV.idempotencyTable];
     store ??= tableName
       ? new DynamoDbStore(tableName, { namespace: NAMESPACE, table: createDynamoDbClient({ timeoutMs: TIMEOUT_MS }) })
-      : new MemoryStore();
+      : (appStore?.() ?? new MemoryStore());
     return store;
   };
 }

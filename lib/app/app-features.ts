@@ -31,7 +31,7 @@ export interface AppFeaturesOptions<Client, Env, Secret extends string> extends 
   readonly metrics: MetricsRecorder;
   readonly actionSigningSecrets: SigningSecretsOption | undefined;
   readonly actionFailureMessage: FailureMessage | undefined;
-  readonly hasStore: boolean;
+  readonly store: boolean | Store;
   /** Called before each request of a custom action. */
   readonly onRequest: () => void;
 }
@@ -48,7 +48,8 @@ export class AppFeatures<Client, Env, Secret extends string> {
 
   constructor(options: AppFeaturesOptions<Client, Env, Secret>) {
     this.#options = options;
-    this.store = storeProvider(options.hasStore);
+    const { store } = options;
+    this.store = typeof store === 'object' ? () => store : storeProvider(store);
   }
 
   /** Returns what enqueues the jobs of one run of a handler. */
@@ -67,13 +68,14 @@ export class AppFeatures<Client, Env, Secret extends string> {
   }
 
   #makeActions(): AppActions {
-    const { logger, metrics, actionSigningSecrets, actionFailureMessage, onRequest, ...services } = this.#options;
+    const { logger, metrics, actionSigningSecrets, actionFailureMessage, store, onRequest, ...services } =
+      this.#options;
     const source = { variable: ENV.actionSigningSecretsSecretId, option: 'actionSigningSecrets' };
     const responder = new ActionResponder({
       ...services,
       logger,
       registry: this.actions,
-      store: actionStoreProvider(),
+      store: actionStoreProvider(store === false ? undefined : this.store),
       describeFailure: actionFailureMessage ?? defaultFailureMessage,
     });
     return {

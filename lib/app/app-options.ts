@@ -40,8 +40,8 @@ export interface CommonAppOptions<
    */
   readonly signingSecrets?: SigningSecretsOption | undefined;
   /**
-   * The signing secrets of the custom actions: as `signingSecrets`, but those of the actions. A stored secret holds a JSON
-   * object of the action's key to its signing secret.
+   * The signing secrets of the custom actions, in any form of `signingSecrets`. A stored secret holds a JSON object of each
+   * action's key and its signing secret. Each secret verifies the requests of every action of the app.
    * @default the stored secret that the environment variable ACTION_SIGNING_SECRETS_SECRET_ID names
    */
   readonly actionSigningSecrets?: SigningSecretsOption | undefined;

@@ -42,8 +42,8 @@ import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
 import { WebhookDispatcher } from './webhook-dispatcher.ts';
 
 /**
- * Registers handlers of events, custom actions and jobs, and runs them with a Frame.io client, a logger and metrics. The constructor makes no call
- * and needs no variable: the app reads its variables and secrets on first use.
+ * Registers handlers of events, custom actions and jobs, and runs them with a Frame.io client, a logger and metrics. The
+ * constructor makes no call and needs no variable: the app reads its variables and secrets on first use.
  *
  * ```ts
  * const app = new App();
@@ -136,7 +136,7 @@ export class App<
       handlerServices: this.#handlerServices,
       actionSigningSecrets,
       actionFailureMessage,
-      hasStore: store === true,
+      store,
       onRequest: () => this.#webhooks.handlers.close(),
     });
     const clock = options && 'clock' in options ? options.clock : undefined;

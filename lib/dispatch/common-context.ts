@@ -48,8 +48,8 @@ export interface CommonContext<Client = FrameioClient, Env = NoVariables, Secret
   readonly client: Client;
   /**
    * Adds to every line what the handler runs for (such as the event type and the resource id) and the handler name. With an
-   * idempotency store or a queue, also the correlation id and the attempt. Redacts the app's own secrets once it has used them, and values that
-   * have the form or the name of a secret.
+   * idempotency store or a queue, also the correlation id and the attempt. Redacts the app's own secrets once it has used
+   * them, and values that have the form or the name of a secret.
    */
   readonly logger: Logger;
   /**
@@ -59,19 +59,23 @@ export interface CommonContext<Client = FrameioClient, Env = NoVariables, Secret
   readonly signal: AbortSignal;
   /** The name of the handler's registration: for a custom action its key, for a job its name. */
   readonly handlerName: string;
-  /** Number of attempts at the delivery by the endpoint and the worker. It includes this attempt and postponed ones. */
+  /**
+   * Number of attempts at the delivery by the endpoint and the worker. It includes this attempt and postponed ones. For a
+   * custom action, it is always 1.
+   */
   readonly attempt: number;
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
   /**
    * Identifies the event, the submission of a custom action, or the job. Every delivery of it has the same key for this
    * handler: see `SameEventRule`. Use it as the idempotency key of calls to other services. Without an idempotency store,
-   * a delivery with a new timestamp has a new key. `undefined` if there is neither an idempotency store nor a queue.
+   * a delivery with a new timestamp has a new key. For an event, `undefined` if there is neither an idempotency store nor
+   * a queue.
    */
   readonly deliveryKey: string | undefined;
   /**
    * Whether an earlier attempt of this handler started and did not complete. Its effect may exist already, so check for
-   * it before you repeat work that must happen once. Known only with an idempotency store.
+   * it before you repeat work that must happen once. For an event, known only with an idempotency store.
    */
   readonly isRetry: boolean;
 }

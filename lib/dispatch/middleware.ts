@@ -6,9 +6,8 @@ import type { NoVariables } from './common-context.ts';
 
 /**
  * Runs around every handler: of events, custom actions and jobs. If it does not call `next()`, the handler does not run and
- * counts as completed. If it
- * throws, the handler counts as failed. The middleware ends only when the handler has ended, even if it does not await
- * `next()`.
+ * counts as completed. If it throws, the handler counts as failed. The middleware ends only when the handler has ended, even
+ * if it does not await `next()`.
  */
 export type Middleware<Client = FrameioClient, Env = NoVariables, Secret extends string = never> = Around<
   AnyContext<Client, Env, Secret>

@@ -14,8 +14,8 @@ export function lockMsFor(budgetMs: number): number {
 }
 
 /**
- * Runs the handlers of one event, or the handler of one job, in parallel, until all have ended or the time budget ends. If one handler fails, the
- * others continue.
+ * Runs the handlers of one event, or the handler of one job, in parallel, until all have ended or the time budget ends. If
+ * one handler fails, the others continue.
  *
  * @param makeContext - Makes the context of the handler with the given name.
  * @param budgetMs - Time for the handlers in milliseconds. Then their `signal` aborts, and unfinished ones time out.

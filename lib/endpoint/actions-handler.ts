@@ -1,7 +1,7 @@
 import type { AppRuntime } from '../app/app-runtime.ts';
 import { ConfigError } from '../core/errors.ts';
 import { serializeError } from '../observability/serialize-error.ts';
-import { actionRoute } from './action-route.ts';
+import { answerAction } from './action-route.ts';
 import type { EndpointHandler } from './endpoint.ts';
 import type { EndpointOptions } from './inline-endpoint.ts';
 import { lambdaHandler } from './lambda-handler.ts';
@@ -25,18 +25,20 @@ export async function actionsHandler(
   app: AppRuntime,
   { maxBodyBytes = 262_144 }: ActionsOptions = {},
 ): Promise<EndpointHandler> {
-  const { logger, metrics } = app;
-  const route = actionRoute(app);
-  if (!route) {
+  const { actions, logger, metrics } = app;
+  if (!actions) {
     throw new ConfigError('The app has no custom action. Register one with app.onAction, or remove this entry point.');
   }
   const handler = lambdaHandler({
-    signingSecrets: route.signingSecrets,
+    signingSecrets: actions.signingSecrets,
     logger,
     metrics,
     maxBodyBytes,
     serializeError,
-    actionRoute: { ...route, accepts: () => true },
+    actionRoute: {
+      actionsFor: () => actions,
+      process: (request, body) => answerAction(request, body, actions, logger),
+    },
     process: async () => 'unhandled', // every request is one of a custom action
   });
   await app.preload();

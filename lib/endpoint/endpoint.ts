@@ -1,3 +1,4 @@
+import type { AppActions } from '../app/app-features.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
@@ -43,10 +44,12 @@ export interface Endpoint {
 
 /** Handles the requests of custom actions in place of `process`. */
 export interface ActionRoute {
-  /** Returns whether the request is one of a custom action, according to its path. */
-  readonly accepts: (request: Pick<IncomingRequest, 'path'>) => boolean;
-  /** The secrets that verify the requests. */
-  readonly signingSecrets: SigningSecrets;
+  /** Returns the custom actions if the request is for them, according to its path. */
+  readonly actionsFor: (request: Pick<IncomingRequest, 'path'>) => AppActions | undefined;
   /** Handles a verified request. */
-  readonly process: (request: IncomingRequest, body: RawBody) => Promise<DeliveryOutcome | EndpointResponse>;
+  readonly process: (
+    request: IncomingRequest,
+    body: RawBody,
+    actions: AppActions,
+  ) => Promise<DeliveryOutcome | EndpointResponse>;
 }

@@ -44,13 +44,14 @@ async function handleRequest(
   if (!reading.ok) return reading.outcome;
   const { body } = reading;
 
-  const route = endpoint.actionRoute?.accepts(request) ? endpoint.actionRoute : undefined;
-  const { signingSecrets } = route ?? endpoint;
+  const { actionRoute } = endpoint;
+  const actions = actionRoute?.actionsFor(request);
+  const { signingSecrets } = actions ?? endpoint;
   const verification = await verifyRequest(request.headers, body, signingSecrets, Date.now());
   if (!verification.ok) return reportUnauthorized(verification.reason, endpoint);
   endpoint.metrics.record('DeliveriesReceived', 1);
 
-  if (route) return await route.process(request, body);
+  if (actionRoute && actions) return await actionRoute.process(request, body, actions);
   const process = () => processVerified(request, body, verification, endpoint);
   const outcome = await deduplicator.run(verification.signature, process);
   if (outcome === 'duplicate') endpoint.logger.info('duplicate delivery', { correlation_id: request.requestId });

@@ -25,7 +25,7 @@ export interface EnqueueJobs {
    *
    * However often the handler runs for the same event or submission, the job runs once for each key.
    *
-   * @param payload - JSON of at most 1 MiB.
+   * @param payload - JSON. The message of SQS has at most 1 MiB, in which a quote takes two bytes.
    * @throws JobPayloadError when the payload is not JSON, too long, or not one of this job; or when the handler enqueued
    *   another payload under the same key. ConfigError when the app has no such job, or no queue. HandlerTimeoutError when
    *   the handler's time is up. AwsServiceError or AwsConnectionError when the queue may not have stored the job.

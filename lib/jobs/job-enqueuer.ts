@@ -3,7 +3,7 @@ import { ConfigError, JobPayloadError, MessageTooLongError } from '../core/error
 import { findNonJson } from '../core/json.ts';
 import type { DeliveryQueue } from '../queue/delivery-queue.ts';
 import type { EnqueueEachOptions, EnqueueJobOptions, EnqueueJobs } from './enqueue-jobs.ts';
-import { type Job, jobNamed } from './job.ts';
+import { type Job, jobNamed, parsePayload } from './job.ts';
 import { jobKey } from './job-key.ts';
 
 /** The handler that enqueues jobs. */
@@ -24,6 +24,9 @@ export interface JobServices {
   /** @throws ConfigError */
   readonly queueOf: (name: string) => DeliveryQueue;
 }
+
+/** Maximum time of a send in milliseconds. */
+const MAX_SEND_MS = 9_000;
 
 /** Number of jobs that `enqueueEach` sends at the same time. */
 const CONCURRENT_SENDS = 10;
@@ -86,24 +89,28 @@ export class JobEnqueuer implements EnqueueJobs {
         `The handler "${handlerName}" enqueued the job "${job.name}" twice with different payloads. Tell the two apart: enqueue(..., { key: '...' }), or use enqueueEach.`,
       );
     }
-    const deadline = getDeadline(signal);
-    const timeoutMs = deadline === undefined ? undefined : Math.max(0, deadline - Date.now());
+    this.#enqueued.set(deliveryKey, body); // before the send, so that a concurrent call sees it
+    const remainingMs = (getDeadline(signal) ?? Number.POSITIVE_INFINITY) - Date.now();
+    const timeoutMs = Math.max(0, Math.min(MAX_SEND_MS, remainingMs));
     try {
       await queue.send({ job: job.name, body, deliveryKey, receivedAt: Date.now(), correlationId }, { timeoutMs });
     } catch (error) {
+      this.#enqueued.delete(deliveryKey);
       if (!(error instanceof MessageTooLongError)) throw error;
-      const bytes = Buffer.byteLength(body);
-      const message = `The payload of the job "${job.name}" has ${bytes} bytes, more than SQS accepts. Pass ids, and let the job fetch the rest.`;
+      const message = `The payload of the job "${job.name}" does not fit in a message of SQS. Pass ids, and let the job fetch the rest.`;
       throw new JobPayloadError(message, { cause: error });
     }
-    this.#enqueued.set(deliveryKey, body);
   }
 }
 
-/** @throws JobPayloadError if the payload is not JSON; what `parse` of the job throws. */
-function bodyOf({ name, parse }: Job, payload: unknown): string {
+/**
+ * Returns the payload as JSON.
+ *
+ * @throws JobPayloadError if it is not JSON, or not a payload of the job.
+ */
+function bodyOf(job: Job, payload: unknown): string {
   const found = findNonJson(payload, 'payload');
-  if (found !== undefined) throw new JobPayloadError(`The payload of the job "${name}" is not JSON: ${found}.`);
-  parse(payload);
+  if (found !== undefined) throw new JobPayloadError(`The payload of the job "${job.name}" is not JSON: ${found}.`);
+  parsePayload(job, payload);
   return JSON.stringify(payload);
 }

@@ -6,7 +6,7 @@ import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { HandlerServices } from '../dispatch/handler-run.ts';
 import type { ContextServices } from '../dispatch/lazy-context.ts';
 import { runHandlers } from '../dispatch/run-handlers.ts';
-import { type Job, jobNamed } from './job.ts';
+import { type Job, jobNamed, parsePayload } from './job.ts';
 import type { JobHandler } from './job-context.ts';
 import { JobRunContext } from './job-run-context.ts';
 
@@ -80,18 +80,19 @@ function runJob<Payload, Client, Env, Secret extends string>(
       details,
     );
   try {
-    return run(parsePayload(job, body), handle);
+    return run(readPayload(job, body), handle);
   } catch (error) {
     return run(undefined, () => Promise.reject(error));
   }
 }
 
 /** @throws JobPayloadError */
-function parsePayload<Payload>({ name, parse }: Job<Payload>, body: string): Payload {
+function readPayload<Payload>(job: Job<Payload>, body: string): Payload {
+  let payload: unknown;
   try {
-    return parse(JSON.parse(body));
-  } catch (error) {
-    if (error instanceof JobPayloadError) throw error;
-    throw new JobPayloadError(`The queued payload is not one of the job "${name}". See the cause.`, { cause: error });
+    payload = JSON.parse(body);
+  } catch (cause) {
+    throw new JobPayloadError(`The queued payload of the job "${job.name}" is not JSON. See the cause.`, { cause });
   }
+  return parsePayload(job, payload);
 }

@@ -19,9 +19,10 @@ export type PayloadOf<Fields extends JobFields> = { readonly [Name in keyof Fiel
 export interface Job<Payload = unknown> {
   readonly name: string;
   /**
-   * Checks a payload, before the queue stores it and before the handler receives it.
+   * Checks a payload, before the queue stores it and before the handler receives it. The payload that it returns must be
+   * JSON, too: a function that makes a `Date` of a text refuses its own result.
    *
-   * @throws JobPayloadError or any other error when the payload is not one of this job.
+   * @throws an error when the payload is not one of this job.
    */
   readonly parse: (payload: unknown) => Payload;
 }
@@ -56,6 +57,26 @@ export function job(name: string, payload: JobFields | ((payload: unknown) => un
 export function jobNamed(name: string): Job {
   assertJobName(name);
   return { name, parse: (payload) => payload };
+}
+
+/**
+ * Checks a payload with the function of the job.
+ *
+ * @throws JobPayloadError if the function throws, or returns a promise: a check must not wait.
+ */
+export function parsePayload<Payload>({ name, parse }: Job<Payload>, payload: unknown): Payload {
+  let parsed: Payload;
+  try {
+    parsed = parse(payload);
+  } catch (error) {
+    if (error instanceof JobPayloadError) throw error;
+    throw new JobPayloadError(`The payload is not one of the job "${name}". See the cause.`, { cause: error });
+  }
+  if (!(parsed instanceof Promise)) return parsed;
+  parsed.catch(() => undefined);
+  throw new JobPayloadError(
+    `The function that checks payloads of the job "${name}" returned a promise. Return the payload.`,
+  );
 }
 
 function assertJobName(name: string): void {

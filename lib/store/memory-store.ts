@@ -9,13 +9,22 @@ interface Entry {
   readonly expiration: number;
 }
 
+const MIN_SWEEP_SIZE = 1_000;
+
 /** A store in the memory of the process, for tests and for apps without a table. Its values end with the process. */
 export class MemoryStore implements Store {
   readonly #entries = new Map<string, Entry>();
   readonly #clock: Pick<Clock, 'now'>;
+  /** Number of values at which to remove the expired ones. */
+  #sweepAt = MIN_SWEEP_SIZE;
 
   constructor({ clock = systemClock }: { readonly clock?: Pick<Clock, 'now'> } = {}) {
     this.#clock = clock;
+  }
+
+  /** Number of values in memory, expired ones included. */
+  get size(): number {
+    return this.#entries.size;
   }
 
   async get(key: string): Promise<JsonValue | undefined> {
@@ -29,7 +38,7 @@ export class MemoryStore implements Store {
   async putIfAbsent(key: string, value: JsonValue, options?: StoreWriteOptions): Promise<boolean> {
     const isAbsent = this.#find(key) === undefined;
     const entry = this.#entry(key, value, options); // checks the value even if nothing is written
-    if (isAbsent) this.#entries.set(key, entry);
+    if (isAbsent) this.#set(key, entry);
     return isAbsent;
   }
 
@@ -57,7 +66,19 @@ export class MemoryStore implements Store {
   }
 
   #write(key: string, value: JsonValue, options?: StoreWriteOptions, replaced?: Entry): void {
-    this.#entries.set(key, this.#entry(key, value, options, replaced));
+    this.#set(key, this.#entry(key, value, options, replaced));
+  }
+
+  #set(key: string, entry: Entry): void {
+    if (this.#entries.size >= this.#sweepAt) this.#sweep();
+    this.#entries.set(key, entry);
+  }
+
+  /** Removes the expired values. The next sweep follows when the number of values has doubled. */
+  #sweep(): void {
+    const now = this.#clock.now();
+    for (const [key, { expiration }] of this.#entries) if (isExpired(expiration, now)) this.#entries.delete(key);
+    this.#sweepAt = Math.max(MIN_SWEEP_SIZE, this.#entries.size * 2);
   }
 
   #entry(key: string, value: JsonValue, options?: StoreWriteOptions, replaced?: Entry): Entry {

@@ -92,6 +92,28 @@ it('starts at once if the first attempt started no handler', async () => {
   expect(await ask(async () => ANSWER)).toMatchObject({ kind: 'answered', isRepeat: false });
 });
 
+it('still knows that a handler may have started if the process that took over started none', async () => {
+  void ask(never);
+  await new Promise(setImmediate);
+  clock.advance(LOCK_MS);
+  await expect(ask(() => Promise.reject(new Error('no time')))).rejects.toThrow('no time');
+  const attempts: unknown[] = [];
+  const times = { lockedUntil: clock.now() + LOCK_MS, waitUntil: clock.now() + WAIT_MS };
+  await new AnswerOnce(() => store, clock).run({ key: 'key', ...times, logger }, async (attempt) => {
+    attempts.push(attempt);
+    return ANSWER;
+  });
+  expect(attempts).toEqual([{ isRetry: true }]);
+});
+
+it('answers in time although the store does not respond', async () => {
+  store.put = never;
+  const times = { lockedUntil: clock.now() + LOCK_MS, waitUntil: clock.now() + 20 };
+  const result = await new AnswerOnce(() => store, clock).run({ key: 'key', ...times, logger }, async () => ANSWER);
+  expect(result).toMatchObject({ kind: 'answered', answer: ANSWER });
+  expect(logger.lines).toMatchObject([{ message: 'answer of a custom action not stored' }]);
+});
+
 it('answers although the store does not keep the answer, and logs that', async () => {
   const failure = new Error('no connection');
   store.put = () => Promise.reject(failure);

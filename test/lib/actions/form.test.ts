@@ -25,6 +25,24 @@ describe('form', () => {
   });
 
   it.each<{ name: string; fields: Fields; error: string }>([
+    {
+      name: 'two options with the same value',
+      fields: {
+        tier: select({
+          label: 'Tier',
+          options: [
+            { name: 'Cold', value: 'a' },
+            { name: 'Deep', value: 'a' },
+          ],
+        }),
+      },
+      error: 'Two options of the field "tier" have the value "a".',
+    },
+    {
+      name: 'an option without a text',
+      fields: { tier: select({ label: 'Tier', options: [{ name: ' ', value: 'a' }] }) },
+      error: 'The name of an option of the field "tier" is blank.',
+    },
     { name: 'no field', fields: {}, error: 'A form needs an input, but "Archive" has none.' },
     {
       name: 'only links',

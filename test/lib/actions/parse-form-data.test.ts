@@ -24,7 +24,8 @@ function resultOf(submitted: unknown): unknown {
 
 const shownAgain = (note: string) => `${note}\n\nWhere should it go?`;
 const wrong = (labels: string) => shownAgain(`Check these fields: ${labels}.`);
-const CHANGED = shownAgain('The form has changed. Check the values and submit it again.');
+const changed = (names: string) =>
+  shownAgain(`The form has changed, and does not have these fields: ${names}. Check the values and submit it again.`);
 
 describe('data that fits', () => {
   it.each<{ name: string; submitted: object; data: object }>([
@@ -64,9 +65,18 @@ describe('data that does not fit', () => {
     { name: 'a missing field', submitted: { tier: 'deep', notify: true }, note: wrong('Note') },
     { name: 'no fields', submitted: {}, note: wrong('Tier, Tell the uploader, Note') },
     { name: 'two wrong fields', submitted: { ...VALID, tier: 1, note: 2 }, note: wrong('Tier, Note') },
-    { name: 'an unknown field', submitted: { ...VALID, other: 'a' }, note: CHANGED },
-    { name: 'the field "constructor"', submitted: { ...VALID, constructor: 'a' }, note: CHANGED },
-    { name: 'the field "__proto__"', submitted: { ...VALID, ['__proto__']: { admin: true } }, note: CHANGED },
+    { name: 'an unknown field', submitted: { ...VALID, other: 'a' }, note: changed('other') },
+    {
+      name: 'unknown fields with long and strange names',
+      submitted: { ...VALID, ['a'.repeat(99)]: 1, '<b>\n': 2, c: 3, d: 4 },
+      note: changed(`${'a'.repeat(40)},  b , c`),
+    },
+    { name: 'the field "constructor"', submitted: { ...VALID, constructor: 'a' }, note: changed('constructor') },
+    {
+      name: 'the field "__proto__"',
+      submitted: { ...VALID, ['__proto__']: { admin: true } },
+      note: changed('__proto__'),
+    },
     {
       name: 'fields of the prototype only',
       submitted: Object.create(VALID),

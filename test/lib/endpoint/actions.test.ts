@@ -265,6 +265,41 @@ describe('the handler of a custom action', () => {
     expect(await answerOf(app)).toMatchObject({ body: { title: 'Sorry', description: 'Archive is on holiday.' } });
   });
 
+  it('shows the default message if the message of the app is none', async () => {
+    const logger = new MemoryLogger();
+    const actionFailureMessage = () => JSON.parse('null');
+    const app = new App({ logger, actionSigningSecrets: ACTION_SECRET, actionFailureMessage });
+    app.onAction('studio.archive', ARCHIVE, () => Promise.reject(new Error('no disk')));
+    expect(await answerOf(app)).toMatchObject({ status: 200, body: { title: 'Archive' } });
+    expect(logger.lines).toContainEqual(expect.objectContaining({ message: 'actionFailureMessage failed' }));
+  });
+
+  it('does not start after its form function has used up the time', async () => {
+    let runs = 0;
+    let ended = Promise.resolve();
+    const app = makeApp().onAction(
+      'studio.archive',
+      {
+        ...ARCHIVE,
+        form: ({ signal }) => {
+          const timeUp = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+          ended = timeUp;
+          return timeUp.then(() => archiveForm);
+        },
+      },
+      () => {
+        runs += 1;
+        return DONE;
+      },
+    );
+    const endpoint = await endpointHandler(app);
+    const request = actionRequest({ data: DATA }, { receivedAt: Date.now() - 3_000 });
+    expect(readAnswer(await endpoint(request))).toMatchObject({ status: 200, body: { title: 'Archive' } });
+    await ended;
+    await new Promise(setImmediate);
+    expect(runs).toBe(0);
+  });
+
   it('does not start if no time is left, and Frame.io may repeat the request', async () => {
     let runs = 0;
     const app = makeApp().onAction('studio.archive', ARCHIVE, () => {
@@ -336,6 +371,13 @@ describe('the endpoint of custom actions', () => {
   it('accepts any path prefix', async () => {
     const endpoint = await endpointHandler(app());
     expect(await endpoint(actionRequest({}, { path: '/prod/frameio/actions' }))).toMatchObject({ statusCode: 200 });
+  });
+
+  it('answers an action that the app registers after the entry point was made', async () => {
+    const late = makeApp();
+    const endpoint = await endpointHandler(late);
+    late.onAction('studio.archive', ARCHIVE, () => DONE);
+    expect(await endpoint(actionRequest())).toMatchObject({ statusCode: 200 });
   });
 
   it('can be a function of its own', async () => {

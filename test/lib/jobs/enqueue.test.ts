@@ -22,6 +22,7 @@ afterEach(async () => {
 
 const DETAILS = { deliveryKey: '1'.repeat(64), correlationId: 'correlation-1', attempt: 1, receivedAt: 0 };
 const archive = job('archive', { fileId: 'string' });
+const doNothing = async () => undefined;
 
 /** Runs a handler of file.ready in an app with the job `archive`. Returns its result. */
 async function run(handle: (context: HandlerContext) => Promise<void>, { app = makeApp(), details = DETAILS } = {}) {
@@ -85,13 +86,47 @@ describe('enqueue', () => {
     expect(String(result?.error)).toContain('enqueueEach');
   });
 
+  it('refuses it also if both are enqueued at the same time', async () => {
+    const result = await run(async ({ enqueue }) => {
+      await Promise.all([enqueue(archive, { fileId: 'a' }), enqueue(archive, { fileId: 'b' })]);
+    });
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'job_payload_invalid' } });
+    expect(String(result?.error)).toContain('enqueueEach');
+  });
+
+  it('can send a job again whose first send failed', async () => {
+    stage.refused = 'SendMessage';
+    await run(async ({ enqueue }) => {
+      await enqueue(archive, { fileId: 'a' }).catch(() => undefined);
+      stage.refused = undefined;
+      await enqueue(archive, { fileId: 'a' });
+    });
+    expect(keysOf()).toHaveLength(2);
+  });
+
+  it.each([
+    { name: 'returns a promise', check: () => Promise.reject(new Error('not a date')), found: 'returned a promise' },
+    {
+      name: 'throws',
+      check: () => {
+        throw new Error('not a date');
+      },
+      found: 'is not one of the job "dated"',
+    },
+  ])('refuses a payload whose check $name', async ({ check, found }) => {
+    const dated = job('dated', check);
+    const result = await run(({ enqueue }) => enqueue<unknown>(dated, {}), { app: makeApp().onJob(dated, doNothing) });
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'job_payload_invalid' } });
+    expect(String(result?.error)).toContain(found);
+  });
+
   it.each([
     { name: 'that is not JSON', payload: { fileId: 'a', due: new Date(0) }, message: 'payload.due is a Date' },
     { name: 'without a field of the job', payload: {}, message: 'expects the payload { fileId: string }' },
     {
       name: 'that is longer than a message',
       payload: { fileId: 'a'.repeat(1_100_000) },
-      message: 'more than SQS accepts',
+      message: 'does not fit in a message of SQS',
     },
   ])('refuses a payload $name', async ({ payload, message }) => {
     const result = await run(({ enqueue }) => enqueue('archive', payload));
