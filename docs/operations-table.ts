@@ -17,6 +17,7 @@ interface Method {
 
 /** Sections about the methods that send several requests. */
 const LINK_OF_METHOD: Readonly<Record<string, string>> = {
+  'files.download': '[Download a file](#download-a-file)',
   'files.upload': '[Upload a file](#upload-a-file)',
   'files.uploadVersion': '[Upload a version](#upload-a-version)',
 };
@@ -51,8 +52,15 @@ function operationRows(): readonly string[] {
 
 function rowOf({ name, call, request, isList }: Method, isStable: boolean): string {
   const note = [isList && 'list', !isStable && 'experimental'].filter(Boolean).join(', ');
-  if (!request) return `| \`${name}(${call})\` | | | several calls: ${LINK_OF_METHOD[name]} |`;
+  if (!request) return `| \`${name}(${call})\` | | | several calls: ${linkOf(name)} |`;
   return `| \`${name}(${call})\` | ${request.method} | \`${decodeURIComponent(request.path)}\` | ${note}${note && ' '}|`;
+}
+
+function linkOf(name: string): string {
+  const link = LINK_OF_METHOD[name];
+  if (link === undefined)
+    throw new Error(`The method ${name} sends several requests. Add its section to LINK_OF_METHOD.`);
+  return link;
 }
 
 /** Calls the method with placeholders for its ids, and reads the request that it would send. */

@@ -4,6 +4,7 @@ import { functionOf, readSynthesized, type SynthesizedStack } from '../../../cdk
 import { jobQueueVariable } from '../../../lib/core/env.ts';
 import { recordOf } from '../../../lib/core/type-guards.ts';
 import { deployLocally, type LocalDeployment } from '../../../sandbox/deployment/local-deployment.ts';
+import { listen } from '../../../sandbox/http/listen.ts';
 import { readQueueAddresses } from '../../../sandbox/persistence/queue-addresses.ts';
 import { templateOfApp } from '../../support/app-template.ts';
 import { ProjectFolder } from '../../support/project-folder.ts';
@@ -21,8 +22,9 @@ const ACTION = {
 const ACTIONS = `export const handler = async ({ rawPath }: { rawPath: string }) =>
   ({ statusCode: 200, body: JSON.stringify({ rawPath, variables: process.env }) });`;
 
-/** Logs each message and the queue that the function belongs to. */
+/** Logs each message and the queue that the function belongs to. Requests a body that is a URL. */
 const WORKER = `export const handler = async ({ Records }: { Records: { body: string }[] }) => {
+  for (const { body } of Records) if (body.startsWith('http')) await fetch(body);
   console.log(JSON.stringify({ bodies: Records.map(({ body }) => body), queue: process.env.QUEUE_URL?.split('/').at(-1) }));
 };`;
 
@@ -81,6 +83,17 @@ it('runs each job on its own function, from its own queue', async () => {
   const runs = log.map((line) => JSON.parse(line));
   expect(runs).toHaveLength(3);
   expect(runs).toEqual(expect.arrayContaining(queues.map((queue) => ({ queue, bodies: [`for ${queue}`] }))));
+});
+
+it('is idle only when the messages that a job causes in another queue are processed', async () => {
+  const sender = await listen(async (_, response) => {
+    await deployment.sqs.queue(queueOf()).send({ body: 'sent by the job' });
+    response.end();
+  });
+  await deployment.sqs.queue(queueOf('render')).send({ body: sender.url });
+  await deployment.whenIdle();
+  await sender.close();
+  expect(log.map((line) => JSON.parse(line).bodies)).toContainEqual(['sent by the job']);
 });
 
 it('publishes the queues of the webhook and of the jobs, for dlq', () => {
