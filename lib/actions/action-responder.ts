@@ -1,12 +1,13 @@
 import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';
 import { HandlerTimeoutError } from '../core/errors.ts';
+import { withTimeout } from '../core/with-timeout.ts';
 import { type ActionPayload, readActionEvent, readInteractionIds, readSubmission } from '../events/action-event.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Store } from '../store/store.ts';
 import type { ActionRegistry, RegisteredAction } from './action-registry.ts';
 import type { ActionRunContext } from './action-run-context.ts';
 import { answerKey } from './answer-key.ts';
-import { AnswerOnce } from './answer-once.ts';
+import { AnswerOnce, lateStore } from './answer-once.ts';
 import { type FailureMessage, failureMessage } from './failure-message.ts';
 import { encodeInteraction, parseInteraction } from './interaction-record.ts';
 import { message } from './message.ts';
@@ -141,7 +142,8 @@ export class ActionResponder<Client, Env, Secret extends string> {
     if (result.reply?.kind === 'form') {
       const record = encodeInteraction(event, result.state);
       try {
-        await store().put(interactionKey, record, { expiresInSeconds: INTERACTION_TTL_SECONDS });
+        const stored = store().put(interactionKey, record, { expiresInSeconds: INTERACTION_TTL_SECONDS });
+        await withTimeout(stored, budgetEnd + AFTER_HANDLER_MS - Date.now(), lateStore);
       } catch (error) {
         if (result.state) return failed(error);
         logger.error('interaction not stored', { error });
