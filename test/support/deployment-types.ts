@@ -1,6 +1,7 @@
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 import type { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
+import type { RequestKind } from './endpoint-under-test.ts';
 import type { FixtureApp } from './fixture-apps.ts';
 
 /** Environment variables. */
@@ -14,6 +15,12 @@ export interface DeploymentOptions {
    * @default 'comment-app', which posts a comment on a file that is ready
    */
   readonly app?: FixtureApp;
+  /**
+   * What `genuine` and `deliver` send. With `action`, the app is the actions app, and the endpoint is the function that
+   * serves custom actions.
+   * @default 'webhook'
+   */
+  readonly requests?: RequestKind;
   /**
    * Properties of the endpoint's function that replace those of the template.
    * @default none

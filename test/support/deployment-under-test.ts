@@ -69,7 +69,8 @@ export class DeploymentUnderTest {
   }
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
-    const { mode, app, worker, endpointVariables, workerVariables = () => ({}) } = options;
+    const { mode, requests, worker, endpointVariables, workerVariables = () => ({}) } = options;
+    const { app = requests === 'action' ? 'actions-app' : undefined } = options;
     const { clock = new SandboxClock({ frozenAt: Date.now() }) } = options;
     const stack = builtStack(mode, app);
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
@@ -83,13 +84,15 @@ export class DeploymentUnderTest {
       DEAD_LETTER_QUEUE_URL: queueUrl(sqsUrl, 'dead-letters'),
       IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE.TableName,
     };
-    const endpointFunction = { ...functionOf(stack, 'endpoint'), ...options.endpoint };
+    const actionsFunction = stack.functions.find(({ role }) => role === 'actions') ?? functionOf(stack, 'endpoint');
+    const deployedEndpoint = requests === 'action' ? actionsFunction : functionOf(stack, 'endpoint');
+    const endpointFunction = { ...deployedEndpoint, ...options.endpoint };
     const endpoint = await EndpointUnderTest.start(undefined, {
+      ...(requests && { requests }),
       function: endpointFunction,
       variables: { ...variables, ...endpointVariables },
     });
     const onLog = (line: string) => void endpoint.logs.push(line);
-    const actionsFunction = stack.functions.find(({ role }) => role === 'actions') ?? endpointFunction;
     const actionsVariables = grantedTo(actionsFunction, { ...endpoint.variables, ...variables });
     const workerFunction = { ...functionOf(stack, 'worker'), ...worker };
     const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
