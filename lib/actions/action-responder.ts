@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { ActionRegistry, RegisteredAction } from './action-registry.ts';
 import type { ActionRunContext } from './action-run-context.ts';
 import { answerKey } from './answer-key.ts';
-import { AnswerOnce } from './answer-once.ts';
+import { AnswerOnce, lateStore } from './answer-once.ts';
 import { type FailureMessage, failureMessage } from './failure-message.ts';
 import { encodeInteraction, parseInteraction } from './interaction-record.ts';
 import { message } from './message.ts';
@@ -142,9 +142,8 @@ export class ActionResponder<Client, Env, Secret extends string> {
     if (result.reply?.kind === 'form') {
       const record = encodeInteraction(event, result.state);
       const stored = store().put(interactionKey, record, { expiresInSeconds: INTERACTION_TTL_SECONDS });
-      const remainingMs = details.receivedAt + definition.timeoutSeconds * 1_000 - ARRIVAL_MS - Date.now();
       try {
-        await withTimeout(stored, remainingMs, () => new Error('The store did not respond in time.'));
+        await withTimeout(stored, budgetEnd + AFTER_HANDLER_MS - Date.now(), lateStore);
       } catch (error) {
         logger.error('interaction not stored', { correlation_id: details.correlationId, error });
         if (result.state) return failed(error);

@@ -4,6 +4,7 @@ import type { JsonValue } from '../core/json.ts';
 import { withTimeout } from '../core/with-timeout.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Store } from '../store/store.ts';
+import { StoreError } from '../store/store-errors.ts';
 import { type InProgress, parseAnswerRecord } from './answer-record.ts';
 import type { ReplyBody } from './reply.ts';
 
@@ -19,7 +20,7 @@ export interface AnswerOnceOptions {
   readonly key: string;
   /** When another process may take over, in milliseconds since 1970. */
   readonly lockedUntil: number;
-  /** How long to wait for the answer of another process, in milliseconds since 1970. */
+  /** How long to wait for the answer of another process, or for the store, in milliseconds since 1970. */
   readonly waitUntil: number;
   readonly logger: Logger;
 }
@@ -91,16 +92,17 @@ export class AnswerOnce {
       throw error;
     });
     const stored = store.put(key, { status: 'answered', answer }, { expiresInSeconds: TTL_SECONDS });
-    await withTimeout(
-      stored,
-      waitUntil - this.#clock.now(),
-      () => new Error('The store did not respond in time.'),
-    ).catch(
+    await withTimeout(stored, waitUntil - this.#clock.now(), lateStore).catch((error: unknown) => {
       // The person gets the answer nevertheless. A repeat may run the handler again.
-      (error: unknown) => logger.error('answer of a custom action not stored', { error }),
-    );
+      logger.error('answer of a custom action not stored', { error });
+    });
     return { kind: 'answered', answer, isRepeat: false };
   }
+}
+
+/** Returns the error of a store that responds too late for the answer. */
+export function lateStore(): StoreError {
+  return new StoreError('The table did not respond before the answer had to be sent.');
 }
 
 /** Replaces the lock of a process that has ended, or a released one. Returns false if another process was first. */

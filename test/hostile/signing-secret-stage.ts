@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { DeploymentUnderTest } from '../support/deployment-under-test.ts';
-import { response } from '../support/endpoint-under-test.ts';
+import { type RequestKind, response } from '../support/endpoint-under-test.ts';
 
 /** Longer than the time between two fetches of a secret that proves wrong. */
 export const REFRESH_MS = 31_000;
@@ -13,16 +13,15 @@ export const NEW = 'canary-of-the-new-signing-secret';
 
 /** An endpoint whose signing secrets a test stores. Each test has a new one. */
 export class SigningSecretStage {
-  /** The response to a delivery that verifies. */
-  readonly accepted: unknown;
+  readonly #isQueued: boolean;
   #deployment: DeploymentUnderTest | undefined;
   #startedAt = 0;
 
   /** Call this in a `describe` block. */
-  constructor(mode: DeliveryMode) {
-    this.accepted = mode === 'inline' ? response(200, 'completed') : response(202, 'queued');
+  constructor(mode: DeliveryMode, requests: RequestKind = 'webhook') {
+    this.#isQueued = mode === 'queued' && requests === 'webhook';
     beforeEach(async () => {
-      this.#deployment = await DeploymentUnderTest.start({ mode });
+      this.#deployment = await DeploymentUnderTest.start({ mode, requests });
       this.#startedAt = this.deployment.clock.now();
     });
     afterEach(async () => {
@@ -35,6 +34,11 @@ export class SigningSecretStage {
   get deployment(): DeploymentUnderTest {
     if (!this.#deployment) throw new Error('The deployment starts before each test.');
     return this.#deployment;
+  }
+
+  /** The response to a delivery that verifies. */
+  get accepted(): unknown {
+    return this.#isQueued ? response(202, 'queued') : this.deployment.endpoint.accepted;
   }
 
   get secretsManager() {

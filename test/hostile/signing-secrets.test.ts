@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
+import { type RequestKind, UNAUTHORIZED, UNAVAILABLE } from '../support/endpoint-under-test.ts';
 import { NEW, REFRESH_MS, SigningSecretStage } from './signing-secret-stage.ts';
 
 const UUID = '6f2c3b8e-1a57-4e0b-9f5d-7d2a0c9b1e34';
@@ -13,8 +13,15 @@ const WEBHOOK = {
   created_at: '2026-02-12T21:34:58.501275Z',
 };
 
-describe.each<DeliveryMode>(['inline', 'queued'])('%s: a stored webhook object', (mode) => {
-  const stage = new SigningSecretStage(mode);
+const TARGETS: readonly [DeliveryMode, RequestKind][] = [
+  ['inline', 'webhook'],
+  ['queued', 'webhook'],
+  ['inline', 'action'],
+  ['queued', 'action'],
+];
+
+describe.each(TARGETS)('%s, %s: a stored webhook object', (mode, requests) => {
+  const stage = new SigningSecretStage(mode, requests);
 
   it.each([
     { name: 'whole', value: { ...WEBHOOK, secret: NEW } },
@@ -41,8 +48,8 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: a stored webhook object',
   });
 });
 
-describe.each<DeliveryMode>(['inline', 'queued'])('%s: a value that cannot be a signing secret', (mode) => {
-  const stage = new SigningSecretStage(mode);
+describe.each(TARGETS)('%s, %s: a value that cannot be a signing secret', (mode, requests) => {
+  const stage = new SigningSecretStage(mode, requests);
 
   it.each([
     { reason: 'url in the current version', value: WEBHOOK.url },

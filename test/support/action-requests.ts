@@ -1,4 +1,4 @@
-import type { EndpointResponse } from '../../lib/endpoint/http-response.ts';
+import { recordOf } from '../../lib/core/type-guards.ts';
 import { type SignedDelivery, signedDelivery } from './events.ts';
 
 /** Signing secret of the custom actions in tests. */
@@ -16,13 +16,17 @@ export const INTERACTION = {
   workspace: { id: '382a1fe6-67cf-481e-9b65-79cfd9e9727f' },
 };
 
+/** The dialog of the actions app after an action succeeded. */
+export const ACTION_MESSAGE = { title: 'Done', description: 'The file has a comment.' };
+
 /** Returns the signed request of a custom action, as API Gateway passes it to the endpoint. */
 export function actionRequest(change: object = {}, delivery: Omit<SignedDelivery, 'body'> = {}) {
   const body = JSON.stringify({ ...INTERACTION, ...change });
   return signedDelivery({ secret: ACTION_SECRET, path: '/actions', ...delivery, body });
 }
 
-/** Returns status and parsed body. */
-export function readAnswer({ statusCode, body }: EndpointResponse): { status: number; body: unknown } {
-  return { status: statusCode, body: body === '' ? undefined : JSON.parse(body) };
+/** Returns status and parsed body of the response of an endpoint. */
+export function readAnswer(response: unknown): { status: number; body: unknown } {
+  const { statusCode, body } = recordOf(response);
+  return { status: Number(statusCode), body: body === '' ? undefined : JSON.parse(String(body)) };
 }

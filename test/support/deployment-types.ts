@@ -1,3 +1,53 @@
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
+import type { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
+import type { RequestKind } from './endpoint-under-test.ts';
+import type { FixtureApp } from './fixture-apps.ts';
+
+/** Environment variables. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** How a deployment differs from the one that would be deployed. */
+export interface DeploymentOptions {
+  readonly mode: DeliveryMode;
+  /**
+   * App whose handlers run.
+   * @default 'comment-app', which posts a comment on a file that is ready
+   */
+  readonly app?: FixtureApp;
+  /**
+   * What `genuine` and `deliver` send. With `action`, the app is the actions app, and the endpoint is the function that
+   * serves custom actions.
+   * @default 'webhook'
+   */
+  readonly requests?: RequestKind;
+  /**
+   * Properties of the endpoint's function that replace those of the template.
+   * @default none
+   */
+  readonly endpoint?: Partial<SynthesizedFunction>;
+  /**
+   * Properties of the worker's function that replace those of the template.
+   * @default none
+   */
+  readonly worker?: Partial<SynthesizedFunction>;
+  /**
+   * Variables of the endpoint besides those of the deployment.
+   * @default none
+   */
+  readonly endpointVariables?: Variables;
+  /**
+   * Returns variables that replace the worker's own.
+   * @default none
+   */
+  readonly workerVariables?: (variables: Variables) => Variables;
+  /**
+   * Clock of SQS, DynamoDB and the functions.
+   * @default one that stands still until a test advances it, however slow the machine is
+   */
+  readonly clock?: SandboxClock;
+}
+
 /** A message in the dead-letter queue, with its attributes. */
 export interface DeadLetter {
   readonly body: string;

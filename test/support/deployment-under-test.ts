@@ -1,5 +1,4 @@
 import { expect } from '@jest/globals';
-import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { functionOf, type SynthesizedFunction, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
 import { EventSourceMapping } from '../../sandbox/aws/lambda/event-source-mapping.ts';
@@ -9,50 +8,13 @@ import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 import { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../sandbox/clock/sandbox-clock.ts';
 import { listen } from '../../sandbox/http/listen.ts';
-import type { DeadLetter, Polling, StoredRecord } from './deployment-types.ts';
+import { readAnswer } from './action-requests.ts';
+import type { DeadLetter, DeploymentOptions, Polling, StoredRecord, Variables } from './deployment-types.ts';
 import { EndpointUnderTest } from './endpoint-under-test.ts';
 import type { SignedDelivery } from './events.ts';
-import type { FixtureApp } from './fixture-apps.ts';
 import { IDEMPOTENCY_TABLE } from './idempotency-table-definition.ts';
 import { queuesOf } from './queues-of.ts';
 import { builtStack } from './synthesized.ts';
-
-type Variables = Readonly<Record<string, string>>;
-
-/** How a deployment differs from the one that would be deployed. */
-export interface DeploymentOptions {
-  readonly mode: DeliveryMode;
-  /**
-   * App whose handlers run.
-   * @default 'comment-app', which posts a comment on a file that is ready
-   */
-  readonly app?: FixtureApp;
-  /**
-   * Properties of the endpoint's function that replace those of the template.
-   * @default none
-   */
-  readonly endpoint?: Partial<SynthesizedFunction>;
-  /**
-   * Properties of the worker's function that replace those of the template.
-   * @default none
-   */
-  readonly worker?: Partial<SynthesizedFunction>;
-  /**
-   * Variables of the endpoint besides those of the deployment.
-   * @default none
-   */
-  readonly endpointVariables?: Variables;
-  /**
-   * Returns variables that replace the worker's own.
-   * @default none
-   */
-  readonly workerVariables?: (variables: Variables) => Variables;
-  /**
-   * Clock of SQS, DynamoDB and the functions.
-   * @default one that stands still until a test advances it, however slow the machine is
-   */
-  readonly clock?: SandboxClock;
-}
 
 /**
  * A worker whose handlers have two seconds: it reserves five for the rest of its work. For tests of handlers that use up
@@ -65,6 +27,8 @@ interface Parts {
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
   readonly endpoint: EndpointUnderTest;
+  /** Serves custom actions: the endpoint, or in the mode `queued` a function of its own. */
+  readonly actions: LambdaFunction;
   readonly worker: LambdaFunction;
   readonly stack: SynthesizedStack;
   readonly dynamoDbUrl: string;
@@ -105,7 +69,8 @@ export class DeploymentUnderTest {
   }
 
   static async start(options: DeploymentOptions): Promise<DeploymentUnderTest> {
-    const { mode, app, worker, endpointVariables, workerVariables = () => ({}) } = options;
+    const { mode, requests, worker, endpointVariables, workerVariables = () => ({}) } = options;
+    const { app = requests === 'action' ? 'actions-app' : undefined } = options;
     const { clock = new SandboxClock({ frozenAt: Date.now() }) } = options;
     const stack = builtStack(mode, app);
     const sqs = await Sqs.start({ queues: queuesOf(stack), clock });
@@ -119,19 +84,24 @@ export class DeploymentUnderTest {
       DEAD_LETTER_QUEUE_URL: queueUrl(sqsUrl, 'dead-letters'),
       IDEMPOTENCY_TABLE: IDEMPOTENCY_TABLE.TableName,
     };
-    const endpointFunction = { ...functionOf(stack, 'endpoint'), ...options.endpoint };
+    const actionsFunction = stack.functions.find(({ role }) => role === 'actions') ?? functionOf(stack, 'endpoint');
+    const deployedEndpoint = requests === 'action' ? actionsFunction : functionOf(stack, 'endpoint');
+    const endpointFunction = { ...deployedEndpoint, ...options.endpoint };
     const endpoint = await EndpointUnderTest.start(undefined, {
+      ...(requests && { requests }),
       function: endpointFunction,
       variables: { ...variables, ...endpointVariables },
     });
+    const onLog = (line: string) => void endpoint.logs.push(line);
+    const actionsVariables = grantedTo(actionsFunction, { ...endpoint.variables, ...variables });
     const workerFunction = { ...functionOf(stack, 'worker'), ...worker };
     const granted = grantedTo(workerFunction, { ...endpoint.variables, ...variables });
-    const onLog = (line: string) => void endpoint.logs.push(line);
     return new DeploymentUnderTest({
       clock,
       sqs,
       dynamoDb,
       endpoint,
+      actions: new LambdaFunction({ function: actionsFunction, variables: actionsVariables, onLog, clock }),
       worker: new LambdaFunction({
         function: workerFunction,
         variables: { ...granted, ...workerVariables(granted) },
@@ -155,6 +125,20 @@ export class DeploymentUnderTest {
   /** Invokes the endpoint, by default with a genuine delivery about the endpoint's file, and returns its response. */
   async deliver(event: unknown = this.genuine()): Promise<unknown> {
     return await this.endpoint.invoke(event, { clockSkewMs: this.clock.now() - Date.now() });
+  }
+
+  /**
+   * Sends the request of a custom action, by default of `message` on the endpoint's file, as Frame.io does. Returns status and
+   * parsed body of the response. Requests at the same time run in different processes.
+   */
+  async act(change: object = {}): Promise<ReturnType<typeof readAnswer>> {
+    const timestamp = Math.floor(this.clock.now() / 1_000);
+    return readAnswer(await this.#parts.actions.invoke(this.endpoint.genuineAction(change, { timestamp })));
+  }
+
+  /** Ends the processes that serve custom actions: the next request causes a cold start. */
+  async newProcesses(): Promise<void> {
+    await this.#parts.actions.stop();
   }
 
   /** Adds a file and returns its id. */
@@ -270,6 +254,7 @@ export class DeploymentUnderTest {
   async stop(): Promise<void> {
     await this.killWorker();
     await this.stopPolling();
+    await this.newProcesses();
     await this.endpoint.stop();
     await this.#parts.stopServices();
   }

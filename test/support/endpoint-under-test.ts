@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 import type * as Frameio from '../../lib/client/frameio.ts';
 import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
@@ -8,9 +8,13 @@ import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
 import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
 import fileReady from '../fixtures/file-ready.json' with { type: 'json' };
+import { ACTION_MESSAGE, INTERACTION } from './action-requests.ts';
 import { type ApiFaultOption, faulty } from './api-faults.ts';
 import { type SignedDelivery, signedDelivery } from './events.ts';
 import { builtEndpoint } from './synthesized.ts';
+
+/** Path of the requests of custom actions. */
+const ACTIONS_PATH = '/actions';
 
 /** Text in every body, which no log line may contain. */
 export const BODY_CANARY = 'canary-of-the-body';
@@ -33,9 +37,18 @@ export function response(statusCode: number, outcome: string): EndpointResponse 
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ outcome }) };
 }
 
+/** What Frame.io sends: events, or requests of the custom action `message` of the actions app. */
+export type RequestKind = 'webhook' | 'action';
+
 /** How an endpoint differs from the one that would be deployed inline. */
 export interface EndpointUnderTestOptions {
-  /** @default the built endpoint of the delivery mode `inline` */
+  /**
+   * What `genuine` and `body` return. Their signing secret is `signing-secrets`, that of the other kind is
+   * `other-signing-secrets`.
+   * @default 'webhook'
+   */
+  readonly requests?: RequestKind;
+  /** @default the built endpoint of the delivery mode `inline`, which serves requests of either kind */
   readonly function?: SynthesizedFunction;
   /**
    * Variables besides those of the secrets and the local services.
@@ -51,6 +64,8 @@ export class EndpointUnderTest {
   readonly apiCalls: ApiCall[] = [];
   readonly logs: string[] = [];
   readonly signingSecret = `canary-signing-${randomBytes(16).toString('hex')}`;
+  /** Signing secret of the other kind of requests. */
+  readonly otherSigningSecret = `canary-other-signing-${randomBytes(16).toString('hex')}`;
   /** Fault of Frame.io's API. */
   apiFault: ApiFaultOption;
   /** Clock of Frame.io's rate limits, in ms. By default it is so fast that no call meets a limit. */
@@ -67,6 +82,7 @@ export class EndpointUnderTest {
     this.file = this.frameioState.addFile({ name: 'Interview.mov', fileSize: 1_234_567 });
     this.secretsManager.put('api-credentials', this.frameioState.token);
     this.secretsManager.put('signing-secrets', this.signingSecret);
+    this.secretsManager.put('other-signing-secrets', this.otherSigningSecret);
   }
 
   /** @param prepare - Runs before the function's cold start. */
@@ -92,19 +108,39 @@ export class EndpointUnderTest {
     return await this.#lambda.invoke(event);
   }
 
-  /** Returns a genuine delivery about `file`. */
+  /** Returns a genuine request about `file`. */
   genuine({ fileId = this.file.id, ...delivery }: SignedDelivery & { readonly fileId?: string } = {}) {
     const body = delivery.body ?? this.body({ resource: { id: fileId, type: 'file' } });
-    const event = signedDelivery({ secret: this.signingSecret, ...delivery, body });
-    this.#signatures.push(String(event.headers['x-frameio-signature']).slice(3));
-    return event;
+    const path = this.#isAction ? ACTIONS_PATH : undefined;
+    return this.#remembered(signedDelivery({ secret: this.signingSecret, ...(path && { path }), ...delivery, body }));
   }
 
   /** Returns the default body with changed fields. */
   body(change: object = {}): string {
+    if (this.#isAction) return this.actionBody({ ...newInteraction(change), ...change });
     const account = this.frameioState.account;
     const resource = { id: this.file.id, type: 'file' };
     return JSON.stringify({ ...fileReady, account, resource, note: BODY_CANARY, ...change });
+  }
+
+  /** Returns a genuine request of a custom action on `file`, whatever kind of requests `genuine` returns. */
+  genuineAction(change: object = {}, delivery: SignedDelivery = {}) {
+    const secret = this.#isAction ? this.signingSecret : this.otherSigningSecret;
+    return this.#remembered(signedDelivery({ secret, path: ACTIONS_PATH, body: this.actionBody(change), ...delivery }));
+  }
+
+  /** Returns the body of the action `message` with changed fields. */
+  actionBody(change: object = {}): string {
+    const { account } = this.frameioState;
+    const resource = { id: this.file.id, type: 'file' };
+    const ids = { ...INTERACTION, account_id: account.id, resource, type: 'message' };
+    return JSON.stringify({ ...ids, note: BODY_CANARY, ...change });
+  }
+
+  /** The response to a genuine request. */
+  get accepted(): EndpointResponse {
+    if (!this.#isAction) return response(200, 'completed');
+    return { ...response(200, ''), body: JSON.stringify(ACTION_MESSAGE) };
   }
 
   /** Number of comments on `file`, the effect of the handler. */
@@ -114,7 +150,8 @@ export class EndpointUnderTest {
 
   /** Texts in the log that must not be logged. */
   get leaks(): readonly string[] {
-    const canaries = [BODY_CANARY, this.signingSecret, this.frameioState.token, ...this.#signatures];
+    const secrets = [this.signingSecret, this.otherSigningSecret, this.frameioState.token];
+    const canaries = [BODY_CANARY, ...secrets, ...this.#signatures];
     const log = this.logs.join('\n');
     return canaries.filter((canary) => log.includes(canary));
   }
@@ -136,18 +173,34 @@ export class EndpointUnderTest {
     return {
       FRAMEIO_BASE_URL: String(frameio?.url),
       AWS_ENDPOINT_URL_SECRETS_MANAGER: String(secretsManager?.url),
-      SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
+      SIGNING_SECRETS_SECRET_ID: this.#isAction ? 'other-signing-secrets' : 'signing-secrets',
+      ACTION_SIGNING_SECRETS_SECRET_ID: this.#isAction ? 'signing-secrets' : 'other-signing-secrets',
       API_CREDENTIALS_SECRET_ID: 'api-credentials',
       AWS_LAMBDA_LOG_LEVEL: 'DEBUG', // tests look for canaries at every level
     };
   }
 
+  get #isAction(): boolean {
+    return this.#options.requests === 'action';
+  }
+
+  /** Adds the signature of a request to those that must not be logged. */
+  #remembered<Request extends ReturnType<typeof signedDelivery>>(request: Request): Request {
+    this.#signatures.push(String(request.headers['x-frameio-signature']).slice(3));
+    return request;
+  }
+
   #startLambda(clockSkewMs: number): ExecutionEnvironment {
     return new ExecutionEnvironment({
-      function: this.#options.function ?? builtEndpoint(),
+      function: this.#options.function ?? builtEndpoint('inline', this.#isAction ? 'actions-app' : 'comment-app'),
       variables: { ...this.variables, ...this.#options.variables },
       onLog: (line) => void this.logs.push(line),
       clockSkewMs,
     });
   }
+}
+
+/** Returns the id of an interaction, one for each change of the body. */
+function newInteraction(change: object) {
+  return { interaction_id: createHash('sha256').update(JSON.stringify(change)).digest('hex') };
 }

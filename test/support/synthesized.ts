@@ -47,9 +47,9 @@ export function builtStack(mode: DeliveryMode = 'inline', app: FixtureApp = 'com
   return readSynthesized(join(folder, mode));
 }
 
-/** Returns the endpoint of the comment app as it would be deployed. */
-export function builtEndpoint(mode: DeliveryMode = 'inline'): SynthesizedFunction {
-  return functionOf(builtStack(mode), 'endpoint');
+/** Returns the endpoint of a fixture app as it would be deployed. */
+export function builtEndpoint(mode: DeliveryMode = 'inline', app: FixtureApp = 'comment-app'): SynthesizedFunction {
+  return functionOf(builtStack(mode, app), 'endpoint');
 }
 
 /** Returns the worker of the comment app as it would be deployed. It is the same in either mode. */

@@ -120,3 +120,13 @@ it('answers although the store does not keep the answer, and logs that', async (
   expect(await ask(async () => ANSWER)).toMatchObject({ kind: 'answered', answer: ANSWER });
   expect(logger.lines).toMatchObject([{ level: 'error', attributes: { error: failure } }]);
 });
+
+it('answers in time although the store does not respond, and logs that', async () => {
+  store.put = never;
+  const slow = async () => {
+    clock.advance(WAIT_MS);
+    return ANSWER;
+  };
+  expect(await ask(slow)).toMatchObject({ kind: 'answered', answer: ANSWER });
+  expect(logger.lines).toMatchObject([{ level: 'error', attributes: { error: { code: 'store_unavailable' } } }]);
+});
