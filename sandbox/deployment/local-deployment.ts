@@ -134,7 +134,8 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     isCold: () => routes.some(({ path, service }) => path === API_PATHS.webhooks && service.isCold),
     whenIdle: async () => {
       for (;;) {
-        await Promise.all(mappings.map((mapping) => mapping.whenIdle()));
+        const haveWaited = await Promise.all(mappings.map((mapping) => mapping.whenIdle()));
+        if (haveWaited.includes(true)) continue; // a job may have sent a message to another queue
         if (running.size === 0) return;
         await Promise.race(running).catch(() => undefined); // the caller of the endpoint receives the error
       }

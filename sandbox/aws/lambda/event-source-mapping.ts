@@ -47,12 +47,17 @@ export class EventSourceMapping {
     this.#polling = this.#poll();
   }
 
-  /** Resolves when no message is visible and no invocation runs: nothing more happens until the clock advances. */
-  async whenIdle(): Promise<void> {
-    for (;;) {
+  /**
+   * Resolves when no message is visible and no invocation runs: nothing more happens until the clock advances, or until
+   * another function sends a message.
+   *
+   * @returns Whether it had to wait.
+   */
+  async whenIdle(): Promise<boolean> {
+    for (let hasWaited = false; ; hasWaited = true) {
       await setImmediate(); // lets received messages reach the function
       if (this.#running.size > 0) await Promise.race(this.#running);
-      else if (!this.#options.queue.hasVisible || this.#stop.signal.aborted) return;
+      else if (!this.#options.queue.hasVisible || this.#stop.signal.aborted) return hasWaited;
     }
   }
 
