@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -375,5 +375,18 @@ describe('the recipe render-versions, run in the sandbox,', () => {
       expect(version).toMatchObject({ name: frameioState.file(id)?.name.replace('.mov', '.mp4'), file_size: size });
       expect(await commentsOn({ id: version?.id ?? '' })).toEqual(['Rendered: Proxy 720p']);
     }
+  });
+
+  it('renders again after FFmpeg has failed', async () => {
+    const { sandbox, addFiles, click, submit } = opened;
+    const [file = { id: '', type: 'file' }] = addFiles('d.mov');
+    const versions = () => sandbox.frameioState.files().filter(({ name }) => name === 'd.mp4');
+    chmodSync(join(folder, 'fake-ffmpeg'), 0o644);
+    await submit(await click('studio.render-versions', [file]), { preset: 'Proxy 720p' });
+    await sandbox.deployment.whenIdle();
+    expect(versions()).toEqual([]);
+    chmodSync(join(folder, 'fake-ffmpeg'), 0o755);
+    await sandbox.advance(3_600_000);
+    expect(versions()).toHaveLength(1);
   });
 });
