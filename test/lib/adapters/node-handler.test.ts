@@ -2,6 +2,7 @@ import { Agent, request as httpRequest, IncomingMessage, ServerResponse } from '
 import { connect, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { message } from '../../../lib/actions/message.ts';
 import { nodeHandler } from '../../../lib/adapters/node-handler.ts';
 import { App } from '../../../lib/app/app.ts';
 import type { AnyWebhookEvent } from '../../../lib/events/event-map.ts';
@@ -107,7 +108,9 @@ describe('nodeHandler', () => {
     const url = await serve(
       (handle) => handle,
       (app) => {
-        app.onAction('studio.archive', { name: 'Archive', description: 'Moves the file' }, () => undefined);
+        app.onAction('studio.archive', { name: 'Archive', description: 'Moves the file' }, () =>
+          message('Done', 'It moved.'),
+        );
       },
     );
     expect((await post(`${url}${path}`, signedDelivery())).status).toBe(status);
