@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { optionsFor } from './options.ts';
@@ -20,7 +21,11 @@ console.log(`\n${formatTable(results)}`);
 process.exitCode = results.some(({ percentage }) => percentage < MINIMUM_PERCENTAGE) ? 1 : 0;
 
 async function test(path: string): Promise<FolderResult> {
-  const result = summarize(path, await new Stryker(optionsFor(path, options)).runMutationTest());
+  const mutants = await new Stryker(optionsFor(path, options)).runMutationTest();
+  const result = summarize(
+    path,
+    mutants.filter(({ fileName }) => relative('', fileName).startsWith(path)),
+  );
   console.log(`\n${path}: ${result.percentage.toFixed(1)} % killed, ${result.survivors.length} survivors`);
   for (const survivor of result.survivors) console.log(`  ${describeSurvivor(survivor)}`);
   return result;

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { fetchHandler } from '../../../lib/adapters/fetch-handler.ts';
 import { App } from '../../../lib/app/app.ts';
 import type { AnyWebhookEvent } from '../../../lib/events/event-map.ts';
+import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { type SignedDelivery, signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
@@ -58,6 +59,17 @@ describe('fetchHandler', () => {
 
   it('answers 401 to a request without a body', async () => {
     expect((await handle(new Request('http://test/frameio', { method: 'POST' }))).status).toBe(401);
+  });
+
+  it('verifies the empty body of a request without one', async () => {
+    const { headers } = signedDelivery({ body: '' });
+    expect((await handle(new Request('http://test/frameio', { method: 'POST', headers }))).status).toBe(400);
+  });
+
+  it('accepts the longest body', async () => {
+    const overhead = JSON.stringify({ ...fileReady, text: '' }).length;
+    const body = JSON.stringify({ ...fileReady, text: 'x'.repeat(MAX_BODY_BYTES - overhead) });
+    expect((await handle(requestOf({ body }))).status).toBe(200);
   });
 
   it('answers 405 to a GET request', async () => {

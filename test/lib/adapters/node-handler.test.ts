@@ -1,16 +1,20 @@
-import { Agent, request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { Agent, request as httpRequest, IncomingMessage, ServerResponse } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { message } from '../../../lib/actions/message.ts';
 import { nodeHandler } from '../../../lib/adapters/node-handler.ts';
 import { App } from '../../../lib/app/app.ts';
 import type { AnyWebhookEvent } from '../../../lib/events/event-map.ts';
 import { type Listener, type LocalServer, listen } from '../../../sandbox/http/listen.ts';
+import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { signedDelivery } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { until } from '../../support/until.ts';
 
 const MAX_BODY_BYTES = 1_000;
+const LONGEST = { ...fileReady, text: '' };
+const LONGEST_BYTES = JSON.stringify(LONGEST).length;
 
 let server: LocalServer;
 let logger: MemoryLogger;
@@ -22,8 +26,12 @@ beforeEach(() => {
 afterEach(() => server.close());
 
 /** Starts a server with the handler inside `wrap`, and returns its URL. */
-async function serve(wrap: (handle: ReturnType<typeof nodeHandler>) => Listener = (handle) => handle): Promise<string> {
-  const app = new App({ logger, signingSecrets: 'a-signing-secret' });
+async function serve(
+  wrap: (handle: ReturnType<typeof nodeHandler>) => Listener = (handle) => handle,
+  configure: (app: App) => void = () => undefined,
+): Promise<string> {
+  const app = new App({ logger, signingSecrets: 'a-signing-secret', actionSigningSecrets: 'an-action-signing-secret' });
+  configure(app);
   app.onWebhook('file.ready', ({ event }) => void events.push(event));
   server = await listen(wrap(nodeHandler(app, { maxBodyBytes: MAX_BODY_BYTES })));
   return server.url;
@@ -83,6 +91,61 @@ describe('nodeHandler', () => {
   it('answers 413 to a body that is too long', async () => {
     const delivery = signedDelivery({ body: 'x'.repeat(MAX_BODY_BYTES + 1) });
     expect((await post(await serve(), delivery)).status).toBe(413);
+  });
+
+  it('accepts the longest body', async () => {
+    const delivery = signedDelivery({
+      body: JSON.stringify({ ...LONGEST, text: 'x'.repeat(MAX_BODY_BYTES - LONGEST_BYTES) }),
+    });
+    expect(delivery.body).toHaveLength(MAX_BODY_BYTES);
+    expect((await post(await serve(), delivery)).status).toBe(200);
+  });
+
+  it.each([
+    { path: '/frameio/actions?stage=prod', status: 401 },
+    { path: '/frameio?to=/actions', status: 200 },
+  ])('expects the secret of custom actions at the path $path, without its query: $status', async ({ path, status }) => {
+    const url = await serve(
+      (handle) => handle,
+      (app) => {
+        app.onAction('studio.archive', { name: 'Archive', description: 'Moves the file' }, () =>
+          message('Done', 'It moved.'),
+        );
+      },
+    );
+    expect((await post(`${url}${path}`, signedDelivery())).status).toBe(status);
+  });
+
+  it.each([
+    {
+      name: 'the body ends with an error',
+      interrupt: (request: IncomingMessage) => request.emit('error', new Error('broken')),
+    },
+    { name: 'the connection closes within the body', interrupt: (request: IncomingMessage) => request.emit('close') },
+  ])('answers 400 if $name', async ({ interrupt }) => {
+    await serve();
+    const request = Object.assign(new IncomingMessage(new Socket()), {
+      method: 'POST',
+      url: '/',
+      headers: signedDelivery().headers,
+    });
+    const response = new ServerResponse(request);
+    nodeHandler(new App({ logger, signingSecrets: 'a-signing-secret' }))(request, response);
+    await until(() => request.listenerCount('data') > 0);
+    interrupt(request);
+    await until(() => response.headersSent);
+    expect(response.statusCode).toBe(400);
+    expect(response.getHeader('connection')).toBe('close'); // the rest of the body is not read
+    expect(request.listenerCount('data')).toBe(0);
+  });
+
+  it('leaves the response of a middleware as it is', async () => {
+    const url = await serve((handle) => (request, response) => {
+      handle(request, response);
+      response.writeHead(418).end();
+    });
+    expect((await post(url, signedDelivery())).status).toBe(418);
+    await until(() => events.length > 0);
   });
 
   it('answers 413 before a body that is too long has ended', async () => {

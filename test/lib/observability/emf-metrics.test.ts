@@ -130,6 +130,15 @@ describe('publish with a log line', () => {
       measurements: [received, { ...received, reason: 'mismatch' }],
     },
     {
+      name: 'the values of one of two metrics of a reason differ from those of all reasons',
+      metrics: own(),
+      measurements: [
+        { ...received, reason: 'mismatch' },
+        { name: 'SecretsUnusable', value: 1, reason: 'mismatch' },
+        { name: 'SecretsUnusable', value: 1 },
+      ],
+    },
+    {
       name: 'there are several reasons',
       metrics: own(),
       measurements: [

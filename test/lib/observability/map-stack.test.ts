@@ -27,6 +27,33 @@ it('maps the positions of a stack to the source', async () => {
   expect(mapStack(stack)).toMatch(/^Error: no\n {4}at file \(source\.ts:3:1\)\n {4}at source\.ts:1:1$/);
 });
 
+it.each(['bundle.js', 'bundle.cjs'])('maps the positions in %s', async (name) => {
+  const { stack } = await stackOfBundle(name);
+  expect(mapStack(stack)).toContain('(source.ts:3:1)');
+});
+
+it('maps line and column exactly, and leaves out the way up to the source', () => {
+  const map = { version: 3, sources: ['../../../lib/a.ts'], names: [], mappings: 'AAAA;EACA,KAAK' }; // 2:3 -> 2:1, 2:8 -> 2:6
+  const bundle = join(folder, 'exact.js');
+  writeFileSync(`${bundle}.map`, JSON.stringify(map));
+  const positions = ['1:1', '2:3', '2:7', '2:8'].map((position) => mapStack(`${bundle}:${position}`));
+  expect(positions).toEqual(['lib/a.ts:1:1', 'lib/a.ts:2:1', 'lib/a.ts:2:1', 'lib/a.ts:2:6']);
+});
+
+it('reads a map once', async () => {
+  const { bundle, stack } = await stackOfBundle('once.mjs');
+  const mapped = mapStack(stack);
+  rmSync(`${bundle}.map`);
+  expect(mapStack(stack)).toBe(mapped);
+});
+
+it.each(['relative/bundle.js:1:1', 'bundle.js.txt:1:1', 'bundle.ts:1:1'])('leaves %s unchanged', (position) => {
+  writeFileSync(join(folder, 'bundle.js.txt.map'), '{"version":3,"sources":["a.ts"],"names":[],"mappings":"AAAA"}');
+  writeFileSync(join(folder, 'bundle.ts.map'), '{"version":3,"sources":["a.ts"],"names":[],"mappings":"AAAA"}');
+  const stack = position.startsWith('relative') ? position : join(folder, position);
+  expect(mapStack(stack)).toBe(stack);
+});
+
 it('leaves a stack unchanged without a map or with a malformed one', async () => {
   const { bundle, stack } = await stackOfBundle('malformed.mjs');
   writeFileSync(`${bundle}.map`, '{');

@@ -112,6 +112,27 @@ describe('a logger for handlers', () => {
     expect(redacted({ a: shared, b: shared, circular })).toEqual({ a: shared, b: shared, circular: { id: 2 } });
   });
 
+  it('writes an object with a toJSON that is no function as it is', () => {
+    expect(redacted({ custom: { toJSON: 1 } })).toEqual({ custom: { toJSON: 1 } });
+  });
+
+  it('leaves out what contains itself through toJSON', () => {
+    const custom = { toJSON: () => ({ custom }) };
+    expect(redacted({ custom })).toEqual({ custom: { custom: undefined } });
+  });
+
+  it('takes no text of 100 characters for the name of a secret', () => {
+    const name = `${'x'.repeat(94)}-token`;
+    expect(redacted({ pair: [name, 'a'] })).toEqual({ pair: [name, 'a'] });
+    expect(redacted({ pair: [name.slice(1), 'a'] })).toEqual({ pair: [name.slice(1), '[redacted]'] });
+  });
+
+  it('redacts the value of a pair only, and no other entry of it', () => {
+    const pair = { name: 'cookie', value: 'a', path: '/' };
+    expect(redacted({ pair })).toEqual({ pair: { ...pair, value: '[redacted]' } });
+    expect(redacted({ pair: { value: 'cookie' } })).toEqual({ pair: { value: 'cookie' } });
+  });
+
   it('says that it cannot read an object', () => {
     const unreadable = {
       get size() {

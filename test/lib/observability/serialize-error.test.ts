@@ -1,6 +1,8 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { RateLimitError } from '../../../lib/client/errors/status-errors.ts';
+import { StorageError, UploadError } from '../../../lib/client/errors/upload-errors.ts';
 import { PermanentError } from '../../../lib/core/errors.ts';
 import { formatError, serializeError } from '../../../lib/observability/serialize-error.ts';
 
@@ -89,8 +91,17 @@ describe('serializeError', () => {
     expect(serializeError(new RateLimitError({ ...call, retryAfterMs: 600 }))).toMatchObject({
       code: 'rate_limited',
       operation: 'comments.create',
+      method: 'POST',
+      path: '/v4/x',
       status: 429,
       retryAfterMs: 600,
+      isOutcomeUnknown: false,
+    });
+    const part = { part: 2, status: 403, reason: 'SignatureDoesNotMatch', isTemporary: true };
+    expect(serializeError(new StorageError(part))).toMatchObject(part);
+    expect(serializeError(new UploadError({ fileId: 'f', isRemoved: true }, 'No.'))).toMatchObject({
+      fileId: 'f',
+      isRemoved: true,
     });
     const refusal = { service: 'sqs', operation: 'SendMessage', status: 403, awsCode: 'AccessDenied' };
     expect(serializeError(new AwsServiceError(refusal))).toMatchObject({ code: 'aws_service_error', ...refusal });
@@ -99,6 +110,25 @@ describe('serializeError', () => {
   it('redacts a secret in a documented field', () => {
     const call = { operation: 'request', method: 'GET', path: `/v4/x/fio-u-${CANARY}`, status: 429, errors: [] };
     expect(serializeError(new RateLimitError(call))).toMatchObject({ path: '/v4/x/[redacted]' });
+  });
+
+  it('copies no field of another error, and no object', () => {
+    expect(serializeError(Object.assign(new Error('No'), { code: 'E_NO' }))).not.toHaveProperty('code');
+    const withObject = Object.assign(new PermanentError('No'), { reason: { token: CANARY } });
+    expect(serializeError(withObject)).not.toHaveProperty('reason');
+  });
+
+  it('copies a missing cause as missing, and a missing stack as name and message', () => {
+    const error = new TypeError('no');
+    delete error.stack;
+    expect(serializeError(error)).not.toHaveProperty('cause');
+    expect(serializeError(error)).toMatchObject({ stack: 'TypeError: no' });
+  });
+
+  it('copies an error of another realm', () => {
+    const error: unknown = runInNewContext("new TypeError('elsewhere')");
+    expect(error).not.toBeInstanceOf(Error);
+    expect(serializeError(error)).toMatchObject({ name: 'TypeError', message: 'elsewhere' });
   });
 
   it.each<[string, unknown]>([
