@@ -6,7 +6,7 @@ jest.setTimeout(300_000);
 
 it('loses and duplicates no effect of 2,000 events while everything fails', async () => {
   const { exitCode, output } = await runScript('simulate', ['--events', '2000', '--seed', 'ci']);
-  expect(output).toMatch(/ {2}lost 0 {2}duplicated 0 {2}unexpected 0 {2}seed ci {2}/);
+  expect(output).toMatch(/ {2}lost 0 {2}duplicated 0 {2}unexpected 0 {2}contradicted 0 {2}seed ci {2}/);
   expect(exitCode).toBe(0);
   const counts = countsIn(output);
   expect(counts.get('events')).toBe(2000);
