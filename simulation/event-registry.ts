@@ -23,6 +23,8 @@ export interface SimulatedEvent {
   readonly deliveries: Map<string, DeliveredEvent>;
   /** Whether Frame.io has returned an error that no retry can fix. */
   hasPermanentApiError: boolean;
+  /** The dialogs with which a custom action answered. Every repeat must get the same one. */
+  readonly dialogs: Set<string>;
   /** Descriptions of what happened, with times, in order. */
   readonly timeline: string[];
 }
@@ -47,7 +49,7 @@ export class EventRegistry {
     this.#startedAt = clock.now();
   }
 
-  add(body: WebhookBody & { readonly type: SimulatedEventType }): SimulatedEvent {
+  add(body: Omit<WebhookBody, 'type'> & { readonly type: SimulatedEventType }): SimulatedEvent {
     const event = {
       number: this.all.length + 1,
       type: body.type,
@@ -55,6 +57,7 @@ export class EventRegistry {
       body: JSON.stringify(body),
       deliveries: new Map(),
       hasPermanentApiError: false,
+      dialogs: new Set<string>(),
       timeline: [],
     };
     this.all.push(event);
@@ -64,7 +67,7 @@ export class EventRegistry {
 
   /** Records a delivery of an event and returns its delivery key. */
   recordDelivery(event: SimulatedEvent, timestamp: number, occurrence = 1): string {
-    const key = deliveryKeyOf(event, timestamp);
+    const key = event.type === 'note' ? this.#recordClick(event) : deliveryKeyOf(event, timestamp);
     if (event.deliveries.has(key)) return key;
     const known = [...event.deliveries.values()].find((delivered) => delivered.occurrence === occurrence);
     // A repetition of `file.updated` with a new timestamp counts as another event.
@@ -77,6 +80,13 @@ export class EventRegistry {
       this.#byRecordId.set(recordIdOf(key, handler), { event, label });
     }
     return key;
+  }
+
+  /** Records the request of a custom action and returns the delivery key of the job that it enqueues. */
+  #recordClick(event: SimulatedEvent): string {
+    const answerKey = sha256(`action:${JSON.stringify([JSON.parse(event.body).interaction_id, null])}`);
+    this.#byRecordId.set(`frameio-lambda-actions#${answerKey}`, { event, label: `${event.number} answer` });
+    return sha256(`job:${JSON.stringify([answerKey, 'note', 'note'])}`);
   }
 
   /** Records that a consumer received a message of an event. */
@@ -97,8 +107,8 @@ export class EventRegistry {
 
   /** Finds the event in the text of a queue message. */
   findByMessage(text: unknown): SimulatedEvent | undefined {
-    const body = parse(Object(parse(text)).body);
-    return this.#byFile.get(String(Object(Object(body).resource).id));
+    const body = Object(parse(Object(parse(text)).body));
+    return this.#byFile.get(String(body.resourceId ?? Object(body.resource).id)); // a job's payload, or an event
   }
 
   findByRecordId(id: unknown): IdempotencyRecordRef | undefined {
@@ -112,7 +122,11 @@ export class EventRegistry {
 
 /** Computes the delivery key independently of the framework, so that a bug cannot hide in both. */
 function deliveryKeyOf({ body }: SimulatedEvent, timestamp: number): string {
-  return createHash('sha256').update(`${timestamp}:${body}`).digest('hex');
+  return sha256(`${timestamp}:${body}`);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Computes the id of an idempotency record as Powertools does. A wrong id only loses lines of a timeline. */

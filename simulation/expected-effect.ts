@@ -1,5 +1,6 @@
 import type { FrameioState } from '../sandbox/frameio/state/frameio-state.ts';
 import { CHECKLIST_COMMENT, checklistBehaviorFor } from './app/checklist.ts';
+import { NOTE_COMMENT } from './app/note.ts';
 import { updateText } from './app/update-log.ts';
 import type { SimulatedEvent } from './event-registry.ts';
 import { HANDLERS, type SimulatedEventType } from './simulated-events.ts';
@@ -28,6 +29,8 @@ export function countEffects({ event, deliveryKeys, handler }: ExpectedEffect, s
       return texts.filter((text) => text.includes(' is ready: ')).length;
     case 'checklist':
       return texts.filter((text) => text === CHECKLIST_COMMENT).length;
+    case 'note':
+      return texts.filter((text) => text === NOTE_COMMENT).length;
     case 'upload-log':
     case 'update-log': {
       const expected = new Set([...deliveryKeys].map(updateText));

@@ -74,6 +74,10 @@ export const PROBABILITIES = {
   batchResponseLost: 0.04,
   /** Frame.io makes a delivery twice at the same time. */
   concurrentDuplicate: 0.03,
+  /** Somebody clicks a custom action twice. */
+  doubleClick: 0.1,
+  /** The answer to a click is slow, so Frame.io repeats the request while it waits. */
+  slowAnswer: 0.05,
   /** Frame.io repeats an acknowledged delivery later. */
   laterDuplicate: 0.15,
   /** A repeated delivery has a new timestamp and signature. */

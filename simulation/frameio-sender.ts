@@ -2,6 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { SandboxClock } from '../sandbox/clock/sandbox-clock.ts';
 import { signedHeaders } from '../sandbox/frameio/webhooks/signed-headers.ts';
 import { retryDelayMs } from '../sandbox/frameio/webhooks/webhook-sender.ts';
+import { NOTE_DIALOG } from './app/note.ts';
 import { drawCrash } from './crash-plan.ts';
 import type { SimulatedEvent } from './event-registry.ts';
 import { PROBABILITIES } from './fault-rates.ts';
@@ -10,13 +11,20 @@ import type { FunctionPool } from './function-pool.ts';
 import { Random } from './random.ts';
 import { MIN_OCCURRENCE_GAP_MS } from './simulated-events.ts';
 
+/** Where Frame.io sends a kind of requests. */
+export interface RequestTarget {
+  readonly endpoint: FunctionPool;
+  readonly path: string;
+  readonly signingSecret: string;
+}
+
 /** Options of a Frame.io sender. */
 export interface FrameioSenderOptions {
   readonly seed: string;
   readonly clock: SandboxClock;
   readonly services: FaultyServices;
-  readonly endpoint: FunctionPool;
-  readonly signingSecret: string;
+  readonly webhooks: RequestTarget;
+  readonly actions: RequestTarget;
   /** Maximum number of concurrent deliveries. */
   readonly concurrency: number;
   /** Called when an occurrence of an event is acknowledged for the first time. */
@@ -90,7 +98,7 @@ export class FrameioSender {
         await clock.wait(retryDelayMs(attempt, random.next()));
         renewSignature();
       }
-      const copies = random.chance(PROBABILITIES.concurrentDuplicate) ? 2 : 1;
+      const copies = this.#drawCopies(event, random);
       const results = await Promise.all(
         Array.from({ length: copies }, (_, copy) =>
           this.#send({ event, occurrence, timestamp, name: `${occurrence}.${attempt}.${copy + 1}` }),
@@ -103,6 +111,14 @@ export class FrameioSender {
       await this.#send({ event, occurrence, timestamp, name: `${occurrence} again` });
       return;
     }
+  }
+
+  /** Draws the number of requests at the same time. A slow answer to a click makes Frame.io repeat it up to five times. */
+  #drawCopies({ type }: SimulatedEvent, random: Random): number {
+    const isDuplicate = random.chance(PROBABILITIES.concurrentDuplicate);
+    if (type !== 'note') return isDuplicate ? 2 : 1;
+    if (random.chance(PROBABILITIES.doubleClick)) return 2;
+    return random.chance(PROBABILITIES.slowAnswer) ? MAX_ATTEMPTS : 1;
   }
 
   /** Sends a delivery. Returns whether Frame.io received a 2xx. */
@@ -128,37 +144,42 @@ export class FrameioSender {
       return false;
     }
     const startedAt = performance.now();
-    const status = await this.#invokeEndpoint(delivery, random);
+    const { status, body } = await this.#invokeEndpoint(delivery, random);
     const isLate = performance.now() - startedAt > RESPONSE_TIMEOUT_MS;
     const isLost = random.chance(PROBABILITIES.responseLost);
     if (isLost) faultCounts.add('response-lost');
     const isReceived = !isLate && !isLost;
-    events.log(event, `delivery ${name}: status ${status}${isReceived ? '' : ', response lost'}`);
+    events.log(event, `delivery ${name}: status ${status} ${body}${isReceived ? '' : ', response lost'}`);
     if (status < 200 || status >= 300) return false;
-    this.#acknowledge(delivery, deliveryKey);
+    if (event.type === 'note') event.dialogs.add(body);
+    this.#acknowledge(delivery, deliveryKey, event.type !== 'note' || isSuccess(body));
     return isReceived;
   }
 
-  /** Records the promise of a 2xx. It holds even if the response is lost. */
-  #acknowledge({ event, occurrence }: Delivery, deliveryKey: string): void {
+  /** Records a 2xx. If it is a promise, that holds even if the response is lost. */
+  #acknowledge({ event, occurrence }: Delivery, deliveryKey: string, isPromise: boolean): void {
     const delivered = event.deliveries.get(deliveryKey);
-    if (delivered) delivered.isPromised = true;
+    if (delivered && isPromise) delivered.isPromised = true;
     const before = this.#acknowledged.size;
     this.#acknowledged.add(`${event.number} ${occurrence}`);
     if (this.#acknowledged.size > before) this.#options.onAcknowledged();
   }
 
-  /** Invokes the endpoint as API Gateway does and returns the status. A failed invocation becomes a 500. */
-  async #invokeEndpoint({ event, timestamp, name }: Delivery, random: Random): Promise<number> {
-    const { endpoint, seed, services, signingSecret } = this.#options;
+  /** Invokes the endpoint as API Gateway does. A failed invocation becomes a 500. */
+  async #invokeEndpoint(
+    { event, timestamp, name }: Delivery,
+    random: Random,
+  ): Promise<{ readonly status: number; readonly body: string }> {
+    const { seed, services, webhooks, actions } = this.#options;
+    const { endpoint, path, signingSecret } = event.type === 'note' ? actions : webhooks;
     const { faultCounts, events } = services;
     const payload = {
       version: '2.0',
-      routeKey: 'POST /frameio',
-      rawPath: '/frameio',
+      routeKey: `POST ${path}`,
+      rawPath: path,
       headers: signedHeaders(event.body, signingSecret, timestamp),
       requestContext: {
-        http: { method: 'POST', path: '/frameio' },
+        http: { method: 'POST', path },
         requestId: `event ${event.number}, delivery ${name}`,
         stage: '$default',
       },
@@ -176,10 +197,11 @@ export class FrameioSender {
           events.log(event, `endpoint crashed ${description}`);
         },
       });
-      return Number(Object(response).statusCode);
+      const { statusCode, body } = Object(response);
+      return { status: Number(statusCode), body: String(body) };
     } catch (error) {
       events.log(event, String(error));
-      return 500;
+      return { status: 500, body: '' };
     }
   }
 
@@ -187,4 +209,9 @@ export class FrameioSender {
   #timestamp(): number {
     return Math.floor(this.#options.clock.now() / 1_000);
   }
+}
+
+/** Returns whether the dialog says that the click has or will have its effect. */
+function isSuccess(body: string): boolean {
+  return JSON.parse(body).title === NOTE_DIALOG;
 }

@@ -8,7 +8,11 @@ export function secretNamesIn(environment: SynthesizedFunction['environment']) {
     const value = environment[variable];
     return typeof value === 'object' ? value.logicalId : value;
   };
-  return { signing: nameIn(ENV.signingSecretsSecretId), credentials: nameIn(ENV.apiCredentialsSecretId) };
+  return {
+    signing: nameIn(ENV.signingSecretsSecretId),
+    actionSigning: nameIn(ENV.actionSigningSecretsSecretId),
+    credentials: nameIn(ENV.apiCredentialsSecretId),
+  };
 }
 
 /** Returns the environment variables of a function. `url` is the address of every service. */

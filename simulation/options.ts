@@ -5,15 +5,19 @@ import { DELIVERY_MODES, type DeliveryMode, readDeliveryMode } from '../cdk/deli
 /** Output of `npm run simulate -- --help`. */
 export const HELP = `Usage: npm run simulate -- [options]
 
-Sends events through the Lambda bundles of an app with four handlers while everything around them fails. Secrets Manager,
+Sends events through the Lambda bundles of an app with four handlers, a custom action and a job while everything around them fails. Secrets Manager,
 SQS, DynamoDB and Frame.io refuse and throttle calls, hang, and lose responses. Lambda freezes and crashes processes, whose
 clocks differ by up to 10 s. Messages and deliveries arrive twice and in any order. Deliveries of file.ready and
 file.upload.completed are the same event within 15 minutes, those of file.updated only with the same timestamp.
 
 Then the command checks each handler of each event. If the endpoint answered 2xx, the effect must have happened exactly once,
-or the delivery must be in the dead-letter queue for a permitted reason. At the end, the command stops the faults and redrives
-all dead-lettered deliveries. Then every effect must happen, unless its handler always refuses the event. Exits with 1 if an
-effect was lost or duplicated, or if a handler ran that no message named. Prints the timelines of the first such events.
+or the delivery must be in the dead-letter queue for a permitted reason. A click of the custom action counts as an event. If
+its dialog says that it succeeded, the effect of the job must happen in the same way. Somebody clicks twice, and Frame.io
+repeats a slow request five times at once: every repeat must get the same dialog.
+
+At the end, the command stops the faults and redrives all dead-lettered deliveries. Then every effect must happen, unless its
+handler always refuses the event. Exits with 1 if an effect was lost or duplicated, if a handler ran that no message named, or
+if a repeat got another dialog. Prints the timelines of the first such events.
 
 The first line of the result counts the effects before the redrive. The second line counts the injected faults.
 

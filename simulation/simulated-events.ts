@@ -1,11 +1,12 @@
 /**
- * The handlers of each simulated event type. `file.ready` happens once per file. `file.upload.completed` happens again with
+ * The handlers of each simulated event type. `note` is a click of the custom action, whose job has the effect. `file.ready` happens once per file. `file.upload.completed` happens again with
  * the same body, but not soon. `file.updated` repeats quickly.
  */
 export const HANDLERS = {
   'file.ready': ['file-ready', 'checklist'],
   'file.upload.completed': ['upload-log'],
   'file.updated': ['update-log'],
+  note: ['note'],
 } as const;
 
 /** Type of a simulated event. */
@@ -16,6 +17,7 @@ export const OCCURRENCES: Readonly<Record<SimulatedEventType, number>> = {
   'file.ready': 1,
   'file.upload.completed': 3,
   'file.updated': 2,
+  note: 1,
 };
 
 /**
@@ -26,11 +28,13 @@ export const MIN_OCCURRENCE_GAP_MS: Readonly<Record<SimulatedEventType, number>>
   'file.ready': 901_000,
   'file.upload.completed': 901_000,
   'file.updated': 1_000,
+  note: 901_000,
 };
 
-/** Types of events, with their weights. */
+/** Types of events, with their weights. Clicks need a stack whose app has custom actions. */
 export const EVENT_TYPES: readonly (readonly [weight: number, type: SimulatedEventType])[] = [
   [70, 'file.ready'],
   [10, 'file.upload.completed'],
   [20, 'file.updated'],
+  [25, 'note'],
 ];

@@ -34,10 +34,17 @@ export interface SimulationResult extends InvariantReport {
   readonly acknowledged: number;
   /** Events for which the worker started a handler that no message named. */
   readonly unexpected: readonly SimulatedEvent[];
+  /** Number of clicks of the custom action. Each counts as an event. */
+  readonly clicks: number;
+  /** Number of clicks that a dialog of success answered. */
+  readonly confirmed: number;
+  /** Clicks whose repeat got another dialog. */
+  readonly contradicted: readonly SimulatedEvent[];
   readonly faultCounts: FaultCounts;
 }
 
 const SIGNING_SECRET = 'simulated-signing-secret';
+const ACTION_SIGNING_SECRET = 'simulated-signing-secret-of-the-action';
 
 /** The clock advances in steps. Timers within one step run concurrently. */
 const STEP_MS = 20_000;
@@ -62,7 +69,10 @@ export class Simulation {
   readonly #seed: string;
   readonly #clock: SandboxClock;
   readonly #services: FaultyServices;
+  readonly #hasActions: boolean;
   readonly #endpoint: FunctionPool;
+  /** Serves the custom action. Inline, it is the endpoint. */
+  readonly #actions: FunctionPool;
   readonly #workerPool: FunctionPool;
   readonly #worker: SimulatedWorker;
   readonly #queue: Queue;
@@ -78,20 +88,24 @@ export class Simulation {
     const { secretsManager, sqs, frameioState } = services;
     const endpoint = functionOf(stack, 'endpoint');
     const worker = { ...functionOf(stack, 'worker'), timeoutMs: WORKER_TIMEOUT_MS };
-    for (const { environment } of [endpoint, worker]) {
-      const { signing, credentials } = secretNamesIn(environment);
+    const actions = stack.functions.find(({ role }) => role === 'actions');
+    this.#hasActions = stack.manifest.actions.length > 0;
+    for (const { environment } of [endpoint, worker, ...(actions ? [actions] : [])]) {
+      const { signing, actionSigning, credentials } = secretNamesIn(environment);
+      if (actionSigning) secretsManager.put(actionSigning, ACTION_SIGNING_SECRET);
       if (signing) secretsManager.put(signing, SIGNING_SECRET);
       if (credentials) secretsManager.put(credentials, frameioState.token);
     }
     this.#endpoint = this.#poolOf(endpoint, ENDPOINT_PROCESSES);
+    this.#actions = actions ? this.#poolOf(actions, ENDPOINT_PROCESSES) : this.#endpoint;
     this.#workerPool = this.#poolOf(worker, WORKER_PROCESSES);
     this.#worker = new SimulatedWorker(seed, services, this.#workerPool);
     this.#sender = new FrameioSender({
       seed,
       clock,
       services,
-      endpoint: this.#endpoint,
-      signingSecret: SIGNING_SECRET,
+      webhooks: { endpoint: this.#endpoint, path: '/frameio', signingSecret: SIGNING_SECRET },
+      actions: { endpoint: this.#actions, path: '/actions', signingSecret: ACTION_SIGNING_SECRET },
       concurrency: ENDPOINT_PROCESSES * 2,
       onAcknowledged,
     });
@@ -147,6 +161,9 @@ export class Simulation {
       lost: [...before.lost, ...after.lost],
       duplicated: after.duplicated,
       unexpected: registry.all.filter((event) => this.#worker.unexpected.has(event)),
+      clicks: registry.all.filter(({ type }) => type === 'note').length,
+      confirmed: registry.all.filter(isConfirmed).length,
+      contradicted: registry.all.filter(({ dialogs }) => dialogs.size > 1),
       faultCounts,
     };
   }
@@ -156,11 +173,18 @@ export class Simulation {
     const number = events.all.length + 1;
     const random = new Random(`${this.#seed} event ${number}`);
     const file = frameioState.addFile({ name: `Take ${number}.mov`, fileSize: number * 1_000 });
+    const types = EVENT_TYPES.filter(([, type]) => this.#hasActions || type !== 'note');
+    const type = random.pick(types) ?? 'file.ready';
     return events.add({
+      ...(type === 'note' && {
+        account_id: frameioState.account.id,
+        action_id: 'simulated-action',
+        interaction_id: `interaction ${number} of ${this.#seed}`,
+      }),
       account: { id: frameioState.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
-      type: random.pick(EVENT_TYPES) ?? 'file.ready',
+      type,
       user: { id: frameioState.uploader.id },
       workspace: { id: frameioState.workspace.id },
     });
@@ -210,7 +234,11 @@ export class Simulation {
 
   async #stop(): Promise<void> {
     await this.#mapping.stop();
-    await Promise.all([this.#endpoint.stop(), this.#workerPool.stop()]);
+    await Promise.all([this.#endpoint.stop(), this.#actions.stop(), this.#workerPool.stop()]);
     await this.#services.close();
   }
+}
+
+function isConfirmed({ type, deliveries }: SimulatedEvent): boolean {
+  return type === 'note' && [...deliveries.values()].some(({ isPromised }) => isPromised);
 }

@@ -52,7 +52,7 @@ export async function checklist(context: HandlerContext<WebhookEvent<'file.ready
   }
   if (behavior === 'fails_before_effect' && isEarly) throw new TypeError('The checklist failed before its effect.');
   if (behavior === 'times_out' && isEarly) await setTimeout(TIMEOUT_MS);
-  await postOnce(context, CHECKLIST_COMMENT);
+  await postOnce(context.event, context, CHECKLIST_COMMENT);
   if (behavior === 'fails_after_effect' && isEarly) throw new TypeError('The checklist failed after its effect.');
 }
 

@@ -6,7 +6,7 @@ export async function updateLog(
   context: HandlerContext<WebhookEvent<'file.updated' | 'file.upload.completed'>>,
 ): Promise<void> {
   if (context.deliveryKey === undefined) throw new Error('The context of a webhook handler has no delivery key.');
-  await postOnce(context, updateText(context.deliveryKey));
+  await postOnce(context.event, context, updateText(context.deliveryKey));
 }
 
 /** Returns the comment for the delivery with this key. */

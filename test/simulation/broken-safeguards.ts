@@ -87,8 +87,8 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
     mutations: [
       {
         file: 'lib/worker/process-message.ts',
-        from: 'const delivery = decodeDelivery(record.body);\n  const parsed',
-        to: 'const delivery = decodeDelivery("");\n  const parsed',
+        from: 'const delivery = decodeDelivery(record.body);\n  const work',
+        to: 'const delivery = decodeDelivery("");\n  const work',
       },
     ],
     events: 20,
@@ -146,5 +146,25 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
     mutations: [{ file: 'lib/idempotency/first-deliveries.ts', from: '<= WINDOW_SECONDS', to: '<= 0' }],
     events: 80,
     found: /duplicated [1-9]/,
+  },
+  {
+    name: 'a new answer for each request of a click',
+    mode: 'inline',
+    mutations: [
+      {
+        file: 'lib/actions/answer-key.ts',
+        from: 'JSON.stringify([interactionId, values ?? null])',
+        to: 'JSON.stringify([interactionId, values ?? null, Math.random()])',
+      },
+    ],
+    events: 100,
+    found: /duplicated [1-9]/,
+  },
+  {
+    name: 'a dialog of success before the queue has the job',
+    mode: 'queued',
+    mutations: [{ file: 'lib/jobs/job-enqueuer.ts', from: 'await queue.send({ job', to: 'void queue.send({ job' }],
+    events: 100,
+    found: /lost [1-9]/,
   },
 ];

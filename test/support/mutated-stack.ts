@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { BUILD_OPTIONS } from '../../cdk/bundling/build-options.ts';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
-import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
+import type { FunctionRole } from '../../cdk/function-metadata.ts';
+import { readSynthesized } from '../../cdk/read-synthesized.ts';
 import { ENTRY_POINTS } from '../../simulation/simulated-stack.ts';
 import { builtStack } from './synthesized.ts';
 
@@ -27,13 +28,14 @@ const projectPath = (path: string) => fileURLToPath(new URL(`../../${path}`, imp
  */
 export async function mutatedStack(mode: DeliveryMode, mutations: readonly Mutation[]): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mutated-'));
-  cpSync(join(builtStack(mode).templatePath, '..'), folder, { recursive: true });
+  cpSync(join(builtStack(mode, 'simulated-app').templatePath, '..'), folder, { recursive: true });
   const stack = readSynthesized(folder);
-  for (const role of ['endpoint', 'worker'] as const) {
+  for (const { role, bundlePath } of stack.functions) {
+    const entryPoints: Partial<Record<FunctionRole, string>> = ENTRY_POINTS[mode];
     await build({
       ...BUILD_OPTIONS,
-      entryPoints: [projectPath(ENTRY_POINTS[mode][role])],
-      outfile: functionOf(stack, role).bundlePath,
+      entryPoints: [projectPath(entryPoints[role] ?? '')],
+      outfile: bundlePath,
       allowOverwrite: true,
       minify: false,
       logLevel: 'error',

@@ -24,6 +24,8 @@ const INPUTS = [
   'node_modules/.package-lock.json',
   'tsconfig.json',
   'test/fixtures',
+  'simulation/app',
+  'simulation/random.ts',
   'test/support/build-stacks.ts',
 ];
 
