@@ -1,5 +1,6 @@
+import { NotFoundError } from '../errors/status-errors.ts';
 import { VersionStackError } from '../errors/upload-errors.ts';
-import type { FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
+import type { FileWithIncludes, FileWithUploadUrls, VersionStackWithIncludes } from '../resources/assets.ts';
 import type { FileUpload, UploadCalls } from './upload.ts';
 
 /** A file to upload as the newest version of another. */
@@ -19,7 +20,7 @@ export interface UploadedVersion {
 }
 
 /** Where a file is. */
-export interface FileLocation {
+interface FileLocation {
   readonly name: string;
   /** The folder that contains the file or its version stack. */
   readonly folderId: string;
@@ -29,7 +30,8 @@ export interface FileLocation {
 
 /** What an upload of a version calls. */
 export interface VersionCalls {
-  locate(fileId: string): Promise<FileLocation>;
+  show(fileId: string): Promise<FileWithIncludes>;
+  showStack(stackId: string): Promise<Pick<VersionStackWithIncludes, 'id' | 'parent_id'>>;
   createFile(
     folderId: string,
     data: { readonly name: string; readonly file_size: number },
@@ -46,8 +48,8 @@ export async function uploadVersion(
   { name }: NewVersion,
   calls: VersionCalls,
 ): Promise<UploadedVersion> {
-  const uploaded = await calls.upload(async ({ file_size }) => {
-    const original = await calls.locate(originalId);
+  const uploaded = await calls.upload(async (file_size) => {
+    const original = await locate(originalId, calls);
     return await calls.createFile(original.folderId, { name: name ?? original.name, file_size });
   });
   const versionStackId = await addVersion(originalId, uploaded.id, calls);
@@ -57,17 +59,28 @@ export async function uploadVersion(
 /** Returns the id of the version stack that has the new version. */
 async function addVersion(originalId: string, fileId: string, calls: VersionCalls): Promise<string> {
   try {
-    const { folderId, stackId } = await calls.locate(originalId); // again: the upload may have taken hours
+    const { folderId, stackId } = await locate(originalId, calls); // again: the upload may have taken hours
     if (stackId === undefined) return await calls.createStack(folderId, [originalId, fileId]);
     await calls.addToStack(stackId, fileId);
     return stackId;
   } catch (cause) {
     // The call may have taken effect in spite of the error.
-    const stackId = await calls.locate(fileId).then(
+    const stackId = await locate(fileId, calls).then(
       (file) => file.stackId,
       () => undefined,
     );
     if (stackId !== undefined) return stackId;
     throw new VersionStackError({ fileId, originalId }, { cause });
+  }
+}
+
+async function locate(fileId: string, calls: VersionCalls): Promise<FileLocation> {
+  const { name, parent_id } = await calls.show(fileId);
+  try {
+    const stack = await calls.showStack(parent_id ?? '');
+    return { name, folderId: stack.parent_id ?? '', stackId: stack.id };
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return { name, folderId: parent_id ?? '', stackId: undefined }; // the parent is a folder
   }
 }
