@@ -1,5 +1,5 @@
 import { NotFoundError } from '../errors/status-errors.ts';
-import { VersionStackError } from '../errors/upload-errors.ts';
+import { type UnstackedVersion, VersionStackError } from '../errors/upload-errors.ts';
 import type { FileWithIncludes, FileWithUploadUrls, VersionStackWithIncludes } from '../resources/assets.ts';
 import type { FileUpload, UploadCalls } from './upload.ts';
 
@@ -52,25 +52,40 @@ export async function uploadVersion(
     const original = await locate(originalId, calls);
     return await calls.createFile(original.folderId, { name: name ?? original.name, file_size });
   });
-  const versionStackId = await addVersion(originalId, uploaded.id, calls);
+  const version = { fileId: uploaded.id, originalId };
+  const versionStackId = await addVersion(version, calls).catch((cause: unknown) => {
+    throw new VersionStackError(version, { cause });
+  });
   return { data: { ...uploaded, parent_id: versionStackId }, versionStackId };
 }
 
 /** Returns the id of the version stack that has the new version. */
-async function addVersion(originalId: string, fileId: string, calls: VersionCalls): Promise<string> {
+async function addVersion(version: UnstackedVersion, calls: VersionCalls): Promise<string> {
+  const original = await locate(version.originalId, calls); // again: the upload may have taken hours
   try {
-    const { folderId, stackId } = await locate(originalId, calls); // again: the upload may have taken hours
+    return await addVersionAt(original, version, calls);
+  } catch (error) {
+    // Another upload may have created a stack of the original meanwhile.
+    const moved = await locate(version.originalId, calls).catch(() => original);
+    if (moved.stackId === undefined || moved.stackId === original.stackId) throw error;
+    return await addVersionAt(moved, version, calls);
+  }
+}
+
+async function addVersionAt(
+  { folderId, stackId }: FileLocation,
+  { fileId, originalId }: UnstackedVersion,
+  calls: VersionCalls,
+): Promise<string> {
+  try {
     if (stackId === undefined) return await calls.createStack(folderId, [originalId, fileId]);
     await calls.addToStack(stackId, fileId);
     return stackId;
-  } catch (cause) {
+  } catch (error) {
     // The call may have taken effect in spite of the error.
-    const stackId = await locate(fileId, calls).then(
-      (file) => file.stackId,
-      () => undefined,
-    );
-    if (stackId !== undefined) return stackId;
-    throw new VersionStackError({ fileId, originalId }, { cause });
+    const file = await locate(fileId, calls).catch(() => undefined);
+    if (file?.stackId !== undefined) return file.stackId;
+    throw error;
   }
 }
 

@@ -56,6 +56,24 @@ describe('an upload of a version', () => {
     expect(versionsIn(stackId)).toEqual([original.id, other.id, data.id]);
   });
 
+  it('joins the version stack that a parallel upload creates first', async () => {
+    let createStackFirst: () => void = () => undefined;
+    const { api, upload, original, versionsIn, sent } = await startVersions({
+      fault: ({ path }) => {
+        if (path.endsWith('/version_stacks')) createStackFirst();
+        return undefined;
+      },
+    });
+    const other = api.state.addFile({ name: 'Take 2.mov', fileSize: 5 });
+    createStackFirst = () => void api.state.createVersionStack([original.id, other.id]);
+    const { data, versionStackId } = await upload();
+    expect(versionsIn(versionStackId)).toEqual([original.id, other.id, data.id]);
+    expect(sent().filter((request) => /^(POST version_stacks|PATCH move)$/.test(request))).toEqual([
+      'POST version_stacks',
+      'PATCH move',
+    ]);
+  });
+
   it.each([
     { name: 'created', isInStack: false, pathEnd: '/version_stacks' },
     { name: 'joined', isInStack: true, pathEnd: '/move' },
