@@ -284,7 +284,8 @@ export class Files extends Resource {
    * Uploads a file as the newest version of another, with the options of `upload`. It uploads to the folder of the
    * original. Then it adds the upload to the version stack of the original, or creates a stack of the two.
    *
-   * @throws VersionStackError if the file was uploaded but not added to the stack; what `upload` and `show` throw.
+   * @throws VersionStackError if the file was uploaded but may not be in the stack; what `upload`, `show`, `move` and
+   *   `versionStacks.create` throw. If Frame.io refuses to add the file to a stack, it deletes the file again.
    */
   async uploadVersion(
     accountId: string,
@@ -301,6 +302,7 @@ export class Files extends Resource {
       addToStack: (stackId, id) => this.move(accountId, id, { data: { parent_id: stackId } }, options),
       createStack: async (folderId, file_ids) =>
         (await stacks.create(accountId, folderId, { data: { file_ids } }, options)).data.id,
+      delete: (id) => this.delete(accountId, id), // also after an abort
     });
   }
 

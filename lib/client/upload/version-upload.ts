@@ -1,3 +1,4 @@
+import { ApiCallError } from '../errors/api-call-error.ts';
 import { NotFoundError } from '../errors/status-errors.ts';
 import { type UnstackedVersion, VersionStackError } from '../errors/upload-errors.ts';
 import type { FileWithIncludes, FileWithUploadUrls, VersionStackWithIncludes } from '../resources/assets.ts';
@@ -40,6 +41,7 @@ export interface VersionCalls {
   addToStack(stackId: string, fileId: string): Promise<unknown>;
   /** Creates a version stack and returns its id. */
   createStack(folderId: string, fileIds: readonly string[]): Promise<string>;
+  delete(fileId: string): Promise<unknown>;
 }
 
 /** Uploads a version and adds it to the version stack of the original, or creates a stack of the two. */
@@ -53,9 +55,7 @@ export async function uploadVersion(
     return await calls.createFile(original.folderId, { name: name ?? original.name, file_size });
   });
   const version = { fileId: uploaded.id, originalId };
-  const versionStackId = await addVersion(version, calls).catch((cause: unknown) => {
-    throw new VersionStackError(version, { cause });
-  });
+  const versionStackId = await addVersion(version, calls).catch((cause: unknown) => reject(version, cause, calls));
   return { data: { ...uploaded, parent_id: versionStackId }, versionStackId };
 }
 
@@ -66,7 +66,9 @@ async function addVersion(version: UnstackedVersion, calls: VersionCalls): Promi
     return await addVersionAt(original, version, calls);
   } catch (error) {
     // Another upload may have created a stack of the original meanwhile.
-    const moved = await locate(version.originalId, calls).catch(() => original);
+    const moved = await locate(version.originalId, calls).catch((reason: unknown) => {
+      throw isOutcomeUnknown(error) ? error : reason; // without the location, a refusal may be temporary
+    });
     if (moved.stackId === undefined || moved.stackId === original.stackId) throw error;
     return await addVersionAt(moved, version, calls);
   }
@@ -87,6 +89,24 @@ async function addVersionAt(
     if (file?.stackId !== undefined) return file.stackId;
     throw error;
   }
+}
+
+/**
+ * Rejects an upload that Frame.io has not added to a stack. If it certainly is in none, deletes the file, so that a later
+ * attempt can upload it again.
+ */
+async function reject(version: UnstackedVersion, cause: unknown, calls: VersionCalls): Promise<never> {
+  const isRemoved =
+    !isOutcomeUnknown(cause) &&
+    (await calls.delete(version.fileId).then(
+      () => true,
+      () => false,
+    ));
+  throw isRemoved ? cause : new VersionStackError(version, { cause });
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof ApiCallError && error.method !== 'GET' && error.isOutcomeUnknown;
 }
 
 async function locate(fileId: string, calls: VersionCalls): Promise<FileLocation> {

@@ -90,9 +90,27 @@ describe('an upload of a version', () => {
 });
 
 describe('an upload of a version is rejected', () => {
-  it.each([403, 500])('if Frame.io answers %d to the new stack, and names the uploaded file', async (status) => {
+  it.each([
+    { status: 403, code: 'forbidden' },
+    { status: 429, code: 'rate_limited' },
+  ])(
+    'with the error of Frame.io if it answers $status to the new stack, and the new file is deleted',
+    async (refusal) => {
+      const { api, upload, original } = await startVersions({
+        fault: ({ path }) => (path.endsWith('/version_stacks') ? refusal.status : undefined),
+      });
+      await expect(upload()).rejects.toMatchObject({ ...refusal, operation: 'versionStacks.create' });
+      expect(api.state.files()).toEqual([original]);
+    },
+  );
+
+  it.each([
+    { name: 'answers 500 to the new stack', isRefusal: false, status: 500 },
+    { name: 'refuses the new stack and the deletion', isRefusal: true, status: 403 },
+  ])('and names the uploaded file if Frame.io $name', async ({ isRefusal, status }) => {
     const { api, upload, original } = await startVersions({
-      fault: ({ path }) => (path.endsWith('/version_stacks') ? status : undefined),
+      fault: ({ method, path }) =>
+        path.endsWith('/version_stacks') || (isRefusal && method === 'DELETE') ? status : undefined,
     });
     const error = await upload().catch((failure: unknown) => failure);
     expect(error).toMatchObject({
@@ -103,6 +121,19 @@ describe('an upload of a version is rejected', () => {
       cause: { status },
     });
     expect(api.state.file(Object(error).fileId)).toMatchObject({ status: 'uploaded' });
+  });
+
+  it('with the error of the lookup if Frame.io refuses the stack and does not say whether the original has one', async () => {
+    let isRefused = false;
+    const { api, upload, original } = await startVersions({
+      fault: ({ method, path }) => {
+        isRefused ||= path.endsWith('/version_stacks');
+        if (path.endsWith('/version_stacks')) return 422;
+        return isRefused && method === 'GET' ? 429 : undefined;
+      },
+    });
+    await expect(upload()).rejects.toMatchObject({ code: 'rate_limited', operation: 'files.show' });
+    expect(api.state.files()).toEqual([original]);
   });
 
   it('after an abort between upload and stack, and names the uploaded file', async () => {
