@@ -20,6 +20,9 @@ export interface UploadedVersion {
   readonly versionStackId: string;
 }
 
+/** An uploaded version and the original. */
+type Versions = Pick<UnstackedVersion, 'fileId' | 'originalId'>;
+
 /** Where a file is. */
 interface FileLocation {
   readonly name: string;
@@ -60,7 +63,7 @@ export async function uploadVersion(
 }
 
 /** Returns the id of the version stack that has the new version. */
-async function addVersion(version: UnstackedVersion, calls: VersionCalls): Promise<string> {
+async function addVersion(version: Versions, calls: VersionCalls): Promise<string> {
   const original = await locate(version.originalId, calls); // again: the upload may have taken hours
   try {
     return await addVersionAt(original, version, calls);
@@ -76,7 +79,7 @@ async function addVersion(version: UnstackedVersion, calls: VersionCalls): Promi
 
 async function addVersionAt(
   { folderId, stackId }: FileLocation,
-  { fileId, originalId }: UnstackedVersion,
+  { fileId, originalId }: Versions,
   calls: VersionCalls,
 ): Promise<string> {
   try {
@@ -95,14 +98,15 @@ async function addVersionAt(
  * Rejects an upload that Frame.io has not added to a stack. If it certainly is in none, deletes the file, so that a later
  * attempt can upload it again.
  */
-async function reject(version: UnstackedVersion, cause: unknown, calls: VersionCalls): Promise<never> {
+async function reject(version: Versions, cause: unknown, calls: VersionCalls): Promise<never> {
+  const isUnknown = isOutcomeUnknown(cause);
   const isRemoved =
-    !isOutcomeUnknown(cause) &&
+    !isUnknown &&
     (await calls.delete(version.fileId).then(
       () => true,
       () => false,
     ));
-  throw isRemoved ? cause : new VersionStackError(version, { cause });
+  throw isRemoved ? cause : new VersionStackError({ ...version, isOutcomeUnknown: isUnknown }, { cause });
 }
 
 function isOutcomeUnknown(error: unknown): boolean {

@@ -105,22 +105,48 @@ describe('an upload of a version is rejected', () => {
   );
 
   it.each([
-    { name: 'answers 500 to the new stack', isRefusal: false, status: 500 },
-    { name: 'refuses the new stack and the deletion', isRefusal: true, status: 403 },
-  ])('and names the uploaded file if Frame.io $name', async ({ isRefusal, status }) => {
-    const { api, upload, original } = await startVersions({
-      fault: ({ method, path }) =>
-        path.endsWith('/version_stacks') || (isRefusal && method === 'DELETE') ? status : undefined,
+    {
+      name: 'answers 500 to the new stack',
+      fault: ({ path }) => (path.endsWith('/version_stacks') ? 500 : undefined),
+      message: /may not be a version of .* Check the versions of .* first/,
+      isOutcomeUnknown: true,
+    },
+    {
+      name: 'refuses the new stack and the deletion',
+      fault: ({ method, path }) => (path.endsWith('/version_stacks') || method === 'DELETE' ? 403 : undefined),
+      message: /is no version of .* Stack it with files\.move/,
+      isOutcomeUnknown: false,
+    },
+  ] satisfies (RunningApiOptions & { name: string; message: RegExp; isOutcomeUnknown: boolean })[])(
+    'and names the uploaded file if Frame.io $name',
+    async ({ fault, message, isOutcomeUnknown }) => {
+      const { api, upload, original } = await startVersions({ fault });
+      const error = await upload().catch((failure: unknown) => failure);
+      expect(error).toMatchObject({
+        name: 'VersionStackError',
+        code: 'version_not_stacked',
+        originalId: original.id,
+        message: expect.stringMatching(message),
+        isOutcomeUnknown,
+      });
+      expect(api.state.file(Object(error).fileId)).toMatchObject({ status: 'uploaded' });
+    },
+  );
+
+  it('without a claim about the stack if its creation is cut off and Frame.io then shows no file', async () => {
+    let isCutOff = false;
+    const { upload } = await startVersions({
+      fault: ({ path }) => {
+        if (isCutOff) return 503;
+        isCutOff = path.endsWith('/version_stacks');
+        return isCutOff ? 'reset_after_processing' : undefined;
+      },
     });
-    const error = await upload().catch((failure: unknown) => failure);
-    expect(error).toMatchObject({
-      name: 'VersionStackError',
-      code: 'version_not_stacked',
-      originalId: original.id,
-      message: expect.stringMatching(/was uploaded, but is no version of .* Stack it with files\.move/),
-      cause: { status },
+    await expect(upload()).rejects.toMatchObject({
+      message: expect.stringContaining('may not be a version of'),
+      isOutcomeUnknown: true,
+      cause: { code: 'api_connection_failed' },
     });
-    expect(api.state.file(Object(error).fileId)).toMatchObject({ status: 'uploaded' });
   });
 
   it('with the error of the lookup if Frame.io refuses the stack and does not say whether the original has one', async () => {
