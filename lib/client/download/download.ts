@@ -172,13 +172,14 @@ export class Download {
     const fileBytes = this.#rendition === 'original' ? file.file_size : totalBytes;
     const total = totalBytes ?? fileBytes;
     if (total !== fileBytes) throw this.#failed(`The storage has ${total} bytes, but the file has ${fileBytes}`);
-    const isChanged = this.#bytes > 0 && (total !== this.#totalBytes || etag !== this.#etag);
+    const knownTotal = this.#totalBytes ?? total;
+    const isChanged = this.#bytes > 0 && ((total ?? knownTotal) !== knownTotal || etag !== this.#etag);
     if (isChanged) {
       if (!target.restart) throw this.#failed('The content changed, and the stream has received bytes of the old one');
       await this.#untilAborted(target.restart());
       this.#bytes = 0;
     }
-    this.#totalBytes = total;
+    this.#totalBytes = isChanged ? total : knownTotal;
     this.#etag = etag;
     if (isChanged && start > 0) throw new Error('The content changed.'); // the next attempt requests all of it
     if (!(start <= this.#bytes)) throw this.#failed('The storage sent another range than the requested one');
