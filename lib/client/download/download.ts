@@ -115,6 +115,8 @@ export class Download {
         await this.#receive(link, target);
         return link.file;
       } catch (error) {
+        // All bytes are written: only the end of the response is missing.
+        if (isTemporary(error) && this.#bytes === this.#totalBytes) return link.file;
         if (this.#bytes - before >= PROGRESS_BYTES) failures = 0;
         if (!isTemporary(error) || failures >= maxRetries) throw this.#failed(error);
         await waitUnlessAborted(this.#input.clock, backoffMs(failures, Math.random()), this.#limits.abortSignal);
@@ -141,6 +143,10 @@ export class Download {
   /** Streams the bytes that are missing. */
   async #receive({ file, url }: MediaLink, target: OpenTarget): Promise<void> {
     const range = await openRange(url, this.#bytes, this.#limits);
+    if (!range) {
+      if (this.#totalBytes === undefined) return;
+      throw this.#failed(`The storage has ${this.#bytes} bytes, but the file has ${this.#totalBytes}`);
+    }
     const { start, reader } = range;
     try {
       await this.#checkRange(range, file, target);

@@ -46,4 +46,45 @@ describe('a rendition that breaks before the storage states its size', () => {
       ranges: [undefined, 'bytes=2-'],
     });
   });
+
+  it('is complete if the storage states that it ends there', async () => {
+    const { bytes, result, ranges } = await downloadFrom('efficient', '0123', (response) =>
+      response.writeHead(416, { 'content-range': 'bytes */4' }).end(),
+    );
+    expect({ bytes, result, ranges }).toEqual({
+      bytes: '0123',
+      result: { status: 'fulfilled', value: expect.objectContaining({ bytes: 4 }) },
+      ranges: [undefined, 'bytes=4-'],
+    });
+  });
+
+  it('is rejected if the storage states that it ends elsewhere', async () => {
+    const { result } = await downloadFrom('efficient', '0123', (response) =>
+      response.writeHead(416, { 'content-range': 'bytes */3' }).end(),
+    );
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'download_failed', cause: { status: 416 } } });
+  });
+});
+
+describe('an original that breaks', () => {
+  it('after its last byte is complete without another request', async () => {
+    const { bytes, result, ranges } = await downloadFrom('original', '0123', (response) =>
+      response.writeHead(416).end(),
+    );
+    expect({ bytes, result: result.status, ranges }).toEqual({
+      bytes: '0123',
+      result: 'fulfilled',
+      ranges: [undefined],
+    });
+  });
+
+  it('before its last byte is rejected if the storage has no more', async () => {
+    const { result } = await downloadFrom('original', '01', (response) =>
+      response.writeHead(416, { 'content-range': 'bytes */2' }).end(),
+    );
+    expect(result).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'download_failed', message: expect.stringContaining('has 2 bytes, but the file has 4') },
+    });
+  });
 });
