@@ -115,6 +115,8 @@ export class Download {
         await this.#receive(link, target);
         return link.file;
       } catch (error) {
+        // All bytes are written: only the end of the response is missing.
+        if (isTemporary(error) && this.#bytes === this.#totalBytes) return link.file;
         if (this.#bytes - before >= PROGRESS_BYTES) failures = 0;
         if (!isTemporary(error) || failures >= maxRetries) throw this.#failed(error);
         await waitUnlessAborted(this.#input.clock, backoffMs(failures, Math.random()), this.#limits.abortSignal);
@@ -141,6 +143,10 @@ export class Download {
   /** Streams the bytes that are missing. */
   async #receive({ file, url }: MediaLink, target: OpenTarget): Promise<void> {
     const range = await openRange(url, this.#bytes, this.#limits);
+    if (!range) {
+      if (this.#totalBytes === undefined) return;
+      throw this.#failed(`The storage has ${this.#bytes} bytes, but the file has ${this.#totalBytes}`);
+    }
     const { start, reader } = range;
     try {
       await this.#checkRange(range, file, target);
@@ -172,13 +178,14 @@ export class Download {
     const fileBytes = this.#rendition === 'original' ? file.file_size : totalBytes;
     const total = totalBytes ?? fileBytes;
     if (total !== fileBytes) throw this.#failed(`The storage has ${total} bytes, but the file has ${fileBytes}`);
-    const isChanged = this.#bytes > 0 && (total !== this.#totalBytes || etag !== this.#etag);
+    const knownTotal = this.#totalBytes ?? total;
+    const isChanged = this.#bytes > 0 && ((total ?? knownTotal) !== knownTotal || etag !== this.#etag);
     if (isChanged) {
       if (!target.restart) throw this.#failed('The content changed, and the stream has received bytes of the old one');
       await this.#untilAborted(target.restart());
       this.#bytes = 0;
     }
-    this.#totalBytes = total;
+    this.#totalBytes = isChanged ? total : knownTotal;
     this.#etag = etag;
     if (isChanged && start > 0) throw new Error('The content changed.'); // the next attempt requests all of it
     if (!(start <= this.#bytes)) throw this.#failed('The storage sent another range than the requested one');

@@ -21,10 +21,11 @@ const ERROR_BYTES = 1_000;
 /**
  * Requests the bytes of a pre-signed URL from `start` on. It sends no token.
  *
+ * @returns `undefined` if the storage states that the media end at `start`.
  * @throws StorageError for an error status or a redirect; ApiTimeoutError or ApiAbortedError without a response; the
  *   error of Node.js if the connection fails.
  */
-export async function openRange(url: URL, start: number, options: ReadOptions): Promise<MediaRange> {
+export async function openRange(url: URL, start: number, options: ReadOptions): Promise<MediaRange | undefined> {
   const { call, timeoutMs, abortSignal } = options;
   const headers = start > 0 ? { range: `bytes=${start}-` } : {};
   const request = httpModuleOf(url).get(url, { headers });
@@ -46,6 +47,7 @@ export async function openRange(url: URL, start: number, options: ReadOptions): 
   if (status !== 200 && status !== 206) {
     const text = String(await reader.read(ERROR_BYTES, options).catch(() => ''));
     await reader.close();
+    if (status === 416 && start > 0 && received['content-range'] === `bytes */${start}`) return undefined;
     throw storageErrorOf({ status, text });
   }
   const isPart = status === 206;

@@ -64,22 +64,29 @@ export interface UnstackedVersion {
   readonly fileId: string;
   /** Id of the file that the upload is a version of. */
   readonly originalId: string;
+  /** Whether Frame.io may have added the file to the version stack. */
+  readonly isOutcomeUnknown: boolean;
 }
 
-/** The new version was uploaded, but Frame.io did not add it to a version stack. `cause` is the reason. */
+/** The new version was uploaded, but may not be in the version stack. `cause` is the reason. */
 export class VersionStackError extends FrameioLambdaError implements UnstackedVersion {
   override readonly name = 'VersionStackError';
   readonly code = 'version_not_stacked';
   readonly fileId: string;
   readonly originalId: string;
+  readonly isOutcomeUnknown: boolean;
 
-  constructor({ fileId, originalId }: UnstackedVersion, options: { readonly cause: unknown }) {
+  constructor({ fileId, originalId, isOutcomeUnknown }: UnstackedVersion, options: { readonly cause: unknown }) {
+    const [is, check] = isOutcomeUnknown
+      ? ['may not be a', `Check the versions of ${originalId} first. If the file is none of them, stack`]
+      : ['is no', 'Stack'];
     super(
-      `The file ${fileId} was uploaded, but is no version of ${originalId}: ${reasonOf(options.cause)}. Stack it with ` +
+      `The file ${fileId} was uploaded, but ${is} version of ${originalId}: ${reasonOf(options.cause)}. ${check} it with ` +
         'files.move or versionStacks.create, or delete it.',
       options,
     );
     this.fileId = fileId;
     this.originalId = originalId;
+    this.isOutcomeUnknown = isOutcomeUnknown;
   }
 }

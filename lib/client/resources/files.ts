@@ -1,13 +1,12 @@
 import type { DownloadedFile, FileDownload } from '../download/download.ts';
 import { downloadFile } from '../download/download-file.ts';
-import { NotFoundError } from '../errors/status-errors.ts';
 import type { ApiPromise } from '../transport/api-promise.ts';
 import type { ApiSender, RequestOptions } from '../transport/api-request.ts';
 import type { PagePromise } from '../transport/page.ts';
 import { path } from '../transport/path.ts';
 import { Storage } from '../upload/storage.ts';
 import { type FileUpload, Upload, type UploadCalls } from '../upload/upload.ts';
-import { type FileLocation, type NewVersion, type UploadedVersion, uploadVersion } from '../upload/version-upload.ts';
+import { type NewVersion, type UploadedVersion, uploadVersion } from '../upload/version-upload.ts';
 import type { AssetWithIncludes, File, FileUploadStatus, FileWithIncludes, FileWithUploadUrls } from './assets.ts';
 import type {
   BulkCopyFilesRequest,
@@ -259,8 +258,9 @@ export class Files extends Resource {
     upload: FileUpload,
     options: RequestOptions = {},
   ): Promise<{ readonly data: FileWithIncludes }> {
-    const create = async (data: FileCreateLocalUploadParams['data']) =>
-      (await this.createLocalUpload(accountId, folderId, { data }, options)).data;
+    const { name } = upload;
+    const create = async (file_size: number) =>
+      (await this.createLocalUpload(accountId, folderId, { data: { name, file_size } }, options)).data;
     return { data: await this.#upload(accountId, create, upload, options) };
   }
 
@@ -284,7 +284,8 @@ export class Files extends Resource {
    * Uploads a file as the newest version of another, with the options of `upload`. It uploads to the folder of the
    * original. Then it adds the upload to the version stack of the original, or creates a stack of the two.
    *
-   * @throws VersionStackError if the file was uploaded but not added to the stack; what `upload` and `show` throw.
+   * @throws VersionStackError if the file was uploaded but may not be in the stack; what `upload`, `show`, `move` and
+   *   `versionStacks.create` throw. If Frame.io refuses to add the file to a stack, it deletes the file again.
    */
   async uploadVersion(
     accountId: string,
@@ -294,19 +295,21 @@ export class Files extends Resource {
   ): Promise<UploadedVersion> {
     const stacks = this.#versionStacks;
     return await uploadVersion(fileId, version, {
-      locate: (id) => this.#locate(accountId, id, options),
+      show: async (id) => (await this.show(accountId, id, {}, options)).data,
+      showStack: async (id) => (await stacks.show(accountId, id, {}, options)).data,
       createFile: async (folderId, data) => (await this.createLocalUpload(accountId, folderId, { data }, options)).data,
-      upload: (create) => this.#upload(accountId, create, { ...version, name: '' }, options),
+      upload: (create) => this.#upload(accountId, create, version, options),
       addToStack: (stackId, id) => this.move(accountId, id, { data: { parent_id: stackId } }, options),
       createStack: async (folderId, file_ids) =>
         (await stacks.create(accountId, folderId, { data: { file_ids } }, options)).data.id,
+      delete: (id) => this.delete(accountId, id), // also after an abort
     });
   }
 
   async #upload(
     accountId: string,
     create: UploadCalls['create'],
-    upload: FileUpload,
+    upload: Omit<FileUpload, 'name'>,
     options: RequestOptions,
   ): Promise<FileWithIncludes> {
     const calls = {
@@ -323,16 +326,5 @@ export class Files extends Resource {
       storage: this.#storage,
       clock,
     }).run();
-  }
-
-  async #locate(accountId: string, fileId: string, options: RequestOptions): Promise<FileLocation> {
-    const { name, parent_id } = (await this.show(accountId, fileId, {}, options)).data;
-    try {
-      const { data: stack } = await this.#versionStacks.show(accountId, parent_id ?? '', {}, options);
-      return { name, folderId: stack.parent_id ?? '', stackId: stack.id };
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      return { name, folderId: parent_id ?? '', stackId: undefined }; // the parent is a folder
-    }
   }
 }

@@ -46,7 +46,7 @@ export interface FileUpload {
 
 /** The Frame.io calls of an upload. */
 export interface UploadCalls {
-  create(data: { readonly name: string; readonly file_size: number }): Promise<FileWithUploadUrls>;
+  create(fileSize: number): Promise<FileWithUploadUrls>;
   status(fileId: string): Promise<FileUploadStatus>;
   show(fileId: string): Promise<FileWithIncludes>;
   delete(fileId: string): Promise<unknown>;
@@ -55,7 +55,7 @@ export interface UploadCalls {
 /** What to upload, and how. */
 export interface UploadOptions {
   readonly calls: UploadCalls;
-  readonly upload: FileUpload;
+  readonly upload: Omit<FileUpload, 'name'>;
   readonly options: RequestOptions;
   readonly storage: Storage;
   readonly clock: Clock;
@@ -72,7 +72,7 @@ const LONGEST_POLL_MS = 10_000;
 /** One upload: it creates a file, sends its parts, and waits for Frame.io to confirm it. */
 export class Upload {
   readonly #calls: UploadCalls;
-  readonly #upload: FileUpload;
+  readonly #upload: Omit<FileUpload, 'name'>;
   readonly #options: RequestOptions;
   readonly #storage: Storage;
   readonly #clock: Clock;
@@ -87,13 +87,13 @@ export class Upload {
 
   /** Runs the upload and returns the file that Frame.io has confirmed, or transcoded with `waitForReady`. */
   async run(): Promise<FileWithIncludes> {
-    const { name, body, size, concurrency = 4, waitForReady = false } = this.#upload;
+    const { body, size, concurrency = 4, waitForReady = false } = this.#upload;
     const source = await openSource(body, size);
     try {
       if (!(concurrency >= 1)) {
         throw new ConfigError('concurrency is the number of parts sent in parallel: set it to 1 or more.');
       }
-      const file = await this.#calls.create({ name, file_size: source.size });
+      const file = await this.#calls.create(source.size);
       await this.#sendOrDelete(file, source, concurrency);
       return await this.#waitForFile(file.id, waitForReady);
     } finally {

@@ -1,5 +1,7 @@
-import { VersionStackError } from '../errors/upload-errors.ts';
-import type { FileWithIncludes, FileWithUploadUrls } from '../resources/assets.ts';
+import { ApiCallError } from '../errors/api-call-error.ts';
+import { NotFoundError } from '../errors/status-errors.ts';
+import { type UnstackedVersion, VersionStackError } from '../errors/upload-errors.ts';
+import type { FileWithIncludes, FileWithUploadUrls, VersionStackWithIncludes } from '../resources/assets.ts';
 import type { FileUpload, UploadCalls } from './upload.ts';
 
 /** A file to upload as the newest version of another. */
@@ -18,8 +20,11 @@ export interface UploadedVersion {
   readonly versionStackId: string;
 }
 
+/** An uploaded version and the original. */
+type Versions = Pick<UnstackedVersion, 'fileId' | 'originalId'>;
+
 /** Where a file is. */
-export interface FileLocation {
+interface FileLocation {
   readonly name: string;
   /** The folder that contains the file or its version stack. */
   readonly folderId: string;
@@ -29,7 +34,8 @@ export interface FileLocation {
 
 /** What an upload of a version calls. */
 export interface VersionCalls {
-  locate(fileId: string): Promise<FileLocation>;
+  show(fileId: string): Promise<FileWithIncludes>;
+  showStack(stackId: string): Promise<Pick<VersionStackWithIncludes, 'id' | 'parent_id'>>;
   createFile(
     folderId: string,
     data: { readonly name: string; readonly file_size: number },
@@ -38,6 +44,7 @@ export interface VersionCalls {
   addToStack(stackId: string, fileId: string): Promise<unknown>;
   /** Creates a version stack and returns its id. */
   createStack(folderId: string, fileIds: readonly string[]): Promise<string>;
+  delete(fileId: string): Promise<unknown>;
 }
 
 /** Uploads a version and adds it to the version stack of the original, or creates a stack of the two. */
@@ -46,28 +53,73 @@ export async function uploadVersion(
   { name }: NewVersion,
   calls: VersionCalls,
 ): Promise<UploadedVersion> {
-  const uploaded = await calls.upload(async ({ file_size }) => {
-    const original = await calls.locate(originalId);
+  const uploaded = await calls.upload(async (file_size) => {
+    const original = await locate(originalId, calls);
     return await calls.createFile(original.folderId, { name: name ?? original.name, file_size });
   });
-  const versionStackId = await addVersion(originalId, uploaded.id, calls);
+  const version = { fileId: uploaded.id, originalId };
+  const versionStackId = await addVersion(version, calls).catch((cause: unknown) => reject(version, cause, calls));
   return { data: { ...uploaded, parent_id: versionStackId }, versionStackId };
 }
 
 /** Returns the id of the version stack that has the new version. */
-async function addVersion(originalId: string, fileId: string, calls: VersionCalls): Promise<string> {
+async function addVersion(version: Versions, calls: VersionCalls): Promise<string> {
+  const original = await locate(version.originalId, calls); // again: the upload may have taken hours
   try {
-    const { folderId, stackId } = await calls.locate(originalId); // again: the upload may have taken hours
+    return await addVersionAt(original, version, calls);
+  } catch (error) {
+    // Another upload may have created a stack of the original meanwhile.
+    const moved = await locate(version.originalId, calls).catch((reason: unknown) => {
+      throw isOutcomeUnknown(error) ? error : reason; // without the location, a refusal may be temporary
+    });
+    if (moved.stackId === undefined || moved.stackId === original.stackId) throw error;
+    return await addVersionAt(moved, version, calls);
+  }
+}
+
+async function addVersionAt(
+  { folderId, stackId }: FileLocation,
+  { fileId, originalId }: Versions,
+  calls: VersionCalls,
+): Promise<string> {
+  try {
     if (stackId === undefined) return await calls.createStack(folderId, [originalId, fileId]);
     await calls.addToStack(stackId, fileId);
     return stackId;
-  } catch (cause) {
+  } catch (error) {
     // The call may have taken effect in spite of the error.
-    const stackId = await calls.locate(fileId).then(
-      (file) => file.stackId,
-      () => undefined,
-    );
-    if (stackId !== undefined) return stackId;
-    throw new VersionStackError({ fileId, originalId }, { cause });
+    const file = await locate(fileId, calls).catch(() => undefined);
+    if (file?.stackId !== undefined) return file.stackId;
+    throw error;
+  }
+}
+
+/**
+ * Rejects an upload that Frame.io has not added to a stack. If it certainly is in none, deletes the file, so that a later
+ * attempt can upload it again.
+ */
+async function reject(version: Versions, cause: unknown, calls: VersionCalls): Promise<never> {
+  const isUnknown = isOutcomeUnknown(cause);
+  const isRemoved =
+    !isUnknown &&
+    (await calls.delete(version.fileId).then(
+      () => true,
+      () => false,
+    ));
+  throw isRemoved ? cause : new VersionStackError({ ...version, isOutcomeUnknown: isUnknown }, { cause });
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof ApiCallError && error.method !== 'GET' && error.isOutcomeUnknown;
+}
+
+async function locate(fileId: string, calls: VersionCalls): Promise<FileLocation> {
+  const { name, parent_id } = await calls.show(fileId);
+  try {
+    const stack = await calls.showStack(parent_id ?? '');
+    return { name, folderId: stack.parent_id ?? '', stackId: stack.id };
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return { name, folderId: parent_id ?? '', stackId: undefined }; // the parent is a folder
   }
 }

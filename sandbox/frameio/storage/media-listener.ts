@@ -49,7 +49,10 @@ async function sendContent(
 ): Promise<void> {
   const size = content.size + effect.extraBytes;
   const range = effect.ignoresRange ? undefined : readRange(request.headers.range, size);
-  if (range === 'unsatisfiable') return sendStorageError(response, errorOfStatus(416));
+  if (range === 'unsatisfiable') {
+    response.setHeader('content-range', `bytes */${size}`);
+    return sendStorageError(response, errorOfStatus(416));
+  }
   const { first, last } = range ?? { first: 0, last: size - 1 };
   const hasSize = effect.breaksBy !== 'end' || effect.breaksAfterBytes >= size;
   response.writeHead(range ? 206 : 200, {

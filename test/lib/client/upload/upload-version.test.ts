@@ -56,6 +56,24 @@ describe('an upload of a version', () => {
     expect(versionsIn(stackId)).toEqual([original.id, other.id, data.id]);
   });
 
+  it('joins the version stack that a parallel upload creates first', async () => {
+    let createStackFirst: () => void = () => undefined;
+    const { api, upload, original, versionsIn, sent } = await startVersions({
+      fault: ({ path }) => {
+        if (path.endsWith('/version_stacks')) createStackFirst();
+        return undefined;
+      },
+    });
+    const other = api.state.addFile({ name: 'Take 2.mov', fileSize: 5 });
+    createStackFirst = () => void api.state.createVersionStack([original.id, other.id]);
+    const { data, versionStackId } = await upload();
+    expect(versionsIn(versionStackId)).toEqual([original.id, other.id, data.id]);
+    expect(sent().filter((request) => /^(POST version_stacks|PATCH move)$/.test(request))).toEqual([
+      'POST version_stacks',
+      'PATCH move',
+    ]);
+  });
+
   it.each([
     { name: 'created', isInStack: false, pathEnd: '/version_stacks' },
     { name: 'joined', isInStack: true, pathEnd: '/move' },
@@ -72,19 +90,76 @@ describe('an upload of a version', () => {
 });
 
 describe('an upload of a version is rejected', () => {
-  it.each([403, 500])('if Frame.io answers %d to the new stack, and names the uploaded file', async (status) => {
+  it.each([
+    { status: 403, code: 'forbidden' },
+    { status: 429, code: 'rate_limited' },
+  ])(
+    'with the error of Frame.io if it answers $status to the new stack, and the new file is deleted',
+    async (refusal) => {
+      const { api, upload, original } = await startVersions({
+        fault: ({ path }) => (path.endsWith('/version_stacks') ? refusal.status : undefined),
+      });
+      await expect(upload()).rejects.toMatchObject({ ...refusal, operation: 'versionStacks.create' });
+      expect(api.state.files()).toEqual([original]);
+    },
+  );
+
+  it.each([
+    {
+      name: 'answers 500 to the new stack',
+      fault: ({ path }) => (path.endsWith('/version_stacks') ? 500 : undefined),
+      message: /may not be a version of .* Check the versions of .* first/,
+      isOutcomeUnknown: true,
+    },
+    {
+      name: 'refuses the new stack and the deletion',
+      fault: ({ method, path }) => (path.endsWith('/version_stacks') || method === 'DELETE' ? 403 : undefined),
+      message: /is no version of .* Stack it with files\.move/,
+      isOutcomeUnknown: false,
+    },
+  ] satisfies (RunningApiOptions & { name: string; message: RegExp; isOutcomeUnknown: boolean })[])(
+    'and names the uploaded file if Frame.io $name',
+    async ({ fault, message, isOutcomeUnknown }) => {
+      const { api, upload, original } = await startVersions({ fault });
+      const error = await upload().catch((failure: unknown) => failure);
+      expect(error).toMatchObject({
+        name: 'VersionStackError',
+        code: 'version_not_stacked',
+        originalId: original.id,
+        message: expect.stringMatching(message),
+        isOutcomeUnknown,
+      });
+      expect(api.state.file(Object(error).fileId)).toMatchObject({ status: 'uploaded' });
+    },
+  );
+
+  it('without a claim about the stack if its creation is cut off and Frame.io then shows no file', async () => {
+    let isCutOff = false;
+    const { upload } = await startVersions({
+      fault: ({ path }) => {
+        if (isCutOff) return 503;
+        isCutOff = path.endsWith('/version_stacks');
+        return isCutOff ? 'reset_after_processing' : undefined;
+      },
+    });
+    await expect(upload()).rejects.toMatchObject({
+      message: expect.stringContaining('may not be a version of'),
+      isOutcomeUnknown: true,
+      cause: { code: 'api_connection_failed' },
+    });
+  });
+
+  it('with the error of the lookup if Frame.io refuses the stack and does not say whether the original has one', async () => {
+    let isRefused = false;
     const { api, upload, original } = await startVersions({
-      fault: ({ path }) => (path.endsWith('/version_stacks') ? status : undefined),
+      fault: ({ method, path }) => {
+        isRefused ||= path.endsWith('/version_stacks');
+        if (path.endsWith('/version_stacks')) return 422;
+        return isRefused && method === 'GET' ? 429 : undefined;
+      },
     });
-    const error = await upload().catch((failure: unknown) => failure);
-    expect(error).toMatchObject({
-      name: 'VersionStackError',
-      code: 'version_not_stacked',
-      originalId: original.id,
-      message: expect.stringMatching(/was uploaded, but is no version of .* Stack it with files\.move/),
-      cause: { status },
-    });
-    expect(api.state.file(Object(error).fileId)).toMatchObject({ status: 'uploaded' });
+    await expect(upload()).rejects.toMatchObject({ code: 'rate_limited', operation: 'files.show' });
+    expect(api.state.files()).toEqual([original]);
   });
 
   it('after an abort between upload and stack, and names the uploaded file', async () => {
