@@ -61,8 +61,9 @@ export function jobDeadLetterQueueVariable(jobName: string): string {
   return `${constantCase(jobName)}_JOB_DEAD_LETTER_QUEUE_URL`;
 }
 
-/** Returns `SLACK_BOT` for `slackBot`, `slack-bot` and `slack_bot`. */
+/** Returns `SLACK_BOT` for `slackBot`, `slack-bot`, `slack_bot` and `SLACK_BOT`. */
 function constantCase(name: string): string {
+  if (/^[A-Z0-9_]+$/.test(name)) return name; // `RENDER4K`, the name of `render4k`, would become `RENDER4_K`
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
