@@ -90,6 +90,17 @@ describe('a job with a function of its own', () => {
     },
   );
 
+  it('has alarms with settings of its own, which override those of the webhook', () => {
+    const alarms = { oldestMessage: Duration.hours(13) };
+    const topics = { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] };
+    const own = templateOf({ render: { alarms } }, { alarms: { ...topics, oldestMessage: Duration.hours(1) } });
+    expect(resourceOf(own, 'Jobs/render/Alarms/OldestMessage').Properties).toMatchObject({
+      Threshold: 46_800,
+      AlarmActions: topics.topicArns,
+    });
+    expect(resourceOf(own, 'Alarms/OldestMessage').Properties).toMatchObject({ Threshold: 3_600 });
+  });
+
   it('may use its own queues, the idempotency table and the API credentials, and enqueue the other jobs', () => {
     expect(rightsOf(template, 'Jobs/render/Worker/Function')).toEqual([
       'dynamodb:GetItem IdempotencyTable/Table',
