@@ -106,7 +106,7 @@ export class FrameioWebhook extends Construct {
       settingsProp: 'worker',
       batchSize: 10,
     });
-    const deliveries = new DeliveryQueue(this, 'Deliveries', { workerTimeout: worker.timeout });
+    const deliveries = new DeliveryQueue(this, 'Deliveries', { visibilityTimeout: worker.visibilityTimeout });
     const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms });
 
     new DeliveryAlarms(this, 'Alarms', { ...alarms, deliveries });

@@ -15,7 +15,8 @@ export interface JobFunctionProps extends FunctionSettings {
    */
   readonly entry?: string;
   /**
-   * Maximum duration of one run of the job: more than 10 seconds, at most 15 minutes. Five seconds of it are reserved.
+   * Maximum duration of one run of the job: more than 10 seconds, at most 15 minutes. Five seconds of it are reserved. If
+   * a run ends without a result, for example because it has too little memory, the job runs again two minutes after this time.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
@@ -78,7 +79,7 @@ export class JobFunction extends Construct {
     });
     this.function = worker.function;
     this.environment = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
-    this.deliveries = new DeliveryQueue(this, 'Queues', { workerTimeout: worker.timeout });
+    this.deliveries = new DeliveryQueue(this, 'Queues', { visibilityTimeout: worker.visibilityTimeout });
     new DeliveryAlarms(this, 'Alarms', { ...context.alarms, ...alarms, deliveries: this.deliveries, job });
     worker.consume(this.deliveries);
   }

@@ -58,7 +58,7 @@ describe('a job with a function of its own', () => {
     expect(codeOf('Jobs/render/Worker/Function')).toEqual(codeOf('Worker/Function'));
   });
 
-  it('receives one message at a time from a queue of its own, which hides it six times as long as a run', () => {
+  it('receives one message at a time from a queue of its own, which hides it until the lock of a run has expired', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [resourceOf(template, 'Jobs/render/Queues/Queue').logicalId, 'Arn'] },
       FunctionName: { Ref: resourceOf(template, 'Jobs/render/Worker/Function').logicalId },
@@ -67,7 +67,7 @@ describe('a job with a function of its own', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
     expect(resourceOf(template, 'Jobs/render/Queues/Queue').Properties).toMatchObject({
-      VisibilityTimeout: 5_400,
+      VisibilityTimeout: SETTINGS.timeout.toSeconds() + 120,
       RedrivePolicy: {
         deadLetterTargetArn: {
           'Fn::GetAtt': [resourceOf(template, 'Jobs/render/Queues/DeadLetterQueue').logicalId, 'Arn'],
@@ -125,7 +125,7 @@ describe('a job with a function of its own', () => {
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
       IDEMPOTENCY_TABLE: '<IdempotencyTable/Table>',
-      MAX_RECEIVE_COUNT: '112',
+      MAX_RECEIVE_COUNT: '592',
       QUEUE_URL: '<Jobs/render/Queues/Queue>',
       DEAD_LETTER_QUEUE_URL: '<Jobs/render/Queues/DeadLetterQueue>',
       RENDER_JOB_QUEUE_URL: '<Jobs/render/Queues/Queue>',
