@@ -186,6 +186,7 @@ it('the endpoint that only queues may not enqueue jobs', () => {
 });
 
 describe('the variables of a job', () => {
+  const secrets = { slack: { secretId: 'my/slack' } };
   const env = { QUALITY: { type: 'number', default: 20 }, CODEC: { type: 'string' } } as const;
 
   it('are those of the app, and its own, which win', () => {
@@ -206,8 +207,11 @@ describe('the variables of a job', () => {
   it.each([
     { environment: { QUALITY: 'best' }, message: 'The variable QUALITY must be a number, but is "best".' },
     { environment: { QUEUE_URL: 'https://x' }, message: 'The variable QUEUE_URL belongs to frameio-lambda.' },
+    { environment: { RENDER_JOB_QUEUE_URL: 'x' }, message: 'The variable RENDER_JOB_QUEUE_URL belongs to' },
+    { environment: { ARCHIVE_JOB_QUEUE_URL: 'x' }, message: 'The variable ARCHIVE_JOB_QUEUE_URL belongs to' },
+    { environment: { SLACK_SECRET_ID: 'x' }, message: 'The variable SLACK_SECRET_ID belongs to frameio-lambda.' },
   ])('are refused if they are $environment', ({ environment, message }) => {
-    const synth = () => templateOf({ render: { environment } }, { environment: { CODEC: 'h264' } }, { env });
+    const synth = () => templateOf({ render: { environment } }, { environment: { CODEC: 'h264' } }, { env, secrets });
     expect(synth).toThrow(message);
     expect(synth).toThrow('the prop "jobs.render.environment"');
   });
