@@ -129,8 +129,7 @@ describe('a job with a function of its own', () => {
       QUEUE_URL: '<Jobs/render/Queues/Queue>',
       DEAD_LETTER_QUEUE_URL: '<Jobs/render/Queues/DeadLetterQueue>',
       RENDER_JOB_QUEUE_URL: '<Jobs/render/Queues/Queue>',
-      ARCHIVE_JOB_QUEUE_URL: '<Deliveries/Queue>',
-      NOTIFY_JOB_QUEUE_URL: '<Deliveries/Queue>',
+      JOB_QUEUE_URL: '<Deliveries/Queue>',
     });
   });
 
@@ -177,6 +176,15 @@ describe.each([
       );
     },
   );
+});
+
+it('the function of a job has one variable for the queue of all other jobs', () => {
+  const jobs = ['render', ...Array.from({ length: 40 }, (_, index) => `other-${index}`)].map((name) => ({ name }));
+  const variables = variablesOf(templateOf({ render: {} }, {}, { jobs }), 'Jobs/render/Worker/Function');
+  expect(Object.keys(variables).filter((name) => name.endsWith('JOB_QUEUE_URL'))).toEqual([
+    'JOB_QUEUE_URL',
+    'RENDER_JOB_QUEUE_URL',
+  ]);
 });
 
 it('the endpoint that only queues may not enqueue jobs', () => {
