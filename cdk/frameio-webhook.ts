@@ -22,6 +22,7 @@ import { readDeliveryMode } from './delivery-mode.ts';
 import type { FrameioWebhookProps } from './frameio-webhook-props.ts';
 import { type FunctionMetadata, METADATA_KEY } from './function-metadata.ts';
 import { checkJobs } from './manifest/check-jobs.ts';
+import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
@@ -75,6 +76,7 @@ export class FrameioWebhook extends Construct {
     // The CDK bundles nothing for a stack that it does not deploy. Then the app is not read either.
     const manifest = Stack.of(this).bundlingRequired ? readManifest(appSources) : undefined;
     this.#manifest = manifest ?? EMPTY_MANIFEST;
+    if (manifest) checkProps(manifest, props);
     if (manifest) checkJobs(manifest, props.jobs ?? {});
     const declarations =
       manifest && new AppDeclarations(this, 'App', { manifest, environment, secrets: props.secrets ?? {} });
