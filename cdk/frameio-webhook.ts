@@ -104,7 +104,7 @@ export class FrameioWebhook extends Construct {
       ...functions,
       ...props.worker,
       sources,
-      description: 'Runs the handlers of queued deliveries',
+      description: 'Runs the handlers of queued deliveries, and jobs',
       settingsProp: 'worker',
       batchSize: 10,
     });

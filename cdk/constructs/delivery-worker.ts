@@ -39,7 +39,7 @@ export interface DeliveryWorkerProps
 /** Longest duration of an invocation of Lambda. */
 const MAX_TIMEOUT = Duration.minutes(15);
 
-/** A function that runs what waits on a queue. */
+/** Function that processes the messages of a queue. */
 export class DeliveryWorker extends Construct {
   readonly function: NodeFunction;
   /** Visibility timeout of its queue. */
