@@ -78,7 +78,7 @@ export interface FrameioWebhookProps {
    */
   readonly store?: StoreSettings;
   /**
-   * Settings of the alarms, for the queues of the webhook and of each job.
+   * Settings of the alarms, for the queues of the webhook and of each job. Those of a job override them.
    * @default the defaults of `AlarmSettings`: no notifications
    */
   readonly alarms?: AlarmSettings;

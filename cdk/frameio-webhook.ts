@@ -22,6 +22,7 @@ import { readDeliveryMode } from './delivery-mode.ts';
 import type { FrameioWebhookProps } from './frameio-webhook-props.ts';
 import { type FunctionMetadata, METADATA_KEY } from './function-metadata.ts';
 import { checkJobs } from './manifest/check-jobs.ts';
+import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
@@ -75,6 +76,7 @@ export class FrameioWebhook extends Construct {
     // The CDK bundles nothing for a stack that it does not deploy. Then the app is not read either.
     const manifest = Stack.of(this).bundlingRequired ? readManifest(appSources) : undefined;
     this.#manifest = manifest ?? EMPTY_MANIFEST;
+    if (manifest) checkProps(manifest, props);
     if (manifest) checkJobs(manifest, props.jobs ?? {});
     const declarations =
       manifest && new AppDeclarations(this, 'App', { manifest, environment, secrets: props.secrets ?? {} });
@@ -102,11 +104,11 @@ export class FrameioWebhook extends Construct {
       ...functions,
       ...props.worker,
       sources,
-      description: 'Runs the handlers of queued deliveries',
+      description: 'Runs the handlers of queued deliveries, and jobs',
       settingsProp: 'worker',
       batchSize: 10,
     });
-    const deliveries = new DeliveryQueue(this, 'Deliveries', { workerTimeout: worker.timeout });
+    const deliveries = new DeliveryQueue(this, 'Deliveries', { visibilityTimeout: worker.visibilityTimeout });
     const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms });
 
     new DeliveryAlarms(this, 'Alarms', { ...alarms, deliveries });

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { ENV, jobDeadLetterQueueVariable, jobQueueVariable } from '../lib/core/env.ts';
 import type { ManifestAction } from '../lib/core/manifest.ts';
 import { type StoredSecret, secretIdOf } from './constructs/stored-secret.ts';
+import { quoteForShell } from './quote-for-shell.ts';
 
 interface Queues {
   readonly queue: IQueue;
@@ -32,7 +33,7 @@ export function addWebhookOutputs(
   const addOutput = (name: string, value: string, description: string) =>
     new CfnOutput(stack, `${prefix}${name}`, { value, description });
   const setSecret = (secret: StoredSecret, value: string) =>
-    `aws secretsmanager put-secret-value --region ${stack.region} --secret-id ${secretIdOf(secret)} --secret-string '${value}'`;
+    `aws secretsmanager put-secret-value --region ${stack.region} --secret-id ${secretIdOf(secret)} --secret-string ${quoteForShell(value)}`;
   addOutput('WebhookUrl', url, 'Register this URL with Frame.io');
   addOutput(
     'SetSigningSecret',

@@ -36,7 +36,10 @@ export interface CustomActionsProps extends ActionsSettings {
   readonly signingSecretsSecretId: string | undefined;
 }
 
-/** The route, the signing secrets and the function of custom actions. A person waits for each answer, so no queue is used. */
+/**
+ * The route, the signing secrets and the function of custom actions. Requests are answered directly, because a person waits;
+ * handlers may enqueue jobs.
+ */
 export class CustomActions extends Construct {
   /** The endpoint if it runs handlers, otherwise a function of its own. */
   readonly function: LambdaFunction;
@@ -63,17 +66,16 @@ export class CustomActions extends Construct {
     bindSecretReader(this.function, ENV.actionSigningSecretsSecretId, this.signingSecrets);
   }
 
-  #findSecret(ofApp: string | undefined, ofDeployment: StoredSecret | undefined): StoredSecret {
-    if (ofApp === undefined)
-      return (
-        ofDeployment ?? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions')
-      );
-    if (ofDeployment) {
+  #findSecret(appSecretId: string | undefined, givenSecret: StoredSecret | undefined): StoredSecret {
+    if (appSecretId === undefined) {
+      return givenSecret ?? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions');
+    }
+    if (givenSecret) {
       throw new Error(
-        `The app itself names the secret ${ofApp} with the signing secrets of its actions, so it ignores the prop "actionSigningSecrets". Remove the prop, or the option in app.ts.`,
+        `The app itself names the secret ${appSecretId} with the signing secrets of its actions, so it ignores the prop "actionSigningSecrets". Remove the prop, or the option in app.ts.`,
       );
     }
-    return importSecret(this, 'SigningSecrets', ofApp);
+    return importSecret(this, 'SigningSecrets', appSecretId);
   }
 
   #createFunction({ sources, ...given }: Pick<CustomActionsProps, 'sources' | 'entry'> & FunctionSettings) {

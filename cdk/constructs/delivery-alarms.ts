@@ -50,22 +50,30 @@ export class DeliveryAlarms extends Construct {
       alarm.addAlarmAction(...actions);
       alarm.addOkAction(...actions);
     };
-    const [held, waiting, option] =
+    const texts =
       job === undefined
-        ? ['The dead-letter queue holds Frame.io deliveries', 'Frame.io deliveries', '']
-        : [`The dead-letter queue of the job ${job} holds messages`, `Messages of the job ${job}`, ` --job ${job}`];
+        ? {
+            deadLetters: 'The dead-letter queue holds Frame.io deliveries or jobs',
+            waiting: 'Frame.io deliveries or jobs wait too long for the worker',
+            option: '',
+          }
+        : {
+            deadLetters: `The dead-letter queue of the job ${job} holds messages`,
+            waiting: `Messages of the job ${job} wait too long for the worker`,
+            option: ` --job ${job}`,
+          };
     const common = { period: Duration.minutes(5), statistic: 'Maximum' };
     addAlarm(
       'DeadLetterQueue',
       deadLetterQueue.metricApproximateNumberOfMessagesVisible(common),
       1,
-      `${held}, for 14 days at most. Run npm run dlq -- list${option} to see them.`,
+      `${texts.deadLetters}, for 14 days at most. Run npm run dlq -- list${texts.option} to see them.`,
     );
     addAlarm(
       'OldestMessage',
       queue.metricApproximateAgeOfOldestMessage(common),
       oldestMessage.toSeconds(),
-      `${waiting} wait too long for the worker. Check that it runs, read its log, and look for handlers that are often postponed.`,
+      `${texts.waiting}. Check that it runs, read its log, and look for handlers that are often postponed.`,
     );
   }
 }

@@ -6,8 +6,8 @@ import { ENV } from '../../lib/core/env.ts';
 
 /** Settings of a `DeliveryQueue`. */
 export interface DeliveryQueueProps {
-  /** Timeout of the function that drains the queue. The visibility timeout of a message is six times as long. */
-  readonly workerTimeout: Duration;
+  /** How long a message stays hidden after a receive, unless the worker settles it. */
+  readonly visibilityTimeout: Duration;
 }
 
 /** Longest retention period that SQS supports. */
@@ -19,11 +19,9 @@ export class DeliveryQueue extends Construct {
   readonly deadLetterQueue: Queue;
   readonly #maxReceiveCount: number;
 
-  constructor(scope: Construct, id: string, { workerTimeout }: DeliveryQueueProps) {
+  constructor(scope: Construct, id: string, { visibilityTimeout }: DeliveryQueueProps) {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
-    // Lambda guide, "Configuring a queue to use with Lambda".
-    const visibilityTimeout = Duration.seconds(workerTimeout.toSeconds() * 6);
     this.#maxReceiveCount = maxReceiveCountFor(visibilityTimeout);
     // No `redriveAllowPolicy`: it would name the queue below, which names this one. CloudFormation cannot create two
     // resources that refer to each other.

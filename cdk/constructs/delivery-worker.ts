@@ -39,11 +39,11 @@ export interface DeliveryWorkerProps
 /** Longest duration of an invocation of Lambda. */
 const MAX_TIMEOUT = Duration.minutes(15);
 
-/** A function that runs what waits on a queue. */
+/** Function that processes the messages of a queue. */
 export class DeliveryWorker extends Construct {
   readonly function: NodeFunction;
-  /** Maximum duration of one invocation. */
-  readonly timeout: Duration;
+  /** Visibility timeout of its queue. */
+  readonly visibilityTimeout: Duration;
   readonly #scaling: Pick<SqsEventSourceProps, 'batchSize' | 'maxConcurrency'>;
 
   constructor(scope: Construct, id: string, props: DeliveryWorkerProps) {
@@ -56,7 +56,7 @@ export class DeliveryWorker extends Construct {
         `The timeout of a worker must be more than 10 seconds and at most 15 minutes, but is ${seconds} seconds. Set ${settingsProp}.timeout.`,
       );
     }
-    this.timeout = timeout;
+    this.visibilityTimeout = visibilityTimeoutFor(timeout, batchSize);
     this.#scaling = { batchSize, maxConcurrency };
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
@@ -79,4 +79,18 @@ export class DeliveryWorker extends Construct {
     deliveries.bindSender(this.function);
     deliveries.bindDeadLetterSender(this.function);
   }
+}
+
+/** Time after the end of an invocation until a message becomes visible. It is longer than the tolerance of a lock. */
+const VISIBILITY_MARGIN = Duration.minutes(2);
+
+/**
+ * Returns how long a message stays hidden if an invocation does not settle it, such as one that runs out of memory. For a
+ * batch, this is six times the timeout (Lambda guide, "Configuring a queue to use with Lambda"), so that Lambda can repeat
+ * an invocation that it throttles. A job of 15 minutes would stay hidden for 90 minutes, so a single message is hidden until
+ * its lock has certainly expired. If it becomes visible while its job runs, because Lambda was throttled before, the lock
+ * prevents a second run.
+ */
+function visibilityTimeoutFor(timeout: Duration, batchSize: number): Duration {
+  return batchSize === 1 ? timeout.plus(VISIBILITY_MARGIN) : Duration.seconds(timeout.toSeconds() * 6);
 }

@@ -15,7 +15,8 @@ export interface JobFunctionProps extends FunctionSettings {
    */
   readonly entry?: string;
   /**
-   * Maximum duration of one run of the job: more than 10 seconds, at most 15 minutes. Five seconds of it are reserved.
+   * Maximum duration of one run of the job: more than 10 seconds, at most 15 minutes. Five seconds of it are reserved. If
+   * a run ends without a result, for example because it has too little memory, the job runs again two minutes after this time.
    * @default Duration.seconds(60)
    */
   readonly timeout?: Duration;
@@ -39,6 +40,12 @@ export interface JobFunctionProps extends FunctionSettings {
    * @default none
    */
   readonly environment?: Readonly<Record<string, string | number | boolean>>;
+  /**
+   * Settings of the alarms for the queues of the job. They override the prop `alarms` of the webhook. Set `oldestMessage` to
+   * more than the longest time that you expect: 100 runs of 15 minutes, two at the same time, take 12.5 hours.
+   * @default those of the webhook
+   */
+  readonly alarms?: AlarmSettings;
 }
 
 /** What a `JobFunction` needs besides its settings. */
@@ -46,6 +53,7 @@ export interface JobFunctionContext {
   readonly sources: BundledSources;
   /** Settings that those of the job override. */
   readonly functions: FunctionSettings;
+  /** Settings that those of the job override. */
   readonly alarms: AlarmSettings;
 }
 
@@ -59,8 +67,8 @@ export class JobFunction extends Construct {
   /** @param job - Name of the job. */
   constructor(scope: Construct, job: string, props: JobFunctionProps, context: JobFunctionContext) {
     super(scope, job);
-    const { environment = {}, ...settings } = props;
-    const { sources, functions, alarms } = context;
+    const { environment = {}, alarms = {}, ...settings } = props;
+    const { sources, functions } = context;
     const worker = new DeliveryWorker(this, 'Worker', {
       ...functions,
       ...settings,
@@ -71,8 +79,8 @@ export class JobFunction extends Construct {
     });
     this.function = worker.function;
     this.environment = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
-    this.deliveries = new DeliveryQueue(this, 'Queues', { workerTimeout: worker.timeout });
-    new DeliveryAlarms(this, 'Alarms', { ...alarms, deliveries: this.deliveries, job });
+    this.deliveries = new DeliveryQueue(this, 'Queues', { visibilityTimeout: worker.visibilityTimeout });
+    new DeliveryAlarms(this, 'Alarms', { ...context.alarms, ...alarms, deliveries: this.deliveries, job });
     worker.consume(this.deliveries);
   }
 }

@@ -1,7 +1,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { jobQueueVariable } from '../../lib/core/env.ts';
+import { ENV, jobQueueVariable } from '../../lib/core/env.ts';
 import type { ManifestJob } from '../../lib/core/manifest.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { JobFunction, type JobFunctionContext, type JobFunctionProps } from './job-function.ts';
@@ -51,10 +51,8 @@ export class JobFunctions extends Construct {
    * which is their own queue.
    */
   bindOtherJobs(workerQueue: DeliveryQueue, jobs: readonly ManifestJob[]): void {
-    const others = jobs.filter(({ name }) => !this.byName.has(name));
-    for (const runner of this.functions) {
-      for (const { name } of others) workerQueue.bindSender(runner, jobQueueVariable(name));
-    }
+    if (jobs.every(({ name }) => this.byName.has(name))) return;
+    for (const runner of this.functions) workerQueue.bindSender(runner, ENV.jobQueueUrl);
   }
 
   /** Sets the variables of single functions. Call it last: they override the variables of all functions. */

@@ -109,20 +109,20 @@ export class WebhookEndpoint extends Construct {
   /**
    * Lets a function serve custom actions. Returns their URL.
    *
-   * @param throttle - What is missing is that of an inline endpoint.
+   * @param throttle - Missing values default to those of an inline endpoint.
    */
-  addActionsRoute(served: LambdaFunction, throttle: Partial<Throttle>): string {
+  addActionsRoute(integratedFunction: LambdaFunction, throttle: Partial<Throttle>): string {
     const path = API_PATHS.actions;
-    const [route] = this.#addRoute(path, 'ActionsIntegration', served);
+    const [route] = this.#addRoute(path, 'ActionsIntegration', integratedFunction);
     if (route) throttleRoute(this.#stage, `POST ${path}`, route, { ...this.#inlineThrottle, ...throttle });
     return `${this.#api.apiEndpoint}${path}`;
   }
 
-  #addRoute(path: string, integrationId: string, served: LambdaFunction): readonly HttpRoute[] {
+  #addRoute(path: string, integrationId: string, integratedFunction: LambdaFunction): readonly HttpRoute[] {
     return this.#api.addRoutes({
       path,
       methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration(integrationId, served, {
+      integration: new HttpLambdaIntegration(integrationId, integratedFunction, {
         payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
       }),
     });

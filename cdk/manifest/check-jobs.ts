@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { ENV, jobQueueVariable } from '../../lib/core/env.ts';
+import { ENV, jobQueueVariable, secretIdVariable } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { describeType, parseVariable } from '../../lib/core/variable-value.ts';
 import type { JobSettings } from '../constructs/job-functions.ts';
@@ -9,12 +9,19 @@ import type { JobSettings } from '../constructs/job-functions.ts';
  *
  * @throws Error with every problem and how to fix it.
  */
-export function checkJobs({ jobs, env }: AppManifest, settings: JobSettings): void {
+export function checkJobs({ jobs, env, secrets }: AppManifest, settings: JobSettings): void {
   const names = jobs.map(({ name }) => name);
+  const own = new Set<string>([
+    ...Object.values(ENV),
+    ...names.map(jobQueueVariable),
+    ...Object.keys(secrets).map(secretIdVariable),
+  ]);
   const problems = Object.entries(settings).flatMap(([job, { environment = {} }]) => [
     ...unknownJob(job, names),
     ...sharedVariable(job, names),
-    ...Object.entries(environment).flatMap(([name, value]) => wrongVariable(job, name, String(value), env[name]?.type)),
+    ...Object.entries(environment).flatMap(([name, value]) =>
+      own.has(name) ? ownVariable(job, name) : wrongVariable(job, name, String(value), env[name]?.type),
+    ),
   ]);
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
@@ -37,13 +44,14 @@ function sharedVariable(job: string, names: readonly string[]): readonly string[
 
 type VariableType = AppManifest['env'][string]['type'];
 
+/** A variable that the construct sets. */
+function ownVariable(job: string, name: string): readonly string[] {
+  return [`The variable ${name} belongs to frameio-lambda. Remove it from the prop "jobs.${job}.environment".`];
+}
+
 function wrongVariable(job: string, name: string, text: string, type: VariableType | undefined): readonly string[] {
-  const prop = `jobs.${job}.environment`;
-  if (Object.values<string>(ENV).includes(name)) {
-    return [`The variable ${name} belongs to frameio-lambda. Remove it from the prop "${prop}".`];
-  }
   if (type === undefined || Token.isUnresolved(text) || parseVariable(text, type) !== undefined) return [];
   return [
-    `The variable ${name} must be ${describeType(type)}, but is ${JSON.stringify(text)}. Correct the prop "${prop}".`,
+    `The variable ${name} must be ${describeType(type)}, but is ${JSON.stringify(text)}. Correct the prop "jobs.${job}.environment".`,
   ];
 }

@@ -11,8 +11,9 @@ import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
 import type { CdkApp } from './cdk-app.ts';
+import { HANDLER_HINT } from './handler-hint.ts';
+import { hasNoHandlers } from './has-no-handlers.ts';
 import { secretsHider } from './hide-secrets.ts';
-import { HANDLER_HINT, isEmpty } from './no-handlers.ts';
 import type { StartOptions } from './options.ts';
 import { readDotEnv } from './read-dot-env.ts';
 import { runCdkApp } from './run-cdk-app.ts';
@@ -73,7 +74,7 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
   try {
     reportSandbox(sandbox);
     if (stateFolder) reportState(stateFolder, fresh);
-    if (isEmpty(stack.manifest)) console.log(formatTitle(HANDLER_HINT));
+    if (hasNoHandlers(stack.manifest)) console.log(formatTitle(HANDLER_HINT));
     if (once) return await runOnce(sandbox, { file: newFile, comments, print: (text) => console.log(hide(text)) });
     const { file } = await sandbox.upload(newFile);
     console.log(formatNextSteps(sandbox, file, statePath));

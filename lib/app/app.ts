@@ -18,6 +18,7 @@ import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/
 import type { Job } from '../jobs/job.ts';
 import type { JobHandler } from '../jobs/job-context.ts';
 import type { QueuedJob } from '../jobs/job-registry.ts';
+import { unknownJobError } from '../jobs/unknown-job-error.ts';
 import { defaultMetrics } from '../observability/default-metrics.ts';
 import { type Logger, withSerializedErrors } from '../observability/logger.ts';
 import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
@@ -319,8 +320,11 @@ export class App<
     details: DeliveryDetails,
   ): Promise<readonly HandlerResult[]> {
     this.#webhooks.handlers.close();
+    const features = this.#features;
+    // Its last job or action was removed while jobs were on the queue.
+    if (!features) return Promise.resolve([{ handlerName: name, outcome: 'failed', error: unknownJobError(name) }]);
     const services = { contextServices: this.#contextServices, handlerServices: this.#handlerServices };
-    return requireFeatures(this.#features).jobs.run(name, { body, budgetMs, details, ...services });
+    return features.jobs.run(name, { body, budgetMs, details, ...services });
   }
 
   async #reportError(error: unknown, context: AnyContext<Client, EnvValues<Env>, SecretName<Secrets>>): Promise<void> {

@@ -13,6 +13,8 @@ export const ENV = {
   actionSigningSecretsSecretId: 'ACTION_SIGNING_SECRETS_SECRET_ID',
   /** URL of the queue on which deliveries wait for the worker. */
   queueUrl: 'QUEUE_URL',
+  /** URL of the queue for the jobs without a queue of their own, if it is not that of `QUEUE_URL`. */
+  jobQueueUrl: 'JOB_QUEUE_URL',
   /** URL of the dead-letter queue. */
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   /** Receives after which SQS itself moves a message to the dead-letter queue. */
@@ -50,7 +52,7 @@ export function secretValueVariable(secretName: string): string {
 
 /**
  * Returns the name of the variable with the URL of a job's own queue: `RENDER_JOB_QUEUE_URL` for `render`. Without the
- * variable, the job waits on the queue of `QUEUE_URL`.
+ * variable, the job waits on the queue of `JOB_QUEUE_URL` or `QUEUE_URL`.
  */
 export function jobQueueVariable(jobName: string): string {
   return `${constantCase(jobName)}_JOB_QUEUE_URL`;
@@ -61,8 +63,9 @@ export function jobDeadLetterQueueVariable(jobName: string): string {
   return `${constantCase(jobName)}_JOB_DEAD_LETTER_QUEUE_URL`;
 }
 
-/** Returns `SLACK_BOT` for `slackBot`, `slack-bot` and `slack_bot`. */
+/** Returns `SLACK_BOT` for `slackBot`, `slack-bot`, `slack_bot` and `SLACK_BOT`. */
 function constantCase(name: string): string {
+  if (/^[A-Z0-9_]+$/.test(name)) return name; // `RENDER4K`, the name of `render4k`, would become `RENDER4_K`
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')

@@ -1,4 +1,4 @@
-import { jobQueueVariable } from '../core/env.ts';
+import { ENV, jobQueueVariable } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 import { type DeliveryQueue, SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { queueFromEnv } from '../queue/queue-from-env.ts';
@@ -11,8 +11,8 @@ export class JobQueues {
   of(jobName: string): DeliveryQueue {
     const known = this.#queues.get(jobName);
     if (known) return known;
-    const ownUrl = process.env[jobQueueVariable(jobName)];
-    const queue = ownUrl ? new SqsDeliveryQueue(ownUrl) : queueFromEnv();
+    const url = process.env[jobQueueVariable(jobName)] || process.env[ENV.jobQueueUrl];
+    const queue = url ? new SqsDeliveryQueue(url) : queueFromEnv();
     if (!queue) {
       throw new ConfigError(
         `There is no queue for the job "${jobName}". Deploy the app with FrameioWebhook, or set QUEUE_URL to the URL of an SQS queue.`,

@@ -1,4 +1,4 @@
-import { ConfigError, JobPayloadError, PermanentError } from '../core/errors.ts';
+import { ConfigError, JobPayloadError } from '../core/errors.ts';
 import type { ManifestJob } from '../core/manifest.ts';
 import type { AnyContext } from '../dispatch/any-context.ts';
 import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
@@ -9,6 +9,7 @@ import { runHandlers } from '../dispatch/run-handlers.ts';
 import { type Job, jobNamed, parsePayload } from './job.ts';
 import type { JobHandler } from './job-context.ts';
 import { JobRunContext } from './job-run-context.ts';
+import { unknownJobError } from './unknown-job-error.ts';
 
 /** A job in a message of the queue. */
 export interface QueuedJob {
@@ -60,8 +61,7 @@ export class JobRegistry<Client, Env, Secret extends string> {
   run(name: string, run: JobRun<Client, Env, Secret>): Promise<readonly HandlerResult[]> {
     const registration = this.#registrations.get(name);
     if (registration) return registration.run(run);
-    const message = `The app has no job "${name}". Register it with this name, deploy, then redrive the job.`;
-    return runJob({ name, parse: (payload) => payload }, () => Promise.reject(new PermanentError(message)), run);
+    return runJob({ name, parse: (payload) => payload }, () => Promise.reject(unknownJobError(name)), run);
   }
 }
 

@@ -1,3 +1,4 @@
+import { quoteForShell } from '../../cdk/quote-for-shell.ts';
 import type * as Frameio from '../../lib/client/frameio.ts';
 import { DEFAULT_STATE_FOLDER } from '../persistence/queue-addresses.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -7,14 +8,14 @@ const JSON_TYPE = `-H 'Content-Type: application/json'`;
 
 /** Formats the commands that a user can try with a running sandbox. */
 export function formatNextSteps(
-  { frameioUrl, frameioState, manifest }: Sandbox,
+  { frameioUrl, frameioState, manifest }: Pick<Sandbox, 'frameioUrl' | 'frameioState' | 'manifest'>,
   file: Frameio.File,
   statePath: string,
 ): string {
   const account = `${frameioUrl}/v4/accounts/${frameioState.account.id}`;
   const folder = `${account}/folders/${frameioState.project.root_folder_id}`;
   const authorization = `-H 'Authorization: Bearer ${frameioState.token}'`;
-  const stateOption = statePath === DEFAULT_STATE_FOLDER ? '' : ` --state ${statePath}`;
+  const stateOption = statePath === DEFAULT_STATE_FOLDER ? '' : ` --state ${quoteForShell(statePath)}`;
   const [action] = manifest.actions;
   return [
     formatTitle('What to try next'),
@@ -32,11 +33,13 @@ export function formatNextSteps(
       'upload part',
       `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
     ),
-    ...(action
-      ? [formatLine('click', `curl -X POST ${frameioUrl}/sandbox/actions/${encodeURIComponent(action.key)}/click`)]
-      : []),
+    ...(action ? [formatLine('click', `curl -X POST ${quoteForShell(clickUrl(frameioUrl, action.key))}`)] : []),
     formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
     formatLine('dead letters', `npm run dlq -- list --sandbox${stateOption}`),
     formatLine('stop', 'Ctrl+C'),
   ].join('\n');
+}
+
+function clickUrl(frameioUrl: string, key: string): string {
+  return `${frameioUrl}/sandbox/actions/${encodeURIComponent(key)}/click`;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -198,11 +199,13 @@ describe('a secret that the app names for its actions', () => {
 
 describe('the outputs of an app with actions', () => {
   it('contain the URL of the actions, and a command that sets the secrets of all of them', () => {
-    const outputs = withActions().findOutputs('*');
+    const actions = [ARCHIVE, { ...ARCHIVE, key: "it's" }];
+    const outputs = templateOfApp(project, { actions }).findOutputs('*');
     expect(JSON.stringify(outputs.ActionsUrl?.Value)).toMatch(/ApiEndpoint.*\/actions"/);
     const command: string = outputs.SetActionSigningSecrets?.Value['Fn::Join'][1].at(-1);
-    const secrets = JSON.parse(/--secret-string '(.*)'$/.exec(command)?.[1] ?? '');
-    expect(Object.keys(secrets)).toEqual(['studio.archive', 'studio.restore']);
+    const [, word] = command.split('--secret-string ');
+    const secrets = JSON.parse(execFileSync('sh', ['-c', `printf '%s' ${word}`], { encoding: 'utf8' }));
+    expect(Object.keys(secrets)).toEqual(['studio.archive', "it's"]);
   });
 });
 

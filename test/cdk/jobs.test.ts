@@ -58,7 +58,7 @@ describe('a job with a function of its own', () => {
     expect(codeOf('Jobs/render/Worker/Function')).toEqual(codeOf('Worker/Function'));
   });
 
-  it('receives one message at a time from a queue of its own, which hides it six times as long as a run', () => {
+  it('receives one message at a time from a queue of its own, which hides it until the lock of a run has expired', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [resourceOf(template, 'Jobs/render/Queues/Queue').logicalId, 'Arn'] },
       FunctionName: { Ref: resourceOf(template, 'Jobs/render/Worker/Function').logicalId },
@@ -67,7 +67,7 @@ describe('a job with a function of its own', () => {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
     expect(resourceOf(template, 'Jobs/render/Queues/Queue').Properties).toMatchObject({
-      VisibilityTimeout: 5_400,
+      VisibilityTimeout: SETTINGS.timeout.toSeconds() + 120,
       RedrivePolicy: {
         deadLetterTargetArn: {
           'Fn::GetAtt': [resourceOf(template, 'Jobs/render/Queues/DeadLetterQueue').logicalId, 'Arn'],
@@ -89,6 +89,17 @@ describe('a job with a function of its own', () => {
       });
     },
   );
+
+  it('has alarms with settings of its own, which override those of the webhook', () => {
+    const alarms = { oldestMessage: Duration.hours(13) };
+    const topics = { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] };
+    const own = templateOf({ render: { alarms } }, { alarms: { ...topics, oldestMessage: Duration.hours(1) } });
+    expect(resourceOf(own, 'Jobs/render/Alarms/OldestMessage').Properties).toMatchObject({
+      Threshold: 46_800,
+      AlarmActions: topics.topicArns,
+    });
+    expect(resourceOf(own, 'Alarms/OldestMessage').Properties).toMatchObject({ Threshold: 3_600 });
+  });
 
   it('may use its own queues, the idempotency table and the API credentials, and enqueue the other jobs', () => {
     expect(rightsOf(template, 'Jobs/render/Worker/Function')).toEqual([
@@ -114,12 +125,11 @@ describe('a job with a function of its own', () => {
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
       IDEMPOTENCY_TABLE: '<IdempotencyTable/Table>',
-      MAX_RECEIVE_COUNT: '112',
+      MAX_RECEIVE_COUNT: '592',
       QUEUE_URL: '<Jobs/render/Queues/Queue>',
       DEAD_LETTER_QUEUE_URL: '<Jobs/render/Queues/DeadLetterQueue>',
       RENDER_JOB_QUEUE_URL: '<Jobs/render/Queues/Queue>',
-      ARCHIVE_JOB_QUEUE_URL: '<Deliveries/Queue>',
-      NOTIFY_JOB_QUEUE_URL: '<Deliveries/Queue>',
+      JOB_QUEUE_URL: '<Deliveries/Queue>',
     });
   });
 
@@ -168,6 +178,15 @@ describe.each([
   );
 });
 
+it('the function of a job has one variable for the queue of all other jobs', () => {
+  const jobs = ['render', ...Array.from({ length: 40 }, (_, index) => `other-${index}`)].map((name) => ({ name }));
+  const variables = variablesOf(templateOf({ render: {} }, {}, { jobs }), 'Jobs/render/Worker/Function');
+  expect(Object.keys(variables).filter((name) => name.endsWith('JOB_QUEUE_URL'))).toEqual([
+    'JOB_QUEUE_URL',
+    'RENDER_JOB_QUEUE_URL',
+  ]);
+});
+
 it('the endpoint that only queues may not enqueue jobs', () => {
   const template = templateOf({ render: {} }, { deliveryMode: 'queued' });
   expect(variablesOf(template, 'Endpoint/Function')).not.toHaveProperty('RENDER_JOB_QUEUE_URL');
@@ -175,6 +194,7 @@ it('the endpoint that only queues may not enqueue jobs', () => {
 });
 
 describe('the variables of a job', () => {
+  const secrets = { slack: { secretId: 'my/slack' } };
   const env = { QUALITY: { type: 'number', default: 20 }, CODEC: { type: 'string' } } as const;
 
   it('are those of the app, and its own, which win', () => {
@@ -195,8 +215,11 @@ describe('the variables of a job', () => {
   it.each([
     { environment: { QUALITY: 'best' }, message: 'The variable QUALITY must be a number, but is "best".' },
     { environment: { QUEUE_URL: 'https://x' }, message: 'The variable QUEUE_URL belongs to frameio-lambda.' },
+    { environment: { RENDER_JOB_QUEUE_URL: 'x' }, message: 'The variable RENDER_JOB_QUEUE_URL belongs to' },
+    { environment: { ARCHIVE_JOB_QUEUE_URL: 'x' }, message: 'The variable ARCHIVE_JOB_QUEUE_URL belongs to' },
+    { environment: { SLACK_SECRET_ID: 'x' }, message: 'The variable SLACK_SECRET_ID belongs to frameio-lambda.' },
   ])('are refused if they are $environment', ({ environment, message }) => {
-    const synth = () => templateOf({ render: { environment } }, { environment: { CODEC: 'h264' } }, { env });
+    const synth = () => templateOf({ render: { environment } }, { environment: { CODEC: 'h264' } }, { env, secrets });
     expect(synth).toThrow(message);
     expect(synth).toThrow('the prop "jobs.render.environment"');
   });

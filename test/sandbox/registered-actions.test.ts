@@ -65,6 +65,15 @@ it.each([
   expect(formatNextSteps(sandbox, file, '.sandbox/state')).toMatch(expected);
 });
 
+it('the next steps quote a key with characters of the shell', async () => {
+  const { frameioUrl, frameioState, manifest } = await start('actions-app');
+  const file = frameioState.addFile({ name: 'a.mp4', fileSize: 1 });
+  const actions = manifest.actions.map((action) => ({ ...action, key: "it's (1)" }));
+  const steps = formatNextSteps({ frameioUrl, frameioState, manifest: { ...manifest, actions } }, file, 'my state');
+  expect(steps).toContain(`curl -X POST '${frameioUrl}/sandbox/actions/it'\\''s%20(1)/click'`);
+  expect(steps).toContain("dlq -- list --sandbox --state 'my state'");
+});
+
 it('the sandbox registers nothing for an app without actions', async () => {
   const { frameioState, deployment } = await start('comment-app');
   expect(frameioState.actions.list()).toEqual([]);

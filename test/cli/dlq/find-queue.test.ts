@@ -35,6 +35,13 @@ describe('on AWS', () => {
     expect(urlsFor({ ...NONE, job })).toEqual([`${BASE}/proxies`, `${BASE}/proxies-dead`]);
   });
 
+  it('finds the queues of a job under each name that it lists', () => {
+    process.env.RENDER4K_JOB_DEAD_LETTER_QUEUE_URL = `${BASE}/renders-dead`;
+    const [, job] = jobsWithQueues(NONE);
+    expect(job).toBe('RENDER4K');
+    expect(findDeadLetterQueue({ ...NONE, job }).url).toBe(`${BASE}/renders-dead`);
+  });
+
   it('prefers the URL of the option', () => {
     expect(findQueue({ ...NONE, job: 'makeProxy', queueUrl: `${BASE}/other` }).url).toBe(`${BASE}/other`);
   });

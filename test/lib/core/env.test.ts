@@ -26,6 +26,8 @@ describe('the variables of a declared secret', () => {
     { secret: 'slack-bot', prefix: 'SLACK_BOT' },
     { secret: 'slack_bot', prefix: 'SLACK_BOT' },
     { secret: 'team -- bot2Token', prefix: 'TEAM_BOT2_TOKEN' },
+    { secret: 'bot4k', prefix: 'BOT4K' },
+    { secret: 'BOT4K', prefix: 'BOT4K' },
   ])('of $secret start with $prefix', ({ secret, prefix }) => {
     expect(secretIdVariable(secret)).toBe(`${prefix}_SECRET_ID`);
     expect(secretValueVariable(secret)).toBe(`${prefix}_SECRET`);

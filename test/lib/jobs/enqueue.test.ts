@@ -157,11 +157,16 @@ describe('enqueue', () => {
     expect(await run(({ enqueue }) => enqueue(archive, { fileId: 'a' }))).toMatchObject({ outcome: 'failed' });
   });
 
-  it('uses the queue that the deployment gives the job', async () => {
-    const undo = withEnvironment({ ARCHIVE_JOB_QUEUE_URL: `${QUEUE_URL}-archive` });
+  it('uses the queue that the deployment gives the job, or the one for the jobs without a queue of their own', async () => {
+    const undo = withEnvironment({
+      ARCHIVE_JOB_QUEUE_URL: `${QUEUE_URL}-archive`,
+      JOB_QUEUE_URL: `${QUEUE_URL}-main`,
+      QUEUE_URL: `${QUEUE_URL}-render`,
+    });
     await run(({ enqueue }) => enqueue(archive, { fileId: 'a' }));
+    await run(({ enqueue }) => enqueue('notify', {}));
     undo();
-    expect(stage.calls).toMatchObject([{ input: { QueueUrl: `${QUEUE_URL}-archive` } }]);
+    expect(stage.calls.map(({ input }) => input.QueueUrl)).toEqual([`${QUEUE_URL}-archive`, `${QUEUE_URL}-main`]);
   });
 
   it('names the variable that a function without a queue needs', async () => {

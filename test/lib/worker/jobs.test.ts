@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RetryLater } from '../../../lib/core/errors.ts';
 import { job } from '../../../lib/jobs/job.ts';
+import { withEnvironment } from '../../support/environment.ts';
 import { batch, fail, oneMinute, receive, refusal, retained, WorkerStage } from './worker-stage.ts';
 
 const archive = job('archive', { fileId: 'string' });
@@ -69,6 +70,16 @@ describe('a job on the queue', () => {
     const worker = await stage.workerOf(stage.app().onJob(archive, () => undefined));
     expect(retained(await worker(batch({ fields }), oneMinute))).toEqual([]);
     expect(stage.deadLetters).toMatchObject([{ handlers: [fields.job], errorCode }]);
+  });
+
+  it('is dead-lettered at once, with the reason, by a bundle without the code for jobs', async () => {
+    const restoreEnvironment = withEnvironment({ FRAMEIO_LAMBDA_ONLY_WEBHOOKS: 'true' });
+    const app = stage.app();
+    restoreEnvironment();
+    const worker = await stage.workerOf(app);
+    expect(retained(await worker(batch({ fields: FIELDS }), oneMinute))).toEqual([]);
+    const reason = expect.stringContaining('The app has no job "archive". Register it');
+    expect(stage.deadLetters).toMatchObject([{ handlers: ['archive'], errorCode: 'permanent', reason }]);
   });
 
   it('can enqueue another job', async () => {
