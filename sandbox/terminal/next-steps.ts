@@ -37,6 +37,7 @@ export function formatNextSteps(
       : []),
     formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
     formatLine('dead letters', `npm run dlq -- list --sandbox${stateOption}`),
+    formatLine('again', 'r and Enter uploads the last file again'),
     formatLine('stop', 'Ctrl+C'),
   ].join('\n');
 }
