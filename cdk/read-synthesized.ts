@@ -4,6 +4,7 @@ import type { AppManifest } from '../lib/core/manifest.ts';
 import { isRecord, recordOf } from '../lib/core/type-guards.ts';
 import { readTemplates } from './cloud-assembly.ts';
 import { type FunctionMetadata, type FunctionRole, readFunctionMetadata } from './function-metadata.ts';
+import { type FunctionSource, readFunctionSource } from './function-source.ts';
 import {
   eventSourcesOf,
   queuesOf,
@@ -26,6 +27,8 @@ export interface SynthesizedFunction {
   readonly constructPath: string;
   /** Path of the bundle to upload. */
   readonly bundlePath: string;
+  /** What the bundle is made of, if the stack was made for the sandbox. */
+  readonly source?: FunctionSource;
   /** Name of the bundle's export that Lambda calls. */
   readonly exportName: string;
   readonly runtime: string;
@@ -144,12 +147,14 @@ function readFunction({ metadata, templatePath, template, logicalId, resource }:
       `${templatePath} must contain the bundle path of ${logicalId}, but does not. Run npx cdk synth --asset-metadata, or set the context aws:cdk:enable-asset-metadata to true.`,
     );
   }
+  const source = readFunctionSource(Metadata);
   return {
     role: metadata.function,
     ...(metadata.job !== undefined && { job: metadata.job }),
     logicalId,
     constructPath: String(Metadata['aws:cdk:path'] ?? logicalId).replace(/\/Resource$/, ''),
     bundlePath: join(dirname(templatePath), asset, `${file}.mjs`),
+    ...(source && { source }),
     exportName,
     runtime: String(Properties.Runtime),
     timeoutMs: Number(Properties.Timeout) * 1_000,

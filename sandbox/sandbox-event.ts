@@ -7,6 +7,7 @@ import type { RepliedAction, SentAction } from './frameio/actions/action-interac
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FileEvent } from './frameio/state/frameio-state.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import type { CodeChange } from './reload/code-reloader.ts';
 
 /** An event of the sandbox. Observers receive events in the order in which they happen. */
 export type SandboxEvent =
@@ -27,4 +28,5 @@ export type SandboxEvent =
   | { readonly kind: 'batch_processed'; readonly result: BatchResult }
   | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }
   | ({ readonly kind: 'handler_reported' } & HandlerChange)
+  | CodeChange
   | { readonly kind: 'function_logged'; readonly line: string };

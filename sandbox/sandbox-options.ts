@@ -22,6 +22,11 @@ export interface SandboxOptions {
    * @default none
    */
   readonly values?: LocalValues;
+  /**
+   * Whether to load the functions again after a change of the user's files.
+   * @default false
+   */
+  readonly watch?: boolean;
   /** Changes to Frame.io's way to deliver webhooks. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
 }

@@ -19,6 +19,7 @@ import { type DeliveryAttempt, type WebhookBody, WebhookSender } from './frameio
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
+import { CodeReloader, type CodeReloaderOptions } from './reload/code-reloader.ts';
 import type { SandboxEvent } from './sandbox-event.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
@@ -61,6 +62,9 @@ export class Sandbox {
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
   readonly #stop = new AbortController();
+  /** Set if the sandbox watches the user's files. */
+  #reloader: CodeReloader | undefined;
+  #lastUpload: NewFile | undefined;
   /** The last call of `advance`. Calls run one after the other. */
   #advanced: Promise<void> = Promise.resolve();
 
@@ -173,7 +177,12 @@ export class Sandbox {
       monitor,
       interactions,
     );
+    if (options.watch) sandbox.#reloader = await CodeReloader.start(sandbox.#reloaderOptions(stack.functions));
     return sandbox;
+  }
+
+  #reloaderOptions(functions: SandboxOptions['stack']['functions']): CodeReloaderOptions {
+    return { functions, reload: () => this.deployment.reload(), onChange: (change) => this.#onEvent(change) };
   }
 
   /** Time of the sandbox's clock, in milliseconds since 1970. */
@@ -184,6 +193,7 @@ export class Sandbox {
   /** Adds a file to Frame.io, which delivers `file.ready`. Resolves when the delivery and the functions have ended. */
   async upload(newFile: NewFile): Promise<UploadResult & ReportedDelivery> {
     const { frameioState } = this;
+    this.#lastUpload = newFile;
     return await this.#deliverFileEvent({
       type: 'file.ready',
       file: frameioState.addFile(newFile),
@@ -195,6 +205,11 @@ export class Sandbox {
   async deliver(body: WebhookBody): Promise<ReportedDelivery> {
     this.#onEvent({ kind: 'sample_event', body });
     return await this.#deliver(body);
+  }
+
+  /** Uploads a file like the last one, so that its event runs the handlers again. Does nothing before the first upload. */
+  async uploadAgain(): Promise<void> {
+    if (this.#lastUpload) await this.upload(this.#lastUpload);
   }
 
   /** Reports a delivery again, with what happened since. */
@@ -221,6 +236,7 @@ export class Sandbox {
 
   async close(): Promise<void> {
     this.#stop.abort();
+    await this.#reloader?.close();
     this.#sender.stop();
     this.interactions.stop();
     await this.#monitor.stop();

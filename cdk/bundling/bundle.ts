@@ -1,4 +1,5 @@
-import type { BuildOptions, Metafile } from 'esbuild';
+import { join } from 'node:path';
+import type { BuildFailure, BuildOptions, Metafile, OutputFile } from 'esbuild';
 import { BUILD_OPTIONS } from './build-options.ts';
 import { loadEsbuild } from './load-esbuild.ts';
 
@@ -29,23 +30,78 @@ export interface BundleOptions {
  * @returns esbuild's description of the bundle. Its paths are relative to the root of the project.
  * @throws Error with esbuild's messages if it cannot bundle the file.
  */
-export function bundle({ projectRoot, entry, outfile, onlyWebhooks = false, changes }: BundleOptions): Metafile {
-  const esbuild = loadEsbuild(projectRoot);
+export function bundle(options: BundleOptions): Metafile {
+  const esbuild = loadEsbuild(options.projectRoot);
   try {
-    const { metafile, warnings } = esbuild.buildSync({
-      ...BUILD_OPTIONS,
-      ...changes,
-      ...(onlyWebhooks && { define: { 'process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS': '"true"' } }),
-      entryPoints: [entry],
-      outfile,
-      absWorkingDir: projectRoot,
-      logLevel: 'silent', // the error and the warning below contain the messages
-      metafile: true,
-    });
+    const { metafile, warnings } = esbuild.buildSync({ ...buildOptions(options), metafile: true });
     for (const text of esbuild.formatMessagesSync(warnings, { kind: 'warning' })) console.warn(text);
     return metafile;
   } catch (error) {
     // Without the error as the cause: the message contains all of it.
-    throw new Error(`esbuild cannot bundle ${entry}. ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(
+      `esbuild cannot bundle ${options.entry}. ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
+}
+
+/** A bundle in memory. */
+export interface Rebundled {
+  /** The files of the bundle. */
+  readonly files: readonly OutputFile[];
+  /** Absolute paths of the files that the bundle is made of. */
+  readonly inputs: readonly string[];
+}
+
+/** esbuild cannot bundle a file. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+  /** Each error of esbuild with its place and the line of code. */
+  readonly messages: readonly string[];
+
+  constructor(messages: readonly string[]) {
+    super(messages.join('\n'));
+    this.messages = messages;
+  }
+}
+
+/** Bundles an entry point again and again, without writing it. Each bundle reuses what has not changed. */
+export interface Rebundler {
+  /** @throws BundleError if esbuild cannot bundle the file. */
+  rebundle(): Promise<Rebundled>;
+  close(): Promise<void>;
+}
+
+/** Returns a `Rebundler`, which holds memory until it is closed. */
+export async function createRebundler(options: BundleOptions): Promise<Rebundler> {
+  const esbuild = loadEsbuild(options.projectRoot);
+  const context = await esbuild.context({ ...buildOptions(options), metafile: true, write: false });
+  return {
+    rebundle: async () => {
+      try {
+        const { metafile, outputFiles } = await context.rebuild();
+        const inputs = Object.keys(metafile.inputs).map((path) => join(options.projectRoot, path));
+        return { files: outputFiles, inputs };
+      } catch (error) {
+        if (!isBuildFailure(error)) throw error;
+        throw new BundleError(await esbuild.formatMessages([...error.errors], { kind: 'error' }));
+      }
+    },
+    close: () => context.dispose(),
+  };
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+}
+
+function buildOptions({ projectRoot, entry, outfile, onlyWebhooks = false, changes }: BundleOptions) {
+  return {
+    ...BUILD_OPTIONS,
+    ...changes,
+    ...(onlyWebhooks && { define: { 'process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS': '"true"' } }),
+    entryPoints: [entry],
+    outfile,
+    absWorkingDir: projectRoot,
+    logLevel: 'silent', // the errors and the warnings contain the messages
+  } as const satisfies BuildOptions;
 }

@@ -2,6 +2,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { secretIdVariable } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
+import { isLocalStack } from '../local-context.ts';
 import { checkDeclarations } from '../manifest/check-declarations.ts';
 import { bindSecretReader, importSecret, type StoredSecret } from './stored-secret.ts';
 
@@ -14,9 +15,6 @@ export interface AppDeclarationsProps {
   readonly secrets: Readonly<Record<string, StoredSecret>>;
 }
 
-/** Context that the sandbox sets: `.env` supplies declared variables and secrets that the deployment does not. */
-const LOCAL_CONTEXT = 'frameio-lambda:local';
-
 /** The variables and secrets that an app declares. */
 export class AppDeclarations extends Construct {
   readonly #environment: Readonly<Record<string, string>>;
@@ -25,7 +23,7 @@ export class AppDeclarations extends Construct {
   /** @throws Error if the deployment does not give what the app declares. */
   constructor(scope: Construct, id: string, { manifest, environment, secrets }: AppDeclarationsProps) {
     super(scope, id);
-    const isLocal = [true, 'true'].includes(this.node.tryGetContext(LOCAL_CONTEXT));
+    const isLocal = isLocalStack(this.node); // `.env` then supplies what the deployment does not
     checkDeclarations(manifest, { environment, secrets, isLocal });
     this.#environment = environment;
     this.#secrets = new Map(

@@ -4,6 +4,7 @@ import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import {
   ApplicationLogLevel,
   Architecture,
+  CfnFunction,
   type ILayerVersion,
   Function as LambdaFunction,
   LoggingFormat,
@@ -13,6 +14,8 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { BundledSources } from '../app-sources.ts';
 import { functionCode } from '../bundling/function-code.ts';
+import { type FunctionSource, SOURCE_METADATA_KEY } from '../function-source.ts';
+import { isLocalStack } from '../local-context.ts';
 
 /** Settings of a function that a deployment may change. */
 export interface FunctionSettings {
@@ -99,5 +102,9 @@ export class NodeFunction extends LambdaFunction {
         removalPolicy: RemovalPolicy.DESTROY,
       }),
     });
+    const resource = this.node.defaultChild;
+    if (!isLocalStack(this.node) || !(resource instanceof CfnFunction)) return;
+    const source: FunctionSource = { projectRoot, entry, onlyWebhooks };
+    resource.addMetadata(SOURCE_METADATA_KEY, source);
   }
 }

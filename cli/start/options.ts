@@ -12,7 +12,8 @@ export const HELP = `Usage: frameio-lambda start [options]
 Runs the app of the current folder on this machine. Builds the Lambda bundles as for a deployment, with the CDK app that
 cdk.json names (without cdk.json: a stack of the functions in functions/). Starts a local Frame.io and local versions of the
 AWS services. Uploads a sample file and shows each step until the handlers have run. Needs no Frame.io or AWS account.
-If package.json has the script "start", \`npm start -- [options]\` is the same command.
+Then it watches the files of the functions: after a change, the next event runs the new code. Type r and Enter to upload
+the last file again. If package.json has the script "start", \`npm start -- [options]\` is the same command.
 
   --once        upload a file, send a sample event for each further event that the app listens to, report what each handler
                 did, and exit: 0 if every delivery was handled, 1 if a handler failed or a delivery was refused
@@ -23,6 +24,7 @@ If package.json has the script "start", \`npm start -- [options]\` is the same c
   --webhook <p> construct path of the webhook to run, if the CDK app has several (default: the first one)
   --port <n>    preferred port of the local Frame.io; the endpoint prefers the next one (default 4400).
                 If a port is busy, the system picks a free one
+  --no-watch    do not load the functions again after a change of their files
   --logs        show the logs of the functions
   --fault <of>  simulate an outage of secrets-manager or frame.io, to see how an event survives it
   --state <dir> folder that stores files, comments, messages, idempotency records and the clock. They survive
@@ -38,6 +40,8 @@ const DEFAULT_PORT = 4_400;
 /** A parsed command line of `start`. */
 export interface StartOptions {
   readonly once: boolean;
+  /** Whether to load the functions again after a change of their files. */
+  readonly watch: boolean;
   readonly logs: boolean;
   readonly fresh: boolean;
   readonly port: number;
@@ -57,6 +61,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     args: [...args],
     options: {
       once: { type: 'boolean', default: false },
+      'no-watch': { type: 'boolean', default: false },
       mode: { type: 'string' },
       file: { type: 'string' },
       webhook: { type: 'string' },
@@ -72,6 +77,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
   const { once, logs, fresh, state, webhook } = values;
   return {
     once,
+    watch: !once && !values['no-watch'],
     logs,
     fresh,
     state,

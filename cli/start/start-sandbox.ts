@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
 import { readSynthesized, type SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { type LocalValues, missingValues } from '../../sandbox/deployment/declared-values.ts';
 import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../../sandbox/persistence/state-folder.ts';
@@ -54,7 +55,7 @@ interface BuiltProject {
 }
 
 async function runSandbox({ options, stack, values, stateFolder }: BuiltProject): Promise<number> {
-  const { once, port, logs, fault, fresh, state: statePath, file: newFile } = options;
+  const { once, port, watch, logs, fault, fresh, state: statePath, file: newFile } = options;
   const hide = secretsHider(stack.manifest, values);
   const comments: string[] = [];
   const onEvent = (event: SandboxEvent) => {
@@ -66,6 +67,7 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
     stack,
     port,
     values,
+    watch,
     ...(once && { delivery: { maxAttempts: 1 } }),
     ...(fault && { fault }),
     ...(stateFolder && { stateFolder: stateFolder.path }),
@@ -78,7 +80,9 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
     if (once) return await runOnce(sandbox, { file: newFile, comments, print: (text) => console.log(hide(text)) });
     const { file } = await sandbox.upload(newFile);
     console.log(formatNextSteps(sandbox, file, statePath));
+    const input = onLine('r', () => sandbox.uploadAgain());
     await interrupted();
+    input.close();
     return 0;
   } finally {
     await sandbox.close();
@@ -88,6 +92,18 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
 /** A line may have several lines, if a function prints an error. */
 function formatLog(line: string): string {
   return formatLine('log', escapeControlsInLines(line));
+}
+
+/** Calls `run` for each line of the terminal with this text. A line that arrives while it runs is ignored. */
+function onLine(text: string, run: () => Promise<void>): Interface {
+  let isRunning = false;
+  return createInterface({ input: process.stdin }).on('line', async (line) => {
+    if (line.trim() !== text || isRunning) return;
+    isRunning = true;
+    await run().finally(() => {
+      isRunning = false;
+    });
+  });
 }
 
 async function interrupted(): Promise<void> {

@@ -53,6 +53,8 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
   isCold(): boolean;
+  /** Makes the next invocation of each function load its bundle again. */
+  reload(): void;
   /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
   whenIdle(): Promise<void>;
   close(): Promise<void>;
@@ -130,6 +132,9 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     setActionSecrets: (secrets) => {
       if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
+    },
+    reload: () => {
+      for (const deployed of functions.values()) deployed.reload();
     },
     isCold: () => routes.some(({ path, service }) => path === API_PATHS.webhooks && service.isCold),
     whenIdle: async () => {

@@ -36,6 +36,7 @@ export function formatNextSteps(
     ...(action ? [formatLine('click', `curl -X POST ${quoteForShell(clickUrl(frameioUrl, action.key))}`)] : []),
     formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
     formatLine('dead letters', `npm run dlq -- list --sandbox${stateOption}`),
+    formatLine('again', 'r and Enter uploads the last file again'),
     formatLine('stop', 'Ctrl+C'),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-s
 import type { SandboxEvent } from '../sandbox-event.ts';
 import { escapeControls } from './escape-controls.ts';
 import { formatRepliedAction, formatSentAction } from './format-action.ts';
+import { formatCodeChange } from './format-code-change.ts';
 import { formatHandler, formatReport } from './format-report.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
 
@@ -36,6 +37,9 @@ export function formatEvent(event: SandboxEvent): string | undefined {
       return formatReport(event.report).join('\n');
     case 'handler_reported':
       return formatLine('handler', `${formatHandler(event.handler)}, for ${event.report.body.type}`);
+    case 'code_reloaded':
+    case 'build_failed':
+      return formatCodeChange(event);
     case 'function_logged':
       return undefined;
   }

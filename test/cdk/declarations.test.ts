@@ -182,6 +182,16 @@ it.each([true, 'true'])('tolerates missing values in the sandbox, by the context
   expect(variablesOf(template, 'Worker/Function')).not.toHaveProperty('NOTION_SECRET_ID');
 });
 
+it('writes the source of each function into the template for the sandbox only, because it names folders of this machine', () => {
+  const sourceIn = (context: Readonly<Record<string, unknown>>) =>
+    resourceOf(templateOf({}, undefined, context), 'Endpoint/Function').Metadata['frameio-lambda:source'];
+  expect(sourceIn({})).toBeUndefined();
+  expect(sourceIn({ 'frameio-lambda:local': true })).toMatchObject({
+    entry: expect.stringMatching(/functions\/endpoint\.ts$/),
+    onlyWebhooks: true,
+  });
+});
+
 it('writes the role, the webhook and the manifest into the metadata of each function', () => {
   const template = templateOf({ handlers: [{ name: 'file-ready', events: ['file.ready'] }] });
   for (const role of ['endpoint', 'worker'] as const) {

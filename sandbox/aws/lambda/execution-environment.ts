@@ -87,6 +87,11 @@ export class ExecutionEnvironment {
     return this.#current === undefined && !this.hasEnded;
   }
 
+  /** Resolves when no invocation runs. */
+  async whenIdle(): Promise<void> {
+    await this.#current?.result.catch(() => undefined);
+  }
+
   /** Whether the process has ended or is being killed. */
   get hasEnded(): boolean {
     return this.#hasEnded || this.#process.killed;

@@ -17,6 +17,8 @@ export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {
 export class LambdaFunction {
   readonly #options: LambdaFunctionOptions;
   #environments: ExecutionEnvironment[] = [];
+  /** Environments with an earlier version of the code, until they have ended. */
+  readonly #retired = new Set<ExecutionEnvironment>();
 
   constructor(options: LambdaFunctionOptions) {
     this.#options = options;
@@ -38,8 +40,22 @@ export class LambdaFunction {
     return !this.#environments.some(({ isIdle }) => isIdle);
   }
 
+  /** Makes the next invocation load the code again. Running invocations end with the code that they have. */
+  reload(): void {
+    for (const environment of this.#environments) this.#retire(environment);
+    this.#environments = [];
+  }
+
   async stop(): Promise<void> {
-    await Promise.all(this.#environments.map((environment) => environment.stop()));
+    await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.stop()));
+  }
+
+  #retire(environment: ExecutionEnvironment): void {
+    this.#retired.add(environment);
+    void environment.whenIdle().then(async () => {
+      await environment.stop();
+      this.#retired.delete(environment);
+    });
   }
 
   #start(clockSkewMs: number): ExecutionEnvironment {

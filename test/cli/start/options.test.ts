@@ -6,6 +6,7 @@ import { SAMPLE_FILE } from '../../../sandbox/sample-file.ts';
 it('has defaults', () => {
   expect(readStartOptions([])).toEqual({
     once: false,
+    watch: true,
     logs: false,
     fresh: false,
     state: '.sandbox/state',
@@ -37,6 +38,7 @@ it('reads every option', () => {
   ];
   expect(readStartOptions(args)).toEqual({
     once: true,
+    watch: false,
     logs: true,
     fresh: true,
     state: 'folder',
@@ -48,9 +50,13 @@ it('reads every option', () => {
   });
 });
 
+it('does not watch with --no-watch', () => {
+  expect(readStartOptions(['--no-watch'])).toMatchObject({ once: false, watch: false });
+});
+
 it('describes every option in its help', () => {
   expect(readStartOptions(['--once', '--help'])).toBe('help');
-  for (const name of ['once', 'file', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
+  for (const name of ['once', 'no-watch', 'file', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
     expect(HELP).toContain(`  --${name} `);
 });
 

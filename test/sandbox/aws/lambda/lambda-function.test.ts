@@ -15,6 +15,9 @@ let service: LambdaFunction | undefined;
 const log: string[] = [];
 afterEach(() => service?.stop());
 
+/** Path of the bundle of the last deployed function. */
+let bundlePath: string;
+
 /** Deploys a function with this source. */
 function deploy(source: string, { timeoutMs = 5_000, clock = new SandboxClock() } = {}): LambdaFunction {
   log.length = 0;
@@ -29,7 +32,7 @@ function deploy(source: string, { timeoutMs = 5_000, clock = new SandboxClock() 
 }
 
 function functionWith(source: string, timeoutMs = 5_000) {
-  const bundlePath = join(mkdtempSync(join(tmpdir(), 'function-')), 'index.mjs');
+  bundlePath = join(mkdtempSync(join(tmpdir(), 'function-')), 'index.mjs');
   writeFileSync(bundlePath, source);
   return { ...builtEndpoint(), bundlePath, timeoutMs };
 }
@@ -38,6 +41,20 @@ it('reuses the process of a function', async () => {
   const service = deploy('let count = 0; export const handler = async (event) => ({ event, count: ++count });');
   expect(await service.invoke({ a: 1 })).toEqual({ event: { a: 1 }, count: 1 });
   expect(await service.invoke(null)).toEqual({ event: null, count: 2 });
+});
+
+it('runs new code after a reload, and ends a running invocation with the code that it has', async () => {
+  const source = (name: string) =>
+    `export const handler = ({ waits }) => new Promise((resolve) => waits ? process.once('SIGUSR2', () => resolve('${name}')) : resolve('${name}')).finally(() => console.log(process.pid));`;
+  const service = deploy(`console.log('pid', process.pid);${source('first')}`);
+  const running = service.invoke({ waits: true });
+  await until(() => log.length > 0);
+  writeFileSync(bundlePath, source('second'));
+  service.reload();
+  expect(service.isCold).toBe(true);
+  expect(await service.invoke({})).toBe('second');
+  process.kill(Number(log[0]?.split(' ')[1]), 'SIGUSR2');
+  expect(await running).toBe('first');
 });
 
 it.each([
