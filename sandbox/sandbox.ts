@@ -19,7 +19,7 @@ import { type DeliveryAttempt, type WebhookBody, WebhookSender } from './frameio
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
-import { CodeReloader, type CodeReloaderOptions } from './reload/code-reloader.ts';
+import { CodeReloader } from './reload/code-reloader.ts';
 import type { SandboxEvent } from './sandbox-event.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
@@ -177,12 +177,16 @@ export class Sandbox {
       monitor,
       interactions,
     );
-    if (options.watch) sandbox.#reloader = await CodeReloader.start(sandbox.#reloaderOptions(stack.functions));
+    if (options.watch) await sandbox.#watch(stack.functions);
     return sandbox;
   }
 
-  #reloaderOptions(functions: SandboxOptions['stack']['functions']): CodeReloaderOptions {
-    return { functions, reload: () => this.deployment.reload(), onChange: (change) => this.#onEvent(change) };
+  async #watch(functions: SandboxOptions['stack']['functions']): Promise<void> {
+    this.#reloader = await CodeReloader.start({
+      functions,
+      reload: () => this.deployment.reload(),
+      onChange: (change) => this.#onEvent(change),
+    });
   }
 
   /** Time of the sandbox's clock, in milliseconds since 1970. */
