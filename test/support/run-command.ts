@@ -19,6 +19,8 @@ export interface CommandResult {
 export interface RunningCommand {
   /** Resolves with the output so far when it contains `text` at least `times` times. */
   printed(text: string, times?: number): Promise<string>;
+  /** Types a line. */
+  type(line: string): void;
   /** Interrupts the command, as Ctrl+C does. */
   interrupt(): Promise<CommandResult>;
   /** Asks all its processes to end, as a process manager does. */
@@ -68,14 +70,15 @@ export async function runIn(
   return await start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment }, folder).ended;
 }
 
-/** Starts a script of the project, with the comment app. It runs until it is interrupted. */
+/** Starts a script of the project, by default with the comment app. It runs until it is interrupted. */
 export function startScript(
   script: string,
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  folder = projectFolder(),
 ): RunningCommand {
   const variables = { ...process.env, NODE_OPTIONS: '', ...environment };
-  const command = start('npm', ['run', '--silent', script, '--', ...options], variables);
+  const command = start('npm', ['run', '--silent', script, '--', ...options], variables, folder);
   return {
     printed: (text, times = 1) =>
       new Promise((resolve, reject) => {
@@ -86,6 +89,7 @@ export function startScript(
           reject(new Error(`The command ended without printing "${text}":\n${output}`)),
         );
       }),
+    type: (line) => command.type(line),
     interrupt: () => {
       command.signal('SIGINT');
       return command.ended;
@@ -118,6 +122,7 @@ function start(program: string, options: readonly string[], env: NodeJS.ProcessE
   return {
     output: () => output,
     onOutput: (listener: () => void) => listeners.push(listener),
+    type: (line: string) => child.stdin.write(`${line}\n`),
     signal: (signal: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, signal),
     ended: new Promise<CommandResult>((resolve, reject) => {
       child.on('error', reject);
