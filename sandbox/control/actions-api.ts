@@ -22,6 +22,10 @@ export interface ActionsApiOptions {
 const CLICK = /^\/sandbox\/actions\/(.+)\/click$/;
 const SUBMISSION = /^\/sandbox\/interactions\/([^/]+)\/submit$/;
 
+const SUBMISSION_USAGE =
+  'Send {"data": {"<name of a field>": <value>}}. Fields that you omit keep their values. ' +
+  'Add "times": 2 for a double click.';
+
 /** Handles a call about custom actions. Returns `undefined` for any other call. */
 export async function handleActionsCall(
   { method, path, readBody }: ControlCall,
@@ -66,11 +70,12 @@ async function submit(
   body: Buffer | undefined,
   interactions: ActionInteractions,
 ): Promise<ControlResponse> {
-  const { data = {}, times, ...others } = readFields(body) ?? { data: null };
+  const fields = readFields(body);
+  if (!fields) return errorResponse(controlError(422, SUBMISSION_USAGE));
+  const { data = {}, times, ...others } = fields;
   const count = readTimes(times);
   if (!isRecord(data) || count === undefined || Object.keys(others).length > 0) {
-    const usage = 'Send {"data": {"<name of a field>": <value>}}. Fields that you omit keep their values.';
-    return errorResponse(controlError(422, `${usage} Add "times": 2 for a double click.`));
+    return errorResponse(controlError(422, SUBMISSION_USAGE));
   }
   const result = await interactions.submit(interactionId, data, count);
   if (result) return { status: 200, body: toBody(result) };

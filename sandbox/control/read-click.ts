@@ -20,12 +20,11 @@ const USAGE =
   'Send {"file": "<name>"}, {"resource": {"id": "<id>", "type": "file"}} or {"resources": [<1 to 100 of them>]}. ' +
   'Without one of them, the click is on the first file. Add "times": 2 for a double click.';
 
-/** Fields of a body that is not a JSON object. No click can have them. */
-const NOT_READ = { times: null };
-
 /** Reads the body of a click on an action. */
 export function readClick(body: Buffer | undefined, stored: StoredAction, state: FrameioState): Read<ClickRequest> {
-  const { times, ...selection } = readFields(body) ?? NOT_READ;
+  const fields = readFields(body);
+  if (!fields) return controlError(422, USAGE);
+  const { times, ...selection } = fields;
   const count = readTimes(times);
   if (count === undefined || Object.keys(selection).length > 1) return controlError(422, USAGE);
   const resources = readResources(selection, state);
@@ -74,12 +73,34 @@ function readList(values: unknown, state: FrameioState): Read<readonly SelectedR
       const types = ACTION_RESOURCE_TYPES.join(', ');
       return controlError(422, `A resource must have an id and one of the types ${types}. ${USAGE}`);
     }
-    if (known === 'file' && !state.file(id)) {
-      return controlError(422, `There is no file with the id ${id}. List the files: GET /sandbox/files.`);
+    if (!exists({ id, type: known }, state)) {
+      return controlError(422, `There is no ${known} with the id ${id}. ${howToFind(known, state)}`);
     }
     resources.push({ id, type: known });
   }
   return { ok: true, value: resources };
+}
+
+function exists({ id, type }: SelectedResource, state: FrameioState): boolean {
+  switch (type) {
+    case 'file':
+      return state.file(id) !== undefined;
+    case 'folder':
+      return state.project.root_folder_id === id;
+    case 'version_stack':
+      return state.versionStack(id) !== undefined;
+  }
+}
+
+function howToFind(type: SelectedResource['type'], { project }: FrameioState): string {
+  switch (type) {
+    case 'file':
+      return 'List the files: GET /sandbox/files.';
+    case 'folder':
+      return `The sandbox has only the root folder: ${project.root_folder_id}.`;
+    case 'version_stack':
+      return 'Create one with versionStacks.create.';
+  }
 }
 
 const MAX_NAMES = 10;

@@ -32,10 +32,16 @@ function contentOf(reply: ActionReply): string {
     case 'message':
       return `“${reply.title}”: ${reply.description}`;
     case 'form':
-      return `“${reply.title}” with ${reply.fields.map(({ name }) => name).join(', ')}`;
+      // If values were wrong, the first line of the description says which.
+      return `“${reply.title}”: ${firstLine(reply.description)} Fields: ${reply.fields.map(({ name }) => name).join(', ')}`;
     case 'none':
       return '';
     case 'error':
       return reply.reason;
   }
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.trimStart().split('\n');
+  return line;
 }

@@ -73,11 +73,19 @@ describe('POST /sandbox/actions/<key>/click', () => {
   it('clicks on given resources', async () => {
     const file = newFile();
     const folder = { id: state.project.root_folder_id, type: 'folder' };
+    const stack = { id: state.createVersionStack([newFile('b.mp4').id]).id, type: 'version_stack' };
     await send('actions/studio.archive/click', { resource: folder });
+    await send('actions/studio.archive/click', { resource: stack });
     await send('actions/studio.archive/click', { resources: [file] });
     await send('actions/studio.render/click', { resources: [file, folder] });
     await send('actions/studio.render/click', { resources: Array.from({ length: 100 }, () => file) });
-    expect(bodies()).toMatchObject([{ resource: folder }, { resource: file }, { resources: [file, folder] }, {}]);
+    expect(bodies()).toMatchObject([
+      { resource: folder },
+      { resource: stack },
+      { resource: file },
+      { resources: [file, folder] },
+      {},
+    ]);
   });
 
   it('double clicks', async () => {
@@ -172,9 +180,14 @@ describe('POST /sandbox/actions/<key>/click', () => {
       error: /no file with the id a/,
     },
     {
-      name: 'several resources',
-      body: { resources: [1, 2].map((id) => ({ id: String(id), type: 'folder' })) },
-      error: /runs on one resource, but the click is on 2/,
+      name: 'a folder that does not exist',
+      body: { resource: { id: 'a', type: 'folder' } },
+      error: /no folder with the id a\. The sandbox has only the root folder: [0-9a-f-]{36}\./,
+    },
+    {
+      name: 'a version stack that does not exist',
+      body: { resource: { id: 'a', type: 'version_stack' } },
+      error: /no version_stack with the id a\. Create one/,
     },
     {
       name: 'more than 100 resources',
@@ -187,6 +200,13 @@ describe('POST /sandbox/actions/<key>/click', () => {
     expect(response).toMatchObject({ status: 422, body: { error: expect.stringMatching(error) } });
     expect(endpoint.seen).toEqual([]);
   });
+});
+
+it('a click on several resources is refused for an action that runs on one', async () => {
+  const response = await send('actions/studio.archive/click', { resources: [newFile(), newFile('b.mp4')] });
+  const error = expect.stringMatching(/runs on one resource, but the click is on 2/);
+  expect(response).toMatchObject({ status: 422, body: { error } });
+  expect(endpoint.seen).toEqual([]);
 });
 
 describe('POST /sandbox/interactions/<id>/submit', () => {

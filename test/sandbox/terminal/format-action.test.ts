@@ -38,7 +38,12 @@ it.each<{ reply: ActionReply; attempts: number; text: string }>([
   {
     reply: { kind: 'form', title: 'Archive', description: 'Where?', fields: FIELDS },
     attempts: 1,
-    text: 'reply         form after 7 ms  “Archive” with note, tier',
+    text: 'reply         form after 7 ms  “Archive”: Where? Fields: note, tier',
+  },
+  {
+    reply: { kind: 'form', title: 'Archive', description: 'Check these fields: Tier.\n\nWhere?', fields: FIELDS },
+    attempts: 1,
+    text: 'reply         form after 7 ms  “Archive”: Check these fields: Tier. Fields: note, tier',
   },
   { reply: { kind: 'none' }, attempts: 1, text: 'reply         none after 7 ms' },
   {
