@@ -182,3 +182,13 @@ function messageOf(fail: () => unknown): string {
   }
   throw new Error('It did not fail.');
 }
+
+it('leaves a text of 10,000 characters as it is, and truncates a longer one', () => {
+  expect(redact('x'.repeat(10_000))).toBe('x'.repeat(10_000));
+  expect(redact('x'.repeat(10_001))).toBe(`${'x'.repeat(10_000)}…`);
+});
+
+it('truncates a text that becomes too long because its secrets are redacted', () => {
+  const before = 'x'.repeat(9_985);
+  expect(redact(`${before} token=abc`)).toBe(`${before} token=[redacte…`);
+});
