@@ -102,6 +102,11 @@ export class FrameioClient extends StableResources {
     return this.#sender.signal;
   }
 
+  /** Base URL of the API without `/v4`. */
+  get baseUrl(): URL | undefined {
+    return this.#sender.baseUrl;
+  }
+
   /** Clock of the client's waits. */
   get clock(): Clock {
     return this.#sender.clock;

@@ -13,6 +13,11 @@ export interface DownloadClient {
       options?: RequestOptions,
     ): PromiseLike<{ readonly data: FileWithIncludes }>;
   };
+  /**
+   * Base URL of the API. If it is `http`, links to its host may be `http` too.
+   * @default none: links are `https`, except to this machine
+   */
+  readonly baseUrl?: URL | undefined;
   /** Signal that ends the download, besides that of the options. */
   readonly signal?: AbortSignal | undefined;
   /** @default the system clock */
@@ -40,9 +45,9 @@ export async function downloadFile(
   download: FileDownload,
   options: RequestOptions = {},
 ): Promise<DownloadedFile> {
-  const { clock = systemClock } = client;
+  const { baseUrl, clock = systemClock } = client;
   const abortSignal = AbortSignal.any([options.abortSignal, client.signal].filter((signal) => signal !== undefined));
   const show = async (include: `media_links.${Rendition}`) =>
     (await client.files.show(accountId, fileId, { include }, options)).data;
-  return await new Download({ fileId, download, options, clock, abortSignal, show }).run();
+  return await new Download({ fileId, download, options, baseUrl, clock, abortSignal, show }).run();
 }

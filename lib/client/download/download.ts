@@ -55,6 +55,8 @@ export interface DownloadOptions {
   readonly fileId: string;
   readonly download: FileDownload;
   readonly options: RequestOptions;
+  /** Base URL of the API. */
+  readonly baseUrl: URL | undefined;
   readonly clock: Clock;
   readonly abortSignal: AbortSignal;
   /** Returns the file with new links. */
@@ -127,7 +129,7 @@ export class Download {
 
   /** Asks Frame.io for a link. A new link continues where an expired one ended. */
   async #findLink(): Promise<MediaLink> {
-    const { fileId, show } = this.#input;
+    const { fileId, baseUrl, show } = this.#input;
     const file = await show(`media_links.${this.#rendition}`);
     const link = file.media_links?.[this.#rendition]?.download_url;
     if (!link) {
@@ -136,7 +138,8 @@ export class Download {
           'or it cannot carry a required watermark. After the event file.ready, all renditions are ready.',
       );
     }
-    if (!isSecure(link)) throw new MediaLinkError(`The link to the file ${fileId} is not a https URL. Check baseUrl.`);
+    if (!isAllowed(link, baseUrl))
+      throw new MediaLinkError(`The link to the file ${fileId} is not a https URL. Check baseUrl.`);
     return { file, url: new URL(link) };
   }
 
@@ -219,9 +222,11 @@ function isExpired(error: unknown): boolean {
   return error instanceof StorageError && error.status === 403;
 }
 
-/** Whether no one between here and the storage can read the bytes. */
-function isSecure(link: string): boolean {
+/** Whether no one between here and the storage can read the bytes, or the API is at the same host without encryption. */
+function isAllowed(link: string, baseUrl: URL | undefined): boolean {
   if (!URL.canParse(link)) return false;
   const { protocol, hostname } = new URL(link);
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname));
+  if (protocol !== 'http:') return protocol === 'https:';
+  const isHostOfApi = baseUrl?.protocol === 'http:' && baseUrl.hostname === hostname;
+  return isHostOfApi || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }

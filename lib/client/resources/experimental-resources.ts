@@ -54,7 +54,8 @@ export class ExperimentalResources extends StableResources {
 }
 
 function experimentalSender(sender: ApiSender): ApiSender {
-  return { clock: sender.clock, send: <Body>(request: ApiRequest) => sender.send<Body>(asExperimental(request)) };
+  const { baseUrl, clock } = sender;
+  return { baseUrl, clock, send: <Body>(request: ApiRequest) => sender.send<Body>(asExperimental(request)) };
 }
 
 function asExperimental(request: ApiRequest): ApiRequest {

@@ -276,7 +276,7 @@ export class Files extends Resource {
     download: FileDownload,
     options: RequestOptions = {},
   ): Promise<DownloadedFile> {
-    const client = { files: this, clock: this.clock };
+    const client = { files: this, baseUrl: this.baseUrl, clock: this.clock };
     return downloadFile(client, accountId, fileId, download, this.withClientSignal(options));
   }
 

@@ -11,6 +11,11 @@ export abstract class Resource {
     this.#sender = sender;
   }
 
+  /** Base URL of the API without `/v4`. */
+  protected get baseUrl(): URL | undefined {
+    return this.#sender.baseUrl;
+  }
+
   /** Clock for waits between calls. */
   protected get clock(): Clock {
     return this.#sender.clock;

@@ -5,11 +5,13 @@ import type { ApiRequest, ApiSender } from './api-request.ts';
 
 /** Sends calls until a signal aborts. Then it aborts the calls in progress and sends no others. */
 export class AbortableSender implements ApiSender {
+  readonly baseUrl: URL | undefined;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly #sender: ApiSender;
 
   constructor(sender: ApiSender, signal: AbortSignal) {
+    this.baseUrl = sender.baseUrl;
     this.clock = sender.clock;
     this.signal = combineSignals(sender.signal, signal);
     this.#sender = sender;

@@ -57,6 +57,8 @@ export interface ApiRequest {
 
 /** Sends calls and reads their responses. The caller states the type of the body, as Frame.io documents it. */
 export interface ApiSender {
+  /** Base URL of the API without `/v4`. `undefined` if the sender does not send to one. */
+  readonly baseUrl?: URL | undefined;
   readonly clock: Clock;
   /** Signal that ends all calls. `undefined` if there is none. */
   readonly signal?: AbortSignal | undefined;

@@ -52,12 +52,14 @@ const IDEMPOTENT_METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'DELETE']
  * that is safe and may help, and never for longer than the caller waits.
  */
 export class Transport implements ApiSender {
+  readonly baseUrl: URL;
   readonly clock: Clock;
   readonly #options: TransportOptions;
   readonly #http: ApiHttpClient;
   readonly #rateLimiter: RateLimiter | undefined;
 
   constructor(options: TransportOptions) {
+    this.baseUrl = options.baseUrl;
     this.clock = options.clock;
     this.#options = options;
     this.#http = new ApiHttpClient(options.baseUrl, options.clock);

@@ -207,6 +207,40 @@ describe('a link', () => {
   });
 });
 
+describe('a link without encryption to a host other than this machine', () => {
+  /** Starts Frame.io at 0.0.0.0, which is another name of this machine, with links to the same host. */
+  async function startUnencrypted() {
+    const server = await scriptedServer((response, _, { headers, url }) => {
+      if (!url.startsWith('/v4/')) return response.writeHead(200, { 'content-length': 4 }).end('0123');
+      const original = { download_url: `http://${headers.host}/media` };
+      return json(response, 200, { data: { id: 'f', file_size: 4, media_links: { original } } });
+    });
+    const baseUrl = `http://0.0.0.0:${server.port}`;
+    return { server, client: new FrameioClient({ token: 'the-token', baseUrl }) };
+  }
+
+  it('is followed if the base URL has the same host and no encryption', async () => {
+    const { server, client } = await startUnencrypted();
+    const bound = client.withSignal(new AbortController().signal);
+    const { stream, bytes } = collectingStream();
+    await bound.files.download('a', 'f', { to: stream });
+    await downloadFile(bound, 'a', 'f', { to: new PassThrough().resume() });
+    await server.close();
+    expect(String(await bytes)).toBe('0123');
+  });
+
+  it.each([
+    { name: 'the base URL is encrypted', baseUrl: new URL('https://0.0.0.0') },
+    { name: 'the base URL is unknown', baseUrl: undefined },
+  ])('is refused if $name', async ({ baseUrl }) => {
+    const { server, client } = await startUnencrypted();
+    const download = downloadFile({ files: client.files, baseUrl }, 'a', 'f', { to: new PassThrough() });
+    await expect(download).rejects.toMatchObject({ code: 'media_link_unavailable' });
+    await server.close();
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
 describe('an abort', () => {
   const ABORTED = {
     code: 'download_failed',
