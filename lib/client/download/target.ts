@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { finished, type Writable } from 'node:stream';
 import type { WritableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
@@ -25,18 +25,28 @@ export interface OpenTarget {
 /** @throws ConfigError if no file can be written at the path. */
 export async function openTarget(to: DownloadTarget): Promise<OpenTarget> {
   if (typeof to === 'string') return await fileTarget(to);
-  if (to instanceof URL) return await fileTarget(fileURLToPath(to));
+  if (to instanceof URL) return await fileTarget(pathOf(to));
   return 'getWriter' in to ? webTarget(to) : nodeTarget(to);
+}
+
+function pathOf(url: URL): string {
+  try {
+    return fileURLToPath(url);
+  } catch (cause) {
+    throw new ConfigError('The URL in to is not one of a file: pass one with file: as its protocol.', { cause });
+  }
 }
 
 /** Writes to a temporary file in the same folder and renames it at the end, so that the path never has half a file. */
 async function fileTarget(path: string): Promise<OpenTarget> {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   if (
-    await stat(path).then(
+    path === '' ||
+    path.endsWith(sep) ||
+    (await stat(path).then(
       (existing) => existing.isDirectory(),
       () => false,
-    )
+    ))
   )
     throw unwritable();
   let file = await open(temporary, 'wx').catch((cause) => {

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
@@ -117,6 +117,10 @@ describe('a path', () => {
   it.each([
     { name: 'in a folder that does not exist', path: (folder: string) => join(folder, 'missing', 'take-2.mov') },
     { name: 'of a folder', path: (folder: string) => join(folder, 'folder') },
+    { name: 'of a missing folder', path: (folder: string) => join(folder, 'missing', sep) },
+    { name: 'that is empty', path: () => '' },
+    { name: 'that is the URL of a web page', path: () => new URL('https://example.com/take-2.mov') },
+    { name: 'that is a URL without a path', path: () => new URL('file://server/take-2%2F.mov') },
   ])('$name is refused before any call', async ({ path }) => {
     const { api, download, folder } = await startDownloads();
     mkdirSync(join(folder, 'folder'));
