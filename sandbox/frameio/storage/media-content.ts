@@ -33,7 +33,8 @@ export function mediaContent(state: FrameioState, fileId: string, rendition: Ren
   const file = state.file(fileId);
   if (!file) return undefined;
   const uploaded = rendition === 'original' ? state.bytesOf(fileId) : undefined;
-  const size = Math.max(1, Math.round(file.file_size * SHARE_OF_RENDITION[rendition]));
+  const share = Math.round(file.file_size * SHARE_OF_RENDITION[rendition]);
+  const size = rendition === 'original' ? share : Math.max(1, share);
   const name = `${fileId}/${rendition}`;
   const etag = `"${createHash('md5')
     .update(uploaded ?? name)

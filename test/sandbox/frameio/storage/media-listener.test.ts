@@ -52,6 +52,12 @@ describe('the storage', () => {
     expect(part.bytes.equals(whole.bytes.subarray(first, last + 1))).toBe(true);
   });
 
+  it('serves an empty original, and renditions of one byte or more', async () => {
+    const { id } = api.state.addFile({ name: 'Empty.mov', fileSize: 0 });
+    expect(await get(urlOf('original', id))).toMatchObject({ status: 200, length: '0' });
+    expect(await get(urlOf('efficient', id))).toMatchObject({ status: 200, length: '1' });
+  });
+
   it('ignores a header that is not one range of bytes', async () => {
     expect(await get(urlOf(), { range: 'bytes=0-1,3-4' })).toMatchObject({ status: 200, length: String(SIZE) });
   });
