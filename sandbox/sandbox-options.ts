@@ -13,7 +13,8 @@ export interface SandboxOptions {
   /** A service that responds to every call with an error. */
   readonly fault?: SandboxFault;
   /**
-   * Folder that stores files, comments, messages, idempotency records and the clock.
+   * Folder that stores files, comments, version stacks, custom actions with their secrets, messages, idempotency records,
+   * stored values and the clock.
    * @default none: they are in memory only
    */
   readonly stateFolder?: string;

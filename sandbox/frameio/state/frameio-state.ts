@@ -55,8 +55,10 @@ export interface NewFile {
 
 const MAX_PART_BYTES = 20_000_000;
 
-/** The data of the sandbox's Frame.io: one account with one project, its files and their comments, and the
- * workspace's custom actions. */
+/**
+ * The data of the sandbox's Frame.io: one account with one project, its files with their comments, its version stacks, and
+ * the custom actions of the workspace with their secrets.
+ */
 export class FrameioState {
   readonly now: () => Date;
   readonly initialResources: InitialResources;
