@@ -4,14 +4,18 @@ export const MAX_KEPT_BYTES = 134_217_728;
 /** The bytes of uploaded parts, up to a total size. */
 export class UploadedBytes {
   readonly #partsOfFile = new Map<string, Map<number, Buffer>>();
+  /** Files that there was no room for. */
+  readonly #dropped = new Set<string>();
   #size = 0;
 
-  /** Keeps the bytes of a part, counted from 1, if there is room for them. */
+  /** Keeps the bytes of a part, counted from 1. If there is no room for a part, it keeps none of the file. */
   keep(fileId: string, number: number, bytes: Buffer): void {
+    if (this.#dropped.has(fileId)) return;
     const parts = this.#partsOfFile.get(fileId) ?? new Map<number, Buffer>();
     const added = bytes.length - (parts.get(number)?.length ?? 0);
     if (this.#size + added > MAX_KEPT_BYTES) {
       this.delete(fileId);
+      this.#dropped.add(fileId);
       return;
     }
     this.#size += added;
@@ -28,5 +32,6 @@ export class UploadedBytes {
   delete(fileId: string): void {
     for (const bytes of this.#partsOfFile.get(fileId)?.values() ?? []) this.#size -= bytes.length;
     this.#partsOfFile.delete(fileId);
+    this.#dropped.delete(fileId);
   }
 }
