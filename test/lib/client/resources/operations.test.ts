@@ -241,8 +241,8 @@ const STABLE_OPERATION: Row = {
   sent: ['DELETE', `${A}/comments/c%3F`],
 };
 
-/** Consists of several operations. The tests in `upload/` cover it. */
-const UPLOADS = ['files.upload', 'files.uploadVersion'];
+/** Each consists of several operations. The tests in `download/` and `upload/` cover them. */
+const TRANSFERS = ['files.download', 'files.upload', 'files.uploadVersion'];
 
 describe('each newer operation sends its request', () => {
   it.each(NEW)('$name', async (row) => {
@@ -264,11 +264,11 @@ if (openApi) {
   const names = (rows: readonly Row[]) => rows.map(({ name }) => name);
 
   it('covers every method of the client, here or in conformance/', () => {
-    expect([...methodsOf(client)].sort()).toEqual([...documented, ...names(NEW), ...UPLOADS].sort());
+    expect([...methodsOf(client)].sort()).toEqual([...documented, ...names(NEW), ...TRANSFERS].sort());
   });
 
   it('covers every method of the experimental client, here or in conformance/', () => {
-    const all = [...documented, ...names(NEW), ...names(EXPERIMENTAL), ...UPLOADS];
+    const all = [...documented, ...names(NEW), ...names(EXPERIMENTAL), ...TRANSFERS];
     expect([...methodsOf(client.experimental)].sort()).toEqual(all.sort());
   });
 } else {
