@@ -15,7 +15,7 @@ export interface ClientOperation extends Routable {
 const ARGUMENTS = ['~0', '~1', '~2', '~3', '~4', '~5'];
 
 /** Methods that read a file, then call other methods. */
-export const SEVERAL_CALLS: ReadonlySet<string> = new Set(['files.upload', 'files.uploadVersion']);
+export const SEVERAL_CALLS: ReadonlySet<string> = new Set(['files.upload', 'files.uploadVersion', 'files.download']);
 
 let operations: readonly ClientOperation[] | undefined;
 
