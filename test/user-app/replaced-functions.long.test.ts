@@ -34,7 +34,7 @@ describe('a user who deletes every handler', () => {
   // The next test runs every suite without the shipped handlers. This one needs only the suites that a missing handler
   // could break: those that bundle an app, compile examples or read the files of the repository.
   it('sees the tests of the framework pass', async () => {
-    expect(await runTests('test/cdk', 'test/delivery/without-queue', 'test/docs', 'test/structure')).toEqual(PASSED);
+    expect(await runTests('test/cdk', 'test/delivery', 'test/docs', 'test/structure')).toEqual(PASSED);
   });
 
   it('sees the compiler accept the project', async () => {
