@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,11 +11,18 @@ const dist = join(root, 'dist');
 /** Files that the package reads and that need no compilation. */
 const COPIED = ['cli/init/template'];
 
+/**
+ * Folders of programs. Nobody steps through them in a debugger, so their source maps keep the places in the sources, but not
+ * the sources: the tarball stays small.
+ */
+const WITHOUT_SOURCES = ['cli', 'sandbox'];
+
 rmSync(dist, { recursive: true, force: true });
 compile();
 for (const path of COPIED) {
   if (existsSync(join(root, path))) cpSync(join(root, path), join(dist, path), { recursive: true });
 }
+for (const folder of WITHOUT_SOURCES) removeSources(join(dist, folder));
 console.log(`Compiled the package to dist: ${readdirSync(dist).join(', ')}.`);
 
 function compile(): void {
@@ -25,4 +32,13 @@ function compile(): void {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(1);
+}
+
+function removeSources(folder: string): void {
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.js.map')) continue;
+    const file = join(folder, path);
+    const { sourcesContent: _, ...map } = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify(map));
+  }
 }

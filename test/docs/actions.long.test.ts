@@ -26,12 +26,13 @@ async function start(file: string, more = ''): Promise<DocumentSandbox> {
 }
 
 it('app.ts approves a file', async () => {
-  const { addFiles, click, commentsOn } = await start('app.ts');
+  const { addFiles, click, commentsOn, sandbox } = await start('app.ts');
   const [file = { id: '', type: 'file' }] = addFiles('a.mov');
   const { reply } = await click('studio.approve', [file]);
   expect(reply).toEqual({ kind: 'message', title: 'Approved', description: 'The file has a comment.' });
   expect(await commentsOn(file)).toEqual(['Approved.']);
-  expect(await click('studio.approve', [{ id: 'f', type: 'folder' }])).toMatchObject({
+  const folder = { id: sandbox.frameioState.project.root_folder_id, type: 'folder' };
+  expect(await click('studio.approve', [folder])).toMatchObject({
     reply: { kind: 'message', description: expect.stringContaining('works on files only') },
   });
 });
