@@ -3,7 +3,7 @@ import { mutatedStack } from '../support/mutated-stack.ts';
 import { runScript } from '../support/run-command.ts';
 import { BROKEN_SAFEGUARDS } from './broken-safeguards.ts';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 it.concurrent.each(BROKEN_SAFEGUARDS)('detects $name', async ({ mode, mutations, events, found }) => {
   const stack = await mutatedStack(mode, mutations);
