@@ -70,11 +70,21 @@ describe('enqueue', () => {
   });
 
   it('sends the same job of one run once', async () => {
-    await run(async ({ enqueue }) => {
+    const result = await run(async ({ enqueue }) => {
       await enqueue(archive, { fileId: 'a' });
       await enqueue(archive, { fileId: 'a' });
     });
+    expect(result).toMatchObject({ outcome: 'completed' });
     expect(keysOf()).toHaveLength(1);
+  });
+
+  it('needs a delivery that is tracked, because the key of the job comes from it', async () => {
+    const app = makeApp();
+    app.onWebhook('file.ready', ({ enqueue }) => enqueue(archive, { fileId: 'a' }), { name: 'index' });
+    const [result] = await app.dispatch(webhookEvent(), 60_000);
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'config_error' } });
+    expect(String(result?.error)).toContain('Set QUEUE_URL');
+    expect(stage.enqueued).toEqual([]);
   });
 
   it('refuses a second job with another payload under the same key, which would be lost', async () => {

@@ -31,8 +31,10 @@ it('a job can check its payload with a function', () => {
   expect(render.parse('a')).toBe('A');
 });
 
-it.each(['archive', 'render-proxy', 'studio.archive_2', 'A'])('accepts the name %s', (name) => {
-  expect(jobNamed(name).name).toBe(name);
+it.each(['archive', 'render-proxy', 'studio.archive_2', 'A', 'a'.repeat(64)])('accepts the name %s', (name) => {
+  const named = jobNamed(name);
+  expect(named.name).toBe(name);
+  expect(named.parse({ any: 'payload' })).toEqual({ any: 'payload' });
 });
 
 it.each(['', ' archive', 'ar chive', '2nd', 'a-', 'a/b', 'ä', 'a'.repeat(65)])('refuses the name %j', (name) => {
