@@ -81,7 +81,7 @@ export class NodeFunction extends LambdaFunction {
     if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) {
       const content = props.entryContent === undefined ? '' : ` It contains:\n\n${props.entryContent}\n`;
       throw new Error(
-        `The entry point of ${scope.node.path} must be a file, but there is none at ${entry}. Create it, or set ${props.entryProps}.${content}`,
+        `The entry point of ${scope.node.path} must be a file, but no file exists at ${entry}. Create it, or set ${props.entryProps}.${content}`,
       );
     }
     super(scope, id, {

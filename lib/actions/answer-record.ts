@@ -16,7 +16,7 @@ export type InProgress = {
 /** What the store knows of a request. The answer `null` shows no dialog. */
 export type AnswerRecord = InProgress | { readonly status: 'answered'; readonly answer: ReplyBody | null };
 
-/** Reads a record. Returns `undefined` if there is none, or one that this version cannot read. */
+/** Reads a record. Returns `undefined` for no value, and for a value that this version cannot read. */
 export function parseAnswerRecord(stored: JsonValue | undefined): AnswerRecord | undefined {
   if (!isRecord(stored)) return undefined;
   const { status, attempt, lockedUntil, hasStarted, answer } = stored;

@@ -21,7 +21,7 @@ export function isWizard<Context>(source: FormSource<Context>): source is Steps<
   return 'steps' in source;
 }
 
-/** Returns the steps of a source. A form or a function is one step. Without a source, there is none. */
+/** Returns the steps of a source. A form or a function is one step. Without a source, the list is empty. */
 export function stepsOf<Context>(source: FormSource<Context> | undefined): readonly Step<Context>[] {
   if (!source) return [];
   if (isWizard(source)) return source.steps;

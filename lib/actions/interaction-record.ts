@@ -29,7 +29,7 @@ export function encodeInteraction(event: ActionEvent, state: WizardState | undef
   };
 }
 
-/** Reads a stored record. Returns an empty one if there is none. */
+/** Reads a stored record. Returns an empty record if the store has no value. */
 export function parseInteraction(stored: JsonValue | undefined): InteractionRecord {
   const { firstRequest, state } = recordOf(stored);
   return { firstRequest: isRecord(firstRequest) ? firstRequest : {}, state };

@@ -13,7 +13,7 @@ export type WizardState = {
 export const FIRST_STEP: WizardState = { step: 0, data: {} };
 
 /**
- * Parses a stored state. Returns the state of the first step if there is none, and if it has no such step in this
+ * Parses a stored state. Returns the state of the first step if the store has no value, or if the wizard has no such step in this
  * version of the app. The data of the earlier steps is not checked again.
  */
 export function parseWizardState(stored: unknown, stepCount: number): WizardState {

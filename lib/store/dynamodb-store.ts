@@ -204,7 +204,7 @@ function expirationIn(item: Item | undefined): number {
   return Number(item?.expiration?.N ?? NEVER);
 }
 
-/** The condition that nobody has changed the item, or created it if there is none. */
+/** The condition that nobody has changed the item, or created it if it is missing. */
 function hasVersionOf(item: Item | undefined): Condition {
   const version = item?.version;
   return version ? ['version = :seen', { ':seen': version }] : ['attribute_not_exists(version)'];

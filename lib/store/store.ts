@@ -16,11 +16,11 @@ export interface StoreWriteOptions {
  * unavailable. After a `StoreError`, a write may have taken effect.
  */
 export interface Store {
-  /** Returns the value. `undefined` if there is none. */
+  /** Returns the value, or `undefined` if the key has no value. */
   get(key: string): Promise<JsonValue | undefined>;
   /** Writes the value, and replaces the current one. */
   put(key: string, value: JsonValue, options?: StoreWriteOptions): Promise<void>;
-  /** Writes the value if there is none. Of several calls at the same time, one returns true. */
+  /** Writes the value if the key has no value. Of several calls at the same time, one returns true. */
   putIfAbsent(key: string, value: JsonValue, options?: StoreWriteOptions): Promise<boolean>;
   /**
    * Replaces the current value by the result of `change`. If another process changes the value meanwhile, it calls `change`

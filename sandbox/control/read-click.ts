@@ -39,7 +39,7 @@ export function readClick(body: Buffer | undefined, stored: StoredAction, state:
   return { ok: true, value: { resources: resources.value, times: count } };
 }
 
-/** Reads how often the user clicks; returns `undefined` for a value that is none. */
+/** Reads how often the user clicks; returns `undefined` for any other value. */
 export function readTimes(value: unknown = 1): number | undefined {
   const isValid = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MAX_TIMES;
   return isValid ? value : undefined;

@@ -152,7 +152,7 @@ it('shows the file to write if the entry point of the actions is missing', () =>
       return { deliveryMode: 'queued' };
     });
   expect(synth).toThrow(
-    `there is none at ${join(project.path, 'functions/actions.ts')}. Create it, or set actions.entry`,
+    `no file exists at ${join(project.path, 'functions/actions.ts')}. Create it, or set actions.entry`,
   );
   expect(synth).toThrow("import { app } from './app.ts';\n\nexport const handler = await actionsHandler(app);");
 });

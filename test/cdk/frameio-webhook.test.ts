@@ -86,13 +86,13 @@ describe('with a project of its own', () => {
     const create = () =>
       new FrameioWebhook(newStack(), 'Frameio', { projectRoot, functionsDirectory: 'hooks', deliveryMode });
     if (deliveryMode === 'inline') expect(create).not.toThrow();
-    else expect(create).toThrow(`there is none at ${join(projectRoot, 'hooks', 'queued-endpoint.ts')}.`);
+    else expect(create).toThrow(`no file exists at ${join(projectRoot, 'hooks', 'queued-endpoint.ts')}.`);
   });
 
   it('refuses a functions directory without the entry points, and names the props', () => {
     const create = () => new FrameioWebhook(newStack(), 'Frameio', { projectRoot });
     expect(create).toThrow(
-      `there is none at ${join(projectRoot, 'functions/endpoint.ts')}. Create it, or set endpoint.entry, functionsDirectory or projectRoot.`,
+      `no file exists at ${join(projectRoot, 'functions/endpoint.ts')}. Create it, or set endpoint.entry, functionsDirectory or projectRoot.`,
     );
   });
 });

@@ -7,5 +7,5 @@ it.each([
   { name: 'worker', props: { worker: { entry: 'test/fixtures' } }, prop: 'worker.entry' },
 ])('refuses an entry point of the $name that is no file, and names the file and the prop', ({ props, prop }) => {
   const { entry } = Object.values(props)[0] ?? { entry: '' };
-  expect(() => templateOf(props)).toThrow(`there is none at ${join(process.cwd(), entry)}. Create it, or set ${prop}`);
+  expect(() => templateOf(props)).toThrow(`no file exists at ${join(process.cwd(), entry)}. Create it, or set ${prop}`);
 });

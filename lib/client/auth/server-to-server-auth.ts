@@ -153,7 +153,7 @@ export class ServerToServerAuth implements TokenSource {
     if (this.#token === token) this.#token = undefined;
   }
 
-  /** Returns the token for `importTokens` in another process. It is a secret. `undefined` if there is none. */
+  /** Returns the token for `importTokens` in another process. It is a secret. `undefined` before the first token. */
   exportTokens(): RefreshedToken | undefined {
     return this.#token && toTokens(this.#token);
   }

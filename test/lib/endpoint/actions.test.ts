@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   type ActionHandler,
   App,
-  actionsHandler,
   checkbox,
   endpointHandler,
   form,
@@ -13,7 +12,6 @@ import {
 } from '../../../lib/index.ts';
 import { ACTION_SECRET, actionRequest, INTERACTION, readAnswer } from '../../support/action-requests.ts';
 import { withEnvironment } from '../../support/environment.ts';
-import { signedDelivery } from '../../support/events.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
@@ -321,100 +319,4 @@ describe('the handler of a custom action', () => {
     expect(await answerOf(app)).toMatchObject({ status: 503 });
     undo();
   });
-});
-
-describe('the endpoint of custom actions', () => {
-  const app = () => makeApp().onAction('studio.archive', ARCHIVE, () => DONE);
-
-  it('answers an action without a handler with a message, and logs it', async () => {
-    const logger = new MemoryLogger();
-    const action = makeApp(logger).onAction('studio.archive', ARCHIVE, () => DONE);
-    const { status, body } = await answerOf(action, { type: 'studio.gone' });
-    expect({ status, body }).toMatchObject({
-      status: 200,
-      body: { description: 'This action is no longer available.' },
-    });
-    expect(logger.lines).toContainEqual(expect.objectContaining({ message: 'custom action without handler' }));
-  });
-
-  it.each([
-    { name: 'the secret of the webhooks', request: () => actionRequest({}, { secret: WEBHOOK_SECRET }) },
-    {
-      name: 'a stale timestamp',
-      request: () => actionRequest({}, { timestamp: Math.floor(Date.now() / 1_000) - 400 }),
-    },
-  ])('refuses a request with $name', async ({ request }) => {
-    expect(await (await endpointHandler(app()))(request())).toEqual({ statusCode: 401, headers: {}, body: '' });
-  });
-
-  it('refuses a webhook that the secret of the actions signs', async () => {
-    const endpoint = await endpointHandler(app());
-    expect(await endpoint(signedDelivery({ secret: ACTION_SECRET }))).toMatchObject({ statusCode: 401 });
-  });
-
-  it('runs no handler of events for an event on the path of the actions', async () => {
-    const both = app().onWebhook('file.ready', () => {
-      throw new Error('The handler must not run.');
-    });
-    const event = signedDelivery({ secret: ACTION_SECRET, path: '/actions' });
-    expect(readAnswer(await (await endpointHandler(both))(event))).toEqual({
-      status: 200,
-      body: { outcome: 'unhandled' },
-    });
-  });
-
-  it.each([{ interaction_id: 5 }, { action_id: '' }, { resource: undefined }, { workspace: null }, { account_id: [] }])(
-    'refuses a body with %j',
-    async (change) => expect(await answerOf(app(), change)).toMatchObject({ status: 400 }),
-  );
-
-  it('accepts any path prefix', async () => {
-    const endpoint = await endpointHandler(app());
-    expect(await endpoint(actionRequest({}, { path: '/prod/frameio/actions' }))).toMatchObject({ statusCode: 200 });
-  });
-
-  it('answers an action that the app registers after the entry point was made', async () => {
-    const late = makeApp();
-    const endpoint = await endpointHandler(late);
-    late.onAction('studio.archive', ARCHIVE, () => DONE);
-    expect(await endpoint(actionRequest())).toMatchObject({ statusCode: 200 });
-  });
-
-  it('can be a function of its own', async () => {
-    const endpoint = await actionsHandler(app());
-    expect(readAnswer(await endpoint(actionRequest()))).toEqual({ status: 200, body: DONE_BODY });
-    await expect(actionsHandler(makeApp())).rejects.toThrow('no custom action');
-  });
-});
-
-it('an app refuses an action after the first request', async () => {
-  const app = makeApp().onAction('studio.archive', ARCHIVE, () => DONE);
-  await answerOf(app);
-  expect(() => app.onAction('late', ARCHIVE, () => DONE)).toThrow('before the first delivery');
-});
-
-it('an app refuses a second action of the same key', () => {
-  const app = makeApp().onAction('studio.archive', ARCHIVE, () => DONE);
-  expect(() => app.onAction('studio.archive', ARCHIVE, () => DONE)).toThrow('"studio.archive" already');
-  expect(app.manifest.actions).toEqual([
-    {
-      key: 'studio.archive',
-      ...ARCHIVE,
-      resourceTypes: ['file', 'folder', 'version_stack'],
-      multiAsset: false,
-      timeoutSeconds: 5,
-    },
-  ]);
-});
-
-it.each([
-  { change: { timeoutSeconds: 4 }, found: 'timeoutSeconds' },
-  { change: { timeoutSeconds: 7.5 }, found: 'timeoutSeconds' },
-  { change: { name: ' ' }, found: 'name' },
-  { change: { description: 'a'.repeat(256) }, found: 'description' },
-  { change: { resourceTypes: [] }, found: 'resourceTypes' },
-])('an app refuses an action with $change, and names the field', ({ change, found }) => {
-  expect(() => makeApp().onAction('studio.archive', { ...ARCHIVE, ...change }, () => DONE)).toThrow(
-    expect.objectContaining({ code: 'config_error', message: expect.stringContaining(found) }),
-  );
 });
