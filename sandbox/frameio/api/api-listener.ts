@@ -52,8 +52,10 @@ interface CallContext {
 
 const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** Serves Frame.io's V4 API. Responds to every path: 501 if the sandbox lacks the operation, 404 if there
- * is none. */
+/**
+ * Serves Frame.io's V4 API. Responds to every path: 501 to an operation that the sandbox lacks, 404 to one that Frame.io does
+ * not have.
+ */
 export function apiListener({ state, now, onCall, fault, wait = setTimeout }: ApiListenerOptions): Listener {
   const limiter = new RateLimiter(now);
   return async (request, response) => {
