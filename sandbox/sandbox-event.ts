@@ -10,6 +10,8 @@ import type { FileEvent } from './frameio/state/frameio-state.ts';
 import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import type { CodeChange } from './reload/code-reloader.ts';
 
+import type { ApiFaultState, ClockState } from './sandbox-api.ts';
+
 /** An event of the sandbox. Observers receive events in the order in which they happen. */
 export type SandboxEvent =
   | { readonly kind: 'file_event'; readonly event: FileEvent }
@@ -23,6 +25,8 @@ export type SandboxEvent =
     } & SentAttempt)
   | { readonly kind: 'api_called'; readonly call: ApiCall }
   | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }
+  /** Frame.io waits before the next attempt. `until` is in milliseconds since 1970. */
+  | { readonly kind: 'delivery_delayed'; readonly deliveryId: string; readonly until: number }
   | { readonly kind: 'action_sent'; readonly sent: SentAction }
   | { readonly kind: 'action_replied'; readonly replied: RepliedAction }
   | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }
@@ -30,4 +34,6 @@ export type SandboxEvent =
   | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }
   | ({ readonly kind: 'handler_reported' } & HandlerChange)
   | CodeChange
+  | { readonly kind: 'clock_changed'; readonly clock: ClockState }
+  | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
   | { readonly kind: 'function_logged'; readonly line: string };

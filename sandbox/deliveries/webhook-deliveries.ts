@@ -25,10 +25,12 @@ export interface WebhookDeliveryOptions {
   /** @default the webhook's own */
   readonly secret?: string;
   /**
-   * Unix seconds of every attempt.
-   * @default the time of each attempt
+   * Unix seconds of the first attempt.
+   * @default now
    */
   readonly timestamp?: number;
+  /** @default Frame.io's, or 1 for a forged request, which nobody repeats */
+  readonly maxAttempts?: number;
   /** Id of the delivery that this one repeats. */
   readonly replayOf?: string;
 }
@@ -77,14 +79,13 @@ export class WebhookDeliveries {
   async deliver(body: WebhookBody, options: WebhookDeliveryOptions = {}): Promise<ReportedDelivery> {
     const { sender, monitor, deployment, onEvent, onIdle } = this.#options;
     const { id = newDeliveryId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
-    const { secret, timestamp } = options;
+    const { secret, timestamp, maxAttempts = forgery === null ? undefined : 1 } = options;
     const logPosition = monitor.log.position;
     onEvent({ kind: 'delivery_started', delivery: { id, body, text, url: sender.url, forgery, replayOf } });
     const attempts = await this.#sender.deliver(body, {
       text,
       forgery,
-      // Nobody repeats a forged request, or one with a timestamp that becomes too old.
-      ...((forgery !== null || timestamp !== undefined) && { maxAttempts: 1 }),
+      ...(maxAttempts !== undefined && { maxAttempts }),
       ...(secret !== undefined && { secret: () => secret }),
       ...(timestamp !== undefined && { timestamp }),
       onSend: (sent) =>
@@ -95,6 +96,7 @@ export class WebhookDeliveries {
           isCold: deployment.isCold(),
           ...sent,
         }),
+      onDelay: (until) => onEvent({ kind: 'delivery_delayed', deliveryId: id, until }),
       onAttempt: (attempt) => onEvent({ kind: 'delivery_attempted', deliveryId: id, attempt }),
     });
     await deployment.whenIdle();

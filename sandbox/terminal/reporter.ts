@@ -41,6 +41,9 @@ export function formatEvent(event: SandboxEvent): string | undefined {
     case 'build_failed':
       return formatCodeChange(event);
     case 'delivery_started':
+    case 'delivery_delayed':
+    case 'clock_changed':
+    case 'faults_changed':
     case 'function_logged':
       return undefined;
   }

@@ -1,0 +1,134 @@
+import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
+import type { HandlerStatus } from './deliveries/delivery-report.ts';
+import type { ActionReply } from './frameio/actions/action-reply.ts';
+import type { ApiCall } from './frameio/api/api-listener.ts';
+import type { ForgeryName } from './frameio/webhooks/forgeries.ts';
+import type { CodeChange } from './reload/code-reloader.ts';
+
+// The JSON of the sandbox's own API. The terminal, the commands and web pages all read these shapes. Times are ISO 8601 texts
+// of the sandbox's clock. A field without a value is null.
+
+/**
+ * State of a delivery:
+ *
+ * - `in_progress`: it waits for a response, for the next attempt, or for a handler that runs.
+ * - `waiting`: the endpoint accepted it, and a handler waits in the queue.
+ * - `completed`: every handler completed or was skipped; for an action, the user has seen the reply.
+ * - `failed`: no handler waits, and one failed or was dead-lettered; for an action, the reply is an error.
+ * - `refused`: the endpoint accepted no attempt.
+ * - `interrupted`: the sandbox stopped before the delivery ended.
+ */
+export type DeliveryStatus = 'in_progress' | 'waiting' | 'completed' | 'failed' | 'refused' | 'interrupted';
+
+/** One signed request of a delivery. */
+export interface DeliveryAttemptRecord {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly sentAt: string;
+  /** Value of the header `X-Frameio-Request-Timestamp`: Unix seconds, or what a forged request has in its place. */
+  readonly timestamp: string;
+  /** Whether the endpoint's function had to start first. */
+  readonly isCold: boolean;
+  /** Status of the response, or `null` while there is none. */
+  readonly status: number | null;
+  readonly durationMs: number | null;
+  /** Beginning of the response's body. */
+  readonly response: string | null;
+  /** Why there was no response. */
+  readonly error: string | null;
+  /** Id that API Gateway gave the request. The log has it as the correlation id. */
+  readonly requestId: string | null;
+}
+
+/** What happened to one handler of a delivery. */
+export interface HandlerRecord {
+  readonly name: string;
+  readonly status: HandlerStatus;
+  /** Whether somebody has to fix something. */
+  readonly isFailure: boolean;
+  /** Message of the last error. */
+  readonly error: string | null;
+  /** When the handler runs again, if it does. */
+  readonly nextRunAt: string | null;
+}
+
+/** One delivery: a webhook's event, or a user's click on an action or submission of its form. */
+export interface DeliverySummary {
+  /** Eight hexadecimal digits. */
+  readonly id: string;
+  readonly kind: 'webhook' | 'action';
+  /** Name of the event, or key of the action. */
+  readonly type: string;
+  /** What the event is about; the first resource of an action. `name` is `null` if the resource has none. */
+  readonly resource: { readonly id: string; readonly type: string; readonly name: string | null } | null;
+  readonly url: string;
+  readonly status: DeliveryStatus;
+  readonly startedAt: string;
+  /** When the status last changed. */
+  readonly updatedAt: string;
+  readonly attempts: readonly DeliveryAttemptRecord[];
+  /** When Frame.io sends the next attempt, while it waits for that. */
+  readonly nextAttemptAt: string | null;
+  readonly handlers: readonly HandlerRecord[];
+  /** What the user of an action saw. */
+  readonly reply: ActionReply | null;
+  /** What is wrong with the request, if it was forged. */
+  readonly forgery: ForgeryName | null;
+  /** Id of the delivery that this one repeats. */
+  readonly replayOf: string | null;
+}
+
+/** A delivery with its body and the log lines of its functions. */
+export interface Delivery extends DeliverySummary {
+  /** Text of the body, as signed. */
+  readonly body: string;
+  readonly log: readonly string[];
+}
+
+/** The clock of the sandbox. */
+export interface ClockState {
+  readonly now: string;
+  /** Milliseconds by which it is ahead of the machine's clock. */
+  readonly offsetMs: number;
+  /** How many seconds it advances in one second of the machine's clock, while no function runs. */
+  readonly speed: number;
+}
+
+/** An error that the local Frame.io answers to some calls, until it ends. */
+export interface ApiFaultState {
+  /** Eight hexadecimal digits. */
+  readonly id: string;
+  /** Name of an operation, such as `files.show`, or a path in which `*` matches one part, such as `/v4/me`. */
+  readonly calls: string;
+  /** Status of the response. */
+  readonly status: number;
+  /** Number of calls that it still answers, or `null` for any number. */
+  readonly remaining: number | null;
+  /** When it ends, or `null` if only the number of calls ends it. */
+  readonly endsAt: string | null;
+}
+
+/** What happened in the sandbox. An event about a delivery has all of its summary. */
+export type SandboxApiEvent =
+  | { readonly kind: 'delivery_changed'; readonly delivery: DeliverySummary }
+  | { readonly kind: 'file_changed'; readonly type: string; readonly file: NamedFile }
+  | { readonly kind: 'comment_posted'; readonly file: NamedFile; readonly text: string }
+  | ({ readonly kind: 'api_called' } & ApiCall)
+  | ({ readonly kind: 'batch_processed' } & BatchResult)
+  | { readonly kind: 'function_logged'; readonly deliveryId: string | null; readonly line: string }
+  | { readonly kind: 'clock_changed'; readonly clock: ClockState }
+  | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
+  | CodeChange;
+
+/** A file with its id and name. */
+export interface NamedFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** An event of `GET /sandbox/events`. */
+export type StreamedEvent = SandboxApiEvent & {
+  /** Send it as `Last-Event-ID` to receive every later event. */
+  readonly id: string;
+  readonly time: string;
+};
