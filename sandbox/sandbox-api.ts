@@ -8,6 +8,10 @@ import type { CodeChange } from './reload/code-reloader.ts';
 // The JSON of the sandbox's own API. The terminal, the commands and web pages all read these shapes. Times are ISO 8601 texts
 // of the sandbox's clock. A field without a value is null.
 
+/** Version of these shapes. Every response of the sandbox's own API has it in a header. */
+export const API_VERSION = '1';
+export const API_VERSION_HEADER = 'x-frameio-sandbox-version';
+
 /**
  * State of a delivery:
  *
@@ -132,3 +136,13 @@ export type StreamedEvent = SandboxApiEvent & {
   readonly id: string;
   readonly time: string;
 };
+
+/** Answer of `GET /sandbox/deliveries`. */
+export interface DeliveryList {
+  /** The newest first. */
+  readonly deliveries: readonly DeliverySummary[];
+  /** Number of deliveries that match, also beyond the limit. */
+  readonly total: number;
+  /** Send it as `Last-Event-ID` to receive every change after this list. */
+  readonly lastEventId: string;
+}

@@ -1,6 +1,7 @@
 import { findRoute } from '../frameio/api/router.ts';
 import type { Listener } from '../http/listen.ts';
 import { readBody } from '../http/read-body.ts';
+import { API_VERSION, API_VERSION_HEADER } from '../sandbox-api.ts';
 import { toPrintableJson } from '../terminal/escape-controls.ts';
 import type { ControlResponse } from './control-response.ts';
 import type { ControlRoute, StreamedResponse } from './control-route.ts';
@@ -18,6 +19,7 @@ export function controlApiListener(routes: readonly ControlRoute[]): Listener {
     const result: ControlResponse | StreamedResponse = route
       ? await route.operation.handle({ ...call, ids: route.ids })
       : unknownRoute(routes, pathname);
+    response.setHeader(API_VERSION_HEADER, API_VERSION);
     if ('stream' in result) return result.stream(response);
     response.writeHead(result.status, { 'content-type': 'application/json' }).end(`${toPrintableJson(result.body)}\n`);
   };

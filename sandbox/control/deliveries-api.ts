@@ -1,7 +1,6 @@
-import type { DeliveryHistory } from '../history/delivery-history.ts';
-import { summarize } from '../history/delivery-history.ts';
+import { type DeliveryHistory, summarize } from '../history/delivery-history.ts';
 import type { EventStream } from '../history/event-stream.ts';
-import type { Delivery } from '../sandbox-api.ts';
+import type { Delivery, DeliveryList } from '../sandbox-api.ts';
 import { type ControlResponse, controlError, errorResponse, type Read } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';
 import type { DeliveryLauncher } from './delivery-launcher.ts';
@@ -34,7 +33,11 @@ export function deliveriesApi({ history, stream, launcher }: DeliveriesApiOption
         }
         const { lastId: lastEventId } = stream; // a client that follows from here misses no change
         const found = history.list().filter((delivery) => matches(delivery, query));
-        const body = { deliveries: found.slice(0, limit).map(summarize), total: found.length, lastEventId };
+        const body: DeliveryList = {
+          deliveries: found.slice(0, limit).map(summarize),
+          total: found.length,
+          lastEventId,
+        };
         return { status: 200, body };
       },
     },
@@ -80,6 +83,7 @@ function matches({ type, status }: Delivery, query: URLSearchParams): boolean {
 function findDelivery(idPrefix: string, history: DeliveryHistory): Read<Delivery> {
   const [found, another] = history.find(idPrefix);
   if (!found) return controlError(404, `There is no delivery ${idPrefix}. List them: GET /sandbox/deliveries.`);
-  if (another) return controlError(409, `Several deliveries have ids that start with ${idPrefix}. Write more of the id.`);
+  if (another)
+    return controlError(409, `Several deliveries have ids that start with ${idPrefix}. Write more of the id.`);
   return { ok: true, value: found };
 }

@@ -32,7 +32,8 @@ const SEND_USAGE =
   'Send {"type": "<event or key of an action>"}. Optional: "file": "<name or id>", "times": <1 to 100>, "body": {...}, ' +
   '"forge": "<forgery>", "secret": "<signing secret>".';
 
-const REPLAY_USAGE = 'Send {"exact": true} for the same timestamp. Optional: "forge": "<forgery>", "secret": "<secret>".';
+const REPLAY_USAGE =
+  'Send {"exact": true} for the same timestamp. Optional: "forge": "<forgery>", "secret": "<secret>".';
 
 /** Reads the body of a call that sends deliveries. */
 export function readSend(text: Buffer | undefined): Read<SendRequest> {

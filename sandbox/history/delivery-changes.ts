@@ -82,7 +82,13 @@ function ended(sent: DeliveryAttemptRecord, attempt: DeliveryAttempt): DeliveryA
 }
 
 function toHandlerRecord({ handlerName: name, status, isFailure, error, nextRunAt }: HandlerReport): HandlerRecord {
-  return { name, status, isFailure, error: error ?? null, nextRunAt: nextRunAt === undefined ? null : toIso(nextRunAt) };
+  return {
+    name,
+    status,
+    isFailure,
+    error: error ?? null,
+    nextRunAt: nextRunAt === undefined ? null : toIso(nextRunAt),
+  };
 }
 
 function statusOf(isAccepted: boolean, handlers: readonly HandlerReport[]): DeliveryStatus {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -13,7 +13,8 @@ export class RecordFile<Entry> {
 
   /** Reads a file. Skips a line that is not JSON, such as one that was being written when the process ended. */
   static read<Entry>(path: string): readonly Entry[] {
-    return textOf(path)
+    if (!existsSync(path)) return [];
+    return readFileSync(path, 'utf8')
       .split('\n')
       .flatMap((line): Entry[] => {
         try {
@@ -67,13 +68,4 @@ export class RecordFile<Entry> {
 
 function formatRecord(record: unknown): string {
   return `${JSON.stringify(record)}\n`;
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }

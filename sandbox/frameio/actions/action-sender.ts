@@ -70,7 +70,14 @@ export class ActionSender {
   }
 
   /** Sends a request until it has a response that ends the retries. */
-  async send({ stored, body, sentAt, forgery, onSend, maxAttempts = MAX_ATTEMPTS }: ActionRequest): Promise<SentRequest> {
+  async send({
+    stored,
+    body,
+    sentAt,
+    forgery,
+    onSend,
+    maxAttempts = MAX_ATTEMPTS,
+  }: ActionRequest): Promise<SentRequest> {
     const attempts: DeliveryAttempt[] = [];
     for (let number = 1; ; number += 1) {
       const timestamp = Math.floor((number === 1 ? sentAt : this.#clock.now()) / 1_000);

@@ -7,7 +7,9 @@ export function readWebhookBody(text: string): WebhookBody | undefined {
   const { account, project, resource, type, user, workspace } = parseRecord(text) ?? {};
   const { id, type: resourceType } = recordOf(resource);
   const ids = [account, project, user, workspace].map((value) => recordOf(value).id);
-  const [accountId, projectId, userId, workspaceId] = ids.map((value) => (typeof value === 'string' ? value : undefined));
+  const [accountId, projectId, userId, workspaceId] = ids.map((value) =>
+    typeof value === 'string' ? value : undefined,
+  );
   if (accountId === undefined || projectId === undefined || userId === undefined || workspaceId === undefined) return;
   if (typeof id !== 'string' || typeof resourceType !== 'string' || typeof type !== 'string') return;
   if (!isWebhookEventName(type)) return;

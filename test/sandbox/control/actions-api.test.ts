@@ -246,9 +246,10 @@ it('GET /sandbox/actions lists the actions without their secrets', async () => {
 });
 
 it('any other path has a list of the calls', async () => {
-  const { status, body } = await send('actions', {});
+  const { status, body } = await send('clicks', {});
   expect({ status, error: body.error }).toEqual({
     status: 404,
     error: expect.stringContaining('POST /sandbox/actions/<key>/click'),
   });
+  expect(await send('actions', {})).toEqual({ status: 405, body: { error: 'Use GET for /sandbox/actions.' } });
 });
