@@ -1,0 +1,47 @@
+import { ENV } from '../../lib/core/env.ts';
+import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
+
+/** Hosts of the services of a test. */
+export const HOSTS = { secretsManager: 'secretsmanager.test', sqs: 'sqs.test', dynamoDb: 'dynamodb.test' } as const;
+
+/** Names of the resources of a test. */
+export const NAMES = {
+  queue: 'deliveries',
+  deadLetterQueue: 'dead-letters',
+  idempotencyTable: 'idempotency',
+  storeTable: 'store',
+  storeNamespace: 'test',
+  apiCredentials: 'api-credentials',
+  signingSecrets: 'signing-secrets',
+  actionSigningSecrets: 'action-signing-secrets',
+} as const;
+
+/**
+ * Variables of a deployed function, and credentials that no service of AWS accepts. They are the same in every test, because
+ * an app keeps what it has read.
+ */
+const VARIABLES = {
+  [ENV.apiCredentialsSecretId]: NAMES.apiCredentials,
+  [ENV.signingSecretsSecretId]: NAMES.signingSecrets,
+  [ENV.actionSigningSecretsSecretId]: NAMES.actionSigningSecrets,
+  [ENV.queueUrl]: queueUrl(`http://${HOSTS.sqs}`, NAMES.queue),
+  [ENV.deadLetterQueueUrl]: queueUrl(`http://${HOSTS.sqs}`, NAMES.deadLetterQueue),
+  [ENV.idempotencyTable]: NAMES.idempotencyTable,
+  [ENV.storeTable]: NAMES.storeTable,
+  [ENV.storeNamespace]: NAMES.storeNamespace,
+  [ENV.secretsManagerUrl]: `http://${HOSTS.secretsManager}`,
+  [ENV.sqsUrl]: `http://${HOSTS.sqs}`,
+  [ENV.dynamodbUrl]: `http://${HOSTS.dynamoDb}`,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+};
+
+/** Variables that would choose other credentials. */
+const UNSET = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', ENV.frameioBaseUrl, ENV.imsUrl, ENV.jobQueueUrl];
+
+/** Sets the environment variables of a deployed function. */
+export function setTestEnvironment(): void {
+  Object.assign(process.env, VARIABLES);
+  for (const name of UNSET) delete process.env[name];
+}
