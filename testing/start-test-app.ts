@@ -15,15 +15,26 @@ import { TestAppError } from './test-app-error.ts';
 
 /** Settings of a test. */
 export interface TestAppOptions<Env extends EnvDeclaration, Secrets extends SecretsDeclaration> {
-  /** Values of the variables that the app declares. They stay set in this process. */
+  /**
+   * Values of the variables that the app declares. Tests that run at the same time share them.
+   * @default the variables of this process
+   */
   readonly env?: Partial<EnvValues<Env>>;
-  /** Values of the secrets that the app declares. They stay set in this process. */
+  /**
+   * Values of the secrets that the app declares, by the names in the app. Tests that run at the same time share them.
+   * @default none
+   */
   readonly secrets?: Partial<Record<SecretName<Secrets>, string>>;
   /**
    * When the handlers run: `inline` before Frame.io gets its answer, `queued` after it.
    * @default 'inline'
    */
   readonly deliveryMode?: TestDeliveryMode;
+  /**
+   * Time in ms for the handlers of one delivery, by the machine's clock: see `endpointHandler`. A debugger extends it.
+   * @default 3000
+   */
+  readonly budgetMs?: number;
 }
 
 /**
@@ -43,10 +54,11 @@ export async function testApp<
   Env extends EnvDeclaration,
   Secrets extends SecretsDeclaration,
 >(app: App<Client, Env, Secrets>, options: TestAppOptions<Env, Secrets> = {}): Promise<TestApp> {
-  const { env = {}, secrets = {}, deliveryMode = 'inline' } = options;
-  setTestEnvironment();
-  for (const [name, value] of Object.entries(env)) process.env[name] = String(value);
-  for (const [name, value] of Object.entries(secrets)) process.env[secretValueVariable(name)] = String(value);
+  const { env = {}, secrets = {}, deliveryMode = 'inline', budgetMs = 3_000 } = options;
+  setTestEnvironment({
+    ...valuesOf(app.manifest.env, env),
+    ...byVariable(valuesOf(app.manifest.secrets, secrets)),
+  });
   installTestDate();
   installTestHttp();
   observeApp(app);
@@ -57,12 +69,23 @@ export async function testApp<
     app,
     runs,
     deliveryMode,
+    budgetMs,
     log: (level, message, attributes) => void logs.push({ ...attributes, level, message }),
     failed: (error, interactionId) => {
       if (interactionId !== undefined) interactionErrors.set(interactionId, error);
     },
   });
   return new TestApp(deployment, { runs, logs, interactionErrors });
+}
+
+/** Returns the given value of each declared name. */
+function valuesOf(declared: object, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.keys(declared).map((name) => [name, given[name]]));
+}
+
+/** Replaces the names of secrets by those of the variables that hold their values. */
+function byVariable(secrets: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(secrets).map(([name, value]) => [secretValueVariable(name), value]));
 }
 
 // Loaded with this module, so that the first test does not wait for it.

@@ -21,7 +21,13 @@ export class MemoryAgent extends Agent {
     const [client, server] = duplexPair();
     const reset = () => client.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     this.#server.emit('connection', Object.assign(server, { resetAndDestroy: reset }));
-    process.nextTick(() => client.emit('connect'));
-    return client;
+    return announcingConnection(client);
   }
+}
+
+/** A connection in memory is open from the start. Its users learn that from the event that a socket emits. */
+function announcingConnection(connection: Duplex): Duplex {
+  return connection.on('newListener', (event) => {
+    if (event === 'connect' || event === 'secureConnect') void Promise.resolve().then(() => connection.emit(event));
+  });
 }

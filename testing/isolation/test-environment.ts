@@ -4,6 +4,9 @@ import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 /** Hosts of the services of a test. */
 export const HOSTS = { secretsManager: 'secretsmanager.test', sqs: 'sqs.test', dynamoDb: 'dynamodb.test' } as const;
 
+/** Without TLS, like the links to media that the API returns. */
+const FRAMEIO_URL = 'http://frameio.test';
+
 /** Names of the resources of a test. */
 export const NAMES = {
   queue: 'deliveries',
@@ -29,6 +32,7 @@ const VARIABLES = {
   [ENV.idempotencyTable]: NAMES.idempotencyTable,
   [ENV.storeTable]: NAMES.storeTable,
   [ENV.storeNamespace]: NAMES.storeNamespace,
+  [ENV.frameioBaseUrl]: FRAMEIO_URL,
   [ENV.secretsManagerUrl]: `http://${HOSTS.secretsManager}`,
   [ENV.sqsUrl]: `http://${HOSTS.sqs}`,
   [ENV.dynamodbUrl]: `http://${HOSTS.dynamoDb}`,
@@ -38,10 +42,23 @@ const VARIABLES = {
 };
 
 /** Variables that would choose other credentials. */
-const UNSET = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', ENV.frameioBaseUrl, ENV.imsUrl, ENV.jobQueueUrl];
+const UNSET = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', ENV.imsUrl, ENV.jobQueueUrl];
 
-/** Sets the environment variables of a deployed function. */
-export function setTestEnvironment(): void {
-  Object.assign(process.env, VARIABLES);
+/** The values of declared variables before the first test that set them. */
+const originals = new Map<string, string | undefined>();
+
+/**
+ * Sets the environment variables of a deployed function.
+ *
+ * @param declared - The variables that the app declares. One without a value gets the value that it had before the first test.
+ */
+export function setTestEnvironment(declared: Readonly<Record<string, unknown>>): void {
   for (const name of UNSET) delete process.env[name];
+  Object.assign(process.env, VARIABLES);
+  for (const [name, value] of Object.entries(declared)) {
+    if (!originals.has(name)) originals.set(name, process.env[name]);
+    const text = value === undefined ? originals.get(name) : String(value);
+    if (text === undefined) delete process.env[name];
+    else process.env[name] = text;
+  }
 }

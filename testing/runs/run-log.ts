@@ -64,7 +64,10 @@ export class RunLog {
   addJob({ correlationId, deliveryKey }: DeliveryDetails, body: string, [result]: readonly HandlerResult[]): void {
     if (!result) return;
     const known = this.#jobsByKey.get(deliveryKey);
-    if (known) return update(known.job, result);
+    if (known) {
+      update(known.job, result);
+      return;
+    }
     const job = { ...newRun(result), payload: JSON.parse(body) };
     this.jobs.push(job);
     this.#jobsByKey.set(deliveryKey, { correlationId, job });

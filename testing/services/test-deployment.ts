@@ -1,4 +1,5 @@
 import { url as debuggerUrl } from 'node:inspector';
+import type { AppRuntime } from '../../lib/app/app-runtime.ts';
 import { actionsHandler } from '../../lib/endpoint/actions-handler.ts';
 import type { EndpointHandler } from '../../lib/endpoint/endpoint.ts';
 import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
@@ -29,6 +30,7 @@ export interface TestDeploymentOptions {
   readonly app: AppUnderTest;
   readonly runs: RunLog;
   readonly deliveryMode: TestDeliveryMode;
+  readonly budgetMs: number;
   readonly log: TestContext['log'];
   readonly failed: TestContext['failed'];
 }
@@ -79,7 +81,7 @@ export class TestDeployment {
     this.#worker = functions.worker;
   }
 
-  static async start({ app, runs, deliveryMode, log, failed }: TestDeploymentOptions): Promise<TestDeployment> {
+  static async start({ app, runs, log, failed, ...modes }: TestDeploymentOptions): Promise<TestDeployment> {
     const clock = new TestClock();
     const state: FrameioState = new FrameioState({
       now: () => new Date(clock.now()),
@@ -100,7 +102,7 @@ export class TestDeployment {
       (listeners[request.headers.host ?? ''] ?? frameioListener)(request, response),
     );
     const context: TestContext = { now: () => clock.now(), agent, log, failed };
-    const functions = await runIn(context, () => makeFunctions(recordedApp(app, runs), deliveryMode));
+    const functions = await runIn(context, () => makeFunctions(recordedApp(app, runs), modes));
     const worker = new EventSourceMapping({
       queue: sqs.queue(NAMES.queue),
       invoke: (event) => runIn(context, () => functions.worker(event)),
@@ -153,24 +155,21 @@ export class TestDeployment {
   }
 }
 
-async function makeFunctions(app: ReturnType<typeof recordedApp>, deliveryMode: TestDeliveryMode) {
-  const budget = debuggerUrl() === undefined ? {} : { budgetMs: DEBUGGER_BUDGET_MS };
-  const timeoutMs = budget.budgetMs ?? WORKER_TIMEOUT_MS;
+type Modes = Pick<TestDeploymentOptions, 'deliveryMode' | 'budgetMs'>;
+
+async function makeFunctions(app: AppRuntime, { deliveryMode, budgetMs }: Modes) {
+  const debuggerBudgetMs = debuggerUrl() === undefined ? 0 : DEBUGGER_BUDGET_MS;
+  const timeoutMs = Math.max(WORKER_TIMEOUT_MS, debuggerBudgetMs);
   const worker = await workerHandler(app);
-  const endpoint = await makeEndpoint(app, deliveryMode, budget);
+  const inline = await endpointHandler(app, { budgetMs: Math.max(budgetMs, debuggerBudgetMs) });
+  const isQueued = deliveryMode === 'queued';
   return {
-    endpoint,
-    actions: deliveryMode === 'queued' && app.actions ? await actionsHandler(app) : endpoint,
+    endpoint: isQueued ? await makeQueuedEndpoint(app) : inline,
+    actions: isQueued && app.actions ? await actionsHandler(app) : inline,
     worker: (event: unknown) => worker(event, { getRemainingTimeInMillis: () => timeoutMs }),
   };
 }
 
-async function makeEndpoint(
-  app: ReturnType<typeof recordedApp>,
-  deliveryMode: TestDeliveryMode,
-  budget: { readonly budgetMs?: number },
-): Promise<EndpointHandler> {
-  if (deliveryMode === 'inline') return await endpointHandler(app, budget);
-  const signingSecrets = async () => [...(await app.signingSecrets.current())];
-  return await queuedEndpointHandler({ signingSecrets, logger: app.logger, metrics: app.metrics });
+async function makeQueuedEndpoint({ signingSecrets, logger, metrics }: AppRuntime): Promise<EndpointHandler> {
+  return await queuedEndpointHandler({ signingSecrets: () => signingSecrets.current(), logger, metrics });
 }
