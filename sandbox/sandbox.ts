@@ -8,6 +8,7 @@ import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
+import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
@@ -15,7 +16,7 @@ import { frameioListener } from './frameio/frameio-listener.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { type FileEvent, FrameioState, type NewFile } from './frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import { type DeliveryAttempt, type WebhookBody, WebhookSender } from './frameio/webhooks/webhook-sender.ts';
+import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -29,13 +30,6 @@ export interface UploadResult {
   readonly attempts: readonly DeliveryAttempt[];
   /** Texts of the comments on the file after the delivery. */
   readonly comments: readonly string[];
-}
-
-/** A delivery whose report can be read again later. */
-export interface ReportedDelivery {
-  readonly delivery: SentDelivery;
-  /** `undefined` if the sandbox stopped before it sent the delivery. */
-  readonly report: DeliveryReport | undefined;
 }
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
@@ -57,7 +51,7 @@ export class Sandbox {
   readonly #onEvent: (event: SandboxEvent) => void;
   readonly #closeState: () => Promise<void>;
   readonly #frameioServer: LocalServer;
-  readonly #sender: WebhookSender;
+  readonly #deliveries: WebhookDeliveries;
   readonly #monitor: DeliveryMonitor;
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
@@ -93,14 +87,12 @@ export class Sandbox {
     this.#stateFolder = stateFolder;
     this.#frameioServer = frameioServer;
     this.#onEvent = onEvent;
-    this.#sender = new WebhookSender({
-      ...delivery,
-      url: deployment.webhookUrl,
-      secret: () => signingSecret,
-      clock,
-      onSend: (number, signature, { type }) =>
-        onEvent({ kind: 'delivery_sent', type, number, signature, isCold: deployment.isCold() }),
-      onAttempt: (attempt) => onEvent({ kind: 'delivery_attempted', attempt }),
+    this.#deliveries = new WebhookDeliveries({
+      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock },
+      monitor,
+      deployment,
+      onEvent,
+      onIdle: () => this.#reportComments(),
     });
   }
 
@@ -208,7 +200,7 @@ export class Sandbox {
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
   async deliver(body: WebhookBody): Promise<ReportedDelivery> {
     this.#onEvent({ kind: 'sample_event', body });
-    return await this.#deliver(body);
+    return await this.#deliveries.deliver(body);
   }
 
   /** Uploads a file like the last one, so that its event runs the handlers again. Does nothing before the first upload. */
@@ -241,7 +233,7 @@ export class Sandbox {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#reloader?.close();
-    this.#sender.stop();
+    this.#deliveries.stop();
     this.interactions.stop();
     await this.#monitor.stop();
     await Promise.all([this.#frameioServer.close(), this.deployment.close()]);
@@ -251,10 +243,10 @@ export class Sandbox {
   /** Resolves when no function runs and no delivery is in flight. Delayed messages may remain. */
   async #whenIdle(): Promise<void> {
     do {
-      await this.#sender.waitForInFlight(0);
+      await this.#deliveries.whenIdle();
       await this.interactions.whenIdle();
       await this.deployment.whenIdle();
-    } while (this.#sender.inFlight + this.interactions.inFlight > 0);
+    } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
   }
 
   /** Delivers the event of an upload through the API. Starts transcoding when the upload is complete. */
@@ -270,7 +262,7 @@ export class Sandbox {
     const { frameioState } = this;
     const { type, file, user } = event;
     this.#onEvent({ kind: 'file_event', event });
-    const { delivery, report } = await this.#deliver({
+    const { delivery, report } = await this.#deliveries.deliver({
       account: { id: frameioState.account.id },
       project: { id: file.project_id },
       resource: { id: file.id, type: 'file' },
@@ -280,17 +272,6 @@ export class Sandbox {
     });
     const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
     return { file, attempts: delivery.attempts, comments, delivery, report };
-  }
-
-  async #deliver(body: WebhookBody): Promise<ReportedDelivery> {
-    const logPosition = this.#monitor.log.position;
-    const attempts = await this.#sender.deliver(body);
-    await this.deployment.whenIdle();
-    this.#reportComments();
-    const delivery = { body, attempts, logPosition };
-    const report = await this.#monitor.report(delivery, this.deployment);
-    if (report) this.#onEvent({ kind: 'delivery_reported', report });
-    return { delivery, report };
   }
 
   /** Reports the comments of the app that have not been reported. */
