@@ -1,6 +1,6 @@
 import type { ActionResourceType } from '../../../lib/core/manifest.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 
 /** A resource that the user selected. */
 export interface SelectedResource {

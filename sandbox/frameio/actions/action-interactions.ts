@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 import type { DeliveryAttempt } from '../webhooks/webhook-sender.ts';
 import { actionBody, type FormData, type SelectedResource } from './action-body.ts';
 import { type ActionReply, readReply } from './action-reply.ts';

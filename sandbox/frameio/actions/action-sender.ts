@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 import { signedHeaders } from '../webhooks/signed-headers.ts';
 import { sendSignedPost } from '../webhooks/signed-post.ts';
 import type { DeliveryAttempt } from '../webhooks/webhook-sender.ts';

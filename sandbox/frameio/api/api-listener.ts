@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Listener } from '../../http/listen.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { User } from '../state/resources.ts';
+import type { User } from '../state/stored-resources.ts';
 import type { MediaFault } from '../storage/media-fault.ts';
 import { type ApiFault, effectOf } from './api-fault.ts';
 import { type ApiResponse, errorResponse } from './api-response.ts';

@@ -1,5 +1,5 @@
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { TypedFile } from '../state/stored-file.ts';
+import type { TypedFile } from '../state/stored-resources.ts';
 import type { FieldRules } from '../validation/field-rules.ts';
 import { mediaLinksOf, RENDITIONS } from './media-links.ts';
 
@@ -29,7 +29,7 @@ export function includeFields(file: TypedFile, include: readonly Include[], { st
   return {
     ...file,
     ...(renditions.length > 0 && { media_links: mediaLinksOf(file, renditions, signer) }),
-    ...(include.includes('creator') && { creator: state.creatorOf(file.id) }),
+    ...(include.includes('creator') && { creator: state.stores.files.get(file.id)?.creator }),
     ...((owner || include.includes('project')) && { project: { ...state.project, ...owner } }),
     ...(include.includes('metadata') && { metadata: [] }),
   };

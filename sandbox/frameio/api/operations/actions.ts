@@ -1,6 +1,6 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { CREATE_ACTION, UPDATE_ACTION } from '../../state/action-fields.ts';
-import type { StoredAction } from '../../state/workspace-actions.ts';
+import type { StoredAction } from '../../state/stored-resources.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { errorResponse, invalidField, NO_CONTENT, unprocessable } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
