@@ -6,7 +6,15 @@ import { mediaLinksOf, RENDITIONS } from './media-links.ts';
 const includeName = <Rendition extends string>(rendition: Rendition) => `media_links.${rendition}` as const;
 
 /** The schema does not list `project.owner`, but the official example of `include` uses it. */
-const INCLUDES = [...RENDITIONS.map(includeName), 'creator', 'project', 'project.owner', 'metadata'] as const;
+const INCLUDES = [
+  ...RENDITIONS.map(includeName),
+  'creator',
+  'project',
+  'project.owner',
+  'metadata',
+  'media_links.hls_manifest',
+  'parent',
+] as const;
 
 /** Query of an operation that returns files with included fields. */
 export const INCLUDE_QUERY = {

@@ -38,6 +38,8 @@ interface Definition<Ids extends FieldRules, Query extends FieldRules, Body exte
   /** Path with parameters in braces, such as `/v4/accounts/{account_id}`. */
   readonly path: string;
   readonly limit: CallLimit;
+  /** Whether the operation exists only in the experimental API. @default false */
+  readonly isExperimental?: true;
   /** Rules for the path parameters, the query parameters and the fields of the body. */
   readonly ids: Ids;
   readonly query: Query;

@@ -1,5 +1,5 @@
-import type { FieldRule } from '../../../sandbox/frameio/validation/field-rules.ts';
-import { type OpenApi, resolve, type Schema } from '../../support/open-api.ts';
+import type { FieldRule } from '../../../../sandbox/frameio/validation/field-rules.ts';
+import { type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
 
 /** Common form of a rule and a schema, to compare them. */
 interface Summary {
