@@ -117,14 +117,14 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder, values } = options;
+    const { stack, port, onEvent, fault, stateFolder, values, studio = false } = options;
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
     const now = () => new Date(clock.now());
     const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
     const { state, close } =
       stateFolder === undefined
-        ? { state: new FrameioState({ now, onEvent: onFrameioEvent }), close: async () => undefined }
-        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, onEvent: onFrameioEvent });
+        ? { state: new FrameioState({ now, studio, onEvent: onFrameioEvent }), close: async () => undefined }
+        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, studio, onEvent: onFrameioEvent });
     const signingSecret = randomBytes(24).toString('hex');
     const frameioApi = frameioListener({
       state,

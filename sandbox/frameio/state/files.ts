@@ -4,6 +4,7 @@ import type { FrameioDatabase } from './frameio-database.ts';
 import { mediaTypeOf } from './media-type.ts';
 import type { StoredFile, StoredFolder, User } from './stored-resources.ts';
 import { newUpload, withPart } from './upload.ts';
+import { viewUrl } from './view-url.ts';
 
 /** A file to add. */
 export interface NewFile {
@@ -107,9 +108,4 @@ function newTypedFile(
     created_at: time,
     updated_at: time,
   };
-}
-
-/** Returns the address of an asset in Frame.io's web app. */
-export function viewUrl(projectId: string, assetId: string): string {
-  return `https://next.frame.io/project/${projectId}/view/${assetId}`;
 }

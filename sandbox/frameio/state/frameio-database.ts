@@ -26,6 +26,11 @@ export interface FrameioStateOptions {
    * @default a new account without files
    */
   readonly changes?: readonly EntityChange[];
+  /**
+   * Whether a new state has the content of a small film studio, besides the empty default project.
+   * @default false
+   */
+  readonly studio?: boolean;
   /** Receives each change before any other observer sees it. */
   readonly onChange?: (change: EntityChange) => void;
 }
@@ -43,7 +48,9 @@ export class FrameioDatabase {
   readonly settings: SandboxSettings;
   /** The only valid access token. Set another one to expire it. */
   token: string;
-  readonly #onEvent: (event: FrameioEvent) => void;
+  /** Whether the state was not saved before. */
+  readonly isNew: boolean;
+  #onEvent: (event: FrameioEvent) => void;
 
   constructor({
     now = () => new Date(),
@@ -61,6 +68,7 @@ export class FrameioDatabase {
     this.stores = createStores(onChange);
     for (const change of changes) restoreChange(this.stores, change);
     const [settings] = this.stores.settings.all();
+    this.isNew = settings === undefined;
     this.settings =
       settings ??
       addInitialResources(this.stores, {
@@ -74,6 +82,14 @@ export class FrameioDatabase {
   /** The current time in Frame.io's format, which has microseconds. */
   timestamp(): string {
     return this.now().toISOString().replace('Z', '000Z');
+  }
+
+  /** Makes changes without their events. */
+  protected withoutEvents(change: () => void): void {
+    const onEvent = this.#onEvent;
+    this.#onEvent = () => undefined;
+    change();
+    this.#onEvent = onEvent;
   }
 
   /** Reports a change to everyone who listens for events. Call it after the change is stored. */

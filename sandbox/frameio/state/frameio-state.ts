@@ -5,6 +5,7 @@ import { FrameioDatabase, type FrameioStateOptions } from './frameio-database.ts
 import { deleteFile, moveFile } from './move-file.ts';
 import { type Project, withStorage } from './projects.ts';
 import type { StoredComment, StoredFile, TypedFile, User } from './stored-resources.ts';
+import { addStudio } from './studio/add-studio.ts';
 import type { Upload } from './upload.ts';
 import { createVersionStack, type VersionStack, withVersions } from './version-stacks.ts';
 import { WorkspaceActions } from './workspace-actions.ts';
@@ -19,6 +20,7 @@ export class FrameioState extends FrameioDatabase {
   constructor(options: FrameioStateOptions = {}) {
     super(options);
     this.actions = new WorkspaceActions(this);
+    if (options.studio && this.isNew) this.withoutEvents(() => addStudio(this));
   }
 
   get account(): { readonly id: string } {

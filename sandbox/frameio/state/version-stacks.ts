@@ -1,4 +1,4 @@
-import { emitFileEvent, viewUrl } from './files.ts';
+import { emitFileEvent } from './files.ts';
 import type { FrameioDatabase } from './frameio-database.ts';
 import type {
   StoredFile,
@@ -8,6 +8,7 @@ import type {
   User,
   VersionStackFields,
 } from './stored-resources.ts';
+import { viewUrl } from './view-url.ts';
 
 /** A version stack with its versions, oldest first. */
 export interface VersionStack extends VersionStackFields {
