@@ -3,10 +3,11 @@ import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import type { HandlerChange } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import type { StartedDelivery } from './deliveries/webhook-deliveries.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
-import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import type { CodeChange } from './reload/code-reloader.ts';
 
 /** An event of Frame.io about the upload or the versions of a file. */
@@ -19,15 +20,15 @@ export type SandboxEvent =
   | { readonly kind: 'file_event'; readonly event: FileEvent }
   | { readonly kind: 'frameio_event'; readonly event: FrameioEvent }
   | { readonly kind: 'sample_event'; readonly body: WebhookBody }
-  | {
+  | { readonly kind: 'delivery_started'; readonly delivery: StartedDelivery }
+  | ({
       readonly kind: 'delivery_sent';
+      readonly deliveryId: string;
       readonly type: WebhookEventName;
-      readonly number: number;
-      readonly signature: string;
       readonly isCold: boolean;
-    }
+    } & SentAttempt)
   | { readonly kind: 'api_called'; readonly call: ApiCall }
-  | { readonly kind: 'delivery_attempted'; readonly attempt: DeliveryAttempt }
+  | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }
   | { readonly kind: 'action_sent'; readonly sent: SentAction }
   | { readonly kind: 'action_replied'; readonly replied: RepliedAction }
   | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }

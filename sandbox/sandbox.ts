@@ -9,6 +9,7 @@ import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
+import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
@@ -18,7 +19,7 @@ import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { FrameioState } from './frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import { type DeliveryAttempt, type WebhookBody, WebhookSender } from './frameio/webhooks/webhook-sender.ts';
+import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -32,13 +33,6 @@ export interface UploadResult {
   readonly attempts: readonly DeliveryAttempt[];
   /** Texts of the comments on the file after the delivery. */
   readonly comments: readonly string[];
-}
-
-/** A delivery whose report can be read again later. */
-export interface ReportedDelivery {
-  readonly delivery: SentDelivery;
-  /** `undefined` if the sandbox stopped before it sent the delivery. */
-  readonly report: DeliveryReport | undefined;
 }
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
@@ -69,7 +63,7 @@ export class Sandbox {
   readonly #onEvent: (event: SandboxEvent) => void;
   readonly #closeState: () => Promise<void>;
   readonly #frameioServer: LocalServer;
-  readonly #sender: WebhookSender;
+  readonly #deliveries: WebhookDeliveries;
   readonly #monitor: DeliveryMonitor;
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
@@ -105,14 +99,12 @@ export class Sandbox {
     this.#stateFolder = stateFolder;
     this.#frameioServer = frameioServer;
     this.#onEvent = onEvent;
-    this.#sender = new WebhookSender({
-      ...delivery,
-      url: deployment.webhookUrl,
-      secret: () => signingSecret,
-      clock,
-      onSend: (number, signature, { type }) =>
-        onEvent({ kind: 'delivery_sent', type, number, signature, isCold: deployment.isCold() }),
-      onAttempt: (attempt) => onEvent({ kind: 'delivery_attempted', attempt }),
+    this.#deliveries = new WebhookDeliveries({
+      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock },
+      monitor,
+      deployment,
+      onEvent,
+      onIdle: () => this.#reportComments(),
     });
   }
 
@@ -225,7 +217,7 @@ export class Sandbox {
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
   async deliver(body: WebhookBody): Promise<ReportedDelivery> {
     this.#onEvent({ kind: 'sample_event', body });
-    return await this.#deliver(body);
+    return await this.#deliveries.deliver(body);
   }
 
   /** Uploads a file like the last one, so that its event runs the handlers again. Does nothing before the first upload. */
@@ -258,7 +250,7 @@ export class Sandbox {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#reloader?.close();
-    this.#sender.stop();
+    this.#deliveries.stop();
     this.interactions.stop();
     await this.#monitor.stop();
     await Promise.all([this.#frameioServer.close(), this.deployment.close()]);
@@ -268,10 +260,10 @@ export class Sandbox {
   /** Resolves when no function runs and no delivery is in flight. Delayed messages may remain. */
   async #whenIdle(): Promise<void> {
     do {
-      await this.#sender.waitForInFlight(0);
+      await this.#deliveries.whenIdle();
       await this.interactions.whenIdle();
       await this.deployment.whenIdle();
-    } while (this.#sender.inFlight + this.interactions.inFlight > 0);
+    } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
   }
 
   /** Delivers an event that the app receives. Starts transcoding when an upload is complete. */
@@ -293,7 +285,7 @@ export class Sandbox {
     const { type, resource, project, workspace, user } = event;
     const file = isUploadEvent(event) && frameioState.file(resource.id);
     this.#onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
-    return await this.#deliver({
+    return await this.#deliveries.deliver({
       account: { id: frameioState.account.id },
       ...(project && { project }),
       resource,
@@ -301,17 +293,6 @@ export class Sandbox {
       user: { id: user.id },
       workspace,
     });
-  }
-
-  async #deliver(body: WebhookBody): Promise<ReportedDelivery> {
-    const logPosition = this.#monitor.log.position;
-    const attempts = await this.#sender.deliver(body);
-    await this.deployment.whenIdle();
-    this.#reportComments();
-    const delivery = { body, attempts, logPosition };
-    const report = await this.#monitor.report(delivery, this.deployment);
-    if (report) this.#onEvent({ kind: 'delivery_reported', report });
-    return { delivery, report };
   }
 
   /** Reports the comments of the app that have not been reported. */

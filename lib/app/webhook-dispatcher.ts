@@ -87,5 +87,5 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
 
 /** Returns the function that identifies the event of a delivery. A message of an earlier version has no signed parts. */
 function identifier(event: AnyWebhookEvent, rule: SameEventRule | undefined): RegisteredHandler<never>['identify'] {
-  return ({ deliveryKey, signed }) => (signed ? identifyEvent(event, signed, rule) : { deliveryKey });
+  return ({ deliveryKey, signed }) => (signed ? identifyEvent(event, signed, rule, deliveryKey) : { deliveryKey });
 }

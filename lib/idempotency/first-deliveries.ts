@@ -46,7 +46,8 @@ export class FirstDeliveries {
    * Returns the timestamp of the first delivery of the event that a delivery belongs to: its own if it is the first one. Takes
    * one write for a first delivery of a body. Otherwise it takes a failed write and a read, and a write for a new event.
    */
-  async find({ bodyHash, timestamp }: SameBodyDelivery, handlerName: string): Promise<string> {
+  async find({ body, timestamp }: SameBodyDelivery, handlerName: string): Promise<string> {
+    const bodyHash = createHash('sha256').update(body).digest('hex');
     const hash = createHash('sha256').update(`${bodyHash}#${handlerName}`).digest('base64');
     const id = { S: `frameio-lambda-events#${hash}` };
     let list: List | undefined; // most deliveries are the first one, so the first write expects no list

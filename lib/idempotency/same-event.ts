@@ -41,8 +41,8 @@ export const SLOW_EVENTS: ReadonlySet<string> = new Set<WebhookEventName>([
 
 /** A delivery whose event is known only to the idempotency store, because an earlier delivery may be the first one. */
 export interface SameBodyDelivery {
-  /** SHA-256 of the body, as 64 hexadecimal digits. */
-  readonly bodyHash: string;
+  /** The verified body. */
+  readonly body: string | Uint8Array;
   /** The signed timestamp, in Unix seconds, as Frame.io sent it. */
   readonly timestamp: string;
   /** Returns the delivery key of the event whose first delivery has the given timestamp. */
@@ -60,19 +60,23 @@ export function defaultRule(eventType: string): 'body' | 'body-and-timestamp' {
   return SLOW_EVENTS.has(eventType) ? 'body' : 'body-and-timestamp';
 }
 
-/** Returns what identifies the event of a delivery according to the rule. @throws TypeError if the rule returns no text. */
+/**
+ * Returns what identifies the event of a delivery according to the rule.
+ *
+ * @param key - The delivery key of `signed`.
+ * @throws TypeError if the rule returns no text.
+ */
 export function identifyEvent(
   event: AnyWebhookEvent,
   signed: SignedDelivery,
   rule: SameEventRule = defaultRule(event.type),
+  key: string = deliveryKey(signed),
 ): EventIdentity {
   if (typeof rule === 'function') return { deliveryKey: keyOfText(rule(event)) };
-  const { body, timestamp } = signed;
-  const key = deliveryKey(signed);
   if (rule === 'body-and-timestamp') return { deliveryKey: key };
-  const bodyHash = createHash('sha256').update(body).digest('hex');
+  const { body, timestamp } = signed;
   const keyOf = (firstTimestamp: string) => deliveryKey({ body, timestamp: firstTimestamp });
-  return { deliveryKey: key, sameBody: { bodyHash, timestamp, keyOf } };
+  return { deliveryKey: key, sameBody: { body, timestamp, keyOf } };
 }
 
 function keyOfText(text: unknown): string {

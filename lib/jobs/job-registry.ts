@@ -61,29 +61,37 @@ export class JobRegistry<Client, Env, Secret extends string> {
   run(name: string, run: JobRun<Client, Env, Secret>): Promise<readonly HandlerResult[]> {
     const registration = this.#registrations.get(name);
     if (registration) return registration.run(run);
-    return runJob({ name, parse: (payload) => payload }, () => Promise.reject(unknownJobError(name)), run);
+    return runHandler(name, undefined, () => Promise.reject(unknownJobError(name)), run);
   }
 }
 
 function runJob<Payload, Client, Env, Secret extends string>(
   job: Job<Payload>,
   handle: JobHandler<Payload, Client, Env, Secret>,
-  { body, budgetMs, details, contextServices, handlerServices }: JobRun<Client, Env, Secret>,
+  run: JobRun<Client, Env, Secret>,
 ): Promise<readonly HandlerResult[]> {
-  const identify = ({ deliveryKey }: DeliveryDetails) => ({ deliveryKey });
-  const run = <Parsed>(payload: Parsed, handleParsed: JobHandler<Parsed, Client, Env, Secret>) =>
-    runHandlers<JobRunContext<Parsed, Client, Env, Secret>>(
-      [{ name: job.name, identify, handle: handleParsed }],
-      (handlerName, budget) => new JobRunContext(payload, contextServices, { handlerName, budget, delivery: details }),
-      handlerServices,
-      budgetMs,
-      details,
-    );
+  let payload: Payload;
   try {
-    return run(readPayload(job, body), handle);
+    payload = readPayload(job, run.body);
   } catch (error) {
-    return run(undefined, () => Promise.reject(error));
+    return runHandler(job.name, undefined, () => Promise.reject(error), run);
   }
+  return runHandler(job.name, payload, handle, run);
+}
+
+function runHandler<Payload, Client, Env, Secret extends string>(
+  name: string,
+  payload: Payload,
+  handle: JobHandler<Payload, Client, Env, Secret>,
+  { budgetMs, details, contextServices, handlerServices }: JobRun<Client, Env, Secret>,
+): Promise<readonly HandlerResult[]> {
+  return runHandlers<JobRunContext<Payload, Client, Env, Secret>>(
+    [{ name, identify: ({ deliveryKey }) => ({ deliveryKey }), handle }],
+    (handlerName, budget) => new JobRunContext(payload, contextServices, { handlerName, budget, delivery: details }),
+    handlerServices,
+    budgetMs,
+    details,
+  );
 }
 
 /** @throws JobPayloadError */

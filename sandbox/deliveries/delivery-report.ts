@@ -29,6 +29,7 @@ export interface HandlerReport {
 
 /** What happened to one delivery. */
 export interface DeliveryReport {
+  readonly deliveryId: string;
   readonly body: WebhookBody;
   /** The last attempt. */
   readonly attempt: DeliveryAttempt;

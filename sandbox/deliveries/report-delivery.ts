@@ -11,7 +11,10 @@ import { type QueuedWork, queuedWorkOf } from './queued-work.ts';
 
 /** A delivery that Frame.io has sent. */
 export interface SentDelivery {
+  readonly id: string;
   readonly body: WebhookBody;
+  /** Text of the body, as signed. */
+  readonly text: string;
   readonly attempts: readonly DeliveryAttempt[];
   /** Position of the functions' log before the delivery. */
   readonly logPosition: number;
@@ -34,13 +37,12 @@ export interface ReportSources {
  * @returns `undefined` if the delivery had no attempt, because the sandbox stopped.
  */
 export async function reportDelivery(
-  { body, attempts, logPosition }: SentDelivery,
+  { id, body, text, attempts, logPosition }: SentDelivery,
   sources: ReportSources,
 ): Promise<DeliveryReport | undefined> {
   const attempt = attempts.at(-1);
   if (!attempt) return undefined;
   const isAccepted = isDelivered(attempt);
-  const text = JSON.stringify(body);
   const deliveryKeys = attempts.map(({ timestamp }) => deliveryKey({ body: text, timestamp }));
   const facts = {
     isAccepted,
@@ -51,7 +53,7 @@ export async function reportDelivery(
   const names = handlersOf(sources.stack.manifest, body.type);
   const handlers = await Promise.all(names.map((name) => reportHandler(name, facts, sources)));
   const log = isAccepted ? [] : sources.log.problemsSince(logPosition);
-  return { body, attempt, isAccepted, handlers, log };
+  return { deliveryId: id, body, attempt, isAccepted, handlers, log };
 }
 
 /** Returns the names of the handlers that listen to an event. */

@@ -1,4 +1,4 @@
-import type { RepliedAction, SentAction } from '../frameio/actions/action-interactions.ts';
+import type { ActionOutcome, SentAction } from '../frameio/actions/action-interactions.ts';
 import type { ActionReply } from '../frameio/actions/action-reply.ts';
 import { escapeControls, toLine } from './escape-controls.ts';
 import { formatLine, paint } from './lines.ts';
@@ -6,8 +6,11 @@ import { formatLine, paint } from './lines.ts';
 /** Maximum length of a text of the app. */
 const MAX_TEXT_LENGTH = 200;
 
+/** The part of a click or a submission that the terminal shows. */
+type ShownAction = Pick<SentAction, 'step' | 'actionKey' | 'interactionId' | 'resources' | 'signature'>;
+
 /** Formats a click or a submission: `studio.archive on file 1234abcd…, signed v0=…`. */
-export function formatSentAction({ step, actionKey, interactionId, resources, signature }: SentAction): string {
+export function formatSentAction({ step, actionKey, interactionId, resources, signature }: ShownAction): string {
   const [resource] = resources;
   const single = resource ? `${resource.type} ${resource.id.slice(0, 8)}…` : 'nothing';
   const about = {
@@ -19,7 +22,7 @@ export function formatSentAction({ step, actionKey, interactionId, resources, si
 }
 
 /** Formats the reply to a click or a submission: `message after 12 ms  “Archiving”: You will find …`. */
-export function formatRepliedAction({ attempts, reply }: RepliedAction): string {
+export function formatRepliedAction({ attempts, reply }: ActionOutcome): string {
   const ms = attempts.reduce((total, { durationMs }) => total + durationMs, 0);
   const time = attempts.length === 1 ? `${ms} ms` : `${attempts.length} attempts in ${ms} ms`;
   const content = contentOf(reply);

@@ -42,6 +42,7 @@ export function formatEvent(event: SandboxEvent): string | undefined {
     case 'code_reloaded':
     case 'build_failed':
       return formatCodeChange(event);
+    case 'delivery_started':
     case 'function_logged':
       return undefined;
   }

@@ -12,6 +12,7 @@ import {
   determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
+  MutantRunStatus,
   type TestResult,
   type TestRunner,
   type TestRunnerCapabilities,
@@ -52,6 +53,8 @@ class JestTestRunner implements TestRunner {
   static readonly inject = tokens(commonTokens.logger);
 
   readonly #log: Logger;
+  /** Number of mutants in a source file that a test file noticed, by both names. */
+  readonly #kills = new Map<string, number>();
   #jest: Jest | undefined;
   #currentRun: MutationRun | undefined;
 
@@ -85,14 +88,31 @@ class JestTestRunner implements TestRunner {
     hitLimit,
     sandboxFileName,
   }: MutantRunOptions): Promise<MutantRunResult> {
-    const files = [...new Set(testFilter.map(fileOfTest))].map((file) => join(process.cwd(), file));
+    const reachingFiles = [...new Set(testFilter.map(fileOfTest))].map((file) => join(process.cwd(), file));
+    const files = this.#likeliestFirst(reachingFiles, sandboxFileName);
     const instrumenter = { activeMutant: activeMutant.id, ...(hitLimit !== undefined && { hitLimit, hitCount: 0 }) };
     process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id; // for child processes
     try {
       const run: MutationRun = { instrumenter, tests: new Set(testFilter), bail: true, hasFailed: false };
-      return toMutantRunResult(await this.#run(namesakeFirst(files, sandboxFileName), run));
+      const result = toMutantRunResult(await this.#run(files, run));
+      if (result.status === MutantRunStatus.Killed) this.#countKill(result.killedBy, sandboxFileName);
+      return result;
     } finally {
       delete process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE];
+    }
+  }
+
+  /** Puts the tests first that noticed most mutants in the mutated file, and at the start those named after it. */
+  #likeliestFirst(files: readonly string[], mutatedFile: string): readonly string[] {
+    const namesake = `${basename(mutatedFile, '.ts')}.test.ts`;
+    const rank = (file: string) => this.#kills.get(`${mutatedFile} ${file}`) ?? (basename(file) === namesake ? 0.5 : 0);
+    return files.toSorted((left, right) => rank(right) - rank(left));
+  }
+
+  #countKill(killedBy: string | readonly string[], mutatedFile: string): void {
+    for (const test of [killedBy].flat()) {
+      const key = `${mutatedFile} ${join(process.cwd(), fileOfTest(test))}`;
+      this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
     }
   }
 
@@ -164,13 +184,6 @@ function loadFailure(fileName: string, { message }: { readonly message: string }
   const name = 'the file loads';
   const common = { id: testId(fileName, name), name, fileName, timeSpentMs: 0 };
   return { ...common, status: TestStatus.Failed, failureMessage: message };
-}
-
-/** Puts the tests named after the mutated file first, because they are the most likely to fail. */
-function namesakeFirst(files: readonly string[], mutatedFile: string): readonly string[] {
-  const name = basename(mutatedFile, '.ts');
-  const isNamesake = (file: string) => basename(file) === `${name}.test.ts`;
-  return [...files.filter(isNamesake), ...files.filter((file) => !isNamesake(file))];
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'jest-files', JestTestRunner)];

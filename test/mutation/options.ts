@@ -3,6 +3,24 @@ import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 /** Tests of the client's operations, and so of the resources. */
 const WITHOUT_TESTS = ['!test/lib/client/conformance/**', '!test/lib/client/resources/**'];
 
+/** Tests outside `test/lib/<folder>/` that describe the folder. */
+const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  actions: ['test/lib/endpoint/action*.test.ts', 'test/lib/adapters/actions.test.ts'],
+  app: [
+    'test/lib/adapters/*.test.ts',
+    'test/lib/dispatch/*.test.ts',
+    'test/lib/endpoint/*.test.ts',
+    'test/lib/jobs/*.test.ts',
+    'test/lib/worker/jobs.test.ts',
+  ],
+  aws: ['test/lib/queue/*.test.ts', 'test/lib/secrets/secrets-manager.test.ts', 'test/lib/store/*.test.ts'],
+  dispatch: ['test/lib/app/declared-*.test.ts', 'test/lib/jobs/*.test.ts', 'test/lib/observability/logger.test.ts'],
+  endpoint: ['test/lib/adapters/*.test.ts', 'test/hostile/message-size.test.ts'],
+  idempotency: ['test/lib/app/same-event.test.ts', 'test/lib/dispatch/*.test.ts'],
+  jobs: ['test/lib/worker/jobs.test.ts'],
+  store: ['test/lib/actions/answer-once.test.ts', 'test/lib/app/store-provider.test.ts'],
+};
+
 /** Left out: resources only name paths and types. The conformance tests compare them with Frame.io's OpenAPI document. */
 const WITHOUT_SOURCES = '!lib/client/resources/**';
 
@@ -19,7 +37,7 @@ export function optionsFor(path: string, { concurrency, onlyChanged }: RunOption
   return {
     configFile: 'test/mutation/stryker.config.json',
     mutate: [path.endsWith('.ts') ? path : `${path}/**/*.ts`, WITHOUT_SOURCES],
-    testFiles: [`test/lib/${folder}/**/*.test.ts`, ...WITHOUT_TESTS],
+    testFiles: [`test/lib/${folder}/**/*.test.ts`, ...(TESTS_ELSEWHERE[folder] ?? []), ...WITHOUT_TESTS],
     concurrency,
     incremental: true,
     incrementalFile: `reports/mutation/${folder}.json`,

@@ -1,4 +1,5 @@
-import type { ActionResourceType } from '../../../lib/core/manifest.ts';
+import { ACTION_RESOURCE_TYPES, type ActionResourceType } from '../../../lib/core/manifest.ts';
+import { isRecord, parseRecord } from '../../../lib/core/type-guards.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import type { StoredAction } from '../state/stored-resources.ts';
 
@@ -40,4 +41,15 @@ export function actionBody(
     user: { id: uploader.id },
     workspace: { id: workspace.id },
   });
+}
+
+/** Reads what `actionBody` wrote. Leaves out what it cannot read. */
+export function readActionBody(body: string) {
+  const { interaction_id: interactionId, resource, resources = [resource], data } = parseRecord(body) ?? {};
+  const selected = (Array.isArray(resources) ? resources : []).flatMap((value): SelectedResource[] => {
+    const { id, type } = isRecord(value) ? value : {};
+    const known = ACTION_RESOURCE_TYPES.find((name) => name === type);
+    return typeof id === 'string' && known ? [{ id, type: known }] : [];
+  });
+  return { interactionId: String(interactionId), resources: selected, isSubmission: data !== undefined };
 }

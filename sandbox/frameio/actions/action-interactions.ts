@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import type { StoredAction } from '../state/stored-resources.ts';
-import type { DeliveryAttempt } from '../webhooks/webhook-sender.ts';
-import { actionBody, type FormData, type SelectedResource } from './action-body.ts';
+import { newDeliveryId } from '../webhooks/delivery-id.ts';
+import type { ForgeryName } from '../webhooks/forgeries.ts';
+import type { DeliveryAttempt, SentAttempt } from '../webhooks/webhook-sender.ts';
+import { actionBody, type FormData, readActionBody, type SelectedResource } from './action-body.ts';
 import { type ActionReply, readReply } from './action-reply.ts';
 import { ActionSender, type ActionSenderOptions } from './action-sender.ts';
 import type { FormField } from './form-fields.ts';
@@ -22,17 +24,23 @@ export interface ActionResult extends ActionOutcome {
 }
 
 /** A click or a submission that was sent. */
-export interface SentAction {
+export interface SentAction extends Pick<SentAttempt, 'timestamp' | 'signature'> {
+  readonly deliveryId: string;
   readonly step: 'click' | 'submission';
   /** The event of the action, which is its key in the app. */
   readonly actionKey: string;
   readonly interactionId: string;
   readonly resources: readonly SelectedResource[];
-  readonly signature: string;
+  readonly url: string;
+  /** Text of the body, as signed. */
+  readonly body: string;
+  readonly forgery: ForgeryName | null;
+  readonly replayOf: string | null;
 }
 
 /** A reply to a click or a submission. */
 export interface RepliedAction extends ActionOutcome {
+  readonly deliveryId: string;
   readonly actionKey: string;
   readonly interactionId: string;
 }
@@ -50,6 +58,22 @@ interface OpenForm {
   readonly actionId: string;
   readonly resources: readonly SelectedResource[];
   readonly fields: readonly FormField[];
+}
+
+/** One request to send. */
+export interface ActionDelivery {
+  /** @default random */
+  readonly id?: string;
+  readonly stored: StoredAction;
+  readonly body: string;
+  /**
+   * Time of the signature in milliseconds since 1970.
+   * @default now
+   */
+  readonly sentAt?: number;
+  readonly forgery?: ForgeryName | null;
+  /** Id of the delivery that this one repeats. */
+  readonly replayOf?: string | null;
 }
 
 interface Step {
@@ -108,30 +132,47 @@ export class ActionInteractions {
     this.#sender.stop();
   }
 
+  /** Sends a request. A form in the reply stays open. */
+  async send(delivery: ActionDelivery): Promise<ActionOutcome> {
+    const outcome = await this.#send(delivery);
+    if (!delivery.forgery) this.#openForm(delivery, outcome);
+    return outcome;
+  }
+
   async #run({ stored, interactionId, resources, data, times }: Step): Promise<ActionResult> {
-    const { state, clock, onSend, onReply } = this.#options;
-    const actionKey = stored.action.event;
+    const { state, clock } = this.#options;
     const body = actionBody(stored, state, { interactionId, resources, data });
-    const step = data ? 'submission' : 'click';
-    const sentAt = clock.now();
-    const requests = Array.from({ length: times }, async (): Promise<ActionOutcome> => {
-      const { attempts, last } = await this.#sender.send({
-        stored,
-        body,
-        sentAt,
-        onSend: (signature) => onSend({ step, actionKey, interactionId, resources, signature }),
-      });
-      const outcome = { attempts, reply: readReply(last) };
-      onReply({ actionKey, interactionId, ...outcome });
-      return outcome;
-    });
-    const [first, ...duplicates] = await Promise.all(requests);
+    const delivery = { stored, body, sentAt: clock.now() };
+    const [first, ...duplicates] = await Promise.all(Array.from({ length: times }, () => this.#send(delivery)));
     if (!first) throw new Error(`Expected at least one click, found ${times}.`);
-    const { reply } = first;
-    if (reply.kind === 'form') {
-      this.#forms.set(interactionId, { actionId: stored.action.id, resources, fields: reply.fields });
-    } else this.#forms.delete(interactionId);
+    this.#openForm(delivery, first);
     return { interactionId, ...first, ...(times > 1 && { duplicates }) };
+  }
+
+  async #send({ id = newDeliveryId(), stored, body, sentAt, forgery = null, replayOf = null }: ActionDelivery) {
+    const { clock, onSend, onReply } = this.#options;
+    const { event: actionKey, url } = stored.action;
+    const { interactionId, resources, isSubmission } = readActionBody(body);
+    const about = { deliveryId: id, actionKey, interactionId };
+    const step = isSubmission ? 'submission' : 'click';
+    const { attempts, last } = await this.#sender.send({
+      stored,
+      body,
+      sentAt: sentAt ?? clock.now(),
+      forgery,
+      onSend: ({ timestamp, signature }) =>
+        onSend({ ...about, step, resources, url, body, timestamp, signature, forgery, replayOf }),
+    });
+    const reply = readReply(last);
+    onReply({ ...about, attempts, reply });
+    return { attempts, reply };
+  }
+
+  /** Opens the form in a reply. Any other reply closes the form of the interaction. */
+  #openForm({ stored, body }: ActionDelivery, { reply }: ActionOutcome): void {
+    const { interactionId, resources } = readActionBody(body);
+    if (reply.kind !== 'form') this.#forms.delete(interactionId);
+    else this.#forms.set(interactionId, { actionId: stored.action.id, resources, fields: reply.fields });
   }
 }
 

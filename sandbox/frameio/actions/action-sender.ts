@@ -1,8 +1,13 @@
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
 import type { StoredAction } from '../state/stored-resources.ts';
-import { signedHeaders } from '../webhooks/signed-headers.ts';
+import {
+  type ForgeryName,
+  SIGNATURE_HEADERS as HEADERS,
+  type SignedRequest,
+  signRequest,
+} from '../webhooks/forgeries.ts';
 import { sendSignedPost } from '../webhooks/signed-post.ts';
-import type { DeliveryAttempt } from '../webhooks/webhook-sender.ts';
+import type { DeliveryAttempt, SentAttempt } from '../webhooks/webhook-sender.ts';
 
 /** Options of an action sender. */
 export interface ActionSenderOptions {
@@ -21,7 +26,10 @@ export interface ActionRequest {
   readonly body: string;
   /** Time of the first attempt in milliseconds, so that repeated requests can be identical. */
   readonly sentAt: number;
-  readonly onSend?: (signature: string) => void;
+  /** @default none: the requests are genuine */
+  readonly forgery?: ForgeryName | null;
+  /** Called before the first attempt. */
+  readonly onSend?: (sent: SentAttempt) => void;
 }
 
 /** The attempts of a request. */
@@ -60,14 +68,15 @@ export class ActionSender {
   }
 
   /** Sends a request until it has a response that ends the retries. */
-  async send({ stored, body, sentAt, onSend }: ActionRequest): Promise<SentRequest> {
+  async send({ stored, body, sentAt, forgery, onSend }: ActionRequest): Promise<SentRequest> {
     const attempts: DeliveryAttempt[] = [];
     for (let number = 1; ; number += 1) {
       const timestamp = Math.floor((number === 1 ? sentAt : this.#clock.now()) / 1_000);
-      const headers = signedHeaders(body, stored.secret, timestamp);
-      if (number === 1) onSend?.(headers['x-frameio-signature']);
-      const { result, isTimeout } = await this.#post(stored, body, headers);
-      const last = { ...result, number, timestamp: headers['x-frameio-request-timestamp'] };
+      const request = signRequest({ body, secret: stored.secret, timestamp }, forgery);
+      const { [HEADERS.timestamp]: sentTimestamp = '', [HEADERS.signature]: signature = '' } = request.headers;
+      if (number === 1) onSend?.({ number, timestamp: sentTimestamp, signature });
+      const { result, isTimeout } = await this.#post(stored, request);
+      const last = { ...result, number, timestamp: sentTimestamp };
       attempts.push(last);
       const isFinal = number === MAX_ATTEMPTS || (result.status !== undefined && result.status < 500);
       if (!isFinal && !isTimeout) await this.#clock.wait(this.#retryDelayMs, this.#stop.signal).catch(() => undefined);
@@ -80,7 +89,7 @@ export class ActionSender {
     this.#stop.abort(new Error('the sandbox stopped'));
   }
 
-  async #post({ action }: StoredAction, body: string, headers: ReturnType<typeof signedHeaders>) {
+  async #post({ action }: StoredAction, { body, headers }: SignedRequest) {
     const timeout = new AbortController();
     const cancel = this.#clock.schedule(this.#clock.now() + action.timeout * 1_000, () => {
       timeout.abort(new Error(`no response within ${action.timeout} s`));

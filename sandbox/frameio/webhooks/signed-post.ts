@@ -1,6 +1,5 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { signedHeaders } from './signed-headers.ts';
 
 /** A response, or none because of an error. */
 export type PostResult = { readonly durationMs: number } & (
@@ -17,7 +16,7 @@ export type PostResult = { readonly durationMs: number } & (
 export interface SignedPost {
   readonly url: string;
   readonly body: string;
-  readonly headers: ReturnType<typeof signedHeaders>;
+  readonly headers: Readonly<Record<string, string>>;
   /** @default a new connection for each request */
   readonly agent?: Agent | undefined;
   /** Ends the request. The result has the message of its reason. */

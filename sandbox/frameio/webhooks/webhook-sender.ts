@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import type { Clock } from '../../../lib/core/clock.ts';
 import type { WebhookEventName } from '../../../lib/events/event-map.ts';
 import { SandboxClock } from '../../clock/sandbox-clock.ts';
-import { signedHeaders } from './signed-headers.ts';
+import { type ForgeryName, SIGNATURE_HEADERS as HEADERS, signRequest } from './forgeries.ts';
 import { type PostResult, sendSignedPost } from './signed-post.ts';
 
 /** Body of a webhook delivery, with the keys in Frame.io's order. */
@@ -46,8 +46,34 @@ export interface WebhookSenderOptions {
    * @default a clock that follows the machine's
    */
   readonly clock?: Clock;
-  readonly onSend?: (number: number, signature: string, body: WebhookBody) => void;
   readonly onAttempt?: (attempt: DeliveryAttempt) => void;
+}
+
+/** How one delivery differs from the others. */
+export interface DeliverOptions extends Partial<Pick<WebhookSenderOptions, 'url' | 'secret' | 'maxAttempts'>> {
+  /**
+   * Text of the body.
+   * @default the body as JSON
+   */
+  readonly text?: string;
+  /** @default none: the requests are genuine */
+  readonly forgery?: ForgeryName | null;
+  /**
+   * Unix seconds of every attempt.
+   * @default the time of each attempt
+   */
+  readonly timestamp?: number;
+  readonly onSend?: (sent: SentAttempt) => void;
+  readonly onAttempt?: (attempt: DeliveryAttempt) => void;
+}
+
+/** An attempt that waits for its response. */
+export interface SentAttempt {
+  readonly number: number;
+  /** Value of the header `X-Frameio-Request-Timestamp`. */
+  readonly timestamp: string;
+  /** Value of the header `X-Frameio-Signature`. */
+  readonly signature: string;
 }
 
 const RESPONSE_TIMEOUT_MS = 5_000;
@@ -67,7 +93,6 @@ export class WebhookSender {
       maxAttempts: 5,
       delayMs: (number) => retryDelayMs(number),
       clock: new SandboxClock(),
-      onSend: () => undefined,
       onAttempt: () => undefined,
       ...options,
     };
@@ -92,16 +117,18 @@ export class WebhookSender {
   }
 
   /** Delivers an event. Returns every attempt; the last one has the outcome. */
-  async deliver(body: WebhookBody): Promise<readonly DeliveryAttempt[]> {
-    const { maxAttempts, delayMs, onAttempt } = this.#options;
+  async deliver(body: WebhookBody, options: DeliverOptions = {}): Promise<readonly DeliveryAttempt[]> {
+    const { delayMs, onAttempt } = this.#options;
+    const { maxAttempts = this.#options.maxAttempts } = options;
     const attempts: DeliveryAttempt[] = [];
     for (let number = 1; number <= maxAttempts; number += 1) {
       if (number > 1) await this.#wait(delayMs(number));
       if (this.#stop.signal.aborted) break;
       this.#inFlight += 1;
-      const attempt = await this.#attempt(number, body);
+      const attempt = await this.#attempt(number, body, options);
       this.#inFlight -= 1;
       attempts.push(attempt);
+      options.onAttempt?.(attempt);
       onAttempt(attempt);
       for (const wake of this.#attemptListeners) wake();
       if (isDelivered(attempt)) break;
@@ -119,19 +146,14 @@ export class WebhookSender {
     await this.#options.clock.wait(ms, this.#stop.signal).catch(() => undefined);
   }
 
-  async #attempt(number: number, body: WebhookBody): Promise<DeliveryAttempt> {
-    const text = JSON.stringify(body);
-    const headers = signedHeaders(text, this.#options.secret(), Math.floor(this.#options.clock.now() / 1_000));
-    this.#options.onSend(number, headers['x-frameio-signature'], body);
-    const { url } = this.#options;
-    const result = await sendSignedPost({
-      url,
-      body: text,
-      headers,
-      agent: this.#agent,
-      timeoutMs: RESPONSE_TIMEOUT_MS,
-    });
-    return { ...result, number, timestamp: headers['x-frameio-request-timestamp'] };
+  async #attempt(number: number, delivered: WebhookBody, options: DeliverOptions): Promise<DeliveryAttempt> {
+    const { url, secret, clock } = { ...this.#options, ...options };
+    const { text = JSON.stringify(delivered), forgery, timestamp = Math.floor(clock.now() / 1_000) } = options;
+    const { body, headers } = signRequest({ body: text, secret: secret(), timestamp }, forgery);
+    const { [HEADERS.timestamp]: sentTimestamp = '', [HEADERS.signature]: signature = '' } = headers;
+    options.onSend?.({ number, timestamp: sentTimestamp, signature });
+    const result = await sendSignedPost({ url, body, headers, agent: this.#agent, timeoutMs: RESPONSE_TIMEOUT_MS });
+    return { ...result, number, timestamp: sentTimestamp };
   }
 }
 

@@ -22,6 +22,7 @@ afterEach(async () => {
 
 const DETAILS = { deliveryKey: '1'.repeat(64), correlationId: 'correlation-1', attempt: 1, receivedAt: 0 };
 const archive = job('archive', { fileId: 'string' });
+const notDated = new Error('not a date');
 const doNothing = async () => undefined;
 
 /** Runs a handler of file.ready in an app with the job `archive`. Returns its result. */
@@ -115,18 +116,22 @@ describe('enqueue', () => {
   });
 
   it.each([
-    { name: 'returns a promise', check: () => Promise.reject(new Error('not a date')), found: 'returned a promise' },
+    { name: 'returns a promise', check: () => Promise.reject(notDated), found: 'returned a promise', cause: undefined },
     {
       name: 'throws',
       check: () => {
-        throw new Error('not a date');
+        throw notDated;
       },
       found: 'is not one of the job "dated"',
+      cause: notDated,
     },
-  ])('refuses a payload whose check $name', async ({ check, found }) => {
+  ])('refuses a payload whose check $name', async ({ check, found, cause }) => {
     const dated = job('dated', check);
     const result = await run(({ enqueue }) => enqueue<unknown>(dated, {}), { app: makeApp().onJob(dated, doNothing) });
-    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'job_payload_invalid' } });
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      error: { code: 'job_payload_invalid', ...(cause && { cause }) },
+    });
     expect(String(result?.error)).toContain(found);
   });
 
@@ -143,6 +148,12 @@ describe('enqueue', () => {
     expect(result).toMatchObject({ outcome: 'failed', error: { code: 'job_payload_invalid' } });
     expect(String(result?.error)).toContain(message);
     expect(stage.enqueued).toEqual([]);
+  });
+
+  it('checks the payload against the fields of the given job, if the app registers only its name', async () => {
+    const app = new App({ logger: new MemoryLogger() }).onJob('archive', doNothing);
+    const result = await run(({ enqueue }) => enqueue<object>(archive, {}), { app });
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'job_payload_invalid' } });
   });
 
   it('refuses a job that the app does not have', async () => {
@@ -164,7 +175,8 @@ describe('enqueue', () => {
 
   it('fails the handler if the queue does not store the job', async () => {
     stage.refused = 'SendMessage';
-    expect(await run(({ enqueue }) => enqueue(archive, { fileId: 'a' }))).toMatchObject({ outcome: 'failed' });
+    const result = await run(({ enqueue }) => enqueue(archive, { fileId: 'a' }));
+    expect(result).toMatchObject({ outcome: 'failed', error: { code: 'aws_service_error' } });
   });
 
   it('uses the queue that the deployment gives the job, or the one for the jobs without a queue of their own', async () => {
@@ -195,6 +207,19 @@ describe('enqueueEach', () => {
       payloads.map((payload) => JSON.stringify(payload)).sort(),
     );
     expect(new Set(keysOf()).size).toBe(25);
+  });
+
+  it('puts ten jobs on the queue at a time, and no more after one failed', async () => {
+    stage.refused = 'SendMessage';
+    const asked: number[] = [];
+    const key = (payload: number) => {
+      asked.push(payload);
+      return `${payload}`;
+    };
+    const payloads = Array.from({ length: 25 }, (_, index) => index);
+    const result = await run(({ enqueueEach }) => enqueueEach('notify', payloads, { key }));
+    expect(result).toMatchObject({ outcome: 'failed' });
+    expect(asked).toEqual(payloads.slice(0, 10));
   });
 
   it('gives the job of a payload the same key in another order', async () => {

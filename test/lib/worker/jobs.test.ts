@@ -63,13 +63,30 @@ describe('a job on the queue', () => {
   });
 
   it.each([
-    { name: 'that the app does not have', fields: { ...FIELDS, job: 'other' }, errorCode: 'permanent' },
-    { name: 'with a payload that does not fit', fields: { ...FIELDS, body: '{}' }, errorCode: 'job_payload_invalid' },
-    { name: 'with a payload that is not JSON', fields: { ...FIELDS, body: '{' }, errorCode: 'job_payload_invalid' },
-  ])('$name is dead-lettered at once', async ({ fields, errorCode }) => {
+    {
+      name: 'that the app does not have',
+      fields: { ...FIELDS, job: 'other' },
+      errorCode: 'permanent',
+      reason: 'The app has no job "other"',
+    },
+    {
+      name: 'with a payload that does not fit',
+      fields: { ...FIELDS, body: '{}' },
+      errorCode: 'job_payload_invalid',
+      reason: 'expects the payload { fileId: string }',
+    },
+    {
+      name: 'with a payload that is not JSON',
+      fields: { ...FIELDS, body: '{' },
+      errorCode: 'job_payload_invalid',
+      reason: 'The queued payload of the job "archive" is not JSON',
+    },
+  ])('$name is dead-lettered at once, with the reason', async ({ fields, errorCode, reason }) => {
     const worker = await stage.workerOf(stage.app().onJob(archive, () => undefined));
     expect(retained(await worker(batch({ fields }), oneMinute))).toEqual([]);
-    expect(stage.deadLetters).toMatchObject([{ handlers: [fields.job], errorCode }]);
+    expect(stage.deadLetters).toMatchObject([
+      { handlers: [fields.job], errorCode, reason: expect.stringContaining(reason) },
+    ]);
   });
 
   it('is dead-lettered at once, with the reason, by a bundle without the code for jobs', async () => {

@@ -60,7 +60,7 @@ async function report(attempt: DeliveryAttempt = ACCEPTED, events: readonly stri
     store: false,
   } as const;
   const stack = { manifest, queues: QUEUES, tables: [TABLE] };
-  const delivery = { body: BODY, attempts: [attempt], logPosition: 0 };
+  const delivery = { id: 'd', body: BODY, text: JSON.stringify(BODY), attempts: [attempt], logPosition: 0 };
   return await reportDelivery(delivery, { stack, sqs, dynamoDb, log, batchErrors });
 }
 

@@ -26,6 +26,7 @@ it.each([
 function report(type: 'file.ready' | 'comment.created', changes: Partial<DeliveryReport>): DeliveryReport {
   const ids = { account: { id: 'a' }, project: { id: 'p' }, user: { id: 'u' }, workspace: { id: 'w' } };
   return {
+    deliveryId: 'd',
     body: { ...ids, resource: { id: 'r', type: 'file' }, type },
     attempt: { number: 1, durationMs: 5, timestamp: '1', status: 200, body: '' },
     isAccepted: true,

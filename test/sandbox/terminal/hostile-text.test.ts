@@ -16,13 +16,15 @@ const file = state.addFile({ name: HOSTILE, fileSize: 1 });
 const attempt = { number: 1, durationMs: 1, timestamp: '1' };
 const handler = { handlerName: 'slack', status: 'failed', isFailure: true, error: HOSTILE } as const;
 
-const interaction = { actionKey: HOSTILE, interactionId: HOSTILE };
+const interaction = { deliveryId: 'd', actionKey: HOSTILE, interactionId: HOSTILE };
+const request = { url: HOSTILE, body: HOSTILE, timestamp: '1', signature: 'v0=1', forgery: null, replayOf: null };
 const message = { kind: 'message', title: HOSTILE, description: HOSTILE } as const;
 const fields = [{ type: 'text', name: HOSTILE, label: HOSTILE }] as const;
 
 function report(changes: Partial<DeliveryReport> = {}): DeliveryReport {
   const body = sampleEvent('file.ready', state, file);
   return {
+    deliveryId: 'd',
     body,
     attempt: { ...attempt, status: undefined, error: HOSTILE },
     isAccepted: false,
@@ -43,10 +45,10 @@ const event = {
 const EVENTS: readonly SandboxEvent[] = [
   { kind: 'file_event', event: { ...event, file } },
   { kind: 'api_called', call: { method: 'GET', path: `/v4/${HOSTILE}`, status: 404 } },
-  { kind: 'delivery_attempted', attempt: { ...attempt, status: 200, body: HOSTILE } },
-  { kind: 'delivery_attempted', attempt: { ...attempt, status: undefined, error: HOSTILE } },
+  { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: 200, body: HOSTILE } },
+  { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: undefined, error: HOSTILE } },
   { kind: 'comment_posted', file, text: HOSTILE },
-  { kind: 'action_sent', sent: { step: 'click', ...interaction, resources: [], signature: 'v0=1' } },
+  { kind: 'action_sent', sent: { step: 'click', ...interaction, ...request, resources: [] } },
   { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: message } },
   { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: { ...message, kind: 'form', fields } } },
   { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: { kind: 'error', reason: HOSTILE } } },

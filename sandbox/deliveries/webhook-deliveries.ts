@@ -1,0 +1,112 @@
+import type { LocalDeployment } from '../deployment/local-deployment.ts';
+import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
+import type { ForgeryName } from '../frameio/webhooks/forgeries.ts';
+import { type WebhookBody, WebhookSender, type WebhookSenderOptions } from '../frameio/webhooks/webhook-sender.ts';
+import type { SandboxEvent } from '../sandbox-event.ts';
+import type { DeliveryMonitor } from './delivery-monitor.ts';
+import type { DeliveryReport } from './delivery-report.ts';
+import type { SentDelivery } from './report-delivery.ts';
+
+/** A delivery whose report can be read again later. */
+export interface ReportedDelivery {
+  readonly delivery: SentDelivery;
+  /** `undefined` if the sandbox stopped before it sent the delivery. */
+  readonly report: DeliveryReport | undefined;
+}
+
+/** How a delivery differs from Frame.io's own. */
+export interface WebhookDeliveryOptions {
+  /** @default random */
+  readonly id?: string;
+  /** @default the body as JSON */
+  readonly text?: string;
+  /** @default none: the requests are genuine */
+  readonly forgery?: ForgeryName | null;
+  /** @default the webhook's own */
+  readonly secret?: string;
+  /**
+   * Unix seconds of every attempt.
+   * @default the time of each attempt
+   */
+  readonly timestamp?: number;
+  /** Id of the delivery that this one repeats. */
+  readonly replayOf?: string;
+}
+
+/** A delivery that is about to be sent. */
+export interface StartedDelivery {
+  readonly id: string;
+  readonly body: WebhookBody;
+  readonly text: string;
+  readonly url: string;
+  readonly forgery: ForgeryName | null;
+  readonly replayOf: string | null;
+}
+
+/** What deliveries need. */
+export interface WebhookDeliveriesOptions {
+  readonly sender: WebhookSenderOptions;
+  readonly monitor: DeliveryMonitor;
+  readonly deployment: LocalDeployment;
+  readonly onEvent: (event: SandboxEvent) => void;
+  /** Called when the functions of a delivery have ended, before its report. */
+  readonly onIdle: () => void;
+}
+
+/** Delivers events to the endpoint, and reports what happened to each of them. */
+export class WebhookDeliveries {
+  readonly #options: WebhookDeliveriesOptions;
+  readonly #sender: WebhookSender;
+
+  constructor(options: WebhookDeliveriesOptions) {
+    this.#options = options;
+    this.#sender = new WebhookSender(options.sender);
+  }
+
+  /** Number of requests that wait for their responses. */
+  get inFlight(): number {
+    return this.#sender.inFlight;
+  }
+
+  /** Resolves when no request waits for its response. */
+  async whenIdle(): Promise<void> {
+    await this.#sender.waitForInFlight(0);
+  }
+
+  /** Delivers an event. Resolves when the delivery and the functions have ended. */
+  async deliver(body: WebhookBody, options: WebhookDeliveryOptions = {}): Promise<ReportedDelivery> {
+    const { sender, monitor, deployment, onEvent, onIdle } = this.#options;
+    const { id = newDeliveryId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
+    const { secret, timestamp } = options;
+    const logPosition = monitor.log.position;
+    onEvent({ kind: 'delivery_started', delivery: { id, body, text, url: sender.url, forgery, replayOf } });
+    const attempts = await this.#sender.deliver(body, {
+      text,
+      forgery,
+      // Nobody repeats a forged request, or one with a timestamp that becomes too old.
+      ...((forgery !== null || timestamp !== undefined) && { maxAttempts: 1 }),
+      ...(secret !== undefined && { secret: () => secret }),
+      ...(timestamp !== undefined && { timestamp }),
+      onSend: (sent) =>
+        onEvent({
+          kind: 'delivery_sent',
+          deliveryId: id,
+          type: body.type,
+          isCold: deployment.isCold(),
+          ...sent,
+        }),
+      onAttempt: (attempt) => onEvent({ kind: 'delivery_attempted', deliveryId: id, attempt }),
+    });
+    await deployment.whenIdle();
+    onIdle();
+    const delivery = { id, body, text, attempts, logPosition };
+    const report = await monitor.report(delivery, deployment);
+    if (report) onEvent({ kind: 'delivery_reported', report });
+    return { delivery, report };
+  }
+
+  /** Cancels the deliveries that wait for their next attempt. */
+  stop(): void {
+    this.#sender.stop();
+  }
+}
