@@ -15,7 +15,7 @@ export type { TestLogLine } from './runs/log-line.ts';
 export type { HandlerRun, TestDelivery, TestJob } from './runs/run-log.ts';
 export type { EventSubject } from './services/event-subject.ts';
 export type { TestDeliveryMode } from './services/test-deployment.ts';
-export type { TestApiCall, TestFault, TestFile, TestFrameio, TestUser } from './services/test-frameio.ts';
+export type { CausedEvent, TestApiCall, TestFault, TestFile, TestFrameio, TestUser } from './services/test-frameio.ts';
 export { type TestAppOptions, testApp } from './start-test-app.ts';
 export type { SendOptions, TestApp } from './test-app.ts';
 export { TestAppError } from './test-app-error.ts';

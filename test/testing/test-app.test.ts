@@ -177,6 +177,7 @@ describe('the app under test', () => {
     await t.send('folder.created');
     expect(t.frameio.files).toMatchObject([{ name: 'notes.txt', status: 'transcoded' }]);
     expect(String(Buffer.concat(received))).toBe('Take two');
+    expect(t.frameio.events.map(({ type }) => type)).toEqual(['file.created', 'file.upload.completed', 'file.ready']);
   });
 });
 

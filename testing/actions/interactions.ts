@@ -4,7 +4,7 @@ import type { EndpointResponse } from '../../lib/endpoint/http-response.ts';
 import { actionBody, type FormData } from '../../sandbox/frameio/actions/action-body.ts';
 import { prefilled } from '../../sandbox/frameio/actions/action-interactions.ts';
 import { readReply } from '../../sandbox/frameio/actions/action-reply.ts';
-import type { StoredAction } from '../../sandbox/frameio/state/workspace-actions.ts';
+import type { StoredAction } from '../../sandbox/frameio/state/stored-resources.ts';
 import type { RunLog } from '../runs/run-log.ts';
 import { throwFailures } from '../runs/throw-failures.ts';
 import type { TestDeployment } from '../services/test-deployment.ts';

@@ -87,11 +87,9 @@ export class TestDeployment {
       now: () => new Date(clock.now()),
       randomId: sequentialIds(),
       token: API_TOKEN,
-      onFileEvent: ({ type, file }) => {
-        if (type === 'file.upload.completed') state.transcode(file.id);
-      },
+      onEvent: (event) => frameio.handleEvent(event),
     });
-    const frameio = new TestFrameio(state);
+    const frameio: TestFrameio = new TestFrameio(state);
     const { secretsManager, sqs, listeners } = await startAwsServices(clock);
     secretsManager.put(NAMES.apiCredentials, API_TOKEN);
     secretsManager.put(NAMES.signingSecrets, SIGNING_SECRET);

@@ -2,7 +2,9 @@ import type * as Frameio from '../../lib/client/frameio.ts';
 import type { ApiFault } from '../../sandbox/frameio/api/api-fault.ts';
 import type { ApiCall } from '../../sandbox/frameio/api/api-listener.ts';
 import { clientOperations, findClientOperation } from '../../sandbox/frameio/api/client-operations.ts';
-import type { FrameioState, NewFile } from '../../sandbox/frameio/state/frameio-state.ts';
+import type { NewFile } from '../../sandbox/frameio/state/files.ts';
+import type { FrameioEvent } from '../../sandbox/frameio/state/frameio-event.ts';
+import type { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
 import { TestAppError } from '../test-app-error.ts';
 
 /** A call that the app made to Frame.io. */
@@ -21,6 +23,9 @@ export type TestFault = Extract<
   number | 'reset' | 'reset_after_processing' | { statusAfterProcessing: number }
 >;
 
+/** An event that Frame.io would send because of a change that the app made. */
+export type CausedEvent = Pick<FrameioEvent, 'type' | 'resource'>;
+
 /** Who does something in Frame.io: the user of the app's token, or another person. */
 export type TestUser = 'app' | 'person';
 
@@ -37,6 +42,8 @@ interface PlannedFault {
 export class TestFrameio {
   /** Every call that the app made, oldest first. */
   readonly calls: TestApiCall[] = [];
+  /** The events that the changes of the app cause, oldest first. The test decides which of them to send. */
+  readonly events: CausedEvent[] = [];
   readonly #state: FrameioState;
   readonly #faults: PlannedFault[] = [];
 
@@ -107,6 +114,12 @@ export class TestFrameio {
     const planned = this.#faults.find(({ operation, remaining }) => operation === name && remaining > 0);
     if (planned) planned.remaining -= 1;
     return planned?.fault;
+  }
+
+  /** @internal Records an event of the app. Transcodes a complete upload at once. */
+  handleEvent({ type, resource, user }: FrameioEvent): void {
+    if (user.id === this.userId('app')) this.events.push({ type, resource });
+    if (type === 'file.upload.completed') this.#state.transcode(resource.id);
   }
 
   /** @internal */
