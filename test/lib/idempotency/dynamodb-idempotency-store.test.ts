@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AwsConnectionError, AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
@@ -30,11 +28,8 @@ afterEach(async () => {
 
 const NOW = 1_795_000_000_000;
 
-/** Stops the clock of the store. Returns a function that sets it, in milliseconds since 1970. */
-function stopClock(): (now: number) => void {
-  const clock = jest.spyOn(Date, 'now').mockReturnValue(NOW);
-  return (now) => void clock.mockReturnValue(now);
-}
+/** Stops the clock of the store. */
+const stopClock = () => void jest.spyOn(Date, 'now').mockReturnValue(NOW);
 
 /** Work that records the history it receives at each run. */
 function work(effect: () => Promise<void> = async () => undefined) {
@@ -303,34 +298,5 @@ describe('runOnce with a faulty DynamoDB', () => {
     const { histories, run } = work();
     expect(await flaky.runOnce(OPTIONS, run)).toEqual({ kind: 'completed' });
     expect(histories).toEqual([{ isRetry: true, failures: 1 }]);
-  });
-});
-
-describe('the record in the table, which the next version must be able to read', () => {
-  const hash = createHash('sha256').update(`"${OPTIONS.deliveryKey}#${OPTIONS.handlerName}"`).digest('base64');
-  const DAY_SECONDS = 24 * 60 * 60;
-
-  const read = async () => {
-    const Key = { id: { S: `frameio-lambda#${hash}` } };
-    return (await table.client.send(new GetItemCommand({ TableName: table.name, Key, ConsistentRead: true }))).Item;
-  };
-
-  it('has the lock and the count of failures while the work runs, and expires after 35 days', async () => {
-    const setClock = stopClock();
-    await idempotencyStore.runOnce(OPTIONS, async () => {
-      expect(await read()).toEqual({
-        id: { S: `frameio-lambda#${hash}` },
-        status: { S: 'INPROGRESS' },
-        in_progress_expiration: { N: `${NOW + 60_000}` },
-        attempt_id: { S: expect.any(String) },
-        failures: { N: '1' },
-        expiration: { N: `${NOW / 1_000 + 35 * DAY_SECONDS}` },
-      });
-      setClock(NOW + 1_000);
-    });
-    expect(await read()).toMatchObject({
-      status: { S: 'COMPLETED' },
-      expiration: { N: `${NOW / 1_000 + 1 + 35 * DAY_SECONDS}` },
-    });
   });
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AwsConnectionError, AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import { PermanentError } from '../../../lib/core/errors.ts';
@@ -22,7 +21,6 @@ beforeAll(async () => {
   table = await startIdempotencyTable();
 });
 afterAll(() => table.close());
-afterEach(() => void jest.restoreAllMocks());
 
 let bodies = 0;
 
@@ -224,70 +222,6 @@ describe('the rule of the body', () => {
     expect(await callsAt(0)).toBe(`UpdateItem ${own}`);
     expect(await callsAt(15)).toMatch(new RegExp(`^UpdateItem GetItem ${duplicate}`));
     expect(await callsAt(DAY)).toBe(`UpdateItem GetItem UpdateItem ${own}`);
-  });
-});
-
-describe('the list of first deliveries', () => {
-  /** Sets the clock of the store, in seconds from `NOW`. */
-  const setClock = (seconds: number) => void jest.spyOn(Date, 'now').mockReturnValue((NOW + seconds) * 1_000);
-
-  /** Deliveries of a body whose list exists, and the key of the list. */
-  async function withList() {
-    setClock(0);
-    const { body, ...rest } = deliveries();
-    await rest.deliver(0);
-    const bodyHash = createHash('sha256').update(body).digest('hex');
-    const hash = createHash('sha256').update(`${bodyHash}#handler`).digest('base64');
-    return { ...rest, body, target: { TableName: table.name, Key: { id: { S: `frameio-lambda-events#${hash}` } } } };
-  }
-
-  const read = async (target: { readonly TableName: string; readonly Key: { readonly id: { readonly S: string } } }) =>
-    (await table.client.send(new GetItemCommand({ ...target, ConsistentRead: true }))).Item;
-
-  it('has their timestamps, oldest event first, and expires 70 days after its last change', async () => {
-    const { deliver, target } = await withList();
-    setClock(DAY);
-    await deliver(DAY);
-    await deliver(DAY + 15);
-    expect(await read(target)).toEqual({
-      ...target.Key,
-      first_timestamps: { S: `${NOW} ${NOW + DAY}` },
-      expiration: { N: `${NOW + 71 * DAY}` },
-    });
-  });
-
-  it.each([
-    { name: 'stays as it is while it has 36 days to live', days: 34, expiration: NOW + 70 * DAY },
-    { name: 'gets a new time to live when it has less', days: 34 + 1 / DAY, expiration: NOW + 104 * DAY + 1 },
-  ])('$name', async ({ days, expiration }) => {
-    const { deliver, target } = await withList();
-    setClock(Math.round(days * DAY));
-    await deliver(15);
-    expect(await read(target)).toMatchObject({
-      first_timestamps: { S: `${NOW}` },
-      expiration: { N: `${expiration}` },
-    });
-  });
-
-  it('counts as empty after it has expired, even if DynamoDB has not deleted it yet', async () => {
-    const { deliver, target } = await withList();
-    setClock(70 * DAY + 1);
-    await deliver(15);
-    expect(await read(target)).toMatchObject({ first_timestamps: { S: `${NOW + 15}` } });
-  });
-
-  it('keeps the newest 4,000 events', async () => {
-    const { deliver, target } = await withList();
-    const timestamps = Array.from({ length: 4_000 }, (_, index) => NOW + index * DAY);
-    const command = new UpdateItemCommand({
-      ...target,
-      UpdateExpression: 'SET first_timestamps = :text',
-      ExpressionAttributeValues: { ':text': { S: timestamps.join(' ') } },
-    });
-    await table.client.send(command);
-    await deliver(4_000 * DAY);
-    const expected = [...timestamps.slice(1), NOW + 4_000 * DAY].join(' ');
-    expect(await read(target)).toMatchObject({ first_timestamps: { S: expected } });
   });
 });
 
