@@ -1,11 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { functionOf, readSynthesized } from '../../cdk/read-synthesized.ts';
 import { runIsolated, runScript } from '../support/run-command.ts';
-
-jest.setTimeout(60_000); // each test builds the bundles first
 
 const home = mkdtempSync(join(tmpdir(), 'home-'));
 

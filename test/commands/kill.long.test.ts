@@ -1,15 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { openFrameioState } from '../../sandbox/frameio/state/frameio-journal.ts';
 import { signedHeaders } from '../../sandbox/frameio/webhooks/signed-headers.ts';
 import { acquireStateFolder } from '../../sandbox/persistence/state-folder.ts';
 import { startScript } from '../support/run-command.ts';
-
-jest.setTimeout(120_000); // each start builds the bundles first
 
 /** `SEED=<number>` repeats a run: it kills after the same numbers of steps. Concurrent processes may still vary. */
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);

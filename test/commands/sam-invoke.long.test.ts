@@ -1,12 +1,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EngineStub, engineStub } from '../support/container-engine.ts';
 import { createPrograms } from '../support/programs.ts';
 import { runScript, startScript } from '../support/run-command.ts';
-
-jest.setTimeout(120_000); // each test builds the bundles first
 
 /**
  * `sam local invoke` without its container. It accepts the same options, sets the variables of the template, and prints what

@@ -1,10 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { linkedProject } from '../support/linked-project.ts';
 import { startScript } from '../support/run-command.ts';
-
-jest.setTimeout(60_000); // it builds the bundles first
 
 it('npm start runs a saved handler for the next event, and keeps the code that it has after a syntax error', async () => {
   const folder = linkedProject('comment-app');

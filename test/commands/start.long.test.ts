@@ -2,10 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type RunningCommand, runProgram, runScript, startScript } from '../support/run-command.ts';
-
-jest.setTimeout(60_000); // each test builds the bundles first
 
 describe('npm start -- --once', () => {
   it('reports each step up to the comment, in order, and exits 0', async () => {

@@ -4,8 +4,6 @@ import { type DocumentProject, projectOf, readDocument } from '../support/docume
 import { withEnvironment } from '../support/environment.ts';
 import { type DocumentSandbox, startDocument } from './document-sandbox.ts';
 
-jest.setTimeout(120_000); // each test builds the bundles first
-
 const document = readDocument('docs/actions.md');
 
 let opened: DocumentSandbox | undefined;

@@ -17,8 +17,6 @@ import { propertiesOf } from '../support/framework-source.ts';
 import { runScript } from '../support/run-command.ts';
 import { SIGNING_SECRET, type Stage, startStage } from './stage.ts';
 
-jest.setTimeout(60_000);
-
 const document = readDocument('docs/client.md');
 
 /** An example of the document, which a test runs unchanged. */

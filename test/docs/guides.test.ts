@@ -1,11 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { compileDocuments } from '../support/compile-documents.ts';
 import { readDocument } from '../support/documents.ts';
-
-jest.setTimeout(60_000);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -9,8 +9,6 @@ import { type DocumentProject, projectOf, readDocument } from '../support/docume
 import { json } from '../support/scripted-server.ts';
 import { type RecipeStage, startRecipeStage } from './recipe-stage.ts';
 
-jest.setTimeout(120_000);
-
 const FROM_V2 = readDocument('docs/migrate-from-v2.md');
 const FROM_FRAMEIO_KIT = readDocument('docs/migrate-from-frameio-kit.md');
 

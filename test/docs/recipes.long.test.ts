@@ -2,15 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { App } from 'frameio-lambda';
 import { bundle } from '../../cdk/bundling/bundle.ts';
 import { blocksOf, type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
 import { runIsolated } from '../support/run-command.ts';
 import { type DocumentSandbox, startDocument } from './document-sandbox.ts';
 import { type RecipeStage, startRecipeStage } from './recipe-stage.ts';
-
-jest.setTimeout(120_000);
 
 const RECIPES = [
   'comment-to-ticket',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App } from '../../lib/app/app.ts';
 import { COMMENT_EVENTS } from '../../lib/app/self-event-filter.ts';
 import { FrameioClient } from '../../lib/client/client.ts';
@@ -32,8 +32,6 @@ import { FRAMEWORK_SOURCE } from '../support/framework-source.ts';
 import { MemoryLogger } from '../support/memory-logger.ts';
 import { WHY_EVENTS_REPEAT } from '../support/repeating-events.ts';
 import { type Stage, startStage } from './stage.ts';
-
-jest.setTimeout(60_000);
 
 const document = readDocument('docs/reliability.md');
 

@@ -1,10 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyRepository } from '../support/repository-copy.ts';
 import { run } from './installed-project.ts';
-
-jest.setTimeout(120_000);
 
 const ENTRIES = ['lib/index', 'lib/client/index', 'cdk/index', 'cli/main'];
 

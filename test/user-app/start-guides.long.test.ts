@@ -1,14 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
 import { StubServices } from '../docs/stub-services.ts';
 import { linkedProject } from '../support/linked-project.ts';
 import { runIn } from '../support/run-command.ts';
 import { GUIDES, type Guide } from './guides.ts';
 import { writeExamples } from './write-examples.ts';
-
-jest.setTimeout(60_000); // each test builds the bundles first
 
 /** Guides whose app does not run on Lambda, and why. */
 const NOT_STARTED: Readonly<Record<string, string>> = {

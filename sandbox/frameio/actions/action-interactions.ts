@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 import { newDeliveryId } from '../webhooks/delivery-id.ts';
 import type { ForgeryName } from '../webhooks/forgeries.ts';
 import type { DeliveryAttempt, SentAttempt } from '../webhooks/webhook-sender.ts';

@@ -1,5 +1,6 @@
+import { ApiError } from '../api-error.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { User } from '../state/resources.ts';
+import type { User } from '../state/stored-resources.ts';
 import { checkFields } from '../validation/check-fields.ts';
 import type { FieldRule, FieldRules, FieldValues } from '../validation/field-rules.ts';
 import { type ApiResponse, errorResponse, unprocessable } from './api-response.ts';
@@ -37,10 +38,13 @@ interface Definition<Ids extends FieldRules, Query extends FieldRules, Body exte
   /** Path with parameters in braces, such as `/v4/accounts/{account_id}`. */
   readonly path: string;
   readonly limit: CallLimit;
+  /** Whether the operation exists only in the experimental API. @default false */
+  readonly isExperimental?: true;
   /** Rules for the path parameters, the query parameters and the fields of the body. */
   readonly ids: Ids;
   readonly query: Query;
   readonly body: Body;
+  /** An `ApiError` that it throws becomes its response. */
   readonly handle: (call: CheckedCall<Ids, Query, Body>) => ApiResponse;
 }
 
@@ -79,7 +83,12 @@ export function operation<const Ids extends FieldRules, const Query extends Fiel
       }
       // 404 for another account, as for one that does not exist: a 403 would reveal that it exists.
       if (call.ids.account_id !== undefined && call.ids.account_id !== call.state.account.id) return errorResponse(404);
-      return handle({ ...call, ids: ids.value, query: query.value, body: body.value });
+      try {
+        return handle({ ...call, ids: ids.value, query: query.value, body: body.value });
+      } catch (error) {
+        if (error instanceof ApiError) return error.response;
+        throw error;
+      }
     },
   };
 }

@@ -1,13 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { writeQueueAddresses } from '../../../sandbox/persistence/queue-addresses.ts';
 import { NO_AWS, runDlq, visibleCounts } from '../../support/dlq-command.ts';
 import { runScript } from '../../support/run-command.ts';
 import { type SqsQueues, startSqsQueues } from '../../support/sqs-queues.ts';
-
-jest.setTimeout(60_000);
 
 /** Ignores the AWS configuration of the user who runs the tests, and the metadata service of EC2. */
 const NO_PROFILE = {

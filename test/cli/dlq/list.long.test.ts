@@ -1,9 +1,7 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { runDlq, startSqsProxy, visibleCounts } from '../../support/dlq-command.ts';
 import { startScript } from '../../support/run-command.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../../support/sqs-queues.ts';
-
-jest.setTimeout(60_000);
 
 const MINUTE = 60_000;
 

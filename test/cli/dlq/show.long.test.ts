@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { runDlq, visibleCounts } from '../../support/dlq-command.ts';
 import { queuedDelivery, type SqsQueues, startSqsQueues } from '../../support/sqs-queues.ts';
-
-jest.setTimeout(60_000);
 
 let queues: SqsQueues;
 beforeEach(async () => {

@@ -17,7 +17,7 @@ describe.each(DELIVERY_MODES)('an app with custom actions and a job with a funct
     const functionsDirectory = functionsDirectoryOf('actions-app');
     stack = synthesize(outdir, { deliveryMode, functionsDirectory, jobs: { render: {} } });
     sandbox = await Sandbox.start({ stack, port: 0, onEvent: () => undefined });
-  }, 120_000); // it bundles three functions
+  });
   afterAll(async () => {
     await sandbox.close();
     rmSync(outdir, { recursive: true });

@@ -2,15 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type OpenApi, readOpenApi } from '../../../support/open-api.ts';
 import { type CommandResult, runProgram } from '../../../support/run-command.ts';
 import { type Correction, corrected } from './correction.ts';
 import { documentedOperations } from './documented-operations.ts';
 import { documentedTypes } from './documented-types.ts';
 import { NEWER } from './newer.ts';
-
-jest.setTimeout(60_000);
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 

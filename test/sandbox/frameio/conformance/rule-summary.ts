@@ -1,5 +1,5 @@
-import type { FieldRule } from '../../../sandbox/frameio/validation/field-rules.ts';
-import { type OpenApi, resolve, type Schema } from '../../support/open-api.ts';
+import type { FieldRule } from '../../../../sandbox/frameio/validation/field-rules.ts';
+import { type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
 
 /** Common form of a rule and a schema, to compare them. */
 interface Summary {
@@ -11,7 +11,7 @@ export function summaryOfRule(rule: FieldRule): Summary {
   return {
     type: rule.type,
     ...pick(rule, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
-    ...('values' in rule && { values: rule.values }),
+    ...('values' in rule && { values: rule.values?.toSorted() }),
     ...(rule.type === 'array' && { items: summaryOfRule(rule.items) }),
     ...(rule.type === 'object' && {
       closed: rule.closed === true,
@@ -43,7 +43,7 @@ export function summaryOfSchema(document: OpenApi, unresolved: Schema): Summary 
     type: schema.type,
     ...(schema.format === 'int32' && { maximum: 2_147_483_647 }),
     ...pick(schema, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
-    ...(schema.enum && { values: schema.enum }),
+    ...(schema.enum && { values: schema.enum.toSorted() }),
     ...(schema.items && { items: summaryOfSchema(document, schema.items) }),
     ...(schema.type === 'object' && {
       closed: schema.additionalProperties === false,
