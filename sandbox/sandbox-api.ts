@@ -56,6 +56,13 @@ export interface HandlerRecord {
   readonly nextRunAt: string | null;
 }
 
+/** A resource of Frame.io. The name is `null` if it has none. */
+export interface NamedResource {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string | null;
+}
+
 /** One delivery: a webhook's event, or a user's click on an action or submission of its form. */
 export interface DeliverySummary {
   /** Eight hexadecimal digits. */
@@ -63,8 +70,8 @@ export interface DeliverySummary {
   readonly kind: 'webhook' | 'action';
   /** Name of the event, or key of the action. */
   readonly type: string;
-  /** What the event is about; the first resource of an action. `name` is `null` if the resource has none. */
-  readonly resource: { readonly id: string; readonly type: string; readonly name: string | null } | null;
+  /** What the event is about; the first resource of an action. */
+  readonly resource: NamedResource | null;
   readonly url: string;
   readonly status: DeliveryStatus;
   readonly startedAt: string;
@@ -115,7 +122,8 @@ export interface ApiFaultState {
 /** What happened in the sandbox. An event about a delivery has all of its summary. */
 export type SandboxApiEvent =
   | { readonly kind: 'delivery_changed'; readonly delivery: DeliverySummary }
-  | { readonly kind: 'file_changed'; readonly type: string; readonly file: NamedFile }
+  /** A change that Frame.io sends webhooks about. `type` is the name of the event. */
+  | { readonly kind: 'frameio_changed'; readonly type: string; readonly resource: NamedResource }
   | { readonly kind: 'comment_posted'; readonly file: NamedFile; readonly text: string }
   | ({ readonly kind: 'api_called' } & ApiCall)
   | ({ readonly kind: 'batch_processed' } & BatchResult)

@@ -5,7 +5,7 @@ import type { WebhookDeliveries } from '../deliveries/webhook-deliveries.ts';
 import { actionBody } from '../frameio/actions/action-body.ts';
 import type { ActionInteractions } from '../frameio/actions/action-interactions.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
-import type { StoredAction } from '../frameio/state/workspace-actions.ts';
+import type { StoredAction } from '../frameio/state/stored-resources.ts';
 import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
 import { sampleEvent } from '../sample-event.ts';
@@ -95,7 +95,7 @@ export class DeliveryLauncher {
 
   #prepareText(text: string, action: StoredAction | undefined): Read<Prepared> {
     if (action || readWebhookBody(text)) return { ok: true, value: { text, action } };
-    const ids = 'account, project, user and workspace with an id, resource with an id and a type';
+    const ids = 'account, user and workspace with an id, resource with an id and a type';
     return controlError(422, `The body is not an event of Frame.io. Expected the type of an event, and ${ids}.`);
   }
 

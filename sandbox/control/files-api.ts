@@ -1,4 +1,5 @@
-import type { FrameioState, NewFile } from '../frameio/state/frameio-state.ts';
+import type { NewFile } from '../frameio/state/files.ts';
+import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';
 import { readFields } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';

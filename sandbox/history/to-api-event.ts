@@ -1,4 +1,5 @@
 import type * as Frameio from '../../lib/client/frameio.ts';
+import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import type { NamedFile, SandboxApiEvent } from '../sandbox-api.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
 
@@ -10,7 +11,9 @@ import type { SandboxEvent } from '../sandbox-event.ts';
 export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): SandboxApiEvent | undefined {
   switch (event.kind) {
     case 'file_event':
-      return { kind: 'file_changed', type: event.event.type, file: nameOf(event.event.file) };
+      return changeOf(event.event, event.event.file.name);
+    case 'frameio_event':
+      return changeOf(event.event, null);
     case 'comment_posted':
       return { kind: 'comment_posted', file: nameOf(event.file), text: event.text };
     case 'api_called':
@@ -35,6 +38,10 @@ export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): 
     case 'action_replied':
       return undefined;
   }
+}
+
+function changeOf({ type, resource }: FrameioEvent, name: string | null): SandboxApiEvent {
+  return { kind: 'frameio_changed', type, resource: { ...resource, name } };
 }
 
 function nameOf({ id, name }: Frameio.File): NamedFile {

@@ -1,8 +1,8 @@
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
-import type { FileEvent } from '../frameio/state/frameio-state.ts';
+import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
-import type { SandboxEvent } from '../sandbox-event.ts';
+import type { FileEvent, SandboxEvent } from '../sandbox-event.ts';
 import { escapeControls } from './escape-controls.ts';
 import { formatRepliedAction, formatSentAction } from './format-action.ts';
 import { formatCodeChange } from './format-code-change.ts';
@@ -14,6 +14,8 @@ export function formatEvent(event: SandboxEvent): string | undefined {
   switch (event.kind) {
     case 'file_event':
       return formatFileEvent(event.event);
+    case 'frameio_event':
+      return formatFrameioEvent(event.event);
     case 'sample_event':
       return formatSampleEvent(event.body);
     case 'delivery_sent':
@@ -49,16 +51,20 @@ export function formatEvent(event: SandboxEvent): string | undefined {
   }
 }
 
-const FILE_EVENT_TEXT = {
+const FILE_EVENT_TEXT: Partial<Record<FileEvent['type'], string>> = {
   'file.created': 'is being uploaded',
   'file.upload.completed': 'is uploaded',
   'file.ready': 'is ready',
   'file.versioned': 'is a new version',
-} as const satisfies Record<FileEvent['type'], string>;
+};
 
 function formatFileEvent({ type, file }: FileEvent): string {
   const details = `${file.media_type}, ${file.file_size} bytes, ${file.id}`;
-  return `${formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
+  return `${formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type] ?? `has the event ${type}`}`)}\n${formatLine('file', details)}`;
+}
+
+function formatFrameioEvent({ type, resource }: FrameioEvent): string {
+  return `${formatTitle(type)}\n${formatLine(resource.type, resource.id)}`;
 }
 
 function formatSampleEvent({ type, resource }: WebhookBody): string {

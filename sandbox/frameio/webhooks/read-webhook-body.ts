@@ -6,16 +6,15 @@ import type { WebhookBody } from './webhook-sender.ts';
 export function readWebhookBody(text: string): WebhookBody | undefined {
   const { account, project, resource, type, user, workspace } = parseRecord(text) ?? {};
   const { id, type: resourceType } = recordOf(resource);
-  const ids = [account, project, user, workspace].map((value) => recordOf(value).id);
-  const [accountId, projectId, userId, workspaceId] = ids.map((value) =>
-    typeof value === 'string' ? value : undefined,
-  );
-  if (accountId === undefined || projectId === undefined || userId === undefined || workspaceId === undefined) return;
+  const ids = [account, user, workspace].map((value) => recordOf(value).id);
+  const [accountId, userId, workspaceId] = ids.map((value) => (typeof value === 'string' ? value : undefined));
+  const projectId = recordOf(project).id;
+  if (accountId === undefined || userId === undefined || workspaceId === undefined) return;
   if (typeof id !== 'string' || typeof resourceType !== 'string' || typeof type !== 'string') return;
   if (!isWebhookEventName(type)) return;
   return {
     account: { id: accountId },
-    project: { id: projectId },
+    ...(typeof projectId === 'string' && { project: { id: projectId } }),
     resource: { id, type: resourceType },
     type,
     user: { id: userId },

@@ -63,7 +63,12 @@ describe('POST /sandbox/deliveries', () => {
       resource: { type: 'file', name: 'Take 1.mov' },
       attempts: [{ number: 1, status: 202, isCold: true }],
       handlers: [
-        { name: 'never-succeeds', status: 'dead_lettered', error: expect.stringContaining('never succeeds'), nextRunAt: null },
+        {
+          name: 'never-succeeds',
+          status: 'dead_lettered',
+          error: expect.stringContaining('never succeeds'),
+          nextRunAt: null,
+        },
         { name: 'postpones', status: 'postponed', nextRunAt: expect.stringMatching(/Z$/) },
       ],
     });
