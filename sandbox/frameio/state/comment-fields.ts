@@ -72,6 +72,7 @@ const COMMENT_CHANGE = {
       suggested_text: optional(TEXT_REVIEW_ANNOTATION.suggested_text),
       text_review_annotation_type: optional(TEXT_REVIEW_ANNOTATION.text_review_annotation_type),
     },
+    minProperties: 1,
   },
 } as const satisfies FieldRules;
 

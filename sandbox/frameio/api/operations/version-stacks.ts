@@ -1,5 +1,4 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
-import { invalid } from '../../api-error.ts';
 import { createVersionStack } from '../../state/version-stacks.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { dataResponse, invalidField, unprocessable } from '../api-response.ts';
@@ -19,7 +18,7 @@ const IDS = { account_id: ID, version_stack_id: ID } as const;
 const { required: _, ...FILE_ID } = ID;
 
 const NEW_STACK = {
-  file_ids: { type: 'array', items: FILE_ID, minItems: 2, maxItems: 10, required: true },
+  file_ids: { type: 'array', items: FILE_ID, minItems: 2, maxItems: 10, uniqueItems: true, required: true },
 } as const satisfies FieldRules;
 
 const create = operation({
@@ -36,9 +35,6 @@ const create = operation({
     if (misplaced.length > 0) {
       const pointerOf = (id: string) => `/data/file_ids/${data.file_ids.indexOf(id)}`;
       return unprocessable(misplaced.map((id) => invalidField(pointerOf(id), 'The file is not in the folder')));
-    }
-    if (new Set(data.file_ids).size < data.file_ids.length) {
-      throw invalid('/data/file_ids', 'Array items must be unique');
     }
     const stored = createVersionStack(state, folder, data.file_ids, user);
     return dataResponse<Frameio.VersionStackWithIncludes>(stackWithIncludes(stored, { state, host }), 201);
