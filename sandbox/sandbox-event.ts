@@ -26,6 +26,8 @@ export type SandboxEvent =
       readonly deliveryId: string;
       readonly type: WebhookEventName;
       readonly isCold: boolean;
+      /** URL of the webhook, if it is not the app's. */
+      readonly foreignUrl?: string;
     } & SentAttempt)
   | { readonly kind: 'api_called'; readonly call: ApiCall }
   | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }

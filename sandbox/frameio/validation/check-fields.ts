@@ -74,9 +74,11 @@ function numberErrors(value: number, { minimum = -Infinity, maximum = Infinity }
   return value > maximum ? [`${value} is larger than inclusive maximum ${maximum}`] : [];
 }
 
-function listErrors({ length }: readonly unknown[], { minItems = 0, maxItems = Infinity }: ListRule): string[] {
+function listErrors(items: readonly unknown[], { minItems = 0, maxItems = Infinity, uniqueItems }: ListRule): string[] {
+  const { length } = items;
   if (length < minItems) return [`Array length ${length} is smaller than minItems: ${minItems}`];
-  return length > maxItems ? [`Array length ${length} is larger than maxItems: ${maxItems}`] : [];
+  if (length > maxItems) return [`Array length ${length} is larger than maxItems: ${maxItems}`];
+  return uniqueItems && new Set(items).size < length ? ['Array items must be unique'] : [];
 }
 
 function describeRule(rule: FieldRule): string {

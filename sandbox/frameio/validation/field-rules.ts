@@ -21,6 +21,7 @@ export interface ListRule {
   readonly items: FieldRule;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: true;
 }
 
 /** Rule for an object and its fields. */

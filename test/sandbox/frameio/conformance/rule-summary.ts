@@ -10,7 +10,7 @@ export function summaryOfRule(rule: FieldRule): Summary {
   if (rule.type === 'either') return { choices: rule.rules.map(summaryOfRule) };
   return {
     type: rule.type,
-    ...pick(rule, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
+    ...pick(rule, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'uniqueItems']),
     ...('values' in rule && { values: rule.values?.toSorted() }),
     ...(rule.type === 'array' && { items: summaryOfRule(rule.items) }),
     ...(rule.type === 'object' && {
@@ -42,7 +42,7 @@ export function summaryOfSchema(document: OpenApi, unresolved: Schema): Summary 
   return {
     type: schema.type,
     ...(schema.format === 'int32' && { maximum: 2_147_483_647 }),
-    ...pick(schema, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
+    ...pick(schema, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'uniqueItems']),
     ...(schema.enum && { values: schema.enum.toSorted() }),
     ...(schema.items && { items: summaryOfSchema(document, schema.items) }),
     ...(schema.type === 'object' && {
