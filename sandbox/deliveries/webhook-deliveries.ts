@@ -40,16 +40,6 @@ export interface WebhookDeliveryOptions {
   readonly replayOf?: string;
 }
 
-/** A delivery that is about to be sent. */
-export interface StartedDelivery {
-  readonly id: string;
-  readonly body: WebhookBody;
-  readonly text: string;
-  readonly url: string;
-  readonly forgery: ForgeryName | null;
-  readonly replayOf: string | null;
-}
-
 /** What deliveries need. */
 export interface WebhookDeliveriesOptions {
   readonly sender: WebhookSenderOptions;

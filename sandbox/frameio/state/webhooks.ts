@@ -5,7 +5,7 @@ import type { StoredWebhook, User } from './stored-resources.ts';
 import type { NewWebhook, WebhookChange } from './webhook-fields.ts';
 
 /** Whose webhook it is. */
-export interface NewWebhookContext {
+interface NewWebhookContext {
   readonly workspaceId: string;
   readonly creator: User;
   /** @default false */

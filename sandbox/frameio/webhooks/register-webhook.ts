@@ -5,7 +5,7 @@ import type { StoredWebhook } from '../state/stored-resources.ts';
 import { createWebhook, newSigningSecret, updateWebhook } from '../state/webhooks.ts';
 
 /** What the webhook of an app needs. */
-export interface RegisterWebhookOptions {
+interface RegisterWebhookOptions {
   readonly handlers: readonly ManifestHandler[];
   /** Where the deliveries go. */
   readonly url: string;
