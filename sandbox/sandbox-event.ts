@@ -3,7 +3,7 @@ import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
 import type { HandlerChange } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
-import type { StartedDelivery } from './deliveries/webhook-deliveries.ts';
+import type { StartedDelivery } from './deliveries/started-delivery.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
@@ -26,6 +26,8 @@ export type SandboxEvent =
       readonly deliveryId: string;
       readonly type: WebhookEventName;
       readonly isCold: boolean;
+      /** URL of the webhook, if it is not the app's. */
+      readonly foreignUrl?: string;
     } & SentAttempt)
   | { readonly kind: 'api_called'; readonly call: ApiCall }
   | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }

@@ -23,8 +23,8 @@ export interface RunOnceOptions {
  * @returns 0, or 1 if a handler failed or a delivery was refused.
  */
 export async function runOnce(sandbox: Sandbox, { file: newFile, comments, print }: RunOnceOptions): Promise<number> {
-  const { file, ...uploaded } = await sandbox.upload(newFile);
-  const deliveries: ReportedDelivery[] = [uploaded];
+  const { file, reported } = await sandbox.upload(newFile);
+  const deliveries = reported ? [reported] : [];
   for (const type of furtherEvents(sandbox)) {
     deliveries.push(await sandbox.deliver(sampleEvent(type, sandbox.frameioState, file)));
   }

@@ -50,14 +50,16 @@ interface ReportLine {
   readonly text: string;
 }
 
-function linesOf({ body, attempt, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
+function linesOf({ body, attempt, foreignUrl, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
+  const endpoint = foreignUrl === undefined ? 'the endpoint' : escapeControls(foreignUrl);
   const response =
-    attempt.status === undefined ? escapeControls(attempt.error) : `the endpoint responded ${attempt.status}`;
+    attempt.status === undefined ? escapeControls(attempt.error) : `${endpoint} responded ${attempt.status}`;
   const logged = log.map((line) => ({ topic: 'log', text: toLine(line, MAX_ERROR_LENGTH) }));
   if (!isAccepted) {
     const refusal = { topic: 'refused', text: paint('red', response) };
     return [refusal, ...logged, ...handlers.map(handlerLine)];
   }
+  if (foreignUrl !== undefined) return [{ topic: 'webhook', text: `${endpoint} accepted ${body.type}` }];
   if (handlers.length === 0) return [{ topic: 'handler', text: `no handler listens to ${body.type}` }];
   return handlers.map(handlerLine);
 }

@@ -1,5 +1,6 @@
 import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
+import { metadataOf } from '../state/metadata/values.ts';
 import { withStorage } from '../state/projects.ts';
 import type { StoredAsset, StoredFile, StoredFolder, StoredVersionStack, User } from '../state/stored-resources.ts';
 import { withVersions } from '../state/version-stacks.ts';
@@ -90,7 +91,7 @@ export function assetWithIncludes(asset: StoredAsset, context: IncludeContext): 
 
 /** Returns the fields that assets of every type can include. */
 function includedInAll(
-  { project_id }: Frameio.AssetCommon,
+  { id, project_id }: Frameio.AssetCommon,
   creator: User,
   { state, include = [] }: IncludeContext,
 ): Pick<Frameio.AssetCommonWithIncludes, 'creator' | 'project' | 'metadata'> {
@@ -99,7 +100,7 @@ function includedInAll(
   return {
     ...(include.includes('creator') && { creator }),
     ...((owner || include.includes('project')) && { project: { ...withStorage(state, stored), ...owner } }),
-    ...(include.includes('metadata') && { metadata: [] }),
+    ...(include.includes('metadata') && { metadata: metadataOf(state, id) }),
   };
 }
 
