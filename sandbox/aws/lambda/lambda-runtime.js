@@ -5,8 +5,10 @@
  * @typedef {{ id: number, event: unknown, deadlineMs: number, clockSkewMs: number }} Invocation
  */
 import { pathToFileURL } from 'node:url';
+import { followHandlers } from './follow-handlers.js';
+import { watchEventLoop } from './watch-event-loop.js';
 
-const [, , bundlePath = '', exportName = '', endOfLog = '', initialSkewMs = '0'] = process.argv;
+const [, , bundlePath = '', exportName = '', endOfLog = '', marker = '', initialSkewMs = '0'] = process.argv;
 
 const RealDate = Date;
 const realNow = Date.now;
@@ -46,6 +48,7 @@ const assertHandler = (handler) => {
 
 const initStart = performance.now();
 try {
+  followHandlers(marker, watchEventLoop(marker));
   const bundle = await import(pathToFileURL(bundlePath).href);
   assertHandler(bundle[exportName]);
   /** @param {Invocation} invocation */
