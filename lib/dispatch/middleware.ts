@@ -1,9 +1,9 @@
 import type { FrameioClient } from '../client/client.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
+import { traceHandler } from '../observability/trace.ts';
 import type { AnyContext } from './any-context.ts';
 import type { NoVariables } from './common-context.ts';
-import { traceHandler } from './trace-handler.ts';
 
 /**
  * Runs around every handler: of events, custom actions and jobs. If it does not call `next()`, the handler does not run and

@@ -79,6 +79,7 @@ export class WebhookDeliveries {
     const { id = newDeliveryId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
     const { secret, timestamp } = options;
     const logPosition = monitor.log.position;
+    monitor.start(text);
     onEvent({ kind: 'delivery_started', delivery: { id, body, text, url: sender.url, forgery, replayOf } });
     const attempts = await this.#sender.deliver(body, {
       text,

@@ -50,7 +50,8 @@ async function findBlockingCode() {
     session.on('Debugger.scriptParsed', ({ params: { scriptId, url } }) => void urls.set(scriptId, url));
     const frames = await pause(session);
     const [top] = frames ?? [];
-    if (!frames || !top) return Atomics.load(beats, 0) === lastBeat ? { handler: lastStarted(), frames: [] } : undefined;
+    if (!frames || !top)
+      return Atomics.load(beats, 0) === lastBeat ? { handler: lastStarted(), frames: [] } : undefined;
     const query = { callFrameId: top.callFrameId, expression: CURRENT_HANDLER, returnByValue: true };
     const { result } = await session.post('Debugger.evaluateOnCallFrame', query);
     await session.post('Debugger.resume');

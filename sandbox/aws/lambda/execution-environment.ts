@@ -9,6 +9,19 @@ import { thawOnExit } from './thaw-on-exit.ts';
 /** The function failed: it threw, timed out, or could not be loaded. */
 export class LambdaFunctionError extends Error {
   override readonly name = 'LambdaFunctionError';
+  /** Stack trace in the function, with places in its bundle. `undefined` if it threw nothing. */
+  readonly functionStack: string | undefined;
+
+  constructor(message: string, functionStack?: string) {
+    super(message);
+    this.functionStack = functionStack;
+  }
+}
+
+/** Settings of a worker. */
+export interface WorkerSettings {
+  /** Failed attempts of a handler before dead-lettering. */
+  readonly maxAttempts: number;
 }
 
 /** Options of an execution environment. */
@@ -24,6 +37,11 @@ export interface ExecutionEnvironmentOptions {
    */
   readonly onBlocked?: (blocked: BlockedEventLoop) => void;
   /**
+   * Called when a worker has loaded.
+   * @default nothing happens
+   */
+  readonly onWorker?: (settings: WorkerSettings) => void;
+  /**
    * Milliseconds by which the function's clock is ahead during init.
    * @default 0
    */
@@ -36,6 +54,8 @@ interface Report {
   readonly result?: unknown;
   readonly errorType?: string;
   readonly errorMessage?: string;
+  readonly stack?: string;
+  readonly workerSettings?: WorkerSettings;
 }
 
 /** A line that no function prints. The process prints it at the end of each invocation's log. */
@@ -77,6 +97,7 @@ export class ExecutionEnvironment {
     }
     this.#ready = new Promise((resolve, reject) => {
       this.#process.on('message', (report: Report) => {
+        if (report.workerSettings) options.onWorker?.(report.workerSettings);
         if (report.kind === 'ready') resolve();
         else if (report.kind === 'init_failed') reject(toFunctionError(report));
         else this.#current?.handleReport(report);
@@ -203,8 +224,8 @@ class Invocation {
   }
 }
 
-function toFunctionError({ errorType, errorMessage }: Report): LambdaFunctionError {
-  return new LambdaFunctionError(`${errorType}: ${errorMessage}`);
+function toFunctionError({ errorType, errorMessage, stack }: Report): LambdaFunctionError {
+  return new LambdaFunctionError(`${errorType}: ${errorMessage}`, stack);
 }
 
 /** AWS Lambda guide, "Defined runtime environment variables". The sandbox accepts any credentials. */

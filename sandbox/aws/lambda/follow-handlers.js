@@ -1,6 +1,6 @@
 /**
  * Runs in the process of an execution environment: knows which handler runs, and marks what it prints. Bundles for the sandbox
- * publish the context of each handler to a channel (see `lib/dispatch/trace-handler.ts`).
+ * publish the context of each handler to a channel (see `lib/observability/trace.ts`).
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';

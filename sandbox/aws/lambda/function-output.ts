@@ -1,4 +1,5 @@
 import { parseRecord, recordOf } from '../../../lib/core/type-guards.ts';
+import type { BundlePosition } from '../../code/map-position.ts';
 
 /** A run of a handler, as its context describes it. */
 export interface HandlerAttempt {
@@ -7,14 +8,6 @@ export interface HandlerAttempt {
   readonly deliveryKey: string | undefined;
   readonly eventType: string | undefined;
   readonly resourceId: string | undefined;
-}
-
-/** A position in the bundle of a function. */
-export interface BundlePosition {
-  /** URL of the bundle. */
-  readonly url: string;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** A handler blocks the event loop: no other code of the function runs, nor any timer. */
