@@ -9,13 +9,19 @@ import type { MessageReport } from './deliveries/report-message.ts';
 import type { StartedDelivery } from './deliveries/webhook-deliveries.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
-import type { FileEvent } from './frameio/state/frameio-state.ts';
+import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import type { CodeChange } from './reload/code-reloader.ts';
+
+/** An event of Frame.io about the upload or the versions of a file. */
+export interface FileEvent extends FrameioEvent {
+  readonly file: Frameio.File;
+}
 
 /** An event of the sandbox. Observers receive events in the order in which they happen. */
 export type SandboxEvent =
   | { readonly kind: 'file_event'; readonly event: FileEvent }
+  | { readonly kind: 'frameio_event'; readonly event: FrameioEvent }
   | { readonly kind: 'sample_event'; readonly body: WebhookBody }
   | { readonly kind: 'delivery_started'; readonly delivery: StartedDelivery }
   | ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
+import type { WebhookEventName } from '../lib/events/event-map.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
@@ -13,8 +14,10 @@ import { deployLocally, type LocalDeployment } from './deployment/local-deployme
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import type { NewFile } from './frameio/state/files.ts';
+import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
-import { type FileEvent, FrameioState, type NewFile } from './frameio/state/frameio-state.ts';
+import { FrameioState } from './frameio/state/frameio-state.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import { functionObserver } from './function-observer.ts';
@@ -35,6 +38,15 @@ export interface UploadResult {
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
+
+const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
+  'file.created',
+  'file.upload.completed',
+  'file.ready',
+  'file.versioned',
+] satisfies readonly WebhookEventName[]);
+
+const isUploadEvent = ({ type }: FrameioEvent) => UPLOAD_EVENTS.has(type);
 
 /** A local Frame.io, and a stack deployed to local AWS services. */
 export class Sandbox {
@@ -98,14 +110,14 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder, values } = options;
+    const { stack, port, onEvent, fault, stateFolder, values, studio = false } = options;
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
     const now = () => new Date(clock.now());
-    const onFileEvent = (event: FileEvent) => void sandbox.#handleFileEvent(event);
+    const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
     const { state, close } =
       stateFolder === undefined
-        ? { state: new FrameioState({ now, onFileEvent }), close: async () => undefined }
-        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, onFileEvent });
+        ? { state: new FrameioState({ now, studio, onEvent: onFrameioEvent }), close: async () => undefined }
+        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, studio, onEvent: onFrameioEvent });
     const signingSecret = randomBytes(24).toString('hex');
     const frameioApi = frameioListener({
       state,
@@ -192,11 +204,16 @@ export class Sandbox {
   async upload(newFile: NewFile): Promise<UploadResult & ReportedDelivery> {
     const { frameioState } = this;
     this.#lastUpload = newFile;
-    return await this.#deliverFileEvent({
+    const file = frameioState.addFile(newFile);
+    const { delivery, report } = await this.#deliverEvent({
       type: 'file.ready',
-      file: frameioState.addFile(newFile),
+      resource: { id: file.id, type: 'file' },
+      project: { id: file.project_id },
+      workspace: { id: frameioState.workspace.id },
       user: frameioState.uploader,
     });
+    const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
+    return { file, attempts: delivery.attempts, comments, delivery, report };
   }
 
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
@@ -251,29 +268,33 @@ export class Sandbox {
     } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
   }
 
-  /** Delivers the event of an upload through the API. Starts transcoding when the upload is complete. */
-  async #handleFileEvent(event: FileEvent): Promise<void> {
+  /** Delivers an event that the app receives. Starts transcoding when an upload is complete. */
+  async #handleFrameioEvent(event: FrameioEvent): Promise<void> {
+    if (!isUploadEvent(event) && !this.#listensTo(event.type)) return;
     await setImmediate(); // responds to the API call first
-    void this.#deliverFileEvent(event);
+    void this.#deliverEvent(event);
     if (event.type !== 'file.upload.completed') return;
     const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
-    if (isOpen) this.frameioState.transcode(event.file.id);
+    if (isOpen) this.frameioState.transcode(event.resource.id);
   }
 
-  async #deliverFileEvent(event: FileEvent): Promise<UploadResult & ReportedDelivery> {
+  #listensTo(type: WebhookEventName): boolean {
+    return this.manifest.handlers.some(({ events }) => events.includes(type) || events.includes('*'));
+  }
+
+  async #deliverEvent(event: FrameioEvent): Promise<ReportedDelivery> {
     const { frameioState } = this;
-    const { type, file, user } = event;
-    this.#onEvent({ kind: 'file_event', event });
-    const { delivery, report } = await this.#deliveries.deliver({
+    const { type, resource, project, workspace, user } = event;
+    const file = isUploadEvent(event) && frameioState.file(resource.id);
+    this.#onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
+    return await this.#deliveries.deliver({
       account: { id: frameioState.account.id },
-      project: { id: file.project_id },
-      resource: { id: file.id, type: 'file' },
+      ...(project && { project }),
+      resource,
       type,
       user: { id: user.id },
-      workspace: { id: frameioState.workspace.id },
+      workspace,
     });
-    const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
-    return { file, attempts: delivery.attempts, comments, delivery, report };
   }
 
   /** Reports the comments of the app that have not been reported. */

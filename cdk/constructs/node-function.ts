@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
@@ -73,7 +74,7 @@ export interface NodeFunctionProps extends FunctionSettings {
   readonly layers?: readonly ILayerVersion[];
 }
 
-/** A Lambda function with this project's runtime, bundling and log retention. */
+/** A Lambda function with this project's runtime, bundling and log retention, and a role that may only write its log. */
 export class NodeFunction extends LambdaFunction {
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const { projectRoot, onlyWebhooks } = props.sources;
@@ -84,7 +85,16 @@ export class NodeFunction extends LambdaFunction {
         `The entry point of ${scope.node.path} must be a file, but no file exists at ${entry}. Create it, or set ${props.entryProps}.${content}`,
       );
     }
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // The role that the CDK creates may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
     super(scope, id, {
+      role,
+      logGroup,
       code: functionCode({ projectRoot, entry, onlyWebhooks, forSandbox: isLocalStack(scope.node) }),
       handler: 'index.handler',
       description: props.description,
@@ -97,10 +107,6 @@ export class NodeFunction extends LambdaFunction {
       ...(props.layers && { layers: [...props.layers] }),
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: props.logLevel ?? ApplicationLogLevel.INFO,
-      logGroup: new LogGroup(scope, `${id}Log`, {
-        retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
     });
     const resource = this.node.defaultChild;
     if (!isLocalStack(this.node) || !(resource instanceof CfnFunction)) return;

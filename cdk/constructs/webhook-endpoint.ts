@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
   HttpApi,
   HttpMethod,
@@ -119,12 +119,20 @@ export class WebhookEndpoint extends Construct {
   }
 
   #addRoute(path: string, integrationId: string, integratedFunction: LambdaFunction): readonly HttpRoute[] {
-    return this.#api.addRoutes({
+    const routes = this.#api.addRoutes({
       path,
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration(integrationId, integratedFunction, {
         payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
       }),
     });
+    for (const route of routes) {
+      Validations.of(route).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason:
+          'Frame.io has no AWS credentials and no JSON Web Token. The function verifies the signature of each request.',
+      });
+    }
+    return routes;
   }
 }

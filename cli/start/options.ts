@@ -1,6 +1,6 @@
 import { type DeliveryMode, readDeliveryMode } from '../../cdk/delivery-mode.ts';
 import { SANDBOX_FAULTS, type SandboxFault } from '../../sandbox/faults.ts';
-import type { NewFile } from '../../sandbox/frameio/state/frameio-state.ts';
+import type { NewFile } from '../../sandbox/frameio/state/files.ts';
 import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
 import { SAMPLE_FILE } from '../../sandbox/sample-file.ts';
 import { parseOptions } from '../parse-options.ts';

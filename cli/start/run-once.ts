@@ -1,7 +1,7 @@
 import { isWebhookEventName, type WebhookEventName } from '../../lib/events/event-map.ts';
 import { isFailed } from '../../sandbox/deliveries/delivery-report.ts';
 import type { ReportedDelivery } from '../../sandbox/deliveries/webhook-deliveries.ts';
-import type { NewFile } from '../../sandbox/frameio/state/frameio-state.ts';
+import type { NewFile } from '../../sandbox/frameio/state/files.ts';
 import { sampleEvent } from '../../sandbox/sample-event.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { formatResult } from '../../sandbox/terminal/format-report.ts';

@@ -69,6 +69,7 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
     port,
     values,
     watch,
+    studio: true,
     ...(once && { delivery: { maxAttempts: 1 } }),
     ...(fault && { fault }),
     ...(stateFolder && { stateFolder: stateFolder.path }),

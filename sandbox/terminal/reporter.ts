@@ -1,10 +1,10 @@
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { HandlerAttempt } from '../aws/lambda/function-output.ts';
 import type { SourceLocation } from '../code/source-location.ts';
-import type { FileEvent } from '../frameio/state/frameio-state.ts';
+import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
-import type { SandboxEvent } from '../sandbox-event.ts';
+import type { FileEvent, SandboxEvent } from '../sandbox-event.ts';
 import { escapeControls } from './escape-controls.ts';
 import { formatRepliedAction, formatSentAction } from './format-action.ts';
 import { formatCodeChange } from './format-code-change.ts';
@@ -20,6 +20,8 @@ export function formatEvent(event: SandboxEvent, context: TerminalContext): stri
   switch (event.kind) {
     case 'file_event':
       return formatFileEvent(event.event);
+    case 'frameio_event':
+      return formatFrameioEvent(event.event);
     case 'sample_event':
       return formatSampleEvent(event.body);
     case 'delivery_sent':
@@ -68,16 +70,20 @@ function formatBlocked({ handlerName }: HandlerAttempt): string {
   return `${escapeControls(handlerName)}  ${paint('red', effect)}`;
 }
 
-const FILE_EVENT_TEXT = {
+const FILE_EVENT_TEXT: Partial<Record<FileEvent['type'], string>> = {
   'file.created': 'is being uploaded',
   'file.upload.completed': 'is uploaded',
   'file.ready': 'is ready',
   'file.versioned': 'is a new version',
-} as const satisfies Record<FileEvent['type'], string>;
+};
 
 function formatFileEvent({ type, file }: FileEvent): string {
   const details = `${file.media_type}, ${file.file_size} bytes, ${file.id}`;
-  return `${formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type]}`)}\n${formatLine('file', details)}`;
+  return `${formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type] ?? `has the event ${type}`}`)}\n${formatLine('file', details)}`;
+}
+
+function formatFrameioEvent({ type, resource }: FrameioEvent): string {
+  return `${formatTitle(type)}\n${formatLine(resource.type, resource.id)}`;
 }
 
 function formatSampleEvent({ type, resource }: WebhookBody): string {

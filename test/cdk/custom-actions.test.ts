@@ -9,7 +9,7 @@ import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { templateOfApp } from '../support/app-template.ts';
 import { ProjectFolder } from '../support/project-folder.ts';
-import { furtherPoliciesOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
+import { logRightsOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
 
 const project = new ProjectFolder();
 afterAll(() => project.remove());
@@ -34,9 +34,10 @@ const withActions = (props: FrameioWebhookProps = {}) =>
   templateOfApp(project, WITH_ACTIONS, () => ({ environment: { CHANNEL: '#dailies' }, ...props }));
 
 /** Rights and variables that the functions which answer actions have in both modes. */
-const RUNNER_RIGHTS = [
+const runnerRights = (path: string) => [
   'dynamodb:GetItem IdempotencyTable/Table',
   'dynamodb:UpdateItem IdempotencyTable/Table',
+  ...logRightsOf(path),
   'secretsmanager:GetSecretValue Actions/SigningSecrets',
   'secretsmanager:GetSecretValue Secrets/ApiCredentials',
   expect.stringMatching(/^secretsmanager:GetSecretValue .*my\/slack-\?{6}/),
@@ -72,7 +73,10 @@ describe('an app with actions, inline', () => {
 
   it('lets the endpoint read the signing secrets of both kinds', () => {
     expect(rightsOf(template, 'Endpoint/Function')).toEqual(
-      expect.arrayContaining([...RUNNER_RIGHTS, 'secretsmanager:GetSecretValue Secrets/SigningSecrets']),
+      expect.arrayContaining([
+        ...runnerRights('Endpoint/Function'),
+        'secretsmanager:GetSecretValue Secrets/SigningSecrets',
+      ]),
     );
     expect(variablesOf(template, 'Endpoint/Function')).toEqual({
       ...RUNNER_VARIABLES,
@@ -109,10 +113,10 @@ describe('an app with actions, queued', () => {
   });
 
   it('lets only that function read the signing secrets of the actions, and not those of the webhooks', () => {
-    expect(rightsOf(template, 'Actions/Function')).toEqual(RUNNER_RIGHTS);
+    expect(rightsOf(template, 'Actions/Function')).toEqual(runnerRights('Actions/Function'));
     expect(variablesOf(template, 'Actions/Function')).toEqual(RUNNER_VARIABLES);
-    expect(furtherPoliciesOf(template, 'Actions/Function')).toEqual(['AWSLambdaBasicExecutionRole']);
     expect(rightsOf(template, 'Endpoint/Function')).toEqual([
+      ...logRightsOf('Endpoint/Function'),
       'secretsmanager:GetSecretValue Secrets/SigningSecrets',
       'sqs:SendMessage Deliveries/Queue',
     ]);

@@ -100,7 +100,7 @@ describe('a declared secret', () => {
     }));
     expect(variablesOf(template, 'Worker/Function').SLACK_SECRET_ID).toBe('<Slack>');
     expect(readableSecrets(template, 'Worker/Function')).toContain('Slack');
-    const { logicalId } = resourceOf(template, 'Worker/Function/ServiceRole');
+    const { logicalId } = resourceOf(template, 'Worker/FunctionRole');
     const statements = JSON.stringify(resourceOf(template, 'Key').Properties.KeyPolicy.Statement);
     expect(statements).toMatch(new RegExp(`"kms:Decrypt".*"kms:ViaService".*"${logicalId}"`));
   });

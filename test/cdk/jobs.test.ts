@@ -7,7 +7,7 @@ import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { templateOfApp } from '../support/app-template.ts';
 import { ProjectFolder } from '../support/project-folder.ts';
-import { furtherPoliciesOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
+import { logRightsOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
 
 const project = new ProjectFolder();
 afterAll(() => project.remove());
@@ -101,10 +101,11 @@ describe('a job with a function of its own', () => {
     expect(resourceOf(own, 'Alarms/OldestMessage').Properties).toMatchObject({ Threshold: 3_600 });
   });
 
-  it('may use its own queues, the idempotency table and the API credentials, and enqueue the other jobs', () => {
+  it('may write its log, use its own queues, the idempotency table and the API credentials, and enqueue the other jobs', () => {
     expect(rightsOf(template, 'Jobs/render/Worker/Function')).toEqual([
       'dynamodb:GetItem IdempotencyTable/Table',
       'dynamodb:UpdateItem IdempotencyTable/Table',
+      ...logRightsOf('Jobs/render/Worker/Function'),
       'secretsmanager:GetSecretValue Secrets/ApiCredentials',
       'sqs:ChangeMessageVisibility Jobs/render/Queues/Queue',
       'sqs:DeleteMessage Jobs/render/Queues/Queue',
@@ -115,7 +116,6 @@ describe('a job with a function of its own', () => {
       'sqs:SendMessage Jobs/render/Queues/DeadLetterQueue',
       'sqs:SendMessage Jobs/render/Queues/Queue',
     ]);
-    expect(furtherPoliciesOf(template, 'Jobs/render/Worker/Function')).toEqual(['AWSLambdaBasicExecutionRole']);
   });
 
   it('has the variables for that', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
-import { furtherPoliciesOf, rightsOf, templateOf, variablesOf } from '../support/template.ts';
+import { logRightsOf, rightsOf, templateOf, variablesOf } from '../support/template.ts';
 
 const inline = templateOf({ deliveryMode: 'inline' });
 const queued = templateOf({ deliveryMode: 'queued' });
@@ -9,6 +8,7 @@ const IDEMPOTENCY_RIGHTS = ['dynamodb:GetItem IdempotencyTable/Table', 'dynamodb
 
 const WORKER_RIGHTS = [
   ...IDEMPOTENCY_RIGHTS,
+  ...logRightsOf('Worker/Function'),
   'secretsmanager:GetSecretValue Secrets/ApiCredentials',
   'sqs:ChangeMessageVisibility Deliveries/Queue',
   'sqs:DeleteMessage Deliveries/Queue',
@@ -31,9 +31,10 @@ const WORKER_VARIABLES = {
 };
 
 describe('the endpoint that runs handlers', () => {
-  it('may only read both secrets, send to the queue and use the idempotency table', () => {
+  it('may only write its log, read both secrets, send to the queue and use the idempotency table', () => {
     expect(rightsOf(inline, 'Endpoint/Function')).toEqual([
       ...IDEMPOTENCY_RIGHTS,
+      ...logRightsOf('Endpoint/Function'),
       'secretsmanager:GetSecretValue Secrets/ApiCredentials',
       'secretsmanager:GetSecretValue Secrets/SigningSecrets',
       'sqs:SendMessage Deliveries/Queue',
@@ -54,8 +55,9 @@ describe('the endpoint that runs handlers', () => {
 });
 
 describe('the endpoint that only queues', () => {
-  it('may only read the signing secrets and send to the queue, and not read the API credentials', () => {
+  it('may only write its log, read the signing secrets and send to the queue, and not read the API credentials', () => {
     expect(rightsOf(queued, 'Endpoint/Function')).toEqual([
+      ...logRightsOf('Endpoint/Function'),
       'secretsmanager:GetSecretValue Secrets/SigningSecrets',
       'sqs:SendMessage Deliveries/Queue',
     ]);
@@ -75,7 +77,7 @@ describe.each([
   { mode: 'inline', template: inline },
   { mode: 'queued', template: queued },
 ])('the worker, $mode', ({ template }) => {
-  it('may only use the queues and the idempotency table and read the API credentials, and not read the signing secrets', () => {
+  it('may only write its log, use the queues and the idempotency table, and read the API credentials, and not read the signing secrets', () => {
     expect(rightsOf(template, 'Worker/Function')).toEqual(WORKER_RIGHTS);
   });
 
@@ -83,14 +85,6 @@ describe.each([
     expect(variablesOf(template, 'Worker/Function')).toEqual(WORKER_VARIABLES);
   });
 });
-
-it.each(DELIVERY_MODES.flatMap((mode) => ['Endpoint/Function', 'Worker/Function'].map((path) => ({ mode, path }))))(
-  '$path, $mode, may also write its log',
-  ({ mode, path }) => {
-    const template = mode === 'inline' ? inline : queued;
-    expect(furtherPoliciesOf(template, path)).toEqual(['AWSLambdaBasicExecutionRole']);
-  },
-);
 
 it('sets the base URL of every function with a client', () => {
   const template = templateOf({ frameioBaseUrl: 'https://frameio.example' });

@@ -10,12 +10,17 @@ import type { ProjectFolder } from './project-folder.ts';
  * Returns the template of a stack with a webhook whose app has this manifest. Writes the app into the project, and the
  * bundles into its folder `cdk.out`.
  */
-export function templateOfApp(
+export function templateOfApp(...app: Parameters<typeof stackOfApp>): Template {
+  return Template.fromStack(stackOfApp(...app));
+}
+
+/** Returns a stack with a webhook and its outputs, as `templateOfApp` does. */
+export function stackOfApp(
   project: ProjectFolder,
   manifest: Partial<AppManifest>,
   propsFor: (stack: Stack) => FrameioWebhookProps = () => ({}),
   context: Readonly<Record<string, unknown>> = {},
-): Template {
+): Stack {
   project.writeApp(manifest);
   const app = new App({
     outdir: join(project.path, 'cdk.out'),
@@ -25,5 +30,5 @@ export function templateOfApp(
   const stack = new Stack(app, 'FrameioLambda');
   const webhook = new FrameioWebhook(stack, 'Webhook', { ...propsFor(stack), projectRoot: project.path });
   webhook.addOutputs();
-  return Template.fromStack(stack);
+  return stack;
 }

@@ -27,9 +27,14 @@ export function resourceOf(template: Template, path: string) {
   return { logicalId, ...Object(resource) };
 }
 
-/** Returns the permissions of a function's role, each as `<action> <path of the resource>`, in alphabetical order. */
+/**
+ * Returns all permissions of a function's role, each as `<action> <path of the resource>`, in alphabetical order.
+ *
+ * @throws Error if the role has further policies, or a statement that is not a plain permission.
+ */
 export function rightsOf(template: Template, functionPath: string): readonly string[] {
-  const role = resourceOf(template, `${functionPath}/ServiceRole`);
+  const role = resourceOf(template, `${functionPath}Role`);
+  if (role.Properties.ManagedPolicyArns || role.Properties.Policies) throw new Error('Expected no further policies.');
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
     Properties.Roles.some(({ Ref }: { readonly Ref: string }) => Ref === role.logicalId),
   );
@@ -46,13 +51,9 @@ export function rightsOf(template: Template, functionPath: string): readonly str
     .sort();
 }
 
-/** Returns the other policies of a function's role: the names of managed policies, and inline policies. */
-export function furtherPoliciesOf(template: Template, functionPath: string): readonly unknown[] {
-  const { Properties } = resourceOf(template, `${functionPath}/ServiceRole`);
-  const managed = [Properties.ManagedPolicyArns]
-    .flat()
-    .map((arn) => JSON.stringify(arn).match(/[^/"]+(?="\]\]\}$)/)?.[0]);
-  return [...managed, ...(Properties.Policies ?? [])];
+/** Returns the permissions that a function needs to write its log, as `rightsOf` returns them. */
+export function logRightsOf(functionPath: string): readonly string[] {
+  return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} ${functionPath}Log`);
 }
 
 /** Returns the variables of a function. A reference is shown as `<path of the resource>`. */

@@ -1,12 +1,20 @@
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { TypedFile } from '../state/stored-file.ts';
+import type { TypedFile } from '../state/stored-resources.ts';
 import type { FieldRules } from '../validation/field-rules.ts';
 import { mediaLinksOf, RENDITIONS } from './media-links.ts';
 
 const includeName = <Rendition extends string>(rendition: Rendition) => `media_links.${rendition}` as const;
 
 /** The schema does not list `project.owner`, but the official example of `include` uses it. */
-const INCLUDES = [...RENDITIONS.map(includeName), 'creator', 'project', 'project.owner', 'metadata'] as const;
+const INCLUDES = [
+  ...RENDITIONS.map(includeName),
+  'creator',
+  'project',
+  'project.owner',
+  'metadata',
+  'media_links.hls_manifest',
+  'parent',
+] as const;
 
 /** Query of an operation that returns files with included fields. */
 export const INCLUDE_QUERY = {
@@ -29,7 +37,7 @@ export function includeFields(file: TypedFile, include: readonly Include[], { st
   return {
     ...file,
     ...(renditions.length > 0 && { media_links: mediaLinksOf(file, renditions, signer) }),
-    ...(include.includes('creator') && { creator: state.creatorOf(file.id) }),
+    ...(include.includes('creator') && { creator: state.stores.files.get(file.id)?.creator }),
     ...((owner || include.includes('project')) && { project: { ...state.project, ...owner } }),
     ...(include.includes('metadata') && { metadata: [] }),
   };

@@ -1,6 +1,6 @@
 import type * as Frameio from '../../../lib/client/frameio.ts';
 import { type MediaKind, mediaKindOf } from '../state/media-type.ts';
-import type { TypedFile } from '../state/stored-file.ts';
+import type { TypedFile } from '../state/stored-resources.ts';
 import { mediaUrl } from '../storage/media-url.ts';
 
 /** Names of the media links of a file. */

@@ -1,5 +1,5 @@
 import type { NewComment } from './comment-fields.ts';
-import type { StoredComment, User } from './resources.ts';
+import type { StoredComment, User } from './stored-resources.ts';
 import { toFrames } from './timecode.ts';
 
 /** What Frame.io adds to a new comment. */

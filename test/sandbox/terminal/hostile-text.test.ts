@@ -43,9 +43,16 @@ const attemptOfHandler = {
   eventType: HOSTILE,
   resourceId: HOSTILE,
 };
+const event = {
+  type: 'file.ready',
+  resource: { id: file.id, type: 'file' },
+  project: undefined,
+  workspace: state.workspace,
+  user: state.uploader,
+} as const;
 
 const EVENTS: readonly SandboxEvent[] = [
-  { kind: 'file_event', event: { type: 'file.ready', file, user: state.uploader } },
+  { kind: 'file_event', event: { ...event, file } },
   { kind: 'api_called', call: { method: 'GET', path: `/v4/${HOSTILE}`, status: 404 } },
   { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: 200, body: HOSTILE } },
   { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: undefined, error: HOSTILE } },

@@ -1,7 +1,7 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { CREATE_COMMENT, FIELDS_OF_MEDIA, type NewComment } from '../../state/comment-fields.ts';
 import { mediaKindOf } from '../../state/media-type.ts';
-import type { StoredComment } from '../../state/resources.ts';
+import type { StoredComment } from '../../state/stored-resources.ts';
 import { toTimecode } from '../../state/timecode.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { type ErrorEntry, errorResponse, invalidField, unprocessable } from '../api-response.ts';

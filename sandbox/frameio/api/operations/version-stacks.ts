@@ -11,7 +11,7 @@ const IDS = { account_id: ID, version_stack_id: ID } as const;
 const { required: _, ...FILE_ID } = ID;
 
 const NEW_STACK = {
-  file_ids: { type: 'array', items: FILE_ID, minItems: 2, maxItems: 10, required: true },
+  file_ids: { type: 'array', items: FILE_ID, minItems: 2, maxItems: 10, uniqueItems: true, required: true },
 } as const satisfies FieldRules;
 
 const create = operation({
@@ -28,9 +28,6 @@ const create = operation({
     if (misplaced.length > 0) {
       const pointerOf = (id: string) => `/data/file_ids/${data.file_ids.indexOf(id)}`;
       return unprocessable(misplaced.map((id) => invalidField(pointerOf(id), 'The file is not in the folder')));
-    }
-    if (new Set(data.file_ids).size < data.file_ids.length) {
-      return unprocessable([invalidField('/data/file_ids', 'Array items must be unique')]);
     }
     const stack = state.createVersionStack(data.file_ids, user);
     return { status: 201, body: { data: withHead(stack, (head) => includeFields(head, [], { state, host })) } };

@@ -7,7 +7,12 @@ import type { BlockedEventLoop, HandlerAttempt } from '../../../../sandbox/aws/l
 import { LambdaFunction } from '../../../../sandbox/aws/lambda/lambda-function.ts';
 import { builtEndpoint } from '../../../support/synthesized.ts';
 
-const CONTEXT = { handlerName: 'slack', attempt: 2, deliveryKey: 'key', event: { type: 'file.ready', resourceId: 'f' } };
+const CONTEXT = {
+  handlerName: 'slack',
+  attempt: 2,
+  deliveryKey: 'key',
+  event: { type: 'file.ready', resourceId: 'f' },
+};
 const HANDLER = { handlerName: 'slack', attempt: 2, deliveryKey: 'key', eventType: 'file.ready', resourceId: 'f' };
 
 let service: LambdaFunction | undefined;

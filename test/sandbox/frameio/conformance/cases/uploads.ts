@@ -1,0 +1,21 @@
+import type { ConformanceCase, ConformanceContext } from '../conformance-case.ts';
+
+const NEW_FILE = { name: 'a.mp4', file_size: 50_645_990 };
+
+const inRoot = ({ folderId }: ConformanceContext) => ({ folder_id: folderId });
+
+export const UPLOADS: readonly ConformanceCase[] = [
+  { operation: 'files.create_local_upload', ids: inRoot, body: { data: NEW_FILE }, status: 201 },
+  {
+    operation: 'files.create_local_upload',
+    ids: inRoot,
+    body: { data: { ...NEW_FILE, media_type: 'video/mp4' } },
+    status: 422,
+  },
+  { operation: 'files.show_file_upload_status', ids: ({ fileId }) => ({ file_id: fileId }), status: 200 },
+  {
+    operation: 'files.show_file_upload_status',
+    ids: ({ state }) => ({ file_id: state.startUpload({ name: 'a.mp4', fileSize: 1 }).file.id }),
+    status: 200,
+  },
+];

@@ -1,0 +1,31 @@
+import type { Stack } from 'aws-cdk-lib';
+import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import type { AppManifest } from '../../lib/core/manifest.ts';
+import { stackOfApp } from './app-template.ts';
+import type { ProjectFolder } from './project-folder.ts';
+
+/** Manifest of an app that needs every kind of resource. */
+const MANIFEST: Partial<AppManifest> = {
+  actions: [
+    {
+      key: 'studio.render',
+      name: 'Render',
+      description: '',
+      resourceTypes: ['file'],
+      multiAsset: false,
+      timeoutSeconds: 5,
+    },
+  ],
+  jobs: [{ name: 'render' }, { name: 'notify' }],
+  secrets: { slack: { secretId: 'my/slack' } },
+  store: true,
+};
+
+/** Returns a stack with every kind of resource. Writes the app into the project. */
+export function fullStack(project: ProjectFolder, deliveryMode: DeliveryMode): Stack {
+  return stackOfApp(project, MANIFEST, () => ({
+    deliveryMode,
+    jobs: { render: {} },
+    alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
+  }));
+}
