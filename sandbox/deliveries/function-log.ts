@@ -112,7 +112,7 @@ function messageOf(error: unknown): string | undefined {
   if (typeof error === 'string') return error;
   const { name, message } = recordOf(error);
   if (typeof message !== 'string') return undefined;
-  return typeof name === 'string' ? `${name}: ${message}` : message;
+  return typeof name === 'string' && name !== 'Error' ? `${name}: ${message}` : message;
 }
 
 function describeProblem(line: string): readonly string[] {
