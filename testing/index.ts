@@ -10,6 +10,8 @@ export type { Duration } from './duration.ts';
 export { type SignedDelivery, type SigningOptions, signedDelivery } from './events/signed-delivery.ts';
 export { type WebhookBody, type WebhookIds, webhookBody } from './events/webhook-body.ts';
 export { webhookEvent } from './events/webhook-event.ts';
+export type { GenuineOptions } from './hostile/genuine-request.ts';
+export { type HostileDelivery, hostileDeliveries } from './hostile/hostile-deliveries.ts';
 export type { TestDeadLetter } from './runs/dead-letters.ts';
 export type { TestLogLine } from './runs/log-line.ts';
 export type { HandlerRun, TestDelivery, TestJob } from './runs/run-log.ts';
