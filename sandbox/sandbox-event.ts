@@ -6,7 +6,7 @@ import type { SourceLocation } from './code/source-location.ts';
 import type { HandlerChange } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import type { MessageReport } from './deliveries/report-message.ts';
-import type { StartedDelivery } from './deliveries/webhook-deliveries.ts';
+import type { StartedDelivery } from './deliveries/started-delivery.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
@@ -29,6 +29,8 @@ export type SandboxEvent =
       readonly deliveryId: string;
       readonly type: WebhookEventName;
       readonly isCold: boolean;
+      /** URL of the webhook, if it is not the app's. */
+      readonly foreignUrl?: string;
     } & SentAttempt)
   | { readonly kind: 'api_called'; readonly call: ApiCall }
   | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }

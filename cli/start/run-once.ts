@@ -26,8 +26,8 @@ export interface RunOnceOptions {
  */
 export async function runOnce(sandbox: Sandbox, options: RunOnceOptions): Promise<number> {
   const { file: newFile, comments, context, print } = options;
-  const { file, ...uploaded } = await sandbox.upload(newFile);
-  const deliveries: ReportedDelivery[] = [uploaded];
+  const { file, reported } = await sandbox.upload(newFile);
+  const deliveries = reported ? [reported] : [];
   for (const type of furtherEvents(sandbox)) {
     deliveries.push(await sandbox.deliver(sampleEvent(type, sandbox.frameioState, file)));
   }

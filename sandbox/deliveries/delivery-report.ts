@@ -42,6 +42,8 @@ export interface DeliveryReport {
   readonly body: WebhookBody;
   /** The last attempt. */
   readonly attempt: DeliveryAttempt;
+  /** URL of the webhook, if it is not the app's. */
+  readonly foreignUrl?: string;
   /** Whether the endpoint accepted the delivery. */
   readonly isAccepted: boolean;
   /** One entry for each handler that listens to the event. */

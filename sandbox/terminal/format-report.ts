@@ -31,12 +31,14 @@ interface ReportLine {
   readonly text: string;
 }
 
-/** Says what nobody but the endpoint knows: why it refused the delivery, or that no handler listens. */
-function linesOf({ body, attempt, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
+/** Says what no handler knows: why the delivery was refused, or that no handler listens. */
+function linesOf({ body, attempt, foreignUrl, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
+  const endpoint = foreignUrl === undefined ? 'the endpoint' : escapeControls(foreignUrl);
   const response =
-    attempt.status === undefined ? escapeControls(attempt.error) : `the endpoint responded ${attempt.status}`;
+    attempt.status === undefined ? escapeControls(attempt.error) : `${endpoint} responded ${attempt.status}`;
   const logged = log.map((line) => ({ topic: 'log', text: toLine(line, MAX_LOG_LENGTH) }));
   if (!isAccepted) return [{ topic: 'refused', text: paint('red', response) }, ...logged];
+  if (foreignUrl !== undefined) return [{ topic: 'webhook', text: `${endpoint} accepted ${body.type}` }];
   return handlers.length === 0 ? [{ topic: 'handler', text: `no handler listens to ${body.type}` }] : [];
 }
 

@@ -90,9 +90,11 @@ function formatSampleEvent({ type, resource }: WebhookBody): string {
   return `${formatTitle(`A sample event: ${type}`)}\n${formatLine(resource.type, resource.id)}`;
 }
 
-function formatDelivery({ type, number, signature, isCold }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): string {
+function formatDelivery(sent: Extract<SandboxEvent, { kind: 'delivery_sent' }>): string {
+  const { type, number, signature, isCold, foreignUrl } = sent;
+  const to = foreignUrl === undefined ? '' : ` to ${escapeControls(foreignUrl)}`;
   const attempt = number > 1 ? `, attempt ${number}` : '';
-  return `${type}${attempt}, signed ${signature.slice(0, 15)}…${isCold ? ', cold start' : ''}`;
+  return `${type}${to}${attempt}, signed ${signature.slice(0, 15)}…${isCold ? ', cold start' : ''}`;
 }
 
 function formatAttempt(attempt: DeliveryAttempt): string {

@@ -1,4 +1,5 @@
 import type { FrameioState } from '../state/frameio-state.ts';
+import { metadataOf } from '../state/metadata/values.ts';
 import type { TypedFile } from '../state/stored-resources.ts';
 import type { FieldRules } from '../validation/field-rules.ts';
 import { mediaLinksOf, RENDITIONS } from './media-links.ts';
@@ -39,6 +40,6 @@ export function includeFields(file: TypedFile, include: readonly Include[], { st
     ...(renditions.length > 0 && { media_links: mediaLinksOf(file, renditions, signer) }),
     ...(include.includes('creator') && { creator: state.stores.files.get(file.id)?.creator }),
     ...((owner || include.includes('project')) && { project: { ...state.project, ...owner } }),
-    ...(include.includes('metadata') && { metadata: [] }),
+    ...(include.includes('metadata') && { metadata: metadataOf(state, file.id) }),
   };
 }
