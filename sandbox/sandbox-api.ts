@@ -1,4 +1,4 @@
-import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
+import type { SourceLocation } from './code/source-location.ts';
 import type { HandlerStatus } from './deliveries/delivery-report.ts';
 import type { ActionReply } from './frameio/actions/action-reply.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
@@ -50,8 +50,16 @@ export interface HandlerRecord {
   readonly status: HandlerStatus;
   /** Whether somebody has to fix something. */
   readonly isFailure: boolean;
-  /** Message of the last error. */
+  /** Name and message of the last error. */
   readonly error: string | null;
+  /** Where the user's code threw it. */
+  readonly location: SourceLocation | null;
+  /** Number of failed attempts, if the last one failed. */
+  readonly failures: number | null;
+  /** Failed attempts before dead-lettering, once the worker has said it. */
+  readonly maxAttempts: number | null;
+  /** Id of the message in the dead-letter queue, if it is there. */
+  readonly deadLetterId: string | null;
   /** When the handler runs again, if it does. */
   readonly nextRunAt: string | null;
 }
@@ -126,8 +134,34 @@ export type SandboxApiEvent =
   | { readonly kind: 'frameio_changed'; readonly type: string; readonly resource: NamedResource }
   | { readonly kind: 'comment_posted'; readonly file: NamedFile; readonly text: string }
   | ({ readonly kind: 'api_called' } & ApiCall)
-  | ({ readonly kind: 'batch_processed' } & BatchResult)
-  | { readonly kind: 'function_logged'; readonly deliveryId: string | null; readonly line: string }
+  /** The worker has handled messages of the queue. The other messages run again. */
+  | {
+      readonly kind: 'batch_processed';
+      readonly messageIds: readonly string[];
+      readonly completedIds: readonly string[];
+      readonly error: string | null;
+    }
+  | {
+      readonly kind: 'function_logged';
+      readonly deliveryId: string | null;
+      readonly functionName: string;
+      /** Name of the handler that printed the line. */
+      readonly handler: string | null;
+      readonly line: string;
+    }
+  | {
+      readonly kind: 'function_failed';
+      readonly functionName: string;
+      readonly error: string;
+      readonly location: SourceLocation | null;
+    }
+  | { readonly kind: 'handler_blocked'; readonly handler: string; readonly location: SourceLocation | null }
+  /** What happened to a message that is about no delivery of this run, such as a job. */
+  | {
+      readonly kind: 'message_reported';
+      readonly subject: string;
+      readonly handlers: readonly HandlerRecord[];
+    }
   | { readonly kind: 'clock_changed'; readonly clock: ClockState }
   | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
   | CodeChange;

@@ -9,6 +9,7 @@ import type { StoredAction } from '../frameio/state/stored-resources.ts';
 import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
 import { sampleEvent } from '../sample-event.ts';
+import { SAMPLE_FILE } from '../sample-file.ts';
 import type { Delivery } from '../sandbox-api.ts';
 import { findAction } from './actions-api.ts';
 import { controlError, type Read } from './control-response.ts';
@@ -30,11 +31,15 @@ interface Prepared {
   readonly action: StoredAction | undefined;
 }
 
+/** Events that happen once for each file. */
+const NEW_FILE_EVENTS: ReadonlySet<string> = new Set(['file.created', 'file.upload.completed', 'file.ready']);
+
 /** Differences of one delivery. */
 interface Launch extends Pick<SendRequest, 'forgery' | 'secret'> {
   /** Unix seconds of the first attempt; `undefined` for the current time. */
   readonly timestamp?: number;
   readonly maxAttempts?: number;
+  readonly isNewEvent?: boolean;
   readonly replayOf?: string;
 }
 
@@ -55,7 +60,9 @@ export class DeliveryLauncher {
       if (!one.ok) return one;
       prepared.push(one.value);
     }
-    const ids = prepared.map((one, number) => this.#launch(one, { forgery, secret, timestamp: now - number }));
+    const ids = prepared.map((one, number) =>
+      this.#launch(one, { forgery, secret, timestamp: now - number, isNewEvent: number === 0 }),
+    );
     return { ok: true, value: ids };
   }
 
@@ -68,8 +75,11 @@ export class DeliveryLauncher {
       return controlError(422, `The delivery ${delivery.id} is forged. Replay it without "exact", with "forge".`);
     }
     if (exact && !(timestamp > 0)) return controlError(422, `The delivery ${delivery.id} has no attempt to repeat.`);
-    const launch = { forgery, secret, replayOf: delivery.id, ...(exact && { timestamp, maxAttempts: 1 }) };
-    return { ok: true, value: this.#launch(prepared.value, launch) };
+    const launch = { forgery, secret, replayOf: delivery.id, isNewEvent: !exact };
+    return {
+      ok: true,
+      value: this.#launch(prepared.value, { ...launch, ...(exact && { timestamp, maxAttempts: 1 }) }),
+    };
   }
 
   #prepare({ type, file: name, body }: Pick<SendRequest, 'type' | 'file' | 'body'>): Read<Prepared> {
@@ -78,7 +88,8 @@ export class DeliveryLauncher {
     const action = isEvent ? undefined : findAction(type, state);
     if (action && !action.ok) return action.status === 404 ? unknownType(type, state) : action;
     if (body) return this.#prepareText(JSON.stringify(body), action?.value);
-    const file = findFile(name, state);
+    const needsNew = name === undefined && NEW_FILE_EVENTS.has(type);
+    const file = needsNew ? ({ ok: true, value: state.addFile(SAMPLE_FILE) } as const) : findFile(name, state);
     if (!file.ok) return file;
     if (isEvent) return this.#prepareText(JSON.stringify(sampleEvent(type, state, file.value)), undefined);
     if (!action) return unknownType(type, state);

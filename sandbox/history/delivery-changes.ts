@@ -1,5 +1,5 @@
 import type { DeliveryReport, HandlerReport } from '../deliveries/delivery-report.ts';
-import type { StartedDelivery } from '../deliveries/webhook-deliveries.ts';
+import type { StartedDelivery } from '../deliveries/started-delivery.ts';
 import type { RepliedAction, SentAction } from '../frameio/actions/action-interactions.ts';
 import { type DeliveryAttempt, isDelivered } from '../frameio/webhooks/webhook-sender.ts';
 import type { Delivery, DeliveryAttemptRecord, DeliveryStatus, HandlerRecord } from '../sandbox-api.ts';
@@ -81,14 +81,10 @@ function ended(sent: DeliveryAttemptRecord, attempt: DeliveryAttempt): DeliveryA
   return { ...sent, durationMs, status, response: body.slice(0, MAX_RESPONSE_LENGTH), requestId };
 }
 
-function toHandlerRecord({ handlerName: name, status, isFailure, error, nextRunAt }: HandlerReport): HandlerRecord {
-  return {
-    name,
-    status,
-    isFailure,
-    error: error ?? null,
-    nextRunAt: nextRunAt === undefined ? null : toIso(nextRunAt),
-  };
+/** Returns the JSON of what happened to a handler. */
+export function toHandlerRecord({ handlerName: name, nextRunAt, ...report }: HandlerReport): HandlerRecord {
+  const none = { error: null, location: null, failures: null, maxAttempts: null, deadLetterId: null };
+  return { name, ...none, ...report, nextRunAt: nextRunAt === undefined ? null : toIso(nextRunAt) };
 }
 
 function statusOf(isAccepted: boolean, handlers: readonly HandlerReport[]): DeliveryStatus {

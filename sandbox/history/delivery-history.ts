@@ -1,3 +1,4 @@
+import { deliveryKey } from '../../lib/idempotency/delivery-key.ts';
 import { RecordFile } from '../persistence/record-file.ts';
 import type { Delivery, DeliverySummary } from '../sandbox-api.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
@@ -78,7 +79,8 @@ export class DeliveryHistory {
 
   /** Records what an event says about a delivery. */
   handle(event: SandboxEvent): HistoryChange {
-    if (event.kind === 'function_logged') return this.#handleLine(event.line);
+    if (event.kind === 'function_logged') return this.#handleLine(event);
+    if (event.kind === 'delivery_sent') this.#claimKey(event);
     const changed = this.#change(event, toIso(this.#options.now()));
     return changed ? { delivery: summarize(this.#store(changed)) } : {};
   }
@@ -135,11 +137,19 @@ export class DeliveryHistory {
     return this.#deliveries.get(delivery.id) ?? delivery;
   }
 
-  #handleLine(text: string): HistoryChange {
+  /** A handler knows the key of its delivery before the response has the id of the request. */
+  #claimKey({ deliveryId, timestamp }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): void {
+    const body = this.#deliveries.get(deliveryId)?.body;
+    if (body !== undefined) this.#claims.claim(deliveryId, [deliveryKey({ body, timestamp })]);
+  }
+
+  #handleLine({ line: text, handler }: Extract<SandboxEvent, { kind: 'function_logged' }>): HistoryChange {
     const line = text.slice(0, MAX_LINE_LENGTH);
+    if (isMetrics(line)) return {};
     const running = [...this.#deliveries.values()].filter(({ status }) => status === 'in_progress');
-    const loggedFor = this.#claims.ownerOf(line, running.length === 1 ? running[0]?.id : undefined);
-    if (loggedFor === undefined) return {};
+    const onlyRunning = running.length === 1 ? running[0]?.id : undefined;
+    const loggedFor = this.#claims.ownerOf(line, handler?.deliveryKey) ?? onlyRunning;
+    if (loggedFor === undefined || loggedFor === 'later') return {};
     this.#addLine(loggedFor, line);
     return { loggedFor };
   }
@@ -177,6 +187,11 @@ export class DeliveryHistory {
   #entries(): readonly Entry[] {
     return [...this.#deliveries.values()].map((delivery) => ({ kind: 'delivery', delivery }));
   }
+}
+
+/** Whether a line has metrics in CloudWatch's embedded format. */
+function isMetrics(line: string): boolean {
+  return line.startsWith('{"_aws"');
 }
 
 /** Leaves out the body and the log lines of a delivery. */

@@ -6,7 +6,10 @@ import type { DeliveryAttempt } from '../frameio/webhooks/webhook-sender.ts';
 import type { Delivery, DeliveryAttemptRecord } from '../sandbox-api.ts';
 import type { DeliveryHistory } from './delivery-history.ts';
 
-/** Watches the handlers of an earlier run's deliveries that wait in the queue. */
+/**
+ * Watches the handlers of an earlier run's deliveries that wait in the queue. A report of one that still waits would lack its
+ * error, which only the log of the earlier run had.
+ */
 export async function resumeReports(
   history: DeliveryHistory,
   monitor: DeliveryMonitor,
@@ -16,7 +19,8 @@ export async function resumeReports(
   for (const delivery of waiting.reverse()) {
     const sent = toSentDelivery(delivery);
     const report = sent && (await monitor.report(sent, deployment));
-    if (report) history.handle({ kind: 'delivery_reported', report });
+    const isDone = report?.handlers.every(({ nextRunAt }) => nextRunAt === undefined);
+    if (report && isDone) history.handle({ kind: 'delivery_reported', report });
   }
 }
 

@@ -1,7 +1,9 @@
 import type * as Frameio from '../../lib/client/frameio.ts';
+import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import type { NamedFile, SandboxApiEvent } from '../sandbox-api.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
+import { toHandlerRecord } from './delivery-changes.ts';
 
 /**
  * Returns the JSON of an event; `undefined` for one that says nothing more than the change of its delivery.
@@ -19,9 +21,21 @@ export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): 
     case 'api_called':
       return { kind: 'api_called', ...event.call };
     case 'batch_processed':
-      return { kind: 'batch_processed', ...event.result };
+      return toBatchEvent(event.result);
     case 'function_logged':
-      return { kind: 'function_logged', deliveryId: loggedFor ?? null, line: event.line };
+      return {
+        kind: 'function_logged',
+        deliveryId: loggedFor ?? null,
+        functionName: event.functionName,
+        handler: event.handler?.handlerName ?? null,
+        line: event.line,
+      };
+    case 'function_failed':
+      return { ...event, location: event.location ?? null };
+    case 'handler_blocked':
+      return { kind: 'handler_blocked', handler: event.handler.handlerName, location: event.location ?? null };
+    case 'message_reported':
+      return { ...event, handlers: event.handlers.map(toHandlerRecord) };
     case 'code_reloaded':
     case 'build_failed':
     case 'clock_changed':
@@ -38,6 +52,10 @@ export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): 
     case 'action_replied':
       return undefined;
   }
+}
+
+function toBatchEvent({ messages, completedIds, error }: BatchResult): SandboxApiEvent {
+  return { kind: 'batch_processed', messageIds: messages.map(({ id }) => id), completedIds, error: error ?? null };
 }
 
 function changeOf({ type, resource }: FrameioEvent, name: string | null): SandboxApiEvent {

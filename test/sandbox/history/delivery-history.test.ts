@@ -53,7 +53,7 @@ function report(deliveryId: string, handler: Partial<HandlerReport> = {}, isAcce
 }
 
 function logLine(fields: object): void {
-  history.handle({ kind: 'function_logged', line: JSON.stringify(fields) });
+  history.handle({ kind: 'function_logged', functionName: 'endpoint', line: JSON.stringify(fields) });
 }
 
 it('records a delivery from its start to the end of its handlers', () => {
@@ -62,7 +62,13 @@ it('records a delivery from its start to the end of its handlers', () => {
   send('00000001');
   expect(history.find('00000001')).toMatchObject([{ status: 'in_progress', attempts: [{ status: null }] }]);
   history.handle({ kind: 'delivery_attempted', deliveryId: '00000001', attempt: ACCEPTED });
-  const { delivery } = report('00000001', { status: 'failed', isFailure: true, error: 'No', nextRunAt: RUNS_AT });
+  const { delivery } = report('00000001', {
+    status: 'failed',
+    isFailure: true,
+    error: 'No',
+    failures: 1,
+    nextRunAt: RUNS_AT,
+  });
   expect(delivery).toEqual({
     id: '00000001',
     kind: 'webhook',
@@ -87,7 +93,17 @@ it('records a delivery from its start to the end of its handlers', () => {
     ],
     nextAttemptAt: null,
     handlers: [
-      { name: 'slack', status: 'failed', isFailure: true, error: 'No', nextRunAt: '2026-11-23T12:00:00.000Z' },
+      {
+        name: 'slack',
+        status: 'failed',
+        isFailure: true,
+        error: 'No',
+        location: null,
+        failures: 1,
+        maxAttempts: null,
+        deadLetterId: null,
+        nextRunAt: '2026-11-23T12:00:00.000Z',
+      },
     ],
     reply: null,
     forgery: null,

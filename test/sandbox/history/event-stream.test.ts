@@ -2,7 +2,8 @@ import { expect, it } from '@jest/globals';
 import { EventStream } from '../../../sandbox/history/event-stream.ts';
 import type { StreamedEvent } from '../../../sandbox/sandbox-api.ts';
 
-const event = (line: string) => ({ kind: 'function_logged', deliveryId: null, line }) as const;
+const event = (line: string) =>
+  ({ kind: 'function_logged', deliveryId: null, functionName: 'endpoint', handler: null, line }) as const;
 const linesOf = (events: readonly StreamedEvent[] | undefined) => events?.map((one) => 'line' in one && one.line);
 
 it('returns the events after an id', () => {
