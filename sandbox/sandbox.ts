@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
@@ -188,6 +188,7 @@ export class Sandbox {
       monitor,
       interactions,
     );
+    sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(stack.functions);
     return sandbox;
   }
@@ -282,9 +283,19 @@ export class Sandbox {
     const webhooks = webhooksFor(this.frameioState, event);
     await setImmediate(); // responds to the API call first
     if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
-    if (event.type !== 'file.upload.completed') return;
-    const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
-    if (isOpen) this.frameioState.transcode(event.resource.id);
+    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
+  }
+
+  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
+  #resumeTranscoding(): void {
+    for (const { id, file } of this.frameioState.stores.files.all()) {
+      if (file.status === 'uploaded') void this.#transcodeLater(id);
+    }
+  }
+
+  async #transcodeLater(fileId: string): Promise<void> {
+    await this.#clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
+    if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
   }
 
   #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
