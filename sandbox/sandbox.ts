@@ -22,6 +22,7 @@ import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
 import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import { functionObserver } from './function-observer.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -155,7 +156,10 @@ export class Sandbox {
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
-    const monitor = new DeliveryMonitor(stack, (change) => onEvent({ kind: 'handler_reported', ...change }));
+    const monitor = new DeliveryMonitor(stack, {
+      onChange: (change) => onEvent({ kind: 'handler_reported', ...change }),
+      onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
+    });
     const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
@@ -163,10 +167,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      onLog: (line) => {
-        monitor.log.add(line);
-        onEvent({ kind: 'function_logged', line });
-      },
+      ...functionObserver(monitor, onEvent),
       onBatch: (result) => {
         onEvent({ kind: 'batch_processed', result });
         sandbox.#reportComments();
@@ -190,6 +191,7 @@ export class Sandbox {
     );
     sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(stack.functions);
+    if (options.watch) deployment.warmUp();
     return sandbox;
   }
 
