@@ -14,6 +14,7 @@ import { deployLocally, type LocalDeployment } from './deployment/local-deployme
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
@@ -151,7 +152,7 @@ export class Sandbox {
     });
     const control = refuseWebsites(controlApi);
     // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
+    const isFrameio = (url = '') => ['/v4/', STORAGE_PATH, SHARES_PATH].some((prefix) => url.startsWith(prefix));
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
