@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
@@ -19,6 +19,7 @@ import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { findClientOperation } from './frameio/api/client-operations.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { PersistedFrameioState } from './frameio/state/frameio-journal.ts';
@@ -173,7 +174,7 @@ export class Sandbox {
     });
     const control = refuseWebsites((request, response) => sandbox.#controlApi(request, response));
     // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
+    const isFrameio = (url = '') => ['/v4/', STORAGE_PATH, SHARES_PATH].some((prefix) => url.startsWith(prefix));
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
@@ -209,6 +210,7 @@ export class Sandbox {
     const parts = { state, close, frameioServer, deployment, signingSecret, clock, removeAddress };
     const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, interactions, faults });
     await resumeReports(recorder.history, monitor, deployment);
+    sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(stack.functions);
     if (options.watch) deployment.warmUp();
     return sandbox;
@@ -299,9 +301,19 @@ export class Sandbox {
     const webhooks = webhooksFor(this.frameioState, event);
     await setImmediate(); // responds to the API call first
     if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
-    if (event.type !== 'file.upload.completed') return;
-    const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
-    if (isOpen) this.frameioState.transcode(event.resource.id);
+    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
+  }
+
+  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
+  #resumeTranscoding(): void {
+    for (const { id, file } of this.frameioState.stores.files.all()) {
+      if (file.status === 'uploaded') void this.#transcodeLater(id);
+    }
+  }
+
+  async #transcodeLater(fileId: string): Promise<void> {
+    await this.#parts.clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
+    if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
   }
 
   #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {

@@ -20,6 +20,7 @@ async function start(): Promise<void> {
     stack: builtStack('inline', 'misbehaving-app'),
     port: 0,
     stateFolder,
+    delivery: { delayMs: () => 0 },
     onEvent: () => undefined,
   });
   client = new SandboxClient(sandbox.frameioUrl);
@@ -61,7 +62,6 @@ describe('POST /sandbox/deliveries', () => {
       type: 'file.created',
       status: 'waiting',
       resource: { type: 'file', name: 'Take 1.mov' },
-      attempts: [{ number: 1, status: 202, isCold: true }],
       handlers: [
         {
           name: 'never-succeeds',
@@ -72,6 +72,8 @@ describe('POST /sandbox/deliveries', () => {
         { name: 'postpones', status: 'postponed', nextRunAt: expect.stringMatching(/Z$/) },
       ],
     });
+    expect(delivery?.attempts[0]).toMatchObject({ number: 1, isCold: true });
+    expect(delivery?.attempts.at(-1)).toMatchObject({ status: 202, response: expect.stringContaining('queued') });
     const { body, log } = await show(delivery?.id ?? '');
     expect(JSON.parse(body)).toMatchObject({ type: 'file.created', resource: { id: delivery?.resource?.id } });
     expect(log.map((line) => JSON.parse(line).message)).toContain('handler dead-lettered');
