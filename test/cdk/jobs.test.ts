@@ -120,7 +120,7 @@ describe('a job with a function of its own', () => {
 
   it('has the variables for that', () => {
     expect(variablesOf(template, 'Jobs/render/Worker/Function')).toEqual({
-      POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+      POWERTOOLS_SERVICE_NAME: 'FrameioLambda/Webhook',
       FRAMEIO_BASE_URL: 'https://api.frame.io',
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
