@@ -28,6 +28,11 @@ export interface SandboxOptions {
    * @default false
    */
   readonly watch?: boolean;
+  /**
+   * Whether Frame.io starts with the content of a small film studio, in other projects than the one for uploads.
+   * @default false
+   */
+  readonly studio?: boolean;
   /** Changes to Frame.io's way to deliver webhooks. */
   readonly delivery?: Pick<WebhookSenderOptions, 'maxAttempts' | 'delayMs'>;
 }

@@ -1,22 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
+import type { WebhookEventName } from '../lib/events/event-map.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import type { NewFile } from './frameio/state/files.ts';
+import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
-import { type FileEvent, FrameioState, type NewFile } from './frameio/state/frameio-state.ts';
+import { FrameioState } from './frameio/state/frameio-state.ts';
+import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
+import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import { functionObserver } from './function-observer.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -30,10 +36,21 @@ export interface UploadResult {
   readonly attempts: readonly DeliveryAttempt[];
   /** Texts of the comments on the file after the delivery. */
   readonly comments: readonly string[];
+  /** The delivery to the app, if it listens to `file.ready`. */
+  readonly reported: ReportedDelivery | undefined;
 }
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
+
+const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
+  'file.created',
+  'file.upload.completed',
+  'file.ready',
+  'file.versioned',
+] satisfies readonly WebhookEventName[]);
+
+const isUploadEvent = ({ type }: FrameioEvent) => UPLOAD_EVENTS.has(type);
 
 /** A local Frame.io, and a stack deployed to local AWS services. */
 export class Sandbox {
@@ -42,7 +59,7 @@ export class Sandbox {
   readonly frameioUrl: string;
   /** Manifest of the app. */
   readonly manifest: AppManifest;
-  /** Secret that Frame.io signs deliveries with. Each start generates a new one. */
+  /** Secret that Frame.io signs deliveries to the app with. It survives restarts, if there is a state folder. */
   readonly signingSecret: string;
   /** Runs custom actions as users do. */
   readonly interactions: ActionInteractions;
@@ -52,6 +69,7 @@ export class Sandbox {
   readonly #closeState: () => Promise<void>;
   readonly #frameioServer: LocalServer;
   readonly #deliveries: WebhookDeliveries;
+  readonly #dispatcher: EventDispatcher;
   readonly #monitor: DeliveryMonitor;
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
@@ -94,18 +112,19 @@ export class Sandbox {
       onEvent,
       onIdle: () => this.#reportComments(),
     });
+    this.#dispatcher = new EventDispatcher(state, this.#deliveries);
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder, values } = options;
+    const { stack, port, onEvent, fault, stateFolder, values, studio = false } = options;
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
     const now = () => new Date(clock.now());
-    const onFileEvent = (event: FileEvent) => void sandbox.#handleFileEvent(event);
+    const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
     const { state, close } =
       stateFolder === undefined
-        ? { state: new FrameioState({ now, onFileEvent }), close: async () => undefined }
-        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, onFileEvent });
-    const signingSecret = randomBytes(24).toString('hex');
+        ? { state: new FrameioState({ now, studio, onEvent: onFrameioEvent }), close: async () => undefined }
+        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, studio, onEvent: onFrameioEvent });
+    const signingSecret = signingSecretOf(state);
     const frameioApi = frameioListener({
       state,
       now: () => clock.now(),
@@ -125,8 +144,8 @@ export class Sandbox {
       state,
       interactions,
       upload: async (newFile) => {
-        const { file, attempts, comments, report } = await sandbox.upload(newFile);
-        return { file, attempts, comments, handlers: report?.handlers };
+        const { file, attempts, comments, reported } = await sandbox.upload(newFile);
+        return { file, attempts, comments, handlers: reported?.report?.handlers };
       },
       advance: (ms) => sandbox.advance(ms),
     });
@@ -137,7 +156,10 @@ export class Sandbox {
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
-    const monitor = new DeliveryMonitor(stack, (change) => onEvent({ kind: 'handler_reported', ...change }));
+    const monitor = new DeliveryMonitor(stack, {
+      onChange: (change) => onEvent({ kind: 'handler_reported', ...change }),
+      onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
+    });
     const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
@@ -145,10 +167,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      onLog: (line) => {
-        monitor.log.add(line);
-        onEvent({ kind: 'function_logged', line });
-      },
+      ...functionObserver(monitor, onEvent),
       onBatch: (result) => {
         onEvent({ kind: 'batch_processed', result });
         sandbox.#reportComments();
@@ -158,6 +177,7 @@ export class Sandbox {
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
+    registerWebhook(state, { handlers: stack.manifest.handlers, url: deployment.webhookUrl, secret: signingSecret });
     deployment.setActionSecrets(registerActions(state, stack.manifest.actions, deployment.actionsUrl));
     const sandbox: Sandbox = new Sandbox(
       options,
@@ -170,6 +190,7 @@ export class Sandbox {
       interactions,
     );
     if (options.watch) await sandbox.#watch(stack.functions);
+    if (options.watch) deployment.warmUp();
     return sandbox;
   }
 
@@ -186,15 +207,24 @@ export class Sandbox {
     return this.#clock.now();
   }
 
-  /** Adds a file to Frame.io, which delivers `file.ready`. Resolves when the delivery and the functions have ended. */
-  async upload(newFile: NewFile): Promise<UploadResult & ReportedDelivery> {
+  /**
+   * Adds a file to Frame.io, which delivers `file.ready` to the webhooks that listen to it. Resolves when the delivery to the
+   * app and its functions have ended.
+   */
+  async upload(newFile: NewFile): Promise<UploadResult> {
     const { frameioState } = this;
     this.#lastUpload = newFile;
-    return await this.#deliverFileEvent({
+    const file = frameioState.addFile(newFile);
+    const dispatched = this.#dispatch({
       type: 'file.ready',
-      file: frameioState.addFile(newFile),
+      resource: { id: file.id, type: 'file' },
+      project: { id: file.project_id },
+      workspace: { id: frameioState.workspace.id },
       user: frameioState.uploader,
     });
+    const toApp = await dispatched.find(({ stored }) => stored.isRegistered)?.delivered;
+    const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
+    return { file, attempts: toApp?.delivery.attempts ?? [], comments, reported: toApp };
   }
 
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
@@ -249,29 +279,20 @@ export class Sandbox {
     } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
   }
 
-  /** Delivers the event of an upload through the API. Starts transcoding when the upload is complete. */
-  async #handleFileEvent(event: FileEvent): Promise<void> {
+  /** Delivers an event to the webhooks that listen to it now. Starts transcoding when an upload is complete. */
+  async #handleFrameioEvent(event: FrameioEvent): Promise<void> {
+    const webhooks = webhooksFor(this.frameioState, event);
     await setImmediate(); // responds to the API call first
-    void this.#deliverFileEvent(event);
+    if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
     if (event.type !== 'file.upload.completed') return;
     const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
-    if (isOpen) this.frameioState.transcode(event.file.id);
+    if (isOpen) this.frameioState.transcode(event.resource.id);
   }
 
-  async #deliverFileEvent(event: FileEvent): Promise<UploadResult & ReportedDelivery> {
-    const { frameioState } = this;
-    const { type, file, user } = event;
-    this.#onEvent({ kind: 'file_event', event });
-    const { delivery, report } = await this.#deliveries.deliver({
-      account: { id: frameioState.account.id },
-      project: { id: file.project_id },
-      resource: { id: file.id, type: 'file' },
-      type,
-      user: { id: user.id },
-      workspace: { id: frameioState.workspace.id },
-    });
-    const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
-    return { file, attempts: delivery.attempts, comments, delivery, report };
+  #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
+    const file = isUploadEvent(event) && this.frameioState.file(event.resource.id);
+    this.#onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
+    return this.#dispatcher.dispatch(event, webhooks);
   }
 
   /** Reports the comments of the app that have not been reported. */

@@ -1,8 +1,4 @@
-import {
-  IdempotencyItemAlreadyExistsError,
-  IdempotencyItemNotFoundError,
-  IdempotencyRecordStatus,
-} from '@aws-lambda-powertools/idempotency';
+import { IdempotencyItemAlreadyExistsError, IdempotencyRecordStatus } from '@aws-lambda-powertools/idempotency';
 import { BasePersistenceLayer, IdempotencyRecord } from '@aws-lambda-powertools/idempotency/persistence';
 import { type AttributeValue, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { isConditionFailed } from '../aws/aws-errors.ts';
@@ -118,25 +114,21 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
         this.#failures = Math.max(0, (numberOf(item?.[this.#failuresAttribute]) ?? 1) - 1);
         return;
       }
-      const existing = parseRecord(item);
-      this.#lockedUntil = existing?.inProgressExpiryTimestamp ?? 0;
+      this.#lockedUntil = numberOf(item?.in_progress_expiration) ?? 0;
+      const existing = recordOf(record.idempotencyKey, item);
       throw new IdempotencyItemAlreadyExistsError('The record exists already.', existing);
     }
   }
 
+  /** Powertools calls this only if the error of `_putRecord` has no record. */
   protected override async _getRecord(idempotencyKey: string): Promise<IdempotencyRecord> {
-    const record = parseRecord(await this.#read(idempotencyKey));
-    if (!record) throw new IdempotencyItemNotFoundError();
-    return record;
+    return recordOf(idempotencyKey, await this.#read(idempotencyKey));
   }
 
-  /**
-   * Releases a lock that this attempt may hold: DynamoDB may have written it even if the response was lost. Ignores
-   * errors, because the lock expires anyway.
-   */
+  /** Releases a lock that this attempt may hold: DynamoDB may have written it even if the response was lost. */
   #releaseUnconfirmed(record: IdempotencyRecord): void {
     this.isPostponed = true;
-    this._deleteRecord(record).catch(() => undefined);
+    void this._deleteRecord(record);
   }
 
   async #read(idempotencyKey: string): Promise<Item | undefined> {
@@ -175,29 +167,26 @@ export class AttemptPersistenceLayer extends BasePersistenceLayer {
     await this.#table.send(command);
   }
 
+  /** Releases the lock of this attempt. Ignores errors, because the lock expires anyway. */
   protected override async _deleteRecord(record: IdempotencyRecord): Promise<void> {
-    try {
-      const command = new UpdateItemCommand({
-        TableName: this.#tableName,
-        Key: { id: text(record.idempotencyKey) },
-        // Removing the id makes the update safe to send twice: the condition then no longer holds.
-        UpdateExpression: `SET in_progress_expiration = :locked_until REMOVE attempt_id${this.isPostponed ? ' ADD #failures :decrement' : ''}`,
-        ConditionExpression: 'attempt_id = :attempt_id AND #status = :in_progress',
-        ExpressionAttributeNames: {
-          '#status': 'status',
-          ...(this.isPostponed && { '#failures': this.#failuresAttribute }),
-        },
-        ExpressionAttributeValues: {
-          ':locked_until': number(this.keepLockMs > 0 ? Date.now() + this.keepLockMs : RELEASED),
-          ...(this.isPostponed && { ':decrement': number(-1) }),
-          ':attempt_id': text(this.#attemptId),
-          ':in_progress': text(IdempotencyRecordStatus.INPROGRESS),
-        },
-      });
-      await this.#table.send(command);
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error; // otherwise another attempt holds the lock
-    }
+    const command = new UpdateItemCommand({
+      TableName: this.#tableName,
+      Key: { id: text(record.idempotencyKey) },
+      // Removing the id makes the update safe to send twice: the condition then no longer holds.
+      UpdateExpression: `SET in_progress_expiration = :locked_until REMOVE attempt_id${this.isPostponed ? ' ADD #failures :decrement' : ''}`,
+      ConditionExpression: 'attempt_id = :attempt_id AND #status = :in_progress',
+      ExpressionAttributeNames: {
+        '#status': 'status',
+        ...(this.isPostponed && { '#failures': this.#failuresAttribute }),
+      },
+      ExpressionAttributeValues: {
+        ':locked_until': number(this.keepLockMs > 0 ? Date.now() + this.keepLockMs : RELEASED),
+        ...(this.isPostponed && { ':decrement': number(-1) }),
+        ':attempt_id': text(this.#attemptId),
+        ':in_progress': text(IdempotencyRecordStatus.INPROGRESS),
+      },
+    });
+    await this.#table.send(command).catch(() => undefined);
   }
 }
 
@@ -212,16 +201,9 @@ function numberOf(value: AttributeValue | undefined): number | undefined {
   return value?.N === undefined ? undefined : Number(value.N);
 }
 
-function parseRecord(item: Item | undefined): IdempotencyRecord | undefined {
-  const id = stringOf(item?.id);
-  if (!item || id === undefined) return undefined;
-  const isCompleted = stringOf(item.status) === IdempotencyRecordStatus.COMPLETED;
-  const expiryTimestamp = numberOf(item.expiration);
-  const inProgressExpiryTimestamp = numberOf(item.in_progress_expiration);
-  return new IdempotencyRecord({
-    idempotencyKey: id,
-    status: isCompleted ? IdempotencyRecordStatus.COMPLETED : IdempotencyRecordStatus.INPROGRESS,
-    ...(expiryTimestamp !== undefined && { expiryTimestamp }),
-    ...(inProgressExpiryTimestamp !== undefined && { inProgressExpiryTimestamp }),
-  });
+/** Returns the record of an item. An item that another process has deleted meanwhile counts as in progress. */
+function recordOf(idempotencyKey: string, item: Item | undefined): IdempotencyRecord {
+  const isCompleted = stringOf(item?.status) === IdempotencyRecordStatus.COMPLETED;
+  const status = isCompleted ? IdempotencyRecordStatus.COMPLETED : IdempotencyRecordStatus.INPROGRESS;
+  return new IdempotencyRecord({ idempotencyKey, status });
 }

@@ -52,11 +52,7 @@ export class DynamoDbIdempotencyStore implements IdempotencyStore {
       async (_key: string) => {
         hasStarted = true;
         try {
-          await work({
-            isRetry: attempt.isRetry,
-            failures: attempt.failures,
-            ...(eventKey !== undefined && { deliveryKey: eventKey }),
-          });
+          await work({ isRetry: attempt.isRetry, failures: attempt.failures, deliveryKey: eventKey });
         } catch (error) {
           if (isOutcomeUnknown(error)) attempt.keepLockMs = UNKNOWN_OUTCOME_LOCK_MS;
           attempt.isPostponed = !isFailure(error);

@@ -93,6 +93,6 @@ export class FirstDeliveries {
     const { Item: item } = await this.#table.send(new GetItemCommand(input));
     const text = item?.first_timestamps?.S;
     if (text === undefined) return undefined;
-    return { text, timestamps: text.split(' '), expiration: Number(item?.expiration?.N ?? 0) };
+    return { text, timestamps: text.split(' '), expiration: Number(item?.expiration?.N) };
   }
 }

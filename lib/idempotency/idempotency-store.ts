@@ -37,7 +37,7 @@ export interface AttemptHistory {
    * The key that identifies the event.
    * @default the `deliveryKey` of the options
    */
-  readonly deliveryKey?: string;
+  readonly deliveryKey?: string | undefined;
 }
 
 /** How `runOnce` ended, in the words of `HandlerOutcome`. */

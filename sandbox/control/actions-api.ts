@@ -2,7 +2,7 @@ import { isRecord } from '../../lib/core/type-guards.ts';
 import type { ActionInteractions, ActionOutcome, ActionResult } from '../frameio/actions/action-interactions.ts';
 import { decodeSegment } from '../frameio/api/router.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
-import type { StoredAction } from '../frameio/state/workspace-actions.ts';
+import type { StoredAction } from '../frameio/state/stored-resources.ts';
 import { type ControlResponse, controlError, errorResponse, type Read, readFields } from './control-response.ts';
 import { readClick, readTimes } from './read-click.ts';
 

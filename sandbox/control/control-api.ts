@@ -1,4 +1,4 @@
-import type { NewFile } from '../frameio/state/frameio-state.ts';
+import type { NewFile } from '../frameio/state/files.ts';
 import type { Listener } from '../http/listen.ts';
 import { readBody } from '../http/read-body.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';

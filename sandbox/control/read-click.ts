@@ -2,7 +2,7 @@ import { ACTION_RESOURCE_TYPES } from '../../lib/core/manifest.ts';
 import { isRecord } from '../../lib/core/type-guards.ts';
 import type { SelectedResource } from '../frameio/actions/action-body.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
-import type { StoredAction } from '../frameio/state/workspace-actions.ts';
+import type { StoredAction } from '../frameio/state/stored-resources.ts';
 import { controlError, type Read, readFields } from './control-response.ts';
 
 /** What the user clicks on, and how often. */

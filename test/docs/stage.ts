@@ -40,8 +40,8 @@ export const SIGNING_SECRET = 'a-signing-secret';
 export async function startStage(): Promise<Stage> {
   const calls: StageCall[] = [];
   const frameioState = new FrameioState({
-    onFileEvent: ({ type, file }) => {
-      if (type === 'file.upload.completed' && stage.transcodesImmediately) frameioState.transcode(file.id);
+    onEvent: ({ type, resource }) => {
+      if (type === 'file.upload.completed' && stage.transcodesImmediately) frameioState.transcode(resource.id);
     },
   });
   const file = frameioState.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });

@@ -16,7 +16,7 @@ const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   aws: ['test/lib/queue/*.test.ts', 'test/lib/secrets/secrets-manager.test.ts', 'test/lib/store/*.test.ts'],
   dispatch: ['test/lib/app/declared-*.test.ts', 'test/lib/jobs/*.test.ts', 'test/lib/observability/logger.test.ts'],
   endpoint: ['test/lib/adapters/*.test.ts', 'test/hostile/message-size.test.ts'],
-  idempotency: ['test/lib/app/same-event.test.ts', 'test/lib/dispatch/*.test.ts'],
+  idempotency: ['test/lib/app/same-event.test.ts'],
   jobs: ['test/lib/worker/jobs.test.ts'],
   store: ['test/lib/actions/answer-once.test.ts', 'test/lib/app/store-provider.test.ts'],
 };

@@ -1,7 +1,7 @@
 import { ACTION_RESOURCE_TYPES, type ActionResourceType } from '../../../lib/core/manifest.ts';
 import { isRecord, parseRecord } from '../../../lib/core/type-guards.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 
 /** A resource that the user selected. */
 export interface SelectedResource {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 import { newDeliveryId } from '../webhooks/delivery-id.ts';
 import type { ForgeryName } from '../webhooks/forgeries.ts';
 import type { DeliveryAttempt, SentAttempt } from '../webhooks/webhook-sender.ts';
@@ -177,7 +177,7 @@ export class ActionInteractions {
 }
 
 /** Returns the values that a form shows before the user enters any. A link has no input. */
-function prefilled(fields: readonly FormField[]): FormData {
+export function prefilled(fields: readonly FormField[]): FormData {
   const inputs = fields.filter(({ type, value }) => type !== 'link' && value !== undefined);
   return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
 }

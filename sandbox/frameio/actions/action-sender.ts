@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
-import type { StoredAction } from '../state/workspace-actions.ts';
+import type { StoredAction } from '../state/stored-resources.ts';
 import {
   type ForgeryName,
   SIGNATURE_HEADERS as HEADERS,

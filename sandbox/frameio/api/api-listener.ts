@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Listener } from '../../http/listen.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import type { User } from '../state/resources.ts';
+import type { User } from '../state/stored-resources.ts';
 import type { MediaFault } from '../storage/media-fault.ts';
 import { type ApiFault, effectOf } from './api-fault.ts';
 import { type ApiResponse, errorResponse } from './api-response.ts';
@@ -9,7 +9,7 @@ import { findClientOperation } from './client-operations.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations/index.ts';
 import { type Admission, RateLimiter } from './rate-limit.ts';
-import { readJson } from './read-json.ts';
+import { type ReadJson, readJson } from './read-json.ts';
 import { type ReceivedCall, receiveCall } from './received-call.ts';
 import { findRoute, type Route } from './router.ts';
 
@@ -50,8 +50,6 @@ interface CallContext {
   readonly admission: Admission | undefined;
 }
 
-const METHODS_WITH_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
-
 /**
  * Serves Frame.io's V4 API. Responds to every path: 501 to an operation that the sandbox lacks, 404 to one that Frame.io does
  * not have.
@@ -62,7 +60,7 @@ export function apiListener({ state, now, onCall, fault, wait = setTimeout }: Ap
     const call = await receiveCall(request);
     if (!call) return;
     const { method, path } = call;
-    const route = findRoute(OPERATIONS, method, path);
+    const route = findRoute(OPERATIONS_OF_VERSION[call.isExperimental ? 'experimental' : 'stable'], method, path);
     const user = state.userOf(call.token);
     const admission = route && limiter.admit(route.operation, user?.id ?? 'unknown');
     const effect = effectOf(fault?.({ method, path }));
@@ -87,7 +85,7 @@ function processCall(call: ReceivedCall, { state, route, user, admission }: Call
   if (!user) return errorResponse(401);
   if (!admission?.admitted) return errorResponse(429);
   if (call.body === 'too_large') return errorResponse(413);
-  const json = METHODS_WITH_BODY.has(call.method) ? readJson(call.contentType, call.body) : NO_JSON;
+  const json = readBodyFor(route.operation, call.contentType, call.body);
   if (!json.ok) return json.response;
   try {
     return route.operation.run({ ...call, state, user, ids: route.ids, body: json.value });
@@ -99,11 +97,22 @@ function processCall(call: ReceivedCall, { state, route, user, admission }: Call
 /** An operation that Frame.io has and the sandbox lacks must not look like a file that does not exist. */
 function unknownRoute({ method, path }: ReceivedCall): ApiResponse {
   const operation = findClientOperation(method, path);
-  if (!operation) return errorResponse(404, 'no route found');
+  const isExperimental = findRoute(OPERATIONS, method, path) !== undefined; // the caller did not ask for it
+  if (!operation || isExperimental) return errorResponse(404, 'no route found');
   return errorResponse(501, `The sandbox does not implement ${operation.name} (${method} ${operation.path}).`);
 }
 
-const NO_JSON = { ok: true, value: {} } as const;
+/** Reads the JSON for an operation. A body that it does not require may be empty, without a content type. */
+function readBodyFor({ body: rules }: Operation, contentType: string | undefined, body: Buffer): ReadJson {
+  const isRequired = Object.values(rules).some(({ required }) => required);
+  const hasRules = Object.keys(rules).length > 0;
+  return hasRules && (isRequired || body.length > 0) ? readJson(contentType, body) : { ok: true, value: {} };
+}
+
+const OPERATIONS_OF_VERSION = {
+  stable: OPERATIONS.filter(({ isExperimental }) => !isExperimental),
+  experimental: OPERATIONS,
+} as const;
 
 /** Headers of every response of a known operation, errors included (OpenAPI document, response headers). */
 function rateLimitHeaders({ calls, remaining, windowMs }: Admission, status: number) {

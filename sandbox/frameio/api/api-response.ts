@@ -13,6 +13,11 @@ export interface ErrorEntry {
   readonly source?: { readonly pointer: string };
 }
 
+/** Creates the response with one resource. Name its type: `dataResponse<Frameio.Folder>(folder)`. */
+export function dataResponse<Data>(data: Data, status = 200): ApiResponse {
+  return { status, body: { data } };
+}
+
 /** Response to a deletion. */
 export const NO_CONTENT: ApiResponse = { status: 204, body: undefined };
 

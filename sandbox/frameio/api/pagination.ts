@@ -1,11 +1,19 @@
+import { invalid } from '../api-error.ts';
 import { checkFields } from '../validation/check-fields.ts';
 import type { FieldRules, FieldValues } from '../validation/field-rules.ts';
+import type { ApiResponse } from './api-response.ts';
 
 /** Query parameters of a list with at most 100 items per page. */
 export const PAGE_QUERY = {
   page_size: { type: 'integer', minimum: 1, maximum: 100 },
   after: { type: 'string' },
   include_total_count: { type: 'boolean' },
+} as const satisfies FieldRules;
+
+/** Query parameters of a list of assets with at most 500 items per page. */
+export const ASSET_PAGE_QUERY = {
+  ...PAGE_QUERY,
+  page_size: { type: 'integer', minimum: 1, maximum: 500 },
 } as const satisfies FieldRules;
 
 const DEFAULT_PAGE_SIZE = 50;
@@ -44,6 +52,23 @@ export function pageOf<Item extends { readonly id: string }>(
     links: { next: cursor === undefined ? null : `${path}?after=${encodeURIComponent(cursor)}` },
     ...(query.include_total_count && { total_count: items.length }),
   };
+}
+
+/**
+ * Returns the response with the page of `items` that `query` selects. Name the type of its data:
+ * `pageResponse<StoredFolder, Frameio.Folder>(...)`.
+ *
+ * @param format - Turns an item into what the response shows.
+ * @throws ApiError with 422 when the cursor is invalid.
+ */
+export function pageResponse<Item extends { readonly id: string }, Data>(
+  items: readonly Item[],
+  { query, path }: { readonly query: FieldValues<typeof PAGE_QUERY>; readonly path: string },
+  format: (item: Item) => Data,
+): ApiResponse {
+  const page = pageOf(items, query, path);
+  if (!page) throw invalid('/after', 'Invalid cursor');
+  return { status: 200, body: { ...page, data: page.data.map(format) } };
 }
 
 function startAfter(items: readonly { readonly id: string }[], after: string): number | undefined {

@@ -10,6 +10,8 @@ export interface ReceivedCall {
   readonly query: URLSearchParams;
   readonly token: string | undefined;
   readonly contentType: string | undefined;
+  /** Whether the caller chose the experimental API by the header `api-version`. */
+  readonly isExperimental: boolean;
   readonly body: Buffer | 'too_large';
 }
 
@@ -29,6 +31,7 @@ export async function receiveCall(request: IncomingMessage): Promise<ReceivedCal
       query: new URLSearchParams(query),
       token: /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1],
       contentType: headers['content-type'],
+      isExperimental: headers['api-version'] === 'experimental',
       body,
     };
   } catch {

@@ -1,61 +1,51 @@
 import { randomBytes } from 'node:crypto';
-import type { Project, User } from './resources.ts';
+import type { EntityStores } from './entities.ts';
+import { addProject } from './new-project.ts';
+import type { SandboxSettings, User } from './stored-resources.ts';
 
-/** The account's resources that exist before any file: users, a workspace and a project. */
-export interface InitialResources {
-  readonly token: string;
-  readonly account: { readonly id: string };
-  readonly workspace: { readonly id: string };
-  readonly user: User;
-  readonly uploader: User;
-  readonly project: Omit<Project, 'storage'>;
-  readonly storageKey: string;
-}
-
-/**
- * Creates an account with one workspace and one project.
- *
- * @param randomId - A UUID in lower case.
- * @param time - Creation time of the project, in Frame.io's format.
- */
-export function createInitialResources(randomId: () => string, time: string, token = randomToken()): InitialResources {
-  const workspace = { id: randomId() };
-  return {
-    token,
-    account: { id: randomId() },
-    workspace,
-    user: newUser(randomId(), 'Sandbox Integration', 'integration@sandbox.invalid'),
-    uploader: newUser(randomId(), 'Sandbox Uploader', 'uploader@sandbox.invalid'),
-    project: newProject(randomId(), { randomId, time, workspaceId: workspace.id }),
-    storageKey: randomBytes(32).toString('hex'),
-  };
-}
-
-function newUser(id: string, name: string, email: string): User {
-  return { id, name, email, avatar_url: null, active: true };
-}
-
-interface ProjectContext {
-  readonly randomId: () => string;
+/** What new resources need. */
+interface InitialContext {
+  /** Returns a UUID in lower case. */
+  readonly newId: () => string;
+  /** Creation time in Frame.io's format. */
   readonly time: string;
-  readonly workspaceId: string;
+  /** @default random */
+  readonly token?: string;
 }
 
-function newProject(id: string, { randomId, time, workspaceId }: ProjectContext): Omit<Project, 'storage'> {
-  return {
-    id,
-    name: 'Sandbox',
-    status: 'active',
-    restricted: false,
-    root_folder_id: randomId(),
-    workspace_id: workspaceId,
-    view_url: `https://next.frame.io/project/${id}`,
-    created_at: time,
-    updated_at: time,
-    description: null,
-  };
+/** Adds an account with two users, one workspace and one project. */
+export function addInitialResources(
+  stores: EntityStores,
+  { newId, time, token = `fio-sandbox-${randomBytes(16).toString('hex')}` }: InitialContext,
+): SandboxSettings {
+  const times = { created_at: time, updated_at: time };
+  const account = stores.accounts.put({
+    id: newId(),
+    display_name: 'Sandbox',
+    roles: ['owner'],
+    storage_limit: null,
+    storage_usage: 0,
+    ...times,
+  });
+  const user = stores.users.put(newUser(newId(), 'Sandbox Integration', 'integration@sandbox.invalid'));
+  const uploader = stores.users.put(newUser(newId(), 'Sandbox Uploader', 'uploader@sandbox.invalid'));
+  const workspace = { id: newId(), account_id: account.id, name: 'Sandbox', ...times };
+  stores.workspaces.put({ id: workspace.id, workspace, creator: uploader });
+  const details = { name: 'Sandbox', workspaceId: workspace.id, owner: uploader };
+  const { project } = addProject(stores, details, { newId, time });
+  return stores.settings.put({
+    id: 'settings',
+    token,
+    storageKey: randomBytes(32).toString('hex'),
+    accountId: account.id,
+    workspaceId: workspace.id,
+    projectId: project.id,
+    userId: user.id,
+    uploaderId: uploader.id,
+  });
 }
 
-function randomToken(): string {
-  return `fio-sandbox-${randomBytes(16).toString('hex')}`;
+/** Creates an active user. */
+export function newUser(id: string, name: string, email: string): User {
+  return { id, name, email, avatar_url: null, active: true };
 }

@@ -1,67 +1,46 @@
 import { randomBytes } from 'node:crypto';
-import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { ActionChange, NewAction } from './action-fields.ts';
-import type { User } from './resources.ts';
-
-/** A custom action with its secret, which the API returns only once. */
-export interface StoredAction {
-  readonly action: Frameio.Action & { readonly multi_asset: boolean; readonly timeout: number };
-  readonly secret: string;
-  readonly creator: User;
-  /** Whether the sandbox registered it for the app. Every start brings such an action up to date with the app. */
-  readonly isRegistered: boolean;
-}
-
-/** A change of the custom actions: one was added or changed, or deleted. */
-export type ActionStateChange =
-  | { readonly kind: 'action'; readonly stored: StoredAction }
-  | { readonly kind: 'action_deleted'; readonly id: string };
-
-/** What the custom actions need to know about their workspace. */
-interface WorkspaceActionsOptions {
-  readonly workspaceId: string;
-  /** Returns the current time in Frame.io's format. */
-  readonly timestamp: () => string;
-  readonly randomId: () => string;
-  /** The saved actions, oldest first. */
-  readonly saved: readonly StoredAction[];
-  readonly onChange: (change: ActionStateChange) => void;
-}
+import type { FrameioDatabase } from './frameio-database.ts';
+import type { StoredAction, User } from './stored-resources.ts';
 
 /** The guide expects an answer in under 5 seconds. The default of `timeout` is not documented. */
 const DEFAULT_TIMEOUT_SECONDS = 5;
 
-/** The custom actions of a workspace. */
-export class WorkspaceActions {
-  readonly #options: WorkspaceActionsOptions;
-  readonly #actions: Map<string, StoredAction>;
+interface NewActionContext {
+  readonly isRegistered?: boolean;
+  readonly workspaceId?: string;
+}
 
-  constructor(options: WorkspaceActionsOptions) {
-    this.#options = options;
-    this.#actions = new Map(options.saved.map((stored) => [stored.action.id, stored]));
+/** The custom actions of the account's workspaces. */
+export class WorkspaceActions {
+  readonly #database: FrameioDatabase;
+
+  constructor(database: FrameioDatabase) {
+    this.#database = database;
   }
 
   /** Returns every action, oldest first. */
   list(): readonly StoredAction[] {
-    return [...this.#actions.values()];
+    return this.#database.stores.actions.all();
   }
 
   get(id: string): StoredAction | undefined {
-    return this.#actions.get(id);
+    return this.#database.stores.actions.get(id);
   }
 
-  /** Creates an action with a new secret. */
-  create(data: NewAction, creator: User, { isRegistered = false } = {}): StoredAction {
-    const { workspaceId, timestamp, randomId } = this.#options;
-    const time = timestamp();
-    return this.#store({
+  /** Creates an action with a new secret. Without a workspace, it belongs to the default one. */
+  create(data: NewAction, creator: User, { isRegistered = false, workspaceId }: NewActionContext = {}): StoredAction {
+    const time = this.#database.timestamp();
+    const id = this.#database.newId();
+    return this.#database.stores.actions.put({
+      id,
       action: {
-        id: randomId(),
+        id,
         multi_asset: true,
         timeout: DEFAULT_TIMEOUT_SECONDS,
         ...data,
         active: true,
-        workspace_id: workspaceId,
+        workspace_id: workspaceId ?? this.#database.settings.workspaceId,
         creator_id: creator.id,
         created_at: time,
         updated_at: time,
@@ -75,9 +54,10 @@ export class WorkspaceActions {
 
   /** Changes an action; returns `undefined` if it does not exist. Its secret stays the same. */
   update(id: string, change: ActionChange): StoredAction | undefined {
-    const stored = this.#actions.get(id);
+    const stored = this.get(id);
     if (!stored) return undefined;
-    return this.#store({ ...stored, action: { ...stored.action, ...change, updated_at: this.#options.timestamp() } });
+    const action = { ...stored.action, ...change, updated_at: this.#database.timestamp() };
+    return this.#database.stores.actions.put({ ...stored, action });
   }
 
   /**
@@ -86,13 +66,6 @@ export class WorkspaceActions {
    * @returns Whether the action existed.
    */
   delete(id: string): boolean {
-    this.#options.onChange({ kind: 'action_deleted', id });
-    return this.#actions.delete(id);
-  }
-
-  #store(stored: StoredAction): StoredAction {
-    this.#options.onChange({ kind: 'action', stored });
-    this.#actions.set(stored.action.id, stored);
-    return stored;
+    return this.#database.stores.actions.delete(id);
   }
 }

@@ -9,7 +9,8 @@ import { type PostResult, sendSignedPost } from './signed-post.ts';
 /** Body of a webhook delivery, with the keys in Frame.io's order. */
 export interface WebhookBody {
   readonly account: { readonly id: string };
-  readonly project: { readonly id: string };
+  /** Missing if the resource belongs to no project. */
+  readonly project?: { readonly id: string };
   readonly resource: { readonly id: string; readonly type: string };
   readonly type: WebhookEventName;
   readonly user: { readonly id: string };

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AwsConnectionError, AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import { PermanentError, RetryLater } from '../../../lib/core/errors.ts';
 import { DynamoDbIdempotencyStore } from '../../../lib/idempotency/dynamodb-idempotency-store.ts';
 import type { AttemptHistory, RunOnceOptions } from '../../../lib/idempotency/idempotency-store.ts';
+import { UNKNOWN_OUTCOME_LOCK_MS } from '../../../lib/retry/is-outcome-unknown.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 import { answered, type InterceptedCall, type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 
@@ -20,7 +21,15 @@ beforeEach(async () => {
   table = await startIdempotencyTable();
   idempotencyStore = new DynamoDbIdempotencyStore(table.name, table.client);
 });
-afterEach(() => table.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await table.close();
+});
+
+const NOW = 1_795_000_000_000;
+
+/** Stops the clock of the store. */
+const stopClock = () => void jest.spyOn(Date, 'now').mockReturnValue(NOW);
 
 /** Work that records the history it receives at each run. */
 function work(effect: () => Promise<void> = async () => undefined) {
@@ -78,6 +87,7 @@ describe('the work of a handler for a delivery', () => {
   });
 
   it('is locked while it runs: a second process learns when the lock expires', async () => {
+    stopClock();
     const { promise: ended, resolve: end } = deferred();
     const { promise: started, resolve: start } = deferred();
     const first = idempotencyStore.runOnce(OPTIONS, async () => {
@@ -87,11 +97,12 @@ describe('the work of a handler for a delivery', () => {
     await started;
     const second = await idempotencyStore.runOnce(OPTIONS, work().run);
     end();
-    expect(second).toEqual({ kind: 'in_progress', retryAfterMs: expect.any(Number) });
+    expect(second).toEqual({ kind: 'in_progress', retryAfterMs: 60_000 });
     expect(await first).toEqual({ kind: 'completed' });
   });
 
-  it('runs again after a failure, as a retry', async () => {
+  it('runs again at once after a failure, as a retry', async () => {
+    stopClock();
     const failing = work(() => Promise.reject(new RetryLater(1)));
     await expect(idempotencyStore.runOnce(OPTIONS, failing.run)).rejects.toThrow(RetryLater);
     const { histories, run } = work();
@@ -111,12 +122,21 @@ describe('the work of a handler for a delivery', () => {
     expect([...histories, ...last.histories].map(({ failures }) => failures)).toEqual([0, 1, 1, 1, 2]);
   });
 
+  it('counts every error as a failure by default', async () => {
+    const { isFailure: _, ...options } = OPTIONS;
+    const { histories, run } = work(() => Promise.reject(new RetryLater(1)));
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      await expect(idempotencyStore.runOnce(options, run)).rejects.toThrow(RetryLater);
+    }
+    expect(histories.map(({ failures }) => failures)).toEqual([0, 1]);
+  });
+
   it('counts the failures of each redriveId separately', async () => {
     const failing = work(() => Promise.reject(new PermanentError('no')));
-    for (const redriveId of [undefined, undefined, 'redrive', 'redrive', undefined]) {
+    for (const redriveId of [undefined, undefined, 'redrive', 'redrive', 'second redrive', undefined]) {
       await expect(idempotencyStore.runOnce({ ...OPTIONS, redriveId }, failing.run)).rejects.toThrow('no');
     }
-    expect(failing.histories.map(({ failures }) => failures)).toEqual([0, 1, 0, 1, 2]);
+    expect(failing.histories.map(({ failures }) => failures)).toEqual([0, 1, 0, 1, 0, 2]);
   });
 
   it('neither counts nor keeps the lock if the responses to its start were lost', async () => {
@@ -146,14 +166,17 @@ describe('the work of a handler for a delivery', () => {
     expect(histories).toEqual([{ isRetry: true, failures: 0 }]);
   });
 
+  it('rejects with what the handler threw, also if it is no error', async () => {
+    await expect(idempotencyStore.runOnce(OPTIONS, () => Promise.reject('no'))).rejects.toBe('no');
+  });
+
   it('stays locked for a moment after a failure whose outcome is unknown', async () => {
+    stopClock();
     const failing = work(() => Promise.reject(new Error('socket hang up')));
     await expect(idempotencyStore.runOnce(OPTIONS, failing.run)).rejects.toThrow('socket hang up');
     const { histories, run } = work();
-    expect(await idempotencyStore.runOnce(OPTIONS, run)).toEqual({
-      kind: 'in_progress',
-      retryAfterMs: expect.any(Number),
-    });
+    const lockMs = UNKNOWN_OUTCOME_LOCK_MS;
+    expect(await idempotencyStore.runOnce(OPTIONS, run)).toEqual({ kind: 'in_progress', retryAfterMs: lockMs });
     expect(histories).toEqual([]);
   });
 
@@ -222,6 +245,7 @@ describe('runOnce with a faulty DynamoDB', () => {
     await expect(down.runOnce(OPTIONS, run)).rejects.toMatchObject({
       code: 'idempotency_store_unavailable',
       wasHandlerStarted: false,
+      message: expect.stringContaining('before the handler started, so it did not run'),
     });
     expect(histories).toEqual([]);
   });
@@ -230,19 +254,40 @@ describe('runOnce with a faulty DynamoDB', () => {
     let calls = 0;
     const down = intercept(async ({ operation, forward }) => {
       calls += 1;
-      if (calls > 1) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
+      if (calls === 2) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
       return await forward();
     });
     await expect(down.runOnce({ ...OPTIONS, lockMs: 1 }, work().run)).rejects.toMatchObject({
       code: 'idempotency_store_unavailable',
       wasHandlerStarted: true,
+      message: expect.stringContaining('after the handler had completed, so it may run again'),
     });
     const { histories, run } = work();
     while ((await idempotencyStore.runOnce(OPTIONS, run)).kind === 'in_progress');
     expect(histories).toEqual([{ isRetry: true, failures: 1 }]);
   });
 
+  it('rejects with the error of the handler if DynamoDB does not release the lock', async () => {
+    let calls = 0;
+    const down = intercept(async ({ operation, forward }) => {
+      calls += 1;
+      if (calls === 2) throw new AwsServiceError({ ...refusal, operation });
+      return await forward();
+    });
+    const error = new PermanentError('no');
+    await expect(down.runOnce(OPTIONS, () => Promise.reject(error))).rejects.toBe(error);
+  });
+
+  it('is in progress if the record disappears while the store reads it', async () => {
+    await idempotencyStore.runOnce(OPTIONS, work().run);
+    const emptied = intercept(async (call) => (call.operation === 'GetItem' ? answered(call) : call.forward()));
+    const { histories, run } = work();
+    expect(await emptied.runOnce(OPTIONS, run)).toEqual({ kind: 'in_progress', retryAfterMs: 0 });
+    expect(histories).toEqual([]);
+  });
+
   it('runs the work as a retry if the response to its start was lost', async () => {
+    await expect(idempotencyStore.runOnce(OPTIONS, () => Promise.reject(new PermanentError('no')))).rejects.toThrow();
     let wasResponseLost = false;
     const flaky = intercept(async ({ forward }) => {
       const response = await forward();
@@ -252,6 +297,6 @@ describe('runOnce with a faulty DynamoDB', () => {
     });
     const { histories, run } = work();
     expect(await flaky.runOnce(OPTIONS, run)).toEqual({ kind: 'completed' });
-    expect(histories).toEqual([{ isRetry: true, failures: 0 }]);
+    expect(histories).toEqual([{ isRetry: true, failures: 1 }]);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AwsConnectionError, AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import { PermanentError } from '../../../lib/core/errors.ts';
 import { type AnyWebhookEvent, RESOURCE_OF_EVENT, type WebhookEventName } from '../../../lib/events/event-map.ts';
@@ -166,10 +167,13 @@ describe('the rule of the body', () => {
     expect(keys).toHaveLength(2);
   });
 
-  it('starts no handler while the table is unavailable', async () => {
+  it('starts no handler while the list is unavailable', async () => {
+    let calls = 0;
     const { deliver, keys } = deliveries({
-      interceptor: async () => {
-        throw new Error('down');
+      interceptor: async ({ operation, forward }) => {
+        calls += 1;
+        if (calls === 1) throw new AwsConnectionError({ service: 'dynamodb', operation }, 'it is down');
+        return await forward();
       },
     });
     await expect(deliver(0)).rejects.toMatchObject({
@@ -177,6 +181,34 @@ describe('the rule of the body', () => {
       wasHandlerStarted: false,
     });
     expect(keys).toEqual([]);
+  });
+
+  it('starts no handler if other processes change the list at each of eight attempts', async () => {
+    const refusal = { service: 'dynamodb', status: 400, awsCode: 'ConditionalCheckFailedException' };
+    const { deliver, keys, operations } = deliveries({
+      interceptor: async ({ operation, forward }) => {
+        if (operation === 'UpdateItem') throw new AwsServiceError({ ...refusal, operation });
+        return await forward();
+      },
+    });
+    await expect(deliver(0)).rejects.toMatchObject({
+      code: 'idempotency_store_unavailable',
+      cause: { message: expect.stringContaining('8 times') },
+    });
+    expect(operations.filter((operation) => operation === 'UpdateItem')).toHaveLength(8);
+    expect(keys).toEqual([]);
+  });
+
+  it('finds the event if the list disappears while the store reads it', async () => {
+    let reads = 0;
+    const { deliver } = deliveries({
+      interceptor: async (call) => {
+        if (call.operation !== 'GetItem') return await call.forward();
+        reads += 1;
+        return reads === 1 ? answered(call) : await call.forward();
+      },
+    });
+    expect([await deliver(0), await deliver(MINUTE)]).toEqual(['completed', 'duplicate']);
   });
 
   it('makes the documented calls', async () => {

@@ -3,7 +3,7 @@ import { SandboxClock } from '../../../sandbox/clock/sandbox-clock.ts';
 import { controlApiListener } from '../../../sandbox/control/control-api.ts';
 import { ActionInteractions } from '../../../sandbox/frameio/actions/action-interactions.ts';
 import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
-import type { StoredAction } from '../../../sandbox/frameio/state/workspace-actions.ts';
+import type { StoredAction } from '../../../sandbox/frameio/state/stored-resources.ts';
 import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 

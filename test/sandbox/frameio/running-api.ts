@@ -2,7 +2,8 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { FrameioClient } from '../../../lib/client/client.ts';
 import type { ApiCall, ApiListenerOptions } from '../../../sandbox/frameio/api/api-listener.ts';
 import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
-import { FrameioState, type FrameioStateOptions } from '../../../sandbox/frameio/state/frameio-state.ts';
+import type { FrameioStateOptions } from '../../../sandbox/frameio/state/frameio-database.ts';
+import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
 import { listen } from '../../../sandbox/http/listen.ts';
 
 /** A response as it came over the wire. */
@@ -24,7 +25,7 @@ export type RunningApi = Awaited<ReturnType<typeof startApi>>;
 
 /** Options that a test can set. */
 export type RunningApiOptions = Pick<ApiListenerOptions, 'fault' | 'mediaFault'> &
-  Pick<FrameioStateOptions, 'maxPartBytes' | 'onFileEvent'>;
+  Pick<FrameioStateOptions, 'maxPartBytes' | 'onEvent'>;
 
 /** Frame.io on a free port, in a state whose clock stands until `clock.ms` is changed. */
 export async function startApi({ fault, mediaFault, ...stateOptions }: RunningApiOptions = {}) {

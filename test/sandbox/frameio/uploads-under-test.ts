@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach } from '@jest/globals';
-import type { FileEvent } from '../../../sandbox/frameio/state/frameio-state.ts';
+import type { FrameioEvent } from '../../../sandbox/frameio/state/frameio-event.ts';
 import { type RunningApi, type RunningApiOptions, startApi } from './running-api.ts';
 
 /** A file of three parts, where parts have at most four bytes. */
@@ -18,13 +18,13 @@ interface Part {
 
 /** Starts Frame.io for each test, with parts of at most four bytes, and returns the steps of an upload. */
 export function uploadsUnderTest() {
-  const events: FileEvent[] = [];
+  const events: FrameioEvent[] = [];
   let api: RunningApi;
 
   async function restart(options: RunningApiOptions = {}) {
     await api?.close();
     events.length = 0;
-    api = await startApi({ maxPartBytes: 4, onFileEvent: (event) => events.push(event), ...options });
+    api = await startApi({ maxPartBytes: 4, onEvent: (event) => events.push(event), ...options });
   }
   beforeEach(() => restart());
   afterEach(() => api.close());

@@ -1,10 +1,11 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { CREATE_ACTION, UPDATE_ACTION } from '../../state/action-fields.ts';
-import type { StoredAction } from '../../state/workspace-actions.ts';
+import type { StoredAction } from '../../state/stored-resources.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
-import { errorResponse, invalidField, NO_CONTENT, unprocessable } from '../api-response.ts';
+import { dataResponse, errorResponse, NO_CONTENT } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
-import { PAGE_QUERY, pageOf } from '../pagination.ts';
+import { PAGE_QUERY, pageResponse } from '../pagination.ts';
+import { includeRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
 
 const LIST_PATH = '/v4/accounts/{account_id}/workspaces/{workspace_id}/actions';
@@ -12,9 +13,7 @@ const LIST_IDS = { account_id: ID, workspace_id: UUID } as const;
 const PATH = '/v4/accounts/{account_id}/actions/{action_id}';
 const IDS = { account_id: ID, action_id: UUID } as const;
 
-const INCLUDE_QUERY = {
-  include: { type: 'array', items: { type: 'string', values: ['creator'] } },
-} as const satisfies FieldRules;
+const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
 
 const create = operation({
   name: 'actions.create',
@@ -25,9 +24,9 @@ const create = operation({
   query: {},
   body: CREATE_ACTION,
   handle: ({ state, user, ids, body: { data } }) => {
-    if (ids.workspace_id !== state.workspace.id) return errorResponse(404);
-    const { action, secret } = state.actions.create(data, user);
-    return { status: 201, body: { data: { ...action, secret } } };
+    const workspaceId = state.stores.workspaces.require(ids.workspace_id).id;
+    const { action, secret } = state.actions.create(data, user, { workspaceId });
+    return dataResponse<Frameio.ActionCreateResponse['data']>({ ...action, secret }, 201);
   },
 });
 
@@ -40,11 +39,9 @@ const index = operation({
   query: { ...INCLUDE_QUERY, ...PAGE_QUERY },
   body: {},
   handle: ({ state, ids, query, path }) => {
-    if (ids.workspace_id !== state.workspace.id) return errorResponse(404);
-    const actions = state.actions.list().map((stored) => toAction(stored, query));
-    const page = pageOf(actions, query, path);
-    if (!page) return unprocessable([invalidField('/after', 'Invalid cursor')]);
-    return { status: 200, body: page };
+    const { id } = state.stores.workspaces.require(ids.workspace_id);
+    const actions = state.actions.list().filter(({ action }) => action.workspace_id === id);
+    return pageResponse(actions, { query, path }, (stored) => toAction(stored, query));
   },
 });
 
@@ -57,8 +54,7 @@ const show = operation({
   query: INCLUDE_QUERY,
   body: {},
   handle: ({ state, ids, query }) => {
-    const stored = state.actions.get(ids.action_id);
-    return stored ? { status: 200, body: { data: toAction(stored, query) } } : errorResponse(404);
+    return dataResponse(toAction(state.stores.actions.require(ids.action_id), query));
   },
 });
 
@@ -72,7 +68,7 @@ const update = operation({
   body: UPDATE_ACTION,
   handle: ({ state, ids, body: { data } }) => {
     const stored = state.actions.update(ids.action_id, data);
-    return stored ? { status: 200, body: { data: stored.action } } : errorResponse(404);
+    return stored ? dataResponse<Frameio.Action>(stored.action) : errorResponse(404);
   },
 });
 

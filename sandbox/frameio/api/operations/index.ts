@@ -1,17 +1,47 @@
 import type { Operation } from '../operation.ts';
+import { ACCOUNT_PERMISSIONS } from './account-permissions.ts';
+import { ACCOUNTS } from './accounts.ts';
 import { ACTIONS } from './actions.ts';
+import { COLLECTIONS } from './collections.ts';
 import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
+import { FOLDER_PERMISSIONS } from './folder-permissions.ts';
+import { FOLDERS } from './folders.ts';
+import { GROUPS } from './groups.ts';
+import { METADATA } from './metadata.ts';
+import { METADATA_FIELDS } from './metadata-fields.ts';
+import { PROJECT_PERMISSIONS } from './project-permissions.ts';
+import { PROJECTS } from './projects.ts';
+import { SEARCH } from './search.ts';
+import { SHARES } from './shares.ts';
 import { UPLOADS } from './uploads.ts';
 import { USERS } from './users.ts';
 import { VERSION_STACKS } from './version-stacks.ts';
+import { WEBHOOKS } from './webhooks.ts';
+import { WORKSPACE_PERMISSIONS } from './workspace-permissions.ts';
+import { WORKSPACES } from './workspaces.ts';
 
 /** Every operation that the sandbox implements. */
 export const OPERATIONS: readonly Operation[] = [
+  ...ACCOUNT_PERMISSIONS,
+  ...ACCOUNTS,
   ...ACTIONS,
+  ...COLLECTIONS,
   ...COMMENTS,
   ...FILES,
+  ...FOLDER_PERMISSIONS,
+  ...FOLDERS,
+  ...GROUPS,
+  ...METADATA,
+  ...METADATA_FIELDS,
+  ...PROJECT_PERMISSIONS,
+  ...PROJECTS,
+  ...SEARCH,
+  ...SHARES,
   ...UPLOADS,
   ...USERS,
   ...VERSION_STACKS,
+  ...WEBHOOKS,
+  ...WORKSPACE_PERMISSIONS,
+  ...WORKSPACES,
 ];

@@ -37,7 +37,7 @@ describe('abortSignal', () => {
 describe('after the last part, an upload', () => {
   it('resolves when the file is transcoded, with waitForReady', async () => {
     let shown = 0;
-    const { upload } = await startUploads({ onFileEvent: () => undefined }, ({ api }) => ({
+    const { upload } = await startUploads({ onEvent: () => undefined }, ({ api }) => ({
       onResponse: ({ operation, path }) => {
         if (operation !== 'files.show') return;
         shown += 1;

@@ -8,7 +8,7 @@ import {
   type SentAction,
 } from '../../../../sandbox/frameio/actions/action-interactions.ts';
 import { FrameioState } from '../../../../sandbox/frameio/state/frameio-state.ts';
-import type { StoredAction } from '../../../../sandbox/frameio/state/workspace-actions.ts';
+import type { StoredAction } from '../../../../sandbox/frameio/state/stored-resources.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../../support/scripted-server.ts';
 import { until } from '../../../support/until.ts';
 

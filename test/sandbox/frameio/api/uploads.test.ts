@@ -73,10 +73,10 @@ describe('an upload', () => {
     await putAll(parts);
     uploads.api.state.transcode(id);
     uploads.api.state.transcode(id);
-    expect(events.map(({ type, file, user }) => [type, file.id, file.status, user])).toEqual([
-      ['file.created', id, 'created', uploads.api.state.user],
-      ['file.upload.completed', id, 'uploaded', uploads.api.state.user],
-      ['file.ready', id, 'transcoded', uploads.api.state.user],
+    expect(events.map(({ type, resource, user }) => [type, resource.id, user])).toEqual([
+      ['file.created', id, uploads.api.state.user],
+      ['file.upload.completed', id, uploads.api.state.user],
+      ['file.ready', id, uploads.api.state.user],
     ]);
     const { data } = await uploads.api.client.files.show(uploads.api.state.account.id, id, { include: 'creator' });
     expect(data.creator).toEqual(uploads.api.state.user);

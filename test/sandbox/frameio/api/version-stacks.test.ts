@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { FileEvent } from '../../../../sandbox/frameio/state/frameio-state.ts';
+import type { FrameioEvent } from '../../../../sandbox/frameio/state/frameio-event.ts';
 import { type RunningApi, startApi } from '../running-api.ts';
 
 const UNKNOWN_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 let api: RunningApi;
-const events: FileEvent[] = [];
+const events: FrameioEvent[] = [];
 beforeEach(async () => {
   events.length = 0;
-  api = await startApi({ onFileEvent: (event) => events.push(event) });
+  api = await startApi({ onEvent: (event) => events.push(event) });
 });
 afterEach(() => api.close());
 
@@ -30,7 +30,7 @@ describe('versionStacks.create', () => {
       head_version: { id: second, parent_id: data.id },
     });
     expect(versionsOf(data.id)).toEqual([first, second]);
-    expect(events).toMatchObject([{ type: 'file.versioned', file: { id: second } }]);
+    expect(events).toMatchObject([{ type: 'file.versioned', resource: { id: second } }]);
   });
 
   it.each<{ name: string; files: () => readonly string[] }>([
@@ -93,7 +93,11 @@ describe('files.move', () => {
     await api.client.files.move(accountId(), second, { data: { parent_id: folderId() } });
     expect(versionsOf(id)).toEqual([first, third]);
     expect(api.state.file(second)).toMatchObject({ parent_id: folderId() });
-    expect(events.map(({ file }) => file.id)).toEqual([second, third]);
+    expect(events.map(({ type, resource }) => [type, resource.id])).toEqual([
+      ['file.versioned', second],
+      ['file.versioned', third],
+      ['file.updated', second],
+    ]);
   });
 
   it('answers 404 for a target that does not exist', async () => {

@@ -41,7 +41,7 @@ it('restores the state', async () => {
   before.actions.delete(before.actions.create(NEW_ACTION, before.user).action.id);
 
   const after = await open();
-  expect(after.initialResources).toEqual(before.initialResources);
+  expect(after.settings).toEqual(before.settings);
   expect(after.files()).toEqual(before.files());
   expect(after.file(uploaded.id)).toMatchObject({ status: 'transcoded' });
   expect(after.uploadOf(uploaded.id)).toEqual(before.uploadOf(uploaded.id));

@@ -1,0 +1,4 @@
+import type { Operation } from '../operation.ts';
+
+/** Operations on workspaces. */
+export const WORKSPACES: readonly Operation[] = [];

@@ -1,0 +1,3 @@
+import type { ConformanceCase } from '../conformance-case.ts';
+
+export const USERS: readonly ConformanceCase[] = [{ operation: 'users.show', status: 200 }];
