@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
@@ -8,6 +7,7 @@ import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
@@ -18,8 +18,11 @@ import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { FrameioState } from './frameio/state/frameio-state.ts';
+import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
+import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import { functionObserver } from './function-observer.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -33,6 +36,8 @@ export interface UploadResult {
   readonly attempts: readonly DeliveryAttempt[];
   /** Texts of the comments on the file after the delivery. */
   readonly comments: readonly string[];
+  /** The delivery to the app, if it listens to `file.ready`. */
+  readonly reported: ReportedDelivery | undefined;
 }
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
@@ -54,7 +59,7 @@ export class Sandbox {
   readonly frameioUrl: string;
   /** Manifest of the app. */
   readonly manifest: AppManifest;
-  /** Secret that Frame.io signs deliveries with. Each start generates a new one. */
+  /** Secret that Frame.io signs deliveries to the app with. It survives restarts, if there is a state folder. */
   readonly signingSecret: string;
   /** Runs custom actions as users do. */
   readonly interactions: ActionInteractions;
@@ -64,6 +69,7 @@ export class Sandbox {
   readonly #closeState: () => Promise<void>;
   readonly #frameioServer: LocalServer;
   readonly #deliveries: WebhookDeliveries;
+  readonly #dispatcher: EventDispatcher;
   readonly #monitor: DeliveryMonitor;
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
@@ -106,6 +112,7 @@ export class Sandbox {
       onEvent,
       onIdle: () => this.#reportComments(),
     });
+    this.#dispatcher = new EventDispatcher(state, this.#deliveries);
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
@@ -117,7 +124,7 @@ export class Sandbox {
       stateFolder === undefined
         ? { state: new FrameioState({ now, studio, onEvent: onFrameioEvent }), close: async () => undefined }
         : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, studio, onEvent: onFrameioEvent });
-    const signingSecret = randomBytes(24).toString('hex');
+    const signingSecret = signingSecretOf(state);
     const frameioApi = frameioListener({
       state,
       now: () => clock.now(),
@@ -137,8 +144,8 @@ export class Sandbox {
       state,
       interactions,
       upload: async (newFile) => {
-        const { file, attempts, comments, report } = await sandbox.upload(newFile);
-        return { file, attempts, comments, handlers: report?.handlers };
+        const { file, attempts, comments, reported } = await sandbox.upload(newFile);
+        return { file, attempts, comments, handlers: reported?.report?.handlers };
       },
       advance: (ms) => sandbox.advance(ms),
     });
@@ -149,7 +156,10 @@ export class Sandbox {
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
-    const monitor = new DeliveryMonitor(stack, (change) => onEvent({ kind: 'handler_reported', ...change }));
+    const monitor = new DeliveryMonitor(stack, {
+      onChange: (change) => onEvent({ kind: 'handler_reported', ...change }),
+      onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
+    });
     const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
@@ -157,10 +167,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      onLog: (line) => {
-        monitor.log.add(line);
-        onEvent({ kind: 'function_logged', line });
-      },
+      ...functionObserver(monitor, onEvent),
       onBatch: (result) => {
         onEvent({ kind: 'batch_processed', result });
         sandbox.#reportComments();
@@ -170,6 +177,7 @@ export class Sandbox {
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
+    registerWebhook(state, { handlers: stack.manifest.handlers, url: deployment.webhookUrl, secret: signingSecret });
     deployment.setActionSecrets(registerActions(state, stack.manifest.actions, deployment.actionsUrl));
     const sandbox: Sandbox = new Sandbox(
       options,
@@ -182,6 +190,7 @@ export class Sandbox {
       interactions,
     );
     if (options.watch) await sandbox.#watch(stack.functions);
+    if (options.watch) deployment.warmUp();
     return sandbox;
   }
 
@@ -198,20 +207,24 @@ export class Sandbox {
     return this.#clock.now();
   }
 
-  /** Adds a file to Frame.io, which delivers `file.ready`. Resolves when the delivery and the functions have ended. */
-  async upload(newFile: NewFile): Promise<UploadResult & ReportedDelivery> {
+  /**
+   * Adds a file to Frame.io, which delivers `file.ready` to the webhooks that listen to it. Resolves when the delivery to the
+   * app and its functions have ended.
+   */
+  async upload(newFile: NewFile): Promise<UploadResult> {
     const { frameioState } = this;
     this.#lastUpload = newFile;
     const file = frameioState.addFile(newFile);
-    const { delivery, report } = await this.#deliverEvent({
+    const dispatched = this.#dispatch({
       type: 'file.ready',
       resource: { id: file.id, type: 'file' },
       project: { id: file.project_id },
       workspace: { id: frameioState.workspace.id },
       user: frameioState.uploader,
     });
+    const toApp = await dispatched.find(({ stored }) => stored.isRegistered)?.delivered;
     const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
-    return { file, attempts: delivery.attempts, comments, delivery, report };
+    return { file, attempts: toApp?.delivery.attempts ?? [], comments, reported: toApp };
   }
 
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
@@ -266,33 +279,20 @@ export class Sandbox {
     } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
   }
 
-  /** Delivers an event that the app receives. Starts transcoding when an upload is complete. */
+  /** Delivers an event to the webhooks that listen to it now. Starts transcoding when an upload is complete. */
   async #handleFrameioEvent(event: FrameioEvent): Promise<void> {
-    if (!isUploadEvent(event) && !this.#listensTo(event.type)) return;
+    const webhooks = webhooksFor(this.frameioState, event);
     await setImmediate(); // responds to the API call first
-    void this.#deliverEvent(event);
+    if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
     if (event.type !== 'file.upload.completed') return;
     const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
     if (isOpen) this.frameioState.transcode(event.resource.id);
   }
 
-  #listensTo(type: WebhookEventName): boolean {
-    return this.manifest.handlers.some(({ events }) => events.includes(type) || events.includes('*'));
-  }
-
-  async #deliverEvent(event: FrameioEvent): Promise<ReportedDelivery> {
-    const { frameioState } = this;
-    const { type, resource, project, workspace, user } = event;
-    const file = isUploadEvent(event) && frameioState.file(resource.id);
+  #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
+    const file = isUploadEvent(event) && this.frameioState.file(event.resource.id);
     this.#onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
-    return await this.#deliveries.deliver({
-      account: { id: frameioState.account.id },
-      ...(project && { project }),
-      resource,
-      type,
-      user: { id: user.id },
-      workspace,
-    });
+    return this.#dispatcher.dispatch(event, webhooks);
   }
 
   /** Reports the comments of the app that have not been reported. */

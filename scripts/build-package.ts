@@ -15,7 +15,7 @@ const COPIED = ['cli/init/template'];
  * Folders of programs. Nobody steps through them in a debugger, so their source maps keep the places in the sources, but not
  * the sources: the tarball stays small.
  */
-const WITHOUT_SOURCES = ['cli', 'sandbox'];
+const WITHOUT_SOURCES = ['cli', 'sandbox', 'testing'];
 
 rmSync(dist, { recursive: true, force: true });
 compile();
@@ -23,6 +23,7 @@ for (const path of COPIED) {
   if (existsSync(join(root, path))) cpSync(join(root, path), join(dist, path), { recursive: true });
 }
 for (const folder of WITHOUT_SOURCES) removeSources(join(dist, folder));
+removeUnusedDeclarations();
 console.log(`Compiled the package to dist: ${readdirSync(dist).join(', ')}.`);
 
 function compile(): void {
@@ -41,4 +42,24 @@ function removeSources(folder: string): void {
     const { sourcesContent: _, ...map } = JSON.parse(readFileSync(file, 'utf8'));
     writeFileSync(file, JSON.stringify(map));
   }
+}
+
+/** Removes the declarations that no entry of the package leads to. */
+function removeUnusedDeclarations(): void {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const entries = Object.values<{ readonly types?: string }>(exports).flatMap(({ types }) => types ?? []);
+  const used = new Set<string>();
+  for (const entry of entries) addDeclarations(join(root, entry), used);
+  for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    if (path.endsWith('.d.ts') && !path.includes('template') && !used.has(join(dist, path))) rmSync(join(dist, path));
+  }
+}
+
+/** Adds a declaration file and all that it imports. */
+function addDeclarations(file: string, found: Set<string>): void {
+  if (found.has(file)) return;
+  found.add(file);
+  const specifiers = readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\b\s*\(?['"](\.{1,2}\/[^'"]+)['"]/g);
+  for (const [, specifier = ''] of specifiers)
+    addDeclarations(join(file, '..', specifier.replace(/\.[jt]s$/, '.d.ts')), found);
 }

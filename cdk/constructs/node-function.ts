@@ -95,7 +95,7 @@ export class NodeFunction extends LambdaFunction {
     super(scope, id, {
       role,
       logGroup,
-      code: functionCode({ projectRoot, entry, onlyWebhooks }),
+      code: functionCode({ projectRoot, entry, onlyWebhooks, forSandbox: isLocalStack(scope.node) }),
       handler: 'index.handler',
       description: props.description,
       timeout: props.timeout,

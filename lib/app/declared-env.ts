@@ -64,7 +64,7 @@ export function readEnvDeclaration(declaration: EnvDeclaration = {}): Readonly<R
 }
 
 /**
- * Returns a function that returns the values of declared variables. The first call reads and checks all of them.
+ * Returns a function that returns the values of declared variables. Each call reads and checks all of them.
  *
  * The function throws a ConfigError that names every variable that is missing or malformed, and how to set it.
  */
@@ -72,11 +72,7 @@ export function declaredEnv<Env extends EnvDeclaration>(
   variables: Readonly<Record<string, ManifestVariable>>,
 ): () => EnvValues<Env>;
 export function declaredEnv(variables: Readonly<Record<string, ManifestVariable>>): () => unknown {
-  let values: unknown;
-  return () => {
-    values ??= readValues(variables);
-    return values;
-  };
+  return () => readValues(variables);
 }
 
 function readValues(variables: Readonly<Record<string, ManifestVariable>>) {

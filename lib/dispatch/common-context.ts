@@ -26,7 +26,7 @@ export type NoVariables = Readonly<Record<never, never>>;
 export interface CommonContext<Client = FrameioClient, Env = NoVariables, Secret extends string = never>
   extends EnqueueJobs {
   /**
-   * The values of the variables that the app declares: `new App({ env })`. The first use reads and checks all of them.
+   * The values of the variables that the app declares: `new App({ env })`. Each use reads and checks all of them.
    *
    * @throws ConfigError on reading it, if a variable is missing or malformed. It names every such variable.
    */

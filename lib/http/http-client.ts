@@ -3,7 +3,7 @@ import type * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { type Clock, limitTimerMs } from '../core/clock.ts';
 import { type HttpFailure, HttpRequestError } from './http-request-error.ts';
-import { httpModuleOf } from './node-http.ts';
+import { type HttpModule, httpModuleOf } from './node-http.ts';
 
 /** An HTTP request. */
 export interface HttpRequest {
@@ -47,7 +47,7 @@ export const MAX_RESPONSE_BYTES = 33_554_432;
 export class HttpClient {
   readonly #server: https.RequestOptions;
   readonly #isSecure: boolean;
-  readonly #module: typeof http | typeof https;
+  readonly #module: HttpModule;
   readonly #clock: Clock;
   readonly #agent: http.Agent;
   readonly #idleSince = new WeakMap<object, number>();

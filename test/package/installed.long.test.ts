@@ -48,6 +48,7 @@ describe('the tarball', () => {
       'dist/cli',
       'dist/lib',
       'dist/sandbox',
+      'dist/testing',
       'docs',
       'package.json',
     ]);
@@ -97,8 +98,9 @@ describe('an installed package', () => {
 
 /** Imports every entry of the package, and prints what its main entry exports. */
 const IMPORT_ALL = `
-  const [main, client, cdk] = await Promise.all(['', '/client', '/cdk'].map((name) => import('frameio-lambda' + name)));
-  console.log([typeof main.App, typeof client.FrameioClient, typeof cdk.FrameioWebhook].join());
+  const names = ['', '/client', '/cdk', '/testing'];
+  const [main, client, cdk, kit] = await Promise.all(names.map((name) => import('frameio-lambda' + name)));
+  console.log([main.App, client.FrameioClient, cdk.FrameioWebhook, kit.testApp].map((entry) => typeof entry).join());
 `;
 
 describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
@@ -114,7 +116,10 @@ describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
       output: expect.stringContaining(`v${version}.`),
     });
     const command = ['node', '--input-type=module', '-e', IMPORT_ALL];
-    expect(await run(project, command, node)).toMatchObject({ exitCode: 0, output: 'function,function,function\n' });
+    expect(await run(project, command, node)).toMatchObject({
+      exitCode: 0,
+      output: 'function,function,function,function\n',
+    });
   });
 
   it("synthesizes a stack with a webhook, and runs the project's own handler in the sandbox", async () => {

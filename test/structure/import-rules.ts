@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   cdk: ['lib/core/'],
   sandbox: ['lib/', 'cdk/'],
-  testing: ['lib/', 'cdk/'],
+  testing: ['lib/', 'cdk/', 'sandbox/'],
   cli: ['lib/', 'cdk/', 'sandbox/'],
   simulation: ['lib/', 'cdk/', 'sandbox/', 'cli/'],
   scripts: [],

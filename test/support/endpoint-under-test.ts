@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 import type * as Frameio from '../../lib/client/frameio.ts';
+import { recordOf } from '../../lib/core/type-guards.ts';
 import { ExecutionEnvironment } from '../../sandbox/aws/lambda/execution-environment.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import type { ApiCall } from '../../sandbox/frameio/api/api-listener.ts';
@@ -123,6 +124,18 @@ export class EndpointUnderTest {
     return JSON.stringify({ ...fileReady, account, resource, note: BODY_CANARY, ...change });
   }
 
+  /** Returns what `hostileDeliveries` needs to make a genuine request. */
+  genuineParts(change: object = {}): { readonly secret: string; readonly path: string; readonly body: object } {
+    const path = this.#isAction ? ACTIONS_PATH : '/frameio';
+    return { secret: this.signingSecret, path, body: JSON.parse(this.body(change)) };
+  }
+
+  /** Adds the signature of a request, if it has one, to those that must not be logged. */
+  remember(request: unknown): void {
+    const signature = recordOf(recordOf(request).headers)['x-frameio-signature'];
+    if (typeof signature === 'string' && signature.length > 20) this.#signatures.push(signature.slice(3));
+  }
+
   /** Returns a genuine request of a custom action on `file`, whatever kind of requests `genuine` returns. */
   genuineAction(change: object = {}, delivery: SignedDelivery = {}) {
     const secret = this.#isAction ? this.signingSecret : this.otherSigningSecret;
@@ -186,7 +199,7 @@ export class EndpointUnderTest {
 
   /** Adds the signature of a request to those that must not be logged. */
   #remembered<Request extends ReturnType<typeof signedDelivery>>(request: Request): Request {
-    this.#signatures.push(String(request.headers['x-frameio-signature']).slice(3));
+    this.remember(request);
     return request;
   }
 

@@ -70,9 +70,7 @@ export class DynamoDb {
 
   static async start(options: DynamoDbOptions): Promise<DynamoDb> {
     const dynamoDb = new DynamoDb(options);
-    // dynalite closes its database only when its server listens. Nobody may connect: it accepts calls from any website.
-    dynamoDb.#dynalite.on('connection', (socket) => socket.destroy());
-    await new Promise<void>((resolve) => dynamoDb.#dynalite.listen(0, '127.0.0.1', resolve));
+    if (options.path !== undefined) await dynamoDb.#listen();
     try {
       for (const table of options.tables) await dynamoDb.#createTable(table);
       return dynamoDb;
@@ -92,6 +90,15 @@ export class DynamoDb {
   async close(): Promise<void> {
     await Promise.allSettled(this.#pendingCalls);
     await new Promise((resolve) => this.#dynalite.close(resolve));
+  }
+
+  /**
+   * Listens on a port, because dynalite closes its folder only when its server listens. Nobody may connect: it accepts calls
+   * from any website.
+   */
+  async #listen(): Promise<void> {
+    this.#dynalite.on('connection', (socket) => socket.destroy());
+    await new Promise<void>((resolve) => this.#dynalite.listen(0, '127.0.0.1', resolve));
   }
 
   async #createTable(table: TableDefinition): Promise<void> {

@@ -177,7 +177,7 @@ export class ActionInteractions {
 }
 
 /** Returns the values that a form shows before the user enters any. A link has no input. */
-function prefilled(fields: readonly FormField[]): FormData {
+export function prefilled(fields: readonly FormField[]): FormData {
   const inputs = fields.filter(({ type, value }) => type !== 'link' && value !== undefined);
   return Object.fromEntries(inputs.map(({ name, value }) => [name, value]));
 }

@@ -3,6 +3,7 @@ import type { FrameioState } from '../state/frameio-state.ts';
 import type { User } from '../state/stored-resources.ts';
 import { checkFields } from '../validation/check-fields.ts';
 import type { FieldRule, FieldRules, FieldValues } from '../validation/field-rules.ts';
+import { ID_FORMAT, UUID_FORMAT } from '../validation/formats.ts';
 import { type ApiResponse, errorResponse, unprocessable } from './api-response.ts';
 import type { CallLimit } from './rate-limit.ts';
 import { readQuery } from './read-query.ts';
@@ -44,6 +45,8 @@ interface Definition<Ids extends FieldRules, Query extends FieldRules, Body exte
   readonly ids: Ids;
   readonly query: Query;
   readonly body: Body;
+  /** Whether the document allows fields of the body besides those in `body`. The operation ignores them. @default false */
+  readonly isBodyOpen?: true;
   /** An `ApiError` that it throws becomes its response. */
   readonly handle: (call: CheckedCall<Ids, Query, Body>) => ApiResponse;
 }
@@ -54,18 +57,10 @@ export interface Operation extends Omit<Definition<FieldRules, FieldRules, Field
 }
 
 /** Rule for a UUID. */
-export const UUID = {
-  type: 'string',
-  required: true,
-  format: { name: 'a UUID', pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/ },
-} as const satisfies FieldRule;
+export const UUID = { type: 'string', required: true, format: UUID_FORMAT } as const satisfies FieldRule;
 
 /** Rule for a UUID, or for the id of an asset in Adobe's storage (OpenAPI document, `FrameOrAdobeId`). */
-export const ID = {
-  type: 'string',
-  required: true,
-  format: { name: 'a UUID', pattern: /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|adobe:.+)$/ },
-} as const satisfies FieldRule;
+export const ID = { type: 'string', required: true, format: ID_FORMAT } as const satisfies FieldRule;
 
 /** Creates an operation. It checks path, query and body before the handler runs, and reports all errors together. */
 export function operation<const Ids extends FieldRules, const Query extends FieldRules, const Body extends FieldRules>({
@@ -77,7 +72,7 @@ export function operation<const Ids extends FieldRules, const Query extends Fiel
     run: (call) => {
       const ids = checkFields(call.ids, definition.ids);
       const query = readQuery(call.query, definition.query);
-      const body = checkFields(call.body, definition.body);
+      const body = checkFields(call.body, definition.body, { isOpen: definition.isBodyOpen === true });
       if (!ids.ok || !query.ok || !body.ok) {
         return unprocessable([ids, query, body].flatMap((checked) => (checked.ok ? [] : checked.errors)));
       }

@@ -2,6 +2,7 @@ import type * as Frameio from '../../../lib/client/frameio.ts';
 import { EntityStore } from './entity-store.ts';
 import type {
   DeletedAsset,
+  DeliveryFailure,
   SandboxSettings,
   StoredAction,
   StoredCollection,
@@ -28,6 +29,7 @@ export interface Entities {
   readonly collections: StoredCollection;
   readonly comments: StoredComment;
   readonly deletedAssets: DeletedAsset;
+  readonly deliveryFailures: DeliveryFailure;
   readonly fieldDefinitions: StoredFieldDefinition;
   readonly files: StoredFile;
   readonly folders: StoredFolder;
@@ -67,6 +69,7 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     collections: store('collections'),
     comments: store('comments'),
     deletedAssets: store('deletedAssets'),
+    deliveryFailures: store('deliveryFailures'),
     fieldDefinitions: store('fieldDefinitions'),
     files: store('files'),
     folders: store('folders'),

@@ -21,6 +21,7 @@ export interface ListRule {
   readonly items: FieldRule;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: true;
 }
 
 /** Rule for an object and its fields. */
@@ -29,22 +30,47 @@ export interface ObjectRule {
   readonly fields: FieldRules;
   /** Whether other fields are forbidden. */
   readonly closed?: true;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
 }
 
 /** Rule for a value that must satisfy one of several rules. */
-interface EitherRule {
+export interface EitherRule {
   readonly type: 'either';
   readonly rules: readonly FieldRule[];
+  /** The field of an object that decides which rule applies: each rule has other values for it. */
+  readonly discriminator?: string;
+}
+
+/** Rule for any value, null included. */
+interface AnyRule {
+  readonly type: 'any';
 }
 
 /** Rule for a field of a request, in the terms of JSON Schema. */
-export type FieldRule = (TextRule | NumberRule | { readonly type: 'boolean' } | ListRule | ObjectRule | EitherRule) & {
+export type FieldRule = (
+  | TextRule
+  | NumberRule
+  | { readonly type: 'boolean' }
+  | ListRule
+  | ObjectRule
+  | EitherRule
+  | AnyRule
+) & {
   readonly required?: true;
   readonly nullable?: true;
 };
 
 /** Rules for the fields of an object, or for the parameters of a path or query. */
 export type FieldRules = Readonly<Record<string, FieldRule>>;
+
+/** Returns the same rule for a field that may be missing. */
+export function optional<const Rule extends FieldRule & { readonly required: true }>({
+  required: _,
+  ...rule
+}: Rule): Omit<Rule, 'required'> {
+  return rule;
+}
 
 /** Type of a value that satisfies `Rule`. */
 type ValueOf<Rule> = Rule extends FieldRule
@@ -58,6 +84,7 @@ interface ValueByType<Rule> {
   boolean: boolean;
   array: Rule extends { readonly items: infer Item } ? readonly ValueOf<Item>[] : never;
   object: Rule extends { readonly fields: infer Rules extends FieldRules } ? FieldValues<Rules> : never;
+  any: unknown;
   either: Rule extends { readonly rules: readonly (infer Choice)[] } ? ValueOf<Choice> : never;
 }
 

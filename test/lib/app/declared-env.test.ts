@@ -75,14 +75,14 @@ describe('env of a handler context', () => {
     });
   });
 
-  it('is read at the first use and then stays the same', async () => {
+  it('is read at each use', async () => {
     const seen: unknown[] = [];
     const app = appWith({ CHANNEL: 'string' }).onWebhook('*', ({ env }) => void seen.push(env.CHANNEL));
     process.env.CHANNEL = 'first';
     await app.dispatch(webhookEvent(), BUDGET_MS);
     process.env.CHANNEL = 'second';
     await app.dispatch(webhookEvent(), BUDGET_MS);
-    expect(seen).toEqual(['first', 'first']);
+    expect(seen).toEqual(['first', 'second']);
   });
 
   it('reaches middleware and error handlers', async () => {

@@ -1,16 +1,28 @@
 import type { FieldRule } from '../../../../sandbox/frameio/validation/field-rules.ts';
-import { type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
+import { choicesOf, type OpenApi, resolve, type Schema } from '../../../support/open-api.ts';
 
 /** Common form of a rule and a schema, to compare them. */
 interface Summary {
   readonly [word: string]: unknown;
 }
 
+const LIMITS = [
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'minProperties',
+  'maxProperties',
+  'uniqueItems',
+];
+
 export function summaryOfRule(rule: FieldRule): Summary {
   if (rule.type === 'either') return { choices: rule.rules.map(summaryOfRule) };
+  if (rule.type === 'any') return {};
   return {
     type: rule.type,
-    ...pick(rule, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
+    ...pick(rule, LIMITS),
     ...('values' in rule && { values: rule.values?.toSorted() }),
     ...(rule.type === 'array' && { items: summaryOfRule(rule.items) }),
     ...(rule.type === 'object' && {
@@ -38,11 +50,11 @@ export function summaryOfParameter(rule: FieldRule): Summary {
 
 export function summaryOfSchema(document: OpenApi, unresolved: Schema): Summary {
   const schema = resolve(document, unresolved);
-  if (schema.oneOf) return { choices: schema.oneOf.map((choice) => summaryOfSchema(document, choice)) };
+  if (schema.oneOf) return { choices: choicesOf(document, schema).map((choice) => summaryOfSchema(document, choice)) };
   return {
     type: schema.type,
     ...(schema.format === 'int32' && { maximum: 2_147_483_647 }),
-    ...pick(schema, ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems']),
+    ...pick(schema, LIMITS),
     ...(schema.enum && { values: schema.enum.toSorted() }),
     ...(schema.items && { items: summaryOfSchema(document, schema.items) }),
     ...(schema.type === 'object' && {
