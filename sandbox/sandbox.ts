@@ -15,6 +15,7 @@ import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { IMS_PATH } from './frameio/ims/ims-listener.ts';
+import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
@@ -44,7 +45,7 @@ export interface UploadResult {
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
 
-const FRAMEIO_PATHS = ['/v4/', IMS_PATH, STORAGE_PATH];
+const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
 
 const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
   'file.created',

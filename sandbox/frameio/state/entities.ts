@@ -16,6 +16,7 @@ import type {
   StoredPermission,
   StoredProject,
   StoredShare,
+  StoredShareActivity,
   StoredVersionStack,
   StoredWebhook,
   StoredWorkspace,
@@ -39,6 +40,7 @@ export interface Entities {
   readonly metadataValues: StoredMetadataValue;
   readonly permissions: StoredPermission;
   readonly projects: StoredProject;
+  readonly shareActivities: StoredShareActivity;
   readonly shares: StoredShare;
   readonly users: User;
   readonly versionStacks: StoredVersionStack;
@@ -80,6 +82,7 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     metadataValues: store('metadataValues'),
     permissions: store('permissions'),
     projects: store('projects'),
+    shareActivities: store('shareActivities'),
     shares: store('shares'),
     users: store('users'),
     versionStacks: store('versionStacks'),
