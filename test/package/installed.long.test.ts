@@ -13,6 +13,7 @@ import {
   runChecked,
   type Tarball,
 } from './installed-project.ts';
+import { RUNNERS, writeRunnerTests } from './runners.ts';
 
 jest.setTimeout(300_000);
 
@@ -93,6 +94,14 @@ describe('an installed package', () => {
     const program = "console.log(import.meta.resolve('frameio-lambda'))";
     const output = await runChecked(project, ['node', '--input-type=module', '-e', program]);
     expect(output.trim()).toMatch(/\/node_modules\/frameio-lambda\/dist\/lib\/index\.js$/);
+  });
+});
+
+describe('a test of an installed app', () => {
+  beforeAll(() => writeRunnerTests(project));
+
+  it.each(RUNNERS)('passes in $name', async ({ command }) => {
+    expect(await run(project, command)).toMatchObject({ exitCode: 0 });
   });
 });
 
