@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
@@ -8,18 +7,23 @@ import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { FrameioState } from './frameio/state/frameio-state.ts';
+import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
+import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import { functionObserver } from './function-observer.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -33,6 +37,8 @@ export interface UploadResult {
   readonly attempts: readonly DeliveryAttempt[];
   /** Texts of the comments on the file after the delivery. */
   readonly comments: readonly string[];
+  /** The delivery to the app, if it listens to `file.ready`. */
+  readonly reported: ReportedDelivery | undefined;
 }
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
@@ -54,7 +60,7 @@ export class Sandbox {
   readonly frameioUrl: string;
   /** Manifest of the app. */
   readonly manifest: AppManifest;
-  /** Secret that Frame.io signs deliveries with. Each start generates a new one. */
+  /** Secret that Frame.io signs deliveries to the app with. It survives restarts, if there is a state folder. */
   readonly signingSecret: string;
   /** Runs custom actions as users do. */
   readonly interactions: ActionInteractions;
@@ -64,6 +70,7 @@ export class Sandbox {
   readonly #closeState: () => Promise<void>;
   readonly #frameioServer: LocalServer;
   readonly #deliveries: WebhookDeliveries;
+  readonly #dispatcher: EventDispatcher;
   readonly #monitor: DeliveryMonitor;
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
@@ -106,6 +113,7 @@ export class Sandbox {
       onEvent,
       onIdle: () => this.#reportComments(),
     });
+    this.#dispatcher = new EventDispatcher(state, this.#deliveries);
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
@@ -117,7 +125,7 @@ export class Sandbox {
       stateFolder === undefined
         ? { state: new FrameioState({ now, studio, onEvent: onFrameioEvent }), close: async () => undefined }
         : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, studio, onEvent: onFrameioEvent });
-    const signingSecret = randomBytes(24).toString('hex');
+    const signingSecret = signingSecretOf(state);
     const frameioApi = frameioListener({
       state,
       now: () => clock.now(),
@@ -137,19 +145,22 @@ export class Sandbox {
       state,
       interactions,
       upload: async (newFile) => {
-        const { file, attempts, comments, report } = await sandbox.upload(newFile);
-        return { file, attempts, comments, handlers: report?.handlers };
+        const { file, attempts, comments, reported } = await sandbox.upload(newFile);
+        return { file, attempts, comments, handlers: reported?.report?.handlers };
       },
       advance: (ms) => sandbox.advance(ms),
     });
     const control = refuseWebsites(controlApi);
     // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
+    const isFrameio = (url = '') => ['/v4/', STORAGE_PATH, SHARES_PATH].some((prefix) => url.startsWith(prefix));
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
-    const monitor = new DeliveryMonitor(stack, (change) => onEvent({ kind: 'handler_reported', ...change }));
+    const monitor = new DeliveryMonitor(stack, {
+      onChange: (change) => onEvent({ kind: 'handler_reported', ...change }),
+      onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
+    });
     const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
@@ -157,10 +168,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      onLog: (line) => {
-        monitor.log.add(line);
-        onEvent({ kind: 'function_logged', line });
-      },
+      ...functionObserver(monitor, onEvent),
       onBatch: (result) => {
         onEvent({ kind: 'batch_processed', result });
         sandbox.#reportComments();
@@ -170,6 +178,7 @@ export class Sandbox {
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
+    registerWebhook(state, { handlers: stack.manifest.handlers, url: deployment.webhookUrl, secret: signingSecret });
     deployment.setActionSecrets(registerActions(state, stack.manifest.actions, deployment.actionsUrl));
     const sandbox: Sandbox = new Sandbox(
       options,
@@ -181,7 +190,9 @@ export class Sandbox {
       monitor,
       interactions,
     );
+    sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(stack.functions);
+    if (options.watch) deployment.warmUp();
     return sandbox;
   }
 
@@ -198,20 +209,24 @@ export class Sandbox {
     return this.#clock.now();
   }
 
-  /** Adds a file to Frame.io, which delivers `file.ready`. Resolves when the delivery and the functions have ended. */
-  async upload(newFile: NewFile): Promise<UploadResult & ReportedDelivery> {
+  /**
+   * Adds a file to Frame.io, which delivers `file.ready` to the webhooks that listen to it. Resolves when the delivery to the
+   * app and its functions have ended.
+   */
+  async upload(newFile: NewFile): Promise<UploadResult> {
     const { frameioState } = this;
     this.#lastUpload = newFile;
     const file = frameioState.addFile(newFile);
-    const { delivery, report } = await this.#deliverEvent({
+    const dispatched = this.#dispatch({
       type: 'file.ready',
       resource: { id: file.id, type: 'file' },
       project: { id: file.project_id },
       workspace: { id: frameioState.workspace.id },
       user: frameioState.uploader,
     });
+    const toApp = await dispatched.find(({ stored }) => stored.isRegistered)?.delivered;
     const comments = frameioState.commentsOf(file.id).map(({ text }) => text);
-    return { file, attempts: delivery.attempts, comments, delivery, report };
+    return { file, attempts: toApp?.delivery.attempts ?? [], comments, reported: toApp };
   }
 
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
@@ -266,33 +281,30 @@ export class Sandbox {
     } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
   }
 
-  /** Delivers an event that the app receives. Starts transcoding when an upload is complete. */
+  /** Delivers an event to the webhooks that listen to it now. Starts transcoding when an upload is complete. */
   async #handleFrameioEvent(event: FrameioEvent): Promise<void> {
-    if (!isUploadEvent(event) && !this.#listensTo(event.type)) return;
+    const webhooks = webhooksFor(this.frameioState, event);
     await setImmediate(); // responds to the API call first
-    void this.#deliverEvent(event);
-    if (event.type !== 'file.upload.completed') return;
-    const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
-    if (isOpen) this.frameioState.transcode(event.resource.id);
+    if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
+    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
   }
 
-  #listensTo(type: WebhookEventName): boolean {
-    return this.manifest.handlers.some(({ events }) => events.includes(type) || events.includes('*'));
+  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
+  #resumeTranscoding(): void {
+    for (const { id, file } of this.frameioState.stores.files.all()) {
+      if (file.status === 'uploaded') void this.#transcodeLater(id);
+    }
   }
 
-  async #deliverEvent(event: FrameioEvent): Promise<ReportedDelivery> {
-    const { frameioState } = this;
-    const { type, resource, project, workspace, user } = event;
-    const file = isUploadEvent(event) && frameioState.file(resource.id);
+  async #transcodeLater(fileId: string): Promise<void> {
+    await this.#clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
+    if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
+  }
+
+  #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
+    const file = isUploadEvent(event) && this.frameioState.file(event.resource.id);
     this.#onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
-    return await this.#deliveries.deliver({
-      account: { id: frameioState.account.id },
-      ...(project && { project }),
-      resource,
-      type,
-      user: { id: user.id },
-      workspace,
-    });
+    return this.#dispatcher.dispatch(event, webhooks);
   }
 
   /** Reports the comments of the app that have not been reported. */

@@ -1,7 +1,12 @@
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
 import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import type { ForgeryName } from '../frameio/webhooks/forgeries.ts';
-import { type WebhookBody, WebhookSender, type WebhookSenderOptions } from '../frameio/webhooks/webhook-sender.ts';
+import {
+  isDelivered,
+  type WebhookBody,
+  WebhookSender,
+  type WebhookSenderOptions,
+} from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
 import type { DeliveryMonitor } from './delivery-monitor.ts';
 import type { DeliveryReport } from './delivery-report.ts';
@@ -22,7 +27,9 @@ export interface WebhookDeliveryOptions {
   readonly text?: string;
   /** @default none: the requests are genuine */
   readonly forgery?: ForgeryName | null;
-  /** @default the webhook's own */
+  /** @default the endpoint of the app */
+  readonly url?: string;
+  /** @default the signing secret of the app's webhook */
   readonly secret?: string;
   /**
    * Unix seconds of every attempt.
@@ -31,16 +38,6 @@ export interface WebhookDeliveryOptions {
   readonly timestamp?: number;
   /** Id of the delivery that this one repeats. */
   readonly replayOf?: string;
-}
-
-/** A delivery that is about to be sent. */
-export interface StartedDelivery {
-  readonly id: string;
-  readonly body: WebhookBody;
-  readonly text: string;
-  readonly url: string;
-  readonly forgery: ForgeryName | null;
-  readonly replayOf: string | null;
 }
 
 /** What deliveries need. */
@@ -53,10 +50,11 @@ export interface WebhookDeliveriesOptions {
   readonly onIdle: () => void;
 }
 
-/** Delivers events to the endpoint, and reports what happened to each of them. */
+/** Delivers events to the endpoint or to another webhook's URL, and reports what happened to each of them. */
 export class WebhookDeliveries {
   readonly #options: WebhookDeliveriesOptions;
   readonly #sender: WebhookSender;
+  #isStopped = false;
 
   constructor(options: WebhookDeliveriesOptions) {
     this.#options = options;
@@ -68,6 +66,11 @@ export class WebhookDeliveries {
     return this.#sender.inFlight;
   }
 
+  /** Whether the remaining attempts are cancelled. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   /** Resolves when no request waits for its response. */
   async whenIdle(): Promise<void> {
     await this.#sender.waitForInFlight(0);
@@ -77,12 +80,15 @@ export class WebhookDeliveries {
   async deliver(body: WebhookBody, options: WebhookDeliveryOptions = {}): Promise<ReportedDelivery> {
     const { sender, monitor, deployment, onEvent, onIdle } = this.#options;
     const { id = newDeliveryId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
-    const { secret, timestamp } = options;
+    const { secret, timestamp, url = sender.url } = options;
+    const foreign = url !== sender.url && { foreignUrl: url };
     const logPosition = monitor.log.position;
-    onEvent({ kind: 'delivery_started', delivery: { id, body, text, url: sender.url, forgery, replayOf } });
+    if (!foreign) monitor.start(text);
+    onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, forgery, replayOf } });
     const attempts = await this.#sender.deliver(body, {
       text,
       forgery,
+      url,
       // Nobody repeats a forged request, or one with a timestamp that becomes too old.
       ...((forgery !== null || timestamp !== undefined) && { maxAttempts: 1 }),
       ...(secret !== undefined && { secret: () => secret }),
@@ -92,7 +98,8 @@ export class WebhookDeliveries {
           kind: 'delivery_sent',
           deliveryId: id,
           type: body.type,
-          isCold: deployment.isCold(),
+          isCold: !foreign && deployment.isCold(),
+          ...foreign,
           ...sent,
         }),
       onAttempt: (attempt) => onEvent({ kind: 'delivery_attempted', deliveryId: id, attempt }),
@@ -100,13 +107,25 @@ export class WebhookDeliveries {
     await deployment.whenIdle();
     onIdle();
     const delivery = { id, body, text, attempts, logPosition };
-    const report = await monitor.report(delivery, deployment);
+    const report = foreign ? reportForeign(delivery, foreign) : await monitor.report(delivery, deployment);
     if (report) onEvent({ kind: 'delivery_reported', report });
     return { delivery, report };
   }
 
   /** Cancels the deliveries that wait for their next attempt. */
   stop(): void {
+    this.#isStopped = true;
     this.#sender.stop();
   }
+}
+
+/** Reports a delivery to an endpoint that is not the app's: nothing but its response is known. */
+function reportForeign(
+  { id, body, attempts }: SentDelivery,
+  foreign: { readonly foreignUrl: string },
+): DeliveryReport | undefined {
+  const attempt = attempts.at(-1);
+  return (
+    attempt && { deliveryId: id, body, attempt, isAccepted: isDelivered(attempt), handlers: [], log: [], ...foreign }
+  );
 }

@@ -2,6 +2,7 @@ import type * as Frameio from '../../../lib/client/frameio.ts';
 import { EntityStore } from './entity-store.ts';
 import type {
   DeletedAsset,
+  DeliveryFailure,
   SandboxSettings,
   StoredAction,
   StoredCollection,
@@ -14,6 +15,7 @@ import type {
   StoredPermission,
   StoredProject,
   StoredShare,
+  StoredShareActivity,
   StoredVersionStack,
   StoredWebhook,
   StoredWorkspace,
@@ -28,6 +30,7 @@ export interface Entities {
   readonly collections: StoredCollection;
   readonly comments: StoredComment;
   readonly deletedAssets: DeletedAsset;
+  readonly deliveryFailures: DeliveryFailure;
   readonly fieldDefinitions: StoredFieldDefinition;
   readonly files: StoredFile;
   readonly folders: StoredFolder;
@@ -35,6 +38,7 @@ export interface Entities {
   readonly metadataValues: StoredMetadataValue;
   readonly permissions: StoredPermission;
   readonly projects: StoredProject;
+  readonly shareActivities: StoredShareActivity;
   readonly shares: StoredShare;
   readonly users: User;
   readonly versionStacks: StoredVersionStack;
@@ -67,6 +71,7 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     collections: store('collections'),
     comments: store('comments'),
     deletedAssets: store('deletedAssets'),
+    deliveryFailures: store('deliveryFailures'),
     fieldDefinitions: store('fieldDefinitions'),
     files: store('files'),
     folders: store('folders'),
@@ -74,6 +79,7 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     metadataValues: store('metadataValues'),
     permissions: store('permissions'),
     projects: store('projects'),
+    shareActivities: store('shareActivities'),
     shares: store('shares'),
     users: store('users'),
     versionStacks: store('versionStacks'),

@@ -100,11 +100,21 @@ export interface StoredAction {
 /** A webhook with its secret, which the API returns only once. */
 export interface StoredWebhook {
   readonly id: string;
-  readonly webhook: Frameio.Webhook;
+  readonly webhook: Frameio.Webhook & { readonly active: boolean; readonly workspace_id: string };
   readonly secret: string;
   readonly creator: User;
   /** Whether the sandbox registered it for the app. Every start brings such a webhook up to date with the app. */
   readonly isRegistered: boolean;
+}
+
+/** An event that no attempt delivered to a webhook. The fields are those of Frame.io's failure log. */
+export interface DeliveryFailure {
+  readonly id: string;
+  readonly webhook_id: string;
+  readonly account_id: string;
+  readonly event_type: string;
+  readonly resource_id: string;
+  readonly user_id: string;
 }
 
 /** The role of a user in an account, a workspace, a project or a folder. */
@@ -145,11 +155,20 @@ export interface StoredCollection {
   readonly assetIds: readonly string[];
 }
 
+/** A share. Its collection holds its assets. */
 export interface StoredShare {
   readonly id: string;
-  readonly share: Frameio.Share;
+  /** Without its URL, which depends on the address of the sandbox. */
+  readonly share: Omit<Frameio.Share, 'short_url'>;
   readonly projectId: string;
   readonly creator: User;
-  readonly assetIds: readonly string[];
-  readonly reviewers: readonly User[];
+  readonly reviewers: readonly Frameio.User[];
+}
+
+/** An action on a share. */
+export interface StoredShareActivity {
+  readonly id: string;
+  readonly shareId: string;
+  readonly activity: Frameio.ShareActivityItemWithIncludes;
+  readonly user: User;
 }

@@ -22,7 +22,7 @@ export interface SignedPost {
   /** Ends the request. The result has the message of its reason. */
   readonly signal?: AbortSignal;
   /**
-   * Longest time without a response, by the machine's clock.
+   * Longest time until the end of the response, by the machine's clock.
    * @default none
    */
   readonly timeoutMs?: number;
@@ -61,7 +61,8 @@ export function sendSignedPost({ url, body, headers, agent, signal, timeoutMs }:
     }
     signal?.addEventListener('abort', () => post.destroy(signal.reason), { once: true });
     if (timeoutMs !== undefined) {
-      post.setTimeout(timeoutMs, () => post.destroy(new Error(`no response within ${timeoutMs} ms`)));
+      const timeout = setTimeout(() => post.destroy(new Error(`no response within ${timeoutMs} ms`)), timeoutMs);
+      post.on('close', () => clearTimeout(timeout));
     }
     post.on('error', fail);
     post.end(body);

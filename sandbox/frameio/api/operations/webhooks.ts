@@ -1,4 +1,101 @@
-import type { Operation } from '../operation.ts';
+import type * as Frameio from '../../../../lib/client/frameio.ts';
+import type { StoredWebhook } from '../../state/stored-resources.ts';
+import { CREATE_WEBHOOK, UPDATE_WEBHOOK } from '../../state/webhook-fields.ts';
+import { createWebhook, updateWebhook } from '../../state/webhooks.ts';
+import type { FieldRules } from '../../validation/field-rules.ts';
+import { dataResponse, NO_CONTENT } from '../api-response.ts';
+import { ID, operation, UUID } from '../operation.ts';
+import { PAGE_QUERY, pageResponse } from '../pagination.ts';
+import { includeRule, sortItems, sortRule } from '../query-rules.ts';
+import { perMinute } from '../rate-limit.ts';
+
+const LIST_PATH = '/v4/accounts/{account_id}/workspaces/{workspace_id}/webhooks';
+const LIST_IDS = { account_id: ID, workspace_id: UUID } as const;
+const PATH = '/v4/accounts/{account_id}/webhooks/{webhook_id}';
+const IDS = { account_id: ID, webhook_id: UUID } as const;
+
+const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
+
+const create = operation({
+  name: 'webhooks.create',
+  method: 'POST',
+  path: LIST_PATH,
+  limit: perMinute(10),
+  ids: LIST_IDS,
+  query: {},
+  body: CREATE_WEBHOOK,
+  handle: ({ state, user, ids, body: { data } }) => {
+    const workspaceId = state.stores.workspaces.require(ids.workspace_id).id;
+    const { webhook, secret } = createWebhook(state, data, { workspaceId, creator: user });
+    return dataResponse<Frameio.WebhookCreateResponse['data']>({ ...webhook, secret }, 201);
+  },
+});
+
+const index = operation({
+  name: 'webhooks.index',
+  method: 'GET',
+  path: LIST_PATH,
+  limit: perMinute(100),
+  ids: LIST_IDS,
+  query: { ...INCLUDE_QUERY, sort: sortRule('name', 'created_at'), ...PAGE_QUERY },
+  body: {},
+  handle: ({ state, ids, query, path }) => {
+    const { id } = state.stores.workspaces.require(ids.workspace_id);
+    const webhooks = state.stores.webhooks.all().filter(({ webhook }) => webhook.workspace_id === id);
+    const sorted = sortItems(webhooks, query.sort, {
+      name: ({ webhook }) => webhook.name,
+      created_at: ({ webhook }) => webhook.created_at,
+    });
+    return pageResponse(sorted, { query, path }, (stored) => toWebhook(stored, query));
+  },
+});
+
+const show = operation({
+  name: 'webhooks.show',
+  method: 'GET',
+  path: PATH,
+  limit: perMinute(100),
+  ids: IDS,
+  query: INCLUDE_QUERY,
+  body: {},
+  handle: ({ state, ids, query }) => dataResponse(toWebhook(state.stores.webhooks.require(ids.webhook_id), query)),
+});
+
+const update = operation({
+  name: 'webhooks.update',
+  method: 'PATCH',
+  path: PATH,
+  limit: perMinute(10),
+  ids: IDS,
+  query: {},
+  body: UPDATE_WEBHOOK,
+  handle: ({ state, ids, body: { data } }) => {
+    const { webhook } = updateWebhook(state, state.stores.webhooks.require(ids.webhook_id), data);
+    return dataResponse<Frameio.Webhook>(webhook);
+  },
+});
+
+const remove = operation({
+  name: 'webhooks.delete',
+  method: 'DELETE',
+  path: PATH,
+  limit: perMinute(60),
+  ids: IDS,
+  query: {},
+  body: {},
+  handle: ({ state, ids }) => {
+    state.stores.webhooks.delete(state.stores.webhooks.require(ids.webhook_id).id);
+    return NO_CONTENT;
+  },
+});
+
+/** Returns a webhook without its secret. */
+function toWebhook(
+  { webhook, creator }: StoredWebhook,
+  { include = [] }: { readonly include?: readonly 'creator'[] },
+): Frameio.WebhookWithIncludes {
+  return include.includes('creator') ? { ...webhook, creator } : webhook;
+}
 
 /** Operations on webhooks. */
-export const WEBHOOKS: readonly Operation[] = [];
+export const WEBHOOKS = [create, index, show, update, remove];
