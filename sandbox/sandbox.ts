@@ -14,6 +14,7 @@ import { deployLocally, type LocalDeployment } from './deployment/local-deployme
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import { IMS_PATH } from './frameio/ims/ims-listener.ts';
 import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
@@ -43,6 +44,8 @@ export interface UploadResult {
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
+
+const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
 
 const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
   'file.created',
@@ -151,8 +154,8 @@ export class Sandbox {
       advance: (ms) => sandbox.advance(ms),
     });
     const control = refuseWebsites(controlApi);
-    // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => ['/v4/', STORAGE_PATH, SHARES_PATH].some((prefix) => url.startsWith(prefix));
+    // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
+    const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
