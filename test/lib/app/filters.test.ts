@@ -17,11 +17,10 @@ beforeEach(() => {
   app = new App({ logger });
 });
 
+type Filter = Pick<HandlerOptions, 'projects' | 'where'>;
+
 /** Registers a handler that notes its start. */
-function register(
-  name: string,
-  options: { projects?: readonly string[]; where?: (event: AnyWebhookEvent) => boolean },
-) {
+function register(name: string, options: Filter) {
   app.onWebhook('*', () => void started.push(name), { name, ...options });
 }
 
@@ -29,7 +28,7 @@ const dispatch = (event: Partial<AnyWebhookEvent> = {}) =>
   app.dispatch(Object.assign(webhookEvent(), { projectId: PROJECT }, event), 10_000);
 
 describe('a handler starts', () => {
-  it.each([
+  it.each<{ name: string; options: Filter }>([
     { name: 'in a project of the list', options: { projects: ['other', PROJECT] } },
     { name: 'if where returns true', options: { where: () => true } },
     { name: 'if both accept the event', options: { projects: [PROJECT], where: () => true } },
