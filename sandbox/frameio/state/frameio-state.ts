@@ -1,5 +1,6 @@
 import type { NewComment } from './comment-fields.ts';
 import { addComment, commentsOf } from './comments.ts';
+import { ensureDefaultProject } from './default-project.ts';
 import { addReadyFile, type NewFile, receivePart, startUpload, transcode } from './files.ts';
 import { FrameioDatabase, type FrameioStateOptions } from './frameio-database.ts';
 import { deleteFile } from './move-file.ts';
@@ -20,6 +21,7 @@ export class FrameioState extends FrameioDatabase {
   constructor(options: FrameioStateOptions = {}) {
     super(options);
     this.actions = new WorkspaceActions(this);
+    ensureDefaultProject(this);
     if (options.studio && this.isNew) this.withoutEvents(() => addStudio(this));
   }
 
@@ -126,6 +128,7 @@ export class FrameioState extends FrameioDatabase {
   }
 
   get #rootFolder() {
+    ensureDefaultProject(this);
     return this.stores.folders.require(this.project.root_folder_id);
   }
 }
