@@ -93,8 +93,8 @@ export async function runBurst(options: BurstOptions): Promise<BurstResult> {
     apiToken: frameioState.token,
     port: 0,
     onLog: (line) => invocations.push(...readInvocation(line)),
-    onBatch: ({ messageIds }) => {
-      for (const id of messageIds) receives.set(id, (receives.get(id) ?? 0) + 1);
+    onBatch: ({ messages }) => {
+      for (const { id } of messages) receives.set(id, (receives.get(id) ?? 0) + 1);
     },
     clock,
   });

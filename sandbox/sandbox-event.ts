@@ -1,8 +1,11 @@
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { BatchResult } from './aws/lambda/event-source-mapping.ts';
+import type { BlockedEventLoop, HandlerAttempt } from './aws/lambda/function-output.ts';
+import type { SourceLocation } from './code/source-location.ts';
 import type { HandlerChange } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
+import type { MessageReport } from './deliveries/report-message.ts';
 import type { StartedDelivery } from './deliveries/started-delivery.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
@@ -37,5 +40,23 @@ export type SandboxEvent =
   | { readonly kind: 'batch_processed'; readonly result: BatchResult }
   | { readonly kind: 'delivery_reported'; readonly report: DeliveryReport }
   | ({ readonly kind: 'handler_reported' } & HandlerChange)
+  | ({ readonly kind: 'message_reported' } & MessageReport)
+  /** The function threw, could not be loaded, or ran into its timeout. */
+  | {
+      readonly kind: 'function_failed';
+      readonly functionName: string;
+      readonly error: string;
+      readonly location: SourceLocation | undefined;
+    }
+  | ({ readonly kind: 'handler_blocked'; readonly location: SourceLocation | undefined } & Pick<
+      BlockedEventLoop,
+      'handler'
+    >)
   | CodeChange
-  | { readonly kind: 'function_logged'; readonly line: string };
+  /** Without a handler, the line comes from the framework, or from code that no handler started. */
+  | {
+      readonly kind: 'function_logged';
+      readonly functionName: string;
+      readonly line: string;
+      readonly handler?: HandlerAttempt;
+    };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
@@ -14,6 +14,8 @@ import { deployLocally, type LocalDeployment } from './deployment/local-deployme
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import { IMS_PATH } from './frameio/ims/ims-listener.ts';
+import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
@@ -22,6 +24,7 @@ import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
 import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
+import { functionObserver } from './function-observer.ts';
 import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
@@ -41,6 +44,8 @@ export interface UploadResult {
 
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
+
+const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
 
 const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
   'file.created',
@@ -149,13 +154,16 @@ export class Sandbox {
       advance: (ms) => sandbox.advance(ms),
     });
     const control = refuseWebsites(controlApi);
-    // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => url.startsWith('/v4/') || url.startsWith(STORAGE_PATH);
+    // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
+    const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
-    const monitor = new DeliveryMonitor(stack, (change) => onEvent({ kind: 'handler_reported', ...change }));
+    const monitor = new DeliveryMonitor(stack, {
+      onChange: (change) => onEvent({ kind: 'handler_reported', ...change }),
+      onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
+    });
     const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
@@ -163,10 +171,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      onLog: (line) => {
-        monitor.log.add(line);
-        onEvent({ kind: 'function_logged', line });
-      },
+      ...functionObserver(monitor, onEvent),
       onBatch: (result) => {
         onEvent({ kind: 'batch_processed', result });
         sandbox.#reportComments();
@@ -188,7 +193,9 @@ export class Sandbox {
       monitor,
       interactions,
     );
+    sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(stack.functions);
+    if (options.watch) deployment.warmUp();
     return sandbox;
   }
 
@@ -282,9 +289,19 @@ export class Sandbox {
     const webhooks = webhooksFor(this.frameioState, event);
     await setImmediate(); // responds to the API call first
     if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
-    if (event.type !== 'file.upload.completed') return;
-    const isOpen = await setTimeout(TRANSCODING_MS, true, { signal: this.#stop.signal }).catch(() => false);
-    if (isOpen) this.frameioState.transcode(event.resource.id);
+    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
+  }
+
+  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
+  #resumeTranscoding(): void {
+    for (const { id, file } of this.frameioState.stores.files.all()) {
+      if (file.status === 'uploaded') void this.#transcodeLater(id);
+    }
+  }
+
+  async #transcodeLater(fileId: string): Promise<void> {
+    await this.#clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
+    if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
   }
 
   #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {

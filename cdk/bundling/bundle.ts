@@ -18,6 +18,12 @@ export interface BundleOptions {
    */
   readonly onlyWebhooks?: boolean;
   /**
+   * Whether to keep the code that tells the sandbox which handler runs, which is behind
+   * `process.env.FRAMEIO_LAMBDA_SANDBOX === 'true'`.
+   * @default false
+   */
+  readonly forSandbox?: boolean;
+  /**
    * Options of esbuild that differ from those of a deployment.
    * @default none
    */
@@ -94,11 +100,15 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 }
 
-function buildOptions({ projectRoot, entry, outfile, onlyWebhooks = false, changes }: BundleOptions) {
+function buildOptions(options: BundleOptions) {
+  const { projectRoot, entry, outfile, onlyWebhooks = false, forSandbox = false, changes } = options;
   return {
     ...BUILD_OPTIONS,
     ...changes,
-    ...(onlyWebhooks && { define: { 'process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS': '"true"' } }),
+    define: {
+      'process.env.FRAMEIO_LAMBDA_SANDBOX': JSON.stringify(String(forSandbox)),
+      ...(onlyWebhooks && { 'process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS': '"true"' }),
+    },
     entryPoints: [entry],
     outfile,
     absWorkingDir: projectRoot,

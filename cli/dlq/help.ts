@@ -51,7 +51,7 @@ ${AWS_ACCESS}`,
 
   show: `Usage: npm run dlq -- show <id> [options]
 
-Shows one message: the details of list, the correlation id of its log lines, and the body that Frame.io sent. Exits with 1 if
+Shows one message, by its id or the first characters of it: the details of list, the correlation id of its log lines, and the body that Frame.io sent. Exits with 1 if
 there is no such message.
 
 ${QUEUE_OPTIONS}

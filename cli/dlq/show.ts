@@ -5,9 +5,14 @@ import type { ShowRequest } from './parse-arguments.ts';
 import { printMissing, printUnseen } from './print-warnings.ts';
 import { scanDeadLetters } from './scan-dead-letters.ts';
 
-/** Prints one dead letter in full. Returns 1 if the scan did not find it. */
+/** Minimum length of the start of an id that stands for the whole id. */
+const MIN_PREFIX_LENGTH = 4;
+
+/** Prints one dead letter in full. The start of its id is enough. Returns 1 if the scan did not find it. */
 export async function showDeadLetter({ queues, messageId }: ShowRequest): Promise<number> {
-  const isWanted = (letter: DeadLetter) => letter.messageId === messageId;
+  const isPrefix = messageId.length >= MIN_PREFIX_LENGTH;
+  const isWanted = (letter: DeadLetter) =>
+    letter.messageId === messageId || (isPrefix && letter.messageId.startsWith(messageId));
   const { letters, unseen, interruption } = await scanDeadLetters(findDeadLetterQueue(queues), isWanted);
   const letter = letters.find(isWanted);
   if (letter) {

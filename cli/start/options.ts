@@ -25,7 +25,7 @@ the last file again. If package.json has the script "start", \`npm start -- [opt
   --port <n>    preferred port of the local Frame.io; the endpoint prefers the next one (default 4400).
                 If a port is busy, the system picks a free one
   --no-watch    do not load the functions again after a change of their files
-  --logs        show the logs of the functions
+  --logs        also show the log of the framework, one line for each entry
   --fault <of>  simulate an outage of secrets-manager or frame.io, to see how an event survives it
   --state <dir> folder that stores files, comments, messages, idempotency records and the clock. They survive
                 restarts, also after a kill (default ${DEFAULT_STATE_FOLDER}). With --once, nothing is stored

@@ -6,6 +6,7 @@ import { sampleEvent } from '../../sandbox/sample-event.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { formatResult } from '../../sandbox/terminal/format-report.ts';
 import { formatTitle } from '../../sandbox/terminal/lines.ts';
+import type { TerminalContext } from '../../sandbox/terminal/terminal-context.ts';
 
 /** What `--once` needs besides the sandbox. */
 export interface RunOnceOptions {
@@ -13,6 +14,7 @@ export interface RunOnceOptions {
   readonly file: NewFile;
   /** The comments that handlers have posted so far. The sandbox adds to it. */
   readonly comments: readonly string[];
+  readonly context: TerminalContext;
   readonly print: (text: string) => void;
 }
 
@@ -22,7 +24,8 @@ export interface RunOnceOptions {
  *
  * @returns 0, or 1 if a handler failed or a delivery was refused.
  */
-export async function runOnce(sandbox: Sandbox, { file: newFile, comments, print }: RunOnceOptions): Promise<number> {
+export async function runOnce(sandbox: Sandbox, options: RunOnceOptions): Promise<number> {
+  const { file: newFile, comments, context, print } = options;
   const { file, reported } = await sandbox.upload(newFile);
   const deliveries = reported ? [reported] : [];
   for (const type of furtherEvents(sandbox)) {
@@ -31,7 +34,7 @@ export async function runOnce(sandbox: Sandbox, { file: newFile, comments, print
   await runTimedOut(sandbox, deliveries, print);
   const reports = await Promise.all(deliveries.map(({ delivery }) => sandbox.report(delivery)));
   const known = reports.filter((report) => report !== undefined);
-  print(formatResult(known, comments.length));
+  print(formatResult(known, comments.length, context));
   return known.some(isFailed) ? 1 : 0;
 }
 

@@ -6,7 +6,6 @@ import { type LocalValues, missingValues } from '../../sandbox/deployment/declar
 import { acquireStateFolder, BUNDLES, formatNames, type StateFolder } from '../../sandbox/persistence/state-folder.ts';
 import { Sandbox } from '../../sandbox/sandbox.ts';
 import type { SandboxEvent } from '../../sandbox/sandbox-event.ts';
-import { escapeControlsInLines } from '../../sandbox/terminal/escape-controls.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { formatNextSteps } from '../../sandbox/terminal/next-steps.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
@@ -58,9 +57,11 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
   const { once, port, watch, logs, fault, fresh, state: statePath, file: newFile } = options;
   const hide = secretsHider(stack.manifest, values);
   const comments: string[] = [];
+  let started: Sandbox | undefined;
+  const context = { now: () => started?.now ?? Date.now(), statePath: once ? undefined : statePath, showsLogs: logs };
   const onEvent = (event: SandboxEvent) => {
     if (event.kind === 'comment_posted') comments.push(event.text);
-    const text = event.kind === 'function_logged' && logs ? formatLog(event.line) : formatEvent(event);
+    const text = formatEvent(event, context);
     if (text) console.log(hide(text));
   };
   const sandbox = await Sandbox.start({
@@ -74,11 +75,13 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
     ...(stateFolder && { stateFolder: stateFolder.path }),
     onEvent,
   });
+  started = sandbox;
   try {
     reportSandbox(sandbox);
     if (stateFolder) reportState(stateFolder, fresh);
     if (hasNoHandlers(stack.manifest)) console.log(formatTitle(HANDLER_HINT));
-    if (once) return await runOnce(sandbox, { file: newFile, comments, print: (text) => console.log(hide(text)) });
+    if (once)
+      return await runOnce(sandbox, { file: newFile, comments, context, print: (text) => console.log(hide(text)) });
     const { file } = await sandbox.upload(newFile);
     console.log(formatNextSteps(sandbox, file, statePath));
     const input = onLine('r', () => sandbox.uploadAgain());
@@ -88,11 +91,6 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
   } finally {
     await sandbox.close();
   }
-}
-
-/** A line may have several lines, if a function prints an error. */
-function formatLog(line: string): string {
-  return formatLine('log', escapeControlsInLines(line));
 }
 
 /** Calls `run` for each line of the terminal with this text. A line that arrives while it runs is ignored. */

@@ -1,6 +1,7 @@
 import type { FrameioClient } from '../client/client.ts';
 import { ConfigError } from '../core/errors.ts';
 import type { Logger } from '../observability/logger.ts';
+import { traceHandler } from '../observability/trace.ts';
 import type { AnyContext } from './any-context.ts';
 import type { NoVariables } from './common-context.ts';
 
@@ -29,7 +30,10 @@ export function runMiddleware<Context extends { readonly logger: Logger }>(
   handler: () => void | Promise<void>,
 ): void | Promise<void> {
   const outermost = middleware[0];
-  if (!outermost) return handler();
+  if (!outermost) {
+    // A constant in a bundle: see `cdk/bundling`.
+    return process.env.FRAMEIO_LAMBDA_SANDBOX === 'true' ? traceHandler(context, handler) : handler();
+  }
   return runAround(outermost, context, async () => runMiddleware(middleware.slice(1), context, handler));
 }
 

@@ -6,6 +6,7 @@ import { SqsQueue } from '../aws/sqs-queue.ts';
 import { CLOCK_TOLERANCE_MS } from '../core/clock.ts';
 import { ENV, readNumberFromEnv, requireEnv } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
+import { traceWorker } from '../observability/trace.ts';
 import { SqsDeliveryQueue } from '../queue/delivery-queue.ts';
 import { RateLimitSchedule } from '../retry/rate-limit-schedule.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -101,6 +102,7 @@ function makeWorker(app: AppRuntime, options: WorkerOptions): Worker {
   }
   const { queueUrl = requireEnv(ENV.queueUrl), deadLetterQueueUrl = requireEnv(ENV.deadLetterQueueUrl) } = options;
   const { maxAttempts, maxReceiveCount } = readNumbers(options);
+  if (process.env.FRAMEIO_LAMBDA_SANDBOX === 'true') traceWorker({ maxAttempts }); // a constant in a bundle: see `cdk/bundling`
   const queueAt = (url: string) => new SqsQueue(url, createSqsClientForQueue(url, { timeoutMs: SQS_TIMEOUT_MS }));
   const messages = queueAt(queueUrl);
   const queue = new SqsDeliveryQueue(queueUrl, messages);

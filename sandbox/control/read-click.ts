@@ -86,7 +86,7 @@ function exists({ id, type }: SelectedResource, state: FrameioState): boolean {
     case 'file':
       return state.file(id) !== undefined;
     case 'folder':
-      return state.project.root_folder_id === id;
+      return state.stores.folders.get(id) !== undefined;
     case 'version_stack':
       return state.versionStack(id) !== undefined;
   }
@@ -97,7 +97,7 @@ function howToFind(type: SelectedResource['type'], { project }: FrameioState): s
     case 'file':
       return 'List the files: GET /sandbox/files.';
     case 'folder':
-      return `The sandbox has only the root folder: ${project.root_folder_id}.`;
+      return `List the folders with folders.list, or use the root folder of the default project: ${project.root_folder_id}.`;
     case 'version_stack':
       return 'Create one with versionStacks.create.';
   }

@@ -1,9 +1,14 @@
 import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
+import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
+import type { ReceivedMessage } from '../aws/sqs/message.ts';
+import { locateInStack } from '../code/source-location.ts';
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
 import type { DeliveryReport, HandlerReport } from './delivery-report.ts';
 import { FunctionLog } from './function-log.ts';
-import { type ReportSources, reportDelivery, type SentDelivery } from './report-delivery.ts';
+import { reportDelivery, type SentDelivery } from './report-delivery.ts';
+import type { ReportSources } from './report-handler.ts';
+import { type MessageReport, reportMessage } from './report-message.ts';
 
 /** A change of a handler's report after the delivery. */
 export interface HandlerChange {
@@ -11,41 +16,65 @@ export interface HandlerChange {
   readonly handler: HandlerReport;
 }
 
+/** Receives what happens to handlers after the response to a delivery. */
+export interface DeliveryObserver {
+  /** Called when a later attempt changes the report of a handler. */
+  readonly onChange: (change: HandlerChange) => void;
+  /** Called when the worker has processed a message of which no watched delivery is the origin. */
+  readonly onMessage: (report: MessageReport) => void;
+}
+
 /** Maximum number of deliveries to watch. */
 const MAX_WATCHED = 100;
 
 /** Watches what happens to deliveries and their handlers, also after the response. */
 export class DeliveryMonitor {
-  readonly log = new FunctionLog();
+  readonly log: FunctionLog;
+  /** Absolute path of the user's project. */
+  readonly projectRoot: string;
+  /** Failed attempts before dead-lettering, once the worker has said it. */
+  maxAttempts: number | undefined;
   readonly #stack: SynthesizedStack;
-  readonly #onChange: (change: HandlerChange) => void;
+  readonly #observer: DeliveryObserver;
   readonly #batchErrors = new Map<string, string>();
-  /** The last report of each delivery with unfinished handlers. */
+  /** The last report of each delivery with handlers that may run again. */
   readonly #watched = new Map<SentDelivery, DeliveryReport>();
+  /** Texts of the deliveries that have no report yet. */
+  readonly #started: string[] = [];
   /** The last check. Checks run one after the other. */
   #checked: Promise<void> = Promise.resolve();
   #isStopped = false;
 
-  /** @param onChange - Called when a later attempt changes the report of a handler. */
-  constructor(stack: SynthesizedStack, onChange: (change: HandlerChange) => void) {
+  constructor(stack: SynthesizedStack, observer: DeliveryObserver) {
+    this.projectRoot = stack.functions.find(({ source }) => source)?.source?.projectRoot ?? process.cwd();
+    this.log = new FunctionLog((trace) => locateInStack(trace, this.projectRoot));
     this.#stack = stack;
-    this.#onChange = onChange;
+    this.#observer = observer;
+  }
+
+  /** Expects a report of the delivery with this text, so that no message about it is reported on its own. */
+  start(text: string): void {
+    this.#started.push(text);
   }
 
   /** Reports a delivery that the functions have handled so far. */
   async report(delivery: SentDelivery, deployment: LocalDeployment): Promise<DeliveryReport | undefined> {
     const report = await reportDelivery(delivery, this.#sources(deployment));
     if (report) this.#watch(delivery, report);
+    const index = this.#started.indexOf(delivery.text);
+    if (index >= 0) this.#started.splice(index, 1);
     return report;
   }
 
   /** Records the result of a batch, and reports the handlers that it changed. */
-  handleBatch({ messageIds, error }: BatchResult, deployment: LocalDeployment): void {
-    for (const id of messageIds) {
+  handleBatch({ messages, error }: BatchResult, deployment: LocalDeployment): void {
+    for (const { id } of messages) {
       if (error === undefined) this.#batchErrors.delete(id);
       else this.#batchErrors.set(id, error);
     }
-    this.#checked = this.#checked.then(() => this.#check(deployment));
+    const expected = new Set([...this.#started, ...[...this.#watched.keys()].map(({ text }) => text)]);
+    const others = messages.filter(({ body }) => !expected.has(decodeDelivery(body)?.body ?? ''));
+    this.#checked = this.#checked.then(() => this.#check(others, deployment));
   }
 
   /** Resolves when every change so far is reported. */
@@ -59,7 +88,7 @@ export class DeliveryMonitor {
     await this.#checked;
   }
 
-  async #check(deployment: LocalDeployment): Promise<void> {
+  async #check(others: readonly ReceivedMessage[], deployment: LocalDeployment): Promise<void> {
     for (const [delivery, before] of [...this.#watched]) {
       if (this.#isStopped) return;
       const report = await reportDelivery(delivery, this.#sources(deployment));
@@ -67,20 +96,27 @@ export class DeliveryMonitor {
       this.#watch(delivery, report);
       for (const handler of report.handlers) {
         const earlier = before.handlers.find(({ handlerName }) => handlerName === handler.handlerName);
-        if (JSON.stringify(handler) !== JSON.stringify(earlier)) this.#onChange({ report, handler });
+        if (JSON.stringify(handler) !== JSON.stringify(earlier)) this.#observer.onChange({ report, handler });
       }
+    }
+    for (const message of others) {
+      if (this.#isStopped) return;
+      const report = await reportMessage(message, this.#sources(deployment));
+      if (report) this.#observer.onMessage(report);
     }
   }
 
   #watch(delivery: SentDelivery, report: DeliveryReport): void {
     this.#watched.delete(delivery);
-    if (!report.handlers.some(({ nextRunAt }) => nextRunAt !== undefined)) return;
+    // A dead letter runs again after a redrive.
+    if (!report.handlers.some(({ nextRunAt, deadLetterId }) => nextRunAt ?? deadLetterId)) return;
     this.#watched.set(delivery, report);
     const [oldest] = this.#watched.keys();
     if (oldest && this.#watched.size > MAX_WATCHED) this.#watched.delete(oldest);
   }
 
   #sources({ sqs, dynamoDb }: LocalDeployment): ReportSources {
-    return { stack: this.#stack, sqs, dynamoDb, log: this.log, batchErrors: this.#batchErrors };
+    const { log, maxAttempts } = this;
+    return { stack: this.#stack, sqs, dynamoDb, log, batchErrors: this.#batchErrors, maxAttempts };
   }
 }

@@ -1,3 +1,4 @@
+import type { SourceLocation } from '../code/source-location.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 
 /** What happened to a handler so far. */
@@ -21,8 +22,16 @@ export interface HandlerReport {
   readonly status: HandlerStatus;
   /** Whether somebody has to fix something. A handler that requested a wait is fine. */
   readonly isFailure: boolean;
-  /** Message of the last error. */
+  /** Name and message of the last error. */
   readonly error?: string;
+  /** Where the user's code threw it. */
+  readonly location?: SourceLocation;
+  /** Number of failed attempts, if the last one failed. */
+  readonly failures?: number;
+  /** Failed attempts before dead-lettering, once the worker has said it. */
+  readonly maxAttempts?: number;
+  /** Id of the message in the dead-letter queue, if it is there. */
+  readonly deadLetterId?: string;
   /** When the handler runs again, in milliseconds since 1970, if it does. */
   readonly nextRunAt?: number;
 }

@@ -83,6 +83,7 @@ export class WebhookDeliveries {
     const { secret, timestamp, url = sender.url } = options;
     const foreign = url !== sender.url && { foreignUrl: url };
     const logPosition = monitor.log.position;
+    if (!foreign) monitor.start(text);
     onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, forgery, replayOf } });
     const attempts = await this.#sender.deliver(body, {
       text,

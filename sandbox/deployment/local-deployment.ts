@@ -4,6 +4,8 @@ import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts'
 import { ENV } from '../../lib/core/env.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
 import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
+import type { LambdaFunctionError, WorkerSettings } from '../aws/lambda/execution-environment.ts';
+import type { BlockedEventLoop, HandlerAttempt } from '../aws/lambda/function-output.ts';
 import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
 import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
@@ -28,7 +30,22 @@ export interface LocalDeploymentOptions {
   /** Preferred port of the HTTP API. If it is busy, the system picks a free one. */
   readonly port: number;
   /** Receives each line that a function prints. */
-  readonly onLog: (line: string) => void;
+  readonly onLog: (line: string, source: LogSource) => void;
+  /**
+   * Called when an invocation fails.
+   * @default `onLog` receives the message
+   */
+  readonly onFunctionError?: (error: LambdaFunctionError, deployed: SynthesizedFunction) => void;
+  /**
+   * Called when a handler blocks the event loop of a function.
+   * @default nothing happens
+   */
+  readonly onBlocked?: (blocked: BlockedEventLoop) => void;
+  /**
+   * Called when the worker has loaded.
+   * @default nothing happens
+   */
+  readonly onWorker?: (settings: WorkerSettings) => void;
   /** Receives the result of each batch of messages. */
   readonly onBatch?: (result: BatchResult) => void;
   /**
@@ -43,6 +60,13 @@ export interface LocalDeploymentOptions {
   readonly clock?: SandboxClock;
 }
 
+/** Where a line of the log comes from. */
+export interface LogSource {
+  readonly deployed: SynthesizedFunction;
+  /** `undefined` for a line of the framework, and of code that no handler started. */
+  readonly handler: HandlerAttempt | undefined;
+}
+
 /** A synthesized stack, running on this machine. */
 export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
   /** URL to register with Frame.io. */
@@ -53,6 +77,8 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
   isCold(): boolean;
+  /** Starts the worker, so that it need not start when the first message arrives. */
+  warmUp(): void;
   /** Makes the next invocation of each function load its bundle again. */
   reload(): void;
   /** Resolves when no message is visible and no function runs. Delayed messages may remain. */
@@ -66,6 +92,9 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     stack,
     port,
     onLog,
+    onBlocked = () => undefined,
+    onFunctionError = ({ message }, deployed) => onLog(message, { deployed, handler: undefined }),
+    onWorker = () => undefined,
     onBatch = () => undefined,
     values = {},
     stateFolder,
@@ -80,6 +109,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
       const variables = resolveVariables(deployed, services, {
         ...declaredVariables(manifest, values),
         [ENV.frameioBaseUrl]: options.frameioBaseUrl,
+        [ENV.imsUrl]: options.frameioBaseUrl,
       });
       for (const { idVariable, defaultId, value } of declaredSecrets(manifest, values)) {
         const secretId = variables[idVariable] ?? defaultId;
@@ -93,7 +123,16 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
         setSecret(secretsManager, secretId, options.apiToken);
       const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
       if (actionSecretId !== undefined) actionSecretIds.add(actionSecretId);
-      return [deployed.logicalId, new LambdaFunction({ function: deployed, variables, onLog, clock })];
+      const local = new LambdaFunction({
+        function: deployed,
+        variables,
+        clock,
+        onLog: (line, handler) => onLog(line, { deployed, handler }),
+        onBlocked,
+        onError: (error) => onFunctionError(error, deployed),
+        ...(deployed.role === 'worker' && { onWorker }),
+      });
+      return [deployed.logicalId, local];
     }),
   );
   const functionFor = (logicalId: string, source: string): LambdaFunction => {
@@ -112,8 +151,8 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     return { method, path, service, invoke, ...(throttle && { throttle }) };
   });
   const throttle = throttleOf(stack);
-  const onFunctionError = ({ message }: Error) => onLog(message);
-  const gateway = httpApi({ routes, throttle, onFunctionError, now: () => clock.now() });
+  const ignoreError = () => undefined; // the function reports it
+  const gateway = httpApi({ routes, throttle, onFunctionError: ignoreError, now: () => clock.now() });
   const api = await listen(refuseWebsites(gateway), port);
   const mappings = stack.eventSources.map((source) => {
     const service = functionFor(source.functionLogicalId, source.queueLogicalId);
@@ -132,6 +171,9 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     setActionSecrets: (secrets) => {
       if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
+    },
+    warmUp: () => {
+      for (const { role, logicalId } of stack.functions) if (role === 'worker') functions.get(logicalId)?.warmUp();
     },
     reload: () => {
       for (const deployed of functions.values()) deployed.reload();

@@ -23,7 +23,7 @@ export class FunctionBundler {
   static async create(functions: readonly SynthesizedFunction[]): Promise<FunctionBundler> {
     const bundles = new Map(functions.map((deployed) => [deployed.bundlePath, deployed])); // some functions share a bundle
     const rebundlers = [...bundles.values()].flatMap(({ source, bundlePath }) =>
-      source ? [createRebundler({ ...source, outfile: bundlePath })] : [],
+      source ? [createRebundler({ ...source, outfile: bundlePath, forSandbox: true })] : [],
     );
     return new FunctionBundler(await Promise.all(rebundlers));
   }

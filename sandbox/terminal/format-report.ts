@@ -1,46 +1,27 @@
-import {
-  type DeliveryReport,
-  type HandlerReport,
-  type HandlerStatus,
-  isFailed,
-} from '../deliveries/delivery-report.ts';
+import { type DeliveryReport, type HandlerStatus, isFailed } from '../deliveries/delivery-report.ts';
 import { escapeControls, toLine } from './escape-controls.ts';
+import { formatHandler, formatHandlerLine, TEXT_OF_STATUS } from './format-handler.ts';
 import { formatLine, formatTitle, paint } from './lines.ts';
+import type { TerminalContext } from './terminal-context.ts';
 
-/** Maximum length of an error's message. */
-const MAX_ERROR_LENGTH = 500;
+/** Maximum length of a line of the log. */
+const MAX_LOG_LENGTH = 500;
 
-const TEXT_OF_STATUS = {
-  completed: 'completed',
-  skipped: 'skipped, because the app itself caused the event',
-  failed: 'failed',
-  timed_out: 'timed out',
-  postponed: 'postponed',
-  dead_lettered: 'dead-lettered',
-  queued: 'waits in the queue',
-  not_started: 'did not start',
-} as const satisfies Record<HandlerStatus, string>;
-
-/** Formats what a handler did: `file-ready  failed: Not found. Runs again at 12:00:07`. */
-export function formatHandler({ handlerName, status, isFailure, error, nextRunAt }: HandlerReport): string {
-  const cause = error === undefined ? '' : `: ${toLine(error, MAX_ERROR_LENGTH)}`;
-  const next = nextRunAt === undefined ? '' : ` (runs again at ${formatTime(nextRunAt)})`;
-  const text = `${TEXT_OF_STATUS[status]}${cause}${next}`;
-  if (isFailure) return `${handlerName}  ${paint('red', text)}`;
-  return `${handlerName}  ${status === 'completed' ? paint('green', text) : text}`;
-}
-
-/** Formats what happened to a delivery: one line for each handler. */
-export function formatReport(report: DeliveryReport): readonly string[] {
-  return linesOf(report).map(({ topic, text }) => formatLine(topic, text));
+/** Formats what happened to a delivery, by handler. */
+export function formatReport(report: DeliveryReport, context: TerminalContext): string {
+  const handlers = report.handlers.map((handler) => formatHandler(handler, context));
+  return [...linesOf(report).map(({ topic, text }) => formatLine(topic, text)), ...handlers].join('\n');
 }
 
 /** Formats the result of several deliveries: a line for each handler, and the totals. */
-export function formatResult(reports: readonly DeliveryReport[], comments: number): string {
+export function formatResult(reports: readonly DeliveryReport[], comments: number, context: TerminalContext): string {
   const width = Math.max(0, ...reports.map(({ body }) => body.type.length));
   const lines = reports.flatMap((report) => {
     const type = report.body.type.padEnd(width);
-    return linesOf(report).map(({ topic, text }) => formatLine(type, topic === 'handler' ? text : `${topic}  ${text}`));
+    return [
+      ...linesOf(report).map(({ topic, text }) => formatLine(type, topic === 'handler' ? text : `${topic}  ${text}`)),
+      ...report.handlers.map((handler) => formatLine(type, formatHandlerLine(handler, context))),
+    ];
   });
   return [formatTitle('Result'), ...lines, `\n  ${summarize(reports, comments)}`].join('\n');
 }
@@ -50,22 +31,15 @@ interface ReportLine {
   readonly text: string;
 }
 
+/** Says what no handler knows: why the delivery was refused, or that no handler listens. */
 function linesOf({ body, attempt, foreignUrl, isAccepted, handlers, log }: DeliveryReport): readonly ReportLine[] {
   const endpoint = foreignUrl === undefined ? 'the endpoint' : escapeControls(foreignUrl);
   const response =
     attempt.status === undefined ? escapeControls(attempt.error) : `${endpoint} responded ${attempt.status}`;
-  const logged = log.map((line) => ({ topic: 'log', text: toLine(line, MAX_ERROR_LENGTH) }));
-  if (!isAccepted) {
-    const refusal = { topic: 'refused', text: paint('red', response) };
-    return [refusal, ...logged, ...handlers.map(handlerLine)];
-  }
+  const logged = log.map((line) => ({ topic: 'log', text: toLine(line, MAX_LOG_LENGTH) }));
+  if (!isAccepted) return [{ topic: 'refused', text: paint('red', response) }, ...logged];
   if (foreignUrl !== undefined) return [{ topic: 'webhook', text: `${endpoint} accepted ${body.type}` }];
-  if (handlers.length === 0) return [{ topic: 'handler', text: `no handler listens to ${body.type}` }];
-  return handlers.map(handlerLine);
-}
-
-function handlerLine(handler: HandlerReport): ReportLine {
-  return { topic: 'handler', text: formatHandler(handler) };
+  return handlers.length === 0 ? [{ topic: 'handler', text: `no handler listens to ${body.type}` }] : [];
 }
 
 function summarize(reports: readonly DeliveryReport[], comments: number): string {
@@ -83,13 +57,4 @@ function summarize(reports: readonly DeliveryReport[], comments: number): string
 
 function count(number: number, one: string, several = `${one}s`): string {
   return `${number} ${number === 1 ? one : several}`;
-}
-
-/** Formats a time of today as `12:00:07`, and any other with its date. */
-function formatTime(ms: number): string {
-  const time = new Date(ms);
-  const pad = (number: number) => String(number).padStart(2, '0');
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(pad).join(':');
-  const isToday = time.toDateString() === new Date().toDateString();
-  return isToday ? clock : `${time.getFullYear()}-${pad(time.getMonth() + 1)}-${pad(time.getDate())} ${clock}`;
 }

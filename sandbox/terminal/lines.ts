@@ -12,6 +12,11 @@ export function formatLine(topic: string, text: string): string {
   return `  ${paint('dim', topic.padEnd(12))}  ${text}`;
 }
 
+/** Formats a line with details below it. */
+export function formatBlock(topic: string, text: string, details: readonly string[]): string {
+  return [formatLine(topic, text), ...details.map((detail) => `${' '.repeat(18)}${detail}`)].join('\n');
+}
+
 /** Formats a headline. */
 export function formatTitle(text: string): string {
   return `\n${paint('bold', text)}`;

@@ -1,8 +1,8 @@
 import { quoteForShell } from '../../cdk/quote-for-shell.ts';
 import type * as Frameio from '../../lib/client/frameio.ts';
-import { DEFAULT_STATE_FOLDER } from '../persistence/queue-addresses.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { formatLine, formatTitle } from './lines.ts';
+import { sandboxOptions } from './terminal-context.ts';
 
 const JSON_TYPE = `-H 'Content-Type: application/json'`;
 
@@ -15,7 +15,6 @@ export function formatNextSteps(
   const account = `${frameioUrl}/v4/accounts/${frameioState.account.id}`;
   const folder = `${account}/folders/${frameioState.project.root_folder_id}`;
   const authorization = `-H 'Authorization: Bearer ${frameioState.token}'`;
-  const stateOption = statePath === DEFAULT_STATE_FOLDER ? '' : ` --state ${quoteForShell(statePath)}`;
   const [action] = manifest.actions;
   return [
     formatTitle('What to try next'),
@@ -35,7 +34,7 @@ export function formatNextSteps(
     ),
     ...(action ? [formatLine('click', `curl -X POST ${quoteForShell(clickUrl(frameioUrl, action.key))}`)] : []),
     formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
-    formatLine('dead letters', `npm run dlq -- list --sandbox${stateOption}`),
+    formatLine('dead letters', `npm run dlq -- list ${sandboxOptions(statePath)}`),
     formatLine('again', 'r and Enter uploads the last file again'),
     formatLine('stop', 'Ctrl+C'),
   ].join('\n');

@@ -1,4 +1,6 @@
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
+import type { HandlerAttempt } from '../aws/lambda/function-output.ts';
+import type { SourceLocation } from '../code/source-location.ts';
 import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
@@ -6,11 +8,15 @@ import type { FileEvent, SandboxEvent } from '../sandbox-event.ts';
 import { escapeControls } from './escape-controls.ts';
 import { formatRepliedAction, formatSentAction } from './format-action.ts';
 import { formatCodeChange } from './format-code-change.ts';
-import { formatHandler, formatReport } from './format-report.ts';
-import { formatLine, formatTitle, paint } from './lines.ts';
+import { formatHandler } from './format-handler.ts';
+import { formatLocation } from './format-location.ts';
+import { formatLog } from './format-log.ts';
+import { formatReport } from './format-report.ts';
+import { formatBlock, formatLine, formatTitle, paint } from './lines.ts';
+import type { TerminalContext } from './terminal-context.ts';
 
 /** Formats an event of the sandbox for the terminal; returns `undefined` for an event that the terminal does not show. */
-export function formatEvent(event: SandboxEvent): string | undefined {
+export function formatEvent(event: SandboxEvent, context: TerminalContext): string | undefined {
   switch (event.kind) {
     case 'file_event':
       return formatFileEvent(event.event);
@@ -36,16 +42,32 @@ export function formatEvent(event: SandboxEvent): string | undefined {
     case 'batch_processed':
       return formatLine('worker', formatBatch(event.result));
     case 'delivery_reported':
-      return formatReport(event.report).join('\n');
+      return formatReport(event.report, context);
     case 'handler_reported':
-      return formatLine('handler', `${formatHandler(event.handler)}, for ${event.report.body.type}`);
+      return formatHandler(event.handler, context, event.report.body.type);
+    case 'message_reported':
+      return event.handlers.map((handler) => formatHandler(handler, context, event.subject)).join('\n');
+    case 'function_failed':
+      return formatFailure(event.functionName, paint('red', `failed: ${escapeControls(event.error)}`), event.location);
+    case 'handler_blocked':
+      return formatFailure('blocked', formatBlocked(event.handler), event.location);
     case 'code_reloaded':
     case 'build_failed':
       return formatCodeChange(event);
-    case 'delivery_started':
     case 'function_logged':
+      return formatLog(event, context.showsLogs);
+    case 'delivery_started':
       return undefined;
   }
+}
+
+function formatFailure(topic: string, text: string, location: SourceLocation | undefined): string {
+  return formatBlock(topic, text, location ? formatLocation(location) : []);
+}
+
+function formatBlocked({ handlerName }: HandlerAttempt): string {
+  const effect = 'blocks the event loop: nothing else runs in this function, not even its time limit';
+  return `${escapeControls(handlerName)}  ${paint('red', effect)}`;
 }
 
 const FILE_EVENT_TEXT: Partial<Record<FileEvent['type'], string>> = {
@@ -81,10 +103,10 @@ function formatAttempt(attempt: DeliveryAttempt): string {
   return attempt.status < 300 ? text : paint('red', text);
 }
 
-function formatBatch({ messageIds, completedIds, error }: BatchResult): string {
-  const messages = `${messageIds.length} ${messageIds.length === 1 ? 'message' : 'messages'} from the queue`;
+function formatBatch({ messages: received, completedIds, error }: BatchResult): string {
+  const messages = `${received.length} ${received.length === 1 ? 'message' : 'messages'} from the queue`;
   if (error !== undefined) return paint('red', `${messages}: failed: ${escapeControls(error)}`);
-  const remaining = messageIds.length - completedIds.length;
+  const remaining = received.length - completedIds.length;
   return remaining === 0 ? messages : `${messages}, ${remaining} to retry`;
 }
 

@@ -26,13 +26,16 @@ describe('start --once with an app whose handlers end in every way', () => {
     const folder = linkedProject('outcomes-app');
     writeFileSync(join(folder, '.env'), `CHANNEL="#dailies"\nSLACK_SECRET=${TOKEN}\nUNKNOWN=1\n`);
     const { exitCode, output } = await startOnce(folder, ['--logs']);
-    const result = output.slice(output.indexOf('\nResult\n')).replace(/\d\d:\d\d:\d\d/g, '<time>');
+    const result = output
+      .slice(output.indexOf('\nResult\n'))
+      .replace(/attempt \d/g, 'attempt <number>')
+      .replace(/\d+ s\)/g, '<time>)');
     expect(result.split('\n')).toEqual([
       '',
       'Result',
       '  file.ready       completes  completed',
-      '  file.ready       waits  postponed: The file is not on the server yet. (runs again at <time>)',
-      '  comment.created  fails  failed: Slack refuses [redacted] (runs again at <time>)',
+      '  file.ready       waits  postponed: RetryLater: The file is not on the server yet. (next in <time>)',
+      '  comment.created  fails  failed: Slack refuses [redacted] (attempt <number> of 12, next in <time>)',
       '  project.created  gives-up  dead-lettered: PermanentError: The project has no channel.',
       '  folder.created   takes-long  completed',
       '',
@@ -41,7 +44,8 @@ describe('start --once with an app whose handlers end in every way', () => {
     ]);
     expect(output).toContain(`comment       “#dailies 3 ${TOKEN.length}”`);
     expect(output).toContain('token [redacted]');
-    expect(output).toMatch(/takes-long {2}timed out: .*\(runs again at/);
+    expect(output).toMatch(/takes-long {2}timed out: .*\n +attempt \d( of 12)?, next in \d+ s\n/);
+    expect(output).toMatch(/fails {2}failed: .*\n +functions\/app\.ts:30:13\n/);
     expect(output).not.toContain(TOKEN);
     expect(exitCode).toBe(1);
   });

@@ -42,7 +42,7 @@ describe('npm start -- --once', () => {
       outcome: /refused +the endpoint responded 503/,
       reason: 'signing secrets unavailable: ',
     },
-    { fault: 'frame.io', outcome: /file-ready {2}failed: .* \(runs again at /, reason: 'answered 500' },
+    { fault: 'frame.io', outcome: /file-ready {2}failed: .* \(attempt 1, next in /, reason: 'answered 500' },
   ])('exits 1 with the reason when $fault fails', async ({ fault, outcome, reason }) => {
     const { exitCode, output } = await runScript('start', ['--once', '--port', '0', '--fault', fault]);
     const result = output.slice(output.indexOf('Result'));

@@ -13,11 +13,13 @@ import { builtStack } from '../support/synthesized.ts';
 const ESCAPES = '\u001b[2J\u001b]0;owned\u0007\rx\u009b31m\u202e\u007f';
 const CONTROLS = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
 
+const TERMINAL = { now: Date.now, statePath: undefined, showsLogs: true };
+
 describe.each<DeliveryMode>(['inline', 'queued'])('%s: a sandbox', (mode) => {
   let sandbox: Sandbox;
   const printed: string[] = [];
   beforeAll(async () => {
-    const onEvent = (event: Parameters<typeof formatEvent>[0]) => void printed.push(formatEvent(event) ?? '');
+    const onEvent = (event: Parameters<typeof formatEvent>[0]) => void printed.push(formatEvent(event, TERMINAL) ?? '');
     sandbox = await Sandbox.start({ stack: builtStack(mode), port: 0, onEvent });
   });
   afterAll(() => sandbox.close());

@@ -99,7 +99,7 @@ describe('the servers of a sandbox', () => {
 
   it('listen to this machine only', () => {
     expect(new Set(addresses().map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
-    expect(servers).toHaveLength(6);
+    expect(servers).toHaveLength(5);
   });
 
   it('refuse the requests of websites', async () => {

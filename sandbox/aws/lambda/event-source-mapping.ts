@@ -21,8 +21,8 @@ export interface EventSourceMappingOptions {
 
 /** The result of one batch. */
 export interface BatchResult {
-  /** Ids of the messages that the function received. */
-  readonly messageIds: readonly string[];
+  /** The messages that the function received. */
+  readonly messages: readonly ReceivedMessage[];
   /** Ids of the messages that it completed. They are deleted from the queue. */
   readonly completedIds: readonly string[];
   /** Why the whole batch failed, if it did. */
@@ -93,10 +93,10 @@ export class EventSourceMapping {
       if (typeof failed === 'string') throw new Error(`The batch failed: ${failed}.`);
       const completed = messages.filter(({ id }) => !failed.has(id));
       await Promise.all(completed.map(({ receiptHandle }) => queue.delete(receiptHandle)));
-      onBatch({ messageIds, completedIds: completed.map(({ id }) => id) });
+      onBatch({ messages, completedIds: completed.map(({ id }) => id) });
     } catch (error) {
       if (this.#stop.signal.aborted) return; // the function may have been stopped, too
-      onBatch({ messageIds, completedIds: [], error: error instanceof Error ? error.message : String(error) });
+      onBatch({ messages, completedIds: [], error: error instanceof Error ? error.message : String(error) });
     }
   }
 }

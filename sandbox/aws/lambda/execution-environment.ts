@@ -3,11 +3,25 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SynthesizedFunction } from '../../../cdk/read-synthesized.ts';
+import { type BlockedEventLoop, type HandlerAttempt, readOutput } from './function-output.ts';
 import { thawOnExit } from './thaw-on-exit.ts';
 
 /** The function failed: it threw, timed out, or could not be loaded. */
 export class LambdaFunctionError extends Error {
   override readonly name = 'LambdaFunctionError';
+  /** Stack trace in the function, with places in its bundle. `undefined` if it threw nothing. */
+  readonly functionStack: string | undefined;
+
+  constructor(message: string, functionStack?: string) {
+    super(message);
+    this.functionStack = functionStack;
+  }
+}
+
+/** Settings of a worker. */
+export interface WorkerSettings {
+  /** Failed attempts of a handler before dead-lettering. */
+  readonly maxAttempts: number;
 }
 
 /** Options of an execution environment. */
@@ -15,8 +29,18 @@ export interface ExecutionEnvironmentOptions {
   readonly function: SynthesizedFunction;
   /** Environment variables of the function. Lambda's own are added to them. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Receives each line that the function prints. */
-  readonly onLog: (line: string) => void;
+  /** Receives each line that the function prints, and the handler that printed it. The framework's own lines have none. */
+  readonly onLog: (line: string, handler?: HandlerAttempt) => void;
+  /**
+   * Called when a handler blocks the event loop of the function.
+   * @default nothing happens
+   */
+  readonly onBlocked?: (blocked: BlockedEventLoop) => void;
+  /**
+   * Called when a worker has loaded.
+   * @default nothing happens
+   */
+  readonly onWorker?: (settings: WorkerSettings) => void;
   /**
    * Milliseconds by which the function's clock is ahead during init.
    * @default 0
@@ -30,10 +54,15 @@ interface Report {
   readonly result?: unknown;
   readonly errorType?: string;
   readonly errorMessage?: string;
+  readonly stack?: string;
+  readonly workerSettings?: WorkerSettings;
 }
 
 /** A line that no function prints. The process prints it at the end of each invocation's log. */
 const END_OF_LOG = `end of log ${randomUUID()}`;
+
+/** Start of the lines with what the process says about handlers. */
+const MARKER = `handler ${randomUUID()} `;
 
 /**
  * One Lambda execution environment: a process that runs the built bundle, one invocation at a time. It has the environment
@@ -55,7 +84,7 @@ export class ExecutionEnvironment {
     this.clockSkewMs = options.clockSkewMs ?? 0;
     const { bundlePath, exportName } = options.function;
     const runtime = fileURLToPath(new URL('./lambda-runtime.js', import.meta.url));
-    this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG, String(this.clockSkewMs)], {
+    this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG, MARKER, String(this.clockSkewMs)], {
       env: { ...lambdaVariables(options.function), ...options.variables },
       execArgv: ['--no-warnings'], // they would be about this machine's Node, not Lambda's
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -63,11 +92,12 @@ export class ExecutionEnvironment {
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       readLines(stream, (line) => {
         if (line === END_OF_LOG) this.#current?.handleEndOfLog();
-        else if (line !== '') options.onLog(line);
+        else this.#handleOutput(line);
       });
     }
     this.#ready = new Promise((resolve, reject) => {
       this.#process.on('message', (report: Report) => {
+        if (report.workerSettings) options.onWorker?.(report.workerSettings);
         if (report.kind === 'ready') resolve();
         else if (report.kind === 'init_failed') reject(toFunctionError(report));
         else this.#current?.handleReport(report);
@@ -80,6 +110,13 @@ export class ExecutionEnvironment {
       });
     });
     this.#ready.catch(() => undefined); // the caller of invoke receives the error
+  }
+
+  #handleOutput(line: string): void {
+    const { onLog, onBlocked } = this.#options;
+    const output = readOutput(line, MARKER);
+    if (output?.kind === 'blocked') onBlocked?.(output);
+    else for (const printed of output?.lines ?? []) onLog(printed, output?.handler);
   }
 
   /** Whether the environment can take an invocation. */
@@ -187,8 +224,8 @@ class Invocation {
   }
 }
 
-function toFunctionError({ errorType, errorMessage }: Report): LambdaFunctionError {
-  return new LambdaFunctionError(`${errorType}: ${errorMessage}`);
+function toFunctionError({ errorType, errorMessage, stack }: Report): LambdaFunctionError {
+  return new LambdaFunctionError(`${errorType}: ${errorMessage}`, stack);
 }
 
 /** AWS Lambda guide, "Defined runtime environment variables". The sandbox accepts any credentials. */

@@ -1,5 +1,9 @@
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
-import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment.ts';
+import {
+  ExecutionEnvironment,
+  type ExecutionEnvironmentOptions,
+  LambdaFunctionError,
+} from './execution-environment.ts';
 
 /** Options of a local Lambda function. */
 export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {
@@ -8,6 +12,11 @@ export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {
    * @default the machine's
    */
   readonly clock?: SandboxClock;
+  /**
+   * Called when an invocation fails.
+   * @default nothing happens
+   */
+  readonly onError?: (error: LambdaFunctionError) => void;
 }
 
 /**
@@ -19,6 +28,7 @@ export class LambdaFunction {
   #environments: ExecutionEnvironment[] = [];
   /** Environments with an earlier version of the code, until they have ended. */
   readonly #retired = new Set<ExecutionEnvironment>();
+  #isStopped = false;
 
   constructor(options: LambdaFunctionOptions) {
     this.#options = options;
@@ -32,12 +42,23 @@ export class LambdaFunction {
     const idle = this.#environments.find(({ isIdle }) => isIdle);
     const environment = idle ?? this.#start(clockSkewMs);
     environment.clockSkewMs = clockSkewMs;
-    return await environment.invoke(event);
+    try {
+      return await environment.invoke(event);
+    } catch (error) {
+      if (error instanceof LambdaFunctionError && !this.#isStopped) this.#options.onError?.(error);
+      throw error;
+    }
   }
 
   /** Whether the next invocation needs a cold start. */
   get isCold(): boolean {
     return !this.#environments.some(({ isIdle }) => isIdle);
+  }
+
+  /** Starts an execution environment if none is idle. */
+  warmUp(): void {
+    const { clock } = this.#options;
+    if (this.isCold) this.#start(clock ? clock.now() - Date.now() : 0);
   }
 
   /** Makes the next invocation load the code again. Running invocations end with the code that they have. */
@@ -47,6 +68,7 @@ export class LambdaFunction {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.stop()));
   }
 

@@ -4,9 +4,12 @@
  *
  * @typedef {{ id: number, event: unknown, deadlineMs: number, clockSkewMs: number }} Invocation
  */
+import { subscribe } from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
+import { followHandlers } from './follow-handlers.js';
+import { watchEventLoop } from './watch-event-loop.js';
 
-const [, , bundlePath = '', exportName = '', endOfLog = '', initialSkewMs = '0'] = process.argv;
+const [, , bundlePath = '', exportName = '', endOfLog = '', marker = '', initialSkewMs = '0'] = process.argv;
 
 const RealDate = Date;
 const realNow = Date.now;
@@ -44,8 +47,19 @@ const assertHandler = (handler) => {
   throw new TypeError(`The export ${exportName} of the entry point ${problem}`);
 };
 
+/** @type {unknown} */
+let workerSettings;
+subscribe('frameio-lambda:worker', (settings) => {
+  workerSettings = settings;
+});
+
+/** @param {unknown} error */
+const crash = (error) => process.send?.({ kind: 'failed', ...serializeError(error) }, () => process.exit(1));
+process.on('uncaughtException', crash); // unhandled rejections too
+
 const initStart = performance.now();
 try {
+  followHandlers(marker, watchEventLoop(marker));
   const bundle = await import(pathToFileURL(bundlePath).href);
   assertHandler(bundle[exportName]);
   /** @param {Invocation} invocation */
@@ -69,7 +83,7 @@ try {
   };
   process.on('message', invoke);
   process.on('disconnect', () => process.exit()); // the parent was killed
-  send({ kind: 'ready', initMs: performance.now() - initStart });
+  send({ kind: 'ready', initMs: performance.now() - initStart, workerSettings });
 } catch (error) {
   send({ kind: 'init_failed', ...serializeError(error) });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
-import { HandlerTimeoutError } from '../../../lib/core/errors.ts';
+import { HandlerTimeoutError, IdempotencyStoreError, RetryLater } from '../../../lib/core/errors.ts';
 import type { IdempotencyStore } from '../../../lib/idempotency/idempotency-store.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -9,6 +9,10 @@ import { json, scriptedServer } from '../../support/scripted-server.ts';
 const BUDGET_MS = 1_000;
 const doNothing = async () => undefined;
 const makeApp = () => new App({ logger: new MemoryLogger() });
+
+it('an event without a handler has no result', async () => {
+  expect(await makeApp().dispatch(webhookEvent(), BUDGET_MS)).toEqual([]);
+});
 
 describe('a handler', () => {
   it('fails without an effect on the others, and onError receives the error', async () => {
@@ -143,6 +147,20 @@ describe('a handler', () => {
       { message: 'handler failed', attributes: { error: new Error('no disk') } },
       { message: 'onError handler timed out' },
     ]);
+  });
+
+  it.each([
+    { name: 'that a requested wait postpones', error: new RetryLater(1), level: 'info' },
+    {
+      name: 'that an outage postpones',
+      error: new IdempotencyStoreError('The table is down.', { wasHandlerStarted: false, cause: undefined }),
+      level: 'error',
+    },
+  ])('$name is logged at level $level', async ({ error, level }) => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger }).onWebhook('file.ready', () => Promise.reject(error));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'postponed' }]);
+    expect(logger.lines).toMatchObject([{ level, message: 'handler postponed' }]);
   });
 
   it('is reported once if it fails after it has timed out', async () => {

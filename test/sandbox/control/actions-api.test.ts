@@ -182,7 +182,8 @@ describe('POST /sandbox/actions/<key>/click', () => {
     {
       name: 'a folder that does not exist',
       body: { resource: { id: 'a', type: 'folder' } },
-      error: /no folder with the id a\. The sandbox has only the root folder: [0-9a-f-]{36}\./,
+      error:
+        /no folder with the id a\. List the folders with folders\.list, or use the root folder of the default project: [0-9a-f-]{36}\./,
     },
     {
       name: 'a version stack that does not exist',

@@ -8,36 +8,38 @@ beforeEach(() => {
 
 const line = (fields: object) => log.add(JSON.stringify({ level: 'INFO', correlation_id: 'request', ...fields }));
 
+const of = (...correlationIds: string[]) => ({ correlationIds, deliveryKeys: ['key'] });
+
 describe('outcomeOf', () => {
   it('is the last outcome of the handler', () => {
     line({ message: 'handler timed out', level: 'ERROR', handler: 'slack', error: { message: 'late' } });
     line({ message: 'handler failed', level: 'ERROR', handler: 'slack', error: { message: 'boom' } });
     line({ message: 'handler failed', level: 'ERROR', handler: 'other', error: 'thrown text' });
-    expect(log.outcomeOf('slack', ['earlier', 'request'])).toEqual({
+    expect(log.outcomeOf('slack', of('earlier', 'request'))).toEqual({
       status: 'failed',
       isFailure: true,
       error: 'boom',
     });
-    expect(log.outcomeOf('other', ['request'])).toMatchObject({ error: 'thrown text' });
+    expect(log.outcomeOf('other', of('request'))).toMatchObject({ error: 'thrown text' });
   });
 
   it('is no failure for a requested wait, and one for an outage', () => {
     line({ message: 'handler postponed', handler: 'waits', error: { message: 'not yet' } });
     line({ message: 'handler postponed', level: 'ERROR', handler: 'fails', error: { message: 'no token' } });
-    expect(log.outcomeOf('waits', ['request'])).toMatchObject({ status: 'postponed', isFailure: false });
-    expect(log.outcomeOf('fails', ['request'])).toMatchObject({ status: 'postponed', isFailure: true });
+    expect(log.outcomeOf('waits', of('request'))).toMatchObject({ status: 'postponed', isFailure: false });
+    expect(log.outcomeOf('fails', of('request'))).toMatchObject({ status: 'postponed', isFailure: true });
   });
 
   it('applies a skipped self event to every handler', () => {
     line({ message: 'self event skipped' });
-    expect(log.outcomeOf('any', ['request'])).toEqual({ status: 'skipped', isFailure: false });
+    expect(log.outcomeOf('any', of('request'))).toEqual({ status: 'skipped', isFailure: false });
   });
 
   it('is undefined for other deliveries and other lines', () => {
     line({ message: 'event completed', handler: 'slack' });
     line({ message: 'handler failed', handler: 'slack', correlation_id: 'another' });
     log.add('not JSON');
-    expect(log.outcomeOf('slack', ['request'])).toBeUndefined();
+    expect(log.outcomeOf('slack', of('request'))).toBeUndefined();
   });
 });
 

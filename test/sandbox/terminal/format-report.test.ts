@@ -1,27 +1,9 @@
 import { expect, it } from '@jest/globals';
 import type { DeliveryReport, HandlerReport } from '../../../sandbox/deliveries/delivery-report.ts';
-import { formatHandler, formatResult } from '../../../sandbox/terminal/format-report.ts';
+import { formatResult } from '../../../sandbox/terminal/format-report.ts';
 
 const HANDLER: HandlerReport = { handlerName: 'slack', status: 'completed', isFailure: false };
-const today = new Date();
-today.setHours(9, 8, 7, 0);
-
-it.each([
-  { handler: HANDLER, text: 'slack  completed' },
-  {
-    handler: { ...HANDLER, status: 'failed', isFailure: true, error: 'boom\n  twice', nextRunAt: today.getTime() },
-    text: 'slack  failed: boom twice (runs again at 09:08:07)',
-  },
-  {
-    handler: { ...HANDLER, status: 'postponed', error: 'not yet', nextRunAt: new Date(2_000, 1, 3, 4, 5, 6).getTime() },
-    text: 'slack  postponed: not yet (runs again at 2000-02-03 04:05:06)',
-  },
-  { handler: { ...HANDLER, status: 'skipped' }, text: 'slack  skipped, because the app itself caused the event' },
-  { handler: { ...HANDLER, status: 'timed_out', isFailure: true }, text: 'slack  timed out' },
-  { handler: { ...HANDLER, status: 'dead_lettered', error: 'never' }, text: 'slack  dead-lettered: never' },
-] as const)('formats $text', ({ handler, text }) => {
-  expect(formatHandler(handler)).toBe(text);
-});
+const TERMINAL = { now: Date.now, statePath: undefined, showsLogs: false };
 
 function report(type: 'file.ready' | 'comment.created', changes: Partial<DeliveryReport>): DeliveryReport {
   const ids = { account: { id: 'a' }, project: { id: 'p' }, user: { id: 'u' }, workspace: { id: 'w' } };
@@ -45,6 +27,7 @@ it('formats the result of every delivery, and the totals', () => {
       report('file.ready', { isAccepted: false, attempt: refused, handlers: [], log: ['signing secrets unavailable'] }),
     ],
     1,
+    TERMINAL,
   );
   expect(text.split('\n').map((line) => line.trimEnd())).toEqual([
     '',

@@ -34,6 +34,15 @@ function report(changes: Partial<DeliveryReport> = {}): DeliveryReport {
   };
 }
 
+const TERMINAL = { now: Date.now, statePath: HOSTILE, showsLogs: true };
+const location = { file: HOSTILE, line: 1, column: 1, frame: `> 1 | ${HOSTILE}` };
+const attemptOfHandler = {
+  handlerName: HOSTILE,
+  attempt: 1,
+  deliveryKey: undefined,
+  eventType: HOSTILE,
+  resourceId: HOSTILE,
+};
 const event = {
   type: 'file.ready',
   resource: { id: file.id, type: 'file' },
@@ -52,22 +61,32 @@ const EVENTS: readonly SandboxEvent[] = [
   { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: message } },
   { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: { ...message, kind: 'form', fields } } },
   { kind: 'action_replied', replied: { ...interaction, attempts: [], reply: { kind: 'error', reason: HOSTILE } } },
-  { kind: 'batch_processed', result: { messageIds: ['1'], completedIds: [], error: HOSTILE } },
+  { kind: 'batch_processed', result: { messages: [], completedIds: [], error: HOSTILE } },
   { kind: 'delivery_reported', report: report() },
-  { kind: 'handler_reported', handler, report: report() },
+  { kind: 'handler_reported', handler: { ...handler, location }, report: report() },
+  { kind: 'message_reported', subject: HOSTILE, handlers: [handler] },
+  { kind: 'function_failed', functionName: 'worker', error: HOSTILE, location },
+  { kind: 'handler_blocked', handler: attemptOfHandler, location },
+  { kind: 'function_logged', functionName: 'worker', line: HOSTILE },
+  { kind: 'function_logged', functionName: 'worker', line: HOSTILE, handler: attemptOfHandler },
+  {
+    kind: 'function_logged',
+    functionName: 'worker',
+    line: JSON.stringify({ level: 'INFO', message: HOSTILE, [HOSTILE]: [HOSTILE] }),
+  },
 ];
 
 const CONTROLS = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
 
 describe('text with control characters', () => {
   it.each(EVENTS)('is harmless in $kind', (event) => {
-    const text = formatEvent(event) ?? '';
+    const text = formatEvent(event, TERMINAL) ?? '';
     expect(text).not.toMatch(CONTROLS);
     expect(text).toContain('\\u{1b}[2J');
   });
 
   it('is harmless in the result of --once', () => {
-    expect(formatResult([report(), report({ isAccepted: true })], 1)).not.toMatch(CONTROLS);
+    expect(formatResult([report(), report({ isAccepted: true })], 1, TERMINAL)).not.toMatch(CONTROLS);
   });
 
   it('is harmless as the name of an entry in the state folder', () => {
