@@ -51,7 +51,6 @@ describe('a handler', () => {
     const app = new App({ token: 'token', baseUrl: server.url, logger: new MemoryLogger() });
     const handlerEnded = new Promise<void>((resolve) => {
       app.onWebhook('file.ready', async ({ client }) => {
-        await client.users.show();
         await timeUp;
         await client.users.show().catch(keep);
         const own = new AbortController().signal;
@@ -61,13 +60,13 @@ describe('a handler', () => {
         resolve();
       });
     });
-    expect(await app.dispatch(webhookEvent(), 100)).toMatchObject([{ outcome: 'timed_out' }]);
+    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'timed_out' }]);
     continueHandler();
     await handlerEnded;
     expect(codes).toEqual(Array(4).fill('api_aborted'));
-    expect(server.seen).toHaveLength(1);
+    expect(server.seen).toEqual([]);
     await app.client.users.show();
-    expect(server.seen).toHaveLength(2);
+    expect(server.seen).toHaveLength(1);
     await server.close();
   });
 
