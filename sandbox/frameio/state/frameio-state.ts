@@ -131,6 +131,7 @@ export class FrameioState extends FrameioDatabase {
 
   get #rootFolder() {
     ensureDefaultProject(this);
-    return this.stores.folders.require(this.project.root_folder_id);
+    const { project } = this.stores.projects.require(this.settings.projectId);
+    return this.stores.folders.require(project.root_folder_id);
   }
 }
