@@ -12,5 +12,6 @@ export const COMMANDS: CommandLoaders = {
   deliveries: () => import('./deliveries.ts'),
   clock: () => import('./clock.ts'),
   fault: () => import('./fault.ts'),
+  capture: () => import('./capture.ts'),
   dlq: () => import('./dlq.ts'),
 };
