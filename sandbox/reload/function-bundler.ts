@@ -35,11 +35,12 @@ export class FunctionBundler {
    */
   async build(): Promise<FunctionsBuild> {
     const builds = await Promise.all(this.#rebundlers.map((rebundler) => rebundler.rebundle()));
-    const files = builds.flatMap((build) => build.files).filter(({ path, contents }) => !hasContent(path, contents));
+    const files = builds.flatMap((build) => build.files);
+    const changed = files.filter(({ path, contents }) => !hasContent(path, contents));
     const inputs = builds.flatMap((build) => build.inputs).filter((path) => !path.includes('/node_modules/'));
     return {
       inputs: new Set(inputs),
-      hasChanged: files.some(({ path }) => path.endsWith('.mjs')),
+      hasChanged: changed.some(({ path }) => path.endsWith('.mjs')),
       write: () => {
         for (const { path, contents } of files) writeFileSync(path, contents);
       },
