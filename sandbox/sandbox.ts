@@ -27,6 +27,7 @@ import { type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
 import { CodeReloader } from './reload/code-reloader.ts';
+import { writeDebugBundles } from './reload/write-debug-bundles.ts';
 import type { SandboxEvent } from './sandbox-event.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
@@ -81,7 +82,7 @@ export class Sandbox {
   #advanced: Promise<void> = Promise.resolve();
 
   private constructor(
-    { stack, onEvent, delivery, stateFolder }: SandboxOptions,
+    { stack, onEvent, delivery, stateFolder, inspect = false }: SandboxOptions,
     { state, close }: PersistedFrameioState,
     frameioServer: LocalServer,
     deployment: LocalDeployment,
@@ -106,7 +107,7 @@ export class Sandbox {
     this.#frameioServer = frameioServer;
     this.#onEvent = onEvent;
     this.#deliveries = new WebhookDeliveries({
-      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock },
+      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock, timesOutByClock: inspect },
       monitor,
       deployment,
       onEvent,
@@ -116,7 +117,8 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder, values, studio = false } = options;
+    const { stack, port, onEvent, fault, stateFolder, values, studio = false, inspect = false } = options;
+    if (inspect) await writeDebugBundles(stack.functions);
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
     const now = () => new Date(clock.now());
     const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
@@ -167,6 +169,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
+      inspect,
       ...functionObserver(monitor, onEvent),
       onBatch: (result) => {
         onEvent({ kind: 'batch_processed', result });
@@ -189,14 +192,15 @@ export class Sandbox {
       monitor,
       interactions,
     );
-    if (options.watch) await sandbox.#watch(stack.functions);
-    if (options.watch) deployment.warmUp();
+    if (options.watch) await sandbox.#watch(options);
+    if (options.watch || inspect) deployment.warmUp();
     return sandbox;
   }
 
-  async #watch(functions: SandboxOptions['stack']['functions']): Promise<void> {
+  async #watch({ stack, inspect = false }: SandboxOptions): Promise<void> {
     this.#reloader = await CodeReloader.start({
-      functions,
+      functions: stack.functions,
+      forDebugger: inspect,
       reload: () => this.deployment.reload(),
       onChange: (change) => this.#onEvent(change),
     });

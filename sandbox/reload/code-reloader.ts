@@ -4,11 +4,11 @@ import { BundleError } from '../../cdk/bundling/bundle.ts';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 import type { CodeChange } from './code-change.ts';
 import { FolderWatcher } from './folder-watcher.ts';
-import { FunctionBundler, type FunctionsBuild } from './function-bundler.ts';
+import { FunctionBundler, type FunctionBundlerOptions, type FunctionsBuild } from './function-bundler.ts';
 import { TypeChecker } from './type-checker.ts';
 
 /** Settings of a `CodeReloader`. */
-export interface CodeReloaderOptions {
+export interface CodeReloaderOptions extends FunctionBundlerOptions {
   readonly functions: readonly SynthesizedFunction[];
   /** Makes the functions load their bundles again. */
   readonly reload: () => void;
@@ -58,7 +58,7 @@ export class CodeReloader {
     const [first] = sources;
     if (!first) return undefined;
     const { projectRoot } = first;
-    const bundler = await FunctionBundler.create(options.functions);
+    const bundler = await FunctionBundler.create(options.functions, options);
     const build = await bundler.build();
     const folder = join(dirname(first.bundlePath), 'types');
     const types = TypeChecker.create({ projectRoot, entries: sources.map(({ entry }) => entry), folder });
