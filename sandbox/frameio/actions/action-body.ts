@@ -26,21 +26,29 @@ export interface ActionBodyContext {
  */
 export function actionBody(
   { action }: StoredAction,
-  { account, project, workspace, uploader }: FrameioState,
+  state: FrameioState,
   { interactionId, resources, data }: ActionBodyContext,
 ): string {
+  const { account, workspace, uploader } = state;
   const [resource] = resources;
   return JSON.stringify({
     account_id: account.id,
     action_id: action.id,
     ...(data && { data }),
     interaction_id: interactionId,
-    project: { id: project.id },
+    project: { id: projectOf(resource, state) },
     ...(action.multi_asset ? { resources } : { resource }),
     type: action.event,
     user: { id: uploader.id },
-    workspace: { id: workspace.id },
+    workspace: { id: action.workspace_id ?? workspace.id },
   });
+}
+
+/** Returns the project of a resource; without one, the default project. */
+function projectOf(resource: SelectedResource | undefined, { stores, settings }: FrameioState): string {
+  const id = resource?.id ?? '';
+  const asset = stores.files.get(id)?.file ?? stores.folders.get(id)?.folder ?? stores.versionStacks.get(id)?.stack;
+  return asset?.project_id ?? settings.projectId;
 }
 
 /** Reads what `actionBody` wrote. Leaves out what it cannot read. */

@@ -97,7 +97,8 @@ function processCall(call: ReceivedCall, { state, route, user, admission }: Call
 /** An operation that Frame.io has and the sandbox lacks must not look like a file that does not exist. */
 function unknownRoute({ method, path }: ReceivedCall): ApiResponse {
   const operation = findClientOperation(method, path);
-  if (!operation) return errorResponse(404, 'no route found');
+  const isExperimental = findRoute(OPERATIONS, method, path) !== undefined; // the caller did not ask for it
+  if (!operation || isExperimental) return errorResponse(404, 'no route found');
   return errorResponse(501, `The sandbox does not implement ${operation.name} (${method} ${operation.path}).`);
 }
 

@@ -23,7 +23,9 @@ type UrlOf = (disposition?: 'attachment' | 'inline') => string;
 const downloadLink = (urlOf: UrlOf) => ({ download_url: urlOf('attachment') });
 const viewLink = (urlOf: UrlOf) => ({ download_url: urlOf('attachment'), url: urlOf() });
 
-const LINK_OF_RENDITION = {
+type MediaLinks = { [Name in Rendition]: NonNullable<Frameio.MediaLinksCollection[Name]> };
+
+const LINK_OF_RENDITION: { readonly [Name in Rendition]: (urlOf: UrlOf) => MediaLinks[Name] } = {
   original: (urlOf: UrlOf) => ({ download_url: urlOf('attachment'), inline_url: urlOf('inline') }),
   thumbnail: viewLink,
   thumbnail_high_quality: viewLink,
@@ -31,7 +33,7 @@ const LINK_OF_RENDITION = {
   high_quality: downloadLink,
   efficient: downloadLink,
   scrub_sheet: viewLink,
-} as const satisfies { [Name in Rendition]: (urlOf: UrlOf) => NonNullable<Frameio.MediaLinksCollection[Name]> };
+};
 
 /** Renditions of a transcoded file. */
 const RENDITIONS_OF_KIND: Record<MediaKind, readonly Rendition[]> = {
@@ -49,8 +51,6 @@ export function renditionsOf({ status, media_type }: TypedFile): readonly Rendit
   return status === 'uploaded' ? ['original'] : RENDITIONS_OF_KIND[mediaKindOf(media_type)];
 }
 
-type MediaLink = ReturnType<(typeof LINK_OF_RENDITION)[Rendition]>;
-
 /** What signs the links: the host as the caller addresses it, the key of the storage and the current time. */
 export interface LinkSigner {
   readonly host: string;
@@ -63,14 +63,16 @@ export function mediaLinksOf(
   file: TypedFile,
   requested: readonly Rendition[],
   { host, ...signer }: LinkSigner,
-): Partial<Record<Rendition, MediaLink | null>> {
+): Frameio.MediaLinksCollection {
   const existing = renditionsOf(file);
-  const link = (rendition: Rendition) =>
-    LINK_OF_RENDITION[rendition]((kind) => {
+  const links: { [Name in Rendition]?: MediaLinks[Name] | null } = {};
+  const addLink = <Name extends Rendition>(rendition: Name) => {
+    const urlOf: UrlOf = (kind) => {
       const disposition = kind && `${kind}; filename="${file.name}"`;
       return mediaUrl({ host, fileId: file.id, rendition, disposition }, signer);
-    });
-  return Object.fromEntries(
-    requested.map((rendition) => [rendition, existing.includes(rendition) ? link(rendition) : null] as const),
-  );
+    };
+    links[rendition] = existing.includes(rendition) ? LINK_OF_RENDITION[rendition](urlOf) : null;
+  };
+  for (const rendition of requested) addLink(rendition);
+  return links;
 }

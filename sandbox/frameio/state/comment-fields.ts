@@ -1,4 +1,4 @@
-import type { FieldRules, FieldValues } from '../validation/field-rules.ts';
+import { type FieldRules, type FieldValues, optional } from '../validation/field-rules.ts';
 import type { MediaKind } from './media-type.ts';
 import { TIMECODE } from './timecode.ts';
 
@@ -59,6 +59,36 @@ const COMMENT = {
   text_review_annotation: { type: 'object', fields: TEXT_REVIEW_ANNOTATION },
 } as const satisfies FieldRules;
 
+const { attachments: _, text_review_annotation: __, ...CHANGEABLE } = COMMENT;
+
+const COMMENT_CHANGE = {
+  ...CHANGEABLE,
+  text: optional(COMMENT.text),
+  text_review_annotation: {
+    type: 'object',
+    fields: {
+      bounds: optional(TEXT_REVIEW_ANNOTATION.bounds),
+      selection_text: optional(TEXT_REVIEW_ANNOTATION.selection_text),
+      suggested_text: optional(TEXT_REVIEW_ANNOTATION.suggested_text),
+      text_review_annotation_type: optional(TEXT_REVIEW_ANNOTATION.text_review_annotation_type),
+    },
+    minProperties: 1,
+  },
+} as const satisfies FieldRules;
+
+/** Fields of a comment to change. */
+export type CommentChange = FieldValues<typeof COMMENT_CHANGE>;
+
+/** Body of `comments.update` (OpenAPI document, `UpdateCommentParams`). */
+export const UPDATE_COMMENT = {
+  data: { type: 'object', fields: COMMENT_CHANGE, closed: true, required: true },
+} as const satisfies FieldRules;
+
+/** Body of `comments.create_attachment` (OpenAPI document, `CreateAttachmentParams`). */
+export const CREATE_ATTACHMENT = {
+  data: { type: 'object', fields: ATTACHMENT, closed: true, required: true },
+} as const satisfies FieldRules;
+
 /** Fields of a new comment. The timestamp is a frame number or timecode. */
 export type NewComment = FieldValues<typeof COMMENT>;
 
@@ -68,7 +98,10 @@ export const CREATE_COMMENT = {
 } as const satisfies FieldRules;
 
 /** Fields that only some kinds of media can have (descriptions in the same schema), with these kinds. */
-export const FIELDS_OF_MEDIA: readonly { readonly name: keyof NewComment; readonly kinds: readonly MediaKind[] }[] = [
+export const FIELDS_OF_MEDIA: readonly {
+  readonly name: keyof NewComment & keyof CommentChange;
+  readonly kinds: readonly MediaKind[];
+}[] = [
   { name: 'timestamp', kinds: ['video', 'audio'] },
   { name: 'annotation', kinds: ['video', 'image', 'pdf', 'document'] },
   { name: 'page', kinds: ['pdf'] },

@@ -10,11 +10,13 @@ import type {
   StoredFieldDefinition,
   StoredFile,
   StoredFolder,
+  StoredGrant,
   StoredGroup,
   StoredMetadataValue,
   StoredPermission,
   StoredProject,
   StoredShare,
+  StoredShareActivity,
   StoredVersionStack,
   StoredWebhook,
   StoredWorkspace,
@@ -33,10 +35,12 @@ export interface Entities {
   readonly fieldDefinitions: StoredFieldDefinition;
   readonly files: StoredFile;
   readonly folders: StoredFolder;
+  readonly grants: StoredGrant;
   readonly groups: StoredGroup;
   readonly metadataValues: StoredMetadataValue;
   readonly permissions: StoredPermission;
   readonly projects: StoredProject;
+  readonly shareActivities: StoredShareActivity;
   readonly shares: StoredShare;
   readonly users: User;
   readonly versionStacks: StoredVersionStack;
@@ -73,10 +77,12 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     fieldDefinitions: store('fieldDefinitions'),
     files: store('files'),
     folders: store('folders'),
+    grants: store('grants'),
     groups: store('groups'),
     metadataValues: store('metadataValues'),
     permissions: store('permissions'),
     projects: store('projects'),
+    shareActivities: store('shareActivities'),
     shares: store('shares'),
     users: store('users'),
     versionStacks: store('versionStacks'),

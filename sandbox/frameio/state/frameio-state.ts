@@ -1,8 +1,9 @@
+import { userOfToken } from '../ims/ims-tokens.ts';
 import type { NewComment } from './comment-fields.ts';
 import { addComment, commentsOf } from './comments.ts';
 import { addReadyFile, type NewFile, receivePart, startUpload, transcode } from './files.ts';
 import { FrameioDatabase, type FrameioStateOptions } from './frameio-database.ts';
-import { deleteFile, moveFile } from './move-file.ts';
+import { deleteFile } from './move-file.ts';
 import { type Project, withStorage } from './projects.ts';
 import type { StoredComment, StoredFile, TypedFile, User } from './stored-resources.ts';
 import { addStudio } from './studio/add-studio.ts';
@@ -51,9 +52,10 @@ export class FrameioState extends FrameioDatabase {
     return withStorage(this, this.stores.projects.require(this.settings.projectId));
   }
 
-  /** Returns the user that an access token belongs to. */
+  /** Returns the user that an access token belongs to; `undefined` for one that Frame.io refuses. */
   userOf(token: string | undefined): User | undefined {
-    return token === this.token ? this.user : undefined;
+    if (token === undefined) return undefined;
+    return token === this.token ? this.user : userOfToken(this, token);
   }
 
   /** Adds an uploaded and transcoded file to the default project's root folder. Emits no event. */
@@ -101,12 +103,6 @@ export class FrameioState extends FrameioDatabase {
     const stored = this.stores.files.get(id);
     if (stored) deleteFile(this, stored, user);
     return stored !== undefined;
-  }
-
-  /** Moves a file to a folder, or into a version stack as its newest version. Returns whether both exist. */
-  moveFile(id: string, parentId: string, user: User = this.user): boolean {
-    const stored = this.stores.files.get(id);
-    return stored !== undefined && moveFile(this, stored, parentId, user);
   }
 
   /** Creates a version stack in the default project's root folder from files, oldest version first. */

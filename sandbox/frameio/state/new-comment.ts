@@ -1,3 +1,4 @@
+import type * as Frameio from '../../../lib/client/frameio.ts';
 import type { NewComment } from './comment-fields.ts';
 import type { StoredComment, User } from './stored-resources.ts';
 import { toFrames } from './timecode.ts';
@@ -24,7 +25,7 @@ export function createComment(data: NewComment, { fileId, owner, time, newId }: 
     anchor: data.anchor ?? null,
     text_review_annotation: data.text_review_annotation ?? null,
     mentions: [],
-    links: links.map((link) => ({ ...link, text: text.slice(link.start_index, link.end_index) })),
+    links: linkTexts(links, text),
     attachments: attachments.map((attachment) => ({ id: newId(), ...attachment, created_at: time })),
     completed_at: data.completed ? time : null,
     completer_id: data.completed ? owner.id : null,
@@ -33,4 +34,9 @@ export function createComment(data: NewComment, { fileId, owner, time, newId }: 
     updated_at: time,
     owner,
   };
+}
+
+/** Adds the linked part of the text to each link. */
+export function linkTexts(links: readonly Frameio.LinkParams[], text: string): readonly Frameio.Link[] {
+  return links.map((link) => ({ ...link, text: text.slice(link.start_index, link.end_index) }));
 }

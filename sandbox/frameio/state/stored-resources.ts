@@ -20,6 +20,18 @@ export interface SandboxSettings {
   readonly uploaderId: string;
 }
 
+/** A token or a login code of Adobe IMS. Its id is its text. */
+export interface StoredGrant {
+  readonly id: string;
+  readonly kind: 'access' | 'refresh' | 'code';
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  /** Where a code was sent to. */
+  readonly redirectUri?: string;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 export interface StoredWorkspace {
   readonly id: string;
   readonly workspace: Frameio.Workspace;
@@ -155,11 +167,20 @@ export interface StoredCollection {
   readonly assetIds: readonly string[];
 }
 
+/** A share. Its collection holds its assets. */
 export interface StoredShare {
   readonly id: string;
-  readonly share: Frameio.Share;
+  /** Without its URL, which depends on the address of the sandbox. */
+  readonly share: Omit<Frameio.Share, 'short_url'>;
   readonly projectId: string;
   readonly creator: User;
-  readonly assetIds: readonly string[];
-  readonly reviewers: readonly User[];
+  readonly reviewers: readonly Frameio.User[];
+}
+
+/** An action on a share. */
+export interface StoredShareActivity {
+  readonly id: string;
+  readonly shareId: string;
+  readonly activity: Frameio.ShareActivityItemWithIncludes;
+  readonly user: User;
 }

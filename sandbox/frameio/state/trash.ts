@@ -1,5 +1,5 @@
 import type { FrameioDatabase } from './frameio-database.ts';
-import type { StoredAsset, User } from './stored-resources.ts';
+import type { StoredAsset, StoredFile, User } from './stored-resources.ts';
 
 /** Returns an asset with everything in it: the contents of a folder, the versions of a stack. */
 export function withContents(database: FrameioDatabase, asset: StoredAsset): readonly StoredAsset[] {
@@ -34,9 +34,16 @@ export function restoreFromTrash({ stores }: FrameioDatabase, rootId: string): r
   const deleted = stores.deletedAssets.all().filter((candidate) => candidate.rootId === rootId);
   for (const { id, asset } of deleted) {
     putAsset(stores, asset);
+    if (asset.type === 'file' && id === rootId) returnToStack(stores, asset);
     stores.deletedAssets.delete(id);
   }
   return deleted.map(({ asset }) => asset);
+}
+
+/** Adds a restored file to its version stack again, as the newest version. */
+function returnToStack({ versionStacks }: FrameioDatabase['stores'], { id, file }: StoredFile): void {
+  const stack = versionStacks.get(file.parent_id ?? '');
+  if (stack) versionStacks.put({ ...stack, fileIds: [...stack.fileIds, id] });
 }
 
 function removeAsset({ stores, uploadedBytes }: FrameioDatabase, { id, type }: StoredAsset): void {

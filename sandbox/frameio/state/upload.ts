@@ -13,6 +13,8 @@ export interface Upload {
   readonly startedAt: string | null;
   /** Time at which the last part arrived. */
   readonly completedAt: string | null;
+  /** Whether it failed, which only an upload from a URL does. @default false */
+  readonly hasFailed?: boolean;
 }
 
 /** Maximum number of parts in S3. */

@@ -29,6 +29,11 @@ export class UploadedBytes {
     return Buffer.concat([...parts].toSorted(([one], [other]) => one - other).map(([, bytes]) => bytes));
   }
 
+  /** Keeps the bytes of a file for its copy too, while there is room. */
+  copy(fileId: string, copyId: string): void {
+    for (const [number, bytes] of this.#partsOfFile.get(fileId) ?? []) this.keep(copyId, number, bytes);
+  }
+
   delete(fileId: string): void {
     for (const bytes of this.#partsOfFile.get(fileId)?.values() ?? []) this.#size -= bytes.length;
     this.#partsOfFile.delete(fileId);

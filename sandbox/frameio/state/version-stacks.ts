@@ -1,5 +1,6 @@
 import { emitFileEvent } from './files.ts';
 import type { FrameioDatabase } from './frameio-database.ts';
+import { relocate } from './relocate.ts';
 import type {
   StoredFile,
   StoredFolder,
@@ -48,12 +49,24 @@ export function addVersion(database: FrameioDatabase, stackId: string, stored: S
   removeVersion(database, stored);
   const { versionStacks, files } = database.stores;
   const { stack, fileIds, creator } = versionStacks.require(stackId);
-  const time = database.timestamp();
-  const file = { ...stored.file, parent_id: stackId, project_id: stack.project_id, updated_at: time };
-  const moved = files.put({ ...stored, file });
-  const head = { ...stack, name: file.name, updated_at: time };
-  versionStacks.put({ id: stackId, stack: head, fileIds: [...fileIds, file.id], creator });
+  relocate(database, { ...stored, type: 'file' }, stack);
+  const moved = files.require(stored.id);
+  const head = { ...stack, name: moved.file.name, updated_at: moved.file.updated_at };
+  versionStacks.put({ id: stackId, stack: head, fileIds: [...fileIds, moved.id], creator });
   if (fileIds.length > 0) emitFileEvent(database, 'file.versioned', moved, user);
+}
+
+/** Moves a version stack with its versions to a folder. The event is about its newest version. */
+export function moveVersionStack(
+  database: FrameioDatabase,
+  stored: StoredVersionStack,
+  { folder }: StoredFolder,
+  user: User,
+): StoredVersionStack {
+  relocate(database, { ...stored, type: 'version_stack' }, folder);
+  const head = database.stores.files.get(stored.fileIds.at(-1) ?? '');
+  if (head) emitFileEvent(database, 'file.updated', head, user);
+  return database.stores.versionStacks.require(stored.id);
 }
 
 /** Removes a file from its version stack, if it is in one. */

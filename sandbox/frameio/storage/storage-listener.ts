@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Listener } from '../../http/listen.ts';
 import type { ApiListenerOptions } from '../api/api-listener.ts';
+import { findAttachment, partsOfAttachment } from '../state/comment-attachments.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
-import { MAX_KEPT_BYTES } from '../state/uploaded-bytes.ts';
+import { readContent } from '../state/read-content.ts';
+import type { UploadPart } from '../state/upload.ts';
 import { checkPresigned } from './presigned-url.ts';
 import { errorOfStatus, type StorageError, sendStorageError } from './storage-error.ts';
 import { readPartPath } from './storage-path.ts';
@@ -35,7 +36,7 @@ export function storageListener({ state, onCall, fault }: ApiListenerOptions): L
     const simulated = fault?.({ method, path });
     const error = typeof simulated === 'number' ? errorOfStatus(simulated) : findError(request, state);
     // Reads the whole body even after an error: a caller that is still sending may not read an early response.
-    const { sha256, bytes } = await readPart(request);
+    const { sha256, bytes } = await readContent(request);
     if (error) {
       sendStorageError(response, error);
       onCall?.({ method, path, status: error.status });
@@ -57,8 +58,8 @@ function findError(
   const check = checkPresigned({ method, url, headers }, { key: state.storageKey, now: state.now() });
   if (check !== 'valid') return ERRORS[check];
   const { fileId, number } = readPartPath(url);
-  const part = state.uploadOf(fileId)?.parts[number - 1];
-  if (!part) return ERRORS.unsigned; // the file has been deleted
+  const part = partsOf(state, fileId)[number - 1];
+  if (!part) return ERRORS.unsigned; // the file or the comment has been deleted
   if (headers['transfer-encoding'] !== undefined) return ERRORS.chunked;
   if (headers['content-length'] === undefined) return ERRORS.no_length;
   const length = Number(headers['content-length']);
@@ -66,16 +67,8 @@ function findError(
   return length < part.size ? ERRORS.too_small : ERRORS.too_large;
 }
 
-/** Reads chunk by chunk: a part may be larger than memory. Returns the bytes only of a small part. */
-async function readPart(body: AsyncIterable<Buffer>): Promise<{ readonly sha256: string; readonly bytes?: Buffer }> {
-  const hash = createHash('sha256');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    hash.update(chunk);
-    size += chunk.length;
-    if (size <= MAX_KEPT_BYTES) chunks.push(chunk);
-  }
-  const sha256 = hash.digest('hex');
-  return size <= MAX_KEPT_BYTES ? { sha256, bytes: Buffer.concat(chunks) } : { sha256 };
+/** Returns the parts of the file or the attachment with this id. */
+function partsOf(state: FrameioState, id: string): readonly UploadPart[] {
+  const attachment = findAttachment(state, id);
+  return attachment ? partsOfAttachment(state, attachment) : (state.uploadOf(id)?.parts ?? []);
 }

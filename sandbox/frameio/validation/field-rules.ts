@@ -64,6 +64,14 @@ export type FieldRule = (
 /** Rules for the fields of an object, or for the parameters of a path or query. */
 export type FieldRules = Readonly<Record<string, FieldRule>>;
 
+/** Returns the same rule for a field that may be missing. */
+export function optional<const Rule extends FieldRule & { readonly required: true }>({
+  required: _,
+  ...rule
+}: Rule): Omit<Rule, 'required'> {
+  return rule;
+}
+
 /** Type of a value that satisfies `Rule`. */
 type ValueOf<Rule> = Rule extends FieldRule
   ? ValueByType<Rule>[Rule['type']] | (Rule extends { readonly nullable: true } ? null : never)

@@ -43,7 +43,7 @@ export async function startApi({ fault, mediaFault, ...stateOptions }: RunningAp
 
   const send = (path: string, { method, headers, body }: RawRequest = {}): Promise<RawResponse> =>
     new Promise((resolve, reject) => {
-      const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+      const content = typeof body === 'string' || Buffer.isBuffer(body) ? body : (JSON.stringify(body) ?? '');
       const outgoing = request(
         `${url}${path}`,
         {
@@ -51,7 +51,10 @@ export async function startApi({ fault, mediaFault, ...stateOptions }: RunningAp
           agent: false,
           headers: {
             authorization: `Bearer ${state.token}`,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...(body !== undefined && {
+              'content-type': 'application/json',
+              'content-length': String(Buffer.byteLength(content)), // Node.js omits it from a DELETE
+            }),
             ...headers,
           },
         },
@@ -71,7 +74,7 @@ export async function startApi({ fault, mediaFault, ...stateOptions }: RunningAp
         },
       );
       outgoing.on('error', reject);
-      outgoing.end(isRaw ? body : JSON.stringify(body));
+      outgoing.end(content);
     });
 
   return {

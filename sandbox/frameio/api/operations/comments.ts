@@ -1,111 +1,111 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
-import { CREATE_COMMENT, FIELDS_OF_MEDIA, type NewComment } from '../../state/comment-fields.ts';
-import { mediaKindOf } from '../../state/media-type.ts';
+import { invalid } from '../../api-error.ts';
+import { CREATE_COMMENT, UPDATE_COMMENT } from '../../state/comment-fields.ts';
+import { addComment, commentsOf, deleteComment, requireComment, updateComment } from '../../state/comments.ts';
 import type { StoredComment } from '../../state/stored-resources.ts';
-import { toTimecode } from '../../state/timecode.ts';
-import type { FieldRules } from '../../validation/field-rules.ts';
-import { type ErrorEntry, errorResponse, invalidField, unprocessable } from '../api-response.ts';
-import { ascending, descending } from '../compare.ts';
-import { ID, operation } from '../operation.ts';
-import { PAGE_QUERY, pageOf } from '../pagination.ts';
+import { dataResponse, NO_CONTENT } from '../api-response.ts';
+import { checkComment } from '../check-comment.ts';
+import {
+  attachmentWithUrls,
+  COMMENT_QUERY,
+  commentWithIncludes,
+  TIMECODE_QUERY,
+  toComment,
+} from '../comment-response.ts';
+import { ID, operation, UUID } from '../operation.ts';
+import { PAGE_QUERY, pageResponse } from '../pagination.ts';
+import { sortItems, sortRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
+import { COMMENT_ATTACHMENTS } from './comment-attachments.ts';
 
-const PATH = '/v4/accounts/{account_id}/files/{file_id}/comments';
-const IDS = { account_id: ID, file_id: ID } as const;
-const TIMECODE_QUERY = { timestamp_as_timecode: { type: 'boolean' } } as const satisfies FieldRules;
+const FILE_PATH = '/v4/accounts/{account_id}/files/{file_id}/comments';
+const FILE_IDS = { account_id: ID, file_id: ID } as const;
+const PATH = '/v4/accounts/{account_id}/comments/{comment_id}';
+const IDS = { account_id: ID, comment_id: UUID } as const;
 
-const SORTS = [
-  'owner_asc',
-  'owner_desc',
-  'completed_at_asc',
-  'completed_at_desc',
-  'created_at_asc',
-  'created_at_desc',
-] as const;
-
-const COMPARE_OF_SORT = {
-  owner_asc: ascending((comment: StoredComment) => comment.owner.name),
-  owner_desc: descending((comment: StoredComment) => comment.owner.name),
-  completed_at_asc: ascending((comment: StoredComment) => comment.completed_at),
-  completed_at_desc: descending((comment: StoredComment) => comment.completed_at),
-  created_at_asc: ascending((comment: StoredComment) => comment.created_at),
-  created_at_desc: descending((comment: StoredComment) => comment.created_at),
-} as const satisfies Record<(typeof SORTS)[number], unknown>;
+const SORT_KEYS = {
+  owner: ({ owner }: StoredComment) => owner.name,
+  completed_at: ({ completed_at }: StoredComment) => completed_at,
+  created_at: ({ created_at }: StoredComment) => created_at,
+};
 
 const create = operation({
   name: 'comments.create',
   method: 'POST',
-  path: PATH,
+  path: FILE_PATH,
   limit: perMinute(100),
-  ids: IDS,
+  ids: FILE_IDS,
   query: TIMECODE_QUERY,
   body: CREATE_COMMENT,
-  handle: ({ state, user, ids, query, body: { data } }) => {
-    const file = state.file(ids.file_id);
-    if (!file) return errorResponse(404);
-    const errors = misplacedFields(data, file.media_type);
-    if (errors.length > 0) return unprocessable(errors);
-    const comment = state.addComment(file.id, data, user);
-    // Only this response has upload URLs: Frame.io signs them for a short time.
-    const attachments = comment.attachments?.map((attachment) => ({
-      ...attachment,
-      upload_urls: [`https://uploads.sandbox.invalid/${attachment.id}`],
-    }));
-    return { status: 201, body: { data: { ...toComment(comment, query), attachments } } };
+  handle: ({ state, user, host, ids, query, body: { data } }) => {
+    const { file } = state.stores.files.require(ids.file_id);
+    checkComment(data, file.media_type);
+    const comment = toComment(addComment(state, file.id, data, user), query);
+    const attachments = comment.attachments?.map((attachment) => attachmentWithUrls(attachment, { state, host })) ?? [];
+    return dataResponse<Frameio.Comment>({ ...comment, attachments }, 201);
   },
 });
 
 const index = operation({
   name: 'comments.index',
   method: 'GET',
-  path: PATH,
+  path: FILE_PATH,
   limit: perMinute(100),
-  ids: IDS,
-  query: {
-    ...TIMECODE_QUERY,
-    ...PAGE_QUERY,
-    include: { type: 'array', items: { type: 'string', values: ['owner', 'replies'] } },
-    sort: { type: 'string', values: SORTS },
-  },
+  ids: FILE_IDS,
+  query: { ...COMMENT_QUERY, ...PAGE_QUERY, sort: sortRule('owner', 'completed_at', 'created_at') },
   body: {},
   handle: ({ state, ids, query, path }) => {
-    const { include = [], sort = 'created_at_asc' } = query;
-    if (sort.startsWith('owner_') && !include.includes('owner')) {
-      return unprocessable([invalidField('/sort', 'Sorting by owner requires include=owner')]);
+    const { include = [], sort } = query;
+    if (sort?.startsWith('owner_') && !include.includes('owner')) {
+      throw invalid('/sort', 'Sorting by owner requires include=owner');
     }
-    if (!state.file(ids.file_id)) return errorResponse(404);
-    const page = pageOf(state.commentsOf(ids.file_id).toSorted(COMPARE_OF_SORT[sort]), query, path);
-    if (!page) return unprocessable([invalidField('/after', 'Invalid cursor')]);
-    const data = page.data.map((comment) => ({
-      ...toComment(comment, query),
-      ...(include.includes('owner') && { owner: comment.owner }),
-      ...(include.includes('replies') && { replies: [] }), // the API cannot create replies
-    }));
-    return { status: 200, body: { ...page, data } };
+    const { id } = state.stores.files.require(ids.file_id);
+    const comments = sortItems(commentsOf(state, id), sort, SORT_KEYS);
+    return pageResponse(comments, { query, path }, (comment) => commentWithIncludes(state, comment, query));
   },
 });
 
-/** Reports fields that the schema allows, but not on this kind of file or not without another field. */
-function misplacedFields(data: NewComment, mediaType: string): readonly ErrorEntry[] {
-  const kind = mediaKindOf(mediaType);
-  const errors = FIELDS_OF_MEDIA.filter(({ name, kinds }) => isGiven(data[name]) && !kinds.includes(kind)).map(
-    ({ name }) => invalidField(`/data/${name}`, `${name} is not allowed on ${mediaType}`),
-  );
-  if (isGiven(data.duration) && !isGiven(data.timestamp)) {
-    errors.push(invalidField('/data/duration', 'duration requires timestamp'));
-  }
-  return errors;
-}
+const show = operation({
+  name: 'comments.show',
+  method: 'GET',
+  path: PATH,
+  limit: perMinute(100),
+  ids: IDS,
+  query: COMMENT_QUERY,
+  body: {},
+  handle: ({ state, ids, query }) =>
+    dataResponse(commentWithIncludes(state, requireComment(state, ids.comment_id), query)),
+});
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
+const update = operation({
+  name: 'comments.update',
+  method: 'PATCH',
+  path: PATH,
+  limit: perMinute(10),
+  ids: IDS,
+  query: TIMECODE_QUERY,
+  body: UPDATE_COMMENT,
+  handle: ({ state, user, ids, query, body: { data } }) => {
+    const comment = requireComment(state, ids.comment_id);
+    const { file } = state.stores.files.require(comment.file_id);
+    checkComment(data, file.media_type, comment.timestamp !== null);
+    return dataResponse(toComment(updateComment(state, comment, data, user), query));
+  },
+});
 
-function toComment(stored: StoredComment, query: { readonly timestamp_as_timecode?: boolean }): Frameio.Comment {
-  const { owner: _, ...comment } = stored;
-  const { timestamp } = comment;
-  return query.timestamp_as_timecode && timestamp !== null ? { ...comment, timestamp: toTimecode(timestamp) } : comment;
-}
+const remove = operation({
+  name: 'comments.delete',
+  method: 'DELETE',
+  path: PATH,
+  limit: perMinute(60),
+  ids: IDS,
+  query: {},
+  body: {},
+  handle: ({ state, user, ids }) => {
+    deleteComment(state, requireComment(state, ids.comment_id), user);
+    return NO_CONTENT;
+  },
+});
 
 /** Operations on comments. */
-export const COMMENTS = [create, index];
+export const COMMENTS = [create, index, show, update, remove, ...COMMENT_ATTACHMENTS];

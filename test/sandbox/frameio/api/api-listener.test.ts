@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { clientOperations } from '../../../../sandbox/frameio/api/client-operations.ts';
+import { OPERATIONS } from '../../../../sandbox/frameio/api/operations/index.ts';
+import { findRoute } from '../../../../sandbox/frameio/api/router.ts';
 import { fieldError, type RawRequest, type RunningApi, startApi } from '../running-api.ts';
 
 const UNKNOWN_ID = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -40,16 +43,24 @@ describe('the API', () => {
     expect(response.headers).not.toHaveProperty('x-ratelimit-limit');
   });
 
-  it.each([
-    { method: 'GET', path: '/shares/s', operation: 'shares.show' },
-    { method: 'POST', path: '/search', operation: 'search.search' },
-    { method: 'GET', path: '/groups', operation: 'groups.index' },
-  ])('responds 501 with the name of $operation, which it lacks', async ({ method, path, operation }) => {
-    const { status, body } = await api.send(`/v4/accounts/${api.state.account.id}${path}`, { method });
-    expect(status).toBe(501);
-    expect(body).toMatchObject({
-      errors: [{ detail: expect.stringContaining(`${operation} (${method} /v4/accounts/`) }],
-    });
+  it('responds 501 with the name of an operation that it lacks', async () => {
+    const missing = clientOperations().filter(({ method, path }) => !findRoute(OPERATIONS, method, path));
+    for (const { name, method, path } of missing) {
+      expect(await api.send(path.replaceAll(/[{}]/g, ''), { method })).toMatchObject({
+        status: 501,
+        body: { errors: [{ detail: expect.stringContaining(`${name} (${method} /v4/accounts`) }] },
+      });
+    }
+  });
+
+  it('has the experimental operations only for callers that ask for them', async () => {
+    const experimental = OPERATIONS.filter(({ isExperimental }) => isExperimental);
+    for (const { method, path } of experimental) {
+      const filled = path.replaceAll(/\{\w+\}/g, UNKNOWN_ID);
+      const headers = { 'api-version': 'experimental' };
+      expect(await api.send(filled, { method, headers })).not.toMatchObject({ status: 501 });
+      expect(await api.send(filled, { method })).toMatchObject({ body: { errors: [{ detail: 'no route found' }] } });
+    }
   });
 
   it.each([
@@ -162,7 +173,7 @@ describe('a fault of the API', () => {
 
   it('responds 500 with the reason when the sandbox itself fails', async () => {
     api = await startApi();
-    api.state.file = () => {
+    api.state.stores.files.require = () => {
       throw new Error('no such shelf');
     };
     expect(await api.send(api.pathOf(UNKNOWN_ID))).toMatchObject({

@@ -20,6 +20,18 @@ export const VERSION_STACKS: readonly ConformanceCase[] = [
   },
   { operation: 'version_stacks.show', ids: newStack, status: 200 },
   { operation: 'version_stacks.show', ids: newStack, query: { include: EVERYTHING }, status: 200 },
+  { operation: 'version_stacks.index', ids: newStack, status: 200 },
+  { operation: 'version_stacks.index', ids: newStack, query: { include: EVERYTHING, sort: 'name_asc' }, status: 200 },
+  { operation: 'version_stacks.list', ids: inRoot, query: { include_total_count: 'true' }, status: 200 },
+  { operation: 'version_stacks.list', ids: inRoot, query: { include: EVERYTHING, sort: 'name_asc' }, status: 200 },
+  { operation: 'version_stacks.copy', ids: newStack, status: 200 },
+  {
+    operation: 'version_stacks.copy',
+    ids: newStack,
+    query: { copy_metadata: 'true' },
+    body: ({ folderId }: ConformanceContext) => ({ data: { parent_id: folderId } }),
+    status: 200,
+  },
   {
     operation: 'version_stacks.move',
     ids: newStack,
