@@ -107,9 +107,7 @@ export class Sandbox {
     this.frameioState = state;
     this.manifest = stack.manifest;
     this.interactions = interactions;
-    this.#reportedComments = new Set(
-      state.files().flatMap(({ id }) => state.commentsOf(id).map((comment) => comment.id)),
-    );
+    this.#reportedComments = new Set(state.stores.comments.all().map(({ id }) => id));
     this.deployment = deployment;
     this.frameioUrl = frameioServer.url;
     this.signingSecret = signingSecret;
@@ -330,12 +328,11 @@ export class Sandbox {
   /** Reports the comments of the app that have not been reported. */
   #reportComments(): void {
     const { frameioState } = this;
-    for (const file of frameioState.files()) {
-      for (const { id, text, owner } of frameioState.commentsOf(file.id)) {
-        if (this.#reportedComments.has(id) || owner.id !== frameioState.user.id) continue;
-        this.#reportedComments.add(id);
-        this.#parts.recorder.record({ kind: 'comment_posted', file, text });
-      }
+    for (const { id, file_id, text, owner } of frameioState.stores.comments.all()) {
+      const file = frameioState.file(file_id);
+      if (!file || this.#reportedComments.has(id) || owner.id !== frameioState.user.id) continue;
+      this.#reportedComments.add(id);
+      this.#parts.recorder.record({ kind: 'comment_posted', file, text });
     }
   }
 }

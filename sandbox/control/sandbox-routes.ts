@@ -4,6 +4,7 @@ import type { EventRecorder } from '../history/event-recorder.ts';
 import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
 import { clockApi } from './clock-api.ts';
 import type { ControlRoute } from './control-route.ts';
+import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
 import { eventsApi } from './events-api.ts';
@@ -26,6 +27,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher(options) }),
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
+    ...credentialsApi(options),
     ...faultsApi(options.faults),
   ];
 }

@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxClient } from '../../../cli/sandbox/sandbox-client.ts';
+import { FrameioClient } from '../../../lib/client/client.ts';
 import { sampleEvent } from '../../../sandbox/sample-event.ts';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
-import type { Delivery, DeliveryList, DeliverySummary, StreamedEvent } from '../../../sandbox/sandbox-api.ts';
+import type {
+  Delivery,
+  DeliveryList,
+  DeliverySummary,
+  SandboxCredentials,
+  StreamedEvent,
+} from '../../../sandbox/sandbox-api.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { builtStack } from '../../support/synthesized.ts';
 
@@ -194,6 +201,15 @@ describe('GET /sandbox/deliveries', () => {
     await expect(show('')).resolves.toHaveProperty('deliveries'); // the list
     await expect(show('no-id')).rejects.toMatchObject({ status: 404 });
   });
+});
+
+it('GET /sandbox/credentials gives a client access, by a token and by server-to-server credentials', async () => {
+  const { token, clientId, clientSecret, imsUrl, baseUrl, accountId, folderId } =
+    await client.get<SandboxCredentials>('/sandbox/credentials');
+  const byToken = new FrameioClient({ token, baseUrl });
+  expect((await byToken.folders.show(accountId, folderId)).data.name).toBe('Sandbox');
+  const byCredentials = new FrameioClient({ token: { clientId, clientSecret, imsUrl }, baseUrl });
+  expect((await byCredentials.users.show()).data.name).toBe('Sandbox Integration');
 });
 
 describe('GET /sandbox/events', () => {
