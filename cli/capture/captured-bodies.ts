@@ -24,8 +24,8 @@ export function captureText(text: string): CapturedBody | undefined {
 }
 
 /**
- * Finds the requests that records of a log are about, one for each request. The event of an invocation, which Powertools logs
- * on demand, has the whole body. Other lines of the framework have the event and its resource.
+ * Finds the requests that records of a log are about, one for each request. A handler may log the payload of its event, and
+ * Powertools the event of an invocation. Other lines of the framework have the event and its resource.
  */
 export function captureLog(records: readonly Readonly<Record<string, unknown>>[]): readonly CapturedBody[] {
   const found = new Map<string, CapturedBody>();
@@ -39,8 +39,11 @@ export function captureLog(records: readonly Readonly<Record<string, unknown>>[]
   return [...found.values()];
 }
 
-/** Finds the bodies in an event of API Gateway, or in the records of an event of SQS, by the id of the request. */
+/** Finds whole bodies, by the id of the request: as a value, in an event of API Gateway, or in an event of SQS. */
 function bodiesIn(record: Readonly<Record<string, unknown>>): readonly (readonly [string, CapturedBody])[] {
+  const payload = Object.values(record).find((value) => isRecord(value) && captureText(JSON.stringify(value)));
+  const logged = payload === undefined ? undefined : captureText(JSON.stringify(payload));
+  if (logged) return [[String(record.correlation_id), logged]];
   return [record, record.event].filter(isRecord).flatMap((event) => {
     if (Array.isArray(event.Records)) return event.Records.flatMap(bodyOfMessage);
     const body = typeof event.body === 'string' ? captureText(decode(event.body, event.isBase64Encoded)) : undefined;

@@ -21,7 +21,7 @@ signatures. Overwrites no file. The bodies hold ids and, if a user submitted a f
 
   <log>                 file with the log of a deployed function, such as the output of \`aws logs tail\`; - reads standard
                         input. Lines of the framework have the event and the id of the resource: the other ids are zeros.
-                        With the variable POWERTOOLS_LOGGER_LOG_EVENT=true, the log has whole requests
+                        A line with a whole event, such as { payload: event.payload }, gives all ids
   --dead-letters <of>   the dead-lettered deliveries of the deployed queue, or of the sandbox
   --dead-letter-queue-url <url>
                         the deployed queue (default: the variable DEAD_LETTER_QUEUE_URL)

@@ -73,10 +73,13 @@ describe('capture finds an event', () => {
   });
 });
 
-it('prefers the whole body that Powertools logs, in any order', async () => {
+it('prefers the whole body that a handler or Powertools logs, in any order', async () => {
+  const payload = { ...LINE, message: 'event', payload: fileReady };
   for (const lines of [
     [LINE, INVOCATION],
     [INVOCATION, LINE],
+    [LINE, payload],
+    [payload, LINE],
   ]) {
     const { files, pathOf } = await capture(lines.map((line) => text(line)).join('\n'));
     expect(files).toHaveLength(1);
