@@ -3,7 +3,7 @@ import type { HandlerStatus } from './deliveries/delivery-report.ts';
 import type { ActionReply } from './frameio/actions/action-reply.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { ForgeryName } from './frameio/webhooks/forgeries.ts';
-import type { CodeChange } from './reload/code-reloader.ts';
+import type { CodeChange } from './reload/code-change.ts';
 
 // The JSON of the sandbox's own API. The terminal, the commands and web pages all read these shapes. Times are ISO 8601 texts
 // of the sandbox's clock. A field without a value is null.
@@ -187,4 +187,21 @@ export interface DeliveryList {
   readonly total: number;
   /** Send it as `Last-Event-ID` to receive every change after this list. */
   readonly lastEventId: string;
+}
+
+/** How scripts log in to the sandbox's Frame.io, and the ids that most calls need. */
+export interface SandboxCredentials {
+  readonly baseUrl: string;
+  /** Base URL of Adobe IMS. */
+  readonly imsUrl: string;
+  /** Access token that does not expire. */
+  readonly token: string;
+  /** Server-to-server credentials, to exchange for access tokens that expire. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly accountId: string;
+  /** Default workspace and project, and the root folder of the project. */
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly folderId: string;
 }

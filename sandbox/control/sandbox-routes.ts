@@ -4,6 +4,7 @@ import type { EventRecorder } from '../history/event-recorder.ts';
 import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
 import { clockApi } from './clock-api.ts';
 import type { ControlRoute } from './control-route.ts';
+import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
 import { eventsApi } from './events-api.ts';
@@ -11,7 +12,10 @@ import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
 
 /** What the control API shows and controls. */
-export interface SandboxRoutesOptions extends FilesApiOptions, ActionsApiOptions, DeliveryLauncherOptions {
+export interface SandboxRoutesOptions
+  extends FilesApiOptions,
+    ActionsApiOptions,
+    Omit<DeliveryLauncherOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -23,9 +27,10 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
   return [
     ...filesApi(options),
     ...actionsApi(options),
-    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher(options) }),
+    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher({ ...options, history }) }),
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
+    ...credentialsApi(options),
     ...faultsApi(options.faults),
   ];
 }
