@@ -1,0 +1,14 @@
+import { codeChange } from './live.ts';
+
+/** Which version of the user's code is live, and the last build error. */
+export function CodeStatus() {
+  const change = codeChange.value;
+  if (!change) return null;
+  if (change.kind === 'code_reloaded') return <output>code v{change.version}</output>;
+  return (
+    <details class="build-error">
+      <summary>✕ build failed</summary>
+      <pre>{change.messages.join('\n')}</pre>
+    </details>
+  );
+}
