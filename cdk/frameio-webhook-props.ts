@@ -1,10 +1,11 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ActionsSettings } from './constructs/custom-actions.ts';
-import type { AlarmSettings } from './constructs/delivery-alarms.ts';
 import type { WorkerSettings } from './constructs/delivery-worker.ts';
 import type { JobSettings } from './constructs/job-functions.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
 import type { StoreSettings } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 import type { EndpointSettings } from './constructs/webhook-endpoint.ts';
 import type { DeliveryMode } from './delivery-mode.ts';
 
@@ -78,8 +79,24 @@ export interface FrameioWebhookProps {
    */
   readonly store?: StoreSettings;
   /**
-   * Settings of the alarms, for the queues of the webhook and of each job. Those of a job override them.
-   * @default the defaults of `AlarmSettings`: no notifications
+   * Settings of the alarms. `topicArns` and `oldestMessage` also apply to the alarms of each job, whose settings override them.
+   * @default the defaults of `WebhookAlarmSettings`: no notifications
    */
-  readonly alarms?: AlarmSettings;
+  readonly alarms?: WebhookAlarmSettings;
+  /**
+   * Whether CloudWatch has a dashboard of the webhook. The first three dashboards of an account cost nothing.
+   * @default true
+   */
+  readonly dashboard?: boolean;
+  /**
+   * Value of `service` in log lines and metrics. Give each webhook of an account another one: their metrics would mix.
+   * @default path of the construct, such as `FrameioLambda/Webhook`
+   */
+  readonly serviceName?: string;
+  /**
+   * What happens to the signing secrets, with their values, when they are removed from the stack. Frame.io shows each secret
+   * only once.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly signingSecretsRemovalPolicy?: RemovalPolicy;
 }

@@ -1,4 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,14 +10,16 @@ import type { AppManifest } from '../lib/core/manifest.ts';
 import { readAppSources } from './app-sources.ts';
 import { AppDeclarations } from './constructs/app-declarations.ts';
 import { CustomActions } from './constructs/custom-actions.ts';
-import { DeliveryAlarms } from './constructs/delivery-alarms.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
 import { DeliveryWorker } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
+import { serviceMetric } from './constructs/service-metric.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import { WebhookAlarms } from './constructs/webhook-alarms.ts';
+import { WebhookDashboard } from './constructs/webhook-dashboard.ts';
 import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
 import { readDeliveryMode } from './delivery-mode.ts';
 import type { FrameioWebhookProps } from './frameio-webhook-props.ts';
@@ -25,6 +28,8 @@ import { checkJobs } from './manifest/check-jobs.ts';
 import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
+
+type DeployedRole = Pick<FunctionMetadata, 'function' | 'job'>;
 
 /** Manifest of the app of a stack that is not deployed. */
 const EMPTY_MANIFEST: AppManifest = {
@@ -65,11 +70,15 @@ export class FrameioWebhook extends Construct {
   readonly apiCredentials: ISecret;
   /** The table of the values that handlers store. `undefined` for an app without `store: true`. */
   readonly storeTable: Table | undefined;
+  /** Value of `service` in log lines and metrics. */
+  readonly serviceName: string;
   readonly #manifest: AppManifest;
 
   constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
     super(scope, id);
     const { frameioBaseUrl = 'https://api.frame.io', functions = {}, alarms = {} } = props;
+    const { signingSecretsRemovalPolicy: removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
+    const service = props.serviceName ?? this.node.path;
     const environment = textsOf(props.environment);
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
     const appSources = readAppSources(props);
@@ -83,13 +92,19 @@ export class FrameioWebhook extends Construct {
     const hasActions = this.#manifest.actions.length > 0;
     const sources = { ...appSources, onlyWebhooks: hasOnlyWebhooks(this.#manifest) };
 
-    const secrets = new FrameioSecrets(this, 'Secrets', manifest ?? {});
+    const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy });
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable');
     const store = this.#manifest.store
       ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path })
       : undefined;
-    const endpointSettings = { ...functions, ...props.endpoint };
-    const endpoint = new WebhookEndpoint(this, 'Endpoint', { ...endpointSettings, deliveryMode, sources, hasActions });
+    const endpoint = new WebhookEndpoint(this, 'Endpoint', {
+      ...functions,
+      ...props.endpoint,
+      deliveryMode,
+      sources,
+      hasActions,
+      service,
+    });
     const actions = hasActions
       ? new CustomActions(this, 'Actions', {
           ...functions,
@@ -98,6 +113,7 @@ export class FrameioWebhook extends Construct {
           sources,
           signingSecrets: props.actionSigningSecrets,
           signingSecretsSecretId: this.#manifest.actionSigningSecretsSecretId,
+          removalPolicy,
         })
       : undefined;
     const worker = new DeliveryWorker(this, 'Worker', {
@@ -111,8 +127,17 @@ export class FrameioWebhook extends Construct {
     const deliveries = new DeliveryQueue(this, 'Deliveries', { visibilityTimeout: worker.visibilityTimeout });
     const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms });
 
-    new DeliveryAlarms(this, 'Alarms', { ...alarms, deliveries });
+    const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
+    const { alarms: watched } = new WebhookAlarms(this, 'Alarms', {
+      ...alarms,
+      endpoint,
+      actionsFunction,
+      deliveries,
+      workerFunction: worker.function,
+      service,
+    });
 
+    this.serviceName = service;
     this.url = endpoint.url;
     this.actionsUrl = actions?.url;
     this.endpointFunction = endpoint.function;
@@ -140,11 +165,24 @@ export class FrameioWebhook extends Construct {
       jobs.bindSender(runner);
       runner.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     }
+    const deployed: readonly (readonly [LambdaFunction, DeployedRole])[] = [
+      [endpoint.function, { function: 'endpoint' }],
+      ...(actionsFunction ? [[actionsFunction, { function: 'actions' }] as const] : []),
+      [worker.function, { function: 'worker' }],
+      ...[...jobs.byName].map(
+        ([job, { function: runner }]) =>
+          [runner, { function: 'job-worker', job }] satisfies [LambdaFunction, DeployedRole],
+      ),
+    ];
+    for (const [each, role] of deployed) {
+      each.addEnvironment(ENV.serviceName, service);
+      this.#describe(each, role);
+    }
     jobs.setEnvironments();
-    this.#describe(endpoint.function, { function: 'endpoint' });
-    if (actions && !endpoint.servesActions) this.#describe(actions.function, { function: 'actions' });
-    this.#describe(worker.function, { function: 'worker' });
-    for (const [job, { function: runner }] of jobs.byName) this.#describe(runner, { function: 'job-worker', job });
+    if (props.dashboard ?? true) {
+      const functions = new Map(deployed.map(([each, { function: name, job }]) => [job ? `job ${job}` : name, each]));
+      new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, service, alarms: watched });
+    }
   }
 
   /**
@@ -158,8 +196,13 @@ export class FrameioWebhook extends Construct {
     addWebhookOutputs(this, prefix, this.#manifest.actions);
   }
 
+  /** Returns a metric of the framework, such as `HandlersCompleted`. Default: the sum of five minutes. */
+  metric(name: string, options?: MetricOptions): Metric {
+    return serviceMetric(this.serviceName, name, options);
+  }
+
   /** Writes into the template which function of which webhook this is. The sandbox reads it. */
-  #describe({ node }: LambdaFunction, role: Pick<FunctionMetadata, 'function' | 'job'>): void {
+  #describe({ node }: LambdaFunction, role: DeployedRole): void {
     const metadata: FunctionMetadata = { ...role, webhook: this.node.path, manifest: this.#manifest };
     if (node.defaultChild instanceof CfnFunction) node.defaultChild.addMetadata(METADATA_KEY, metadata);
   }

@@ -12,6 +12,7 @@ import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import type { CodeChange } from './reload/code-reloader.ts';
+import type { ApiFaultState, ClockState } from './sandbox-api.ts';
 
 /** An event of Frame.io about the upload or the versions of a file. */
 export interface FileEvent extends FrameioEvent {
@@ -34,6 +35,8 @@ export type SandboxEvent =
     } & SentAttempt)
   | { readonly kind: 'api_called'; readonly call: ApiCall }
   | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }
+  /** Frame.io waits before the next attempt. `until` is in milliseconds since 1970. */
+  | { readonly kind: 'delivery_delayed'; readonly deliveryId: string; readonly until: number }
   | { readonly kind: 'action_sent'; readonly sent: SentAction }
   | { readonly kind: 'action_replied'; readonly replied: RepliedAction }
   | { readonly kind: 'comment_posted'; readonly file: Frameio.File; readonly text: string }
@@ -53,6 +56,8 @@ export type SandboxEvent =
       'handler'
     >)
   | CodeChange
+  | { readonly kind: 'clock_changed'; readonly clock: ClockState }
+  | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
   /** Without a handler, the line comes from the framework, or from code that no handler started. */
   | {
       readonly kind: 'function_logged';

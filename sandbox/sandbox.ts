@@ -3,30 +3,40 @@ import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
+import { ClockControl } from './clock/clock-control.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
 import { controlApiListener } from './control/control-api.ts';
+import { sandboxRoutes } from './control/sandbox-routes.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
+import { secretsHider } from './deployment/hide-secrets.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
+import { ApiFaults } from './faults/api-faults.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import { registerActions } from './frameio/actions/register-actions.ts';
+import { findClientOperation } from './frameio/api/client-operations.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
+import { IMS_PATH } from './frameio/ims/ims-listener.ts';
 import { SHARES_PATH } from './frameio/shares/share-url.ts';
 import type { NewFile } from './frameio/state/files.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
-import { openFrameioState, type PersistedFrameioState } from './frameio/state/frameio-journal.ts';
-import { FrameioState } from './frameio/state/frameio-state.ts';
+import type { PersistedFrameioState } from './frameio/state/frameio-journal.ts';
+import type { FrameioState } from './frameio/state/frameio-state.ts';
+import { openState } from './frameio/state/open-state.ts';
 import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
 import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import { functionObserver } from './function-observer.ts';
-import { type LocalServer, listen } from './http/listen.ts';
+import { EventRecorder } from './history/event-recorder.ts';
+import { resumeReports } from './history/resume-reports.ts';
+import { type Listener, type LocalServer, listen } from './http/listen.ts';
 import { refuseWebsites } from './http/refuse-websites.ts';
-import { readClockOffset, writeClockOffset } from './persistence/clock-offset.ts';
+import { readClockOffset } from './persistence/clock-offset.ts';
+import { writeSandboxAddress } from './persistence/sandbox-address.ts';
 import { CodeReloader } from './reload/code-reloader.ts';
 import type { SandboxEvent } from './sandbox-event.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
@@ -44,6 +54,8 @@ export interface UploadResult {
 /** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
 const TRANSCODING_MS = 1_000;
 
+const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
+
 const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
   'file.created',
   'file.upload.completed',
@@ -52,6 +64,19 @@ const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
 ] satisfies readonly WebhookEventName[]);
 
 const isUploadEvent = ({ type }: FrameioEvent) => UPLOAD_EVENTS.has(type);
+
+/** The parts of a sandbox. */
+interface Parts extends PersistedFrameioState {
+  readonly frameioServer: LocalServer;
+  readonly deployment: LocalDeployment;
+  readonly signingSecret: string;
+  readonly clock: SandboxClock;
+  readonly recorder: EventRecorder;
+  readonly monitor: DeliveryMonitor;
+  readonly interactions: ActionInteractions;
+  readonly faults: ApiFaults;
+  readonly removeAddress: () => void;
+}
 
 /** A local Frame.io, and a stack deployed to local AWS services. */
 export class Sandbox {
@@ -64,103 +89,105 @@ export class Sandbox {
   readonly signingSecret: string;
   /** Runs custom actions as users do. */
   readonly interactions: ActionInteractions;
-  readonly #clock: SandboxClock;
-  readonly #stateFolder: string | undefined;
-  readonly #onEvent: (event: SandboxEvent) => void;
-  readonly #closeState: () => Promise<void>;
-  readonly #frameioServer: LocalServer;
+  readonly #parts: Parts;
+  readonly #clockControl: ClockControl;
+  readonly #controlApi: Listener;
   readonly #deliveries: WebhookDeliveries;
   readonly #dispatcher: EventDispatcher;
-  readonly #monitor: DeliveryMonitor;
   /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
   readonly #reportedComments: Set<string>;
   readonly #stop = new AbortController();
   /** Set if the sandbox watches the user's files. */
   #reloader: CodeReloader | undefined;
   #lastUpload: NewFile | undefined;
-  /** The last call of `advance`. Calls run one after the other. */
-  #advanced: Promise<void> = Promise.resolve();
 
-  private constructor(
-    { stack, onEvent, delivery, stateFolder }: SandboxOptions,
-    { state, close }: PersistedFrameioState,
-    frameioServer: LocalServer,
-    deployment: LocalDeployment,
-    signingSecret: string,
-    clock: SandboxClock,
-    monitor: DeliveryMonitor,
-    interactions: ActionInteractions,
-  ) {
+  private constructor({ stack, delivery, stateFolder }: SandboxOptions, parts: Parts) {
+    const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder } = parts;
+    this.#parts = parts;
     this.frameioState = state;
     this.manifest = stack.manifest;
-    this.#monitor = monitor;
     this.interactions = interactions;
     this.#reportedComments = new Set(
       state.files().flatMap(({ id }) => state.commentsOf(id).map((comment) => comment.id)),
     );
-    this.#closeState = close;
     this.deployment = deployment;
     this.frameioUrl = frameioServer.url;
     this.signingSecret = signingSecret;
-    this.#clock = clock;
-    this.#stateFolder = stateFolder;
-    this.#frameioServer = frameioServer;
-    this.#onEvent = onEvent;
     this.#deliveries = new WebhookDeliveries({
       sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock },
       monitor,
       deployment,
-      onEvent,
+      onEvent: (event) => recorder.record(event),
       onIdle: () => this.#reportComments(),
     });
     this.#dispatcher = new EventDispatcher(state, this.#deliveries);
+    this.#clockControl = new ClockControl({
+      clock,
+      stateFolder,
+      whenIdle: () => this.#whenIdle(),
+      whenSettled: () => monitor.whenChecked(),
+      onChange: (changed) => recorder.record({ kind: 'clock_changed', clock: changed }),
+    });
+    this.#controlApi = controlApiListener(
+      sandboxRoutes({
+        ...parts,
+        deliveries: this.#deliveries,
+        clockControl: this.#clockControl,
+        upload: async (newFile) => {
+          const { file, attempts, comments, reported } = await this.upload(newFile);
+          return { file, attempts, comments, handlers: reported?.report?.handlers };
+        },
+      }),
+    );
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
     const { stack, port, onEvent, fault, stateFolder, values, studio = false } = options;
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
-    const now = () => new Date(clock.now());
     const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
-    const { state, close } =
-      stateFolder === undefined
-        ? { state: new FrameioState({ now, studio, onEvent: onFrameioEvent }), close: async () => undefined }
-        : await openFrameioState(join(stateFolder, 'frameio.journal'), { now, studio, onEvent: onFrameioEvent });
+    const stateOptions = { now: () => new Date(clock.now()), studio, onEvent: onFrameioEvent };
+    const { state, close } = await openState(stateFolder, stateOptions);
+    const recorder = new EventRecorder({
+      now: () => clock.now(),
+      nameOf: ({ id }) => state.file(id)?.name,
+      onEvent,
+      ...(stateFolder !== undefined && { path: join(stateFolder, 'deliveries.journal') }),
+    });
+    const record = (event: SandboxEvent) => recorder.record(event);
     const signingSecret = signingSecretOf(state);
+    const faults = new ApiFaults({
+      clock,
+      operationOf: ({ method, path }) => findClientOperation(method, path)?.name,
+      onChange: (active) => record({ kind: 'faults_changed', faults: active }),
+    });
     const frameioApi = frameioListener({
       state,
       now: () => clock.now(),
-      onCall: (call) => onEvent({ kind: 'api_called', call }),
-      fault: () => (fault === 'frame.io' ? 500 : undefined),
+      onCall: (call) => record({ kind: 'api_called', call }),
+      fault: (call) => (fault === 'frame.io' ? 500 : faults.take(call)),
     });
     const interactions = new ActionInteractions({
       state,
       clock,
-      onSend: (sent) => onEvent({ kind: 'action_sent', sent }),
+      onSend: (sent) => record({ kind: 'action_sent', sent }),
       onReply: (replied) => {
-        onEvent({ kind: 'action_replied', replied });
+        record({ kind: 'action_replied', replied });
         sandbox.#reportComments();
       },
     });
-    const controlApi = controlApiListener({
-      state,
-      interactions,
-      upload: async (newFile) => {
-        const { file, attempts, comments, reported } = await sandbox.upload(newFile);
-        return { file, attempts, comments, handlers: reported?.report?.handlers };
-      },
-      advance: (ms) => sandbox.advance(ms),
-    });
-    const control = refuseWebsites(controlApi);
-    // A caller of Frame.io shows a token or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => ['/v4/', STORAGE_PATH, SHARES_PATH].some((prefix) => url.startsWith(prefix));
+    const control = refuseWebsites((request, response) => sandbox.#controlApi(request, response));
+    // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
+    const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
     const frameioServer = await listen(
       (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
       port,
     );
     const monitor = new DeliveryMonitor(stack, {
-      onChange: (change) => onEvent({ kind: 'handler_reported', ...change }),
-      onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
+      onChange: (change) => record({ kind: 'handler_reported', ...change }),
+      onMessage: (report) => record({ kind: 'message_reported', ...report }),
     });
+    const observer = functionObserver(monitor, record);
+    const hide = secretsHider(stack.manifest, values ?? {});
     const deployment: LocalDeployment = await deployLocally({
       stack,
       frameioBaseUrl: frameioServer.url,
@@ -168,9 +195,10 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
-      ...functionObserver(monitor, onEvent),
+      ...observer,
+      onLog: (line, source) => observer.onLog(hide(line), source),
       onBatch: (result) => {
-        onEvent({ kind: 'batch_processed', result });
+        record({ kind: 'batch_processed', result });
         sandbox.#reportComments();
         monitor.handleBatch(result, deployment);
       },
@@ -180,16 +208,11 @@ export class Sandbox {
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
     registerWebhook(state, { handlers: stack.manifest.handlers, url: deployment.webhookUrl, secret: signingSecret });
     deployment.setActionSecrets(registerActions(state, stack.manifest.actions, deployment.actionsUrl));
-    const sandbox: Sandbox = new Sandbox(
-      options,
-      { state, close },
-      frameioServer,
-      deployment,
-      signingSecret,
-      clock,
-      monitor,
-      interactions,
-    );
+    const removeAddress =
+      stateFolder === undefined ? () => undefined : writeSandboxAddress(stateFolder, frameioServer.url);
+    const parts = { state, close, frameioServer, deployment, signingSecret, clock, removeAddress };
+    const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, interactions, faults });
+    await resumeReports(recorder.history, monitor, deployment);
     sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(stack.functions);
     if (options.watch) deployment.warmUp();
@@ -200,13 +223,13 @@ export class Sandbox {
     this.#reloader = await CodeReloader.start({
       functions,
       reload: () => this.deployment.reload(),
-      onChange: (change) => this.#onEvent(change),
+      onChange: (change) => this.#parts.recorder.record(change),
     });
   }
 
   /** Time of the sandbox's clock, in milliseconds since 1970. */
   get now(): number {
-    return this.#clock.now();
+    return this.#parts.clock.now();
   }
 
   /**
@@ -231,7 +254,7 @@ export class Sandbox {
 
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
   async deliver(body: WebhookBody): Promise<ReportedDelivery> {
-    this.#onEvent({ kind: 'sample_event', body });
+    this.#parts.recorder.record({ kind: 'sample_event', body });
     return await this.#deliveries.deliver(body);
   }
 
@@ -242,7 +265,7 @@ export class Sandbox {
 
   /** Reports a delivery again, with what happened since. */
   async report(delivery: SentDelivery): Promise<DeliveryReport | undefined> {
-    return await this.#monitor.report(delivery, this.deployment);
+    return await this.#parts.monitor.report(delivery, this.deployment);
   }
 
   /**
@@ -250,26 +273,21 @@ export class Sandbox {
    * become visible, and its lock expire, while it still works. Resolves when everything that became due is processed.
    */
   async advance(ms: number): Promise<void> {
-    const advanced = this.#advanced.then(async () => {
-      await this.#whenIdle();
-      // Saved first: a sandbox that is killed after this line restarts at the later time, like everything it stored.
-      if (this.#stateFolder !== undefined) writeClockOffset(this.#stateFolder, this.#clock.offsetMs + ms);
-      this.#clock.advance(ms);
-      await this.#whenIdle();
-      await this.#monitor.whenChecked();
-    });
-    this.#advanced = advanced.catch(() => undefined); // the caller receives the error
-    await advanced;
+    await this.#clockControl.advance(ms);
   }
 
   async close(): Promise<void> {
+    const { monitor, frameioServer, recorder, close, removeAddress } = this.#parts;
+    removeAddress();
     this.#stop.abort();
+    this.#clockControl.stop();
     await this.#reloader?.close();
     this.#deliveries.stop();
     this.interactions.stop();
-    await this.#monitor.stop();
-    await Promise.all([this.#frameioServer.close(), this.deployment.close()]);
-    await this.#closeState();
+    await monitor.stop();
+    await Promise.all([frameioServer.close(), this.deployment.close()]);
+    recorder.close();
+    await close();
   }
 
   /** Resolves when no function runs and no delivery is in flight. Delayed messages may remain. */
@@ -297,13 +315,15 @@ export class Sandbox {
   }
 
   async #transcodeLater(fileId: string): Promise<void> {
-    await this.#clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
+    await this.#parts.clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
     if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
   }
 
   #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
     const file = isUploadEvent(event) && this.frameioState.file(event.resource.id);
-    this.#onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
+    this.#parts.recorder.record(
+      file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event },
+    );
     return this.#dispatcher.dispatch(event, webhooks);
   }
 
@@ -314,7 +334,7 @@ export class Sandbox {
       for (const { id, text, owner } of frameioState.commentsOf(file.id)) {
         if (this.#reportedComments.has(id) || owner.id !== frameioState.user.id) continue;
         this.#reportedComments.add(id);
-        this.#onEvent({ kind: 'comment_posted', file, text });
+        this.#parts.recorder.record({ kind: 'comment_posted', file, text });
       }
     }
   }

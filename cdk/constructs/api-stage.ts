@@ -1,8 +1,9 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CfnStage, type HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
+import { METRIC_NAMESPACE, serviceMetric } from './service-metric.ts';
 
 /** Requests that API Gateway accepts. It answers 429 to the rest. */
 export interface Throttle {
@@ -16,23 +17,42 @@ export interface Throttle {
 export interface StageSettings {
   /** Throttle of each route that has none of its own. */
   readonly throttle: Throttle;
-  readonly logRetention: RetentionDays;
+  readonly accessLog: ILogGroup;
+  /** Service name of the functions. */
+  readonly service: string;
 }
 
-/** Adds the default stage of an HTTP API, which deploys each change of the API, and its access log. */
-export function addStage(scope: Construct, httpApi: HttpApi, { throttle, logRetention }: StageSettings): HttpStage {
+/** Adds the default stage of an HTTP API, which deploys each change of the API. */
+export function addStage(scope: Construct, httpApi: HttpApi, settings: StageSettings): HttpStage {
+  const { throttle, accessLog, service } = settings;
   const { rate: rateLimit, burst: burstLimit } = throttle;
   return new HttpStage(scope, 'Stage', {
     httpApi,
     autoDeploy: true,
     throttle: { rateLimit, burstLimit },
     accessLogSettings: {
-      destination: new LogGroupLogDestination(
-        new LogGroup(scope, 'AccessLog', { retention: logRetention, removalPolicy: RemovalPolicy.DESTROY }),
-      ),
-      format: AccessLogFormat.custom(ACCESS_LOG_FORMAT),
+      destination: new LogGroupLogDestination(accessLog),
+      format: AccessLogFormat.custom(JSON.stringify({ ...ACCESS_LOG_FIELDS, service })),
     },
   });
+}
+
+/**
+ * Counts the requests that API Gateway answers with 429. Its own metrics count them together with every other 4xx.
+ *
+ * @param accessLog - Log of a stage that `addStage` added.
+ */
+export function countThrottledRequests(scope: Construct, accessLog: ILogGroup, service: string): Metric {
+  const metricName = 'RequestsThrottled';
+  new MetricFilter(scope, 'ThrottledRequests', {
+    logGroup: accessLog,
+    filterPattern: FilterPattern.stringValue('$.status', '=', '429'),
+    metricNamespace: METRIC_NAMESPACE,
+    metricName,
+    metricValue: '1',
+    dimensions: { service: '$.service' },
+  });
+  return serviceMetric(service, metricName);
 }
 
 /** Gives a route a throttle of its own. `HttpStage` has no prop for it. */
@@ -45,7 +65,7 @@ export function throttleRoute({ node }: HttpStage, routeKey: string, route: IDep
 }
 
 /** Source and status of a request, and nothing of its content: the access log also contains unverified requests. */
-const ACCESS_LOG_FORMAT = JSON.stringify({
+const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   ip: '$context.identity.sourceIp',
@@ -56,4 +76,4 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
   responseLength: '$context.responseLength',
   integrationLatencyMs: '$context.integrationLatency',
   integrationError: '$context.integrationErrorMessage',
-});
+};

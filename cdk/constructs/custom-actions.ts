@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
@@ -34,6 +35,8 @@ export interface CustomActionsProps extends ActionsSettings {
   readonly signingSecrets: StoredSecret | undefined;
   /** Name or ARN of that secret, if the app names its own. Without either, the construct creates a secret without a value. */
   readonly signingSecretsSecretId: string | undefined;
+  /** What happens to that new secret, and its values, when it is removed from the stack. */
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /**
@@ -53,6 +56,7 @@ export class CustomActions extends Construct {
       endpoint,
       signingSecrets,
       signingSecretsSecretId,
+      removalPolicy,
       throttleRate: rate,
       throttleBurst: burst,
       ...settings
@@ -62,14 +66,14 @@ export class CustomActions extends Construct {
       ...(rate !== undefined && { rate }),
       ...(burst !== undefined && { burst }),
     });
-    this.signingSecrets = this.#findSecret(signingSecretsSecretId, signingSecrets);
+    this.signingSecrets =
+      this.#findSecret(signingSecretsSecretId, signingSecrets) ??
+      createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions', removalPolicy);
     bindSecretReader(this.function, ENV.actionSigningSecretsSecretId, this.signingSecrets);
   }
 
-  #findSecret(appSecretId: string | undefined, givenSecret: StoredSecret | undefined): StoredSecret {
-    if (appSecretId === undefined) {
-      return givenSecret ?? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions');
-    }
+  #findSecret(appSecretId: string | undefined, givenSecret: StoredSecret | undefined): StoredSecret | undefined {
+    if (appSecretId === undefined) return givenSecret;
     if (givenSecret) {
       throw new Error(
         `The app itself names the secret ${appSecretId} with the signing secrets of its actions, so it ignores the prop "actionSigningSecrets". Remove the prop, or the option in app.ts.`,

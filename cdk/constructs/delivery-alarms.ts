@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { AlarmGroup } from './alarm-group.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 
 /** Settings of the alarms that a deployment may change. */
@@ -24,6 +23,8 @@ export interface AlarmSettings {
 export interface DeliveryAlarmsProps extends AlarmSettings {
   /** Queues to watch. */
   readonly deliveries: DeliveryQueue;
+  /** The function that drains them. */
+  readonly workerFunction: LambdaFunction;
   /**
    * Name of the job that the queues are for.
    * @default none: they are the queues of the webhook
@@ -31,49 +32,42 @@ export interface DeliveryAlarmsProps extends AlarmSettings {
   readonly job?: string;
 }
 
-/** Alarms that need an operator: dead-lettered deliveries, and a queue that no worker drains. */
-export class DeliveryAlarms extends Construct {
+/** Alarms of a queue and of the function that drains it. */
+export class DeliveryAlarms extends AlarmGroup {
   constructor(scope: Construct, id: string, props: DeliveryAlarmsProps) {
-    super(scope, id);
-    const { deliveries, job, topicArns = [], oldestMessage = Duration.hours(6) } = props;
+    const { deliveries, workerFunction, job, topicArns = [], oldestMessage = Duration.hours(6) } = props;
+    super(scope, id, topicArns);
     const { queue, deadLetterQueue } = deliveries;
-    const actions = topicArns.map((arn, number) => new SnsAction(Topic.fromTopicArn(this, `Topic${number}`, arn)));
-    const addAlarm = (name: string, metric: Metric, threshold: number, alarmDescription: string) => {
-      const alarm = new Alarm(this, name, {
-        metric,
-        threshold,
-        alarmDescription,
-        evaluationPeriods: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        treatMissingData: TreatMissingData.NOT_BREACHING, // SQS publishes no metrics for an inactive queue
-      });
-      alarm.addAlarmAction(...actions);
-      alarm.addOkAction(...actions);
-    };
-    const texts =
+    const [messages, worker, option] =
       job === undefined
-        ? {
-            deadLetters: 'The dead-letter queue holds Frame.io deliveries or jobs',
-            waiting: 'Frame.io deliveries or jobs wait too long for the worker',
-            option: '',
-          }
-        : {
-            deadLetters: `The dead-letter queue of the job ${job} holds messages`,
-            waiting: `Messages of the job ${job} wait too long for the worker`,
-            option: ` --job ${job}`,
-          };
-    const common = { period: Duration.minutes(5), statistic: 'Maximum' };
-    addAlarm(
-      'DeadLetterQueue',
-      deadLetterQueue.metricApproximateNumberOfMessagesVisible(common),
-      1,
-      `${texts.deadLetters}, for 14 days at most. Run npm run dlq -- list${texts.option} to see them.`,
-    );
-    addAlarm(
-      'OldestMessage',
-      queue.metricApproximateAgeOfOldestMessage(common),
-      oldestMessage.toSeconds(),
-      `${texts.waiting}. Check that it runs, read its log, and look for handlers that are often postponed.`,
-    );
+        ? ['Frame.io deliveries or jobs', 'the worker', '']
+        : [`messages of the job ${job}`, 'the function of the job', ` --job ${job}`];
+    const maximum = { period: Duration.minutes(5), statistic: 'Maximum' };
+    this.addAlarm('DeadLetterQueue', {
+      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
+      threshold: 1,
+      description: `The dead-letter queue holds ${messages}, for 14 days at most. Run npm run dlq -- list${option} to see them.`,
+    });
+    this.addAlarm('OldestMessage', {
+      metric: queue.metricApproximateAgeOfOldestMessage(maximum),
+      threshold: oldestMessage.toSeconds(),
+      description: `On the queue, ${messages} wait too long for ${worker}. Check that it runs, and read its log.`,
+    });
+    this.addFunctionAlarms('Worker', workerFunction, worker);
+  }
+
+  /** Adds the alarms that every function has. `prefix` precedes their ids. */
+  protected addFunctionAlarms(prefix: string, watched: LambdaFunction, name: string): void {
+    const sum = { period: Duration.minutes(5), statistic: 'Sum' };
+    this.addAlarm(`${prefix}Errors`, {
+      metric: watched.metricErrors(sum),
+      threshold: 1,
+      description: `An invocation of ${name} threw an error, ran out of time or memory, or did not start. Read its log.`,
+    });
+    this.addAlarm(`${prefix}Throttles`, {
+      metric: watched.metricThrottles(sum),
+      threshold: 1,
+      description: `Lambda refused to invoke ${name}: the concurrency of the account or of the function is used up.`,
+    });
   }
 }

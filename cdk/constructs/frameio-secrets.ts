@@ -1,3 +1,4 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -16,6 +17,8 @@ export interface FrameioSecretsProps {
    * @default a new secret
    */
   readonly apiCredentialsSecretId?: string;
+  /** What happens to a new secret with signing secrets, and its values, when it is removed from the stack. */
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /**
@@ -30,10 +33,10 @@ export class FrameioSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: FrameioSecretsProps) {
     super(scope, id);
-    const { signingSecretsSecretId, apiCredentialsSecretId } = props;
+    const { signingSecretsSecretId, apiCredentialsSecretId, removalPolicy } = props;
     this.signingSecrets =
       signingSecretsSecretId === undefined
-        ? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io webhooks')
+        ? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io webhooks', removalPolicy)
         : importSecret(this, 'SigningSecrets', signingSecretsSecretId);
     this.apiCredentials =
       apiCredentialsSecretId === undefined

@@ -80,7 +80,13 @@ export class JobFunction extends Construct {
     this.function = worker.function;
     this.environment = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
     this.deliveries = new DeliveryQueue(this, 'Queues', { visibilityTimeout: worker.visibilityTimeout });
-    new DeliveryAlarms(this, 'Alarms', { ...context.alarms, ...alarms, deliveries: this.deliveries, job });
+    new DeliveryAlarms(this, 'Alarms', {
+      ...context.alarms,
+      ...alarms,
+      deliveries: this.deliveries,
+      workerFunction: worker.function,
+      job,
+    });
     worker.consume(this.deliveries);
   }
 }

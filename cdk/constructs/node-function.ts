@@ -10,6 +10,7 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  type Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -40,6 +41,11 @@ export interface FunctionSettings {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+  /**
+   * Whether AWS X-Ray records traces. It costs about as much as the functions. The trace of a delivery continues in the worker.
+   * @default Tracing.DISABLED
+   */
+  readonly tracing?: Tracing;
 }
 
 /** Settings of a `NodeFunction`. */
@@ -57,11 +63,6 @@ export interface NodeFunctionProps extends FunctionSettings {
   readonly description: string;
   /** Maximum duration of one invocation. */
   readonly timeout: Duration;
-  /**
-   * Environment variables, by name. `bind...` methods add more.
-   * @default only the service name for log and metrics
-   */
-  readonly environment?: Readonly<Record<string, string>>;
   /**
    * Size of the folder `/tmp`.
    * @default 512 MiB
@@ -102,7 +103,7 @@ export class NodeFunction extends LambdaFunction {
       memorySize: (props.memory ?? Size.mebibytes(512)).toMebibytes(),
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,
-      environment: { POWERTOOLS_SERVICE_NAME: 'frameio-lambda', ...props.environment },
+      ...(props.tracing && { tracing: props.tracing }),
       ...(props.ephemeralStorageSize && { ephemeralStorageSize: props.ephemeralStorageSize }),
       ...(props.layers && { layers: [...props.layers] }),
       loggingFormat: LoggingFormat.JSON,

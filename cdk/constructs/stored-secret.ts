@@ -1,4 +1,4 @@
-import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -20,9 +20,19 @@ export function importSecret(scope: Construct, id: string, secretId: string): IS
     : Secret.fromSecretPartialArn(scope, id, secretId);
 }
 
-/** Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing. */
-export function createEmptySecret(scope: Construct, id: string, description: string): ISecret {
+/**
+ * Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing.
+ *
+ * @param removalPolicy - What happens to the secret, with its value, when it is removed from the stack.
+ */
+export function createEmptySecret(
+  scope: Construct,
+  id: string,
+  description: string,
+  removalPolicy: RemovalPolicy = RemovalPolicy.DESTROY,
+): ISecret {
   const secret = new CfnSecret(scope, `${id}Resource`, { description });
+  secret.applyRemovalPolicy(removalPolicy);
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',
     reason: 'Frame.io or Adobe issues the value. Secrets Manager cannot create a new one.',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   HttpApi,
   HttpMethod,
@@ -8,13 +8,14 @@ import {
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { API_PATHS } from '../api-paths.ts';
 import type { BundledSources } from '../app-sources.ts';
 import type { DeliveryMode } from '../delivery-mode.ts';
-import { addStage, type Throttle, throttleRoute } from './api-stage.ts';
+import { addStage, countThrottledRequests, type Throttle, throttleRoute } from './api-stage.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 
 /** Settings of an endpoint that a deployment may change. */
@@ -44,6 +45,8 @@ export interface WebhookEndpointProps extends EndpointSettings {
   readonly deliveryMode: DeliveryMode;
   /** Whether the app has custom actions. An inline endpoint serves them. */
   readonly hasActions: boolean;
+  /** Service name of the functions. */
+  readonly service: string;
 }
 
 /** Entry point of each mode, in the functions directory. The queued one contains no handlers and no API client. */
@@ -75,14 +78,16 @@ export class WebhookEndpoint extends Construct {
   readonly servesActions: boolean;
   /** URL to register with Frame.io. */
   readonly url: string;
-  readonly #api: HttpApi;
+  readonly api: HttpApi;
+  /** Requests that API Gateway answers with 429. */
+  readonly throttledRequests: Metric;
   readonly #stage: HttpStage;
   /** Throttle of requests that wait for handlers. */
   readonly #inlineThrottle: Throttle;
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id);
-    const { sources, deliveryMode, hasActions, throttleRate, throttleBurst, ...given } = props;
+    const { sources, deliveryMode, hasActions, service, throttleRate, throttleBurst, ...given } = props;
     const { file, description } = ENTRY_POINTS[deliveryMode];
     const { entry = join(sources.functionsDirectory, file), ...settings } = given;
     this.servesActions = hasActions && deliveryMode === 'inline';
@@ -96,14 +101,16 @@ export class WebhookEndpoint extends Construct {
       timeout: this.servesActions ? ACTIONS_TIMEOUT : Duration.seconds(10),
     });
 
-    this.#api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives Frame.io deliveries' });
+    this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives Frame.io deliveries' });
     this.#addRoute(API_PATHS.webhooks, 'Integration', this.function);
     const { rate, burst } = THROTTLES[deliveryMode];
     const throttle = { rate: throttleRate ?? rate, burst: throttleBurst ?? burst };
     this.#inlineThrottle = deliveryMode === 'inline' ? throttle : THROTTLES.inline;
-    const { logRetention = RetentionDays.ONE_MONTH } = settings;
-    this.#stage = addStage(this, this.#api, { throttle, logRetention });
-    this.url = `${this.#api.apiEndpoint}${API_PATHS.webhooks}`;
+    const { logRetention: retention = RetentionDays.ONE_MONTH } = settings;
+    const accessLog = new LogGroup(this, 'AccessLog', { retention, removalPolicy: RemovalPolicy.DESTROY });
+    this.#stage = addStage(this, this.api, { throttle, accessLog, service });
+    this.throttledRequests = countThrottledRequests(this, accessLog, service);
+    this.url = `${this.api.apiEndpoint}${API_PATHS.webhooks}`;
   }
 
   /**
@@ -115,11 +122,11 @@ export class WebhookEndpoint extends Construct {
     const path = API_PATHS.actions;
     const [route] = this.#addRoute(path, 'ActionsIntegration', integratedFunction);
     if (route) throttleRoute(this.#stage, `POST ${path}`, route, { ...this.#inlineThrottle, ...throttle });
-    return `${this.#api.apiEndpoint}${path}`;
+    return `${this.api.apiEndpoint}${path}`;
   }
 
   #addRoute(path: string, integrationId: string, integratedFunction: LambdaFunction): readonly HttpRoute[] {
-    const routes = this.#api.addRoutes({
+    const routes = this.api.addRoutes({
       path,
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration(integrationId, integratedFunction, {

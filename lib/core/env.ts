@@ -31,6 +31,8 @@ export const ENV = {
   sqsUrl: 'AWS_ENDPOINT_URL_SQS',
   /** Endpoint of DynamoDB. The AWS SDK reads this name. */
   dynamodbUrl: 'AWS_ENDPOINT_URL_DYNAMODB',
+  /** Value of `service` in log lines and metrics. Powertools for AWS Lambda reads this name. */
+  serviceName: 'POWERTOOLS_SERVICE_NAME',
   /** Base URL of the Frame.io API, without `/v4`. */
   frameioBaseUrl: 'FRAMEIO_BASE_URL',
   /** Base URL of Adobe IMS, which issues access tokens for server-to-server credentials. */

@@ -41,7 +41,6 @@ export async function runHandlers<Context extends RunContext>(
     (run, error) => run.timedOut(error),
   );
   recordOutcomes(results, services.metrics);
-  if (results.every(({ outcome }) => outcome === 'completed')) return results;
   await reportErrors(
     runs.map(({ context }, index) => ({ context, result: results[index] })),
     services.onError,

@@ -98,12 +98,12 @@ function withoutStack(error: Error): Error {
 }
 
 /** Failed fetches whose stack is in the log. */
-const loggedFetches = new WeakSet<SecretUnavailableError>();
+const loggedFetches = new WeakSet<Error>();
 
 function reportError(error: unknown, { logger, serializeError }: Endpoint): DeliveryOutcome | RefusedDelivery {
   if (error instanceof SecretNotSetError || error instanceof SecretUnavailableError) {
     const isFirst = error instanceof SecretUnavailableError && !loggedFetches.has(error);
-    if (isFirst) loggedFetches.add(error);
+    loggedFetches.add(error);
     const attributes = { error: serializeError(isFirst ? error : withoutStack(error)) };
     const line = { level: 'error', message: 'signing secrets unavailable', attributes } as const;
     return { outcome: 'secrets_unavailable', line };

@@ -61,7 +61,7 @@ function readBody({ body, isBase64Encoded }: Fields, maxBytes: number): BodyRead
   if (typeof body !== 'string') return { ok: true, body: '' };
   if (isBase64Encoded !== true) {
     // A UTF-16 unit takes at most three bytes in UTF-8, so most bodies need no count.
-    if (body.length > maxBytes || (body.length * 3 > maxBytes && Buffer.byteLength(body) > maxBytes)) return TOO_LARGE;
+    if (body.length * 3 > maxBytes && Buffer.byteLength(body) > maxBytes) return TOO_LARGE;
     return { ok: true, body: body.isWellFormed() ? body : Buffer.from(body) }; // an unpaired surrogate has no UTF-8 bytes
   }
   if ((body.length * 3) / 4 - 2 > maxBytes) return TOO_LARGE;

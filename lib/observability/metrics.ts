@@ -17,6 +17,7 @@ export const METRICS = {
   HandlersDeadLettered: 'Count',
   HandlerDuration: 'Milliseconds',
   AgeAtCompletion: 'Milliseconds',
+  AgeAtRetry: 'Milliseconds',
   ApiCalls: 'Count',
   ApiRateLimited: 'Count',
   StaleSecretsServed: 'Count',

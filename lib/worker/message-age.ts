@@ -1,3 +1,4 @@
+import type { QueuedDelivery } from '../queue/queued-delivery.ts';
 import type { QueuedMessage } from './worker.ts';
 
 /** SQS deletes a message after 14 days. The worker dead-letters it a day earlier, with a reason. */
@@ -8,6 +9,11 @@ export const TOO_OLD = {
   errorCode: 'too_old',
   reason: 'The delivery is 13 days old, and SQS deletes a message after 14 days.',
 } as const;
+
+/** Returns the time since the endpoint received the delivery, in ms. */
+export function ageMsOf({ receivedAt }: Pick<QueuedDelivery, 'receivedAt'>): number {
+  return Date.now() - receivedAt;
+}
 
 /** Returns when the delivery first entered the queue, in ms since 1970. A copy of a message keeps this time. */
 export function queuedSinceOf({ record, delivery }: Pick<QueuedMessage, 'record' | 'delivery'>): number {

@@ -4,7 +4,7 @@ import { parseDelivery } from '../events/parse-delivery.ts';
 import type { LogAttributes } from '../observability/logger.ts';
 import { decodeDelivery, type QueuedDelivery } from '../queue/queued-delivery.ts';
 import { delayMessage } from './delay-message.ts';
-import { remainingAgeMs } from './message-age.ts';
+import { ageMsOf, remainingAgeMs } from './message-age.ts';
 import { deadLetterTooOld, deadLetterUnreadable, settleMessage } from './settle-message.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
@@ -92,16 +92,12 @@ function attributesOf(work: Work, { delivery, attempt }: QueuedMessage): LogAttr
 
 function reportUnhandled({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {
   app.metrics.record('DeliveriesUnhandled', 1);
-  app.logger.info('event without handler', { ...attributes, age_ms: ageOf(delivery) });
+  app.logger.info('event without handler', { ...attributes, age_ms: ageMsOf(delivery) });
 }
 
 function reportCompleted({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {
-  const ageMs = ageOf(delivery);
+  const ageMs = ageMsOf(delivery);
   app.metrics.record('AgeAtCompletion', ageMs);
   const message = delivery.job === undefined ? 'event completed' : 'job completed';
   app.logger.info(message, { ...attributes, age_ms: ageMs });
-}
-
-function ageOf({ receivedAt }: QueuedDelivery): number {
-  return Date.now() - receivedAt;
 }

@@ -5,7 +5,7 @@ import { encodeDelivery, resetForRedrive } from '../queue/queued-delivery.ts';
 import { decideRetry, type RetryDecision } from '../retry/decide-retry.ts';
 import type { DeadLetterReason } from './dead-letter-queue.ts';
 import { delayMessage } from './delay-message.ts';
-import { queuedSinceOf, remainingAgeMs, TOO_OLD } from './message-age.ts';
+import { ageMsOf, queuedSinceOf, remainingAgeMs, TOO_OLD } from './message-age.ts';
 import type { SqsRecord } from './sqs-record.ts';
 import type { MessageDisposition, QueuedMessage, Worker } from './worker.ts';
 
@@ -31,7 +31,7 @@ export async function settleMessage(
       const decision = decide(result, message, worker);
       if (decision.kind === 'dead_letter') return await deadLetter(result.handlerName, decision, message, worker);
       const delayMs = Math.min(delayOf(decision, result.handlerName, worker), remainingAgeMs(message));
-      logRetry(result.handlerName, delayMs, message, worker);
+      reportRetry(result.handlerName, delayMs, message, worker);
       if (unfinished.length === 1) return await delayMessage(message, delayMs, worker);
       return await retryInOwnMessage(result.handlerName, delayMs, message, worker);
     }),
@@ -87,7 +87,9 @@ function delayOf(
     : decision.delayMs;
 }
 
-function logRetry(handler: string, delayMs: number, { attributes }: ProcessedMessage, { app }: Worker): void {
+function reportRetry(handler: string, delayMs: number, message: ProcessedMessage, { app }: Worker): void {
+  const { attributes, delivery } = message;
+  app.metrics.record('AgeAtRetry', ageMsOf(delivery));
   app.logger.info('handler retry scheduled', { ...attributes, handler, delay_ms: Math.round(delayMs) });
 }
 

@@ -1,17 +1,10 @@
 import { isRecord } from '../../lib/core/type-guards.ts';
 import type { ActionInteractions, ActionOutcome, ActionResult } from '../frameio/actions/action-interactions.ts';
-import { decodeSegment } from '../frameio/api/router.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { StoredAction } from '../frameio/state/stored-resources.ts';
 import { type ControlResponse, controlError, errorResponse, type Read, readFields } from './control-response.ts';
+import type { ControlRoute } from './control-route.ts';
 import { readClick, readTimes } from './read-click.ts';
-
-/** A call of the control API. */
-export interface ControlCall {
-  readonly method: string | undefined;
-  readonly path: string;
-  readonly readBody: () => Promise<Buffer | undefined>;
-}
 
 /** What the calls about custom actions need. */
 export interface ActionsApiOptions {
@@ -19,37 +12,40 @@ export interface ActionsApiOptions {
   readonly interactions: ActionInteractions;
 }
 
-const CLICK = /^\/sandbox\/actions\/(.+)\/click$/;
-const SUBMISSION = /^\/sandbox\/interactions\/([^/]+)\/submit$/;
-
 const SUBMISSION_USAGE =
   'Send {"data": {"<name of a field>": <value>}}. Fields that you omit keep their values. ' +
   'Add "times": 2 for a double click.';
 
-/** Handles a call about custom actions. Returns `undefined` for any other call. */
-export async function handleActionsCall(
-  { method, path, readBody }: ControlCall,
-  { state, interactions }: ActionsApiOptions,
-): Promise<ControlResponse | undefined> {
-  if (path === '/sandbox/actions' && method === 'GET') {
-    return { status: 200, body: { actions: state.actions.list().map(({ action }) => action) } };
-  }
-  if (method !== 'POST') return undefined;
-  const key = CLICK.exec(path)?.[1];
-  if (key !== undefined) {
-    const stored = findAction(decodeSegment(key), state);
-    if (!stored.ok) return errorResponse(stored);
-    const click = readClick(await readBody(), stored.value, state);
-    if (!click.ok) return errorResponse(click);
-    const { resources, times } = click.value;
-    return { status: 200, body: toBody(await interactions.click(stored.value, resources, times)) };
-  }
-  const interactionId = SUBMISSION.exec(path)?.[1];
-  return interactionId === undefined ? undefined : await submit(interactionId, await readBody(), interactions);
+/** The calls that list custom actions, click them and submit their forms. */
+export function actionsApi({ state, interactions }: ActionsApiOptions): readonly ControlRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/sandbox/actions',
+      handle: () => ({ status: 200, body: { actions: state.actions.list().map(({ action }) => action) } }),
+    },
+    {
+      method: 'POST',
+      path: '/sandbox/actions/{key}/click',
+      handle: async ({ ids: { key = '' }, readBody }) => {
+        const stored = findAction(key, state);
+        if (!stored.ok) return errorResponse(stored);
+        const click = readClick(await readBody(), stored.value, state);
+        if (!click.ok) return errorResponse(click);
+        const { resources, times } = click.value;
+        return { status: 200, body: toBody(await interactions.click(stored.value, resources, times)) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/sandbox/interactions/{id}/submit',
+      handle: async ({ ids: { id = '' }, readBody }) => await submit(id, await readBody(), interactions),
+    },
+  ];
 }
 
 /** Finds an action by its key, or by its id if several have the same key. */
-function findAction(key: string, { actions }: FrameioState): Read<StoredAction> {
+export function findAction(key: string, { actions }: FrameioState): Read<StoredAction> {
   const stored = actions.list();
   const withKey = stored.filter(({ action }) => action.event === key);
   const found = actions.get(key) ?? withKey.find(({ isRegistered }) => isRegistered) ?? withKey[0];

@@ -1,3 +1,4 @@
+import type * as Frameio from '../../lib/client/frameio.ts';
 import { ACTION_RESOURCE_TYPES } from '../../lib/core/manifest.ts';
 import { isRecord } from '../../lib/core/type-guards.ts';
 import type { SelectedResource } from '../frameio/actions/action-body.ts';
@@ -55,11 +56,17 @@ function readResources(
   if (Object.keys(others).length > 0 || (name !== undefined && typeof name !== 'string')) {
     return controlError(422, USAGE);
   }
+  const file = findFile(name, state);
+  return file.ok ? { ok: true, value: [{ id: file.value.id, type: 'file' }] } : file;
+}
+
+/** Finds a file by its name or id. Without one, returns the first file. */
+export function findFile(name: string | undefined, state: FrameioState): Read<Frameio.File> {
   const files = state.files();
-  const file = name === undefined ? files[0] : files.find((known) => known.name === name);
-  if (file) return { ok: true, value: [{ id: file.id, type: 'file' }] };
+  const file = name === undefined ? files[0] : files.find((known) => known.name === name || known.id === name);
+  if (file) return { ok: true, value: file };
   const upload = 'Upload one: POST /sandbox/files.';
-  if (name === undefined || files.length === 0) return controlError(422, `There is no file to click on. ${upload}`);
+  if (name === undefined || files.length === 0) return controlError(422, `There is no file. ${upload}`);
   return controlError(422, `There is no file ${JSON.stringify(name)}. Use one of: ${namesOf(files)}. ${upload}`);
 }
 

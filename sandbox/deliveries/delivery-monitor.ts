@@ -4,9 +4,11 @@ import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { ReceivedMessage } from '../aws/sqs/message.ts';
 import { locateInStack } from '../code/source-location.ts';
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
+import type { WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { DeliveryReport, HandlerReport } from './delivery-report.ts';
+import { forgetEvent } from './forget-event.ts';
 import { FunctionLog } from './function-log.ts';
-import { reportDelivery, type SentDelivery } from './report-delivery.ts';
+import { handlersOf, reportDelivery, type SentDelivery } from './report-delivery.ts';
 import type { ReportSources } from './report-handler.ts';
 import { type MessageReport, reportMessage } from './report-message.ts';
 
@@ -55,6 +57,12 @@ export class DeliveryMonitor {
   /** Expects a report of the delivery with this text, so that no message about it is reported on its own. */
   start(text: string): void {
     this.#started.push(text);
+  }
+
+  /** Lets the idempotency store take the next delivery with this body for a new event. */
+  async forgetEvent({ type }: WebhookBody, text: string, { dynamoDb }: LocalDeployment): Promise<void> {
+    const handlerNames = handlersOf(this.#stack.manifest, type);
+    await forgetEvent(dynamoDb, this.#stack.tables, { body: text, handlerNames });
   }
 
   /** Reports a delivery that the functions have handled so far. */

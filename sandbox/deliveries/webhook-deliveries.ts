@@ -32,10 +32,17 @@ export interface WebhookDeliveryOptions {
   /** @default the signing secret of the app's webhook */
   readonly secret?: string;
   /**
-   * Unix seconds of every attempt.
-   * @default the time of each attempt
+   * Unix seconds of the first attempt.
+   * @default now
    */
   readonly timestamp?: number;
+  /** @default Frame.io's, or 1 for a forged request, which nobody repeats */
+  readonly maxAttempts?: number;
+  /**
+   * Whether the handlers run, even if they have handled a delivery with the same body a short time ago.
+   * @default false: they treat it as a repetition, as they do with Frame.io's
+   */
+  readonly isNewEvent?: boolean;
   /** Id of the delivery that this one repeats. */
   readonly replayOf?: string;
 }
@@ -80,17 +87,17 @@ export class WebhookDeliveries {
   async deliver(body: WebhookBody, options: WebhookDeliveryOptions = {}): Promise<ReportedDelivery> {
     const { sender, monitor, deployment, onEvent, onIdle } = this.#options;
     const { id = newDeliveryId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
-    const { secret, timestamp, url = sender.url } = options;
+    const { secret, timestamp, maxAttempts = forgery === null ? undefined : 1, url = sender.url } = options;
     const foreign = url !== sender.url && { foreignUrl: url };
     const logPosition = monitor.log.position;
     if (!foreign) monitor.start(text);
     onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, forgery, replayOf } });
+    if (options.isNewEvent) await monitor.forgetEvent(body, text, deployment);
     const attempts = await this.#sender.deliver(body, {
       text,
       forgery,
       url,
-      // Nobody repeats a forged request, or one with a timestamp that becomes too old.
-      ...((forgery !== null || timestamp !== undefined) && { maxAttempts: 1 }),
+      ...(maxAttempts !== undefined && { maxAttempts }),
       ...(secret !== undefined && { secret: () => secret }),
       ...(timestamp !== undefined && { timestamp }),
       onSend: (sent) =>
@@ -102,6 +109,7 @@ export class WebhookDeliveries {
           ...foreign,
           ...sent,
         }),
+      onDelay: (until) => onEvent({ kind: 'delivery_delayed', deliveryId: id, until }),
       onAttempt: (attempt) => onEvent({ kind: 'delivery_attempted', deliveryId: id, attempt }),
     });
     await deployment.whenIdle();

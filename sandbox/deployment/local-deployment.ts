@@ -109,6 +109,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
       const variables = resolveVariables(deployed, services, {
         ...declaredVariables(manifest, values),
         [ENV.frameioBaseUrl]: options.frameioBaseUrl,
+        [ENV.imsUrl]: options.frameioBaseUrl,
       });
       for (const { idVariable, defaultId, value } of declaredSecrets(manifest, values)) {
         const secretId = variables[idVariable] ?? defaultId;

@@ -20,7 +20,17 @@ const LOCK = 'in-use';
 export const BUNDLES = 'bundles';
 
 /** Every entry that a sandbox creates in its folder, besides the marker. */
-const SANDBOX_ENTRIES = ['sqs.journal', 'frameio.journal', 'dynamodb', 'clock.json', 'addresses.json', BUNDLES, LOCK];
+const SANDBOX_ENTRIES = [
+  'sqs.journal',
+  'frameio.journal',
+  'deliveries.journal',
+  'dynamodb',
+  'clock.json',
+  'addresses.json',
+  'sandbox.json',
+  BUNDLES,
+  LOCK,
+];
 
 /** Suffix of a file that is being rewritten. */
 const TEMPORARY = /\.new$/;

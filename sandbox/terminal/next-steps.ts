@@ -33,7 +33,7 @@ export function formatNextSteps(
       `curl -X PUT -H 'x-amz-acl: private' -H 'Content-Type: video/quicktime' -d 12345 '<the url in upload_urls>'`,
     ),
     ...(action ? [formatLine('click', `curl -X POST ${quoteForShell(clickUrl(frameioUrl, action.key))}`)] : []),
-    formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock -d '{"seconds":60}'`),
+    formatLine('clock', `curl -X POST ${frameioUrl}/sandbox/clock/advance -d '{"seconds":60}'`),
     formatLine('dead letters', `npm run dlq -- list ${sandboxOptions(statePath)}`),
     formatLine('again', 'r and Enter uploads the last file again'),
     formatLine('stop', 'Ctrl+C'),

@@ -57,6 +57,9 @@ export function formatEvent(event: SandboxEvent, context: TerminalContext): stri
     case 'function_logged':
       return formatLog(event, context.showsLogs);
     case 'delivery_started':
+    case 'delivery_delayed':
+    case 'clock_changed':
+    case 'faults_changed':
       return undefined;
   }
 }

@@ -44,7 +44,7 @@ const runnerRights = (path: string) => [
   'sqs:SendMessage Deliveries/Queue',
 ];
 const RUNNER_VARIABLES = {
-  POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+  POWERTOOLS_SERVICE_NAME: 'FrameioLambda/Webhook',
   FRAMEIO_BASE_URL: 'https://api.frame.io',
   ACTION_SIGNING_SECRETS_SECRET_ID: '<Actions/SigningSecrets>',
   API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { App, Token } from 'aws-cdk-lib';
-import { ApplicationLogLevel, Architecture } from 'aws-cdk-lib/aws-lambda';
+import { App, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { ApplicationLogLevel, Architecture, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
 import { FrameioStack } from '../../cdk/frameio-stack.ts';
@@ -90,6 +90,14 @@ describe.each(['Endpoint/Function', 'Worker/Function'])('%s', (path) => {
   });
 });
 
+it('traces no function, or all of them with the setting', () => {
+  const tracingOf = (of: typeof template, path: string) => resourceOf(of, path).Properties.TracingConfig?.Mode;
+  const traced = templateOf({ functions: { tracing: Tracing.ACTIVE } });
+  for (const path of ['Endpoint/Function', 'Worker/Function']) {
+    expect([tracingOf(template, path), tracingOf(traced, path)]).toEqual([undefined, 'Active']);
+  }
+});
+
 it('limits the endpoint to 10 seconds and the worker to 60', () => {
   expect(resourceOf(template, 'Endpoint/Function').Properties.Timeout).toBe(10);
   expect(resourceOf(template, 'Worker/Function').Properties.Timeout).toBe(60);
@@ -122,6 +130,14 @@ describe('the secrets', () => {
     const secrets = Object.values(template.findResources('AWS::SecretsManager::Secret'));
     expect(secrets).toHaveLength(2);
     for (const { Properties } of secrets) expect(Object.keys(Properties)).toEqual(['Description']);
+  });
+
+  it('stay when the stack is deleted if they hold signing secrets, which Frame.io shows only once', () => {
+    const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+    expect(resourceOf(template, 'Secrets/SigningSecrets')).toMatchObject(kept);
+    expect(resourceOf(template, 'Secrets/ApiCredentials')).toMatchObject({ DeletionPolicy: 'Delete' });
+    const changed = templateOf({ signingSecretsRemovalPolicy: RemovalPolicy.DESTROY });
+    expect(resourceOf(changed, 'Secrets/SigningSecrets')).toMatchObject({ DeletionPolicy: 'Delete' });
   });
 
   it.each(DELIVERY_MODES)('have no value anywhere in the template: %s', (mode) => {

@@ -29,7 +29,7 @@ describe('a stack with two webhooks', () => {
     template.resourceCountIs('AWS::SQS::Queue', 4);
     template.resourceCountIs('AWS::DynamoDB::Table', 2);
     template.resourceCountIs('AWS::SecretsManager::Secret', 4);
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 4);
+    template.resourceCountIs('AWS::CloudWatch::Dashboard', 2);
   });
 
   it('can have the outputs of each, with a prefix', () => {

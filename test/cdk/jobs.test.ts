@@ -7,7 +7,7 @@ import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { templateOfApp } from '../support/app-template.ts';
 import { ProjectFolder } from '../support/project-folder.ts';
-import { logRightsOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
+import { alarmsOf, logRightsOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
 
 const project = new ProjectFolder();
 afterAll(() => project.remove());
@@ -120,7 +120,7 @@ describe('a job with a function of its own', () => {
 
   it('has the variables for that', () => {
     expect(variablesOf(template, 'Jobs/render/Worker/Function')).toEqual({
-      POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+      POWERTOOLS_SERVICE_NAME: 'FrameioLambda/Webhook',
       FRAMEIO_BASE_URL: 'https://api.frame.io',
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
@@ -253,7 +253,7 @@ it.each(DELIVERY_MODES)(
     const template = templateOfApp(project, JOBS, () => ({ deliveryMode }));
     template.resourceCountIs('AWS::Lambda::Function', 2);
     template.resourceCountIs('AWS::SQS::Queue', 2);
-    template.resourceCountIs('AWS::CloudWatch::Alarm', 2);
+    expect(alarmsOf(template).filter(({ path }) => path.startsWith('Jobs/'))).toEqual([]);
     expect(JSON.stringify(template)).not.toContain('JOB_QUEUE_URL');
   },
 );

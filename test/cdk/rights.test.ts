@@ -20,7 +20,7 @@ const WORKER_RIGHTS = [
 ];
 
 const WORKER_VARIABLES = {
-  POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+  POWERTOOLS_SERVICE_NAME: 'FrameioLambda/Webhook',
   FRAMEIO_BASE_URL: 'https://api.frame.io',
   API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
   AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
@@ -43,7 +43,7 @@ describe('the endpoint that runs handlers', () => {
 
   it('has the variables for that', () => {
     expect(variablesOf(inline, 'Endpoint/Function')).toEqual({
-      POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+      POWERTOOLS_SERVICE_NAME: 'FrameioLambda/Webhook',
       FRAMEIO_BASE_URL: 'https://api.frame.io',
       SIGNING_SECRETS_SECRET_ID: '<Secrets/SigningSecrets>',
       API_CREDENTIALS_SECRET_ID: '<Secrets/ApiCredentials>',
@@ -65,7 +65,7 @@ describe('the endpoint that only queues', () => {
 
   it('has the variables for that', () => {
     expect(variablesOf(queued, 'Endpoint/Function')).toEqual({
-      POWERTOOLS_SERVICE_NAME: 'frameio-lambda',
+      POWERTOOLS_SERVICE_NAME: 'FrameioLambda/Webhook',
       SIGNING_SECRETS_SECRET_ID: '<Secrets/SigningSecrets>',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringContaining('https://secretsmanager.'),
       QUEUE_URL: '<Deliveries/Queue>',

@@ -46,6 +46,7 @@ describe('the tables', () => {
       { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
       { prop: 'store', file: 'cdk/constructs/store-table.ts', name: 'StoreSettings' },
       { prop: 'alarms', file: 'cdk/constructs/delivery-alarms.ts', name: 'AlarmSettings' },
+      { prop: 'alarms', file: 'cdk/constructs/webhook-alarms.ts', name: 'WebhookAlarmSettings' },
     ];
     const props = propertiesOf(readDocument('cdk/frameio-webhook-props.ts'), 'FrameioWebhookProps');
     const flat = props.filter((name) => !nested.some(({ prop }) => prop === name));

@@ -1,13 +1,59 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Template } from 'aws-cdk-lib/assertions';
+import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
 import { parseArguments } from '../../cli/dlq/parse-arguments.ts';
 import { METRICS } from '../../lib/observability/metrics.ts';
 import { blocksOf, readDocument, rowsOf } from '../support/documents.ts';
-import { FRAMEWORK_SOURCE } from '../support/framework-source.ts';
+import { FRAMEWORK_SOURCE, propertiesOf } from '../support/framework-source.ts';
+import { fullStack } from '../support/full-app.ts';
+import { ProjectFolder } from '../support/project-folder.ts';
+import { alarmsOf } from '../support/template.ts';
 
 const document = readDocument('docs/operations.md');
 
+/** Returns when an alarm starts, as the table writes it, such as `6 hours in 5 minutes`. */
+function startOf({ MetricName, Threshold, Period, EvaluationPeriods }: Readonly<Record<string, unknown>>): string {
+  const unitMs = { ApproximateAgeOfOldestMessage: 1_000, AgeAtRetry: 1, Duration: 1 }[String(MetricName)];
+  const minutes = (Number(Period) * Number(EvaluationPeriods)) / 60;
+  return `${unitMs === undefined ? Threshold : formatDuration(Number(Threshold) * unitMs)} in ${minutes} minutes`;
+}
+
+function formatDuration(ms: number): string {
+  return ms % 3_600_000 === 0 ? `${ms / 3_600_000} hours` : `${ms / 1_000} seconds`;
+}
+
 /** Names of the log messages in a row of the table: the first cell may hold several. */
 const messagesIn = ([cell = '']: readonly string[]) => cell.split('`, `');
+
+describe('the alarms', () => {
+  const project = new ProjectFolder();
+  afterAll(() => project.remove());
+  const deployed = DELIVERY_MODES.flatMap((mode) => alarmsOf(Template.fromStack(fullStack(project, mode))));
+  const rows = rowsOf(document, 'Receive alarms');
+
+  it('of the stack are those of the table', () => {
+    const ids = deployed.map(({ path }) => path.replace(/^.*Alarms\//, ''));
+    expect(rows.map(([name]) => name).sort()).toEqual([...new Set(ids)].sort());
+  });
+
+  it.each(rows)('%s has a meaning, a remedy, and the threshold of the table', (name, meaning, remedy, start) => {
+    for (const cell of [meaning, remedy]) expect(cell).toMatch(/\w.{10,}\./);
+    const alarms = deployed.filter(({ path }) => path.endsWith(`Alarms/${name}`));
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const alarm of alarms) {
+      expect(startOf(alarm)).toBe(start);
+      expect(alarm.AlarmDescription).toMatch(/\. [A-Z]|: .*\./);
+    }
+  });
+
+  it('have the settings of the table', () => {
+    const settings = ['WebhookAlarmSettings', 'AlarmSettings'].flatMap((type, number) =>
+      propertiesOf(readDocument(`cdk/constructs/${['webhook', 'delivery'][number]}-alarms.ts`), type),
+    );
+    const named = rows.map((row) => row[4]).filter(Boolean);
+    expect(named.sort()).toEqual(settings.filter((setting) => setting !== 'topicArns').sort());
+  });
+});
 
 it('the dlq command accepts the commands', () => {
   const lines = blocksOf(document, 'sh').flatMap((block) => block.trim().split('\n'));

@@ -31,7 +31,7 @@ describe.each<DeliveryMode>(['inline', 'queued'])('%s: a sandbox', (mode) => {
   ])('refuses a website $website that uploads files, sets the clock or sends a delivery', async ({ headers }) => {
     const { frameioUrl, deployment } = sandbox;
     const startedAt = sandbox.now - Date.now();
-    const urls = [`${frameioUrl}/sandbox/files`, `${frameioUrl}/sandbox/clock`, deployment.webhookUrl];
+    const urls = [`${frameioUrl}/sandbox/files`, `${frameioUrl}/sandbox/clock/advance`, deployment.webhookUrl];
     for (const url of urls) expect(await sendAs(url, headers, { body: '{"seconds":3600}' })).toBe(403);
     expect(await sendAs(`${frameioUrl}/sandbox/files`, headers, { method: 'GET' })).toBe(403);
     expect(sandbox.frameioState.files()).toEqual([]);

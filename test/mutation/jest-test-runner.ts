@@ -34,7 +34,7 @@ const ENVIRONMENT = fileURLToPath(new URL('test-environment.ts', import.meta.url
 const FAST_CHECK: [string, string] = ['^fast-check$', fileURLToPath(new URL('shared-fast-check.ts', import.meta.url))];
 
 /** Time limit of a test. If a change makes it hang, it fails, and the process goes on. */
-const TEST_TIMEOUT_MS = 8_000;
+const TEST_TIMEOUT_MS = 20_000;
 
 const WATCHER = new TestWatcher({ isWatchMode: false });
 

@@ -6,16 +6,15 @@ const WITHOUT_TESTS = ['!test/lib/client/conformance/**', '!test/lib/client/reso
 /** Tests outside `test/lib/<folder>/` that describe the folder. */
 const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   actions: ['test/lib/endpoint/action*.test.ts', 'test/lib/adapters/actions.test.ts'],
-  app: [
-    'test/lib/adapters/*.test.ts',
-    'test/lib/dispatch/*.test.ts',
-    'test/lib/endpoint/*.test.ts',
-    'test/lib/jobs/*.test.ts',
-    'test/lib/worker/jobs.test.ts',
-  ],
+  app: ['test/lib/adapters/actions.test.ts', 'test/lib/dispatch/*.test.ts', 'test/lib/worker/jobs.test.ts'],
   aws: ['test/lib/queue/*.test.ts', 'test/lib/secrets/secrets-manager.test.ts', 'test/lib/store/*.test.ts'],
-  dispatch: ['test/lib/app/declared-*.test.ts', 'test/lib/jobs/*.test.ts', 'test/lib/observability/logger.test.ts'],
-  endpoint: ['test/lib/adapters/*.test.ts', 'test/hostile/message-size.test.ts'],
+  dispatch: [
+    'test/lib/app/declared-*.test.ts',
+    'test/lib/app/store-provider.test.ts',
+    'test/lib/jobs/enqueue.test.ts',
+    'test/lib/observability/logger.test.ts',
+  ],
+  endpoint: ['test/hostile/message-size.test.ts'],
   idempotency: ['test/lib/app/same-event.test.ts'],
   jobs: ['test/lib/worker/jobs.test.ts'],
   store: ['test/lib/actions/answer-once.test.ts', 'test/lib/app/store-provider.test.ts'],

@@ -104,7 +104,10 @@ describe('the servers of a sandbox', () => {
 
   it('refuse the requests of websites', async () => {
     for (const { port } of addresses()) {
-      const sent = { headers: { origin: 'https://example.com' }, url: `http://127.0.0.1:${port}/sandbox/clock` };
+      const sent = {
+        headers: { origin: 'https://example.com' },
+        url: `http://127.0.0.1:${port}/sandbox/clock/advance`,
+      };
       // The database inside DynamoDB closes every connection.
       expect(await sendAs(sent.url, sent.headers, { body: '{"seconds":60}' }).catch(() => 403)).toBe(403);
     }

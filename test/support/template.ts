@@ -51,6 +51,14 @@ export function rightsOf(template: Template, functionPath: string): readonly str
     .sort();
 }
 
+/** Returns the properties of every alarm, with its construct path. */
+export function alarmsOf(
+  template: Template,
+): readonly (Readonly<Record<string, unknown>> & { readonly path: string })[] {
+  const alarms = Object.entries(template.findResources('AWS::CloudWatch::Alarm'));
+  return alarms.map(([logicalId, { Properties }]) => ({ ...Object(Properties), path: pathOf(template, logicalId) }));
+}
+
 /** Returns the permissions that a function needs to write its log, as `rightsOf` returns them. */
 export function logRightsOf(functionPath: string): readonly string[] {
   return ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${action} ${functionPath}Log`);

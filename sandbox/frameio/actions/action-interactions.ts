@@ -72,6 +72,8 @@ export interface ActionDelivery {
    */
   readonly sentAt?: number;
   readonly forgery?: ForgeryName | null;
+  /** @default Frame.io's, or 1 for a forged request, which nobody repeats */
+  readonly maxAttempts?: number;
   /** Id of the delivery that this one repeats. */
   readonly replayOf?: string | null;
 }
@@ -149,7 +151,9 @@ export class ActionInteractions {
     return { interactionId, ...first, ...(times > 1 && { duplicates }) };
   }
 
-  async #send({ id = newDeliveryId(), stored, body, sentAt, forgery = null, replayOf = null }: ActionDelivery) {
+  async #send(delivery: ActionDelivery): Promise<ActionOutcome> {
+    const { id = newDeliveryId(), stored, body, sentAt, forgery = null, replayOf = null } = delivery;
+    const { maxAttempts = forgery === null ? undefined : 1 } = delivery;
     const { clock, onSend, onReply } = this.#options;
     const { event: actionKey, url } = stored.action;
     const { interactionId, resources, isSubmission } = readActionBody(body);
@@ -160,6 +164,7 @@ export class ActionInteractions {
       body,
       sentAt: sentAt ?? clock.now(),
       forgery,
+      ...(maxAttempts !== undefined && { maxAttempts }),
       onSend: ({ timestamp, signature }) =>
         onSend({ ...about, step, resources, url, body, timestamp, signature, forgery, replayOf }),
     });

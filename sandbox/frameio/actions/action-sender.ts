@@ -28,6 +28,8 @@ export interface ActionRequest {
   readonly sentAt: number;
   /** @default none: the requests are genuine */
   readonly forgery?: ForgeryName | null;
+  /** @default the guide's */
+  readonly maxAttempts?: number;
   /** Called before the first attempt. */
   readonly onSend?: (sent: SentAttempt) => void;
 }
@@ -68,7 +70,14 @@ export class ActionSender {
   }
 
   /** Sends a request until it has a response that ends the retries. */
-  async send({ stored, body, sentAt, forgery, onSend }: ActionRequest): Promise<SentRequest> {
+  async send({
+    stored,
+    body,
+    sentAt,
+    forgery,
+    onSend,
+    maxAttempts = MAX_ATTEMPTS,
+  }: ActionRequest): Promise<SentRequest> {
     const attempts: DeliveryAttempt[] = [];
     for (let number = 1; ; number += 1) {
       const timestamp = Math.floor((number === 1 ? sentAt : this.#clock.now()) / 1_000);
@@ -78,7 +87,7 @@ export class ActionSender {
       const { result, isTimeout } = await this.#post(stored, request);
       const last = { ...result, number, timestamp: sentTimestamp };
       attempts.push(last);
-      const isFinal = number === MAX_ATTEMPTS || (result.status !== undefined && result.status < 500);
+      const isFinal = number === maxAttempts || (result.status !== undefined && result.status < 500);
       if (!isFinal && !isTimeout) await this.#clock.wait(this.#retryDelayMs, this.#stop.signal).catch(() => undefined);
       if (isFinal || this.#stop.signal.aborted) return { attempts, last };
     }

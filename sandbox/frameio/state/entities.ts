@@ -10,6 +10,7 @@ import type {
   StoredFieldDefinition,
   StoredFile,
   StoredFolder,
+  StoredGrant,
   StoredGroup,
   StoredMetadataValue,
   StoredPermission,
@@ -34,6 +35,7 @@ export interface Entities {
   readonly fieldDefinitions: StoredFieldDefinition;
   readonly files: StoredFile;
   readonly folders: StoredFolder;
+  readonly grants: StoredGrant;
   readonly groups: StoredGroup;
   readonly metadataValues: StoredMetadataValue;
   readonly permissions: StoredPermission;
@@ -75,6 +77,7 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     fieldDefinitions: store('fieldDefinitions'),
     files: store('files'),
     folders: store('folders'),
+    grants: store('grants'),
     groups: store('groups'),
     metadataValues: store('metadataValues'),
     permissions: store('permissions'),

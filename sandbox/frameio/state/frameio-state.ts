@@ -1,3 +1,4 @@
+import { userOfToken } from '../ims/ims-tokens.ts';
 import type { NewComment } from './comment-fields.ts';
 import { addComment, commentsOf } from './comments.ts';
 import { addReadyFile, type NewFile, receivePart, startUpload, transcode } from './files.ts';
@@ -51,9 +52,10 @@ export class FrameioState extends FrameioDatabase {
     return withStorage(this, this.stores.projects.require(this.settings.projectId));
   }
 
-  /** Returns the user that an access token belongs to. */
+  /** Returns the user that an access token belongs to; `undefined` for one that Frame.io refuses. */
   userOf(token: string | undefined): User | undefined {
-    return token === this.token ? this.user : undefined;
+    if (token === undefined) return undefined;
+    return token === this.token ? this.user : userOfToken(this, token);
   }
 
   /** Adds an uploaded and transcoded file to the default project's root folder. Emits no event. */

@@ -20,6 +20,18 @@ export interface SandboxSettings {
   readonly uploaderId: string;
 }
 
+/** A token or a login code of Adobe IMS. Its id is its text. */
+export interface StoredGrant {
+  readonly id: string;
+  readonly kind: 'access' | 'refresh' | 'code';
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  /** Where a code was sent to. */
+  readonly redirectUri?: string;
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 export interface StoredWorkspace {
   readonly id: string;
   readonly workspace: Frameio.Workspace;

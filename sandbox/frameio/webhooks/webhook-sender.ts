@@ -59,11 +59,13 @@ export interface DeliverOptions extends Partial<Pick<WebhookSenderOptions, 'url'
   /** @default none: the requests are genuine */
   readonly forgery?: ForgeryName | null;
   /**
-   * Unix seconds of every attempt.
-   * @default the time of each attempt
+   * Unix seconds of the first attempt.
+   * @default now
    */
   readonly timestamp?: number;
   readonly onSend?: (sent: SentAttempt) => void;
+  /** Called when the next attempt is scheduled, with its time in milliseconds since 1970. */
+  readonly onDelay?: (until: number) => void;
   readonly onAttempt?: (attempt: DeliveryAttempt) => void;
 }
 
@@ -122,7 +124,7 @@ export class WebhookSender {
     const { maxAttempts = this.#options.maxAttempts } = options;
     const attempts: DeliveryAttempt[] = [];
     for (let number = 1; number <= maxAttempts; number += 1) {
-      if (number > 1) await this.#wait(delayMs(number));
+      if (number > 1) await this.#wait(delayMs(number), options.onDelay);
       if (this.#stop.signal.aborted) break;
       this.#inFlight += 1;
       const attempt = await this.#attempt(number, body, options);
@@ -142,13 +144,17 @@ export class WebhookSender {
     this.#agent?.destroy();
   }
 
-  async #wait(ms: number): Promise<void> {
-    await this.#options.clock.wait(ms, this.#stop.signal).catch(() => undefined);
+  async #wait(ms: number, onDelay?: (until: number) => void): Promise<void> {
+    const { clock } = this.#options;
+    onDelay?.(clock.now() + ms);
+    await clock.wait(ms, this.#stop.signal).catch(() => undefined);
   }
 
   async #attempt(number: number, delivered: WebhookBody, options: DeliverOptions): Promise<DeliveryAttempt> {
     const { url, secret, clock } = { ...this.#options, ...options };
-    const { text = JSON.stringify(delivered), forgery, timestamp = Math.floor(clock.now() / 1_000) } = options;
+    const { text = JSON.stringify(delivered), forgery } = options;
+    const now = Math.floor(clock.now() / 1_000);
+    const timestamp = number === 1 ? (options.timestamp ?? now) : now;
     const { body, headers } = signRequest({ body: text, secret: secret(), timestamp }, forgery);
     const { [HEADERS.timestamp]: sentTimestamp = '', [HEADERS.signature]: signature = '' } = headers;
     options.onSend?.({ number, timestamp: sentTimestamp, signature });

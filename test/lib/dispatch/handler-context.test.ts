@@ -1,6 +1,7 @@
 import { getMaxListeners } from 'node:events';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
+import { getDeadline } from '../../../lib/core/deadline.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { json, scriptedServer } from '../../support/scripted-server.ts';
@@ -19,6 +20,24 @@ describe('a handler context', () => {
       more: 1,
     };
     expect(logger.lines).toEqual([{ level: 'info', message: 'hello', attributes }]);
+  });
+
+  it('has a logger that adds the correlation id and the attempt of the delivery', async () => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger }).onWebhook('file.ready', (context) => context.logger.info('hello'));
+    const details = { deliveryKey: 'key', correlationId: 'id', attempt: 2, receivedAt: 0 };
+    await app.dispatch(webhookEvent(), BUDGET_MS, details);
+    expect(logger.lines).toMatchObject([{ attributes: { correlation_id: 'id', attempt: 2 } }]);
+  });
+
+  it('has a signal with a deadline at the end of the time budget', async () => {
+    jest.useFakeTimers();
+    const deadlines: unknown[] = [];
+    const app = new App({ logger: new MemoryLogger() });
+    app.onWebhook('file.ready', ({ signal }) => void deadlines.push(getDeadline(signal)));
+    await app.dispatch(webhookEvent(), BUDGET_MS);
+    expect(deadlines).toEqual([Date.now() + BUDGET_MS]);
+    jest.useRealTimers();
   });
 
   it('has a signal with a deadline, so that the client does not wait for a retry past it', async () => {

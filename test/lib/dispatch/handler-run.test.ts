@@ -64,6 +64,27 @@ describe('the idempotency store', () => {
   });
 });
 
+it('a handler completes without an idempotency store', async () => {
+  const app = new App({ logger: new MemoryLogger() }).onWebhook('file.ready', () => undefined);
+  expect(await app.dispatch(webhookEvent(), BUDGET_MS, DETAILS)).toEqual([
+    { handlerName: 'file.ready', outcome: 'completed' },
+  ]);
+});
+
+it.each([
+  { failures: 2, expected: { outcome: 'completed' }, runs: 1 },
+  { failures: 3, expected: { outcome: 'failed', error: { code: 'handler_crashed' } }, runs: 0 },
+])('a handler with $failures failures of at most 3 starts $runs times', async ({ failures, expected, runs }) => {
+  let count = 0;
+  const { app } = appWith({ failures });
+  app.onWebhook('file.ready', () => {
+    count += 1;
+  });
+  const results = await app.dispatch(webhookEvent(), BUDGET_MS, { ...DETAILS, maxAttempts: 3 });
+  expect(results).toMatchObject([expected]);
+  expect(count).toBe(runs);
+});
+
 describe('the context of a handler', () => {
   const contextOf = async (history: Partial<AttemptHistory>, details?: DeliveryDetails) => {
     const contexts: HandlerContext[] = [];
@@ -166,4 +187,16 @@ it.each<{ name: string; metric: string; handle: () => Promise<void>; hasEnded?: 
   await results;
   expect(recorded.filter(([name]) => name !== 'HandlerDuration')).toEqual([[metric, 1]]);
   expect(recorded.filter(([name]) => name === 'HandlerDuration')).toHaveLength(hasEnded ? 1 : 0);
+});
+
+it('records how long a handler ran, in milliseconds', async () => {
+  jest.useFakeTimers();
+  const recorded: unknown[][] = [];
+  const metrics = { record: (...values: unknown[]) => void recorded.push(values), publish: () => undefined };
+  const { app } = appWith({}, { metrics });
+  app.onWebhook('file.ready', () => new Promise((resolve) => setTimeout(resolve, 250)));
+  const results = app.dispatch(webhookEvent(), BUDGET_MS, DETAILS);
+  await jest.advanceTimersByTimeAsync(250);
+  await results;
+  expect(recorded).toContainEqual(['HandlerDuration', 250]);
 });

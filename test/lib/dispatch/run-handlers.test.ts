@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { App } from '../../../lib/app/app.ts';
-import { HandlerTimeoutError } from '../../../lib/core/errors.ts';
+import { HandlerTimeoutError, IdempotencyStoreError, RetryLater } from '../../../lib/core/errors.ts';
 import type { IdempotencyStore } from '../../../lib/idempotency/idempotency-store.ts';
 import { webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -9,6 +9,10 @@ import { json, scriptedServer } from '../../support/scripted-server.ts';
 const BUDGET_MS = 1_000;
 const doNothing = async () => undefined;
 const makeApp = () => new App({ logger: new MemoryLogger() });
+
+it('an event without a handler has no result', async () => {
+  expect(await makeApp().dispatch(webhookEvent(), BUDGET_MS)).toEqual([]);
+});
 
 describe('a handler', () => {
   it('fails without an effect on the others, and onError receives the error', async () => {
@@ -47,7 +51,6 @@ describe('a handler', () => {
     const app = new App({ token: 'token', baseUrl: server.url, logger: new MemoryLogger() });
     const handlerEnded = new Promise<void>((resolve) => {
       app.onWebhook('file.ready', async ({ client }) => {
-        await client.users.show();
         await timeUp;
         await client.users.show().catch(keep);
         const own = new AbortController().signal;
@@ -57,13 +60,13 @@ describe('a handler', () => {
         resolve();
       });
     });
-    expect(await app.dispatch(webhookEvent(), 100)).toMatchObject([{ outcome: 'timed_out' }]);
+    expect(await app.dispatch(webhookEvent(), 1)).toMatchObject([{ outcome: 'timed_out' }]);
     continueHandler();
     await handlerEnded;
     expect(codes).toEqual(Array(4).fill('api_aborted'));
-    expect(server.seen).toHaveLength(1);
+    expect(server.seen).toEqual([]);
     await app.client.users.show();
-    expect(server.seen).toHaveLength(2);
+    expect(server.seen).toHaveLength(1);
     await server.close();
   });
 
@@ -143,6 +146,20 @@ describe('a handler', () => {
       { message: 'handler failed', attributes: { error: new Error('no disk') } },
       { message: 'onError handler timed out' },
     ]);
+  });
+
+  it.each([
+    { name: 'that a requested wait postpones', error: new RetryLater(1), level: 'info' },
+    {
+      name: 'that an outage postpones',
+      error: new IdempotencyStoreError('The table is down.', { wasHandlerStarted: false, cause: undefined }),
+      level: 'error',
+    },
+  ])('$name is logged at level $level', async ({ error, level }) => {
+    const logger = new MemoryLogger();
+    const app = new App({ logger }).onWebhook('file.ready', () => Promise.reject(error));
+    expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'postponed' }]);
+    expect(logger.lines).toMatchObject([{ level, message: 'handler postponed' }]);
   });
 
   it('is reported once if it fails after it has timed out', async () => {

@@ -48,7 +48,9 @@ describe('the endpoint of custom actions', () => {
   });
 
   it('runs no handler of events for an event on the path of the actions', async () => {
-    const both = app().onWebhook('file.ready', () => {
+    const logger = new MemoryLogger();
+    const both = makeApp(logger).onAction('studio.archive', ARCHIVE, () => DONE);
+    both.onWebhook('file.ready', () => {
       throw new Error('The handler must not run.');
     });
     const event = signedDelivery({ secret: ACTION_SECRET, path: '/actions' });
@@ -56,6 +58,18 @@ describe('the endpoint of custom actions', () => {
       status: 200,
       body: { outcome: 'unhandled' },
     });
+    const attributes = { kind: 'webhook', type: 'file.ready' };
+    expect(logger.lines).toContainEqual({ level: 'warn', message: 'delivery without handler', attributes });
+  });
+
+  it('refuses a body that is no action', async () => {
+    const event = signedDelivery({ secret: ACTION_SECRET, path: '/actions', body: 'no JSON' });
+    expect(await (await endpointHandler(app()))(event)).toMatchObject({ statusCode: 400 });
+  });
+
+  it('is not below its path', async () => {
+    const endpoint = await endpointHandler(app());
+    expect(await endpoint(actionRequest({}, { path: '/actions/other' }))).toMatchObject({ statusCode: 401 });
   });
 
   it.each([{ interaction_id: 5 }, { action_id: '' }, { resource: undefined }, { workspace: null }, { account_id: [] }])(

@@ -158,6 +158,15 @@ it('runs the handlers through the idempotency store without a queue', async () =
   expect(runs).toMatchObject([{ handlerName: 'index', deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
 });
 
+it('answers 500 for a handler that fails without a queue, and tries to queue nothing', async () => {
+  const idempotencyStore: IdempotencyStore = { runOnce: () => Promise.reject(new Error('no disk')) };
+  const logger = new MemoryLogger();
+  const app = new App({ logger, signingSecrets: 'a-signing-secret', idempotencyStore });
+  app.onWebhook('file.ready', () => undefined, { name: 'index' });
+  expect(await (await endpointHandler(app))(signedDelivery())).toMatchObject({ statusCode: 500 });
+  expect(logger.lines.map(({ message }) => message)).toEqual(['handler failed']);
+});
+
 describe('endpointHandler with fake timers', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
   afterEach(() => void jest.useRealTimers());

@@ -79,6 +79,30 @@ describe.each([
   { mode: 'inline', endpointWith: inlineEndpoint },
   { mode: 'queued', endpointWith: queuedEndpoint },
 ])('the $mode endpoint', ({ endpointWith }) => {
+  it('refuses another method than POST', async () => {
+    const endpoint = await endpointWith({ metrics: NO_METRICS });
+    const delivery = { ...signedDelivery(), requestContext: { http: { method: 'GET' } } };
+    expect(await endpoint(delivery)).toEqual({ statusCode: 405, headers: { allow: 'POST' }, body: '' });
+  });
+
+  it('logs a repeated request with the id of the request', async () => {
+    const logger = new MemoryLogger();
+    const endpoint = await endpointWith({ metrics: NO_METRICS, logger });
+    const delivery = { ...signedDelivery(), requestContext: { requestId: 'request-1' } };
+    await endpoint(delivery);
+    expect(await endpoint(delivery)).toMatchObject({ statusCode: 200, body: '{"outcome":"duplicate"}' });
+    const attributes = { correlation_id: 'request-1' };
+    expect(logger.lines).toContainEqual({ level: 'info', message: 'duplicate delivery', attributes });
+  });
+
+  it('logs the error if it fails', async () => {
+    const logger = new MemoryLogger();
+    const endpoint = await endpointWith({ signingSecrets: broken, metrics: NO_METRICS, logger });
+    expect(await endpoint(signedDelivery())).toMatchObject({ statusCode: 500, body: '' });
+    const attributes = { error: expect.objectContaining({ message: 'unexpected' }) };
+    expect(logger.lines).toEqual([{ level: 'error', message: 'endpoint failed', attributes }]);
+  });
+
   it('counts each use of a cached signing secret that it could not refresh', async () => {
     const { cache, clock } = staleCache(SECRET);
     const endpoint = await endpointWith({ signingSecrets: cache });

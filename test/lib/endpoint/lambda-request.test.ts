@@ -96,6 +96,10 @@ describe('headers', () => {
   });
 });
 
+it.each([{}, { body: null }, { body: 7 }])('reads %j as an empty body', (event) => {
+  expect(readRequest(event).readBody(MAX)).toEqual({ ok: true, body: '' });
+});
+
 it('reads half of a surrogate pair as the bytes of U+FFFD', () => {
   const reading = readRequest({ body: 'r\uD800' }).readBody(MAX);
   expect(reading).toEqual({ ok: true, body: Buffer.from('r\uFFFD') });

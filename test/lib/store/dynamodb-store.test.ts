@@ -55,9 +55,10 @@ describe('an item', () => {
 
 describe('namespaces', () => {
   it('keep values of a table apart', async () => {
-    const [outer, inner] = [stage.storeOf('a'), stage.storeOf('a#b')];
+    const [outer, inner, similar] = [stage.storeOf('a'), stage.storeOf('a#b'), stage.storeOf('ab')];
     await outer.put('b#key', 'outer');
     await inner.put('key', 'inner');
+    await similar.put('key', 'similar');
     expect([await outer.get('b#key'), await inner.get('key')]).toEqual(['outer', 'inner']);
   });
 });

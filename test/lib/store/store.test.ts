@@ -181,6 +181,7 @@ describe.each([
       const value = JSON.parse('{"due": [1]}');
       value.due.push(new Date(0));
       const error = {
+        name: 'StoreValueError',
         code: 'store_value_invalid',
         message: 'The value of "ticket" must be JSON, but value.due[1] is a Date.',
       };
@@ -207,6 +208,7 @@ describe.each([
   it.each([
     { key: '', found: '""' },
     { key: 'a\ud800', found: '"a\\ud800"' },
+    { key: `${'a'.repeat(200)}\ud800`, found: `"${'a'.repeat(99)}` },
     { key: JSON.parse('7'), found: '7' },
     { key: JSON.parse('{}').none, found: 'undefined' },
   ])('refuses the key $found', async ({ key, found }) => {

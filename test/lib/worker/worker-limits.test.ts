@@ -156,6 +156,19 @@ describe('a message', () => {
     expect(recorded).toContainEqual(['AgeAtCompletion', line?.attributes.age_ms]);
   });
 
+  it('measures its age when a handler fails and runs again later', async () => {
+    const recorded: [string, number][] = [];
+    const metrics = {
+      record: (name: string, value: number) => void recorded.push([name, value]),
+      publish: () => undefined,
+    };
+    const app = new App({ logger: stage.logger, metrics, idempotencyStore: stage.idempotencyStore() });
+    app.onWebhook('file.ready', fail(new Error('no disk')), { name: 'index' });
+    await (await stage.workerOf(app))(batch({ fields: { receivedAt: Date.now() - HOUR_MS } }), oneMinute);
+    expect(recorded.filter(([name]) => name.startsWith('Age'))).toEqual([['AgeAtRetry', expect.any(Number)]]);
+    expect(Object.fromEntries(recorded).AgeAtRetry).toBeGreaterThanOrEqual(HOUR_MS);
+  });
+
   it('counts as unhandled without a handler, and as dead-lettered with its error code', async () => {
     const recorded: unknown[][] = [];
     let publications = 0;

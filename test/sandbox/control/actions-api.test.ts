@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxClock } from '../../../sandbox/clock/sandbox-clock.ts';
+import { actionsApi } from '../../../sandbox/control/actions-api.ts';
 import { controlApiListener } from '../../../sandbox/control/control-api.ts';
 import { ActionInteractions } from '../../../sandbox/frameio/actions/action-interactions.ts';
 import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
@@ -21,8 +22,7 @@ beforeEach(async () => {
   endpoint = await scriptedServer((...request) => respond(...request));
   state = new FrameioState();
   const interactions = new ActionInteractions({ state, clock: new SandboxClock(), retryDelayMs: 0 });
-  const unused = async () => undefined;
-  control = await listen(controlApiListener({ state, interactions, upload: unused, advance: unused }));
+  control = await listen(controlApiListener(actionsApi({ state, interactions })));
   archive = newAction('studio.archive', false);
   newAction('studio.render', true);
 });
@@ -153,7 +153,7 @@ describe('POST /sandbox/actions/<key>/click', () => {
   it('names the files that exist', async () => {
     expect(await send('actions/studio.archive/click')).toMatchObject({
       status: 422,
-      body: { error: expect.stringMatching(/There is no file to click on\. Upload one/) },
+      body: { error: expect.stringMatching(/There is no file\. Upload one/) },
     });
     newFile();
     expect(await send('actions/studio.archive/click', { file: 'b.mp4' })).toMatchObject({
@@ -247,9 +247,10 @@ it('GET /sandbox/actions lists the actions without their secrets', async () => {
 });
 
 it('any other path has a list of the calls', async () => {
-  const { status, body } = await send('actions', {});
+  const { status, body } = await send('clicks', {});
   expect({ status, error: body.error }).toEqual({
     status: 404,
     error: expect.stringContaining('POST /sandbox/actions/<key>/click'),
   });
+  expect(await send('actions', {})).toEqual({ status: 405, body: { error: 'Use GET for /sandbox/actions.' } });
 });

@@ -1,6 +1,6 @@
 import { secretValueVariable } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
-import type { LocalValues } from '../../sandbox/deployment/declared-values.ts';
+import type { LocalValues } from './declared-values.ts';
 
 /** A shorter text may be part of any word. */
 const MIN_LENGTH = 4;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { secretsHider } from '../../../cli/start/hide-secrets.ts';
+import { secretsHider } from '../../../sandbox/deployment/hide-secrets.ts';
 
 const manifest = {
   version: 1,

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { isWebhookEventName } from '../../lib/events/event-map.ts';
+import type { SandboxClock } from '../clock/sandbox-clock.ts';
+import type { WebhookDeliveries } from '../deliveries/webhook-deliveries.ts';
+import { actionBody } from '../frameio/actions/action-body.ts';
+import type { ActionInteractions } from '../frameio/actions/action-interactions.ts';
+import type { FrameioState } from '../frameio/state/frameio-state.ts';
+import type { StoredAction } from '../frameio/state/stored-resources.ts';
+import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
+import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
+import { sampleEvent } from '../sample-event.ts';
+import { SAMPLE_FILE } from '../sample-file.ts';
+import type { Delivery } from '../sandbox-api.ts';
+import { findAction } from './actions-api.ts';
+import { controlError, type Read } from './control-response.ts';
+import { findFile } from './read-click.ts';
+import type { ReplayRequest, SendRequest } from './read-send.ts';
+
+/** What sends deliveries on demand. */
+export interface DeliveryLauncherOptions {
+  readonly state: FrameioState;
+  readonly clock: SandboxClock;
+  readonly interactions: ActionInteractions;
+  readonly deliveries: WebhookDeliveries;
+}
+
+/** A delivery that is ready to be sent. */
+interface Prepared {
+  readonly text: string;
+  /** `undefined` for a webhook. */
+  readonly action: StoredAction | undefined;
+}
+
+/** Events that happen once for each file. */
+const NEW_FILE_EVENTS: ReadonlySet<string> = new Set(['file.created', 'file.upload.completed', 'file.ready']);
+
+/** Differences of one delivery. */
+interface Launch extends Pick<SendRequest, 'forgery' | 'secret'> {
+  /** Unix seconds of the first attempt; `undefined` for the current time. */
+  readonly timestamp?: number;
+  readonly maxAttempts?: number;
+  readonly isNewEvent?: boolean;
+  readonly replayOf?: string;
+}
+
+/** Sends deliveries that no change in Frame.io caused. */
+export class DeliveryLauncher {
+  readonly #options: DeliveryLauncherOptions;
+
+  constructor(options: DeliveryLauncherOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to send deliveries. Returns their ids. Each webhook has a timestamp of its own, so that none is a duplicate. */
+  send({ times, forgery, secret, ...request }: SendRequest): Read<readonly string[]> {
+    const now = Math.floor(this.#options.clock.now() / 1_000);
+    const prepared: Prepared[] = [];
+    for (let number = 0; number < times; number += 1) {
+      const one = this.#prepare(request);
+      if (!one.ok) return one;
+      prepared.push(one.value);
+    }
+    const ids = prepared.map((one, number) =>
+      this.#launch(one, { forgery, secret, timestamp: now - number, isNewEvent: number === 0 }),
+    );
+    return { ok: true, value: ids };
+  }
+
+  /** Begins to send a delivery again. Returns the id of the new one. */
+  replay(delivery: Delivery, { exact, forgery, secret }: ReplayRequest): Read<string> {
+    const prepared = this.#prepareAgain(delivery);
+    if (!prepared.ok) return prepared;
+    const timestamp = Number(delivery.attempts.at(-1)?.timestamp ?? '');
+    if (exact && delivery.forgery !== null) {
+      return controlError(422, `The delivery ${delivery.id} is forged. Replay it without "exact", with "forge".`);
+    }
+    if (exact && !(timestamp > 0)) return controlError(422, `The delivery ${delivery.id} has no attempt to repeat.`);
+    const launch = { forgery, secret, replayOf: delivery.id, isNewEvent: !exact };
+    return {
+      ok: true,
+      value: this.#launch(prepared.value, { ...launch, ...(exact && { timestamp, maxAttempts: 1 }) }),
+    };
+  }
+
+  #prepare({ type, file: name, body }: Pick<SendRequest, 'type' | 'file' | 'body'>): Read<Prepared> {
+    const { state } = this.#options;
+    const isEvent = isWebhookEventName(type);
+    const action = isEvent ? undefined : findAction(type, state);
+    if (action && !action.ok) return action.status === 404 ? unknownType(type, state) : action;
+    if (body) return this.#prepareText(JSON.stringify(body), action?.value);
+    const needsNew = name === undefined && NEW_FILE_EVENTS.has(type);
+    const file = needsNew ? ({ ok: true, value: state.addFile(SAMPLE_FILE) } as const) : findFile(name, state);
+    if (!file.ok) return file;
+    if (isEvent) return this.#prepareText(JSON.stringify(sampleEvent(type, state, file.value)), undefined);
+    if (!action) return unknownType(type, state);
+    const resources = [{ id: file.value.id, type: 'file' } as const];
+    const text = actionBody(action.value, state, { interactionId: randomUUID(), resources });
+    return { ok: true, value: { text, action: action.value } };
+  }
+
+  #prepareAgain({ kind, type, body }: Delivery): Read<Prepared> {
+    if (kind === 'webhook') return this.#prepareText(body, undefined);
+    const action = findAction(type, this.#options.state);
+    return action.ok ? this.#prepareText(body, action.value) : action;
+  }
+
+  #prepareText(text: string, action: StoredAction | undefined): Read<Prepared> {
+    if (action || readWebhookBody(text)) return { ok: true, value: { text, action } };
+    const ids = 'account, user and workspace with an id, resource with an id and a type';
+    return controlError(422, `The body is not an event of Frame.io. Expected the type of an event, and ${ids}.`);
+  }
+
+  #launch({ text, action }: Prepared, launch: Launch): string {
+    const { interactions, deliveries } = this.#options;
+    const id = newDeliveryId();
+    const { secret, timestamp, ...options } = launch;
+    if (action) {
+      const stored = secret === undefined ? action : { ...action, secret };
+      const sentAt = timestamp === undefined ? {} : { sentAt: timestamp * 1_000 };
+      void interactions.send({ ...options, ...sentAt, id, stored, body: text });
+      return id;
+    }
+    const body = readWebhookBody(text);
+    if (!body) throw new Error('Expected the body of an event: it was checked before.');
+    const request = { ...(secret !== undefined && { secret }), ...(timestamp !== undefined && { timestamp }) };
+    void deliveries.deliver(body, { ...options, ...request, id, text });
+    return id;
+  }
+}
+
+function unknownType(type: string, { actions }: FrameioState) {
+  const keys = actions.list().map(({ action }) => action.event);
+  const known = keys.length === 0 ? 'The app has no actions.' : `Actions: ${keys.join(', ')}.`;
+  return controlError(
+    422,
+    `There is no event or action ${JSON.stringify(type)}. Use an event of Frame.io, such as file.ready, or an action. ${known}`,
+  );
+}

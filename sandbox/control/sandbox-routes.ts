@@ -1,0 +1,31 @@
+import type { ClockControl } from '../clock/clock-control.ts';
+import type { ApiFaults } from '../faults/api-faults.ts';
+import type { EventRecorder } from '../history/event-recorder.ts';
+import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
+import { clockApi } from './clock-api.ts';
+import type { ControlRoute } from './control-route.ts';
+import { deliveriesApi } from './deliveries-api.ts';
+import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
+import { eventsApi } from './events-api.ts';
+import { faultsApi } from './faults-api.ts';
+import { type FilesApiOptions, filesApi } from './files-api.ts';
+
+/** What the control API shows and controls. */
+export interface SandboxRoutesOptions extends FilesApiOptions, ActionsApiOptions, DeliveryLauncherOptions {
+  readonly recorder: EventRecorder;
+  readonly clockControl: ClockControl;
+  readonly faults: ApiFaults;
+}
+
+/** Every operation of the control API of a sandbox. */
+export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRoute[] {
+  const { history, stream } = options.recorder;
+  return [
+    ...filesApi(options),
+    ...actionsApi(options),
+    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher(options) }),
+    ...eventsApi(stream),
+    ...clockApi(options.clockControl),
+    ...faultsApi(options.faults),
+  ];
+}

@@ -1,0 +1,200 @@
+import { deliveryKey } from '../../lib/idempotency/delivery-key.ts';
+import { RecordFile } from '../persistence/record-file.ts';
+import type { Delivery, DeliverySummary } from '../sandbox-api.ts';
+import type { SandboxEvent } from '../sandbox-event.ts';
+import { addAttempt, addReply, addReport, endAttempt, startAction, startWebhook, toIso } from './delivery-changes.ts';
+import { LogClaims } from './log-claims.ts';
+
+/** Options of a history. */
+export interface DeliveryHistoryOptions {
+  /** Clock in milliseconds since 1970. */
+  readonly now: () => number;
+  /** Returns the name of a resource of Frame.io. */
+  readonly nameOf: (resource: { readonly id: string; readonly type: string }) => string | undefined;
+  /**
+   * File that stores the deliveries.
+   * @default none: they are in memory only
+   */
+  readonly path?: string;
+  /**
+   * Maximum number of deliveries to keep.
+   * @default 1000
+   */
+  readonly maxDeliveries?: number;
+}
+
+/** What an event changed. */
+export interface HistoryChange {
+  /** The delivery that the event changed. */
+  readonly delivery?: DeliverySummary;
+  /** The delivery that a log line belongs to. */
+  readonly loggedFor?: string;
+}
+
+type Entry =
+  | { readonly kind: 'delivery'; readonly delivery: Delivery }
+  /** A delivery's later entries have no log: its lines are entries of their own. */
+  | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'body'> }
+  | { readonly kind: 'log'; readonly id: string; readonly line: string };
+
+const MAX_DELIVERIES = 1_000;
+
+/** Number of lines in the file for each delivery to keep. */
+const LINES_PER_DELIVERY = 30;
+
+const MAX_LOG_LINES = 200;
+const MAX_LINE_LENGTH = 20_000;
+
+/** The deliveries of the sandbox, also those of earlier runs, with what happened to them. The newest ones are kept. */
+export class DeliveryHistory {
+  readonly #options: DeliveryHistoryOptions;
+  readonly #maxDeliveries: number;
+  /** By id, the oldest first. */
+  readonly #deliveries = new Map<string, Delivery>();
+  readonly #file: RecordFile<Entry> | undefined;
+  readonly #claims = new LogClaims();
+
+  constructor(options: DeliveryHistoryOptions) {
+    this.#options = options;
+    const { path, maxDeliveries = MAX_DELIVERIES } = options;
+    this.#maxDeliveries = maxDeliveries;
+    if (path === undefined) return;
+    for (const entry of RecordFile.read<Entry>(path)) this.#restore(entry);
+    for (const delivery of this.#deliveries.values()) {
+      if (delivery.status === 'in_progress') this.#set({ ...delivery, status: 'interrupted', nextAttemptAt: null });
+    }
+    this.#file = new RecordFile(path, maxDeliveries * LINES_PER_DELIVERY, this.#entries());
+  }
+
+  /** Returns the deliveries, the newest first. */
+  list(): readonly Delivery[] {
+    return [...this.#deliveries.values()].reverse();
+  }
+
+  /** Returns the deliveries whose ids start with this text. */
+  find(idPrefix: string): readonly Delivery[] {
+    const exact = this.#deliveries.get(idPrefix);
+    return exact ? [exact] : this.list().filter(({ id }) => id.startsWith(idPrefix));
+  }
+
+  /** Records what an event says about a delivery. */
+  handle(event: SandboxEvent): HistoryChange {
+    if (event.kind === 'function_logged') return this.#handleLine(event);
+    if (event.kind === 'delivery_sent') this.#claimKey(event);
+    const changed = this.#change(event, toIso(this.#options.now()));
+    return changed ? { delivery: summarize(this.#store(changed)) } : {};
+  }
+
+  close(): void {
+    this.#file?.close();
+  }
+
+  /** Returns the changed delivery of an event; `undefined` for an event about none. */
+  #change(event: SandboxEvent, time: string): Delivery | undefined {
+    switch (event.kind) {
+      case 'delivery_started':
+        return startWebhook(event.delivery, time);
+      case 'action_sent':
+        return startAction(event.sent, time);
+      case 'delivery_sent':
+        return this.#with(event.deliveryId, (delivery) => addAttempt(delivery, event, time));
+      case 'delivery_attempted':
+        return this.#with(event.deliveryId, (delivery) => endAttempt(delivery, event.attempt));
+      case 'delivery_delayed':
+        return this.#with(event.deliveryId, (delivery) => ({ ...delivery, nextAttemptAt: toIso(event.until) }));
+      case 'delivery_reported':
+      case 'handler_reported':
+        return this.#with(event.report.deliveryId, (delivery) => addReport(delivery, event.report));
+      case 'action_replied':
+        return this.#with(event.replied.deliveryId, (delivery) => addReply(delivery, event.replied, time));
+      default:
+        return undefined;
+    }
+  }
+
+  #with(id: string, change: (delivery: Delivery) => Delivery): Delivery | undefined {
+    const delivery = this.#deliveries.get(id);
+    return delivery && change(delivery);
+  }
+
+  #store(changed: Delivery): Delivery {
+    const isNew = !this.#deliveries.has(changed.id);
+    const { resource } = changed;
+    const name = resource && (this.#options.nameOf(resource) ?? resource.name);
+    const delivery = {
+      ...changed,
+      resource: resource && { ...resource, name },
+      updatedAt: toIso(this.#options.now()),
+    };
+    this.#set(delivery);
+    if (isNew) this.#append({ kind: 'delivery', delivery });
+    else {
+      const { log, body, ...rest } = delivery;
+      this.#append({ kind: 'change', delivery: rest });
+    }
+    const ids = delivery.attempts.flatMap(({ requestId }) => requestId ?? []);
+    for (const line of this.#claims.claim(delivery.id, ids)) this.#addLine(delivery.id, line);
+    return this.#deliveries.get(delivery.id) ?? delivery;
+  }
+
+  /** A handler knows the key of its delivery before the response has the id of the request. */
+  #claimKey({ deliveryId, timestamp }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): void {
+    const body = this.#deliveries.get(deliveryId)?.body;
+    if (body !== undefined) this.#claims.claim(deliveryId, [deliveryKey({ body, timestamp })]);
+  }
+
+  #handleLine({ line: text, handler }: Extract<SandboxEvent, { kind: 'function_logged' }>): HistoryChange {
+    const line = text.slice(0, MAX_LINE_LENGTH);
+    if (isMetrics(line)) return {};
+    const running = [...this.#deliveries.values()].filter(({ status }) => status === 'in_progress');
+    const onlyRunning = running.length === 1 ? running[0]?.id : undefined;
+    const loggedFor = this.#claims.ownerOf(line, handler?.deliveryKey) ?? onlyRunning;
+    if (loggedFor === undefined || loggedFor === 'later') return {};
+    this.#addLine(loggedFor, line);
+    return { loggedFor };
+  }
+
+  #addLine(id: string, line: string): void {
+    const delivery = this.#deliveries.get(id);
+    if (!delivery || delivery.log.length >= MAX_LOG_LINES) return;
+    this.#deliveries.set(id, { ...delivery, log: [...delivery.log, line] });
+    this.#append({ kind: 'log', id, line });
+  }
+
+  #set(delivery: Delivery): void {
+    this.#deliveries.set(delivery.id, delivery);
+    const [oldest] = this.#deliveries.keys();
+    if (oldest !== undefined && this.#deliveries.size > this.#maxDeliveries) this.#deliveries.delete(oldest);
+  }
+
+  #restore(entry: Entry): void {
+    if (entry.kind === 'log') {
+      const delivery = this.#deliveries.get(entry.id);
+      if (delivery) this.#set({ ...delivery, log: [...delivery.log, entry.line] });
+      return;
+    }
+    const known = this.#deliveries.get(entry.delivery.id);
+    if (entry.kind === 'delivery') this.#set(entry.delivery);
+    else if (known) this.#set({ ...known, ...entry.delivery });
+    const ids = entry.delivery.attempts.flatMap(({ requestId }) => requestId ?? []);
+    this.#claims.claim(entry.delivery.id, ids);
+  }
+
+  #append(entry: Entry): void {
+    this.#file?.append(entry, () => this.#entries());
+  }
+
+  #entries(): readonly Entry[] {
+    return [...this.#deliveries.values()].map((delivery) => ({ kind: 'delivery', delivery }));
+  }
+}
+
+/** Whether a line has metrics in CloudWatch's embedded format. */
+function isMetrics(line: string): boolean {
+  return line.startsWith('{"_aws"');
+}
+
+/** Leaves out the body and the log lines of a delivery. */
+export function summarize({ body, log, ...summary }: Delivery): DeliverySummary {
+  return summary;
+}

@@ -1,0 +1,32 @@
+import type { SandboxEvent } from '../sandbox-event.ts';
+import { DeliveryHistory, type DeliveryHistoryOptions } from './delivery-history.ts';
+import { EventStream } from './event-stream.ts';
+import { toApiEvent } from './to-api-event.ts';
+
+/**
+ * Receives every event of the sandbox once, and passes it on: to the history of the deliveries, to the event stream, and to the
+ * terminal. So all of them show the same.
+ */
+export class EventRecorder {
+  readonly history: DeliveryHistory;
+  readonly stream: EventStream;
+  readonly #onEvent: (event: SandboxEvent) => void;
+
+  constructor({ onEvent, ...options }: DeliveryHistoryOptions & { readonly onEvent: (event: SandboxEvent) => void }) {
+    this.history = new DeliveryHistory(options);
+    this.stream = new EventStream(options.now);
+    this.#onEvent = onEvent;
+  }
+
+  record(event: SandboxEvent): void {
+    const { delivery, loggedFor } = this.history.handle(event);
+    if (delivery) this.stream.publish({ kind: 'delivery_changed', delivery });
+    const published = toApiEvent(event, loggedFor);
+    if (published) this.stream.publish(published);
+    this.#onEvent(event);
+  }
+
+  close(): void {
+    this.history.close();
+  }
+}

@@ -1,0 +1,190 @@
+import type { SourceLocation } from './code/source-location.ts';
+import type { HandlerStatus } from './deliveries/delivery-report.ts';
+import type { ActionReply } from './frameio/actions/action-reply.ts';
+import type { ApiCall } from './frameio/api/api-listener.ts';
+import type { ForgeryName } from './frameio/webhooks/forgeries.ts';
+import type { CodeChange } from './reload/code-reloader.ts';
+
+// The JSON of the sandbox's own API. The terminal, the commands and web pages all read these shapes. Times are ISO 8601 texts
+// of the sandbox's clock. A field without a value is null.
+
+/** Version of these shapes. Every response of the sandbox's own API has it in a header. */
+export const API_VERSION = '1';
+export const API_VERSION_HEADER = 'x-frameio-sandbox-version';
+
+/**
+ * State of a delivery:
+ *
+ * - `in_progress`: it waits for a response, for the next attempt, or for a handler that runs.
+ * - `waiting`: the endpoint accepted it, and a handler waits in the queue.
+ * - `completed`: every handler completed or was skipped; for an action, the user has seen the reply.
+ * - `failed`: no handler waits, and one failed or was dead-lettered; for an action, the reply is an error.
+ * - `refused`: the endpoint accepted no attempt.
+ * - `interrupted`: the sandbox stopped before the delivery ended.
+ */
+export type DeliveryStatus = 'in_progress' | 'waiting' | 'completed' | 'failed' | 'refused' | 'interrupted';
+
+/** One signed request of a delivery. */
+export interface DeliveryAttemptRecord {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly sentAt: string;
+  /** Value of the header `X-Frameio-Request-Timestamp`: Unix seconds, or what a forged request has in its place. */
+  readonly timestamp: string;
+  /** Whether the endpoint's function had to start first. */
+  readonly isCold: boolean;
+  /** Status of the response, or `null` while there is none. */
+  readonly status: number | null;
+  readonly durationMs: number | null;
+  /** Beginning of the response's body. */
+  readonly response: string | null;
+  /** Why there was no response. */
+  readonly error: string | null;
+  /** Id that API Gateway gave the request. The log has it as the correlation id. */
+  readonly requestId: string | null;
+}
+
+/** What happened to one handler of a delivery. */
+export interface HandlerRecord {
+  readonly name: string;
+  readonly status: HandlerStatus;
+  /** Whether somebody has to fix something. */
+  readonly isFailure: boolean;
+  /** Name and message of the last error. */
+  readonly error: string | null;
+  /** Where the user's code threw it. */
+  readonly location: SourceLocation | null;
+  /** Number of failed attempts, if the last one failed. */
+  readonly failures: number | null;
+  /** Failed attempts before dead-lettering, once the worker has said it. */
+  readonly maxAttempts: number | null;
+  /** Id of the message in the dead-letter queue, if it is there. */
+  readonly deadLetterId: string | null;
+  /** When the handler runs again, if it does. */
+  readonly nextRunAt: string | null;
+}
+
+/** A resource of Frame.io. The name is `null` if it has none. */
+export interface NamedResource {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string | null;
+}
+
+/** One delivery: a webhook's event, or a user's click on an action or submission of its form. */
+export interface DeliverySummary {
+  /** Eight hexadecimal digits. */
+  readonly id: string;
+  readonly kind: 'webhook' | 'action';
+  /** Name of the event, or key of the action. */
+  readonly type: string;
+  /** What the event is about; the first resource of an action. */
+  readonly resource: NamedResource | null;
+  readonly url: string;
+  readonly status: DeliveryStatus;
+  readonly startedAt: string;
+  /** When the status last changed. */
+  readonly updatedAt: string;
+  readonly attempts: readonly DeliveryAttemptRecord[];
+  /** When Frame.io sends the next attempt, while it waits for that. */
+  readonly nextAttemptAt: string | null;
+  readonly handlers: readonly HandlerRecord[];
+  /** What the user of an action saw. */
+  readonly reply: ActionReply | null;
+  /** What is wrong with the request, if it was forged. */
+  readonly forgery: ForgeryName | null;
+  /** Id of the delivery that this one repeats. */
+  readonly replayOf: string | null;
+}
+
+/** A delivery with its body and the log lines of its functions. */
+export interface Delivery extends DeliverySummary {
+  /** Text of the body, as signed. */
+  readonly body: string;
+  readonly log: readonly string[];
+}
+
+/** The clock of the sandbox. */
+export interface ClockState {
+  readonly now: string;
+  /** Milliseconds by which it is ahead of the machine's clock. */
+  readonly offsetMs: number;
+  /** How many seconds it advances in one second of the machine's clock, while no function runs. */
+  readonly speed: number;
+}
+
+/** An error that the local Frame.io answers to some calls, until it ends. */
+export interface ApiFaultState {
+  /** Eight hexadecimal digits. */
+  readonly id: string;
+  /** Name of an operation, such as `files.show`, or a path in which `*` matches one part, such as `/v4/me`. */
+  readonly calls: string;
+  /** Status of the response. */
+  readonly status: number;
+  /** Number of calls that it still answers, or `null` for any number. */
+  readonly remaining: number | null;
+  /** When it ends, or `null` if only the number of calls ends it. */
+  readonly endsAt: string | null;
+}
+
+/** What happened in the sandbox. An event about a delivery has all of its summary. */
+export type SandboxApiEvent =
+  | { readonly kind: 'delivery_changed'; readonly delivery: DeliverySummary }
+  /** A change that Frame.io sends webhooks about. `type` is the name of the event. */
+  | { readonly kind: 'frameio_changed'; readonly type: string; readonly resource: NamedResource }
+  | { readonly kind: 'comment_posted'; readonly file: NamedFile; readonly text: string }
+  | ({ readonly kind: 'api_called' } & ApiCall)
+  /** The worker has handled messages of the queue. The other messages run again. */
+  | {
+      readonly kind: 'batch_processed';
+      readonly messageIds: readonly string[];
+      readonly completedIds: readonly string[];
+      readonly error: string | null;
+    }
+  | {
+      readonly kind: 'function_logged';
+      readonly deliveryId: string | null;
+      readonly functionName: string;
+      /** Name of the handler that printed the line. */
+      readonly handler: string | null;
+      readonly line: string;
+    }
+  | {
+      readonly kind: 'function_failed';
+      readonly functionName: string;
+      readonly error: string;
+      readonly location: SourceLocation | null;
+    }
+  | { readonly kind: 'handler_blocked'; readonly handler: string; readonly location: SourceLocation | null }
+  /** What happened to a message that is about no delivery of this run, such as a job. */
+  | {
+      readonly kind: 'message_reported';
+      readonly subject: string;
+      readonly handlers: readonly HandlerRecord[];
+    }
+  | { readonly kind: 'clock_changed'; readonly clock: ClockState }
+  | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
+  | CodeChange;
+
+/** A file with its id and name. */
+export interface NamedFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** An event of `GET /sandbox/events`. */
+export type StreamedEvent = SandboxApiEvent & {
+  /** Send it as `Last-Event-ID` to receive every later event. */
+  readonly id: string;
+  readonly time: string;
+};
+
+/** Answer of `GET /sandbox/deliveries`. */
+export interface DeliveryList {
+  /** The newest first. */
+  readonly deliveries: readonly DeliverySummary[];
+  /** Number of deliveries that match, also beyond the limit. */
+  readonly total: number;
+  /** Send it as `Last-Event-ID` to receive every change after this list. */
+  readonly lastEventId: string;
+}
