@@ -2,6 +2,7 @@ import type { ClockControl } from '../clock/clock-control.ts';
 import type { ApiFaults } from '../faults/api-faults.ts';
 import type { EventRecorder } from '../history/event-recorder.ts';
 import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
+import { type AppApiOptions, appApi } from './app-api.ts';
 import { clockApi } from './clock-api.ts';
 import type { ControlRoute } from './control-route.ts';
 import { deliveriesApi } from './deliveries-api.ts';
@@ -9,9 +10,18 @@ import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launc
 import { eventsApi } from './events-api.ts';
 import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
+import { type QueueApiOptions, queueApi } from './queue-api.ts';
+import { type RequestApiOptions, requestApi } from './request-api.ts';
+import { studioApi } from './studio-api.ts';
 
 /** What the control API shows and controls. */
-export interface SandboxRoutesOptions extends FilesApiOptions, ActionsApiOptions, DeliveryLauncherOptions {
+export interface SandboxRoutesOptions
+  extends FilesApiOptions,
+    ActionsApiOptions,
+    AppApiOptions,
+    DeliveryLauncherOptions,
+    QueueApiOptions,
+    Omit<RequestApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -27,5 +37,9 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...faultsApi(options.faults),
+    ...appApi(options),
+    ...studioApi(options.state),
+    ...queueApi(options),
+    ...requestApi({ ...options, history }),
   ];
 }

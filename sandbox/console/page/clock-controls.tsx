@@ -9,7 +9,12 @@ const STEPS = [
   { label: '+15 min', seconds: 900 },
 ] as const;
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const TIME = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 
 /** The sandbox's clock, and buttons that advance it. */
 export function ClockControls() {
@@ -21,7 +26,7 @@ export function ClockControls() {
   }, []);
   const offsetMs = clock.value?.offsetMs ?? 0;
   return (
-    <div class="clock" role="group" aria-label="Clock of the sandbox">
+    <div class="clock">
       <span>
         {TIME.format(now + offsetMs)} {offsetMs > 0 && `(+${formatDuration(offsetMs)})`}
       </span>

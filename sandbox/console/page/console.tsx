@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { openPage, PAGES, page, type PagePath } from './address.ts';
+import { openPage, PAGES, type PagePath, page } from './address.ts';
 import { ClockControls } from './clock-controls.tsx';
 import { CodeStatus } from './code-status.tsx';
 import { DeliveriesPage } from './deliveries/deliveries-page.tsx';

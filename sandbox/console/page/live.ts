@@ -1,11 +1,5 @@
 import { batch, signal } from '@preact/signals';
-import type {
-  ApiFaultState,
-  ClockState,
-  DeliveryList,
-  DeliverySummary,
-  StreamedEvent,
-} from '../../sandbox-api.ts';
+import type { ApiFaultState, ClockState, DeliveryList, DeliverySummary, StreamedEvent } from '../../sandbox-api.ts';
 import { callApi } from './api.ts';
 
 // What the sandbox reports. The page keeps nothing else.
@@ -26,12 +20,14 @@ const MAX_DELIVERIES = 1_000;
 
 const KINDS = [
   'delivery_changed',
-  'file_changed',
   'frameio_changed',
   'comment_posted',
   'api_called',
   'batch_processed',
   'function_logged',
+  'function_failed',
+  'handler_blocked',
+  'message_reported',
   'clock_changed',
   'faults_changed',
   'code_reloaded',

@@ -52,11 +52,10 @@ inBrowser('the console', () => {
   it('uploads a dropped file, and shows its delivery and the comment of the handler', async () => {
     await open('/studio');
     await page.getByText('Drop files here').waitFor();
-    const data = await page.evaluateHandle(() => {
+    const data = await page.evaluateHandle(`
       const transfer = new DataTransfer();
       transfer.items.add(new File(['moving pictures'], 'Take 1.mov', { type: 'video/quicktime' }));
-      return transfer;
-    });
+      transfer;`);
     await page.dispatchEvent('.files', 'drop', { dataTransfer: data });
     await page.getByText('Checked Take 1.mov.').waitFor();
     await page.getByRole('link', { name: 'Deliveries' }).click();

@@ -22,7 +22,12 @@ export function StatusOfDelivery({ status }: { readonly status: DeliveryStatus }
 /** What happened to a handler. */
 export function StatusOfHandler({ handler }: { readonly handler: HandlerRecord }) {
   const tone = handler.isFailure ? 'bad' : handler.nextRunAt === null ? 'good' : 'busy';
-  return <Status tone={tone} text={handler.status.replaceAll('_', ' ')} />;
+  return (
+    <Status
+      tone={tone}
+      text={handler.status === 'dead_lettered' ? 'dead-lettered' : handler.status.replaceAll('_', ' ')}
+    />
+  );
 }
 
 function Status({ tone, text }: { readonly tone: Tone; readonly text: string }) {

@@ -1,6 +1,11 @@
 import { clock } from '../live.ts';
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+const TIME = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
 
 /** A time of the sandbox's clock. Hovering shows the date. */
 export function Time({ iso }: { readonly iso: string }) {

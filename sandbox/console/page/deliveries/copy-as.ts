@@ -1,16 +1,9 @@
-import type { Delivery } from '../../../sandbox-api.ts';
+import type { Delivery, SignedDeliveryRequest } from '../../../sandbox-api.ts';
 import { callApi } from '../api.ts';
-
-/** A request that is signed now. */
-interface SignedRequest {
-  readonly url: string;
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 /** Returns a command that sends the delivery again. Its signature is valid for five minutes. */
 export async function asCurl({ id }: Delivery): Promise<string> {
-  const { url, body, headers } = await callApi<SignedRequest>('GET', `/sandbox/deliveries/${id}/request`);
+  const { url, body, headers } = await callApi<SignedDeliveryRequest>('GET', `/sandbox/deliveries/${id}/request`);
   const options = Object.entries(headers).map(([name, value]) => `  -H ${quote(`${name}: ${value}`)}`);
   return [`curl ${quote(url)}`, ...options, `  --data-raw ${quote(body)}`].join(' \\\n');
 }

@@ -24,8 +24,8 @@ function NoDeliveries() {
     <div class="empty">
       <h2>No deliveries yet</h2>
       <p>
-        Open the <a href="/studio">studio</a> and drop a video there, or run <code>npm run frameio -- send file.ready</code>
-        .
+        Open the <a href="/studio">studio</a> and drop a video there, or run{' '}
+        <code>npm run frameio -- send file.ready</code>.
       </p>
     </div>
   );
@@ -41,12 +41,7 @@ const Row = memo(({ delivery, isSelected }: RowProps) => {
   const last = attempts.at(-1);
   return (
     <li>
-      <button
-        type="button"
-        class="row"
-        aria-current={isSelected ? 'true' : undefined}
-        onClick={() => select(id)}
-      >
+      <button type="button" class="row" aria-current={isSelected ? 'true' : undefined} onClick={() => select(id)}>
         <span class="line">
           <Time iso={startedAt} />
           <strong>{type}</strong>

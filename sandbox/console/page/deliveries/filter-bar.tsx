@@ -24,7 +24,7 @@ export function FilterBar() {
     document.querySelector('.delivery-list')?.scrollTo({ top: 0 });
   };
   return (
-    <form class="toolbar" role="search" aria-label="Filter deliveries" onSubmit={(event) => event.preventDefault()}>
+    <form class="toolbar" aria-label="Filter deliveries" onSubmit={(event) => event.preventDefault()}>
       <Choice label="Event" name="event" value={active.event} choices={events.value} />
       <Choice label="Handler" name="handler" value={active.handler} choices={handlers.value} />
       <Choice label="Outcome" name="outcome" value={active.outcome} choices={OUTCOMES} />

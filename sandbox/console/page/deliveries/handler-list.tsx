@@ -1,4 +1,5 @@
 import type { HandlerRecord } from '../../../sandbox-api.ts';
+import { openPage } from '../address.ts';
 import { callApi } from '../api.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { StatusOfHandler } from '../components/status.tsx';
@@ -27,9 +28,11 @@ export function HandlerList({ handlers }: { readonly handlers: readonly HandlerR
               <span>
                 {' '}
                 runs again <Until iso={handler.nextRunAt} />
+                {handler.failures !== null && `, attempt ${handler.failures + 1}`}
+                {handler.failures !== null && handler.maxAttempts !== null && ` of ${handler.maxAttempts}`}
               </span>
             )}
-            {handler.error !== null && <pre>{handler.error}</pre>}
+            <Failure handler={handler} />
           </li>
         ))}
       </ul>
@@ -40,5 +43,22 @@ export function HandlerList({ handlers }: { readonly handlers: readonly HandlerR
       )}
       <ErrorMessage text={error} />
     </section>
+  );
+}
+
+function Failure({ handler: { error, location, deadLetterId } }: { readonly handler: HandlerRecord }) {
+  if (error === null) return null;
+  return (
+    <>
+      <pre>
+        {error}
+        {location && `\n\nat ${location.file}:${location.line}:${location.column}\n${location.frame}`}
+      </pre>
+      {deadLetterId !== null && (
+        <button type="button" class="link" onClick={() => openPage('/queue')}>
+          Show its dead letter
+        </button>
+      )}
+    </>
   );
 }

@@ -5,7 +5,6 @@ export function LogLines({ lines }: { readonly lines: readonly string[] }) {
       <summary>Log ({lines.length === 1 ? '1 line' : `${lines.length} lines`})</summary>
       <ol class="log">
         {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines are only added at the end
           <li key={index}>
             <LogLine line={line} />
           </li>
@@ -32,7 +31,11 @@ function parse(line: string) {
   try {
     const { level, message, ...fields } = JSON.parse(line);
     if (typeof message !== 'string') return { level: '', message: line, fields: undefined };
-    return { level: String(level ?? 'INFO'), message, fields: JSON.stringify(fields, undefined, 2).replaceAll('\\n', '\n') };
+    return {
+      level: String(level ?? 'INFO'),
+      message,
+      fields: JSON.stringify(fields, undefined, 2).replaceAll('\\n', '\n'),
+    };
   } catch {
     return { level: '', message: line, fields: undefined };
   }

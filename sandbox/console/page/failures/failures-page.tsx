@@ -12,7 +12,9 @@ export function FailuresPage() {
     <div class="failures">
       <section>
         <h2>Active failures ({faults.value.length})</h2>
-        {faults.value.length === 0 && <p class="empty">Everything works. Start a failure to see what your handlers do.</p>}
+        {faults.value.length === 0 && (
+          <p class="empty">Everything works. Start a failure to see what your handlers do.</p>
+        )}
         <ul>
           {faults.value.map(({ id, calls, status, remaining, endsAt }) => (
             <li key={id}>
@@ -37,7 +39,11 @@ export function FailuresPage() {
         <ul class="choices">
           {FAILURES.map(({ name, effect, request }) => (
             <li key={name}>
-              <button type="button" disabled={isRunning} onClick={() => run(() => callApi('POST', '/sandbox/faults', request))}>
+              <button
+                type="button"
+                disabled={isRunning}
+                onClick={() => run(() => callApi('POST', '/sandbox/faults', request))}
+              >
                 {name}
               </button>
               <p>{effect}</p>

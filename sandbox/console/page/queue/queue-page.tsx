@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { QueueState, QueuedMessage } from '../../../sandbox-api.ts';
+import type { QueuedMessage, QueueState } from '../../../sandbox-api.ts';
 import { openPage } from '../address.ts';
 import { callApi } from '../api.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -24,7 +24,9 @@ export function QueuePage() {
       <section>
         <h2>Dead letters ({queue.deadLetters.length})</h2>
         {queue.deadLetters.length === 0 ? (
-          <p class="empty">No dead letters. An event lands here after 12 failed attempts, or after an error that no retry repairs.</p>
+          <p class="empty">
+            No dead letters. An event lands here after 12 failed attempts, or after an error that no retry repairs.
+          </p>
         ) : (
           <Messages messages={queue.deadLetters} />
         )}

@@ -5,8 +5,8 @@ import { callApi } from '../api.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useCall } from '../components/use-call.ts';
-import { type AppDescription, useApp } from '../use-app.ts';
 import { useStudio } from '../studio/use-studio.ts';
+import { type AppDescription, useApp } from '../use-app.ts';
 import { BODY_FIELDS } from './body-fields.ts';
 
 /** What the dialog shows first. */

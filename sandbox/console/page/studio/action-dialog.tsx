@@ -19,7 +19,13 @@ interface Step {
 }
 
 /** Runs an action as Frame.io does: shows its message, or its forms one after the other. */
-export function ActionDialog({ run: { action, file }, onClose }: { readonly run: ActionRun; readonly onClose: () => void }) {
+export function ActionDialog({
+  run: { action, file },
+  onClose,
+}: {
+  readonly run: ActionRun;
+  readonly onClose: () => void;
+}) {
   const [step, setStep] = useState<Step>();
   const { run, error, isRunning } = useCall();
   useEffect(() => {
@@ -31,7 +37,9 @@ export function ActionDialog({ run: { action, file }, onClose }: { readonly run:
   const submit = (form: HTMLFormElement) => {
     if (step?.reply.kind !== 'form') return;
     const data = valuesOf(form, step.reply.fields);
-    void run(async () => setStep(await callApi<Step>('POST', `/sandbox/interactions/${step.interactionId}/submit`, { data })));
+    void run(async () =>
+      setStep(await callApi<Step>('POST', `/sandbox/interactions/${step.interactionId}/submit`, { data })),
+    );
   };
   return (
     <Dialog title={`${action.name}: ${file.name}`} onClose={onClose}>
@@ -42,7 +50,13 @@ export function ActionDialog({ run: { action, file }, onClose }: { readonly run:
   );
 }
 
-function Reply({ reply, onSubmit }: { readonly reply: ActionReply; readonly onSubmit: (form: HTMLFormElement) => void }) {
+function Reply({
+  reply,
+  onSubmit,
+}: {
+  readonly reply: ActionReply;
+  readonly onSubmit: (form: HTMLFormElement) => void;
+}) {
   if (reply.kind === 'none') return <p>The app ended the action without a message.</p>;
   if (reply.kind === 'error') return <ErrorMessage text={reply.reason} />;
   const text = (

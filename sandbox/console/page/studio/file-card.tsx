@@ -30,7 +30,7 @@ export function FileCard({ file, actions, onRun }: FileCardProps) {
       <div class="thumbnail" aria-hidden="true">
         {(name.split('.').at(-1) ?? '').slice(0, 4)}
       </div>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <p class="details">
         {mediaType}, {formatSize(size)}, {status}
       </p>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Studio, StudioFolder } from '../../../sandbox-api.ts';
 import { parameter, setParameters } from '../address.ts';
 import { useApp } from '../use-app.ts';
-import { type ActionRun, ActionDialog } from './action-dialog.tsx';
+import { ActionDialog, type ActionRun } from './action-dialog.tsx';
 import { FileCard } from './file-card.tsx';
 import { uploadAll, uploads } from './upload.ts';
 import { useStudio } from './use-studio.ts';
@@ -56,7 +56,13 @@ function FolderList({ studio, parentId, selectedId }: FolderListProps) {
   );
 }
 
-function FolderButton({ folder: { id, name }, isSelected }: { readonly folder: StudioFolder; readonly isSelected: boolean }) {
+function FolderButton({
+  folder: { id, name },
+  isSelected,
+}: {
+  readonly folder: StudioFolder;
+  readonly isSelected: boolean;
+}) {
   return (
     <button
       type="button"

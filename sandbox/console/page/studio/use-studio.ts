@@ -4,7 +4,7 @@ import { callApi } from '../api.ts';
 import { lastEvents } from '../live.ts';
 
 /** Kinds of events after which the studio looks different. */
-const CHANGES: ReadonlySet<string> = new Set(['file_changed', 'frameio_changed', 'comment_posted']);
+const CHANGES: ReadonlySet<string> = new Set(['frameio_changed', 'comment_posted']);
 
 /** Reads the folders and files, again after each change of them. */
 export function useStudio(): Studio | undefined {
