@@ -3,7 +3,7 @@ import type { HandlerStatus } from './deliveries/delivery-report.ts';
 import type { ActionReply } from './frameio/actions/action-reply.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { ForgeryName } from './frameio/webhooks/forgeries.ts';
-import type { CodeChange } from './reload/code-reloader.ts';
+import type { CodeChange } from './reload/code-change.ts';
 
 export type { ActionReply } from './frameio/actions/action-reply.ts';
 export type { FormField } from './frameio/actions/form-fields.ts';
@@ -212,11 +212,8 @@ export interface SandboxAction {
   readonly resourceTypes: readonly string[];
 }
 
-/** Answer of `GET /sandbox/studio`: everything in the local Frame.io, and what a client needs to upload to it. */
+/** Answer of `GET /sandbox/studio`: the folders and files of the local Frame.io. */
 export interface Studio {
-  readonly accountId: string;
-  /** Access token of the local Frame.io. */
-  readonly token: string;
   /** The root folder of the default project. */
   readonly uploadFolderId: string;
   readonly folders: readonly StudioFolder[];
@@ -275,4 +272,21 @@ export interface SignedDeliveryRequest {
   readonly url: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How scripts log in to the sandbox's Frame.io, and the ids that most calls need. */
+export interface SandboxCredentials {
+  readonly baseUrl: string;
+  /** Base URL of Adobe IMS. */
+  readonly imsUrl: string;
+  /** Access token that does not expire. */
+  readonly token: string;
+  /** Server-to-server credentials, to exchange for access tokens that expire. */
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly accountId: string;
+  /** Default workspace and project, and the root folder of the project. */
+  readonly workspaceId: string;
+  readonly projectId: string;
+  readonly folderId: string;
 }

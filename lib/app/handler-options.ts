@@ -31,4 +31,14 @@ export interface HandlerOptions<Event extends AnyWebhookEvent = AnyWebhookEvent>
    * @default `'body-and-timestamp'` for events that can happen again within minutes, such as `file.updated`; else `'body'`
    */
   readonly sameEvent?: SameEventRule<Event>;
+  /**
+   * Ids of the projects whose events the handler receives. It skips all others, and events without a project.
+   * @default all projects
+   */
+  readonly projects?: readonly string[];
+  /**
+   * Returns whether the handler receives an event. It skips the event otherwise. If the function throws, the handler fails.
+   * @default it receives every event
+   */
+  readonly where?: (event: Event) => boolean;
 }

@@ -1,6 +1,6 @@
 import { ConfigError, PermanentError } from '../core/errors.ts';
 import type { ManifestHandler } from '../core/manifest.ts';
-import { isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
+import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from '../events/event-map.ts';
 import type { SameEventRule } from '../idempotency/same-event.ts';
 
 /** A handler of events. */
@@ -12,6 +12,11 @@ export interface WebhookRegistration<Context> {
    * @default the rule of the event
    */
   readonly sameEvent?: SameEventRule | undefined;
+  /**
+   * Returns whether the handler receives an event.
+   * @default it receives every event
+   */
+  readonly accepts?: ((event: AnyWebhookEvent) => boolean) | undefined;
 }
 
 interface RegistrationForEvents<Context> extends WebhookRegistration<Context> {
@@ -22,6 +27,8 @@ interface RegistrationForEvents<Context> extends WebhookRegistration<Context> {
 export interface RegistrationOptions {
   readonly name?: string | undefined;
   readonly sameEvent?: SameEventRule | undefined;
+  readonly projects?: readonly string[] | undefined;
+  readonly where?: ((event: AnyWebhookEvent) => boolean) | undefined;
 }
 
 /** The handlers of an app, by name. After the first lookup, accepts no registration, so that the handlers stay the same. */
@@ -34,7 +41,7 @@ export class HandlerRegistry<Context> {
   add(
     events: readonly string[],
     handle: WebhookRegistration<Context>['handle'],
-    { name: givenName, sameEvent }: RegistrationOptions = {},
+    { name: givenName, sameEvent, projects, where }: RegistrationOptions = {},
   ): void {
     this.assertOpen();
     if (events.length === 0)
@@ -47,7 +54,8 @@ export class HandlerRegistry<Context> {
       );
     }
     assertRule(sameEvent);
-    this.#registrations.set(name, { name, handle, sameEvent, events: new Set(events) });
+    const accepts = filterOf(projects, where);
+    this.#registrations.set(name, { name, handle, sameEvent, accepts, events: new Set(events) });
   }
 
   /** The names of the handlers and of their events, in the order of registration. */
@@ -106,6 +114,21 @@ export class HandlerRegistry<Context> {
       }
     }
   }
+}
+
+/** @throws ConfigError if the handler would receive no event. */
+function filterOf(
+  projects: RegistrationOptions['projects'],
+  where: RegistrationOptions['where'],
+): WebhookRegistration<never>['accepts'] {
+  if (!projects) return where;
+  if (projects.length === 0) {
+    throw new ConfigError(
+      'onWebhook() got no project in "projects", so the handler would never run. Pass ids, or remove it.',
+    );
+  }
+  const ids = new Set(projects);
+  return (event) => event.projectId !== undefined && ids.has(event.projectId) && (where?.(event) ?? true);
 }
 
 function assertRule(rule: unknown): void {

@@ -8,7 +8,7 @@ import { runHandlers } from '../dispatch/run-handlers.ts';
 import { WebhookContext } from '../dispatch/webhook-context.ts';
 import type { AnyWebhookEvent } from '../events/event-map.ts';
 import { identifyEvent, type SameEventRule } from '../idempotency/same-event.ts';
-import type { Logger } from '../observability/logger.ts';
+import type { LogAttributes, Logger } from '../observability/logger.ts';
 import { serializeError } from '../observability/serialize-error.ts';
 import { HandlerRegistry, type WebhookRegistration } from './handler-registry.ts';
 import type { SelfEventFilter } from './self-event-filter.ts';
@@ -31,13 +31,30 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
   }
 
   /** See `App.dispatch`. */
-  dispatch(
+  async dispatch(
     event: AnyWebhookEvent,
     budgetMs: number,
     details: DeliveryDetails | undefined,
   ): Promise<readonly HandlerResult[]> {
     const registered = this.handlers.of(event.type);
-    const handlers = details?.handlers?.map((name) => this.handlers.named(name, event.type)) ?? registered;
+    const named = details?.handlers?.map((name) => this.handlers.named(name, event.type)) ?? registered;
+    const handlers = named.flatMap((handler) => unlessFiltered(handler, event));
+    const results = await this.#runAccepted(event, handlers, budgetMs, details);
+    if (handlers.length === named.length) return results;
+    const skipped = named.filter(({ name }) => handlers.every((handler) => handler.name !== name));
+    this.#services.logger.debug('event filtered', {
+      ...attributesOf(event, details),
+      handlers: skipped.map(({ name }) => name),
+    });
+    return [...results, ...skipped.map(skip)];
+  }
+
+  #runAccepted(
+    event: AnyWebhookEvent,
+    handlers: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
+    budgetMs: number,
+    details: DeliveryDetails | undefined,
+  ): Promise<readonly HandlerResult[]> {
     if (handlers.length === 0 || !this.#services.selfEvents.appliesTo(event)) {
       return this.#run(event, handlers, budgetMs, details);
     }
@@ -68,11 +85,7 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
   ): Promise<readonly HandlerResult[]> {
     const { logger, selfEvents } = this.#services;
     const deadline = Date.now() + budgetMs;
-    const attributes = {
-      event_type: event.type,
-      resource_id: event.resourceId,
-      ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
-    };
+    const attributes = attributesOf(event, details);
     const runInTime = (toRun: typeof handlers) => this.#run(event, toRun, deadline - Date.now(), details);
     try {
       if (!(await selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
@@ -81,8 +94,32 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
       return await runInTime(handlers.map((handler) => ({ ...handler, handle: () => Promise.reject(error) })));
     }
     logger.info('self event skipped', attributes);
-    return handlers.map(({ name }) => ({ handlerName: name, outcome: 'skipped' }));
+    return handlers.map(skip);
   }
+}
+
+/** Returns the handler unless it skips the event. If its filter throws, returns a handler that fails with that error. */
+function unlessFiltered<Context>(
+  handler: WebhookRegistration<Context>,
+  event: AnyWebhookEvent,
+): readonly WebhookRegistration<Context>[] {
+  try {
+    return (handler.accepts?.(event) ?? true) ? [handler] : [];
+  } catch (error) {
+    return [{ ...handler, handle: () => Promise.reject(error) }];
+  }
+}
+
+function skip({ name }: { readonly name: string }): HandlerResult {
+  return { handlerName: name, outcome: 'skipped' };
+}
+
+function attributesOf(event: AnyWebhookEvent, details: DeliveryDetails | undefined): LogAttributes {
+  return {
+    event_type: event.type,
+    resource_id: event.resourceId,
+    ...(details && { correlation_id: details.correlationId, attempt: details.attempt }),
+  };
 }
 
 /** Returns the function that identifies the event of a delivery. A message of an earlier version has no signed parts. */

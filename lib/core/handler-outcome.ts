@@ -11,5 +11,5 @@ export type HandlerOutcome =
   | 'duplicate'
   /** Another process runs the handler for this delivery. */
   | 'in_progress'
-  /** The app itself caused the event. */
+  /** The app itself caused the event, or the filter of the handler does not accept it. */
   | 'skipped';

@@ -5,6 +5,7 @@ import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
 import { type AppApiOptions, appApi } from './app-api.ts';
 import { clockApi } from './clock-api.ts';
 import type { ControlRoute } from './control-route.ts';
+import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
 import { eventsApi } from './events-api.ts';
@@ -19,9 +20,8 @@ export interface SandboxRoutesOptions
   extends FilesApiOptions,
     ActionsApiOptions,
     AppApiOptions,
-    DeliveryLauncherOptions,
     QueueApiOptions,
-    Omit<RequestApiOptions, 'history'> {
+    Omit<DeliveryLauncherOptions & RequestApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -33,9 +33,10 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
   return [
     ...filesApi(options),
     ...actionsApi(options),
-    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher(options) }),
+    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher({ ...options, history }) }),
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
+    ...credentialsApi(options),
     ...faultsApi(options.faults),
     ...appApi(options),
     ...studioApi(options.state),

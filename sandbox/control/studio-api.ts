@@ -10,14 +10,12 @@ export function studioApi(state: FrameioState): readonly ControlRoute[] {
 }
 
 function describeStudio(state: FrameioState): Studio {
-  const { stores, account, token, project } = state;
+  const { stores, project } = state;
   const roots = new Map(
     stores.projects.all().map(({ project: { root_folder_id, name } }) => [root_folder_id, name] as const),
   );
   const stacks = new Map(stores.versionStacks.all().map(({ id, stack }) => [id, stack.parent_id] as const));
   return {
-    accountId: account.id,
-    token,
     uploadFolderId: project.root_folder_id,
     folders: stores.folders.all().map(({ id, folder }) => ({
       id,

@@ -68,11 +68,16 @@ export async function packPackage(folder: string): Promise<Tarball> {
 /** Packages that a project needs to deploy and to run the sandbox, with the versions of this repository. */
 const PEERS = ['aws-cdk-lib', 'constructs', 'dynalite', 'esbuild', 'tsx', 'typescript', '@types/node'];
 
-/** Installs the tarball and its peers into an empty project. */
+/** Programs that run tests, besides Node itself. This repository has no Vitest; its version 4 is the last for Node 20. */
+const RUNNERS = ['jest', 'vitest'];
+const VITEST_VERSION = '4.1.12';
+
+/** Installs the tarball, its peers and the programs that run tests into an empty project. */
 export async function installPackage(folder: string, tarball: string): Promise<void> {
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const peers = PEERS.map((name) => `${name}@${devDependencies[name]}`);
+  const versions = { ...devDependencies, vitest: VITEST_VERSION };
+  const peers = [...PEERS, ...RUNNERS].map((name) => `${name}@${versions[name]}`);
   await runChecked(folder, ['npm', 'install', '--no-audit', '--no-fund', tarball, ...peers]);
 }
 

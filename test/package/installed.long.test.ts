@@ -13,6 +13,7 @@ import {
   runChecked,
   type Tarball,
 } from './installed-project.ts';
+import { RUNNERS, writeRunnerTests } from './runners.ts';
 
 jest.setTimeout(300_000);
 
@@ -96,11 +97,19 @@ describe('an installed package', () => {
   });
 });
 
+describe('a test of an installed app', () => {
+  beforeAll(() => writeRunnerTests(project));
+
+  it.each(RUNNERS)('passes in $name', async ({ command }) => {
+    expect(await run(project, command)).toMatchObject({ exitCode: 0 });
+  });
+});
+
 /** Imports every entry of the package, and prints what its main entry exports. */
 const IMPORT_ALL = `
-  const names = ['', '/client', '/cdk', '/testing'];
-  const [main, client, cdk, kit] = await Promise.all(names.map((name) => import('frameio-lambda' + name)));
-  console.log([main.App, client.FrameioClient, cdk.FrameioWebhook, kit.testApp].map((entry) => typeof entry).join());
+  const names = ['', '/client', '/cdk', '/testing', '/sandbox'];
+  const [main, client, cdk, kit, sandbox] = await Promise.all(names.map((name) => import('frameio-lambda' + name)));
+  console.log([main.App, client.FrameioClient, cdk.FrameioWebhook, kit.testApp, sandbox.startSandbox].map((entry) => typeof entry).join());
 `;
 
 describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
@@ -118,7 +127,7 @@ describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
     const command = ['node', '--input-type=module', '-e', IMPORT_ALL];
     expect(await run(project, command, node)).toMatchObject({
       exitCode: 0,
-      output: 'function,function,function,function\n',
+      output: 'function,function,function,function,function\n',
     });
   });
 

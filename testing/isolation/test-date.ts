@@ -9,6 +9,9 @@ export class TestClock extends SandboxClock {
   }
 }
 
+/** Jest empties the globals of a test file at its end, unless they have this property. The new `Date` shares those of the real one. */
+const KEPT_BY_JEST = Symbol.for('$$jest-protect-from-deletion');
+
 let isInstalled = false;
 
 /** Makes `Date` follow the clock of the test that reads it. Outside of tests, it follows the machine's clock. */
@@ -17,6 +20,7 @@ export function installTestDate(): void {
   isInstalled = true;
   const MachineDate = Date;
   const machineNow = MachineDate.now;
+  Object.defineProperty(MachineDate, KEPT_BY_JEST, { value: [], configurable: true, writable: true });
   const now = () => currentTest()?.now() ?? machineNow();
   globalThis.Date = new Proxy(MachineDate, {
     apply: () => new MachineDate(now()).toString(),

@@ -1,3 +1,4 @@
+/// <reference path="./dynalite.d.ts" />
 import type { Server } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';

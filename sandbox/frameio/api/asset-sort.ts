@@ -1,17 +1,6 @@
 import type * as Frameio from '../../../lib/client/frameio.ts';
-import type { StoredAsset, StoredFile, StoredFolder, StoredVersionStack } from '../state/stored-resources.ts';
-
-/** Returns the asset that a store contains. */
-export function assetOf(stored: StoredAsset): Frameio.AssetCommon {
-  switch (stored.type) {
-    case 'file':
-      return stored.file;
-    case 'folder':
-      return stored.folder;
-    case 'version_stack':
-      return stored.stack;
-  }
-}
+import { assetOf } from '../state/asset-of.ts';
+import type { StoredFile, StoredFolder, StoredVersionStack } from '../state/stored-resources.ts';
 
 const keysOf = <Stored>(asset: (stored: Stored) => Frameio.AssetCommon) => ({
   name: (stored: Stored) => asset(stored).name,

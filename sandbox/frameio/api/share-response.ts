@@ -1,10 +1,10 @@
 import type * as Frameio from '../../../lib/client/frameio.ts';
 import { invalid } from '../api-error.ts';
 import { shareUrl } from '../shares/share-url.ts';
+import { assetOf } from '../state/asset-of.ts';
 import { findAsset } from '../state/find-asset.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import type { StoredShare } from '../state/stored-resources.ts';
-import { assetOf } from './asset-sort.ts';
 
 /**
  * Returns a share as the API shows it. Its URL leads to the sandbox.

@@ -1,4 +1,4 @@
-import { assetOf } from '../api/asset-sort.ts';
+import { assetOf } from '../state/asset-of.ts';
 import { findAsset } from '../state/find-asset.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import { sharedIds } from '../state/shares/shares.ts';

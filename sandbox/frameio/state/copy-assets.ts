@@ -1,3 +1,4 @@
+import { assetOf } from './asset-of.ts';
 import { emitFileEvent } from './files.ts';
 import { emitFolderEvent } from './folders.ts';
 import type { FrameioDatabase } from './frameio-database.ts';
@@ -145,21 +146,10 @@ function copyComments(database: FrameioDatabase, from: string, to: string): void
 
 /** Returns the name for a copy: `asset (1).png` if the folder has an `asset.png`, as in the document's examples. */
 function freeName(database: FrameioDatabase, folderId: string, name: string): string {
-  const names = new Set(assetsIn(database, folderId).map(nameOf));
+  const names = new Set(assetsIn(database, folderId).map((asset) => assetOf(asset).name));
   const [, stem = name, extension = ''] = /^(.+?)(\.[^.]+)?$/s.exec(name) ?? [];
   for (let number = 0; ; number += 1) {
     const candidate = number === 0 ? name : `${stem} (${number})${extension}`;
     if (!names.has(candidate)) return candidate;
-  }
-}
-
-function nameOf(asset: StoredAsset): string {
-  switch (asset.type) {
-    case 'file':
-      return asset.file.name;
-    case 'folder':
-      return asset.folder.name;
-    case 'version_stack':
-      return asset.stack.name;
   }
 }

@@ -5,6 +5,7 @@ import type {
   DeliveryFailure,
   SandboxSettings,
   StoredAction,
+  StoredAuditEntry,
   StoredCollection,
   StoredComment,
   StoredFieldDefinition,
@@ -28,6 +29,7 @@ export interface Entities {
   readonly settings: SandboxSettings;
   readonly accounts: Frameio.Account;
   readonly actions: StoredAction;
+  readonly auditLogs: StoredAuditEntry;
   readonly collections: StoredCollection;
   readonly comments: StoredComment;
   readonly deletedAssets: DeletedAsset;
@@ -70,6 +72,7 @@ export function createStores(onChange: (change: EntityChange) => void): EntitySt
     settings: store('settings'),
     accounts: store('accounts'),
     actions: store('actions'),
+    auditLogs: store('auditLogs'),
     collections: store('collections'),
     comments: store('comments'),
     deletedAssets: store('deletedAssets'),

@@ -20,6 +20,11 @@ export class EntityStore<Value extends Entity> {
     this.#observer = observer;
   }
 
+  /** Number of entities. */
+  get size(): number {
+    return this.#values.size;
+  }
+
   /** Returns every entity, oldest first. */
   all(): readonly Value[] {
     return [...this.#values.values()];
@@ -48,6 +53,11 @@ export class EntityStore<Value extends Entity> {
     if (!this.#values.has(id)) return false;
     this.#observer.onDelete(id);
     return this.#values.delete(id);
+  }
+
+  /** Deletes every entity that matches. */
+  deleteWhere(matches: (value: Value) => boolean): void {
+    for (const value of this.all()) if (matches(value)) this.delete(value.id);
   }
 
   /** Adds, or without a value deletes, what a journal has recorded. Observers do not see it. */

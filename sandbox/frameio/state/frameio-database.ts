@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RESOURCE_OF_EVENT, type WebhookEventName } from '../../../lib/events/event-map.ts';
+import { AUDIT_OF_EVENT, type AuditedChange, addAuditEntry } from './audit-log.ts';
 import { createStores, type EntityChange, type EntityStores, restoreChange } from './entities.ts';
 import type { EventDetails, FrameioEvent } from './frameio-event.ts';
 import { addInitialResources } from './initial-resources.ts';
@@ -45,12 +46,12 @@ export class FrameioDatabase {
   readonly stores: EntityStores;
   readonly maxPartBytes: number;
   readonly uploadedBytes = new UploadedBytes();
-  readonly settings: SandboxSettings;
   /** The only valid access token. Set another one to expire it. */
   token: string;
   /** Whether the state was not saved before. */
   readonly isNew: boolean;
-  #onEvent: (event: FrameioEvent) => void;
+  readonly #onEvent: (event: FrameioEvent) => void;
+  #isSilent = false;
 
   constructor({
     now = () => new Date(),
@@ -67,16 +68,16 @@ export class FrameioDatabase {
     this.#onEvent = onEvent;
     this.stores = createStores(onChange);
     for (const change of changes) restoreChange(this.stores, change);
-    const [settings] = this.stores.settings.all();
-    this.isNew = settings === undefined;
-    this.settings =
-      settings ??
-      addInitialResources(this.stores, {
-        newId: randomId,
-        time: this.timestamp(),
-        ...(token !== undefined && { token }),
-      });
+    this.isNew = this.stores.settings.size === 0;
+    if (this.isNew) {
+      const context = { newId: randomId, time: this.timestamp(), ...(token !== undefined && { token }) };
+      addInitialResources(this.stores, context);
+    }
     this.token = this.settings.token;
+  }
+
+  get settings(): SandboxSettings {
+    return this.stores.settings.require('settings');
   }
 
   /** The current time in Frame.io's format, which has microseconds. */
@@ -84,24 +85,27 @@ export class FrameioDatabase {
     return this.now().toISOString().replace('Z', '000Z');
   }
 
-  /** Makes changes without their events. */
+  /** Makes changes without their events and their entries in the audit log. */
   protected withoutEvents(change: () => void): void {
-    const onEvent = this.#onEvent;
-    this.#onEvent = () => undefined;
+    this.#isSilent = true;
     change();
-    this.#onEvent = onEvent;
+    this.#isSilent = false;
   }
 
   /** Reports a change to everyone who listens for events. Call it after the change is stored. */
   emit(type: WebhookEventName, { id, user, projectId, workspaceId }: EventDetails): void {
+    if (this.#isSilent) return;
     const project = projectId === undefined ? undefined : { id: projectId };
     const ofProject = project && this.stores.projects.get(project.id)?.project.workspace_id;
-    this.#onEvent({
-      type,
-      resource: { id, type: RESOURCE_OF_EVENT[type] },
-      project,
-      workspace: { id: workspaceId ?? ofProject ?? this.settings.workspaceId },
-      user,
-    });
+    const workspace = { id: workspaceId ?? ofProject ?? this.settings.workspaceId };
+    const audited = AUDIT_OF_EVENT[type];
+    if (audited) this.audit({ ...audited, resourceId: id, projectId: project?.id, workspaceId: workspace.id, user });
+    this.#onEvent({ type, resource: { id, type: RESOURCE_OF_EVENT[type] }, project, workspace, user });
+  }
+
+  /** Adds an entry to the audit log. The changes with an event have one by themselves. */
+  audit(change: AuditedChange): void {
+    if (this.#isSilent) return;
+    addAuditEntry(this.stores, change, { accountId: this.settings.accountId, time: this.timestamp() });
   }
 }

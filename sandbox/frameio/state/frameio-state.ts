@@ -1,6 +1,7 @@
 import { userOfToken } from '../ims/ims-tokens.ts';
 import type { NewComment } from './comment-fields.ts';
 import { addComment, commentsOf } from './comments.ts';
+import { ensureDefaultProject } from './default-project.ts';
 import { addReadyFile, type NewFile, receivePart, startUpload, transcode } from './files.ts';
 import { FrameioDatabase, type FrameioStateOptions } from './frameio-database.ts';
 import { deleteFile } from './move-file.ts';
@@ -21,6 +22,7 @@ export class FrameioState extends FrameioDatabase {
   constructor(options: FrameioStateOptions = {}) {
     super(options);
     this.actions = new WorkspaceActions(this);
+    ensureDefaultProject(this);
     if (options.studio && this.isNew) this.withoutEvents(() => addStudio(this));
   }
 
@@ -128,6 +130,8 @@ export class FrameioState extends FrameioDatabase {
   }
 
   get #rootFolder() {
-    return this.stores.folders.require(this.project.root_folder_id);
+    ensureDefaultProject(this);
+    const { project } = this.stores.projects.require(this.settings.projectId);
+    return this.stores.folders.require(project.root_folder_id);
   }
 }

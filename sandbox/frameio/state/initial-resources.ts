@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityStores } from './entities.ts';
 import { addProject } from './new-project.ts';
+import { setRole } from './permissions.ts';
 import type { SandboxSettings, User } from './stored-resources.ts';
 
 /** What new resources need. */
@@ -22,13 +23,15 @@ export function addInitialResources(
   const account = stores.accounts.put({
     id: newId(),
     display_name: 'Sandbox',
-    roles: ['owner'],
+    roles: [],
     storage_limit: null,
     storage_usage: 0,
     ...times,
   });
   const user = stores.users.put(newUser(newId(), 'Sandbox Integration', 'integration@sandbox.invalid'));
   const uploader = stores.users.put(newUser(newId(), 'Sandbox Uploader', 'uploader@sandbox.invalid'));
+  setRole({ stores }, account.id, user, 'owner');
+  setRole({ stores }, account.id, uploader, 'admin');
   const workspace = { id: newId(), account_id: account.id, name: 'Sandbox', ...times };
   stores.workspaces.put({ id: workspace.id, workspace, creator: uploader });
   const details = { name: 'Sandbox', workspaceId: workspace.id, owner: uploader };

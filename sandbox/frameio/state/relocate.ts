@@ -1,3 +1,4 @@
+import { assetOf } from './asset-of.ts';
 import type { FrameioDatabase } from './frameio-database.ts';
 import type { StoredAsset } from './stored-resources.ts';
 import { assetsIn } from './trash.ts';
@@ -30,17 +31,6 @@ export function relocate(database: FrameioDatabase, asset: StoredAsset, { id, pr
       stores.versionStacks.put({ ...stores.versionStacks.require(asset.id), stack: { ...asset.stack, ...location } });
       break;
   }
-  if (projectOf(asset) === project_id) return;
+  if (assetOf(asset).project_id === project_id) return;
   for (const content of contents) relocate(database, content, { id: asset.id, project_id });
-}
-
-function projectOf(asset: StoredAsset): string {
-  switch (asset.type) {
-    case 'file':
-      return asset.file.project_id;
-    case 'folder':
-      return asset.folder.project_id;
-    case 'version_stack':
-      return asset.stack.project_id;
-  }
 }

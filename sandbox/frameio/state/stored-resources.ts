@@ -129,6 +129,13 @@ export interface DeliveryFailure {
   readonly user_id: string;
 }
 
+/** An entry of the audit log, with the user who made the change. */
+export interface StoredAuditEntry {
+  readonly id: string;
+  readonly entry: Omit<Frameio.AuditLogwithIncludes, 'user'>;
+  readonly user: User;
+}
+
 /** The role of a user in an account, a workspace, a project or a folder. */
 export interface StoredPermission {
   /** Made from the id of the resource and that of the user. */

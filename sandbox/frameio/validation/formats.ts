@@ -23,5 +23,8 @@ export const DATE_TIME_FORMAT = {
   pattern: new RegExp(`^${DATE}${TIME}$`),
 } as const satisfies Format;
 
+/** A date without a time. */
+export const DAY_FORMAT = { name: ':date', pattern: new RegExp(`^${DATE}$`) } as const satisfies Format;
+
 /** A date, with or without a time. */
 export const DATE_FORMAT = { name: 'a date', pattern: new RegExp(`^${DATE}(?:${TIME})?$`) } as const satisfies Format;

@@ -20,7 +20,7 @@ export function StudioPage() {
       <nav class="folders" aria-label="Folders">
         <FolderList studio={studio} parentId={null} selectedId={folderId} />
       </nav>
-      <DropZone studio={studio} folderId={folderId}>
+      <DropZone folderId={folderId}>
         {files.map((file) => (
           <FileCard
             key={file.id}
@@ -76,14 +76,13 @@ function FolderButton({
 }
 
 interface DropZoneProps {
-  readonly studio: Studio;
   readonly folderId: string;
   readonly children: preact.ComponentChildren;
 }
 
-function DropZone({ studio, folderId, children }: DropZoneProps) {
+function DropZone({ folderId, children }: DropZoneProps) {
   const [isOver, setIsOver] = useState(false);
-  const add = (files: FileList | null | undefined) => void uploadAll([...(files ?? [])], studio, folderId);
+  const add = (files: FileList | null | undefined) => void uploadAll([...(files ?? [])], folderId);
   return (
     <section
       class={isOver ? 'files over' : 'files'}

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import type { Studio } from '../../../sandbox-api.ts';
+import type { SandboxCredentials } from '../../../sandbox-api.ts';
+import { callApi } from '../api.ts';
 
 /** A file on its way. */
 export interface RunningUpload {
@@ -16,15 +17,16 @@ export const uploads = signal<readonly RunningUpload[]>([]);
 let lastId = 0;
 
 /** Uploads files through Frame.io's API, as an integration does. */
-export async function uploadAll(files: Iterable<File>, studio: Studio, folderId: string): Promise<void> {
-  for (const file of files) await upload(file, studio, folderId);
+export async function uploadAll(files: Iterable<File>, folderId: string): Promise<void> {
+  for (const file of files) await upload(file, folderId);
 }
 
-async function upload(file: File, { accountId, token }: Studio, folderId: string): Promise<void> {
+async function upload(file: File, folderId: string): Promise<void> {
   lastId += 1;
   const id = lastId;
   uploads.value = [...uploads.value, { id, name: file.name, sentBytes: 0, totalBytes: file.size }];
   try {
+    const { accountId, token } = await callApi<SandboxCredentials>('GET', '/sandbox/credentials');
     const response = await fetch(`/v4/accounts/${accountId}/folders/${folderId}/files/local_upload`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

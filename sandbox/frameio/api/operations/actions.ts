@@ -25,7 +25,8 @@ const create = operation({
   body: CREATE_ACTION,
   handle: ({ state, user, ids, body: { data } }) => {
     const workspaceId = state.stores.workspaces.require(ids.workspace_id).id;
-    const { action, secret } = state.actions.create(data, user, { workspaceId });
+    const { id, action, secret } = state.actions.create(data, user, { workspaceId });
+    state.audit({ type: 'action_created', resourceType: 'action', resourceId: id, workspaceId, user });
     return dataResponse<Frameio.ActionCreateResponse['data']>({ ...action, secret }, 201);
   },
 });
@@ -66,9 +67,13 @@ const update = operation({
   ids: IDS,
   query: {},
   body: UPDATE_ACTION,
-  handle: ({ state, ids, body: { data } }) => {
+  handle: ({ state, user, ids, body: { data } }) => {
     const stored = state.actions.update(ids.action_id, data);
-    return stored ? dataResponse<Frameio.Action>(stored.action) : errorResponse(404);
+    if (!stored) return errorResponse(404);
+    const { id, action } = stored;
+    const workspaceId = action.workspace_id;
+    state.audit({ type: 'action_updated', resourceType: 'action', resourceId: id, workspaceId, user });
+    return dataResponse<Frameio.Action>(action);
   },
 });
 
@@ -80,7 +85,13 @@ const remove = operation({
   ids: IDS,
   query: {},
   body: {},
-  handle: ({ state, ids }) => (state.actions.delete(ids.action_id) ? NO_CONTENT : errorResponse(404)),
+  handle: ({ state, user, ids }) => {
+    const { id, action } = state.stores.actions.require(ids.action_id);
+    state.actions.delete(id);
+    const workspaceId = action.workspace_id;
+    state.audit({ type: 'action_deleted', resourceType: 'action', resourceId: id, workspaceId, user });
+    return NO_CONTENT;
+  },
 });
 
 /** Returns an action without its secret. */

@@ -1,4 +1,88 @@
-import type { Operation } from '../operation.ts';
+import type * as Frameio from '../../../../lib/client/frameio.ts';
+import { createGroup, updateGroup } from '../../state/groups.ts';
+import type { StoredGroup } from '../../state/stored-resources.ts';
+import type { FieldRules } from '../../validation/field-rules.ts';
+import { dataResponse } from '../api-response.ts';
+import { NAME } from '../asset-rules.ts';
+import { ID, operation, UUID } from '../operation.ts';
+import { PAGE_QUERY, pageResponse } from '../pagination.ts';
+import { includeRule, sortItems, sortRule } from '../query-rules.ts';
+import { perMinute } from '../rate-limit.ts';
 
-/** Operations on groups. */
-export const GROUPS: readonly Operation[] = [];
+const LIST_PATH = '/v4/accounts/{account_id}/groups';
+const LIST_IDS = { account_id: ID } as const;
+const PATH = `${LIST_PATH}/{group_id}`;
+const IDS = { account_id: ID, group_id: UUID } as const;
+
+const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
+
+const FIELDS = { name: NAME, emoji: NAME } as const satisfies FieldRules;
+const NEW_GROUP = {
+  name: { ...NAME, required: true },
+  emoji: { ...NAME, required: true },
+} as const satisfies FieldRules;
+
+const index = operation({
+  name: 'groups.index',
+  method: 'GET',
+  path: LIST_PATH,
+  limit: perMinute(100),
+  ids: LIST_IDS,
+  query: { ...INCLUDE_QUERY, sort: sortRule('creator', 'name', 'created_at'), ...PAGE_QUERY },
+  body: {},
+  handle: ({ state, query, path }) => {
+    const groups = sortItems(state.stores.groups.all(), query.sort, {
+      creator: ({ creator }) => creator.name,
+      name: ({ group }) => group.name,
+      created_at: ({ group }) => group.created_at,
+    });
+    return pageResponse(groups, { query, path }, (stored) => toGroup(stored, query));
+  },
+});
+
+const create = operation({
+  name: 'groups.create',
+  method: 'POST',
+  path: LIST_PATH,
+  limit: perMinute(10),
+  ids: LIST_IDS,
+  query: {},
+  body: { data: { type: 'object', fields: NEW_GROUP, closed: true, required: true } },
+  handle: ({ state, user, body: { data } }) =>
+    dataResponse<Frameio.GroupCommon>(createGroup(state, data, user).group, 201),
+});
+
+const show = operation({
+  name: 'groups.show',
+  method: 'GET',
+  path: PATH,
+  limit: perMinute(100),
+  ids: IDS,
+  query: INCLUDE_QUERY,
+  body: {},
+  handle: ({ state, ids, query }) => dataResponse(toGroup(state.stores.groups.require(ids.group_id), query)),
+});
+
+const update = operation({
+  name: 'groups.update',
+  method: 'PATCH',
+  path: PATH,
+  limit: perMinute(10),
+  ids: IDS,
+  query: {},
+  body: { data: { type: 'object', fields: FIELDS, closed: true, required: true } },
+  handle: ({ state, user, ids, body: { data } }) => {
+    const stored = state.stores.groups.require(ids.group_id);
+    return dataResponse<Frameio.GroupCommon>(updateGroup(state, stored, data, user).group);
+  },
+});
+
+function toGroup(
+  { group, creator }: StoredGroup,
+  { include = [] }: { readonly include?: readonly 'creator'[] },
+): Frameio.GroupCommon & { readonly creator?: Frameio.User } {
+  return include.includes('creator') ? { ...group, creator } : group;
+}
+
+/** Operations on groups of users. */
+export const GROUPS = [index, create, show, update];

@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts';
 import { ACCOUNT_PERMISSIONS } from './account-permissions.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { ACTIONS } from './actions.ts';
+import { AUDIT_LOGS } from './audit-logs.ts';
 import { COLLECTIONS } from './collections.ts';
 import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
@@ -10,8 +11,10 @@ import { FOLDERS } from './folders.ts';
 import { GROUPS } from './groups.ts';
 import { METADATA } from './metadata.ts';
 import { METADATA_FIELDS } from './metadata-fields.ts';
+import { PROJECT_LISTS } from './project-lists.ts';
 import { PROJECT_PERMISSIONS } from './project-permissions.ts';
 import { PROJECTS } from './projects.ts';
+import { RECENTLY_DELETED } from './recently-deleted.ts';
 import { SEARCH } from './search.ts';
 import { SHARES } from './shares.ts';
 import { UPLOADS } from './uploads.ts';
@@ -26,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNT_PERMISSIONS,
   ...ACCOUNTS,
   ...ACTIONS,
+  ...AUDIT_LOGS,
   ...COLLECTIONS,
   ...COMMENTS,
   ...FILES,
@@ -34,8 +38,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...GROUPS,
   ...METADATA,
   ...METADATA_FIELDS,
+  ...PROJECT_LISTS,
   ...PROJECT_PERMISSIONS,
   ...PROJECTS,
+  ...RECENTLY_DELETED,
   ...SEARCH,
   ...SHARES,
   ...UPLOADS,

@@ -1,10 +1,10 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
+import { assetOf } from '../../state/asset-of.ts';
 import type { FrameioState } from '../../state/frameio-state.ts';
 import { withStorage } from '../../state/projects.ts';
 import { type FoundResource, searchNames } from '../../state/search.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { assetCommon } from '../asset-common.ts';
-import { assetOf } from '../asset-sort.ts';
 import { operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
 import { perMinute } from '../rate-limit.ts';

@@ -26,7 +26,8 @@ const create = operation({
   body: CREATE_WEBHOOK,
   handle: ({ state, user, ids, body: { data } }) => {
     const workspaceId = state.stores.workspaces.require(ids.workspace_id).id;
-    const { webhook, secret } = createWebhook(state, data, { workspaceId, creator: user });
+    const { id, webhook, secret } = createWebhook(state, data, { workspaceId, creator: user });
+    state.audit({ type: 'webhook_created', resourceType: 'webhook', resourceId: id, workspaceId, user });
     return dataResponse<Frameio.WebhookCreateResponse['data']>({ ...webhook, secret }, 201);
   },
 });
@@ -69,8 +70,10 @@ const update = operation({
   ids: IDS,
   query: {},
   body: UPDATE_WEBHOOK,
-  handle: ({ state, ids, body: { data } }) => {
-    const { webhook } = updateWebhook(state, state.stores.webhooks.require(ids.webhook_id), data);
+  handle: ({ state, user, ids, body: { data } }) => {
+    const { id, webhook } = updateWebhook(state, state.stores.webhooks.require(ids.webhook_id), data);
+    const workspaceId = webhook.workspace_id;
+    state.audit({ type: 'webhook_updated', resourceType: 'webhook', resourceId: id, workspaceId, user });
     return dataResponse<Frameio.Webhook>(webhook);
   },
 });
@@ -83,8 +86,11 @@ const remove = operation({
   ids: IDS,
   query: {},
   body: {},
-  handle: ({ state, ids }) => {
-    state.stores.webhooks.delete(state.stores.webhooks.require(ids.webhook_id).id);
+  handle: ({ state, user, ids }) => {
+    const { id, webhook } = state.stores.webhooks.require(ids.webhook_id);
+    state.stores.webhooks.delete(id);
+    const workspaceId = webhook.workspace_id;
+    state.audit({ type: 'webhook_deleted', resourceType: 'webhook', resourceId: id, workspaceId, user });
     return NO_CONTENT;
   },
 });

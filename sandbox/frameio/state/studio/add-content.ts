@@ -3,9 +3,10 @@ import { addReadyFile } from '../files.ts';
 import { addFolder } from '../folders.ts';
 import type { FrameioDatabase } from '../frameio-database.ts';
 import { addProject } from '../new-project.ts';
+import { setRole } from '../permissions.ts';
 import type { StoredFolder } from '../stored-resources.ts';
 import { createVersionStack } from '../version-stacks.ts';
-import { type StudioPeople, setRole } from './add-people.ts';
+import type { StudioPeople } from './add-people.ts';
 
 /** Adds the studio's workspace with two productions: folders, files with comments, and a version stack. */
 export function addContent(database: FrameioDatabase, { producer, editor, client }: StudioPeople): void {

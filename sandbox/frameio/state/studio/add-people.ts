@@ -1,5 +1,6 @@
 import type { FrameioDatabase } from '../frameio-database.ts';
 import { newUser } from '../initial-resources.ts';
+import { setRole } from '../permissions.ts';
 import type { StoredPermission, User } from '../stored-resources.ts';
 
 /** The people of the studio. */
@@ -26,14 +27,4 @@ export function addPeople(database: FrameioDatabase): StudioPeople {
     editor: add('Tomas Oyelaran', 'tomas@northlight.invalid', 'member'),
     client: add('Priya Nair', 'priya@brightline.invalid', 'reviewer'),
   };
-}
-
-/** Gives a user a role in an account, a workspace, a project or a folder. */
-export function setRole(
-  { stores }: FrameioDatabase,
-  resourceId: string,
-  user: User,
-  role: StoredPermission['role'],
-): void {
-  stores.permissions.put({ id: `${resourceId} ${user.id}`, resourceId, user, role });
 }

@@ -2,6 +2,7 @@ import type { ConformanceCase } from '../conformance-case.ts';
 import { ACCOUNT_PERMISSIONS } from './account-permissions.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { ACTIONS } from './actions.ts';
+import { AUDIT_LOGS } from './audit-logs.ts';
 import { COLLECTIONS } from './collections.ts';
 import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
@@ -12,6 +13,7 @@ import { METADATA } from './metadata.ts';
 import { METADATA_FIELDS } from './metadata-fields.ts';
 import { PROJECT_PERMISSIONS } from './project-permissions.ts';
 import { PROJECTS } from './projects.ts';
+import { RECENTLY_DELETED } from './recently-deleted.ts';
 import { SEARCH } from './search.ts';
 import { SHARES } from './shares.ts';
 import { UPLOADS } from './uploads.ts';
@@ -26,6 +28,7 @@ export const CASES: readonly ConformanceCase[] = [
   ...ACCOUNT_PERMISSIONS,
   ...ACCOUNTS,
   ...ACTIONS,
+  ...AUDIT_LOGS,
   ...COLLECTIONS,
   ...COMMENTS,
   ...FILES,
@@ -36,6 +39,7 @@ export const CASES: readonly ConformanceCase[] = [
   ...METADATA_FIELDS,
   ...PROJECT_PERMISSIONS,
   ...PROJECTS,
+  ...RECENTLY_DELETED,
   ...SEARCH,
   ...SHARES,
   ...UPLOADS,

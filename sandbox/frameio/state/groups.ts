@@ -1,0 +1,42 @@
+import type { FrameioDatabase } from './frameio-database.ts';
+import type { StoredGroup, User } from './stored-resources.ts';
+
+/** Creates a group without members. */
+export function createGroup(
+  database: FrameioDatabase,
+  data: { readonly name: string; readonly emoji: string },
+  creator: User,
+): StoredGroup {
+  const [id, time] = [database.newId(), database.timestamp()];
+  const group = {
+    id,
+    ...data,
+    member_count: 0,
+    source: 'frame',
+    creator_id: creator.id,
+    created_at: time,
+    updated_at: time,
+  } as const;
+  const stored = database.stores.groups.put({ id, group, creator, memberIds: [] });
+  database.audit({
+    type: 'account_user_group_created',
+    resourceType: 'account_user_group',
+    resourceId: id,
+    user: creator,
+  });
+  return stored;
+}
+
+/** Changes the name or the emoji of a group. */
+export function updateGroup(
+  database: FrameioDatabase,
+  stored: StoredGroup,
+  change: { readonly name?: string; readonly emoji?: string },
+  user: User,
+): StoredGroup {
+  const group = { ...stored.group, ...change, updated_at: database.timestamp() };
+  const updated = database.stores.groups.put({ ...stored, group });
+  const { id } = stored;
+  database.audit({ type: 'account_user_group_updated', resourceType: 'account_user_group', resourceId: id, user });
+  return updated;
+}
