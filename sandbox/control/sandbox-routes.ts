@@ -14,6 +14,7 @@ import { type FilesApiOptions, filesApi } from './files-api.ts';
 import { type QueueApiOptions, queueApi } from './queue-api.ts';
 import { type RequestApiOptions, requestApi } from './request-api.ts';
 import { studioApi } from './studio-api.ts';
+import { webAppApi } from './web-app-api.ts';
 
 /** What the control API shows and controls. */
 export interface SandboxRoutesOptions
@@ -42,5 +43,6 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...studioApi(options.state),
     ...queueApi(options),
     ...requestApi({ ...options, history }),
+    ...webAppApi(options.state),
   ];
 }

@@ -97,7 +97,7 @@ function Message({ message }: { readonly message: QueuedMessage }) {
       <td>{handlers?.join(', ') ?? 'all'}</td>
       <td>{isDeadLetter ? 'never' : state === 'in_flight' ? 'running' : <Until iso={visibleAt} />}</td>
       <td>{reason ?? ''}</td>
-      <td>
+      <td class="row-buttons">
         {isDeadLetter && (
           <button
             type="button"
