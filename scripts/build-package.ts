@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleConsole } from '../sandbox/console/bundle-console.ts';
 
 // Compiles the package to `dist/`: JavaScript, declarations and source maps.
 
@@ -24,7 +25,18 @@ for (const path of COPIED) {
 }
 for (const folder of WITHOUT_SOURCES) removeSources(join(dist, folder));
 removeUnusedDeclarations();
+await writeConsole();
 console.log(`Compiled the package to dist: ${readdirSync(dist).join(', ')}.`);
+
+/** Bundles the web page of the sandbox. */
+async function writeConsole(): Promise<void> {
+  const { script, style } = await bundleConsole();
+  const folder = join(dist, 'sandbox/console');
+  for (const path of ['assets', 'page']) mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, 'assets/console.js'), script);
+  writeFileSync(join(folder, 'assets/console.css'), style);
+  cpSync(join(root, 'sandbox/console/page/index.html'), join(folder, 'page/index.html'));
+}
 
 function compile(): void {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
