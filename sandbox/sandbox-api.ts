@@ -3,7 +3,7 @@ import type { HandlerStatus } from './deliveries/delivery-report.ts';
 import type { ActionReply } from './frameio/actions/action-reply.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { ForgeryName } from './frameio/webhooks/forgeries.ts';
-import type { CodeChange } from './reload/code-reloader.ts';
+import type { CodeChange } from './reload/code-change.ts';
 
 // The JSON of the sandbox's own API. The terminal, the commands and web pages all read these shapes. Times are ISO 8601 texts
 // of the sandbox's clock. A field without a value is null.

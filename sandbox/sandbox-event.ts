@@ -11,7 +11,7 @@ import type { RepliedAction, SentAction } from './frameio/actions/action-interac
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
-import type { CodeChange } from './reload/code-reloader.ts';
+import type { CodeChange } from './reload/code-change.ts';
 import type { ApiFaultState, ClockState } from './sandbox-api.ts';
 
 /** An event of Frame.io about the upload or the versions of a file. */

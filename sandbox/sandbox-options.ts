@@ -29,6 +29,11 @@ export interface SandboxOptions {
    */
   readonly watch?: boolean;
   /**
+   * Whether a debugger can attach to the functions. While it pauses one of them, the sandbox's clock stands still.
+   * @default false
+   */
+  readonly inspect?: boolean;
+  /**
    * Whether Frame.io starts with the content of a small film studio, in other projects than the one for uploads.
    * @default false
    */

@@ -38,6 +38,7 @@ import { refuseWebsites } from './http/refuse-websites.ts';
 import { readClockOffset } from './persistence/clock-offset.ts';
 import { writeSandboxAddress } from './persistence/sandbox-address.ts';
 import { CodeReloader } from './reload/code-reloader.ts';
+import { writeDebugBundles } from './reload/write-debug-bundles.ts';
 import type { SandboxEvent } from './sandbox-event.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
@@ -101,7 +102,7 @@ export class Sandbox {
   #reloader: CodeReloader | undefined;
   #lastUpload: NewFile | undefined;
 
-  private constructor({ stack, delivery, stateFolder }: SandboxOptions, parts: Parts) {
+  private constructor({ stack, delivery, stateFolder, inspect = false }: SandboxOptions, parts: Parts) {
     const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder } = parts;
     this.#parts = parts;
     this.frameioState = state;
@@ -112,7 +113,7 @@ export class Sandbox {
     this.frameioUrl = frameioServer.url;
     this.signingSecret = signingSecret;
     this.#deliveries = new WebhookDeliveries({
-      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock },
+      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock, timesOutByClock: inspect },
       monitor,
       deployment,
       onEvent: (event) => recorder.record(event),
@@ -140,7 +141,8 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder, values, studio = false } = options;
+    const { stack, port, onEvent, fault, stateFolder, values, studio = false, inspect = false } = options;
+    if (inspect) await writeDebugBundles(stack.functions);
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
     const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
     const stateOptions = { now: () => new Date(clock.now()), studio, onEvent: onFrameioEvent };
@@ -193,6 +195,7 @@ export class Sandbox {
       apiToken: state.token,
       port: port === 0 ? 0 : port + 1,
       clock,
+      inspect,
       ...observer,
       onLog: (line, source) => observer.onLog(hide(line), source),
       onBatch: (result) => {
@@ -212,14 +215,15 @@ export class Sandbox {
     const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, interactions, faults });
     await resumeReports(recorder.history, monitor, deployment);
     sandbox.#resumeTranscoding();
-    if (options.watch) await sandbox.#watch(stack.functions);
-    if (options.watch) deployment.warmUp();
+    if (options.watch) await sandbox.#watch(options);
+    if (options.watch || inspect) deployment.warmUp();
     return sandbox;
   }
 
-  async #watch(functions: SandboxOptions['stack']['functions']): Promise<void> {
+  async #watch({ stack, inspect = false }: SandboxOptions): Promise<void> {
     this.#reloader = await CodeReloader.start({
-      functions,
+      functions: stack.functions,
+      forDebugger: inspect,
       reload: () => this.deployment.reload(),
       onChange: (change) => this.#parts.recorder.record(change),
     });

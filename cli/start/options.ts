@@ -25,6 +25,7 @@ the last file again. If package.json has the script "start", \`npm start -- [opt
   --port <n>    preferred port of the local Frame.io; the endpoint prefers the next one (default 4400).
                 If a port is busy, the system picks a free one
   --no-watch    do not load the functions again after a change of their files
+  --inspect     let a debugger attach to each function, and stop at breakpoints in its sources. Time limits pause meanwhile
   --logs        also show the log of the framework, one line for each entry
   --fault <of>  simulate an outage of secrets-manager or frame.io, to see how an event survives it
   --state <dir> folder that stores files, comments, messages, idempotency records and the clock. They survive
@@ -42,6 +43,8 @@ export interface StartOptions {
   readonly once: boolean;
   /** Whether to load the functions again after a change of their files. */
   readonly watch: boolean;
+  /** Whether a debugger can attach to the functions. */
+  readonly inspect: boolean;
   readonly logs: boolean;
   readonly fresh: boolean;
   readonly port: number;
@@ -66,6 +69,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
       file: { type: 'string' },
       webhook: { type: 'string' },
       port: { type: 'string', default: String(DEFAULT_PORT) },
+      inspect: { type: 'boolean', default: false },
       logs: { type: 'boolean', default: false },
       fault: { type: 'string' },
       state: { type: 'string', default: DEFAULT_STATE_FOLDER },
@@ -74,10 +78,11 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
     },
   });
   if (values.help) return 'help';
-  const { once, logs, fresh, state, webhook } = values;
+  const { once, inspect, logs, fresh, state, webhook } = values;
   return {
     once,
     watch: !once && !values['no-watch'],
+    inspect,
     logs,
     fresh,
     state,

@@ -24,7 +24,7 @@ export async function runStart(args: readonly string[]): Promise<number> {
 }
 
 /** Options that npm takes for its own settings in `npm start --once`. It passes them on as variables. */
-const BOOLEAN_OPTIONS = ['once', 'logs', 'fresh'];
+const BOOLEAN_OPTIONS = ['once', 'inspect', 'logs', 'fresh'];
 
 /** @throws UsageError with the command to type. */
 function assertNoOptionTakenByNpm(): void {

@@ -54,7 +54,7 @@ interface BuiltProject {
 }
 
 async function runSandbox({ options, stack, values, stateFolder }: BuiltProject): Promise<number> {
-  const { once, port, watch, logs, fault, fresh, state: statePath, file: newFile } = options;
+  const { once, port, watch, inspect, logs, fault, fresh, state: statePath, file: newFile } = options;
   const hide = secretsHider(stack.manifest, values);
   const comments: string[] = [];
   let started: Sandbox | undefined;
@@ -69,6 +69,7 @@ async function runSandbox({ options, stack, values, stateFolder }: BuiltProject)
     port,
     values,
     watch,
+    inspect,
     studio: true,
     ...(once && { delivery: { maxAttempts: 1 } }),
     ...(fault && { fault }),
@@ -126,6 +127,9 @@ function reportSandbox({ frameioUrl, frameioState, deployment, signingSecret }: 
   console.log(formatTitle('The sandbox is running'));
   console.log(formatLine('Frame.io', `${frameioUrl}  access token ${frameioState.token}`));
   console.log(formatLine('endpoint', `${deployment.webhookUrl}  API Gateway and the endpoint function`));
+  for (const { deployed, port } of deployment.debuggerPorts) {
+    console.log(formatLine('debugger', `127.0.0.1:${port}  ${deployed.role}${deployed.job ? ` ${deployed.job}` : ''}`));
+  }
   console.log(formatLine('secret', `${signingSecret}  signs the deliveries to the endpoint`));
 }
 

@@ -49,6 +49,15 @@ export class SandboxClock implements Clock {
     return this.#offsetMs;
   }
 
+  /** Makes the clock stand still. */
+  freeze(): void {
+    const now = this.now();
+    this.#machine = () => now;
+    this.#offsetMs = 0;
+    this.#isFrozen = true;
+    this.#arm();
+  }
+
   /** Makes a frozen clock follow the machine's clock, starting at its current time. */
   resume(): void {
     const now = this.now();

@@ -9,6 +9,7 @@ import type { BlockedEventLoop, HandlerAttempt } from '../aws/lambda/function-ou
 import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
 import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
+import { freePort } from '../http/free-port.ts';
 import { listen } from '../http/listen.ts';
 import { refuseWebsites } from '../http/refuse-websites.ts';
 import { declaredSecrets, declaredVariables, type LocalValues } from './declared-values.ts';
@@ -58,7 +59,21 @@ export interface LocalDeploymentOptions {
    * @default a clock that follows the machine's
    */
   readonly clock?: SandboxClock;
+  /**
+   * Whether a debugger can attach to the functions. While it pauses one of them, the clock stands still.
+   * @default false
+   */
+  readonly inspect?: boolean;
 }
+
+/** Where a debugger attaches to a function. */
+export interface DebuggerPort {
+  readonly deployed: SynthesizedFunction;
+  readonly port: number;
+}
+
+/** Port of the debugger of the first function, if it is free: Node's default. */
+const DEBUGGER_PORT = 9_229;
 
 /** Where a line of the log comes from. */
 export interface LogSource {
@@ -77,7 +92,9 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
   isCold(): boolean;
-  /** Starts the worker, so that it need not start when the first message arrives. */
+  /** Where debuggers attach. Empty without `inspect`. */
+  readonly debuggerPorts: readonly DebuggerPort[];
+  /** Starts the worker, so that it need not start when the first message arrives. With `inspect`, starts every function. */
   warmUp(): void;
   /** Makes the next invocation of each function load its bundle again. */
   reload(): void;
@@ -99,11 +116,18 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     values = {},
     stateFolder,
     clock = new SandboxClock(),
+    inspect = false,
   } = options;
   const { manifest } = stack;
   const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
   const actionSecretIds = new Set<string>();
+  const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
+  const onPause = pauseObserver(clock);
+  const inspectOptions = (deployed: SynthesizedFunction) => {
+    const found = debuggerPorts.find((debuggerPort) => debuggerPort.deployed === deployed);
+    return found && { inspect: { port: found.port, onPause } };
+  };
   const functions = new Map(
     stack.functions.map((deployed) => {
       const variables = resolveVariables(deployed, services, {
@@ -131,6 +155,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
         onBlocked,
         onError: (error) => onFunctionError(error, deployed),
         ...(deployed.role === 'worker' && { onWorker }),
+        ...inspectOptions(deployed),
       });
       return [deployed.logicalId, local];
     }),
@@ -166,6 +191,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     secretsManager,
     sqs,
     dynamoDb,
+    debuggerPorts,
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
     setActionSecrets: (secrets) => {
@@ -173,7 +199,9 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
     },
     warmUp: () => {
-      for (const { role, logicalId } of stack.functions) if (role === 'worker') functions.get(logicalId)?.warmUp();
+      for (const { role, logicalId } of stack.functions) {
+        if (role === 'worker' || inspect) functions.get(logicalId)?.warmUp();
+      }
     },
     reload: () => {
       for (const deployed of functions.values()) deployed.reload();
@@ -217,4 +245,22 @@ function resolveVariables(
 
 function setSecret(secretsManager: SecretsManager, secretId: string | undefined, text: string): void {
   if (secretId !== undefined) secretsManager.put(secretId, text);
+}
+
+async function choosePorts(functions: readonly SynthesizedFunction[]): Promise<readonly DebuggerPort[]> {
+  const ports: DebuggerPort[] = [];
+  for (const [index, deployed] of functions.entries()) {
+    ports.push({ deployed, port: await freePort(DEBUGGER_PORT + index) });
+  }
+  return ports;
+}
+
+/** Makes the clock stand still while a debugger pauses a function. */
+function pauseObserver(clock: SandboxClock): (isPaused: boolean) => void {
+  let paused = 0;
+  return (isPaused) => {
+    paused += isPaused ? 1 : -1;
+    if (isPaused && paused === 1) clock.freeze();
+    if (paused === 0) clock.resume();
+  };
 }

@@ -26,6 +26,7 @@ export async function listen(listener: Listener, port = 0, host = '127.0.0.1'): 
       else response.writeHead(400).end();
     }
   });
+  server.keepAliveTimeout = 0; // a debugger may pause a client for long
   const actualPort = await bind(server, port, host).catch((error: unknown) => {
     if (port !== 0 && isBusy(error)) return bind(server, 0, host);
     throw error;

@@ -12,6 +12,15 @@ export interface FunctionsBuild {
   write(): void;
 }
 
+/** Settings of a `FunctionBundler`. */
+export interface FunctionBundlerOptions {
+  /**
+   * Whether the bundles keep the names and the lines of the sources.
+   * @default false
+   */
+  readonly forDebugger?: boolean;
+}
+
 /** Bundles the functions of a stack again. */
 export class FunctionBundler {
   readonly #rebundlers: readonly Rebundler[];
@@ -20,10 +29,14 @@ export class FunctionBundler {
     this.#rebundlers = rebundlers;
   }
 
-  static async create(functions: readonly SynthesizedFunction[]): Promise<FunctionBundler> {
+  static async create(
+    functions: readonly SynthesizedFunction[],
+    { forDebugger = false }: FunctionBundlerOptions = {},
+  ): Promise<FunctionBundler> {
+    const changes = forDebugger && { changes: { minify: false } };
     const bundles = new Map(functions.map((deployed) => [deployed.bundlePath, deployed])); // some functions share a bundle
     const rebundlers = [...bundles.values()].flatMap(({ source, bundlePath }) =>
-      source ? [createRebundler({ ...source, outfile: bundlePath, forSandbox: true })] : [],
+      source ? [createRebundler({ ...source, outfile: bundlePath, forSandbox: true, ...changes })] : [],
     );
     return new FunctionBundler(await Promise.all(rebundlers));
   }
@@ -35,11 +48,12 @@ export class FunctionBundler {
    */
   async build(): Promise<FunctionsBuild> {
     const builds = await Promise.all(this.#rebundlers.map((rebundler) => rebundler.rebundle()));
-    const files = builds.flatMap((build) => build.files).filter(({ path, contents }) => !hasContent(path, contents));
+    const files = builds.flatMap((build) => build.files);
+    const changed = files.filter(({ path, contents }) => !hasContent(path, contents));
     const inputs = builds.flatMap((build) => build.inputs).filter((path) => !path.includes('/node_modules/'));
     return {
       inputs: new Set(inputs),
-      hasChanged: files.some(({ path }) => path.endsWith('.mjs')),
+      hasChanged: changed.some(({ path }) => path.endsWith('.mjs')),
       write: () => {
         for (const { path, contents } of files) writeFileSync(path, contents);
       },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SynthesizedFunction } from '../../../cdk/read-synthesized.ts';
+import { ActiveTime } from './active-time.ts';
 import { type BlockedEventLoop, type HandlerAttempt, readOutput } from './function-output.ts';
 import { thawOnExit } from './thaw-on-exit.ts';
 
@@ -46,11 +47,24 @@ export interface ExecutionEnvironmentOptions {
    * @default 0
    */
   readonly clockSkewMs?: number;
+  /**
+   * Lets a debugger attach to the process. Its time limit does not count pauses.
+   * @default no debugger can attach
+   */
+  readonly inspect?: InspectOptions;
+}
+
+/** How a debugger attaches. */
+export interface InspectOptions {
+  /** Port of the inspector, on this machine only. */
+  readonly port: number;
+  /** Called with `true` when the debugger pauses the function, and with `false` when it runs again. */
+  readonly onPause: (isPaused: boolean) => void;
 }
 
 /** A message from the function's process. */
 interface Report {
-  readonly kind: 'ready' | 'init_failed' | 'result' | 'failed';
+  readonly kind: 'ready' | 'init_failed' | 'result' | 'failed' | 'beat';
   readonly result?: unknown;
   readonly errorType?: string;
   readonly errorMessage?: string;
@@ -64,6 +78,10 @@ const END_OF_LOG = `end of log ${randomUUID()}`;
 /** Start of the lines with what the process says about handlers. */
 const MARKER = `handler ${randomUUID()} `;
 
+/** What Node.js prints about the inspector. */
+const INSPECTOR_LINE =
+  /^(?:Debugger (?:listening|attached|ending)|For help, see: https:\/\/nodejs|Waiting for the debugger)/;
+
 /**
  * One Lambda execution environment: a process that runs the built bundle, one invocation at a time. It has the environment
  * variables that it would have on Lambda, and no others.
@@ -73,6 +91,8 @@ export class ExecutionEnvironment {
   readonly #process: ChildProcess;
   readonly #ready: Promise<void>;
   #current: Invocation | undefined;
+  /** Set while a function that a debugger can attach to runs. */
+  #activeTime: ActiveTime | undefined;
   #invocations = 0;
   #hasEnded = false;
   #thawsOnExit = false;
@@ -86,7 +106,8 @@ export class ExecutionEnvironment {
     const runtime = fileURLToPath(new URL('./lambda-runtime.js', import.meta.url));
     this.#process = fork(runtime, [bundlePath, exportName, END_OF_LOG, MARKER, String(this.clockSkewMs)], {
       env: { ...lambdaVariables(options.function), ...options.variables },
-      execArgv: ['--no-warnings'], // they would be about this machine's Node, not Lambda's
+      // Warnings would be about this machine's Node, not Lambda's.
+      execArgv: ['--no-warnings', ...(options.inspect ? [`--inspect=127.0.0.1:${options.inspect.port}`] : [])],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
@@ -98,7 +119,8 @@ export class ExecutionEnvironment {
     this.#ready = new Promise((resolve, reject) => {
       this.#process.on('message', (report: Report) => {
         if (report.workerSettings) options.onWorker?.(report.workerSettings);
-        if (report.kind === 'ready') resolve();
+        if (report.kind === 'beat') this.#activeTime?.beat();
+        else if (report.kind === 'ready') resolve();
         else if (report.kind === 'init_failed') reject(toFunctionError(report));
         else this.#current?.handleReport(report);
       });
@@ -113,6 +135,7 @@ export class ExecutionEnvironment {
   }
 
   #handleOutput(line: string): void {
+    if (this.#options.inspect && INSPECTOR_LINE.test(line)) return;
     const { onLog, onBlocked } = this.#options;
     const output = readOutput(line, MARKER);
     if (output?.kind === 'blocked') onBlocked?.(output);
@@ -145,20 +168,35 @@ export class ExecutionEnvironment {
     this.#current = invocation;
     try {
       await this.#ready;
-      const timer = setTimeout(() => {
+      const endTimeLimit = this.#startTimeLimit(timeoutMs, () => {
         invocation.fail(new LambdaFunctionError(`Task timed out after ${timeoutMs / 1_000} seconds`));
         this.#process.kill('SIGKILL');
-      }, timeoutMs);
+      });
       this.#invocations += 1;
       const deadlineMs = Date.now() + timeoutMs;
       const message = { id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs };
       this.#process.send(message, (error) => {
         if (error) invocation.fail(new LambdaFunctionError(`The function's process has ended: ${error.message}.`));
       });
-      return await invocation.result.finally(() => clearTimeout(timer));
+      return await invocation.result.finally(endTimeLimit);
     } finally {
       this.#current = undefined;
     }
+  }
+
+  /** Returns a function that ends the limit. */
+  #startTimeLimit(timeoutMs: number, onTimeout: () => void): () => void {
+    const { inspect } = this.#options;
+    if (!inspect) {
+      const timer = setTimeout(onTimeout, timeoutMs);
+      return () => clearTimeout(timer);
+    }
+    const activeTime = new ActiveTime(timeoutMs, { onTimeout, onPause: inspect.onPause });
+    this.#activeTime = activeTime;
+    return () => {
+      activeTime.stop();
+      this.#activeTime = undefined;
+    };
   }
 
   /** Freezes the process, as Lambda does between invocations. */

@@ -29,6 +29,8 @@ export class LambdaFunction {
   /** Environments with an earlier version of the code, until they have ended. */
   readonly #retired = new Set<ExecutionEnvironment>();
   #isStopped = false;
+  /** What the only environment of a function with a debugger does last. It does one thing after the other. */
+  #alone: Promise<unknown> = Promise.resolve();
 
   constructor(options: LambdaFunctionOptions) {
     this.#options = options;
@@ -36,6 +38,10 @@ export class LambdaFunction {
 
   /** @throws LambdaFunctionError when the function fails. */
   async invoke(event: unknown): Promise<unknown> {
+    return await (this.#options.inspect ? this.#afterwards(() => this.#invoke(event)) : this.#invoke(event));
+  }
+
+  async #invoke(event: unknown): Promise<unknown> {
     this.#environments = this.#environments.filter(({ hasEnded }) => !hasEnded);
     const { clock } = this.#options;
     const clockSkewMs = clock ? clock.now() - Date.now() : 0;
@@ -63,6 +69,15 @@ export class LambdaFunction {
 
   /** Makes the next invocation load the code again. Running invocations end with the code that they have. */
   reload(): void {
+    if (this.#options.inspect) {
+      // The port of the debugger must be free before the next process starts.
+      void this.#afterwards(async () => {
+        await Promise.all(this.#environments.map((environment) => environment.stop()));
+        this.#environments = [];
+        if (!this.#isStopped) this.warmUp();
+      });
+      return;
+    }
     for (const environment of this.#environments) this.#retire(environment);
     this.#environments = [];
   }
@@ -70,6 +85,12 @@ export class LambdaFunction {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.stop()));
+  }
+
+  #afterwards<Result>(run: () => Promise<Result>): Promise<Result> {
+    const result = this.#alone.then(run);
+    this.#alone = result.catch(() => undefined); // the caller receives the error
+    return result;
   }
 
   #retire(environment: ExecutionEnvironment): void {

@@ -7,6 +7,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
 import { followHandlers } from './follow-handlers.js';
+import { pauseTime, totalPauseMs } from './pause-time.js';
 import { watchEventLoop } from './watch-event-loop.js';
 
 const [, , bundlePath = '', exportName = '', endOfLog = '', marker = '', initialSkewMs = '0'] = process.argv;
@@ -14,8 +15,11 @@ const [, , bundlePath = '', exportName = '', endOfLog = '', marker = '', initial
 const RealDate = Date;
 const realNow = Date.now;
 let clockSkewMs = Number(initialSkewMs);
+/** Length of the pauses before this invocation. The parent's clock stands still during each of them. */
+let earlierPauseMs = 0;
+let pauseMs = () => 0;
 // The parent sets the function's time: the sandbox's clock may be ahead, and tests simulate a wrong clock.
-Date.now = () => realNow() + clockSkewMs;
+Date.now = () => realNow() + clockSkewMs - pauseMs();
 globalThis.Date = new Proxy(RealDate, {
   apply: () => new RealDate(RealDate.now()).toString(),
   construct: (target, args, newTarget) => {
@@ -59,16 +63,23 @@ process.on('uncaughtException', crash); // unhandled rejections too
 
 const initStart = performance.now();
 try {
-  followHandlers(marker, watchEventLoop(marker));
+  if (process.execArgv.some((option) => option.startsWith('--inspect'))) {
+    pauseTime(() => send({ kind: 'beat' }));
+    pauseMs = () => totalPauseMs() - earlierPauseMs;
+    followHandlers(marker, () => undefined); // a paused event loop looks like a blocked one
+  } else {
+    followHandlers(marker, watchEventLoop(marker));
+  }
   const bundle = await import(pathToFileURL(bundlePath).href);
   assertHandler(bundle[exportName]);
   /** @param {Invocation} invocation */
   const invoke = async (invocation) => {
     clockSkewMs = invocation.clockSkewMs;
+    earlierPauseMs += pauseMs();
     const context = {
       awsRequestId: String(invocation.id),
       functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-      getRemainingTimeInMillis: () => invocation.deadlineMs - realNow(),
+      getRemainingTimeInMillis: () => invocation.deadlineMs - realNow() + pauseMs(),
     };
     let report;
     try {

@@ -46,6 +46,11 @@ export interface WebhookSenderOptions {
    * @default a clock that follows the machine's
    */
   readonly clock?: Clock;
+  /**
+   * Whether the clock limits the time until a response, so that it stands still with the clock.
+   * @default false: the machine's clock limits it
+   */
+  readonly timesOutByClock?: boolean;
   readonly onAttempt?: (attempt: DeliveryAttempt) => void;
 }
 
@@ -95,6 +100,7 @@ export class WebhookSender {
       maxAttempts: 5,
       delayMs: (number) => retryDelayMs(number),
       clock: new SandboxClock(),
+      timesOutByClock: false,
       onAttempt: () => undefined,
       ...options,
     };
@@ -151,14 +157,17 @@ export class WebhookSender {
   }
 
   async #attempt(number: number, delivered: WebhookBody, options: DeliverOptions): Promise<DeliveryAttempt> {
-    const { url, secret, clock } = { ...this.#options, ...options };
+    const { url, secret, clock, timesOutByClock } = { ...this.#options, ...options };
     const { text = JSON.stringify(delivered), forgery } = options;
     const now = Math.floor(clock.now() / 1_000);
     const timestamp = number === 1 ? (options.timestamp ?? now) : now;
     const { body, headers } = signRequest({ body: text, secret: secret(), timestamp }, forgery);
     const { [HEADERS.timestamp]: sentTimestamp = '', [HEADERS.signature]: signature = '' } = headers;
     options.onSend?.({ number, timestamp: sentTimestamp, signature });
-    const result = await sendSignedPost({ url, body, headers, agent: this.#agent, timeoutMs: RESPONSE_TIMEOUT_MS });
+    const post = { url, body, headers, agent: this.#agent };
+    const result = timesOutByClock
+      ? await withClockTimeout(clock, (signal) => sendSignedPost({ ...post, signal }))
+      : await sendSignedPost({ ...post, timeoutMs: RESPONSE_TIMEOUT_MS });
     return { ...result, number, timestamp: sentTimestamp };
   }
 }
@@ -176,4 +185,18 @@ export function retryDelayMs(number: number, random = Math.random()): number {
 /** Whether an attempt delivered the event: Frame.io accepts any 2xx, and retries everything else. */
 export function isDelivered({ status }: DeliveryAttempt): boolean {
   return status !== undefined && status >= 200 && status < 300;
+}
+
+async function withClockTimeout<Result>(clock: Clock, send: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const timeout = new AbortController();
+  const done = new AbortController();
+  clock.wait(RESPONSE_TIMEOUT_MS, done.signal).then(
+    () => timeout.abort(new Error(`no response within ${RESPONSE_TIMEOUT_MS} ms`)),
+    () => undefined,
+  );
+  try {
+    return await send(timeout.signal);
+  } finally {
+    done.abort();
+  }
 }

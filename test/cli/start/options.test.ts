@@ -7,6 +7,7 @@ it('has defaults', () => {
   expect(readStartOptions([])).toEqual({
     once: false,
     watch: true,
+    inspect: false,
     logs: false,
     fresh: false,
     state: '.sandbox/state',
@@ -21,6 +22,7 @@ it('has defaults', () => {
 it('reads every option', () => {
   const args = [
     '--once',
+    '--inspect',
     '--logs',
     '--fresh',
     '--state',
@@ -39,6 +41,7 @@ it('reads every option', () => {
   expect(readStartOptions(args)).toEqual({
     once: true,
     watch: false,
+    inspect: true,
     logs: true,
     fresh: true,
     state: 'folder',
@@ -56,7 +59,20 @@ it('does not watch with --no-watch', () => {
 
 it('describes every option in its help', () => {
   expect(readStartOptions(['--once', '--help'])).toBe('help');
-  for (const name of ['once', 'no-watch', 'file', 'mode', 'webhook', 'port', 'logs', 'fault', 'state', 'fresh', 'help'])
+  for (const name of [
+    'once',
+    'no-watch',
+    'file',
+    'mode',
+    'webhook',
+    'port',
+    'inspect',
+    'logs',
+    'fault',
+    'state',
+    'fresh',
+    'help',
+  ])
     expect(HELP).toContain(`  --${name} `);
 });
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { bundle } from '../../../cdk/bundling/bundle.ts';
-import { type CodeChange, CodeReloader } from '../../../sandbox/reload/code-reloader.ts';
+import type { CodeChange } from '../../../sandbox/reload/code-change.ts';
+import { CodeReloader } from '../../../sandbox/reload/code-reloader.ts';
 import { builtEndpoint } from '../../support/synthesized.ts';
 
 let projectRoot: string;
@@ -25,6 +26,21 @@ function save(name: string, text: string): Promise<CodeChange> {
   return changed;
 }
 
+const start = () =>
+  CodeReloader.start({
+    functions: [
+      {
+        ...builtEndpoint(),
+        bundlePath,
+        source: { projectRoot, entry: pathOf('functions/endpoint.ts'), onlyWebhooks: true },
+      },
+    ],
+    reload: () => {
+      reloads += 1;
+    },
+    onChange: (change) => receive(change),
+  });
+
 beforeEach(async () => {
   projectRoot = mkdtempSync(join(tmpdir(), 'project-'));
   bundlePath = pathOf('out/index.mjs');
@@ -33,15 +49,8 @@ beforeEach(async () => {
   mkdirSync(pathOf('functions/handlers'), { recursive: true });
   writeFileSync(pathOf('functions/endpoint.ts'), "export { handler } from './handlers/a.ts';\n");
   writeFileSync(pathOf('functions/handlers/a.ts'), "export const handler = () => 'first';\n");
-  const source = { projectRoot, entry: pathOf('functions/endpoint.ts'), onlyWebhooks: true };
-  bundle({ ...source, outfile: bundlePath });
-  reloader = await CodeReloader.start({
-    functions: [{ ...builtEndpoint(), bundlePath, source }],
-    reload: () => {
-      reloads += 1;
-    },
-    onChange: (change) => receive(change),
-  });
+  bundle({ projectRoot, entry: pathOf('functions/endpoint.ts'), onlyWebhooks: true, outfile: bundlePath });
+  reloader = await start();
 });
 afterEach(async () => {
   await reloader?.close();
@@ -81,6 +90,45 @@ describe('a change of a file that a function imports', () => {
       files: ['functions/more/b.ts'],
     });
     expect(bundled()).toContain('fourth');
+  });
+});
+
+describe('in a project with a tsconfig.json, a change with a type error', () => {
+  const TSCONFIG = {
+    compilerOptions: { strict: true, types: [], module: 'nodenext', allowImportingTsExtensions: true },
+  };
+
+  beforeEach(async () => {
+    await reloader?.close();
+    writeFileSync(pathOf('tsconfig.json'), JSON.stringify({ ...TSCONFIG, include: ['functions'] }));
+    writeFileSync(pathOf('functions/global.d.ts'), 'declare const TEXT: string;\n');
+    reloader = await start();
+  });
+
+  /** Writes a file of the project. Resolves when the sandbox says that it failed, or that it is live. */
+  async function saveUntil(kind: CodeChange['kind'], text: string): Promise<CodeChange> {
+    let change = await save('functions/handlers/a.ts', text);
+    while (change.kind !== kind) {
+      change = await new Promise((resolve) => {
+        receive = resolve;
+      });
+    }
+    return change;
+  }
+
+  it('leaves the earlier code running, and names the place and the line', async () => {
+    const code = "const text: number = 'second';\nexport const handler = () => text;\n";
+    const change = await saveUntil('build_failed', code);
+    const message = change.kind === 'build_failed' ? change.messages.join('\n') : '';
+    expect(message).toContain(
+      "functions/handlers/a.ts:1:7  Type 'string' is not assignable to type 'number'. (TS2322)",
+    );
+    expect(message).toContain("> 1 | const text: number = 'second';");
+    expect(bundled()).toContain('first');
+    expect(bundled()).not.toContain('second');
+
+    await saveUntil('code_reloaded', "const text: string = 'third';\nexport const handler = () => text + TEXT;\n");
+    expect(bundled()).toContain('third');
   });
 });
 

@@ -121,6 +121,7 @@ describe('a function that fails', () => {
       name: 'by taking too long',
       source: 'export const handler = () => new Promise(() => undefined);',
       message: 'Task timed out after 0.2 seconds',
+      timeoutMs: 200,
     },
     {
       name: 'by ending its process',
@@ -128,8 +129,8 @@ describe('a function that fails', () => {
       message: 'exit code 3',
     },
     { name: 'by not loading', source: 'throw new Error("missing variable");', message: 'missing variable' },
-  ])('$name rejects with the reason', async ({ source, message }) => {
-    const service = deploy(source, { timeoutMs: 200 });
+  ])('$name rejects with the reason', async ({ source, message, timeoutMs = 60_000 }) => {
+    const service = deploy(source, { timeoutMs });
     await expect(service.invoke({})).rejects.toThrow(LambdaFunctionError);
     await expect(service.invoke({})).rejects.toThrow(message);
   });
