@@ -13,7 +13,10 @@ import { type FilesApiOptions, filesApi } from './files-api.ts';
 import { repliesApi } from './replies-api.ts';
 
 /** What the control API shows and controls. */
-export interface SandboxRoutesOptions extends FilesApiOptions, ActionsApiOptions, DeliveryLauncherOptions {
+export interface SandboxRoutesOptions
+  extends FilesApiOptions,
+    ActionsApiOptions,
+    Omit<DeliveryLauncherOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -25,7 +28,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
   return [
     ...filesApi(options),
     ...actionsApi(options),
-    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher(options) }),
+    ...deliveriesApi({ history, stream, launcher: new DeliveryLauncher({ ...options, history }) }),
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...credentialsApi(options),
