@@ -10,7 +10,7 @@ import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launc
 import { eventsApi } from './events-api.ts';
 import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
-import { repliesApi } from './replies-api.ts';
+import { webAppApi } from './web-app-api.ts';
 
 /** What the control API shows and controls. */
 export interface SandboxRoutesOptions
@@ -32,7 +32,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...credentialsApi(options),
-    ...repliesApi(options),
     ...faultsApi(options.faults),
+    ...webAppApi(options.state),
   ];
 }

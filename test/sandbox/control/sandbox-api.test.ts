@@ -212,24 +212,6 @@ it('GET /sandbox/credentials gives a client access, by a token and by server-to-
   expect((await byCredentials.users.show()).data.name).toBe('Sandbox Integration');
 });
 
-describe('POST /sandbox/comments/<id>/replies', () => {
-  const reply = (id: string, body: object) => client.post<{ id: string }>(`/sandbox/comments/${id}/replies`, body);
-
-  it('adds a reply of a person to a comment', async () => {
-    const { frameioState } = sandbox;
-    const [file] = frameioState.files();
-    const comment = frameioState.addComment(file?.id ?? '', { text: 'Too dark' });
-    const { id } = await reply(comment.id, { text: 'Fixed' });
-    expect(frameioState.stores.comments.get(id)).toMatchObject({
-      parentId: comment.id,
-      text: 'Fixed',
-      owner: { name: 'Sandbox Uploader' },
-    });
-    await expect(reply(id, { text: 'Thanks' })).rejects.toThrow(/A reply has no replies/);
-    await expect(reply(comment.id, { text: '' })).rejects.toThrow(/Send \{"text"/);
-  });
-});
-
 describe('GET /sandbox/events', () => {
   it('begins after the last event that the client knows', async () => {
     const { lastEventId } = await list();
