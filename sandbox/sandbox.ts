@@ -5,6 +5,7 @@ import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
 import { ClockControl } from './clock/clock-control.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
+import { consoleListener } from './console/console-listener.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { sandboxRoutes } from './control/sandbox-routes.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
@@ -128,6 +129,9 @@ export class Sandbox {
     this.#controlApi = controlApiListener(
       sandboxRoutes({
         ...parts,
+        manifest: stack.manifest,
+        sqs: deployment.sqs,
+        queues: stack.queues,
         deliveries: this.#deliveries,
         clockControl: this.#clockControl,
         upload: async (newFile) => {
@@ -173,7 +177,7 @@ export class Sandbox {
         sandbox.#reportComments();
       },
     });
-    const control = refuseWebsites((request, response) => sandbox.#controlApi(request, response));
+    const control = refuseWebsites(consoleListener((request, response) => sandbox.#controlApi(request, response)));
     // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
     const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
     const frameioServer = await listen(
