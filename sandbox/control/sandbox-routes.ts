@@ -9,6 +9,7 @@ import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
 import { eventsApi } from './events-api.ts';
+import { failuresApi } from './failures-api.ts';
 import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
 import { type QueueApiOptions, queueApi } from './queue-api.ts';
@@ -38,6 +39,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...credentialsApi(options),
+    ...failuresApi(options.state),
     ...faultsApi(options.faults),
     ...appApi(options),
     ...studioApi(options.state),
