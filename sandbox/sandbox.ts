@@ -186,7 +186,9 @@ export class Sandbox {
       onChange: (change) => record({ kind: 'handler_reported', ...change }),
       onMessage: (report) => record({ kind: 'message_reported', ...report }),
     });
-    const observer = functionObserver(monitor, record);
+    const observer = functionObserver(monitor, record, (manifest) => {
+      if (JSON.stringify(manifest) !== JSON.stringify(stack.manifest)) options.onManifestChange?.(manifest);
+    });
     const hide = secretsHider(stack.manifest, values ?? {});
     const deployment: LocalDeployment = await deployLocally({
       stack,
@@ -224,7 +226,10 @@ export class Sandbox {
     this.#reloader = await CodeReloader.start({
       functions: stack.functions,
       forDebugger: inspect,
-      reload: () => this.deployment.reload(),
+      reload: () => {
+        this.deployment.reload();
+        this.deployment.warmUp(); // the worker says what the app declares now
+      },
       onChange: (change) => this.#parts.recorder.record(change),
     });
   }
@@ -260,9 +265,9 @@ export class Sandbox {
     return await this.#deliveries.deliver(body);
   }
 
-  /** Uploads a file like the last one, so that its event runs the handlers again. Does nothing before the first upload. */
-  async uploadAgain(): Promise<void> {
-    if (this.#lastUpload) await this.upload(this.#lastUpload);
+  /** Uploads a file like the last one, so that its event runs the handlers again. Before the first upload, uploads `first`. */
+  async uploadAgain(first: NewFile): Promise<void> {
+    await this.upload(this.#lastUpload ?? first);
   }
 
   /** Reports a delivery again, with what happened since. */

@@ -23,6 +23,8 @@ export class LambdaFunctionError extends Error {
 export interface WorkerSettings {
   /** Failed attempts of a handler before dead-lettering. */
   readonly maxAttempts: number;
+  /** Manifest of the app that the worker has loaded. */
+  readonly manifest: unknown;
 }
 
 /** Options of an execution environment. */
@@ -140,6 +142,11 @@ export class ExecutionEnvironment {
     const output = readOutput(line, MARKER);
     if (output?.kind === 'blocked') onBlocked?.(output);
     else for (const printed of output?.lines ?? []) onLog(printed, output?.handler);
+  }
+
+  /** Resolves when the function has loaded. @throws LambdaFunctionError if it cannot be loaded. */
+  async whenReady(): Promise<void> {
+    await this.#ready;
   }
 
   /** Whether the environment can take an invocation. */
