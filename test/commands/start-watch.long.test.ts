@@ -8,7 +8,7 @@ jest.setTimeout(180_000); // it builds the bundles first
 
 const WITH_ACTION = `import { message } from 'frameio-lambda';
 app.onWebhook('file.ready', () => console.log('also here'), { name: 'also' });
-app.onAction({ key: 'studio.archive', name: 'Archive' }, () => message('Archived', 'It is safe.'));
+app.onAction('studio.archive', { name: 'Archive', description: 'Archives the file' }, () => message('Archived', 'It is safe.'));
 `;
 
 it('npm start runs a saved handler for the next event, and keeps the code that it has after a syntax error', async () => {

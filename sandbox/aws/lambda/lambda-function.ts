@@ -66,7 +66,9 @@ export class LambdaFunction {
     const { clock } = this.#options;
     if (!this.isCold) return;
     const environment = this.#start(clock ? clock.now() - Date.now() : 0);
-    environment.whenReady().catch((error) => this.#reportError(error));
+    environment.whenReady().catch((error) => {
+      if (this.#environments.includes(environment)) this.#reportError(error); // else a reload has ended it
+    });
   }
 
   /** Makes the next invocation load the code again. Running invocations end with the code that they have. */
