@@ -28,10 +28,14 @@ it('npm start runs a saved handler for the next event, and keeps the code that i
   expect(failed).toMatch(/functions\/file-ready\.ts changed\n +reload +failed; the functions keep the code/);
   sandbox.type('r');
   await sandbox.printed('“Launch film v3.mp4 can be reviewed.”', 2);
-  writeFileSync(handler, code);
+  await sandbox.interrupt();
+});
 
-  // A new handler and a new action, without a restart by hand.
+it('npm start runs a new handler and a new custom action without a restart', async () => {
+  const folder = linkedProject('comment-app');
   const app = join(folder, 'functions/app.ts');
+  const sandbox = startScript('start', ['--port', '0'], {}, folder);
+  await sandbox.printed('Ctrl+C');
   writeFileSync(app, `${readFileSync(app, 'utf8')}\n${WITH_ACTION}`);
   await sandbox.printed('The app declares something else than before');
   const printed = await sandbox.printed('The sandbox is running', 2);
