@@ -43,7 +43,7 @@ export async function measureEdits(rounds: number): Promise<readonly Table[]> {
       live.push(performance.now() - savedAt);
       const { comments } = await sandbox.upload(SAMPLE_FILE);
       commented.push(performance.now() - savedAt);
-      if (!comments.some((text) => text.includes(words))) throw new Error('The sandbox ran the earlier code.');
+      if (!comments.some((text) => text.includes(words))) throw new Error('The new handler posted no comment.');
     }
     const table = tableOf(live, commented);
     console.log(`\n${formatTable(table)}`);

@@ -7,5 +7,10 @@ export type CommandLoaders = Readonly<Record<string, () => Promise<CommandModule
 export const COMMANDS: CommandLoaders = {
   init: () => import('./init.ts'),
   start: () => import('./start.ts'),
+  send: () => import('./send.ts'),
+  replay: () => import('./replay.ts'),
+  deliveries: () => import('./deliveries.ts'),
+  clock: () => import('./clock.ts'),
+  fault: () => import('./fault.ts'),
   dlq: () => import('./dlq.ts'),
 };

@@ -1,5 +1,4 @@
 import type { SynthesizedFunction } from '../cdk/read-synthesized.ts';
-import { type AppManifest, parseManifest } from '../lib/core/manifest.ts';
 import { type BundlePosition, mapPositions, positionsIn } from './code/map-position.ts';
 import { locate, type SourceLocation } from './code/source-location.ts';
 import type { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
@@ -9,11 +8,7 @@ import type { SandboxEvent } from './sandbox-event.ts';
 type FunctionObserver = Pick<LocalDeploymentOptions, 'onLog' | 'onFunctionError' | 'onBlocked' | 'onWorker'>;
 
 /** Turns what functions print and what happens to them into events of the sandbox, and records it for the reports. */
-export function functionObserver(
-  monitor: DeliveryMonitor,
-  onEvent: (event: SandboxEvent) => void,
-  onManifest: (manifest: AppManifest) => void,
-): FunctionObserver {
+export function functionObserver(monitor: DeliveryMonitor, onEvent: (event: SandboxEvent) => void): FunctionObserver {
   const locateInBundle = (positions: readonly BundlePosition[]): SourceLocation | undefined =>
     locate(mapPositions(positions), monitor.projectRoot);
   return {
@@ -31,9 +26,8 @@ export function functionObserver(
       monitor.log.addBlocked(handler, location);
       onEvent({ kind: 'handler_blocked', handler, location });
     },
-    onWorker: ({ maxAttempts, manifest }) => {
+    onWorker: ({ maxAttempts }) => {
       monitor.maxAttempts = maxAttempts;
-      onManifest(parseManifest(manifest));
     },
   };
 }

@@ -7,6 +7,7 @@ import type { HandlerChange } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import type { MessageReport } from './deliveries/report-message.ts';
 import type { StartedDelivery } from './deliveries/started-delivery.ts';
+import type { AppChange } from './deployment/app-registration.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
@@ -56,6 +57,8 @@ export type SandboxEvent =
       'handler'
     >)
   | CodeChange
+  | { readonly kind: 'app_changed'; readonly change: AppChange }
+  | { readonly kind: 'app_refused'; readonly message: string }
   | { readonly kind: 'clock_changed'; readonly clock: ClockState }
   | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
   /** Without a handler, the line comes from the framework, or from code that no handler started. */

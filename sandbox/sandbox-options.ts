@@ -30,9 +30,8 @@ export interface SandboxOptions {
    */
   readonly watch?: boolean;
   /**
-   * Called when changed code of the app declares something else than the stack has: its events, actions, jobs, variables or
-   * secrets.
-   * @default nothing happens
+   * Called when changed code of the app declares something for which the stack must be built again, such as a job.
+   * @default the sandbox only reports it
    */
   readonly onManifestChange?: (manifest: AppManifest) => void;
   /**

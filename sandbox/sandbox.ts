@@ -5,6 +5,7 @@ import type { AppManifest } from '../lib/core/manifest.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
 import { ClockControl } from './clock/clock-control.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
+import { consoleListener } from './console/console-listener.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { sandboxRoutes } from './control/sandbox-routes.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
@@ -12,11 +13,11 @@ import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
+import { AppRegistration } from './deployment/app-registration.ts';
 import { secretsHider } from './deployment/hide-secrets.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
 import { ApiFaults } from './faults/api-faults.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
-import { registerActions } from './frameio/actions/register-actions.ts';
 import { findClientOperation } from './frameio/api/client-operations.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { IMS_PATH } from './frameio/ims/ims-listener.ts';
@@ -28,7 +29,7 @@ import type { FrameioState } from './frameio/state/frameio-state.ts';
 import { openState } from './frameio/state/open-state.ts';
 import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import { registerWebhook, signingSecretOf } from './frameio/webhooks/register-webhook.ts';
+import { signingSecretOf } from './frameio/webhooks/register-webhooks.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import { functionObserver } from './function-observer.ts';
 import { EventRecorder } from './history/event-recorder.ts';
@@ -74,6 +75,7 @@ interface Parts extends PersistedFrameioState {
   readonly clock: SandboxClock;
   readonly recorder: EventRecorder;
   readonly monitor: DeliveryMonitor;
+  readonly registration: AppRegistration;
   readonly interactions: ActionInteractions;
   readonly faults: ApiFaults;
   readonly removeAddress: () => void;
@@ -84,8 +86,6 @@ export class Sandbox {
   readonly frameioState: FrameioState;
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
-  /** Manifest of the app. */
-  readonly manifest: AppManifest;
   /** Secret that Frame.io signs deliveries to the app with. It survives restarts, if there is a state folder. */
   readonly signingSecret: string;
   /** Runs custom actions as users do. */
@@ -106,7 +106,6 @@ export class Sandbox {
     const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder } = parts;
     this.#parts = parts;
     this.frameioState = state;
-    this.manifest = stack.manifest;
     this.interactions = interactions;
     this.#reportedComments = new Set(state.stores.comments.all().map(({ id }) => id));
     this.deployment = deployment;
@@ -130,6 +129,9 @@ export class Sandbox {
     this.#controlApi = controlApiListener(
       sandboxRoutes({
         ...parts,
+        manifest: () => this.manifest,
+        sqs: deployment.sqs,
+        queues: stack.queues,
         deliveries: this.#deliveries,
         clockControl: this.#clockControl,
         upload: async (newFile) => {
@@ -175,7 +177,7 @@ export class Sandbox {
         sandbox.#reportComments();
       },
     });
-    const control = refuseWebsites((request, response) => sandbox.#controlApi(request, response));
+    const control = refuseWebsites(consoleListener((request, response) => sandbox.#controlApi(request, response)));
     // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
     const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
     const frameioServer = await listen(
@@ -186,9 +188,7 @@ export class Sandbox {
       onChange: (change) => record({ kind: 'handler_reported', ...change }),
       onMessage: (report) => record({ kind: 'message_reported', ...report }),
     });
-    const observer = functionObserver(monitor, record, (manifest) => {
-      if (JSON.stringify(manifest) !== JSON.stringify(stack.manifest)) options.onManifestChange?.(manifest);
-    });
+    const observer = functionObserver(monitor, record);
     const hide = secretsHider(stack.manifest, values ?? {});
     const deployment: LocalDeployment = await deployLocally({
       stack,
@@ -209,12 +209,23 @@ export class Sandbox {
       ...(stateFolder !== undefined && { stateFolder }),
     });
     if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    registerWebhook(state, { handlers: stack.manifest.handlers, url: deployment.webhookUrl, secret: signingSecret });
-    deployment.setActionSecrets(registerActions(state, stack.manifest.actions, deployment.actionsUrl));
+    const registration = new AppRegistration({
+      ...stack,
+      state,
+      deployment,
+      signingSecret,
+      onChange: (change) => {
+        monitor.manifest = change.manifest;
+        record({ kind: 'app_changed', change });
+        if (change.needsRestart.length > 0) options.onManifestChange?.(change.manifest);
+      },
+      onError: (message) => record({ kind: 'app_refused', message }),
+    });
+    registration.register();
     const removeAddress =
       stateFolder === undefined ? () => undefined : writeSandboxAddress(stateFolder, frameioServer.url);
     const parts = { state, close, frameioServer, deployment, signingSecret, clock, removeAddress };
-    const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, interactions, faults });
+    const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, registration, interactions, faults });
     await resumeReports(recorder.history, monitor, deployment);
     sandbox.#resumeTranscoding();
     if (options.watch) await sandbox.#watch(options);
@@ -228,10 +239,18 @@ export class Sandbox {
       forDebugger: inspect,
       reload: () => {
         this.deployment.reload();
-        this.deployment.warmUp(); // the worker says what the app declares now
+        this.deployment.warmUp();
       },
-      onChange: (change) => this.#parts.recorder.record(change),
+      onChange: (change) => {
+        this.#parts.recorder.record(change);
+        if (change.kind === 'code_reloaded') void this.#parts.registration.refresh();
+      },
     });
+  }
+
+  /** Manifest of the app's code. */
+  get manifest(): AppManifest {
+    return this.#parts.monitor.manifest;
   }
 
   /** Time of the sandbox's clock, in milliseconds since 1970. */
@@ -284,11 +303,12 @@ export class Sandbox {
   }
 
   async close(): Promise<void> {
-    const { monitor, frameioServer, recorder, close, removeAddress } = this.#parts;
+    const { monitor, registration, frameioServer, recorder, close, removeAddress } = this.#parts;
     removeAddress();
     this.#stop.abort();
     this.#clockControl.stop();
     await this.#reloader?.close();
+    await registration.stop();
     this.#deliveries.stop();
     this.interactions.stop();
     await monitor.stop();

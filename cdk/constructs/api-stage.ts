@@ -15,6 +15,8 @@ export interface Throttle {
 
 /** Settings of `addStage`. */
 export interface StageSettings {
+  /** Name of the stage. It is the first segment of each path. */
+  readonly stageName: string;
   /** Throttle of each route that has none of its own. */
   readonly throttle: Throttle;
   readonly accessLog: ILogGroup;
@@ -22,12 +24,13 @@ export interface StageSettings {
   readonly service: string;
 }
 
-/** Adds the default stage of an HTTP API, which deploys each change of the API. */
+/** Adds the only stage of an HTTP API, which deploys each change of the API. */
 export function addStage(scope: Construct, httpApi: HttpApi, settings: StageSettings): HttpStage {
-  const { throttle, accessLog, service } = settings;
+  const { stageName, throttle, accessLog, service } = settings;
   const { rate: rateLimit, burst: burstLimit } = throttle;
   return new HttpStage(scope, 'Stage', {
     httpApi,
+    stageName,
     autoDeploy: true,
     throttle: { rateLimit, burstLimit },
     accessLogSettings: {
@@ -64,14 +67,14 @@ export function throttleRoute({ node }: HttpStage, routeKey: string, route: IDep
   node.addDependency(route); // API Gateway refuses settings of a route that does not exist
 }
 
-/** Source and status of a request, and nothing of its content: the access log also contains unverified requests. */
+/**
+ * Time, route and status of a request, and nothing of its content: the access log also contains unverified requests. The
+ * address and the user agent of the sender are personal data, and an HTTP API cannot block either.
+ */
 const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
-  ip: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-  method: '$context.httpMethod',
-  path: '$context.path',
+  routeKey: '$context.routeKey',
   status: '$context.status',
   responseLength: '$context.responseLength',
   integrationLatencyMs: '$context.integrationLatency',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   HttpApi,
   HttpMethod,
@@ -82,6 +82,8 @@ export class WebhookEndpoint extends Construct {
   /** Requests that API Gateway answers with 429. */
   readonly throttledRequests: Metric;
   readonly #stage: HttpStage;
+  /** Precedes the path in each URL. */
+  readonly #baseUrl: string;
   /** Throttle of requests that wait for handlers. */
   readonly #inlineThrottle: Throttle;
 
@@ -108,9 +110,11 @@ export class WebhookEndpoint extends Construct {
     this.#inlineThrottle = deliveryMode === 'inline' ? throttle : THROTTLES.inline;
     const { logRetention: retention = RetentionDays.ONE_MONTH } = settings;
     const accessLog = new LogGroup(this, 'AccessLog', { retention, removalPolicy: RemovalPolicy.DESTROY });
-    this.#stage = addStage(this, this.api, { throttle, accessLog, service });
+    const stageName = secretSegment(Stack.of(this));
+    this.#baseUrl = `${this.api.apiEndpoint}/${stageName}`;
+    this.#stage = addStage(this, this.api, { stageName, throttle, accessLog, service });
     this.throttledRequests = countThrottledRequests(this, accessLog, service);
-    this.url = `${this.api.apiEndpoint}${API_PATHS.webhooks}`;
+    this.url = `${this.#baseUrl}${API_PATHS.webhooks}`;
   }
 
   /**
@@ -122,7 +126,7 @@ export class WebhookEndpoint extends Construct {
     const path = API_PATHS.actions;
     const [route] = this.#addRoute(path, 'ActionsIntegration', integratedFunction);
     if (route) throttleRoute(this.#stage, `POST ${path}`, route, { ...this.#inlineThrottle, ...throttle });
-    return `${this.api.apiEndpoint}${path}`;
+    return `${this.#baseUrl}${path}`;
   }
 
   #addRoute(path: string, integrationId: string, integratedFunction: LambdaFunction): readonly HttpRoute[] {
@@ -142,4 +146,13 @@ export class WebhookEndpoint extends Construct {
     }
     return routes;
   }
+}
+
+/**
+ * Returns the UUID in the id of a stack: `arn:aws:cloudformation:<region>:<account>:stack/<name>/<uuid>`. It is the name of the
+ * stage, so strangers cannot guess the URL, and API Gateway answers 404 to every other path without a function. It does not
+ * change while the stack exists. A route key cannot contain it, because the settings of routes need keys known at synthesis.
+ */
+function secretSegment({ stackId }: Stack): string {
+  return Fn.select(2, Fn.split('/', stackId));
 }

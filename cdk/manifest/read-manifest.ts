@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,25 +27,40 @@ const manifests = new Map<string, AppManifest>();
  *
  * @throws Error with the name of the file and the cause if the import fails or gives no manifest.
  */
-export function readManifest({
-  projectRoot,
-  functionsDirectory,
-  timeoutMs = 30_000,
-}: ReadManifestOptions): AppManifest {
-  const path = join(projectRoot, functionsDirectory, 'app.ts');
-  if (!existsSync(path)) {
-    throw new Error(`There is no app in ${path}. Create the file, or set functionsDirectory or projectRoot.`);
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'frameio-lambda-manifest-'));
+export function readManifest(options: ReadManifestOptions): AppManifest {
+  const app = prepareImport(options);
   try {
-    const outfile = join(folder, 'app.mjs');
-    bundle({ projectRoot, entry: path, outfile, changes: BUNDLE_CHANGES });
-    const hash = createHash('sha256').update(readFileSync(outfile)).digest('hex');
-    const manifest = manifests.get(hash) ?? parseManifest(manifestOf(path, importBundle(path, folder, timeoutMs)));
-    manifests.set(hash, manifest);
-    return manifest;
+    const known = manifests.get(app.hash);
+    if (known) return known;
+    const { stderr, status, error } = spawnSync(process.execPath, app.programArguments, {
+      ...app.processOptions,
+      encoding: 'utf8',
+    });
+    const timedOut = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
+    return finishImport(app, { stderr, status, timedOut, error });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(app.folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Reads the manifest as `readManifest` does, while this process does other work.
+ *
+ * @throws Error as `readManifest` does.
+ */
+export async function readManifestAsync(options: ReadManifestOptions): Promise<AppManifest> {
+  const app = prepareImport(options);
+  try {
+    const known = manifests.get(app.hash);
+    if (known) return known;
+    const ended = await new Promise<ImportResult>((resolve) => {
+      const end = (error: ExecFileException | null, _: string, stderr: string) =>
+        resolve({ stderr, status: error ? (error.code ?? null) : 0, timedOut: error?.killed === true, error });
+      execFile(process.execPath, app.programArguments, { ...app.processOptions, encoding: 'utf8' }, end);
+    });
+    return finishImport(app, ended);
+  } finally {
+    rmSync(app.folder, { recursive: true, force: true });
   }
 }
 
@@ -67,22 +82,72 @@ interface AppExports {
   readonly manifest: unknown;
 }
 
-function importBundle(path: string, folder: string, timeoutMs: number): AppExports {
-  const resultPath = join(folder, 'result.json');
-  const options = ['--enable-source-maps', '--input-type=module', '-e', PROGRAM];
-  const { stderr, status, error } = spawnSync(
-    process.execPath,
-    [...options, pathToFileURL(join(folder, 'app.mjs')).href, resultPath],
-    {
-      encoding: 'utf8',
+/** An app that is ready to be imported in another process. */
+interface PreparedImport {
+  /** The source file. */
+  readonly path: string;
+  /** Temporary folder with the bundle. */
+  readonly folder: string;
+  /** Hash of the bundle. */
+  readonly hash: string;
+  readonly resultPath: string;
+  readonly timeoutMs: number;
+  readonly programArguments: string[];
+  readonly processOptions: {
+    readonly env: NodeJS.ProcessEnv;
+    readonly timeout: number;
+    readonly killSignal: 'SIGKILL';
+    readonly maxBuffer: number;
+  };
+}
+
+/** How the import ended. */
+interface ImportResult {
+  readonly stderr: string;
+  readonly status: number | string | null;
+  readonly timedOut: boolean;
+  readonly error: unknown;
+}
+
+function prepareImport({ projectRoot, functionsDirectory, timeoutMs = 30_000 }: ReadManifestOptions): PreparedImport {
+  const path = join(projectRoot, functionsDirectory, 'app.ts');
+  if (!existsSync(path)) {
+    throw new Error(`There is no app in ${path}. Create the file, or set functionsDirectory or projectRoot.`);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'frameio-lambda-manifest-'));
+  const [outfile, resultPath] = [join(folder, 'app.mjs'), join(folder, 'result.json')];
+  try {
+    bundle({ projectRoot, entry: path, outfile, changes: BUNDLE_CHANGES });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  const nodeOptions = ['--enable-source-maps', '--input-type=module', '-e', PROGRAM];
+  return {
+    path,
+    folder,
+    hash: createHash('sha256').update(readFileSync(outfile)).digest('hex'),
+    resultPath,
+    timeoutMs,
+    programArguments: [...nodeOptions, pathToFileURL(outfile).href, resultPath],
+    processOptions: {
       env: { ...process.env, NODE_OPTIONS: '', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       maxBuffer: Number.POSITIVE_INFINITY,
     },
-  );
-  if (existsSync(resultPath)) return readResult(readFileSync(resultPath, 'utf8'));
-  const timedOut = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
+  };
+}
+
+function finishImport(
+  { path, hash, resultPath, timeoutMs }: PreparedImport,
+  { stderr, status, timedOut, error }: ImportResult,
+): AppManifest {
+  if (existsSync(resultPath)) {
+    const manifest = parseManifest(manifestOf(path, readResult(readFileSync(resultPath, 'utf8'))));
+    manifests.set(hash, manifest);
+    return manifest;
+  }
   const failure = timedOut ? `did not end within ${timeoutMs / 1_000} seconds` : `ended with exit code ${status}`;
   throw new Error(
     `The import of ${path} must work without variables, secrets and network, but ${failure}. Move the code that needs them into a handler.\n${stderr.trim()}`.trim(),

@@ -3,7 +3,7 @@ import type { ReceivedMessage } from '../../lib/aws/received-message.ts';
 import type { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { RateLimiter } from '../../lib/client/transport/rate-limiter.ts';
 import { type Clock, systemClock } from '../../lib/core/clock.ts';
-import { resetForRedrive } from '../../lib/queue/queued-delivery.ts';
+import { decodeDelivery, groupIdOf, resetForRedrive } from '../../lib/queue/queued-delivery.ts';
 import type { CountableQueue } from './countable-queue.ts';
 import { QueueScanner } from './queue-scanner.ts';
 
@@ -108,7 +108,9 @@ export async function redrive(
       signal?.throwIfAborted();
       inTransit = { messageId, outcome: 'unknown' };
       // One attempt only: if SQS refused a second one, the first could still have arrived.
-      await queue.send(resetForRedrive(body, messageId), { maxAttempts: 1 });
+      const delivery = decodeDelivery(body);
+      const groupId = delivery && groupIdOf(delivery);
+      await queue.send(resetForRedrive(body, messageId), { maxAttempts: 1, groupId });
       inTransit = { messageId, outcome: 'sent' };
       await scanner.remove(message);
       inTransit = undefined;

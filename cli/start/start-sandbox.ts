@@ -79,7 +79,7 @@ async function runSandbox(run: SandboxRun): Promise<number | BuiltStack> {
   };
   const rebuilder = new StackRebuilder({
     build,
-    onStart: () => print(formatTitle('The app declares something else than before. Building the stack again')),
+    onStart: () => print(formatTitle('Building the stack again for what the app declares now')),
     onError: (error) => print(formatBuildError(error)),
   });
   const sandbox = await Sandbox.start({

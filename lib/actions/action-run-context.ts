@@ -15,9 +15,13 @@ export class ActionRunContext<Client = FrameioClient, Env = unknown, Secret exte
   /** The data of the steps so far. Complete when the handler starts. */
   data: FormValues = {};
 
-  constructor(action: ActionEvent, services: ContextServices<Client, Env, Secret>, run: Omit<RunDetails, 'subject'>) {
+  constructor(
+    action: ActionEvent,
+    services: ContextServices<Client, Env, Secret>,
+    run: Omit<RunDetails, 'subject' | 'accountId'>,
+  ) {
     const subject = { action: action.type, interaction_id: action.interactionId, resource_id: action.resourceId };
-    super(services, { ...run, subject });
+    super(services, { ...run, subject, accountId: action.accountId });
     this.action = action;
   }
 }

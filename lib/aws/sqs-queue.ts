@@ -17,6 +17,11 @@ export interface SendOptions extends AwsCallOptions {
    */
   readonly delaySeconds?: number | undefined;
   /**
+   * Group of the message. SQS keeps the burst of one group from delaying the others.
+   * @default the message is a group of its own
+   */
+  readonly groupId?: string | undefined;
+  /**
    * Message attributes by name, at most ten. SQS refuses empty values, so `send` leaves them out. SQS also refuses
    * characters that XML 1.0 forbids, so `send` replaces them with U+FFFD.
    */
@@ -60,11 +65,12 @@ export class SqsQueue {
    * Sends a message of at most 1 MiB in UTF-8, attributes included. If the body has a character that XML 1.0 forbids, SQS
    * refuses it with `InvalidMessageContents`.
    */
-  async send(body: string, { delaySeconds, attributes = {}, ...options }: SendOptions = {}): Promise<void> {
+  async send(body: string, { delaySeconds, groupId, attributes = {}, ...options }: SendOptions = {}): Promise<void> {
     const message = {
       QueueUrl: this.url,
       MessageBody: body,
       DelaySeconds: delaySeconds,
+      MessageGroupId: groupId,
       MessageAttributes: messageAttributes(attributes),
     };
     await this.#client.send(new SendMessageCommand(message), options);

@@ -11,6 +11,8 @@ export interface DeliveryDetails {
   readonly signed?: SignedDelivery | undefined;
   /** The id that all log lines of the delivery share. */
   readonly correlationId: string;
+  /** Account of a job's delivery. An event and a custom action name theirs. */
+  readonly accountId?: string | undefined;
   /** Number of attempts at the delivery, including this one. */
   readonly attempt: number;
   /** When the endpoint received the delivery, in milliseconds since 1970. */

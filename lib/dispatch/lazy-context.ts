@@ -27,6 +27,8 @@ export interface RunDetails {
   readonly handlerName: string;
   /** Log attributes that say what the handler runs for, such as the event type. */
   readonly subject: LogAttributes;
+  /** Account that the handler runs for, if known. */
+  readonly accountId: string | undefined;
   readonly budget: TimeBudget;
   readonly delivery: DeliveryDetails | undefined;
 }
@@ -96,6 +98,7 @@ export abstract class LazyContext<Client, Env, Secret extends string> implements
       handlerName: this.handlerName,
       deliveryKey: this.deliveryKey,
       correlationId: this.#run.delivery?.correlationId,
+      accountId: this.#run.accountId,
       signal: this.signal,
     });
     return this.#enqueuer;

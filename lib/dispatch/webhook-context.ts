@@ -13,9 +13,10 @@ export class WebhookContext<Client, Env, Secret extends string>
   constructor(
     event: AnyWebhookEvent,
     services: ContextServices<Client, Env, Secret>,
-    run: Omit<RunDetails, 'subject'>,
+    run: Omit<RunDetails, 'subject' | 'accountId'>,
   ) {
-    super(services, { ...run, subject: { event_type: event.type, resource_id: event.resourceId } });
+    const subject = { event_type: event.type, resource_id: event.resourceId };
+    super(services, { ...run, subject, accountId: event.accountId });
     this.event = event;
   }
 }

@@ -65,12 +65,13 @@ function firstAttemptOf({ body, timestamp, requestId, receivedAt }: VerifiedDeli
 
 /** Returns a message for the worker that names one handler. */
 function retryOf(
-  { body, timestamp, receivedAt }: VerifiedDelivery,
+  { event: { accountId }, body, timestamp, receivedAt }: VerifiedDelivery,
   { deliveryKey: key, correlationId }: DeliveryDetails,
   { handlerName }: HandlerResult,
 ) {
   const handlers = [handlerName];
-  return { body: body.toString(), timestamp, deliveryKey: key, receivedAt, correlationId, handlers, attemptsBefore: 1 };
+  const message = { body: body.toString(), timestamp, deliveryKey: key, receivedAt, correlationId, accountId };
+  return { ...message, handlers, attemptsBefore: 1 };
 }
 
 /**

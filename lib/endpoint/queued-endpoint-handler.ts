@@ -72,7 +72,8 @@ async function processQueued(
 ): Promise<DeliveryOutcome> {
   const correlationId = requestId ?? randomUUID();
   const key = deliveryKey({ body, timestamp });
-  const delivery = { body: body.toString(), timestamp, deliveryKey: key, receivedAt, correlationId };
+  const { accountId } = event;
+  const delivery = { body: body.toString(), timestamp, deliveryKey: key, receivedAt, correlationId, accountId };
   const attributes = { event_type: event.type, resource_id: event.resourceId, correlation_id: correlationId };
   const isQueued = await enqueue(delivery, { queue, logger, attributes });
   return isQueued ? 'queued' : 'queue_unavailable';

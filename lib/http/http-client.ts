@@ -46,7 +46,6 @@ export const MAX_RESPONSE_BYTES = 33_554_432;
  */
 export class HttpClient {
   readonly #server: https.RequestOptions;
-  readonly #isSecure: boolean;
   readonly #module: HttpModule;
   readonly #clock: Clock;
   readonly #agent: http.Agent;
@@ -56,7 +55,6 @@ export class HttpClient {
   constructor(origin: URL, clock: Clock) {
     this.#clock = clock;
     this.#server = urlToHttpOptions(origin);
-    this.#isSecure = origin.protocol === 'https:';
     this.#module = httpModuleOf(origin);
     this.#agent = new this.#module.Agent({ keepAlive: true });
     this.#agent.on('free', (socket: object) => this.#idleSince.set(socket, clock.now()));
@@ -120,7 +118,7 @@ export class HttpClient {
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
       });
-      const isSent = trackSending(request, this.#isSecure ? 'secureConnect' : 'connect');
+      const isSent = trackSending(request, this.#server.protocol === 'https:' ? 'secureConnect' : 'connect');
       const end = (failure: HttpFailure, cause?: unknown) =>
         request.destroy(new HttpRequestError({ failure, maybeSent: wasMaybeSent || isSent() }, { cause }));
       const abort = () => end('aborted', abortSignal?.reason);

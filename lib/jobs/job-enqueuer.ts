@@ -13,6 +13,8 @@ export interface JobOrigin {
   readonly deliveryKey: string | undefined;
   /** The id that the log lines of the job share with those of the handler. */
   readonly correlationId: string | undefined;
+  /** Account that the handler runs for. */
+  readonly accountId: string | undefined;
   /** Aborts when the handler's time is up. */
   readonly signal: AbortSignal;
 }
@@ -74,7 +76,7 @@ export class JobEnqueuer implements EnqueueJobs {
   }
 
   async #send(job: Job, payload: unknown, key: string | undefined): Promise<void> {
-    const { handlerName, deliveryKey: parentKey, correlationId, signal } = this.#origin;
+    const { handlerName, deliveryKey: parentKey, correlationId, accountId, signal } = this.#origin;
     signal.throwIfAborted();
     const queue = this.#services.queueOf(job.name);
     if (parentKey === undefined || correlationId === undefined) {
@@ -93,7 +95,8 @@ export class JobEnqueuer implements EnqueueJobs {
     const remainingMs = (getDeadline(signal) ?? Number.POSITIVE_INFINITY) - Date.now();
     const timeoutMs = Math.max(0, Math.min(MAX_SEND_MS, remainingMs));
     try {
-      await queue.send({ job: job.name, body, deliveryKey, receivedAt: Date.now(), correlationId }, { timeoutMs });
+      const message = { job: job.name, body, deliveryKey, receivedAt: Date.now(), correlationId, accountId };
+      await queue.send(message, { timeoutMs });
     } catch (error) {
       this.#enqueued.delete(deliveryKey);
       if (!(error instanceof MessageTooLongError)) throw error;

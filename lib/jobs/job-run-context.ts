@@ -10,8 +10,12 @@ export class JobRunContext<Payload, Client, Env, Secret extends string>
   readonly event = undefined;
   readonly payload: Payload;
 
-  constructor(payload: Payload, services: ContextServices<Client, Env, Secret>, run: Omit<RunDetails, 'subject'>) {
-    super(services, { ...run, subject: { job: run.handlerName } });
+  constructor(
+    payload: Payload,
+    services: ContextServices<Client, Env, Secret>,
+    run: Omit<RunDetails, 'subject' | 'accountId'>,
+  ) {
+    super(services, { ...run, subject: { job: run.handlerName }, accountId: run.delivery?.accountId });
     this.payload = payload;
   }
 }

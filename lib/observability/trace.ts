@@ -1,5 +1,3 @@
-import type { AppManifest } from '../core/manifest.ts';
-
 // Tells the sandbox what runs. Only bundles for the sandbox contain this code: see `cdk/bundling`.
 
 /**
@@ -10,8 +8,8 @@ export function traceHandler<Result>(context: object, handler: () => Result): Re
   return channel('frameio-lambda:handler').runStores(context, handler);
 }
 
-/** Publishes the settings of a worker, and what its app declares. */
-export function traceWorker(settings: { readonly maxAttempts: number; readonly manifest: AppManifest }): void {
+/** Publishes the settings of a worker. */
+export function traceWorker(settings: { readonly maxAttempts: number }): void {
   channel('frameio-lambda:worker').publish(settings);
 }
 

@@ -1,6 +1,6 @@
 import { SqsQueue } from '../aws/sqs-queue.ts';
 import { MessageTooLongError } from '../core/errors.ts';
-import { encodeDelivery, type QueuedDelivery } from './queued-delivery.ts';
+import { encodeDelivery, groupIdOf, type QueuedDelivery } from './queued-delivery.ts';
 
 /** Settings of one send. */
 export interface EnqueueOptions {
@@ -46,7 +46,7 @@ export class SqsDeliveryQueue implements DeliveryQueue {
     const text = encodeDelivery({ ...delivery, notBefore });
     assertFits(text);
     const delaySeconds = Math.ceil(Math.min(MAX_SQS_DELAY_MS, delayMs) / 1_000);
-    await this.#queue.send(text, { delaySeconds, timeoutMs });
+    await this.#queue.send(text, { delaySeconds, timeoutMs, groupId: groupIdOf(delivery) });
   }
 }
 

@@ -17,6 +17,8 @@ export interface QueuedDelivery {
   readonly receivedAt: number;
   /** The id that all log lines of the delivery share, in the endpoint and the worker. */
   readonly correlationId: string;
+  /** Account of the event. `undefined` in messages of versions before 0.1.0. */
+  readonly accountId?: string | undefined;
   /** Names of the handlers to run. `undefined` runs all handlers of the event. */
   readonly handlers?: readonly string[] | undefined;
   /**
@@ -56,7 +58,7 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   const message = parseRecord(text);
   if (!message) return undefined;
   const { version, ...fields } = message;
-  const { body, deliveryKey, receivedAt, correlationId, handlers } = fields;
+  const { body, deliveryKey, receivedAt, correlationId, accountId, handlers } = fields;
   const { job, timestamp, attemptsBefore, queuedSince, redriveId, notBefore } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
@@ -64,7 +66,8 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   if (!isOptionalNumber(attemptsBefore) || !isOptionalNumber(queuedSince) || !isOptionalNumber(notBefore))
     return undefined;
   if (!isOptionalString(redriveId) || !isOptionalString(timestamp) || !isOptionalString(job)) return undefined;
-  const identity = { body, job, timestamp, deliveryKey, receivedAt, correlationId };
+  if (!isOptionalString(accountId)) return undefined;
+  const identity = { body, job, timestamp, deliveryKey, receivedAt, correlationId, accountId };
   return { ...identity, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
 }
 
@@ -79,6 +82,17 @@ export function resetForRedrive(text: string, redriveId: string): string {
   if (!delivery) return text;
   const reset = { attemptsBefore: undefined, queuedSince: undefined, notBefore: undefined };
   return encodeDelivery({ ...delivery, ...reset, redriveId });
+}
+
+/** Characters and length that SQS accepts in a message group id (SQS API reference, SendMessage). */
+const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
+
+/**
+ * Returns the message group of a delivery: its account, so that the burst of one account does not delay the others (SQS guide,
+ * "Amazon SQS fair queues"). `undefined` if the delivery names no account that SQS accepts.
+ */
+export function groupIdOf({ accountId = '' }: Pick<QueuedDelivery, 'accountId'>): string | undefined {
+  return GROUP_ID.test(accountId) ? accountId : undefined;
 }
 
 function isOptionalNumber(value: unknown): value is number | undefined {

@@ -43,5 +43,5 @@ export class DeadLetterQueue {
 
 /** SQS accepts no control characters (SQS API reference, SendMessage). */
 function toPrintable(text: string): string {
-  return text.replace(/[^\x20-\ud7ff\ue000-\ufffd]+/g, ' ') || 'unknown';
+  return text.replace(/[^\x20-\ud7ff\ue000-\ufffd]+/g, ' ');
 }

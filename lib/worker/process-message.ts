@@ -73,9 +73,10 @@ function dispatch(
   { budgetMs, lockMs }: TimeLimits,
   { app, maxAttempts }: Worker,
 ) {
-  const { body, timestamp, deliveryKey, correlationId, handlers, receivedAt, redriveId } = delivery;
+  const { body, timestamp, deliveryKey, correlationId, accountId, handlers, receivedAt, redriveId } = delivery;
   const signed = timestamp === undefined ? undefined : { body, timestamp };
-  const details = { deliveryKey, correlationId, handlers, receivedAt, redriveId, attempt, maxAttempts, lockMs };
+  const identity = { deliveryKey, correlationId, accountId, handlers, receivedAt, redriveId };
+  const details = { ...identity, attempt, maxAttempts, lockMs };
   if (work.kind === 'job') return app.dispatchJob({ name: work.name, body }, budgetMs, details);
   return app.dispatch(work.event, budgetMs, { ...details, signed });
 }

@@ -8,6 +8,7 @@ import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { StoredAction } from '../frameio/state/stored-resources.ts';
 import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
+import type { DeliveryHistory } from '../history/delivery-history.ts';
 import { sampleEvent } from '../sample-event.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';
 import type { Delivery } from '../sandbox-api.ts';
@@ -22,6 +23,7 @@ export interface DeliveryLauncherOptions {
   readonly clock: SandboxClock;
   readonly interactions: ActionInteractions;
   readonly deliveries: WebhookDeliveries;
+  readonly history: DeliveryHistory;
 }
 
 /** A delivery that is ready to be sent. */
@@ -36,8 +38,8 @@ const NEW_FILE_EVENTS: ReadonlySet<string> = new Set(['file.created', 'file.uplo
 
 /** Differences of one delivery. */
 interface Launch extends Pick<SendRequest, 'forgery' | 'secret'> {
-  /** Unix seconds of the first attempt; `undefined` for the current time. */
-  readonly timestamp?: number;
+  /** Unix seconds of the first attempt. */
+  readonly timestamp: number;
   readonly maxAttempts?: number;
   readonly isNewEvent?: boolean;
   readonly replayOf?: string;
@@ -51,18 +53,19 @@ export class DeliveryLauncher {
     this.#options = options;
   }
 
-  /** Begins to send deliveries. Returns their ids. Each webhook has a timestamp of its own, so that none is a duplicate. */
+  /** Begins to send deliveries. Returns their ids. Each one has a timestamp of its own, so that none is a duplicate. */
   send({ times, forgery, secret, ...request }: SendRequest): Read<readonly string[]> {
-    const now = Math.floor(this.#options.clock.now() / 1_000);
     const prepared: Prepared[] = [];
     for (let number = 0; number < times; number += 1) {
       const one = this.#prepare(request);
       if (!one.ok) return one;
       prepared.push(one.value);
     }
-    const ids = prepared.map((one, number) =>
-      this.#launch(one, { forgery, secret, timestamp: now - number, isNewEvent: number === 0 }),
-    );
+    const timestamps = this.#freeTimestamps(prepared);
+    const ids = prepared.map((one, number) => {
+      const timestamp = timestamps[number] ?? 0;
+      return this.#launch(one, { forgery, secret, timestamp, isNewEvent: number === 0 });
+    });
     return { ok: true, value: ids };
   }
 
@@ -75,11 +78,22 @@ export class DeliveryLauncher {
       return controlError(422, `The delivery ${delivery.id} is forged. Replay it without "exact", with "forge".`);
     }
     if (exact && !(timestamp > 0)) return controlError(422, `The delivery ${delivery.id} has no attempt to repeat.`);
-    const launch = { forgery, secret, replayOf: delivery.id, isNewEvent: !exact };
-    return {
-      ok: true,
-      value: this.#launch(prepared.value, { ...launch, ...(exact && { timestamp, maxAttempts: 1 }) }),
-    };
+    const launch = { forgery, secret, replayOf: delivery.id };
+    const [free = 0] = this.#freeTimestamps([prepared.value]);
+    const request = exact ? { timestamp, maxAttempts: 1 } : { timestamp: free, isNewEvent: true };
+    return { ok: true, value: this.#launch(prepared.value, { ...launch, ...request }) };
+  }
+
+  /** Returns a timestamp for each request: the newest ones that no request with the same body had. */
+  #freeTimestamps(prepared: readonly Prepared[]): readonly number[] {
+    const texts = new Set(prepared.map(({ text }) => text));
+    const sent = this.#options.history.list().filter(({ body }) => texts.has(body));
+    const used = new Set(sent.flatMap(({ attempts }) => attempts.map(({ timestamp }) => Number(timestamp))));
+    const free: number[] = [];
+    for (let time = Math.floor(this.#options.clock.now() / 1_000); free.length < prepared.length; time -= 1) {
+      if (!used.has(time)) free.push(time);
+    }
+    return free;
   }
 
   #prepare({ type, file: name, body }: Pick<SendRequest, 'type' | 'file' | 'body'>): Read<Prepared> {
@@ -116,14 +130,12 @@ export class DeliveryLauncher {
     const { secret, timestamp, ...options } = launch;
     if (action) {
       const stored = secret === undefined ? action : { ...action, secret };
-      const sentAt = timestamp === undefined ? {} : { sentAt: timestamp * 1_000 };
-      void interactions.send({ ...options, ...sentAt, id, stored, body: text });
+      void interactions.send({ ...options, sentAt: timestamp * 1_000, id, stored, body: text });
       return id;
     }
     const body = readWebhookBody(text);
     if (!body) throw new Error('Expected the body of an event: it was checked before.');
-    const request = { ...(secret !== undefined && { secret }), ...(timestamp !== undefined && { timestamp }) };
-    void deliveries.deliver(body, { ...options, ...request, id, text });
+    void deliveries.deliver(body, { ...options, ...(secret !== undefined && { secret }), timestamp, id, text });
     return id;
   }
 }

@@ -1,4 +1,5 @@
 import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
+import type { AppManifest } from '../../lib/core/manifest.ts';
 import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
 import type { BatchResult } from '../aws/lambda/event-source-mapping.ts';
 import type { ReceivedMessage } from '../aws/sqs/message.ts';
@@ -36,6 +37,8 @@ export class DeliveryMonitor {
   readonly projectRoot: string;
   /** Failed attempts before dead-lettering, once the worker has said it. */
   maxAttempts: number | undefined;
+  /** Manifest of the code that runs now. */
+  manifest: AppManifest;
   readonly #stack: SynthesizedStack;
   readonly #observer: DeliveryObserver;
   readonly #batchErrors = new Map<string, string>();
@@ -50,6 +53,7 @@ export class DeliveryMonitor {
   constructor(stack: SynthesizedStack, observer: DeliveryObserver) {
     this.projectRoot = stack.functions.find(({ source }) => source)?.source?.projectRoot ?? process.cwd();
     this.log = new FunctionLog((trace) => locateInStack(trace, this.projectRoot));
+    this.manifest = stack.manifest;
     this.#stack = stack;
     this.#observer = observer;
   }
@@ -61,7 +65,7 @@ export class DeliveryMonitor {
 
   /** Lets the idempotency store take the next delivery with this body for a new event. */
   async forgetEvent({ type }: WebhookBody, text: string, { dynamoDb }: LocalDeployment): Promise<void> {
-    const handlerNames = handlersOf(this.#stack.manifest, type);
+    const handlerNames = handlersOf(this.manifest, type);
     await forgetEvent(dynamoDb, this.#stack.tables, { body: text, handlerNames });
   }
 
@@ -124,7 +128,7 @@ export class DeliveryMonitor {
   }
 
   #sources({ sqs, dynamoDb }: LocalDeployment): ReportSources {
-    const { log, maxAttempts } = this;
-    return { stack: this.#stack, sqs, dynamoDb, log, batchErrors: this.#batchErrors, maxAttempts };
+    const { log, manifest, maxAttempts } = this;
+    return { stack: { ...this.#stack, manifest }, sqs, dynamoDb, log, batchErrors: this.#batchErrors, maxAttempts };
   }
 }

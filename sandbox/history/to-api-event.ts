@@ -41,6 +41,8 @@ export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): 
     case 'clock_changed':
     case 'faults_changed':
       return event;
+    case 'app_changed':
+    case 'app_refused':
     case 'sample_event':
     case 'delivery_started':
     case 'delivery_sent':

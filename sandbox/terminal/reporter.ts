@@ -5,8 +5,9 @@ import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import { STORAGE_PATH } from '../frameio/storage/storage-path.ts';
 import type { DeliveryAttempt, WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { FileEvent, SandboxEvent } from '../sandbox-event.ts';
-import { escapeControls } from './escape-controls.ts';
+import { escapeControls, escapeControlsInLines } from './escape-controls.ts';
 import { formatRepliedAction, formatSentAction } from './format-action.ts';
+import { formatAppChange } from './format-app-change.ts';
 import { formatCodeChange } from './format-code-change.ts';
 import { formatHandler } from './format-handler.ts';
 import { formatLocation } from './format-location.ts';
@@ -54,6 +55,10 @@ export function formatEvent(event: SandboxEvent, context: TerminalContext): stri
     case 'code_reloaded':
     case 'build_failed':
       return formatCodeChange(event);
+    case 'app_changed':
+      return formatAppChange(event.change);
+    case 'app_refused':
+      return formatLine('webhook', paint('red', escapeControlsInLines(event.message)));
     case 'function_logged':
       return formatLog(event, context.showsLogs);
     case 'delivery_started':

@@ -8,17 +8,13 @@ import { COMMENT_APP } from '../support/fixture-apps.ts';
 import { builtStack } from '../support/synthesized.ts';
 import { resourceOf, templateOf } from '../support/template.ts';
 
-/** Variables without content of a request (API Gateway guide, "HTTP API access logs"). */
+/** Variables without content of a request and without personal data (API Gateway guide, "HTTP API access logs"). */
 const ACCESS_LOG_VARIABLES = [
   '$context.error.message',
   '$context.extendedRequestId',
-  '$context.httpMethod',
-  '$context.identity.sourceIp',
-  '$context.identity.userAgent',
   '$context.integrationErrorMessage',
   '$context.integrationLatency',
   '$context.integrationStatus',
-  '$context.path',
   '$context.protocol',
   '$context.requestId',
   '$context.requestTime',
@@ -38,6 +34,15 @@ describe('the HTTP API', () => {
       RouteKey: 'POST /frameio',
       AuthorizationType: 'NONE',
     });
+  });
+
+  it('has a stage whose name nobody can guess: the last part of the id of the stack', () => {
+    const name = { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] };
+    template.resourcePropertiesCountIs('AWS::ApiGatewayV2::Stage', { StageName: name }, 1);
+    template.resourceCountIs('AWS::ApiGatewayV2::Stage', 1); // no other stage answers
+    const api = { 'Fn::GetAtt': [resourceOf(template, 'Endpoint/Api').logicalId, 'ApiEndpoint'] };
+    const url = { 'Fn::Join': ['', [api, '/', name, '/frameio']] };
+    expect(template.findOutputs('WebhookUrl').WebhookUrl?.Value).toEqual(url);
   });
 
   it('invokes the function with payload format 2.0', () => {
@@ -62,7 +67,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('logs the source and the status of a request, and no content', () => {
+  it('logs the status of a request, no content, and neither address nor program of the sender', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
     const { Format } = stage?.Properties.AccessLogSettings ?? {};
     expect(Object.keys(JSON.parse(Format))).toContain('status');

@@ -37,7 +37,7 @@ it('npm start runs a new handler and a new custom action without a restart', asy
   const sandbox = startScript('start', ['--port', '0'], {}, folder);
   await sandbox.printed('Ctrl+C');
   writeFileSync(app, `${readFileSync(app, 'utf8')}\n${WITH_ACTION}`);
-  await sandbox.printed('The app declares something else than before');
+  await sandbox.printed('Building the stack again for what the app declares now');
   const printed = await sandbox.printed('The sandbox is running', 2);
   sandbox.type('r');
   await sandbox.printed('also  completed');

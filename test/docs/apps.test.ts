@@ -1,29 +1,15 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
+import { App } from 'frameio-lambda';
+import { testApp } from 'frameio-lambda/testing';
 import { type DocumentProject, projectOf, readDocument } from '../support/documents.ts';
-import { deliverFileReady } from './deliver.ts';
-import { type Stage, startStage } from './stage.ts';
 
-/** Variables that the construct and a user set. */
-const VARIABLES = {
-  API_CREDENTIALS_SECRET_ID: 'frameio/api',
-  SIGNING_SECRETS_SECRET_ID: 'frameio/webhooks',
-  REVIEWER: 'Robin',
-  MAX_GIGABYTES: '0.01',
-};
+/** Secrets that an app outside of AWS reads when it is imported. */
+const SECRETS = { WEBHOOK_SECRET: 'a-signing-secret', FRAMEIO_TOKEN: 'a-token' };
+Object.assign(process.env, SECRETS);
 
-const environment = { ...process.env };
 const projects: DocumentProject[] = [];
-let stage: Stage;
-// One stage for all tests: the client of Secrets Manager keeps its first endpoint.
-beforeAll(async () => {
-  stage = await startStage();
-  Object.assign(process.env, stage.variables, VARIABLES);
-});
-afterAll(async () => {
-  for (const name of Object.keys({ ...stage.variables, ...VARIABLES })) delete process.env[name];
-  Object.assign(process.env, environment);
-  await stage.close();
+afterAll(() => {
   for (const project of projects) project.remove();
 });
 
@@ -39,8 +25,9 @@ it.each([
 ])('the app of $page handles a file and posts $comments', async ({ page, comments }) => {
   const project = projectOf(readDocument(page));
   projects.push(project);
-  const { id } = stage.frameioState.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });
   const { app } = await import(join(project.folder, 'functions/app.ts'));
-  expect(await deliverFileReady(stage, app, id)).toMatchObject({ statusCode: 200 });
-  expect(stage.frameioState.commentsOf(id).map(({ text }) => text)).toEqual(comments);
+  if (!(app instanceof App)) throw new Error('The example exports no app.');
+  const t = await testApp(app, { env: { REVIEWER: 'Robin', MAX_GIGABYTES: 0.01 } });
+  await t.send('file.ready', { name: 'Launch film.mov', fileSize: 48_318_382 });
+  expect(t.comments).toEqual(comments);
 });

@@ -8,6 +8,9 @@ const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   actions: ['test/lib/endpoint/action*.test.ts', 'test/lib/adapters/actions.test.ts'],
   app: ['test/lib/adapters/actions.test.ts', 'test/lib/dispatch/*.test.ts', 'test/lib/worker/jobs.test.ts'],
   aws: ['test/lib/queue/*.test.ts', 'test/lib/secrets/secrets-manager.test.ts', 'test/lib/store/*.test.ts'],
+  'client/auth': ['test/lib/client/client.test.ts'],
+  'client/errors': ['test/lib/client/client.test.ts', 'test/lib/client/transport/*.test.ts'],
+  'client/transport': ['test/lib/client/*.test.ts'],
   dispatch: [
     'test/lib/app/declared-*.test.ts',
     'test/lib/app/store-provider.test.ts',
@@ -32,14 +35,14 @@ export interface RunOptions {
 
 /** Returns Stryker's options for a folder of `lib/`, or a file in one. `stryker.config.json` contains the others. */
 export function optionsFor(path: string, { concurrency, onlyChanged }: RunOptions): PartialStrykerOptions {
-  const [, folder = ''] = path.split('/');
+  const folder = path.replace(/^lib\//, '').replace(/\/[^/]*\.ts$/, '');
   return {
     configFile: 'test/mutation/stryker.config.json',
     mutate: [path.endsWith('.ts') ? path : `${path}/**/*.ts`, WITHOUT_SOURCES],
     testFiles: [`test/lib/${folder}/**/*.test.ts`, ...(TESTS_ELSEWHERE[folder] ?? []), ...WITHOUT_TESTS],
     concurrency,
     incremental: true,
-    incrementalFile: `reports/mutation/${folder}.json`,
+    incrementalFile: `reports/mutation/${folder.replaceAll('/', '-')}.json`,
     force: !onlyChanged,
     reporters: process.stdout.isTTY ? ['progress'] : ['progress-append-only'],
   };

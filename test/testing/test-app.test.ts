@@ -1,5 +1,6 @@
+import { Server, Socket } from 'node:net';
 import { Writable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { App, MemoryStore, NotFoundError, PermanentError, RetryLater } from 'frameio-lambda';
 import { type TestApp, testApp } from 'frameio-lambda/testing';
 
@@ -160,6 +161,14 @@ describe('the app under test', () => {
     const t = await testApp(own);
     await t.send('file.ready');
     expect(t.comments).toEqual(['Hello']);
+  });
+
+  it('opens no port and no connection', async () => {
+    const [listen, connect] = [jest.spyOn(Server.prototype, 'listen'), jest.spyOn(Socket.prototype, 'connect')];
+    const t = await testApp(app);
+    await t.send('file.ready');
+    expect([listen.mock.calls, connect.mock.calls]).toEqual([[], []]);
+    jest.restoreAllMocks();
   });
 
   it('uploads and downloads through memory', async () => {

@@ -17,7 +17,6 @@ export interface AppUnderTest extends AppRuntime {
 /** Returns the app for its entry points. The log receives what its handlers did. */
 export function recordedApp(app: AppUnderTest, log: RunLog): AppRuntime {
   return {
-    manifest: app.manifest,
     logger: app.logger,
     metrics: app.metrics,
     signingSecrets: app.signingSecrets,

@@ -23,8 +23,6 @@ export class LambdaFunctionError extends Error {
 export interface WorkerSettings {
   /** Failed attempts of a handler before dead-lettering. */
   readonly maxAttempts: number;
-  /** Manifest of the app that the worker has loaded. */
-  readonly manifest: unknown;
 }
 
 /** Options of an execution environment. */

@@ -15,6 +15,8 @@ export interface SentMessage {
   readonly id: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
+  /** Group of the message. Without one, the message is a group of its own. */
+  readonly groupId?: string;
   /** Milliseconds since 1970. */
   readonly sentAt: number;
 }
@@ -73,6 +75,7 @@ export function systemAttributesOf(message: ReceivedMessage): Readonly<Record<st
     SentTimestamp: String(message.sentAt),
     SenderId: 'AROASANDBOX:sandbox',
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
+    ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
     ...(message.deadLetterSourceArn !== undefined && { DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
   };
 }

@@ -30,6 +30,8 @@ export interface QueueSettings {
 export interface NewMessage {
   readonly body: string;
   readonly attributes?: MessageAttributes;
+  /** @default none: the message is a group of its own */
+  readonly groupId?: string;
   /** @default the queue's */
   readonly delaySeconds?: number;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
 import type { JournalWriter } from '../../persistence/journal.ts';
+import { GroupLoad } from './group-load.ts';
 import { type ReceivedMessage, type SentMessage, sizeOf } from './message.ts';
 import type { QueueJournalEntry, StoredMessage } from './queue-journal.ts';
 import { keyOfReceiptHandle, type MessageState, QueueMessage } from './queue-message.ts';
@@ -12,6 +13,7 @@ import {
   type QueueSettings,
   type ReceiveOptions,
 } from './queue-settings.ts';
+import { VisibleMessages } from './visible-messages.ts';
 
 /** The settings of a queue, and what it depends on. */
 export interface QueueOptions extends QueueSettings {
@@ -25,7 +27,8 @@ export interface QueueOptions extends QueueSettings {
 const MAX_HIDDEN_MS = 43_200_000;
 
 /**
- * A standard queue: at-least-once delivery, no guaranteed order. A message disappears when its retention period ends,
+ * A standard queue: at-least-once delivery, no guaranteed order. If a message group is noisy, the messages of quiet groups come
+ * first (SQS guide, "Amazon SQS fair queues"). A message disappears when its retention period ends,
  * also while it is in flight. In a dead-letter queue the period counts from the original sending (SQS guide, "Setting
  * retention periods for dead-letter queues").
  */
@@ -33,8 +36,8 @@ export class Queue {
   readonly options: QueueOptions;
   anomalies: QueueAnomalies = {};
   readonly #messages = new Map<string, QueueMessage>();
-  /** In the order in which the messages became visible. */
-  readonly #visible = new Set<QueueMessage>();
+  readonly #visible = new VisibleMessages();
+  readonly #load = new GroupLoad();
   readonly #waitingReceivers = new Set<() => void>();
   /** No message was sent earlier, so no search for expired messages is needed before this one expires. */
   #oldestSentAt = Infinity;
@@ -44,9 +47,10 @@ export class Queue {
   }
 
   /** Sends a message. Resolves when it is in the journal and in the queue. */
-  async send({ body, attributes = {}, delaySeconds = this.options.delaySeconds ?? 0 }: NewMessage) {
+  async send({ body, attributes = {}, groupId, delaySeconds = this.options.delaySeconds ?? 0 }: NewMessage) {
     const sentAt = this.options.clock.now();
-    const message = { id: randomUUID(), body, attributes, sentAt, visibleAt: sentAt + delaySeconds * 1_000 };
+    const content = { body, attributes, ...(groupId !== undefined && { groupId }) };
+    const message = { id: randomUUID(), ...content, sentAt, visibleAt: sentAt + delaySeconds * 1_000 };
     await this.options.journal.append({ kind: 'sent', queue: this.options.name, message });
     this.add(message);
     return message;
@@ -128,6 +132,19 @@ export class Queue {
     return new Map([...this.#messages.values()].map(({ stored, visibleAt }) => [stored.id, visibleAt]));
   }
 
+  /** Returns the state of each message, by its id. */
+  get states(): ReadonlyMap<string, MessageState> {
+    return new Map([...this.#messages.values()].map(({ stored, state }) => [stored.id, state]));
+  }
+
+  /** Deletes a message, whoever may have received it. */
+  async deleteById(id: string): Promise<void> {
+    const message = this.#messages.get(id);
+    if (!message) return;
+    await this.options.journal.append({ kind: 'deleted', queue: this.options.name, id });
+    this.#remove(message);
+  }
+
   #receiveVisible({ maxMessages, maxBytes = Infinity, ...options }: ReceiveOptions): readonly ReceivedMessage[] {
     this.#deleteExpired();
     const now = this.options.clock.now();
@@ -154,12 +171,8 @@ export class Queue {
   }
 
   #next(): QueueMessage | undefined {
-    let index = this.anomalies.pickNext?.(this.#visible.size) ?? 0;
-    for (const message of this.#visible) {
-      if (index <= 0) return message;
-      index -= 1;
-    }
-    return undefined;
+    const index = this.anomalies.pickNext?.(this.#visible.size);
+    return index === undefined ? this.#visible.next((groupId) => this.#load.isNoisy(groupId)) : this.#visible.at(index);
   }
 
   /** Applies the redrive policy. Returns whether the message was moved. */
@@ -185,6 +198,7 @@ export class Queue {
   #hide(message: QueueMessage, until: number, state: MessageState): void {
     message.cancelTimer();
     this.#visible.delete(message);
+    if (message.state !== 'in_flight' && state === 'in_flight') this.#load.start(message.stored.groupId);
     message.state = state;
     message.visibleAt = until;
     if (until <= this.options.clock.now()) this.#show(message);
@@ -192,6 +206,7 @@ export class Queue {
   }
 
   #show(message: QueueMessage): void {
+    this.#endFlight(message);
     message.state = 'visible';
     this.#visible.add(message);
     for (const wake of this.#waitingReceivers) wake();
@@ -201,6 +216,12 @@ export class Queue {
     message.cancelTimer();
     this.#visible.delete(message);
     this.#messages.delete(message.key);
+    this.#endFlight(message);
+  }
+
+  /** Notes that a message is deleted, or visible again. */
+  #endFlight({ state, receivedAt, stored }: QueueMessage): void {
+    if (state === 'in_flight') this.#load.end(stored.groupId, { receivedAt, now: this.options.clock.now() });
   }
 
   /** Deletes the messages whose retention period has ended. Called before each access, so it needs no timer. */

@@ -70,7 +70,19 @@ export function readMessage(input: Input): NewMessage {
     );
   }
   const delaySeconds = readNumber(input, 'DelaySeconds', { max: 900 });
-  return { ...message, ...(delaySeconds !== undefined && { delaySeconds }) };
+  const groupId = readGroupId(input.MessageGroupId);
+  return { ...message, ...(delaySeconds !== undefined && { delaySeconds }), ...(groupId !== undefined && { groupId }) };
+}
+
+/** SQS API reference, SendMessage: alphanumeric characters and punctuation. */
+const GROUP_ID = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
+
+function readGroupId(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string' && GROUP_ID.test(value)) return value;
+  throw invalid(
+    `Value ${value} for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
 }
 
 function readAttributes(value: unknown): MessageAttributes {

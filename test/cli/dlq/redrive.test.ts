@@ -63,6 +63,18 @@ it('resets the attempts, the age and the failure count of a redriven message', a
   expect({ attemptsBefore, queuedSince, notBefore, redriveId }).toEqual({ redriveId: id });
 });
 
+it('keeps a redriven message in the group of its account', async () => {
+  const groups: unknown[] = [];
+  const intercept: Interceptor = async (call) => {
+    if (call.operation === 'SendMessage') groups.push(call.input.MessageGroupId);
+    return await call.forward();
+  };
+  await queues.deadLetter({ ...queuedDelivery(), accountId: 'account-1' });
+  const queue = queues.queueWith(createSqsClient(intercepted(intercept, queues.url)));
+  await redrive({ ...queues, queue }, ALL);
+  expect(groups).toEqual(['account-1']);
+});
+
 it('redrives the requested messages, releases the others and reports the missing ones', async () => {
   await deadLetter(12);
   const [first = '', second = ''] = queues.deadLetterIds();

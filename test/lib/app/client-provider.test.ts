@@ -37,6 +37,23 @@ describe('the client of an app', () => {
     expect(colours).toEqual(['red']);
   });
 
+  it('counts its calls and those over the rate limit, and passes each response to the option', async () => {
+    const server = await scriptedServer((response, number) => json(response, number === 1 ? 429 : 200, { data: {} }));
+    const recorded: unknown[][] = [];
+    const metrics = { record: (...values: unknown[]) => void recorded.push(values), publish: () => undefined };
+    const statuses: unknown[] = [];
+    const onResponse = ({ status }: { readonly status: number | undefined }) => void statuses.push(status);
+    const options = { token: 'token', baseUrl: server.url, clock: testClock(), logger: new MemoryLogger() };
+    await new App({ ...options, metrics, onResponse }).client.users.show();
+    await server.close();
+    expect(recorded).toEqual([
+      ['ApiCalls', 1],
+      ['ApiRateLimited', 1],
+      ['ApiCalls', 1],
+    ]);
+    expect(statuses).toEqual([429, 200]);
+  });
+
   it('uses a new token while a placeholder is still cached', async () => {
     let current = '<token>';
     const token = new SecretCache({ secretId: 'token', refreshIntervalMs: 0, fetch: async () => ({ current }) });

@@ -40,7 +40,7 @@ async function secretsOf(app: ReturnType<typeof appWith>): Promise<SecretValues<
   app.onWebhook('file.ready', ({ secrets }) => {
     received = secrets;
   });
-  await app.dispatch(webhookEvent(), 1_000);
+  await app.dispatch(webhookEvent(), 60_000);
   if (!received) throw new Error('The handler received no secrets.');
   return received;
 }
@@ -58,7 +58,7 @@ it.each([
     const secret = await context.secrets.get('slackBot');
     context.logger.info(`read ${secret}`, { [secret]: { text: `x${secret}x` } });
   });
-  await app.dispatch(webhookEvent(), 1_000);
+  await app.dispatch(webhookEvent(), 60_000);
   expect(logger.lines).toMatchObject([{ message: 'read [redacted]' }]);
   expect(JSON.stringify(logger.lines)).not.toContain(value);
 });

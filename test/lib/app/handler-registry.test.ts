@@ -95,3 +95,16 @@ describe('after the first delivery, the app refuses', () => {
     expect(() => register(app)).toThrow(/before the first delivery/);
   });
 });
+
+it('a delivery for a handler that the app does not have fails for good, with what to do', async () => {
+  const app = new App({ logger: new MemoryLogger() }).onWebhook('file.ready', doNothing, { name: 'index' });
+  const details = { deliveryKey: 'key', correlationId: 'id', attempt: 1, receivedAt: 0, handlers: ['gone', 'index'] };
+  expect(await app.dispatch(webhookEvent(), BUDGET_MS, details)).toMatchObject([
+    {
+      handlerName: 'gone',
+      outcome: 'failed',
+      error: { code: 'permanent', message: expect.stringContaining('redrive') },
+    },
+    { handlerName: 'index', outcome: 'completed' },
+  ]);
+});

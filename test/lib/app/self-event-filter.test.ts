@@ -70,7 +70,7 @@ describe('the user of the app', () => {
     expect(await isSelf('us', 10)).toBe(true);
     expect(await isSelf('somebody', 10)).toBe(false);
     expect(user.requests).toBe(2);
-    expect(logger.lines).toHaveLength(1);
+    expect(logger.lines).toMatchObject([{ level: 'warn', attributes: { error: expect.any(Error) } }]);
     user.fault = undefined;
     user.id = 'our-new-user';
     clock.advance(MINUTE_MS / 2);
@@ -110,6 +110,49 @@ describe('the endpoint', () => {
     }
     expect(userIds).toEqual(['somebody']);
     expect(user.requests).toBe(1);
+  });
+
+  it.each([
+    { name: 'without details of the delivery', details: undefined, attributes: {} },
+    {
+      name: 'with them',
+      details: { deliveryKey: 'key', correlationId: 'id', attempt: 2, receivedAt: 0 },
+      attributes: { correlation_id: 'id', attempt: 2 },
+    },
+  ])('logs a self event that it skips, $name', async ({ details, attributes }) => {
+    const { client, logger } = makeFilter();
+    const app = new App({ client, logger }).onWebhook('*', () => Promise.reject(new Error('must not run')));
+    expect(await app.dispatch(eventBy('us'), BUDGET_MS, details)).toEqual([{ handlerName: '*', outcome: 'skipped' }]);
+    const event = { event_type: 'comment.created', resource_id: eventBy('us').resourceId };
+    expect(logger.lines).toEqual([
+      { level: 'info', message: 'self event skipped', attributes: { ...event, ...attributes } },
+    ]);
+  });
+
+  it('fails the handlers if it cannot check for a self event, and logs why', async () => {
+    const { client, logger, user } = makeFilter();
+    user.fault = down;
+    const runs: string[] = [];
+    const app = new App({ client, logger }).onWebhook('*', ({ handlerName }) => void runs.push(handlerName));
+    expect(await app.dispatch(eventBy('somebody'), BUDGET_MS)).toMatchObject([
+      { handlerName: '*', outcome: 'failed', error: { message: 'Frame.io is down.' } },
+    ]);
+    expect(runs).toEqual([]);
+    expect(logger.lines[0]).toMatchObject({
+      level: 'error',
+      message: 'could not check for a self event',
+      attributes: { event_type: 'comment.created', error: { message: 'Frame.io is down.' } },
+    });
+  });
+
+  it('does not check an event without a handler, and not one that it does not cause', async () => {
+    const { client, user } = makeFilter();
+    const app = new App({ client, logger: new MemoryLogger() }).onWebhook('file.ready', () => undefined);
+    expect(await app.dispatch(eventBy('us'), BUDGET_MS)).toEqual([]);
+    expect(await app.dispatch({ ...webhookEvent(), userId: 'us' }, BUDGET_MS)).toMatchObject([
+      { outcome: 'completed' },
+    ]);
+    expect(user.requests).toBe(0);
   });
 
   it('runs handlers for an event without a user, and does not request the user of the app', async () => {

@@ -102,6 +102,7 @@ describe('a delivery', () => {
         deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/),
         receivedAt,
         correlationId: 'request-1',
+        accountId: body.account.id,
         handlers: ['index'],
         attemptsBefore: 1,
       },

@@ -64,6 +64,7 @@ it('queues what Frame.io signed, for all handlers, and logs the delivery', async
       deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/),
       receivedAt,
       correlationId: 'request-1',
+      accountId: JSON.parse(delivery.body).account.id,
     },
   ]);
   const resource_id = JSON.parse(delivery.body).resource.id;

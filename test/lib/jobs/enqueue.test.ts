@@ -47,6 +47,14 @@ describe('enqueue', () => {
     ]);
   });
 
+  it('keeps the job in the group of the account, also if a job enqueues it', async () => {
+    const { accountId } = webhookEvent();
+    await run(({ enqueue }) => enqueue(archive, { fileId: 'a' }));
+    const app = makeApp().onJob('first', ({ enqueue }) => enqueue('notify', {}));
+    await app.dispatchJob({ name: 'first', body: '{}' }, 60_000, { ...DETAILS, accountId });
+    expect(stage.enqueued).toMatchObject([{ delivery: { accountId } }, { delivery: { job: 'notify', accountId } }]);
+  });
+
   it('gives the job the same key at each attempt of the handler', async () => {
     for (const fileId of ['a', 'b']) await run(({ enqueue }) => enqueue(archive, { fileId }));
     expect(new Set(keysOf()).size).toBe(1);

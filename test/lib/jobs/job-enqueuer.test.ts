@@ -15,7 +15,7 @@ function enqueuer(queue: DeliveryQueue, leftMs?: number): JobEnqueuer {
   const { signal } = new AbortController();
   if (leftMs !== undefined) setDeadline(signal, NOW + leftMs);
   return new JobEnqueuer(
-    { handlerName: 'index', deliveryKey: 'key', correlationId: 'id', signal },
+    { handlerName: 'index', deliveryKey: 'key', correlationId: 'id', accountId: 'account', signal },
     { find: jobNamed, queueOf: () => queue },
   );
 }

@@ -63,3 +63,18 @@ it('leaves a delay above the maximum of SQS to the worker, as notBefore', async 
   expect(long.notBefore).toBeGreaterThanOrEqual(before + 86_400_000);
   expect(short.notBefore).toBeUndefined();
 });
+
+it.each([
+  {
+    account: 'of the account',
+    accountId: 'b983c39c-f1ad-4879-ae71-7cfb2530e3f9',
+    group: 'b983c39c-f1ad-4879-ae71-7cfb2530e3f9',
+  },
+  { account: 'of no account', accountId: undefined, group: undefined },
+  { account: 'of an id that SQS would refuse', accountId: 'ä b', group: undefined },
+  { account: 'of an id that is too long', accountId: 'a'.repeat(129), group: undefined },
+])('sends a message in the group $account', async ({ accountId, group }) => {
+  const { queue, inputs } = deliveryQueue();
+  await queue.send({ ...delivery('{}'), accountId });
+  expect(inputs.map((input) => Object(input).MessageGroupId)).toEqual([group]);
+});

@@ -147,6 +147,31 @@ describe('a message near the age of 13 days', () => {
   });
 });
 
+it('dead-letters a message for all handlers, without a list of them, if an invocation has no time left for it', async () => {
+  let leftMs = 60_000;
+  const slow = () => {
+    leftMs = 20_000;
+  };
+  const worker = await stage.worker({ slow }, { concurrency: 1 });
+  const messages = batch({}, { delivery: 2, fields: { queuedSince: Date.now() - 13 * 24 * HOUR_MS } });
+  await worker(messages, { getRemainingTimeInMillis: () => leftMs });
+  const [call] = stage.calls;
+  expect(call?.input.MessageAttributes).toMatchObject({ errorCode: { StringValue: 'too_old' } });
+  expect(call?.input.MessageAttributes).not.toHaveProperty('handlers');
+});
+
+it('runs a handler once for two deliveries of an event with different timestamps', async () => {
+  let runs = 0;
+  const worker = await stage.worker({
+    index: () => {
+      runs += 1;
+    },
+  });
+  await worker(batch({ fields: { timestamp: '1795000000' } }), oneMinute);
+  await worker(batch({ delivery: 2, fields: { timestamp: '1795000015' } }), oneMinute);
+  expect(runs).toBe(1);
+});
+
 it('locks a handler until 10 s after the end of the invocation, because clocks differ', async () => {
   const locks: number[] = [];
   const idempotencyStore: IdempotencyStore = {

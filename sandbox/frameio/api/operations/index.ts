@@ -15,6 +15,7 @@ import { PROJECT_LISTS } from './project-lists.ts';
 import { PROJECT_PERMISSIONS } from './project-permissions.ts';
 import { PROJECTS } from './projects.ts';
 import { RECENTLY_DELETED } from './recently-deleted.ts';
+import { RESTORE } from './restore.ts';
 import { SEARCH } from './search.ts';
 import { SHARES } from './shares.ts';
 import { UPLOADS } from './uploads.ts';
@@ -41,6 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_LISTS,
   ...PROJECT_PERMISSIONS,
   ...PROJECTS,
+  ...RESTORE,
   ...RECENTLY_DELETED,
   ...SEARCH,
   ...SHARES,

@@ -18,9 +18,9 @@ describe('each webhook event is emitted once by its cause', () => {
     process.stderr.write(`${emitted.size} of ${total} events, each emitted by its cause\n`);
   });
 
-  it.each(Object.keys(CAUSES).filter(isWebhookEventName))('%s', async (type) => {
+  it.each(Object.keys(RESOURCE_OF_EVENT).filter(isWebhookEventName))('%s', async (type) => {
     const { state, client } = api;
-    const id = await CAUSES[type]?.({
+    const id = await CAUSES[type]({
       client,
       state,
       accountId: state.account.id,

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { RESOURCE_OF_EVENT } from '../../../../lib/events/event-map.ts';
 import { FrameioState } from '../../../../sandbox/frameio/state/frameio-state.ts';
 import { updateWebhook } from '../../../../sandbox/frameio/state/webhooks.ts';
-import { registerWebhook, signingSecretOf } from '../../../../sandbox/frameio/webhooks/register-webhook.ts';
+import { registerWebhooks, signingSecretOf } from '../../../../sandbox/frameio/webhooks/register-webhooks.ts';
 
 const URL = 'http://127.0.0.1:3001/frameio';
 
 /** Starts a sandbox's Frame.io with an app. Returns its webhooks. */
 function register(state: FrameioState, handlers: readonly (readonly string[])[], url = URL) {
-  registerWebhook(state, {
+  registerWebhooks(state, {
     handlers: handlers.map((events, index) => ({ name: `handler-${index}`, events })),
     url,
     secret: signingSecretOf(state),
@@ -58,6 +58,16 @@ describe('the webhook of an app', () => {
     const state = new FrameioState();
     for (const stored of register(state, [['file.ready']])) updateWebhook(state, stored, { active: false });
     expect(register(state, [['file.ready']])).toMatchObject([{ webhook: { active: true } }]);
+  });
+
+  it('exists in each workspace, with the same secret', () => {
+    const state = new FrameioState({ studio: true });
+    const webhooks = register(state, [['file.ready']]);
+    expect(webhooks.map(({ webhook }) => webhook.workspace_id)).toEqual(
+      state.stores.workspaces.all().map(({ id }) => id),
+    );
+    expect(new Set(webhooks.map(({ secret }) => secret))).toEqual(new Set([signingSecretOf(state)]));
+    expect(register(state, [])).toEqual([]);
   });
 
   it('does not exist if the app listens to nothing', () => {
