@@ -174,6 +174,7 @@ describe('POST /sandbox/deliveries/<id>/replay', () => {
     const [exact] = await send(`/sandbox/deliveries/${delivery?.id}/replay`, { exact: true });
     expect(exact?.attempts[0]?.timestamp).toBe(delivery?.attempts[0]?.timestamp);
     expect(commentsOn(delivery?.resource?.id)).toBe(1);
+    await client.post('/sandbox/clock/advance', { seconds: 1 });
     await send(`/sandbox/deliveries/${delivery?.id}/replay`, {});
     expect(commentsOn(delivery?.resource?.id)).toBe(2);
   });
