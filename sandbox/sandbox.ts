@@ -102,7 +102,7 @@ export class Sandbox {
   #reloader: CodeReloader | undefined;
   #lastUpload: NewFile | undefined;
 
-  private constructor({ delivery, stateFolder, inspect = false }: SandboxOptions, parts: Parts) {
+  private constructor({ stack, delivery, stateFolder, inspect = false }: SandboxOptions, parts: Parts) {
     const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder } = parts;
     this.#parts = parts;
     this.frameioState = state;
@@ -129,7 +129,7 @@ export class Sandbox {
     this.#controlApi = controlApiListener(
       sandboxRoutes({
         ...parts,
-        manifest: stack.manifest,
+        manifest: () => monitor.manifest,
         sqs: deployment.sqs,
         queues: stack.queues,
         deliveries: this.#deliveries,

@@ -13,14 +13,15 @@ import { findFile } from './read-click.ts';
 
 /** What the calls about the app need. */
 export interface AppApiOptions {
-  readonly manifest: AppManifest;
+  /** Returns the manifest of the code that is live. */
+  readonly manifest: () => AppManifest;
   readonly state: FrameioState;
 }
 
 /** The calls that describe the app, and show the body of what can be sent to it. */
 export function appApi({ manifest, state }: AppApiOptions): readonly ControlRoute[] {
   return [
-    { method: 'GET', path: '/sandbox/app', handle: () => ({ status: 200, body: describeApp(manifest, state) }) },
+    { method: 'GET', path: '/sandbox/app', handle: () => ({ status: 200, body: describeApp(manifest(), state) }) },
     {
       method: 'GET',
       path: '/sandbox/body',
