@@ -129,7 +129,7 @@ export class Sandbox {
     this.#controlApi = controlApiListener(
       sandboxRoutes({
         ...parts,
-        manifest: () => monitor.manifest,
+        manifest: () => this.manifest,
         sqs: deployment.sqs,
         queues: stack.queues,
         deliveries: this.#deliveries,

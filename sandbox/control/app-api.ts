@@ -13,7 +13,7 @@ import { findFile } from './read-click.ts';
 
 /** What the calls about the app need. */
 export interface AppApiOptions {
-  /** Returns the manifest of the code that is live. */
+  /** Returns the manifest of the code that runs now. */
   readonly manifest: () => AppManifest;
   readonly state: FrameioState;
 }
