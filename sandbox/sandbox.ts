@@ -206,6 +206,7 @@ export class Sandbox {
       onChange: (change) => {
         monitor.manifest = change.manifest;
         record({ kind: 'app_changed', change });
+        if (change.needsRestart.length > 0) options.onManifestChange?.(change.manifest);
       },
       onError: (message) => record({ kind: 'app_refused', message }),
     });
@@ -233,7 +234,10 @@ export class Sandbox {
     this.#reloader = await CodeReloader.start({
       functions: stack.functions,
       forDebugger: inspect,
-      reload: () => this.deployment.reload(),
+      reload: () => {
+        this.deployment.reload();
+        this.deployment.warmUp();
+      },
       onChange: (change) => {
         this.#parts.recorder.record(change);
         if (change.kind === 'code_reloaded') void this.#parts.registration.refresh();
@@ -277,9 +281,9 @@ export class Sandbox {
     return await this.#deliveries.deliver(body);
   }
 
-  /** Uploads a file like the last one, so that its event runs the handlers again. Does nothing before the first upload. */
-  async uploadAgain(): Promise<void> {
-    if (this.#lastUpload) await this.upload(this.#lastUpload);
+  /** Uploads a file like the last one, so that its event runs the handlers again. Before the first upload, uploads `first`. */
+  async uploadAgain(first: NewFile): Promise<void> {
+    await this.upload(this.#lastUpload ?? first);
   }
 
   /** Reports a delivery again, with what happened since. */
