@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleConsole } from '../sandbox/console/bundle-console.ts';
 
-// Compiles the package to `dist/`: JavaScript, declarations and source maps.
+// Compiles the package to `dist/`: JavaScript and declarations, and source maps of the framework.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -13,10 +13,10 @@ const dist = join(root, 'dist');
 const COPIED = ['cli/init/template'];
 
 /**
- * Folders without source maps. Nobody steps through these programs in a debugger, and a stack trace with the places in the
- * package's own files helps more than one with places in sources that are not in the package.
+ * Folders without source maps. Nobody steps through them in a debugger, and a stack trace with the places in the package's
+ * own files helps more than one with places in sources that are not in the package.
  */
-const WITHOUT_MAPS = ['cli', 'sandbox', 'testing'];
+const WITHOUT_MAPS = ['cdk', 'cli', 'sandbox', 'testing'];
 
 rmSync(dist, { recursive: true, force: true });
 compile();

@@ -13,7 +13,7 @@ export const KEYS: readonly { readonly key: string; readonly effect: string; rea
   { key: 'k', effect: 'select the previous delivery', run: () => moveSelection(-1) },
   { key: 'Enter', effect: 'go to the selected delivery', run: () => focus('.detail button') },
   { key: 'r', effect: 'resend the selected delivery', run: () => void resendSelected() },
-  { key: 'e', effect: 'edit and resend the selected delivery', run: () => focus('.detail .toolbar button + button') },
+  { key: 'e', effect: 'edit and resend the selected delivery', run: () => click('.detail .toolbar button + button') },
   { key: 's', effect: 'send an event', run: () => openSendDialog() },
   { key: '/', effect: 'filter by file or id', run: filterByText },
   { key: 'g d', effect: 'open Deliveries', run: () => openPage('/deliveries') },
@@ -49,6 +49,10 @@ function isEntering(target: EventTarget | null): boolean {
 
 function focus(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+function click(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.click();
 }
 
 async function resendSelected(): Promise<void> {
