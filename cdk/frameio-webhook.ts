@@ -24,6 +24,7 @@ import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
 import { readDeliveryMode } from './delivery-mode.ts';
 import type { FrameioWebhookProps } from './frameio-webhook-props.ts';
 import { type FunctionMetadata, METADATA_KEY } from './function-metadata.ts';
+import { isLocalStack } from './local-context.ts';
 import { checkJobs } from './manifest/check-jobs.ts';
 import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
@@ -91,7 +92,9 @@ export class FrameioWebhook extends Construct {
     const declarations =
       manifest && new AppDeclarations(this, 'App', { manifest, environment, secrets: props.secrets ?? {} });
     const hasActions = this.#manifest.actions.length > 0;
-    const sources = { ...appSources, onlyWebhooks: hasOnlyWebhooks(this.#manifest) };
+    // In the sandbox, the app may declare an action or a job while its functions run.
+    const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
+    const sources = { ...appSources, onlyWebhooks };
 
     const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy, encryptionKey });
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', encryptionKey);

@@ -12,5 +12,7 @@ export const COMMANDS: CommandLoaders = {
   deliveries: () => import('./deliveries.ts'),
   clock: () => import('./clock.ts'),
   fault: () => import('./fault.ts'),
+  listen: () => import('./listen.ts'),
+  capture: () => import('./capture.ts'),
   dlq: () => import('./dlq.ts'),
 };

@@ -5,6 +5,9 @@ import type { ApiCall } from './frameio/api/api-listener.ts';
 import type { ForgeryName } from './frameio/webhooks/forgeries.ts';
 import type { CodeChange } from './reload/code-change.ts';
 
+export type { ActionReply } from './frameio/actions/action-reply.ts';
+export type { FormField } from './frameio/actions/form-fields.ts';
+
 // The JSON of the sandbox's own API. The terminal, the commands and web pages all read these shapes. Times are ISO 8601 texts
 // of the sandbox's clock. A field without a value is null.
 
@@ -189,6 +192,88 @@ export interface DeliveryList {
   readonly lastEventId: string;
 }
 
+/** Answer of `GET /sandbox/app`: what the app handles, and what the sandbox can send to it. */
+export interface SandboxApp {
+  /** Every event of Frame.io. */
+  readonly events: readonly string[];
+  /** The events that the app has handlers for. */
+  readonly handledEvents: readonly string[];
+  readonly actions: readonly SandboxAction[];
+  /** The ways to forge a request, and what is wrong with it. */
+  readonly forgeries: readonly { readonly name: string; readonly summary: string }[];
+}
+
+/** A custom action of the app. */
+export interface SandboxAction {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  /** Kinds of resources that it runs on. */
+  readonly resourceTypes: readonly string[];
+}
+
+/** Answer of `GET /sandbox/studio`: the folders and files of the local Frame.io. */
+export interface Studio {
+  /** The root folder of the default project. */
+  readonly uploadFolderId: string;
+  readonly folders: readonly StudioFolder[];
+  /** The newest first. */
+  readonly files: readonly StudioFile[];
+}
+
+export interface StudioFolder {
+  readonly id: string;
+  /** Name of the folder. A project's root folder has the name of the project. */
+  readonly name: string;
+  /** `null` for the root folder of a project. */
+  readonly parentId: string | null;
+}
+
+export interface StudioFile {
+  readonly id: string;
+  readonly name: string;
+  /** The folder that contains the file or its version stack. */
+  readonly folderId: string;
+  readonly mediaType: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly status: string;
+  readonly comments: readonly { readonly id: string; readonly text: string; readonly owner: string }[];
+}
+
+/** Answer of `GET /sandbox/queue`. */
+export interface QueueState {
+  readonly waiting: readonly QueuedMessage[];
+  readonly deadLetters: readonly QueuedMessage[];
+}
+
+/** A message about an event or a job. */
+export interface QueuedMessage {
+  readonly id: string;
+  readonly isDeadLetter: boolean;
+  /** Name of the event or the job. */
+  readonly type: string;
+  /** Id of the event's resource. */
+  readonly resourceId: string | null;
+  /** Handlers to run, or `null` for all. */
+  readonly handlers: readonly string[] | null;
+  readonly state: 'visible' | 'delayed' | 'in_flight';
+  readonly sentAt: string;
+  /** When the worker may run it. */
+  readonly visibleAt: string;
+  /** Number of failed attempts, if it is known. */
+  readonly attempts: number | null;
+  /** Why the worker gave the message up. */
+  readonly reason: string | null;
+}
+
+/** Answer of `GET /sandbox/deliveries/<id>/request`: the request of a delivery, signed now. */
+export interface SignedDeliveryRequest {
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** How scripts log in to the sandbox's Frame.io, and the ids that most calls need. */
 export interface SandboxCredentials {
   readonly baseUrl: string;
@@ -204,4 +289,19 @@ export interface SandboxCredentials {
   readonly workspaceId: string;
   readonly projectId: string;
   readonly folderId: string;
+}
+
+/** An event that no attempt delivered to a webhook, with the fields of Frame.io's failure log. */
+export interface LoggedFailure {
+  readonly webhook_id: string;
+  readonly account_id: string;
+  readonly event_type: string;
+  readonly resource_id: string;
+  readonly user_id: string;
+}
+
+/** Answer of `GET /sandbox/failures`. */
+export interface FailureList {
+  /** The newest first. */
+  readonly failures: readonly LoggedFailure[];
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleConsole } from '../sandbox/console/bundle-console.ts';
 
-// Compiles the package to `dist/`: JavaScript, declarations and source maps.
+// Compiles the package to `dist/`: JavaScript and declarations, and source maps of the framework.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -12,19 +13,30 @@ const dist = join(root, 'dist');
 const COPIED = ['cli/init/template'];
 
 /**
- * Folders of programs. Nobody steps through them in a debugger, so their source maps keep the places in the sources, but not
- * the sources: the tarball stays small.
+ * Folders without source maps. Nobody steps through them in a debugger, and a stack trace with the places in the package's
+ * own files helps more than one with places in sources that are not in the package.
  */
-const WITHOUT_SOURCES = ['cli', 'sandbox', 'testing'];
+const WITHOUT_MAPS = ['cdk', 'cli', 'sandbox', 'testing'];
 
 rmSync(dist, { recursive: true, force: true });
 compile();
 for (const path of COPIED) {
   if (existsSync(join(root, path))) cpSync(join(root, path), join(dist, path), { recursive: true });
 }
-for (const folder of WITHOUT_SOURCES) removeSources(join(dist, folder));
+for (const folder of WITHOUT_MAPS) removeMaps(join(dist, folder));
 removeUnusedDeclarations();
+await writeConsole();
 console.log(`Compiled the package to dist: ${readdirSync(dist).join(', ')}.`);
+
+/** Bundles the web page of the sandbox. */
+async function writeConsole(): Promise<void> {
+  const { script, style } = await bundleConsole();
+  const folder = join(dist, 'sandbox/console');
+  for (const path of ['assets', 'page']) mkdirSync(join(folder, path), { recursive: true });
+  writeFileSync(join(folder, 'assets/console.js'), script);
+  writeFileSync(join(folder, 'assets/console.css'), style);
+  cpSync(join(root, 'sandbox/console/page/index.html'), join(folder, 'page/index.html'));
+}
 
 function compile(): void {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -35,12 +47,12 @@ function compile(): void {
   if (status !== 0) process.exit(1);
 }
 
-function removeSources(folder: string): void {
+function removeMaps(folder: string): void {
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!path.endsWith('.js.map')) continue;
     const file = join(folder, path);
-    const { sourcesContent: _, ...map } = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(file, JSON.stringify(map));
+    if (path.endsWith('.js.map')) rmSync(file);
+    if (path.endsWith('.js'))
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*\n?/m, ''));
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FrameioClient } from '../lib/client/client.ts';
 import { parseRecord } from '../lib/core/type-guards.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { Store } from '../lib/store/store.ts';
@@ -134,6 +135,14 @@ export class TestApp {
   /** Runs code with the clock and the services of the test, such as a call of `app.client`. */
   run<Result>(work: () => Result): Result {
     return this.#deployment.run(work);
+  }
+
+  /**
+   * Runs code with the client of a person, to prepare what the app finds and to look at what it did. `api` does not list its
+   * calls, and no event is sent.
+   */
+  asPerson<Result>(work: (client: FrameioClient) => Result): Result {
+    return this.#deployment.runAsPerson(work);
   }
 
   async #deliver({

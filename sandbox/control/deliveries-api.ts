@@ -80,7 +80,7 @@ function matches({ type, status }: Delivery, query: URLSearchParams): boolean {
 }
 
 /** Finds the only delivery whose id starts with a text. */
-function findDelivery(idPrefix: string, history: DeliveryHistory): Read<Delivery> {
+export function findDelivery(idPrefix: string, history: DeliveryHistory): Read<Delivery> {
   const [found, another] = history.find(idPrefix);
   if (!found) return controlError(404, `There is no delivery ${idPrefix}. List them: GET /sandbox/deliveries.`);
   if (another)

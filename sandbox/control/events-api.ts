@@ -11,14 +11,17 @@ const PING_INTERVAL_MS = 15_000;
 
 /**
  * The call that streams events as server-sent events. With the header `Last-Event-ID`, it first sends the events after that
- * one. If it does not know them any more, it sends the event `reset`: the client must read the lists again.
+ * one. A browser cannot set the header for its first request: it sends the parameter `last_event_id`. If it does not know them any more, it sends the event `reset`: the client must read the lists again.
  */
 export function eventsApi(stream: EventStream): readonly ControlRoute[] {
   return [
     {
       method: 'GET',
       path: '/sandbox/events',
-      handle: ({ headers }) => ({ stream: (response) => streamTo(response, stream, headers['last-event-id']) }),
+      handle: ({ headers, query }) => ({
+        stream: (response) =>
+          streamTo(response, stream, headers['last-event-id'] ?? query.get('last_event_id') ?? undefined),
+      }),
     },
   ];
 }

@@ -2,21 +2,28 @@ import type { ClockControl } from '../clock/clock-control.ts';
 import type { ApiFaults } from '../faults/api-faults.ts';
 import type { EventRecorder } from '../history/event-recorder.ts';
 import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
+import { type AppApiOptions, appApi } from './app-api.ts';
 import { clockApi } from './clock-api.ts';
 import type { ControlRoute } from './control-route.ts';
 import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
 import { eventsApi } from './events-api.ts';
+import { failuresApi } from './failures-api.ts';
 import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
+import { type QueueApiOptions, queueApi } from './queue-api.ts';
+import { type RequestApiOptions, requestApi } from './request-api.ts';
+import { studioApi } from './studio-api.ts';
 import { webAppApi } from './web-app-api.ts';
 
 /** What the control API shows and controls. */
 export interface SandboxRoutesOptions
   extends FilesApiOptions,
     ActionsApiOptions,
-    Omit<DeliveryLauncherOptions, 'history'> {
+    AppApiOptions,
+    QueueApiOptions,
+    Omit<DeliveryLauncherOptions & RequestApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -32,7 +39,12 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...credentialsApi(options),
+    ...failuresApi(options.state),
     ...faultsApi(options.faults),
+    ...appApi(options),
+    ...studioApi(options.state),
+    ...queueApi(options),
+    ...requestApi({ ...options, history }),
     ...webAppApi(options.state),
   ];
 }

@@ -30,6 +30,11 @@ export interface LocalDeploymentOptions {
   readonly values?: LocalValues;
   /** Preferred port of the HTTP API. If it is busy, the system picks a free one. */
   readonly port: number;
+  /**
+   * Name of a public host whose requests a tunnel forwards to the HTTP API.
+   * @default none: the API refuses requests for any other host than this machine
+   */
+  readonly publicHost?: string;
   /** Receives each line that a function prints. */
   readonly onLog: (line: string, source: LogSource) => void;
   /**
@@ -178,7 +183,8 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   const throttle = throttleOf(stack);
   const ignoreError = () => undefined; // the function reports it
   const gateway = httpApi({ routes, throttle, onFunctionError: ignoreError, now: () => clock.now() });
-  const api = await listen(refuseWebsites(gateway), port);
+  const { publicHost } = options;
+  const api = await listen(refuseWebsites(gateway, publicHost === undefined ? [] : [publicHost]), port);
   const mappings = stack.eventSources.map((source) => {
     const service = functionFor(source.functionLogicalId, source.queueLogicalId);
     return new EventSourceMapping({

@@ -18,6 +18,7 @@ export function formatNextSteps(
   const [action] = manifest.actions;
   return [
     formatTitle('What to try next'),
+    formatLine('console', `${frameioUrl}/ in a browser`),
     formatLine('files', `${frameioUrl}/sandbox/files`),
     formatLine('comments', `curl ${authorization} ${account}/files/${file.id}/comments`),
     formatLine(

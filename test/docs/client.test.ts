@@ -79,7 +79,14 @@ const EXAMPLES: readonly Example[] = [
     file: 'lists.ts',
     printed: ['First', 'Second', 'Third', '2 of 3, more: true', 1],
   },
-  { file: 'folder.ts', printed: ['Launch film.mov, 48318382 bytes', 'Trailer, a version_stack'] },
+  {
+    file: 'folder.ts',
+    prepare: ({ frameioState }) => {
+      const versions = [1, 2].map((fileSize) => frameioState.addFile({ name: 'Trailer.mov', fileSize }).id);
+      frameioState.createVersionStack(versions);
+    },
+    printed: ['Trailer.mov, a version_stack', 'Launch film.mov, 48318382 bytes'],
+  },
   { file: 'includes.ts', printed: ['uploader@sandbox.invalid', expect.stringMatching(/^https?:/)] },
   {
     file: 'upload.ts',

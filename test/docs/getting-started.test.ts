@@ -44,5 +44,7 @@ it('functions/app.ts exports an app', async () => {
 it('register-webhook.ts prints the signing secret', async () => {
   const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
   await import(join(project.folder, 'register-webhook.ts'));
-  expect(log.mock.calls).toEqual([['Signing secret of the webhook: shown-once']]);
+  const [created] = stage.frameioState.stores.webhooks.all();
+  expect(created?.webhook.events).toEqual(['file.ready']);
+  expect(log.mock.calls).toEqual([[`Signing secret of the webhook: ${created?.secret}`]]);
 });

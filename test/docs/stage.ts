@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type * as Frameio from '../../lib/client/frameio.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
+import { imsClient } from '../../sandbox/frameio/ims/ims-tokens.ts';
 import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
 import { listen } from '../../sandbox/http/listen.ts';
 import { readBody } from '../../sandbox/http/read-body.ts';
@@ -30,13 +31,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-type Responder = (response: ServerResponse, body: string) => void;
-
-const WORKSPACE_ID = '2b1c0a7e-7c1f-4b9b-9d60-3f0a6d2f7a11';
-
 export const SIGNING_SECRET = 'a-signing-secret';
 
-/** Starts the sandbox's Frame.io and Secrets Manager. A script answers the operations that the sandbox lacks. */
+/** Path of a file of another service than Frame.io. */
+const SOURCE_PATH = '/interview.wav';
+
+/** Starts the sandbox's Frame.io and Secrets Manager. */
 export async function startStage(): Promise<Stage> {
   const calls: StageCall[] = [];
   const frameioState = new FrameioState({
@@ -47,23 +47,23 @@ export async function startStage(): Promise<Stage> {
   const file = frameioState.addFile({ name: 'Launch film.mov', fileSize: 48_318_382 });
   for (const text of ['First', 'Second', 'Third']) frameioState.addComment(file.id, { text });
 
-  const responders = scriptedResponders(frameioState, file);
   const sandbox = frameioListener({ state: frameioState, now: () => Date.now() });
   const server = await listen(async (request, response) => {
     const { method = '', url = '', headers } = request;
     calls.push({ method, url, headers });
     const isLost = stage.losesResponses && method === 'POST' && url.endsWith('/comments');
-    const respond = isLost ? lostComment : responders.get(`${method} ${url.split('?')[0]}`);
-    if (respond) respond(response, String(await readBody(request, 100_000)));
+    if (isLost) loseComment(response, String(await readBody(request, 100_000)));
+    else if (url === SOURCE_PATH) response.writeHead(200, { 'content-length': 10 }).end('0123456789');
     else await sandbox(request, response);
   });
-  const lostComment: Responder = (response, body) => {
+  const loseComment = (response: ServerResponse, body: string) => {
     frameioState.addComment(file.id, JSON.parse(body).data);
     json(response, 502, { errors: [{ detail: 'Bad gateway' }] });
   };
 
   const secrets = new SecretsManager();
-  secrets.put('frameio/api', JSON.stringify({ client_id: 'the-id', client_secret: 'the-secret' }));
+  const { id: clientId, secret: clientSecret } = imsClient(frameioState);
+  secrets.put('frameio/api', JSON.stringify({ client_id: clientId, client_secret: clientSecret }));
   secrets.put('frameio/webhooks', SIGNING_SECRET);
   const secretsManager = await listen(secrets.listener);
 
@@ -79,11 +79,11 @@ export async function startStage(): Promise<Stage> {
       FRAMEIO_ACCOUNT_ID: frameioState.account.id,
       FRAMEIO_FOLDER_ID: frameioState.project.root_folder_id,
       FRAMEIO_FILE_ID: file.id,
-      FRAMEIO_WORKSPACE_ID: WORKSPACE_ID,
-      ADOBE_CLIENT_ID: 'the-id',
-      ADOBE_CLIENT_SECRET: 'the-secret',
+      FRAMEIO_WORKSPACE_ID: frameioState.workspace.id,
+      ADOBE_CLIENT_ID: clientId,
+      ADOBE_CLIENT_SECRET: clientSecret,
       ADOBE_IMS_URL: server.url,
-      SOURCE_URL: `${server.url}/interview.wav`,
+      SOURCE_URL: `${server.url}${SOURCE_PATH}`,
       WEBHOOK_SECRET: SIGNING_SECRET,
       WEBHOOK_URL: 'https://example.com/frameio',
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.url,
@@ -98,30 +98,4 @@ export async function startStage(): Promise<Stage> {
     },
   };
   return stage;
-}
-
-/** Responders for operations that the sandbox lacks, and for services other than Frame.io. */
-function scriptedResponders(frameioState: FrameioState, file: Frameio.File): ReadonlyMap<string, Responder> {
-  const account = `/v4/accounts/${frameioState.account.id}`;
-  const webhooks = `${account}/workspaces/${WORKSPACE_ID}/webhooks`;
-  const list = (...items: readonly object[]): Responder => {
-    return (response) => json(response, 200, { data: items, links: { next: null } });
-  };
-  const one = (status: number, item: object): Responder => {
-    return (response) => json(response, status, { data: item });
-  };
-  return new Map<string, Responder>([
-    ['GET /v4/accounts', list({ id: frameioState.account.id, display_name: 'Sandbox' })],
-    [`GET ${account}/projects`, list(frameioState.project)],
-    [
-      `GET ${account}/folders/${frameioState.project.root_folder_id}/children`,
-      list(file, { id: 's', type: 'version_stack', name: 'Trailer' }),
-    ],
-    [`PATCH ${account}/files/${file.id}/restore`, one(200, file)],
-    [`GET ${webhooks}`, list({ id: 'asleep', active: false }, { id: 'awake', active: true })],
-    [`PATCH ${account}/webhooks/asleep`, one(200, { id: 'asleep', active: true })],
-    [`POST ${webhooks}`, one(201, { id: 'new', secret: 'shown-once' })],
-    ['POST /ims/token/v3', (response) => json(response, 200, { access_token: frameioState.token, expires_in: 86_399 })],
-    ['GET /interview.wav', (response) => response.writeHead(200, { 'content-length': 10 }).end('0123456789')],
-  ]);
 }

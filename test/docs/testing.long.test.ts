@@ -18,7 +18,7 @@ it('the tests of docs/testing.md pass', async () => {
   writeFileSync(join(project.folder, 'all.ts'), files.map((name) => `import './test/${name}';\n`).join(''));
   const command = ['-C', '@frameio-lambda/source', '--import', 'tsx', 'all.ts'];
   expect(await runIn(project.folder, process.execPath, command)).toMatchObject({ exitCode: 0 });
-  expect(files).toHaveLength(5);
+  expect(files).toHaveLength(6);
 });
 
 it('docs/testing.md lists every member of a test and of its Frame.io', async () => {

@@ -111,16 +111,18 @@ describe('an event', () => {
       await sandbox.advance(60_000);
     }
     await until(() => stores.deliveryFailures.all().length > 0);
-    expect(stores.deliveryFailures.all()).toEqual([
-      {
-        id: expect.any(String),
-        webhook_id: id,
-        account_id: account.id,
-        event_type: 'file.ready',
-        resource_id: file.id,
-        user_id: uploader.id,
-      },
-    ]);
+    const response = await fetch(`${sandbox.frameioUrl}/sandbox/failures`);
+    expect(await response.json()).toEqual({
+      failures: [
+        {
+          webhook_id: id,
+          account_id: account.id,
+          event_type: 'file.ready',
+          resource_id: file.id,
+          user_id: uploader.id,
+        },
+      ],
+    });
     expect(broken.seen).toHaveLength(5);
     expect(events).toContainEqual(
       expect.objectContaining({

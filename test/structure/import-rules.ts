@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   testing: ['lib/', 'cdk/', 'sandbox/'],
   cli: ['lib/', 'cdk/', 'sandbox/'],
   simulation: ['lib/', 'cdk/', 'sandbox/', 'cli/'],
-  scripts: [],
+  scripts: ['sandbox/console/'],
   docs: ['lib/', 'cdk/', 'sandbox/', 'cli/', 'scripts/'],
   bench: ['*'],
   test: ['*'],

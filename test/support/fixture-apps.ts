@@ -9,6 +9,7 @@ export type FixtureApp =
   | 'outcomes-app'
   | 'empty-app'
   | 'actions-app'
+  | 'console-app'
   | 'simulated-app';
 
 /** Returns the folder of a fixture app, from the root of the project. */

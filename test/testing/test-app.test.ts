@@ -163,6 +163,22 @@ describe('the app under test', () => {
     expect(t.comments).toEqual(['Hello']);
   });
 
+  it('finds what a person prepared, whose calls do not count', async () => {
+    const t = await testApp(app);
+    const { accountId, folderId, projectId, workspaceId } = t.frameio;
+    t.frameio.fail('folders.create', 503);
+    const { data: folder } = await t.asPerson((client) =>
+      client.folders.create(accountId, folderId, { data: { name: 'Rushes' } }),
+    );
+    expect(folder).toMatchObject({ project_id: projectId });
+    const { data: project } = await t.asPerson((client) => client.projects.show(accountId, projectId));
+    expect(project).toMatchObject({ workspace_id: workspaceId });
+    expect([t.api, t.frameio.events]).toEqual([[], []]);
+    await t.advance('3 days');
+    const { data: user } = await t.asPerson((client) => client.users.show());
+    expect(user).toMatchObject({ id: t.frameio.userId('person') });
+  });
+
   it('opens no port and no connection', async () => {
     const [listen, connect] = [jest.spyOn(Server.prototype, 'listen'), jest.spyOn(Socket.prototype, 'connect')];
     const t = await testApp(app);

@@ -5,7 +5,7 @@ import { queueUrl } from '../../sandbox/aws/sqs/queue-names.ts';
 export const HOSTS = { secretsManager: 'secretsmanager.test', sqs: 'sqs.test', dynamoDb: 'dynamodb.test' } as const;
 
 /** Without TLS, like the links to media that the API returns. */
-const FRAMEIO_URL = 'http://frameio.test';
+export const FRAMEIO_URL = 'http://frameio.test';
 
 /** Names of the resources of a test. */
 export const NAMES = {

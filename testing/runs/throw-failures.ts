@@ -5,15 +5,17 @@ import type { HandlerRun } from './run-log.ts';
 
 /** Throws what the handlers threw. A handler that asked to run later has not failed. */
 export function throwFailures(runs: readonly HandlerRun[]): void {
-  const failed = runs.filter(
-    ({ outcome, error }) =>
-      error !== undefined && (outcome === 'failed' || outcome === 'timed_out' || classifyError(error) === 'outage'),
-  );
+  const failed = runs.filter(hasFailed);
   if (failed.length === 0) return;
   const errors = failed.map(({ name, error }) => asError(name, error));
   if (errors.length === 1) throw errors[0];
   const names = failed.map(({ name }) => `"${name}"`).join(' and ');
   throw new AggregateError(errors, `The handlers ${names} failed: ${errors.map(({ message }) => message).join('; ')}`);
+}
+
+/** A service that does not work has failed the handler, although the worker only postpones it. */
+function hasFailed({ outcome, error }: HandlerRun): boolean {
+  return outcome === 'failed' || outcome === 'timed_out' || (error !== undefined && classifyError(error) === 'outage');
 }
 
 function asError(name: string, thrown: unknown): Error {

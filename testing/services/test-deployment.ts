@@ -1,5 +1,6 @@
 import { url as debuggerUrl } from 'node:inspector';
 import type { AppRuntime } from '../../lib/app/app-runtime.ts';
+import { FrameioClient } from '../../lib/client/client.ts';
 import { actionsHandler } from '../../lib/endpoint/actions-handler.ts';
 import type { EndpointHandler } from '../../lib/endpoint/endpoint.ts';
 import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
@@ -14,11 +15,11 @@ import { signedDelivery } from '../events/signed-delivery.ts';
 import { MemoryAgent } from '../isolation/memory-agent.ts';
 import { runIn, type TestContext } from '../isolation/test-context.ts';
 import { TestClock } from '../isolation/test-date.ts';
-import { NAMES } from '../isolation/test-environment.ts';
+import { FRAMEIO_URL, NAMES } from '../isolation/test-environment.ts';
 import { type AppUnderTest, recordedApp } from '../runs/recorded-app.ts';
 import type { RunLog } from '../runs/run-log.ts';
 import { startAwsServices } from './aws-services.ts';
-import { testFrameioListener } from './frameio-listener.ts';
+import { PERSON_TOKEN, personListener, testFrameioListener } from './frameio-listener.ts';
 import { sequentialIds } from './sequential-ids.ts';
 import { TestFrameio } from './test-frameio.ts';
 
@@ -56,6 +57,7 @@ export class TestDeployment {
   readonly sqs: Sqs;
   readonly #app: AppUnderTest;
   readonly #context: TestContext;
+  readonly #personAgent: MemoryAgent;
   readonly #endpoint: EndpointHandler;
   readonly #actions: EndpointHandler;
   readonly #worker: EventSourceMapping;
@@ -76,6 +78,7 @@ export class TestDeployment {
     this.sqs = services.sqs;
     this.#app = app;
     this.#context = context;
+    this.#personAgent = new MemoryAgent(personListener(services.state));
     this.#endpoint = functions.endpoint;
     this.#actions = functions.actions;
     this.#worker = functions.worker;
@@ -117,6 +120,12 @@ export class TestDeployment {
   /** Runs `work` with the clock and the services of this deployment. */
   run<Result>(work: () => Result): Result {
     return runIn(this.#context, work);
+  }
+
+  /** Runs `work` with the clock of this deployment, and with a client of the person. */
+  runAsPerson<Result>(work: (client: FrameioClient) => Result): Result {
+    const client = new FrameioClient({ token: PERSON_TOKEN, baseUrl: FRAMEIO_URL });
+    return runIn({ ...this.#context, agent: this.#personAgent }, () => work(client));
   }
 
   /** Signs a delivery as the app expects it, and passes it to the endpoint. */

@@ -65,6 +65,26 @@ export class TestFrameio {
       .map(({ text }) => text);
   }
 
+  /** Id of the account. */
+  get accountId(): string {
+    return this.#state.account.id;
+  }
+
+  /** Id of the workspace. */
+  get workspaceId(): string {
+    return this.#state.workspace.id;
+  }
+
+  /** Id of the project that `addFile` adds to. */
+  get projectId(): string {
+    return this.#state.project.id;
+  }
+
+  /** Id of the root folder of that project. */
+  get folderId(): string {
+    return this.#state.project.root_folder_id;
+  }
+
   /** Returns the id of a user. */
   userId(user: TestUser): string {
     return (user === 'app' ? this.#state.user : this.#state.uploader).id;

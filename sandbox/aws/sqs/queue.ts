@@ -132,6 +132,19 @@ export class Queue {
     return new Map([...this.#messages.values()].map(({ stored, visibleAt }) => [stored.id, visibleAt]));
   }
 
+  /** Returns the state of each message, by its id. */
+  get states(): ReadonlyMap<string, MessageState> {
+    return new Map([...this.#messages.values()].map(({ stored, state }) => [stored.id, state]));
+  }
+
+  /** Deletes a message, whoever may have received it. */
+  async deleteById(id: string): Promise<void> {
+    const message = this.#messages.get(id);
+    if (!message) return;
+    await this.options.journal.append({ kind: 'deleted', queue: this.options.name, id });
+    this.#remove(message);
+  }
+
   #receiveVisible({ maxMessages, maxBytes = Infinity, ...options }: ReceiveOptions): readonly ReceivedMessage[] {
     this.#deleteExpired();
     const now = this.options.clock.now();

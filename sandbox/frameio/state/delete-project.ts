@@ -13,6 +13,7 @@ export function deleteProject(database: FrameioDatabase, { id, project }: Stored
   stores.folders.deleteWhere(({ folder }) => folder.project_id === id);
   stores.versionStacks.deleteWhere(({ stack }) => stack.project_id === id);
   stores.deletedAssets.deleteWhere(({ asset }) => assetOf(asset).project_id === id);
+  stores.shareActivities.deleteWhere(({ shareId }) => stores.shares.get(shareId)?.projectId === id);
   stores.shares.deleteWhere(({ projectId }) => projectId === id);
   stores.collections.deleteWhere(({ collection }) => collection.project_id === id);
   removeRolesIn(database, id);

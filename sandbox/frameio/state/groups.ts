@@ -40,3 +40,25 @@ export function updateGroup(
   database.audit({ type: 'account_user_group_updated', resourceType: 'account_user_group', resourceId: id, user });
   return updated;
 }
+
+/**
+ * Adds members to a group, or removes them. A user who is a member already stays one.
+ *
+ * @param type - The change, as the audit log names it.
+ */
+export function setMembers(
+  database: FrameioDatabase,
+  stored: StoredGroup,
+  memberIds: readonly string[],
+  {
+    type,
+    user,
+  }: {
+    readonly type: 'account_user_group_members_added' | 'account_user_group_members_removed';
+    readonly user: User;
+  },
+): void {
+  const group = { ...stored.group, member_count: memberIds.length, updated_at: database.timestamp() };
+  database.stores.groups.put({ ...stored, group, memberIds });
+  database.audit({ type, resourceType: 'account_user_group', resourceId: stored.id, user });
+}

@@ -283,6 +283,14 @@ describe('fault', () => {
   });
 });
 
+it('capture writes an event file of a delivery', async () => {
+  const { id } = await sendJson('share.created');
+  const out = join(stateFolder, 'captured');
+  const [file] = await runJson<readonly { path: string }[]>('capture', '--delivery', id, '--out', out);
+  expect(file).toMatchObject({ type: 'share.created', isPartial: false, isKnown: false });
+  expect(await sendJson(file?.path ?? '', '--as-is')).toMatchObject({ type: 'share.created', status: 'completed' });
+});
+
 it('say how to start a sandbox, if none is running', async () => {
   const free = await scriptedServer((response) => response.writeHead(404).end());
   await free.close();

@@ -117,6 +117,17 @@ it('a handler that returns no message fails', async () => {
   expect(errors).toMatchObject([{ code: 'config_error', message: expect.stringContaining('returned no message') }]);
 });
 
+it('the first request of an interaction reads nothing of earlier requests', async () => {
+  const reads: string[] = [];
+  const { get } = store;
+  store.get = async (key) => {
+    reads.push(key);
+    return await get.call(store, key);
+  };
+  await answerOf(makeApp().onAction('studio.archive', ARCHIVE, () => DONE));
+  expect(reads).toEqual([]);
+});
+
 describe('a submission', () => {
   const withForm = () => makeApp().onAction('studio.archive', { ...ARCHIVE, form: QUESTION }, () => DONE);
 

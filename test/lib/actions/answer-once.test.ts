@@ -87,6 +87,39 @@ describe('a repeat of a request', () => {
   });
 });
 
+it('a repeat that arrives meanwhile in the same process shares the answer', async () => {
+  const process = new AnswerOnce(() => store, clock);
+  const [first, repeat] = [ask(async () => ANSWER, process), ask(mustNotRun, process)];
+  expect(await first).toEqual({ kind: 'answered', answer: ANSWER, isRepeat: false });
+  expect(await repeat).toEqual({ kind: 'answered', answer: ANSWER, isRepeat: true });
+});
+
+it('does the work if it cannot read the record, for example of a later version', async () => {
+  await store.put('key', { status: 'waiting' });
+  const attempts: unknown[] = [];
+  const work = async (attempt: object) => {
+    attempts.push(attempt);
+    return ANSWER;
+  };
+  const times = { lockedUntil: clock.now() + LOCK_MS, waitUntil: clock.now() + WAIT_MS };
+  const result = await new AnswerOnce(() => store, clock).run({ key: 'key', ...times, logger }, work);
+  expect(result).toEqual({ kind: 'answered', answer: ANSWER, isRepeat: false });
+  expect(attempts).toEqual([{ isRetry: false }]);
+});
+
+it.each([
+  { name: 'an answer', work: async () => ANSWER },
+  { name: 'an attempt that started no handler', work: () => Promise.reject(new Error('no time')) },
+  { name: 'an attempt that never ended', work: never },
+])('keeps $name for a day', async ({ work }) => {
+  void ask(work).catch(() => undefined);
+  await new Promise(setImmediate);
+  clock.advance(24 * 3_600_000 - 1_000);
+  expect(await store.get('key')).toBeDefined();
+  clock.advance(1_000);
+  expect(await store.get('key')).toBeUndefined();
+});
+
 it('starts at once if the first attempt started no handler', async () => {
   await expect(ask(() => Promise.reject(new Error('no time')))).rejects.toThrow('no time');
   expect(await ask(async () => ANSWER)).toMatchObject({ kind: 'answered', isRepeat: false });

@@ -118,12 +118,28 @@ it('an app refuses a second action of the same key', () => {
 
 it.each([
   { change: { timeoutSeconds: 4 }, found: 'timeoutSeconds' },
+  { change: { timeoutSeconds: 11 }, found: 'timeoutSeconds' },
   { change: { timeoutSeconds: 7.5 }, found: 'timeoutSeconds' },
   { change: { name: ' ' }, found: 'name' },
+  { change: { name: JSON.parse('7') }, found: 'name' },
+  { change: { description: ' ' }, found: 'description' },
   { change: { description: 'a'.repeat(256) }, found: 'description' },
   { change: { resourceTypes: [] }, found: 'resourceTypes' },
+  { change: { resourceTypes: ['file', JSON.parse('"project"')] }, found: 'resourceTypes' },
 ])('an app refuses an action with $change, and names the field', ({ change, found }) => {
   expect(() => makeApp().onAction('studio.archive', { ...ARCHIVE, ...change }, () => DONE)).toThrow(
-    expect.objectContaining({ code: 'config_error', message: expect.stringContaining(found) }),
+    expect.objectContaining({ code: 'config_error', message: expect.stringContaining(`The ${found} of`) }),
   );
+});
+
+it.each([{ timeoutSeconds: 5 }, { timeoutSeconds: 10 }, { name: 'a'.repeat(255) }])(
+  'an app accepts an action with %j',
+  (change) => {
+    const app = makeApp().onAction('studio.archive', { ...ARCHIVE, ...change }, () => DONE);
+    expect(app.manifest.actions).toMatchObject([change]);
+  },
+);
+
+it.each(['', ' ', 'a'.repeat(256)])('an app refuses the key %j of an action', (key) => {
+  expect(() => makeApp().onAction(key, ARCHIVE, () => DONE)).toThrow('The key of');
 });

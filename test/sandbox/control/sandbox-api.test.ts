@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxClient } from '../../../cli/sandbox/sandbox-client.ts';
 import { FrameioClient } from '../../../lib/client/client.ts';
+import { createShare } from '../../../sandbox/frameio/state/shares/shares.ts';
 import { sampleEvent } from '../../../sandbox/sample-event.ts';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
 import type {
@@ -174,6 +175,7 @@ describe('POST /sandbox/deliveries/<id>/replay', () => {
     const [exact] = await send(`/sandbox/deliveries/${delivery?.id}/replay`, { exact: true });
     expect(exact?.attempts[0]?.timestamp).toBe(delivery?.attempts[0]?.timestamp);
     expect(commentsOn(delivery?.resource?.id)).toBe(1);
+    await client.post('/sandbox/clock/advance', { seconds: 1 });
     await send(`/sandbox/deliveries/${delivery?.id}/replay`, {});
     expect(commentsOn(delivery?.resource?.id)).toBe(2);
   });
@@ -229,6 +231,22 @@ describe('GET /sandbox/events', () => {
     const events = client.events('00000000-7');
     expect((await events.next()).value).toBe('reset');
     await events.return(undefined);
+  });
+});
+
+describe('the web app', () => {
+  it('shows a share at its URL', async () => {
+    const { frameioState: state } = sandbox;
+    const project = state.stores.projects.require(state.project.id);
+    const { id } = createShare(state, project, { type: 'asset', access: 'public', name: 'Review' }, state.user);
+    const response = await fetch(`${sandbox.frameioUrl}/shares/${id}`);
+    expect(await response.text()).toContain('<h1>Review</h1>');
+    expect(state.stores.shares.require(id).share.last_viewed_at).not.toBeNull();
+  });
+
+  it('creates a collection', async () => {
+    const created = await client.post<object>('/sandbox/collections', { name: 'Selects' });
+    expect(created).toMatchObject({ name: 'Selects', project_id: sandbox.frameioState.project.id });
   });
 });
 

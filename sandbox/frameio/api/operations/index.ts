@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { ACCOUNT_PERMISSIONS } from './account-permissions.ts';
+import { ACCOUNT_USERS } from './account-users.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { ACTIONS } from './actions.ts';
 import { AUDIT_LOGS } from './audit-logs.ts';
@@ -8,6 +9,7 @@ import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
 import { FOLDER_PERMISSIONS } from './folder-permissions.ts';
 import { FOLDERS } from './folders.ts';
+import { GROUP_MEMBERS } from './group-members.ts';
 import { GROUPS } from './groups.ts';
 import { METADATA } from './metadata.ts';
 import { METADATA_FIELDS } from './metadata-fields.ts';
@@ -28,6 +30,7 @@ import { WORKSPACES } from './workspaces.ts';
 /** Every operation that the sandbox implements. */
 export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNT_PERMISSIONS,
+  ...ACCOUNT_USERS,
   ...ACCOUNTS,
   ...ACTIONS,
   ...AUDIT_LOGS,
@@ -36,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...FILES,
   ...FOLDER_PERMISSIONS,
   ...FOLDERS,
+  ...GROUP_MEMBERS,
   ...GROUPS,
   ...METADATA,
   ...METADATA_FIELDS,

@@ -1,3 +1,5 @@
+import type * as Frameio from '../../../../lib/client/frameio.ts';
+import { dataResponse } from '../api-response.ts';
 import { operation } from '../operation.ts';
 import { perMinute } from '../rate-limit.ts';
 
@@ -9,10 +11,7 @@ const show = operation({
   ids: {},
   query: {},
   body: {},
-  handle: ({ user: { id, name, email, avatar_url } }) => ({
-    status: 200,
-    body: { data: { id, name, email, avatar_url } },
-  }),
+  handle: ({ user: { id, name, email, avatar_url } }) => dataResponse<Frameio.Profile>({ id, name, email, avatar_url }),
 });
 
 /** Operations on users. */

@@ -35,7 +35,7 @@ export function updateFieldDefinition(
 /** Deletes a metadata field with its values. */
 export function deleteFieldDefinition(database: FrameioDatabase, { id }: StoredFieldDefinition, user: User): void {
   const { fieldDefinitions, metadataValues } = database.stores;
-  for (const value of metadataValues.all()) if (value.fieldDefinitionId === id) metadataValues.delete(value.id);
+  metadataValues.deleteWhere(({ fieldDefinitionId }) => fieldDefinitionId === id);
   fieldDefinitions.delete(id);
   emitForAccount(database, 'customfield.deleted', id, user);
 }

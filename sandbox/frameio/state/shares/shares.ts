@@ -48,7 +48,7 @@ export function updateShare(
 /** Deletes a share with its collection and activities. Its assets stay. */
 export function deleteShare(database: FrameioDatabase, stored: StoredShare, user: User): void {
   const { shares, collections, shareActivities } = database.stores;
-  for (const { id, shareId } of shareActivities.all()) if (shareId === stored.id) shareActivities.delete(id);
+  shareActivities.deleteWhere(({ shareId }) => shareId === stored.id);
   collections.delete(stored.share.collection_id);
   shares.delete(stored.id);
   emitShareEvent(database, 'share.deleted', stored, user);

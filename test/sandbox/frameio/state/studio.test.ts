@@ -12,6 +12,10 @@ it('adds the studio outside the default project, without events', () => {
   expect(names).toEqual(['Sandbox', 'Launch campaign', 'Brand film']);
   expect(state.stores.workspaces.all()).toHaveLength(2);
   expect(state.stores.comments.all().map(({ owner }) => owner.name)).toContain('Priya Nair');
+  expect(state.stores.shares.all()).toMatchObject([
+    { share: { name: 'Client review' }, reviewers: [{ name: 'Priya Nair' }] },
+  ]);
+  expect(state.stores.metadataValues.all()).toHaveLength(4);
   expect({ files: state.files(), events }).toEqual({ files: [], events: [] });
 });
 

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { bundleConsole } from './bundle-console.ts';
+
+/** A file of the page. */
+export interface ConsoleAsset {
+  readonly contentType: string;
+  readonly content: string;
+}
+
+/** The files of the page, by their path. */
+export type ConsoleAssets = ReadonlyMap<string, ConsoleAsset>;
+
+/** Whether this code runs from its TypeScript sources. The built package has the bundle in `assets/`. */
+const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
+
+/** Paths of the pages. All of them are the same document. */
+const PAGES = ['/', '/deliveries', '/studio', '/queue', '/failures'];
+
+/** Reads the files of the page, or bundles them from their sources. */
+export async function loadConsoleAssets(): Promise<ConsoleAssets> {
+  const [document, { script, style }] = await Promise.all([
+    read('page/index.html'),
+    RUNS_FROM_SOURCES ? bundleConsole() : readBundle(),
+  ]);
+  const page = { contentType: 'text/html; charset=utf-8', content: document };
+  return new Map([
+    ...PAGES.map((path) => [path, page] as const),
+    ['/console.js', { contentType: 'text/javascript; charset=utf-8', content: script }],
+    ['/console.css', { contentType: 'text/css; charset=utf-8', content: style }],
+  ]);
+}
+
+async function readBundle() {
+  const [script, style] = await Promise.all([read('assets/console.js'), read('assets/console.css')]);
+  return { script, style };
+}
+
+function read(path: string): Promise<string> {
+  return readFile(new URL(path, import.meta.url), 'utf8');
+}

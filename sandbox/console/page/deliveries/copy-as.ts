@@ -1,0 +1,39 @@
+import type { Delivery, SignedDeliveryRequest } from '../../../sandbox-api.ts';
+import { callApi } from '../api.ts';
+
+/** Returns a command that sends the delivery again. Its signature is valid for five minutes. */
+export async function asCurl({ id }: Delivery): Promise<string> {
+  const { url, body, headers } = await callApi<SignedDeliveryRequest>('GET', `/sandbox/deliveries/${id}/request`);
+  const options = Object.entries(headers).map(([name, value]) => `  -H ${quote(`${name}: ${value}`)}`);
+  return [`curl ${quote(url)}`, ...options, `  --data-raw ${quote(body)}`].join(' \\\n');
+}
+
+/** Returns a test that sends such an event with the test kit. */
+export function asTest({ type, kind, resource }: Delivery): string {
+  const name = JSON.stringify(resource?.name ?? 'Take 1.mov');
+  const action =
+    kind === 'action'
+      ? `  await t.click(${JSON.stringify(type)}, { name: ${name} });`
+      : `  await t.send(${JSON.stringify(type)}, { name: ${name} });`;
+  return [
+    "import { testApp } from 'frameio-lambda/testing';",
+    "import { app } from '../functions/app.ts';",
+    '',
+    `it('handles ${type}', async () => {`,
+    '  const t = await testApp(app);',
+    action,
+    '  expect(t.comments).toEqual([]);',
+    '});',
+    '',
+  ].join('\n');
+}
+
+/** Returns the body as a file for `npm run sam:invoke -- --event <file>`. */
+export function asEventFile({ body }: Delivery): string {
+  return `${JSON.stringify(JSON.parse(body), undefined, 2)}\n`;
+}
+
+/** Quotes a text for a POSIX shell. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

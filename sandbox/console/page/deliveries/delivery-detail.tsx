@@ -1,0 +1,116 @@
+import type { Delivery } from '../../../sandbox-api.ts';
+import { callApi } from '../api.ts';
+import { CopyButton } from '../components/copy-button.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { StatusOfDelivery } from '../components/status.tsx';
+import { Time } from '../components/time.tsx';
+import { useCall } from '../components/use-call.ts';
+import { openSendDialog } from '../send/send-dialog.tsx';
+import { asCurl, asEventFile, asTest } from './copy-as.ts';
+import { HandlerList } from './handler-list.tsx';
+import { LogLines } from './log-lines.tsx';
+import { select } from './shown-deliveries.ts';
+import { useDelivery } from './use-delivery.ts';
+import { Waterfall } from './waterfall.tsx';
+
+/** Sends a delivery again, and shows the new one. */
+export async function resend(id: string): Promise<void> {
+  const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
+    'POST',
+    `/sandbox/deliveries/${id}/replay`,
+    {},
+  );
+  const [sent] = deliveries;
+  if (sent) select(sent.id);
+}
+
+/** Everything about one delivery. */
+export function DeliveryDetail({ id }: { readonly id: string }) {
+  const delivery = useDelivery(id);
+  const { run, error, isRunning } = useCall();
+  if (!delivery) return <p class="empty">The sandbox has no delivery {id}, or it is being read.</p>;
+  const { type, resource, status, startedAt, forgery, replayOf, reply, body, log, handlers } = delivery;
+  return (
+    <article class="detail" aria-label={`Delivery ${id}`}>
+      <header>
+        <h2>
+          {type} <span class="name">{resource?.name ?? resource?.id}</span>
+        </h2>
+        <p>
+          <StatusOfDelivery status={status} /> · <Time iso={startedAt} /> · <code>{id}</code>
+          {forgery !== null && <> · forged: {forgery}</>}
+          {replayOf !== null && (
+            <>
+              {' '}
+              · repeats{' '}
+              <button type="button" class="link" onClick={() => select(replayOf)}>
+                {replayOf}
+              </button>
+            </>
+          )}
+        </p>
+        <div class="toolbar">
+          <button type="button" disabled={isRunning} onClick={() => run(() => resend(id))}>
+            Resend
+          </button>
+          <button type="button" class="quiet" onClick={() => openSendDialog({ type, body, replayOf: id })}>
+            Edit and resend
+          </button>
+          <CopyButton label="Copy as curl" text={() => asCurl(delivery)} />
+          <CopyButton label="Copy as test" text={() => asTest(delivery)} />
+          <CopyButton label="Copy as event file" text={() => asEventFile(delivery)} />
+        </div>
+        <ErrorMessage text={error} />
+      </header>
+      <Waterfall delivery={delivery} />
+      <HandlerList handlers={handlers} />
+      {reply && <ReplyOf reply={reply} />}
+      <LogLines lines={log} />
+      <Responses delivery={delivery} />
+      <details>
+        <summary>Body</summary>
+        <pre>{formatJson(body)}</pre>
+      </details>
+    </article>
+  );
+}
+
+function ReplyOf({ reply }: { readonly reply: NonNullable<Delivery['reply']> }) {
+  return (
+    <section>
+      <h3>What the user saw</h3>
+      {reply.kind === 'none' && <p>No window.</p>}
+      {reply.kind === 'error' && <ErrorMessage text={reply.reason} />}
+      {(reply.kind === 'message' || reply.kind === 'form') && (
+        <p>
+          <strong>{reply.title}</strong> {reply.description}
+          {reply.kind === 'form' && ` (a form with ${reply.fields.map(({ label }) => label).join(', ')})`}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Responses({ delivery: { attempts, url } }: { readonly delivery: Delivery }) {
+  return (
+    <details>
+      <summary>Requests ({attempts.length})</summary>
+      <ul>
+        {attempts.map(({ number, timestamp, status, response, error }) => (
+          <li key={number}>
+            <code>POST {url}</code>, signed with the timestamp <code>{timestamp}</code>
+            <pre>{error ?? (status === null ? 'No response yet.' : `${status} ${response ?? ''}`)}</pre>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function formatJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,108 @@
+import { batch, signal } from '@preact/signals';
+import type { ApiFaultState, ClockState, DeliveryList, DeliverySummary, StreamedEvent } from '../../sandbox-api.ts';
+import { callApi } from './api.ts';
+
+// What the sandbox reports. The page keeps nothing else.
+
+/** The deliveries by id, the oldest first. */
+export const deliveries = signal<ReadonlyMap<string, DeliverySummary>>(new Map());
+export const clock = signal<ClockState | undefined>(undefined);
+export const faults = signal<readonly ApiFaultState[]>([]);
+/** The last change of the user's code. */
+export const codeChange = signal<Extract<StreamedEvent, { kind: 'code_reloaded' | 'build_failed' }> | undefined>(
+  undefined,
+);
+export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
+/** The last events, for pages that read more than the stream says. */
+export const lastEvents = signal<readonly StreamedEvent[]>([]);
+
+const MAX_DELIVERIES = 1_000;
+
+const KINDS = [
+  'delivery_changed',
+  'frameio_changed',
+  'comment_posted',
+  'api_called',
+  'batch_processed',
+  'function_logged',
+  'function_failed',
+  'handler_blocked',
+  'message_reported',
+  'clock_changed',
+  'faults_changed',
+  'code_reloaded',
+  'build_failed',
+] as const;
+
+/** Events that came since the last frame. */
+let pending: StreamedEvent[] = [];
+
+/** Reads the lists, and then follows every change. */
+export async function connect(): Promise<void> {
+  try {
+    const [list, state, { faults: active }] = await Promise.all([
+      callApi<DeliveryList>('GET', `/sandbox/deliveries?limit=${MAX_DELIVERIES}`),
+      callApi<ClockState>('GET', '/sandbox/clock'),
+      callApi<{ readonly faults: readonly ApiFaultState[] }>('GET', '/sandbox/faults'),
+    ]);
+    batch(() => {
+      deliveries.value = new Map(list.deliveries.toReversed().map((delivery) => [delivery.id, delivery]));
+      clock.value = state;
+      faults.value = active;
+    });
+    follow(list.lastEventId);
+  } catch {
+    connection.value = 'lost';
+    setTimeout(connect, 1_000);
+  }
+}
+
+function follow(lastEventId: string): void {
+  const source = new EventSource(`/sandbox/events?last_event_id=${encodeURIComponent(lastEventId)}`);
+  source.onopen = () => {
+    connection.value = 'live';
+  };
+  source.onerror = () => {
+    connection.value = 'lost';
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1_000);
+  };
+  source.addEventListener('reset', () => {
+    source.close();
+    void connect();
+  });
+  for (const kind of KINDS) source.addEventListener(kind, ({ data }) => receive(JSON.parse(data)));
+}
+
+/** Shows all events of a frame together. */
+function receive(event: StreamedEvent): void {
+  pending.push(event);
+  if (pending.length === 1) setTimeout(showPending, 16);
+}
+
+function showPending(): void {
+  const events = pending;
+  pending = [];
+  batch(() => {
+    const changed = events.filter((event) => event.kind === 'delivery_changed').map(({ delivery }) => delivery);
+    if (changed.length > 0) deliveries.value = withChanged(deliveries.value, changed);
+    for (const event of events) {
+      if (event.kind === 'clock_changed') clock.value = event.clock;
+      if (event.kind === 'faults_changed') faults.value = event.faults;
+      if (event.kind === 'code_reloaded' || event.kind === 'build_failed') codeChange.value = event;
+    }
+    lastEvents.value = events;
+  });
+}
+
+function withChanged(
+  known: ReadonlyMap<string, DeliverySummary>,
+  changed: readonly DeliverySummary[],
+): ReadonlyMap<string, DeliverySummary> {
+  const all = new Map(known);
+  for (const delivery of changed) all.set(delivery.id, delivery);
+  for (const id of all.keys()) {
+    if (all.size <= MAX_DELIVERIES) break;
+    all.delete(id);
+  }
+  return all;
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { AppManifest } from '../../lib/core/manifest.ts';
+import { isWebhookEventName, RESOURCE_OF_EVENT } from '../../lib/events/event-map.ts';
+import { actionBody } from '../frameio/actions/action-body.ts';
+import type { FrameioState } from '../frameio/state/frameio-state.ts';
+import { FORGERIES } from '../frameio/webhooks/forgeries.ts';
+import { sampleEvent } from '../sample-event.ts';
+import type { SandboxApp } from '../sandbox-api.ts';
+import { findAction } from './actions-api.ts';
+import { errorResponse, type Read } from './control-response.ts';
+import type { ControlRoute } from './control-route.ts';
+import { findFile } from './read-click.ts';
+
+/** What the calls about the app need. */
+export interface AppApiOptions {
+  /** Returns the manifest of the code that runs now. */
+  readonly manifest: () => AppManifest;
+  readonly state: FrameioState;
+}
+
+/** The calls that describe the app, and show the body of what can be sent to it. */
+export function appApi({ manifest, state }: AppApiOptions): readonly ControlRoute[] {
+  return [
+    { method: 'GET', path: '/sandbox/app', handle: () => ({ status: 200, body: describeApp(manifest(), state) }) },
+    {
+      method: 'GET',
+      path: '/sandbox/body',
+      handle: ({ query }) => {
+        const body = sampleBody(query.get('type') ?? '', query.get('file') ?? undefined, state);
+        return body.ok ? { status: 200, body: { body: body.value } } : errorResponse(body);
+      },
+    },
+  ];
+}
+
+function describeApp({ handlers, actions }: AppManifest, { actions: registered }: FrameioState): SandboxApp {
+  const typesOf = (key: string) => actions.find((action) => action.key === key)?.resourceTypes ?? ['file'];
+  return {
+    events: Object.keys(RESOURCE_OF_EVENT),
+    handledEvents: [...new Set(handlers.flatMap(({ events }) => events))],
+    actions: registered.list().map(({ action: { event: key, name, description } }) => {
+      return { key, name, description, resourceTypes: typesOf(key) };
+    }),
+    forgeries: Object.entries(FORGERIES).map(([name, { summary }]) => ({ name, summary })),
+  };
+}
+
+/** Returns the body of an event or a click, without a change in Frame.io. */
+function sampleBody(type: string, fileName: string | undefined, state: FrameioState): Read<unknown> {
+  const file = findFile(fileName, state);
+  if (!file.ok) return file;
+  if (!isWebhookEventName(type)) {
+    const action = findAction(type, state);
+    if (!action.ok) return action;
+    const resources = [{ id: file.value.id, type: 'file' } as const];
+    return { ok: true, value: JSON.parse(actionBody(action.value, state, { interactionId: randomUUID(), resources })) };
+  }
+  if (RESOURCE_OF_EVENT[type] !== 'comment') return { ok: true, value: sampleEvent(type, state, file.value) };
+  const [comment] = state.commentsOf(file.value.id);
+  const resource = { id: comment?.id ?? randomUUID(), type: 'comment' };
+  return { ok: true, value: { ...sampleEvent('file.ready', state, file.value), resource, type } };
+}

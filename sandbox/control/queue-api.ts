@@ -1,0 +1,78 @@
+import type { SynthesizedQueue } from '../../cdk/synthesized-resources.ts';
+import { parseDelivery } from '../../lib/events/parse-delivery.ts';
+import { decodeDelivery, resetForRedrive } from '../../lib/queue/queued-delivery.ts';
+import type { Queue } from '../aws/sqs/queue.ts';
+import type { Sqs } from '../aws/sqs/sqs.ts';
+import { toIso } from '../history/delivery-changes.ts';
+import type { QueuedMessage, QueueState } from '../sandbox-api.ts';
+import type { ControlRoute } from './control-route.ts';
+
+/** What the calls about queues need. */
+export interface QueueApiOptions {
+  readonly sqs: Sqs;
+  /** The queues of the stack. A dead-letter queue has no redrive policy. */
+  readonly queues: readonly SynthesizedQueue[];
+}
+
+/** The calls that show the queues, and move a dead letter back to its queue. */
+export function queueApi({ sqs, queues }: QueueApiOptions): readonly ControlRoute[] {
+  const messagesOf = (isDeadLetter: boolean) =>
+    queues
+      .filter(({ redrive }) => (redrive === undefined) === isDeadLetter)
+      .flatMap(({ logicalId }) => describeMessages(sqs.queue(logicalId), isDeadLetter));
+  return [
+    {
+      method: 'GET',
+      path: '/sandbox/queue',
+      handle: () => {
+        const body: QueueState = { waiting: messagesOf(false), deadLetters: messagesOf(true) };
+        return { status: 200, body };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/sandbox/dead-letters/{id}/redrive',
+      handle: async ({ ids: { id = '' } }) => {
+        const isRedriven = await redrive(id, { sqs, queues });
+        if (isRedriven) return { status: 202, body: {} };
+        return { status: 404, body: { error: `There is no dead letter ${id}. List them: GET /sandbox/queue.` } };
+      },
+    },
+  ];
+}
+
+function describeMessages(queue: Queue, isDeadLetter: boolean): readonly QueuedMessage[] {
+  const { messages, visibleTimes, states } = queue;
+  return messages.map(({ id, body, sentAt, attributes }) => {
+    const delivery = decodeDelivery(body);
+    const parsed = delivery && delivery.job === undefined ? parseDelivery(delivery.body) : undefined;
+    const event = parsed?.kind === 'webhook' ? parsed.event : undefined;
+    const visibleAt = Math.max(delivery?.notBefore ?? 0, visibleTimes.get(id) ?? sentAt);
+    return {
+      id,
+      isDeadLetter,
+      type: event?.type ?? delivery?.job ?? 'unknown',
+      resourceId: event?.resourceId ?? null,
+      handlers: delivery?.handlers ?? null,
+      state: states.get(id) ?? 'visible',
+      sentAt: toIso(sentAt),
+      visibleAt: toIso(visibleAt),
+      attempts: delivery?.attemptsBefore ?? null,
+      reason: attributes.reason?.StringValue ?? null,
+    };
+  });
+}
+
+/** Moves a message back. It is sent before it is deleted, so that it is never lost. */
+async function redrive(id: string, { sqs, queues }: QueueApiOptions): Promise<boolean> {
+  for (const { logicalId, redrive: policy } of queues) {
+    if (!policy) continue;
+    const deadLetterQueue = sqs.queue(policy.deadLetterQueueLogicalId);
+    const message = deadLetterQueue.messages.find((known) => known.id === id);
+    if (!message) continue;
+    await sqs.queue(logicalId).send({ body: resetForRedrive(message.body, id) });
+    await deadLetterQueue.deleteById(id);
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,167 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { Sandbox } from '../../../sandbox/sandbox.ts';
+import { BROWSER_PATH, startBrowser } from '../../support/browser.ts';
+import { builtStack } from '../../support/synthesized.ts';
+import { violationsOn } from './accessibility.ts';
+
+const inBrowser = BROWSER_PATH === undefined ? describe.skip : describe;
+
+inBrowser('the console', () => {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'console-'));
+  let sandbox: Sandbox;
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
+
+  const startSandbox = () =>
+    Sandbox.start({
+      stack: builtStack('inline', 'console-app'),
+      port: 0,
+      onEvent: () => undefined,
+      stateFolder,
+      studio: true,
+    });
+  beforeAll(async () => {
+    [sandbox, browser] = await Promise.all([startSandbox(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await sandbox?.close();
+  });
+  beforeEach(async () => {
+    problems = [];
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('console', (line) => {
+      if (line.type() === 'error' && line.text().includes('Content Security Policy')) problems.push(line.text());
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(problems).toEqual([]);
+  });
+
+  const open = (path: string) => page.goto(`${sandbox.frameioUrl}${path}`);
+  const row = (text: string) => page.locator('.row', { hasText: text });
+  const detail = () => page.locator('.detail');
+
+  it('uploads a dropped file, and shows its delivery and the comment of the handler', async () => {
+    await open('/studio');
+    await page.getByText('Drop files here').waitFor();
+    const data = await page.evaluateHandle(`
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['moving pictures'], 'Take 1.mov', { type: 'video/quicktime' }));
+      transfer;`);
+    await page.dispatchEvent('.files', 'drop', { dataTransfer: data });
+    await page.getByText('Checked Take 1.mov.').waitFor();
+    await page.getByRole('link', { name: 'Deliveries' }).click();
+    await row('Take 1.mov').first().click();
+    await detail().getByText('check', { exact: true }).waitFor();
+    await detail().getByText('file checked').waitFor();
+    expect(page.url()).toContain('/deliveries?id=');
+  });
+
+  it('shows why a handler failed', async () => {
+    await sandbox.upload({ name: 'broken.mov', fileSize: 1 });
+    await open('/deliveries');
+    await row('broken.mov').first().click();
+    await detail().getByText('The codec of broken.mov is unknown.').first().waitFor();
+  });
+
+  it('redrives a dead letter', async () => {
+    await open('/queue');
+    await page.getByText('The codec of broken.mov is unknown.').first().waitFor();
+    const before = await page.getByRole('button', { name: 'Redrive' }).count();
+    expect(before).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Redrive' }).first().click();
+    await page.getByText('Waiting messages').waitFor();
+  });
+
+  it('sends an edited delivery with a forged signature, which the endpoint refuses', async () => {
+    await open('/deliveries');
+    await row('broken.mov').first().click();
+    await detail().getByRole('button', { name: 'Edit and resend' }).click();
+    await page.getByLabel('Signature').selectOption({ value: 'bad-signature' });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await detail().getByText('forged: bad-signature').waitFor();
+    await detail().getByText('401').first().waitFor();
+  });
+
+  it('runs an action with two forms, and shows its message', async () => {
+    await open('/studio');
+    await page.locator('.card summary').first().click();
+    await page.getByRole('button', { name: 'Publish' }).first().click();
+    await page.getByRole('dialog').getByLabel('Channel').selectOption('social');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByRole('dialog').getByLabel('Time').fill('noon');
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByText('To social at noon.').waitFor();
+  });
+
+  it('starts a failure and ends it', async () => {
+    await open('/failures');
+    await page.getByRole('button', { name: 'Frame.io is down' }).click();
+    await page.getByText('A failure is active').waitFor();
+    expect((await sandbox.upload({ name: 'late.mov', fileSize: 1 })).comments).toEqual([]);
+    await page.getByRole('button', { name: 'End' }).click();
+    await page.getByText('Everything works').waitFor();
+  });
+
+  it('filters by event and outcome, which the address keeps', async () => {
+    await open('/deliveries?outcome=refused');
+    await row('broken.mov').waitFor();
+    expect(await page.locator('.row').count()).toBe(1);
+    await page.reload();
+    expect(await page.getByLabel('Outcome').inputValue()).toBe('refused');
+  });
+
+  it('is usable by keys alone', async () => {
+    await open('/deliveries');
+    await row('late.mov').waitFor();
+    await page.keyboard.press('j');
+    await page.waitForURL(/id=/);
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.waitForURL(/studio/);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('s');
+    await page.getByRole('dialog', { name: 'Send an event' }).waitFor();
+  });
+
+  it('runs no script in the name of a file or in a comment', async () => {
+    const name = '<img src=x onerror="document.title=1">.mov';
+    await sandbox.upload({ name, fileSize: 1 });
+    await open('/studio');
+    await page.getByText(name, { exact: true }).waitFor();
+    await open('/deliveries');
+    await row(name).first().click();
+    await detail().getByText(name).first().waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).toBe('frameio-lambda');
+  });
+
+  it('shows the deliveries of an earlier run', async () => {
+    await sandbox.close();
+    sandbox = await startSandbox();
+    await open('/deliveries');
+    await row('Take 1.mov').first().click();
+    await detail().getByText('file checked').waitFor();
+  });
+
+  describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+    it.each(['/deliveries', '/studio', '/queue', '/failures'])('has no accessibility violation on %s', async (path) => {
+      await page.emulateMedia({ colorScheme });
+      await open(path);
+      await page.locator('.connection.live').waitFor();
+      if (path === '/deliveries') await row('broken.mov').first().click();
+      await page.locator('main').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+  });
+});

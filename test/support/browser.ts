@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where Chromium and Chrome are on Linux and macOS. */
+const PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** Path of a browser, from the variable `CHROMIUM` or where systems install it; `undefined` if there is none. */
+export const BROWSER_PATH = [process.env.CHROMIUM ?? '', ...PATHS].find((path) => path !== '' && existsSync(path));
+
+/** Starts a browser without a window. */
+export async function startBrowser(): Promise<Browser> {
+  if (BROWSER_PATH === undefined) throw new Error('Found no browser. Install chromium, or set CHROMIUM to its path.');
+  return await chromium.launch({ executablePath: BROWSER_PATH, args: ['--no-sandbox'] });
+}
