@@ -11,8 +11,9 @@ import { checkTargets, formatTargets } from './report.ts';
 const HELP = `Usage: npm run bench -- [options]
 
 Measures the size and speed of the Lambda functions: bundle size, cold start, and the cost of a warm
-delivery. Each function is compared with one that does the same job without this framework. Then it
-sends a burst of events that exceeds Frame.io's rate limits, and checks that none is lost or duplicated.
+delivery. Each function is compared with one that does the same job without this framework. Measures
+how long the sandbox needs to run a saved handler. Then it sends a burst of events that exceeds
+Frame.io's rate limits, and checks that none is lost or duplicated.
 
 The functions run an app in bench/app, not the one in functions/. They run on the Node.js version of
 the Lambda runtime. AWS and Frame.io are local stubs: the bench calls no service.
@@ -60,13 +61,15 @@ async function main(): Promise<number> {
   );
   process.execPath = LAMBDA_NODE; // the burst's sandbox runs the functions with it
   // Imported here, because --help does not need the CDK and the packages.
-  const [{ bundle }, { CANDIDATES }, { measure }, { measureBurst }, { startStubServices }] = await Promise.all([
-    import('./bundle.ts'),
-    import('./candidates.ts'),
-    import('./measure.ts'),
-    import('./burst.ts'),
-    import('./stub-services.ts'),
-  ]);
+  const [{ bundle }, { CANDIDATES }, { measure }, { measureEdits }, { measureBurst }, { startStubServices }] =
+    await Promise.all([
+      import('./bundle.ts'),
+      import('./candidates.ts'),
+      import('./measure.ts'),
+      import('./edit-to-live.ts'),
+      import('./burst.ts'),
+      import('./stub-services.ts'),
+    ]);
   console.log('Candidates:');
   for (const { name, description } of Object.values(CANDIDATES)) console.log(`  ${name.padEnd(17)}${description}`);
   console.log();
@@ -76,6 +79,7 @@ async function main(): Promise<number> {
   try {
     const tables = [
       ...(await measure(folder, services, rounds)),
+      ...(await measureEdits(rounds)),
       ...(burst > 0 ? await measureBurst(folder, burst) : []),
     ];
     const results = checkTargets(tables, timing);

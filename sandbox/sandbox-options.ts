@@ -1,4 +1,5 @@
 import type { SynthesizedStack } from '../cdk/read-synthesized.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
 import type { LocalValues } from './deployment/declared-values.ts';
 import type { SandboxFault } from './faults.ts';
 import type { WebhookSenderOptions } from './frameio/webhooks/webhook-sender.ts';
@@ -28,6 +29,11 @@ export interface SandboxOptions {
    * @default false
    */
   readonly watch?: boolean;
+  /**
+   * Called when changed code of the app declares something for which the stack must be built again, such as a job.
+   * @default the sandbox only reports it
+   */
+  readonly onManifestChange?: (manifest: AppManifest) => void;
   /**
    * Whether a debugger can attach to the functions. While it pauses one of them, the sandbox's clock stands still.
    * @default false

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
-import type { WebhookEventName } from '../lib/events/event-map.ts';
 import { ClockControl } from './clock/clock-control.ts';
 import { SandboxClock } from './clock/sandbox-clock.ts';
 import { consoleListener } from './console/console-listener.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { sandboxRoutes } from './control/sandbox-routes.ts';
+import { CommentReporter } from './deliveries/comment-reporter.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
-import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
+import { EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
 import { AppRegistration } from './deployment/app-registration.ts';
@@ -27,7 +26,6 @@ import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import type { FrameioState } from './frameio/state/frameio-state.ts';
 import { openState } from './frameio/state/open-state.ts';
-import { webhooksFor } from './frameio/state/webhooks.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
 import { signingSecretOf } from './frameio/webhooks/register-webhooks.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
@@ -53,19 +51,7 @@ export interface UploadResult {
   readonly reported: ReportedDelivery | undefined;
 }
 
-/** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
-const TRANSCODING_MS = 1_000;
-
 const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
-
-const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
-  'file.created',
-  'file.upload.completed',
-  'file.ready',
-  'file.versioned',
-] satisfies readonly WebhookEventName[]);
-
-const isUploadEvent = ({ type }: FrameioEvent) => UPLOAD_EVENTS.has(type);
 
 /** The parts of a sandbox. */
 interface Parts extends PersistedFrameioState {
@@ -74,6 +60,7 @@ interface Parts extends PersistedFrameioState {
   readonly signingSecret: string;
   readonly clock: SandboxClock;
   readonly recorder: EventRecorder;
+  readonly comments: CommentReporter;
   readonly monitor: DeliveryMonitor;
   readonly registration: AppRegistration;
   readonly interactions: ActionInteractions;
@@ -95,19 +82,15 @@ export class Sandbox {
   readonly #controlApi: Listener;
   readonly #deliveries: WebhookDeliveries;
   readonly #dispatcher: EventDispatcher;
-  /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
-  readonly #reportedComments: Set<string>;
-  readonly #stop = new AbortController();
   /** Set if the sandbox watches the user's files. */
   #reloader: CodeReloader | undefined;
   #lastUpload: NewFile | undefined;
 
   private constructor({ stack, delivery, stateFolder, inspect = false }: SandboxOptions, parts: Parts) {
-    const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder } = parts;
+    const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder, comments } = parts;
     this.#parts = parts;
     this.frameioState = state;
     this.interactions = interactions;
-    this.#reportedComments = new Set(state.stores.comments.all().map(({ id }) => id));
     this.deployment = deployment;
     this.frameioUrl = frameioServer.url;
     this.signingSecret = signingSecret;
@@ -116,9 +99,14 @@ export class Sandbox {
       monitor,
       deployment,
       onEvent: (event) => recorder.record(event),
-      onIdle: () => this.#reportComments(),
+      onIdle: () => comments.report(),
     });
-    this.#dispatcher = new EventDispatcher(state, this.#deliveries);
+    this.#dispatcher = new EventDispatcher({
+      state,
+      deliveries: this.#deliveries,
+      clock,
+      onEvent: (event) => recorder.record(event),
+    });
     this.#clockControl = new ClockControl({
       clock,
       stateFolder,
@@ -146,7 +134,7 @@ export class Sandbox {
     const { stack, port, onEvent, fault, stateFolder, values, studio = false, inspect = false } = options;
     if (inspect) await writeDebugBundles(stack.functions);
     const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
-    const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
+    const onFrameioEvent = (event: FrameioEvent) => void sandbox.#dispatcher.handle(event);
     const stateOptions = { now: () => new Date(clock.now()), studio, onEvent: onFrameioEvent };
     const { state, close } = await openState(stateFolder, stateOptions);
     const recorder = new EventRecorder({
@@ -156,6 +144,7 @@ export class Sandbox {
       ...(stateFolder !== undefined && { path: join(stateFolder, 'deliveries.journal') }),
     });
     const record = (event: SandboxEvent) => recorder.record(event);
+    const comments = new CommentReporter(state, record);
     const signingSecret = signingSecretOf(state);
     const faults = new ApiFaults({
       clock,
@@ -174,7 +163,7 @@ export class Sandbox {
       onSend: (sent) => record({ kind: 'action_sent', sent }),
       onReply: (replied) => {
         record({ kind: 'action_replied', replied });
-        sandbox.#reportComments();
+        comments.report();
       },
     });
     const control = refuseWebsites(consoleListener((request, response) => sandbox.#controlApi(request, response)));
@@ -202,7 +191,7 @@ export class Sandbox {
       onLog: (line, source) => observer.onLog(hide(line), source),
       onBatch: (result) => {
         record({ kind: 'batch_processed', result });
-        sandbox.#reportComments();
+        comments.report();
         monitor.handleBatch(result, deployment);
       },
       ...(values && { values }),
@@ -217,6 +206,7 @@ export class Sandbox {
       onChange: (change) => {
         monitor.manifest = change.manifest;
         record({ kind: 'app_changed', change });
+        if (change.needsRestart.length > 0) options.onManifestChange?.(change.manifest);
       },
       onError: (message) => record({ kind: 'app_refused', message }),
     });
@@ -224,9 +214,17 @@ export class Sandbox {
     const removeAddress =
       stateFolder === undefined ? () => undefined : writeSandboxAddress(stateFolder, frameioServer.url);
     const parts = { state, close, frameioServer, deployment, signingSecret, clock, removeAddress };
-    const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, registration, interactions, faults });
+    const sandbox: Sandbox = new Sandbox(options, {
+      ...parts,
+      recorder,
+      comments,
+      monitor,
+      registration,
+      interactions,
+      faults,
+    });
     await resumeReports(recorder.history, monitor, deployment);
-    sandbox.#resumeTranscoding();
+    sandbox.#dispatcher.resumeTranscoding();
     if (options.watch) await sandbox.#watch(options);
     if (options.watch || inspect) deployment.warmUp();
     return sandbox;
@@ -236,7 +234,10 @@ export class Sandbox {
     this.#reloader = await CodeReloader.start({
       functions: stack.functions,
       forDebugger: inspect,
-      reload: () => this.deployment.reload(),
+      reload: () => {
+        this.deployment.reload();
+        this.deployment.warmUp();
+      },
       onChange: (change) => {
         this.#parts.recorder.record(change);
         if (change.kind === 'code_reloaded') void this.#parts.registration.refresh();
@@ -262,7 +263,7 @@ export class Sandbox {
     const { frameioState } = this;
     this.#lastUpload = newFile;
     const file = frameioState.addFile(newFile);
-    const dispatched = this.#dispatch({
+    const dispatched = this.#dispatcher.dispatch({
       type: 'file.ready',
       resource: { id: file.id, type: 'file' },
       project: { id: file.project_id },
@@ -280,9 +281,9 @@ export class Sandbox {
     return await this.#deliveries.deliver(body);
   }
 
-  /** Uploads a file like the last one, so that its event runs the handlers again. Does nothing before the first upload. */
-  async uploadAgain(): Promise<void> {
-    if (this.#lastUpload) await this.upload(this.#lastUpload);
+  /** Uploads a file like the last one, so that its event runs the handlers again. Before the first upload, uploads `first`. */
+  async uploadAgain(first: NewFile): Promise<void> {
+    await this.upload(this.#lastUpload ?? first);
   }
 
   /** Reports a delivery again, with what happened since. */
@@ -301,7 +302,7 @@ export class Sandbox {
   async close(): Promise<void> {
     const { monitor, registration, frameioServer, recorder, close, removeAddress } = this.#parts;
     removeAddress();
-    this.#stop.abort();
+    this.#dispatcher.stop();
     this.#clockControl.stop();
     await this.#reloader?.close();
     await registration.stop();
@@ -320,44 +321,5 @@ export class Sandbox {
       await this.interactions.whenIdle();
       await this.deployment.whenIdle();
     } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
-  }
-
-  /** Delivers an event to the webhooks that listen to it now. Starts transcoding when an upload is complete. */
-  async #handleFrameioEvent(event: FrameioEvent): Promise<void> {
-    const webhooks = webhooksFor(this.frameioState, event);
-    await setImmediate(); // responds to the API call first
-    if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
-    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
-  }
-
-  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
-  #resumeTranscoding(): void {
-    for (const { id, file } of this.frameioState.stores.files.all()) {
-      if (file.status === 'uploaded') void this.#transcodeLater(id);
-    }
-  }
-
-  async #transcodeLater(fileId: string): Promise<void> {
-    await this.#parts.clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
-    if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
-  }
-
-  #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
-    const file = isUploadEvent(event) && this.frameioState.file(event.resource.id);
-    this.#parts.recorder.record(
-      file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event },
-    );
-    return this.#dispatcher.dispatch(event, webhooks);
-  }
-
-  /** Reports the comments of the app that have not been reported. */
-  #reportComments(): void {
-    const { frameioState } = this;
-    for (const { id, file_id, text, owner } of frameioState.stores.comments.all()) {
-      const file = frameioState.file(file_id);
-      if (!file || this.#reportedComments.has(id) || owner.id !== frameioState.user.id) continue;
-      this.#reportedComments.add(id);
-      this.#parts.recorder.record({ kind: 'comment_posted', file, text });
-    }
   }
 }

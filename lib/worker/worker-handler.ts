@@ -102,7 +102,8 @@ function makeWorker(app: AppRuntime, options: WorkerOptions): Worker {
   }
   const { queueUrl = requireEnv(ENV.queueUrl), deadLetterQueueUrl = requireEnv(ENV.deadLetterQueueUrl) } = options;
   const { maxAttempts, maxReceiveCount } = readNumbers(options);
-  if (process.env.FRAMEIO_LAMBDA_SANDBOX === 'true') traceWorker({ maxAttempts }); // a constant in a bundle: see `cdk/bundling`
+  // A constant in a bundle: see `cdk/bundling`.
+  if (process.env.FRAMEIO_LAMBDA_SANDBOX === 'true') traceWorker({ maxAttempts });
   const queueAt = (url: string) => new SqsQueue(url, createSqsClientForQueue(url, { timeoutMs: SQS_TIMEOUT_MS }));
   const messages = queueAt(queueUrl);
   const queue = new SqsDeliveryQueue(queueUrl, messages);

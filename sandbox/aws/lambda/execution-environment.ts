@@ -142,6 +142,11 @@ export class ExecutionEnvironment {
     else for (const printed of output?.lines ?? []) onLog(printed, output?.handler);
   }
 
+  /** Resolves when the function has loaded. @throws LambdaFunctionError if it cannot be loaded. */
+  async whenReady(): Promise<void> {
+    await this.#ready;
+  }
+
   /** Whether the environment can take an invocation. */
   get isIdle(): boolean {
     return this.#current === undefined && !this.hasEnded;

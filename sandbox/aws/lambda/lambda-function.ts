@@ -51,7 +51,7 @@ export class LambdaFunction {
     try {
       return await environment.invoke(event);
     } catch (error) {
-      if (error instanceof LambdaFunctionError && !this.#isStopped) this.#options.onError?.(error);
+      this.#reportError(error);
       throw error;
     }
   }
@@ -64,7 +64,11 @@ export class LambdaFunction {
   /** Starts an execution environment if none is idle. */
   warmUp(): void {
     const { clock } = this.#options;
-    if (this.isCold) this.#start(clock ? clock.now() - Date.now() : 0);
+    if (!this.isCold) return;
+    const environment = this.#start(clock ? clock.now() - Date.now() : 0);
+    environment.whenReady().catch((error) => {
+      if (this.#environments.includes(environment)) this.#reportError(error); // else a reload has ended it
+    });
   }
 
   /** Makes the next invocation load the code again. Running invocations end with the code that they have. */
@@ -85,6 +89,10 @@ export class LambdaFunction {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all([...this.#environments, ...this.#retired].map((environment) => environment.stop()));
+  }
+
+  #reportError(error: unknown): void {
+    if (error instanceof LambdaFunctionError && !this.#isStopped) this.#options.onError?.(error);
   }
 
   #afterwards<Result>(run: () => Promise<Result>): Promise<Result> {
