@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { copyRepository } from '../support/repository-copy.ts';
 import { run } from './installed-project.ts';
 
-const ENTRIES = ['lib/index', 'lib/client/index', 'cdk/index', 'cli/main'];
+const ENTRIES = ['lib/index', 'lib/client/index', 'cdk/index', 'testing/index', 'sandbox/index', 'cli/main'];
 
 /** A test that imports the package by its name, as the user's tests do. */
 const TEST = `import { expect, it } from '@jest/globals';
 import { App } from 'frameio-lambda';
+import { testApp } from 'frameio-lambda/testing';
 
-it('imports the package', () => expect(App).toBeDefined());
+it('imports the package', async () => expect(await testApp(new App())).toBeDefined());
 `;
 
 describe('a repository with an outdated dist/', () => {

@@ -97,7 +97,7 @@ function processCall(call: ReceivedCall, { state, route, user, admission }: Call
 /** An operation that Frame.io has and the sandbox lacks must not look like a file that does not exist. */
 function unknownRoute({ method, path }: ReceivedCall): ApiResponse {
   const operation = findClientOperation(method, path);
-  const isExperimental = findRoute(OPERATIONS, method, path) !== undefined; // the caller did not ask for it
+  const isExperimental = findRoute(OPERATIONS_OF_VERSION.experimental, method, path) !== undefined; // the caller did not ask for it
   if (!operation || isExperimental) return errorResponse(404, 'no route found');
   return errorResponse(501, `The sandbox does not implement ${operation.name} (${method} ${operation.path}).`);
 }
@@ -109,9 +109,12 @@ function readBodyFor({ body: rules }: Operation, contentType: string | undefined
   return hasRules && (isRequired || body.length > 0) ? readJson(contentType, body) : { ok: true, value: {} };
 }
 
+const STABLE = OPERATIONS.filter(({ isExperimental }) => !isExperimental);
+
+/** The experimental API has other forms of some stable operations. */
 const OPERATIONS_OF_VERSION = {
-  stable: OPERATIONS.filter(({ isExperimental }) => !isExperimental),
-  experimental: OPERATIONS,
+  stable: STABLE,
+  experimental: [...OPERATIONS.filter(({ isExperimental }) => isExperimental), ...STABLE],
 } as const;
 
 /** Headers of every response of a known operation, errors included (OpenAPI document, response headers). */

@@ -4,6 +4,7 @@ import { ACCOUNT_USERS } from './account-users.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { ACTIONS } from './actions.ts';
 import { AUDIT_LOGS } from './audit-logs.ts';
+import { BULK_GET } from './bulk-get.ts';
 import { COLLECTIONS } from './collections.ts';
 import { COMMENTS } from './comments.ts';
 import { FILES } from './files.ts';
@@ -17,6 +18,7 @@ import { PROJECT_LISTS } from './project-lists.ts';
 import { PROJECT_PERMISSIONS } from './project-permissions.ts';
 import { PROJECTS } from './projects.ts';
 import { RECENTLY_DELETED } from './recently-deleted.ts';
+import { REORDER_VERSIONS } from './reorder-versions.ts';
 import { RESTORE } from './restore.ts';
 import { SEARCH } from './search.ts';
 import { SHARES } from './shares.ts';
@@ -34,6 +36,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...ACCOUNTS,
   ...ACTIONS,
   ...AUDIT_LOGS,
+  ...BULK_GET,
   ...COLLECTIONS,
   ...COMMENTS,
   ...FILES,
@@ -46,6 +49,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PROJECT_LISTS,
   ...PROJECT_PERMISSIONS,
   ...PROJECTS,
+  ...REORDER_VERSIONS,
   ...RESTORE,
   ...RECENTLY_DELETED,
   ...SEARCH,

@@ -6,7 +6,7 @@ import { createShare, deleteShare, updateShare } from '../../state/shares/shares
 import { dataResponse, NO_CONTENT } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
-import { sortItems, sortRule } from '../query-rules.ts';
+import { includeRule, sortItems, sortRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
 import { checkShareable, toShare } from '../share-response.ts';
 import { SHARE_ACTIVITIES } from './share-activities.ts';
@@ -46,6 +46,28 @@ const show = operation({
   body: {},
   handle: ({ state, host, ids }) =>
     dataResponse<Frameio.Share>(toShare(state.stores.shares.require(ids.share_id), host)),
+});
+
+const showWithIncludes = operation({
+  name: 'shares.show',
+  method: 'GET',
+  path: PATH,
+  limit: perMinute(100),
+  isExperimental: true,
+  ids: IDS,
+  query: { include: includeRule('visible_field_definitions', 'featured_field_definition') },
+  body: {},
+  handle: ({ state, host, ids, query: { include = [] } }) => {
+    const share = toShare(state.stores.shares.require(ids.share_id), host);
+    const definitionOf = (id: string | null | undefined) => state.stores.fieldDefinitions.get(id ?? '')?.definition;
+    const visible = share.visible_field_definition_ids?.flatMap((id) => definitionOf(id) ?? []) ?? [];
+    const featured = definitionOf(share.featured_field_definition_id) ?? null;
+    return dataResponse<Frameio.ShareWithIncludes>({
+      ...share,
+      ...(include.includes('visible_field_definitions') && { visible_field_definitions: visible }),
+      ...(include.includes('featured_field_definition') && { featured_field_definition: featured }),
+    });
+  },
 });
 
 const create = operation({
@@ -112,4 +134,14 @@ function checkFieldsExist(
 }
 
 /** Operations on shares. */
-export const SHARES = [index, show, create, update, remove, ...SHARE_ASSETS, ...SHARE_REVIEWERS, ...SHARE_ACTIVITIES];
+export const SHARES = [
+  index,
+  show,
+  showWithIncludes,
+  create,
+  update,
+  remove,
+  ...SHARE_ASSETS,
+  ...SHARE_REVIEWERS,
+  ...SHARE_ACTIVITIES,
+];
