@@ -1,4 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ActionsSettings } from './constructs/custom-actions.ts';
 import type { WorkerSettings } from './constructs/delivery-worker.ts';
 import type { JobSettings } from './constructs/job-functions.ts';
@@ -88,6 +89,11 @@ export interface FrameioWebhookProps {
    * @default true
    */
   readonly dashboard?: boolean;
+  /**
+   * Key that encrypts the queues, the tables and the new secrets. The functions get the permissions for it.
+   * @default keys of AWS
+   */
+  readonly encryptionKey?: IKey;
   /**
    * Value of `service` in log lines and metrics. Give each webhook of an account another one: their metrics would mix.
    * @default path of the construct, such as `FrameioLambda/Webhook`

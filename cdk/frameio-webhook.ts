@@ -79,6 +79,7 @@ export class FrameioWebhook extends Construct {
     super(scope, id);
     const { frameioBaseUrl = 'https://api.frame.io', functions = {}, alarms = {} } = props;
     const { signingSecretsRemovalPolicy: removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
+    const { encryptionKey } = props;
     const service = props.serviceName ?? this.node.path;
     const environment = textsOf(props.environment);
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
@@ -95,10 +96,10 @@ export class FrameioWebhook extends Construct {
     const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
     const sources = { ...appSources, onlyWebhooks };
 
-    const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy });
-    const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable');
+    const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy, encryptionKey });
+    const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', encryptionKey);
     const store = this.#manifest.store
-      ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path })
+      ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path, encryptionKey })
       : undefined;
     const endpoint = new WebhookEndpoint(this, 'Endpoint', {
       ...functions,
@@ -117,6 +118,7 @@ export class FrameioWebhook extends Construct {
           signingSecrets: props.actionSigningSecrets,
           signingSecretsSecretId: this.#manifest.actionSigningSecretsSecretId,
           removalPolicy,
+          encryptionKey,
         })
       : undefined;
     const worker = new DeliveryWorker(this, 'Worker', {
@@ -127,8 +129,11 @@ export class FrameioWebhook extends Construct {
       settingsProp: 'worker',
       batchSize: 10,
     });
-    const deliveries = new DeliveryQueue(this, 'Deliveries', { visibilityTimeout: worker.visibilityTimeout });
-    const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms });
+    const deliveries = new DeliveryQueue(this, 'Deliveries', {
+      visibilityTimeout: worker.visibilityTimeout,
+      encryptionKey,
+    });
+    const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms, encryptionKey });
 
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
     const { alarms: watched } = new WebhookAlarms(this, 'Alarms', {

@@ -1,47 +1,23 @@
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type * as Frameio from '../lib/client/frameio.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
-import type { WebhookEventName } from '../lib/events/event-map.ts';
 import { ClockControl } from './clock/clock-control.ts';
-import { SandboxClock } from './clock/sandbox-clock.ts';
-import { consoleListener } from './console/console-listener.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { sandboxRoutes } from './control/sandbox-routes.ts';
-import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
-import { type DispatchedEvent, EventDispatcher } from './deliveries/event-dispatcher.ts';
+import { EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
 import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-deliveries.ts';
-import { AppRegistration } from './deployment/app-registration.ts';
-import { secretsHider } from './deployment/hide-secrets.ts';
-import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
-import { ApiFaults } from './faults/api-faults.ts';
-import { ActionInteractions } from './frameio/actions/action-interactions.ts';
-import { findClientOperation } from './frameio/api/client-operations.ts';
-import { frameioListener } from './frameio/frameio-listener.ts';
-import { IMS_PATH } from './frameio/ims/ims-listener.ts';
-import { SHARES_PATH } from './frameio/shares/share-url.ts';
+import type { LocalDeployment } from './deployment/local-deployment.ts';
+import type { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import type { NewFile } from './frameio/state/files.ts';
-import type { FrameioEvent } from './frameio/state/frameio-event.ts';
-import type { PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import type { FrameioState } from './frameio/state/frameio-state.ts';
-import { openState } from './frameio/state/open-state.ts';
-import { webhooksFor } from './frameio/state/webhooks.ts';
-import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import { signingSecretOf } from './frameio/webhooks/register-webhooks.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
-import { functionObserver } from './function-observer.ts';
-import { EventRecorder } from './history/event-recorder.ts';
 import { resumeReports } from './history/resume-reports.ts';
-import { type Listener, type LocalServer, listen } from './http/listen.ts';
-import { refuseWebsites } from './http/refuse-websites.ts';
-import { readClockOffset } from './persistence/clock-offset.ts';
-import { writeSandboxAddress } from './persistence/sandbox-address.ts';
+import type { Listener } from './http/listen.ts';
 import { CodeReloader } from './reload/code-reloader.ts';
 import { writeDebugBundles } from './reload/write-debug-bundles.ts';
-import type { SandboxEvent } from './sandbox-event.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
+import { type SandboxParts, startParts } from './start-parts.ts';
 
 /** The result of an upload. */
 export interface UploadResult {
@@ -53,34 +29,6 @@ export interface UploadResult {
   readonly reported: ReportedDelivery | undefined;
 }
 
-/** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
-const TRANSCODING_MS = 1_000;
-
-const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
-
-const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
-  'file.created',
-  'file.upload.completed',
-  'file.ready',
-  'file.versioned',
-] satisfies readonly WebhookEventName[]);
-
-const isUploadEvent = ({ type }: FrameioEvent) => UPLOAD_EVENTS.has(type);
-
-/** The parts of a sandbox. */
-interface Parts extends PersistedFrameioState {
-  readonly frameioServer: LocalServer;
-  readonly deployment: LocalDeployment;
-  readonly signingSecret: string;
-  readonly clock: SandboxClock;
-  readonly recorder: EventRecorder;
-  readonly monitor: DeliveryMonitor;
-  readonly registration: AppRegistration;
-  readonly interactions: ActionInteractions;
-  readonly faults: ApiFaults;
-  readonly removeAddress: () => void;
-}
-
 /** A local Frame.io, and a stack deployed to local AWS services. */
 export class Sandbox {
   readonly frameioState: FrameioState;
@@ -90,24 +38,20 @@ export class Sandbox {
   readonly signingSecret: string;
   /** Runs custom actions as users do. */
   readonly interactions: ActionInteractions;
-  readonly #parts: Parts;
+  readonly #parts: SandboxParts;
   readonly #clockControl: ClockControl;
   readonly #controlApi: Listener;
   readonly #deliveries: WebhookDeliveries;
   readonly #dispatcher: EventDispatcher;
-  /** Ids of the comments that an event was about, and of those that a stored state had at the start. */
-  readonly #reportedComments: Set<string>;
-  readonly #stop = new AbortController();
   /** Set if the sandbox watches the user's files. */
   #reloader: CodeReloader | undefined;
   #lastUpload: NewFile | undefined;
 
-  private constructor({ stack, delivery, stateFolder, inspect = false }: SandboxOptions, parts: Parts) {
-    const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder } = parts;
+  private constructor({ stack, delivery, stateFolder, inspect = false }: SandboxOptions, parts: SandboxParts) {
+    const { state, deployment, frameioServer, signingSecret, clock, monitor, interactions, recorder, comments } = parts;
     this.#parts = parts;
     this.frameioState = state;
     this.interactions = interactions;
-    this.#reportedComments = new Set(state.stores.comments.all().map(({ id }) => id));
     this.deployment = deployment;
     this.frameioUrl = frameioServer.url;
     this.signingSecret = signingSecret;
@@ -116,9 +60,14 @@ export class Sandbox {
       monitor,
       deployment,
       onEvent: (event) => recorder.record(event),
-      onIdle: () => this.#reportComments(),
+      onIdle: () => comments.report(),
     });
-    this.#dispatcher = new EventDispatcher(state, this.#deliveries);
+    this.#dispatcher = new EventDispatcher({
+      state,
+      deliveries: this.#deliveries,
+      clock,
+      onEvent: (event) => recorder.record(event),
+    });
     this.#clockControl = new ClockControl({
       clock,
       stateFolder,
@@ -143,93 +92,17 @@ export class Sandbox {
   }
 
   static async start(options: SandboxOptions): Promise<Sandbox> {
-    const { stack, port, onEvent, fault, stateFolder, values, studio = false, inspect = false } = options;
+    const { stack, inspect = false } = options;
     if (inspect) await writeDebugBundles(stack.functions);
-    const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
-    const onFrameioEvent = (event: FrameioEvent) => void sandbox.#handleFrameioEvent(event);
-    const stateOptions = { now: () => new Date(clock.now()), studio, onEvent: onFrameioEvent };
-    const { state, close } = await openState(stateFolder, stateOptions);
-    const recorder = new EventRecorder({
-      now: () => clock.now(),
-      nameOf: ({ id }) => state.file(id)?.name,
-      onEvent,
-      ...(stateFolder !== undefined && { path: join(stateFolder, 'deliveries.journal') }),
+    const parts = await startParts(options, {
+      onFrameioEvent: (event) => void sandbox.#dispatcher.handle(event),
+      controlApi: (request, response) => sandbox.#controlApi(request, response),
     });
-    const record = (event: SandboxEvent) => recorder.record(event);
-    const signingSecret = signingSecretOf(state);
-    const faults = new ApiFaults({
-      clock,
-      operationOf: ({ method, path }) => findClientOperation(method, path)?.name,
-      onChange: (active) => record({ kind: 'faults_changed', faults: active }),
-    });
-    const frameioApi = frameioListener({
-      state,
-      now: () => clock.now(),
-      onCall: (call) => record({ kind: 'api_called', call }),
-      fault: (call) => (fault === 'frame.io' ? 500 : faults.take(call)),
-    });
-    const interactions = new ActionInteractions({
-      state,
-      clock,
-      onSend: (sent) => record({ kind: 'action_sent', sent }),
-      onReply: (replied) => {
-        record({ kind: 'action_replied', replied });
-        sandbox.#reportComments();
-      },
-    });
-    const control = refuseWebsites(consoleListener((request, response) => sandbox.#controlApi(request, response)));
-    // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
-    const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
-    const frameioServer = await listen(
-      (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
-      port,
-    );
-    const monitor = new DeliveryMonitor(stack, {
-      onChange: (change) => record({ kind: 'handler_reported', ...change }),
-      onMessage: (report) => record({ kind: 'message_reported', ...report }),
-    });
-    const observer = functionObserver(monitor, record);
-    const hide = secretsHider(stack.manifest, values ?? {});
-    const deployment: LocalDeployment = await deployLocally({
-      stack,
-      frameioBaseUrl: frameioServer.url,
-      signingSecret,
-      apiToken: state.token,
-      port: port === 0 ? 0 : port + 1,
-      clock,
-      inspect,
-      ...observer,
-      onLog: (line, source) => observer.onLog(hide(line), source),
-      onBatch: (result) => {
-        record({ kind: 'batch_processed', result });
-        sandbox.#reportComments();
-        monitor.handleBatch(result, deployment);
-      },
-      ...(values && { values }),
-      ...(stateFolder !== undefined && { stateFolder }),
-    });
-    if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-    const registration = new AppRegistration({
-      ...stack,
-      state,
-      deployment,
-      signingSecret,
-      onChange: (change) => {
-        monitor.manifest = change.manifest;
-        record({ kind: 'app_changed', change });
-        if (change.needsRestart.length > 0) options.onManifestChange?.(change.manifest);
-      },
-      onError: (message) => record({ kind: 'app_refused', message }),
-    });
-    registration.register();
-    const removeAddress =
-      stateFolder === undefined ? () => undefined : writeSandboxAddress(stateFolder, frameioServer.url);
-    const parts = { state, close, frameioServer, deployment, signingSecret, clock, removeAddress };
-    const sandbox: Sandbox = new Sandbox(options, { ...parts, recorder, monitor, registration, interactions, faults });
-    await resumeReports(recorder.history, monitor, deployment);
-    sandbox.#resumeTranscoding();
+    const sandbox: Sandbox = new Sandbox(options, parts);
+    await resumeReports(parts.recorder.history, parts.monitor, parts.deployment);
+    sandbox.#dispatcher.resumeTranscoding();
     if (options.watch) await sandbox.#watch(options);
-    if (options.watch || inspect) deployment.warmUp();
+    if (options.watch || inspect) parts.deployment.warmUp();
     return sandbox;
   }
 
@@ -266,7 +139,7 @@ export class Sandbox {
     const { frameioState } = this;
     this.#lastUpload = newFile;
     const file = frameioState.addFile(newFile);
-    const dispatched = this.#dispatch({
+    const dispatched = this.#dispatcher.dispatch({
       type: 'file.ready',
       resource: { id: file.id, type: 'file' },
       project: { id: file.project_id },
@@ -305,7 +178,7 @@ export class Sandbox {
   async close(): Promise<void> {
     const { monitor, registration, frameioServer, recorder, close, removeAddress } = this.#parts;
     removeAddress();
-    this.#stop.abort();
+    this.#dispatcher.stop();
     this.#clockControl.stop();
     await this.#reloader?.close();
     await registration.stop();
@@ -324,44 +197,5 @@ export class Sandbox {
       await this.interactions.whenIdle();
       await this.deployment.whenIdle();
     } while (this.#deliveries.inFlight + this.interactions.inFlight > 0);
-  }
-
-  /** Delivers an event to the webhooks that listen to it now. Starts transcoding when an upload is complete. */
-  async #handleFrameioEvent(event: FrameioEvent): Promise<void> {
-    const webhooks = webhooksFor(this.frameioState, event);
-    await setImmediate(); // responds to the API call first
-    if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
-    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
-  }
-
-  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
-  #resumeTranscoding(): void {
-    for (const { id, file } of this.frameioState.stores.files.all()) {
-      if (file.status === 'uploaded') void this.#transcodeLater(id);
-    }
-  }
-
-  async #transcodeLater(fileId: string): Promise<void> {
-    await this.#parts.clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
-    if (!this.#stop.signal.aborted) this.frameioState.transcode(fileId);
-  }
-
-  #dispatch(event: FrameioEvent, webhooks = webhooksFor(this.frameioState, event)): readonly DispatchedEvent[] {
-    const file = isUploadEvent(event) && this.frameioState.file(event.resource.id);
-    this.#parts.recorder.record(
-      file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event },
-    );
-    return this.#dispatcher.dispatch(event, webhooks);
-  }
-
-  /** Reports the comments of the app that have not been reported. */
-  #reportComments(): void {
-    const { frameioState } = this;
-    for (const { id, file_id, text, owner } of frameioState.stores.comments.all()) {
-      const file = frameioState.file(file_id);
-      if (!file || this.#reportedComments.has(id) || owner.id !== frameioState.user.id) continue;
-      this.#reportedComments.add(id);
-      this.#parts.recorder.record({ kind: 'comment_posted', file, text });
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
@@ -25,6 +26,11 @@ export interface ActionsSettings extends FunctionSettings {
    * @default that of `endpoint` in `inline` mode, 400 in `queued` mode
    */
   readonly throttleBurst?: number;
+  /**
+   * Number of environments that Lambda keeps ready for the function of `queued` mode. They cost money all the time.
+   * @default none
+   */
+  readonly provisionedConcurrency?: number;
 }
 
 /** Settings of `CustomActions`. */
@@ -37,6 +43,8 @@ export interface CustomActionsProps extends ActionsSettings {
   readonly signingSecretsSecretId: string | undefined;
   /** What happens to that new secret, and its values, when it is removed from the stack. */
   readonly removalPolicy: RemovalPolicy;
+  /** Key that encrypts that new secret, if it is not that of Secrets Manager. */
+  readonly encryptionKey: IKey | undefined;
 }
 
 /**
@@ -57,18 +65,24 @@ export class CustomActions extends Construct {
       signingSecrets,
       signingSecretsSecretId,
       removalPolicy,
+      encryptionKey,
       throttleRate: rate,
       throttleBurst: burst,
       ...settings
     } = props;
-    this.function = endpoint.servesActions ? endpoint.function : this.#createFunction(settings);
-    this.url = endpoint.addActionsRoute(this.function, {
+    const actionsFunction = endpoint.servesActions ? endpoint.function : this.#createFunction(settings);
+    this.function = actionsFunction;
+    this.url = endpoint.addActionsRoute(actionsFunction.invoked, {
       ...(rate !== undefined && { rate }),
       ...(burst !== undefined && { burst }),
     });
     this.signingSecrets =
       this.#findSecret(signingSecretsSecretId, signingSecrets) ??
-      createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io custom actions', removalPolicy);
+      createEmptySecret(this, 'SigningSecrets', {
+        description: 'Signing secrets of the Frame.io custom actions',
+        removalPolicy,
+        encryptionKey,
+      });
     bindSecretReader(this.function, ENV.actionSigningSecretsSecretId, this.signingSecrets);
   }
 
@@ -82,7 +96,10 @@ export class CustomActions extends Construct {
     return importSecret(this, 'SigningSecrets', appSecretId);
   }
 
-  #createFunction({ sources, ...given }: Pick<CustomActionsProps, 'sources' | 'entry'> & FunctionSettings) {
+  #createFunction({
+    sources,
+    ...given
+  }: Pick<CustomActionsProps, 'sources' | 'entry' | 'provisionedConcurrency'> & FunctionSettings) {
     const { entry = join(sources.functionsDirectory, 'actions.ts'), ...settings } = given;
     return new NodeFunction(this, 'Function', {
       ...settings,

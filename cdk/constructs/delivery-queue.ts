@@ -1,13 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
+import { grantKey, queueEncryption } from './customer-key.ts';
 
 /** Settings of a `DeliveryQueue`. */
 export interface DeliveryQueueProps {
   /** How long a message stays hidden after a receive, unless the worker settles it. */
   readonly visibilityTimeout: Duration;
+  /**
+   * Key that encrypts the messages.
+   * @default a key of SQS
+   */
+  readonly encryptionKey?: IKey | undefined;
 }
 
 /** Longest retention period that SQS supports. */
@@ -18,10 +25,12 @@ export class DeliveryQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
   readonly #maxReceiveCount: number;
+  readonly #encryptionKey: IKey | undefined;
 
-  constructor(scope: Construct, id: string, { visibilityTimeout }: DeliveryQueueProps) {
+  constructor(scope: Construct, id: string, { visibilityTimeout, encryptionKey }: DeliveryQueueProps) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION };
+    this.#encryptionKey = encryptionKey;
+    const common = { ...queueEncryption(encryptionKey), enforceSSL: true, retentionPeriod: RETENTION };
     this.#maxReceiveCount = maxReceiveCountFor(visibilityTimeout);
     // No `redriveAllowPolicy`: it would name the queue below, which names this one. CloudFormation cannot create two
     // resources that refer to each other.
@@ -36,12 +45,14 @@ export class DeliveryQueue extends Construct {
   /** Lets `sender` enqueue: grants the permission and sets the variable that `lib/` reads the URL from. */
   bindSender(sender: LambdaFunction, variable: string = ENV.queueUrl): void {
     this.queue.grant(sender, 'sqs:SendMessage');
+    grantKey(this.#encryptionKey, 'sqs', sender);
     sender.addEnvironment(variable, this.queue.queueUrl);
   }
 
   /** Lets `sender` dead-letter a message: grants the permission and sets the queue's URL and maximum receive count. */
   bindDeadLetterSender(sender: LambdaFunction): void {
     this.deadLetterQueue.grant(sender, 'sqs:SendMessage');
+    grantKey(this.#encryptionKey, 'sqs', sender);
     sender.addEnvironment(ENV.deadLetterQueueUrl, this.deadLetterQueue.queueUrl);
     sender.addEnvironment(ENV.maxReceiveCount, String(this.#maxReceiveCount));
   }

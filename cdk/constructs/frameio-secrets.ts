@@ -1,4 +1,5 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -19,6 +20,8 @@ export interface FrameioSecretsProps {
   readonly apiCredentialsSecretId?: string;
   /** What happens to a new secret with signing secrets, and its values, when it is removed from the stack. */
   readonly removalPolicy: RemovalPolicy;
+  /** Key that encrypts new secrets, if it is not that of Secrets Manager. */
+  readonly encryptionKey: IKey | undefined;
 }
 
 /**
@@ -33,14 +36,22 @@ export class FrameioSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: FrameioSecretsProps) {
     super(scope, id);
-    const { signingSecretsSecretId, apiCredentialsSecretId, removalPolicy } = props;
+    const { signingSecretsSecretId, apiCredentialsSecretId, removalPolicy, encryptionKey } = props;
     this.signingSecrets =
       signingSecretsSecretId === undefined
-        ? createEmptySecret(this, 'SigningSecrets', 'Signing secrets of the Frame.io webhooks', removalPolicy)
+        ? createEmptySecret(this, 'SigningSecrets', {
+            description: 'Signing secrets of the Frame.io webhooks',
+            removalPolicy,
+            encryptionKey,
+          })
         : importSecret(this, 'SigningSecrets', signingSecretsSecretId);
     this.apiCredentials =
       apiCredentialsSecretId === undefined
-        ? createEmptySecret(this, 'ApiCredentials', 'Credentials for the Frame.io API')
+        ? createEmptySecret(this, 'ApiCredentials', {
+            description: 'Credentials for the Frame.io API',
+            removalPolicy: RemovalPolicy.DESTROY,
+            encryptionKey,
+          })
         : importSecret(this, 'ApiCredentials', apiCredentialsSecretId);
   }
 

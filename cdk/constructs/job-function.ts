@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILayerVersion, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { BundledSources } from '../app-sources.ts';
@@ -55,6 +56,8 @@ export interface JobFunctionContext {
   readonly functions: FunctionSettings;
   /** Settings that those of the job override. */
   readonly alarms: AlarmSettings;
+  /** Key that encrypts the messages, if it is not that of SQS. */
+  readonly encryptionKey: IKey | undefined;
 }
 
 /** A queue, a dead-letter queue, alarms and a worker for one job. */
@@ -68,7 +71,7 @@ export class JobFunction extends Construct {
   constructor(scope: Construct, job: string, props: JobFunctionProps, context: JobFunctionContext) {
     super(scope, job);
     const { environment = {}, alarms = {}, ...settings } = props;
-    const { sources, functions } = context;
+    const { sources, functions, encryptionKey } = context;
     const worker = new DeliveryWorker(this, 'Worker', {
       ...functions,
       ...settings,
@@ -79,7 +82,7 @@ export class JobFunction extends Construct {
     });
     this.function = worker.function;
     this.environment = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)]));
-    this.deliveries = new DeliveryQueue(this, 'Queues', { visibilityTimeout: worker.visibilityTimeout });
+    this.deliveries = new DeliveryQueue(this, 'Queues', { visibilityTimeout: worker.visibilityTimeout, encryptionKey });
     new DeliveryAlarms(this, 'Alarms', {
       ...context.alarms,
       ...alarms,

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { IVpc, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
   CfnFunction,
+  type IFunction,
   type ILayerVersion,
   Function as LambdaFunction,
   LoggingFormat,
@@ -18,6 +20,7 @@ import type { BundledSources } from '../app-sources.ts';
 import { functionCode } from '../bundling/function-code.ts';
 import { type FunctionSource, SOURCE_METADATA_KEY } from '../function-source.ts';
 import { isLocalStack } from '../local-context.ts';
+import { acceptTraces, allowNetworkInterfaces } from './unscoped-rights.ts';
 
 /** Settings of a function that a deployment may change. */
 export interface FunctionSettings {
@@ -46,6 +49,26 @@ export interface FunctionSettings {
    * @default Tracing.DISABLED
    */
   readonly tracing?: Tracing;
+  /**
+   * Number of executions that Lambda reserves for the function. It is also the maximum.
+   * @default none: the function shares the concurrency of the account
+   */
+  readonly reservedConcurrency?: number;
+  /**
+   * VPC of the function. It needs a way to Frame.io and to AWS, such as a NAT gateway.
+   * @default none: the function runs outside a VPC
+   */
+  readonly vpc?: IVpc;
+  /**
+   * Subnets in the VPC.
+   * @default the private subnets
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * Security groups of the function in the VPC.
+   * @default a new one that allows all outbound traffic
+   */
+  readonly securityGroups?: readonly SecurityGroup[];
 }
 
 /** Settings of a `NodeFunction`. */
@@ -61,6 +84,11 @@ export interface NodeFunctionProps extends FunctionSettings {
    */
   readonly entryContent?: string;
   readonly description: string;
+  /**
+   * Number of environments that Lambda keeps ready for `invoked`.
+   * @default none
+   */
+  readonly provisionedConcurrency?: number | undefined;
   /** Maximum duration of one invocation. */
   readonly timeout: Duration;
   /**
@@ -77,6 +105,9 @@ export interface NodeFunctionProps extends FunctionSettings {
 
 /** A Lambda function with this project's runtime, bundling and log retention, and a role that may only write its log. */
 export class NodeFunction extends LambdaFunction {
+  /** What callers invoke: an alias with provisioned concurrency, otherwise the function itself. */
+  readonly invoked: IFunction;
+
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     const { projectRoot, onlyWebhooks } = props.sources;
     const entry = resolve(projectRoot, props.entry);
@@ -93,6 +124,8 @@ export class NodeFunction extends LambdaFunction {
     // The role that the CDK creates may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    if (props.vpc) allowNetworkInterfaces(role);
+    if (props.tracing) acceptTraces(role);
     super(scope, id, {
       role,
       logGroup,
@@ -104,14 +137,25 @@ export class NodeFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: props.architecture ?? Architecture.ARM_64,
       ...(props.tracing && { tracing: props.tracing }),
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.vpc && { vpc: props.vpc }),
+      ...(props.vpcSubnets && { vpcSubnets: props.vpcSubnets }),
+      ...(props.securityGroups && { securityGroups: [...props.securityGroups] }),
       ...(props.ephemeralStorageSize && { ephemeralStorageSize: props.ephemeralStorageSize }),
       ...(props.layers && { layers: [...props.layers] }),
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: props.logLevel ?? ApplicationLogLevel.INFO,
     });
+    this.invoked = props.provisionedConcurrency === undefined ? this : this.#createAlias(props.provisionedConcurrency);
     const resource = this.node.defaultChild;
     if (!isLocalStack(this.node) || !(resource instanceof CfnFunction)) return;
     const source: FunctionSource = { projectRoot, entry, onlyWebhooks };
     resource.addMetadata(SOURCE_METADATA_KEY, source);
+  }
+
+  /** Returns the alias as an import, because the compiler option `exactOptionalPropertyTypes` refuses `Alias` as an `IFunction`. */
+  #createAlias(provisionedConcurrentExecutions: number): IFunction {
+    const { functionArn } = this.addAlias('live', { provisionedConcurrentExecutions });
+    return LambdaFunction.fromFunctionAttributes(this, 'Live', { functionArn, sameEnvironment: true });
   }
 }

@@ -1,10 +1,11 @@
-import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
-import { ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
+import { type IKey, ViaServicePrincipal } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSecret, type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
+import { grantKey } from './customer-key.ts';
 
 /**
  * A secret in Secrets Manager. `Secret` is named too, because the compiler option `exactOptionalPropertyTypes` does not accept
@@ -20,24 +21,32 @@ export function importSecret(scope: Construct, id: string, secretId: string): IS
     : Secret.fromSecretPartialArn(scope, id, secretId);
 }
 
-/**
- * Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing.
- *
- * @param removalPolicy - What happens to the secret, with its value, when it is removed from the stack.
- */
-export function createEmptySecret(
-  scope: Construct,
-  id: string,
-  description: string,
-  removalPolicy: RemovalPolicy = RemovalPolicy.DESTROY,
-): ISecret {
-  const secret = new CfnSecret(scope, `${id}Resource`, { description });
+/** Settings of `createEmptySecret`. */
+export interface EmptySecretProps {
+  readonly description: string;
+  /** What happens to the secret, with its value, when it is removed from the stack. */
+  readonly removalPolicy: RemovalPolicy;
+  /**
+   * Key that encrypts the value.
+   * @default a key of Secrets Manager
+   */
+  readonly encryptionKey: IKey | undefined;
+}
+
+/** Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing. */
+export function createEmptySecret(scope: Construct, id: string, props: EmptySecretProps): ISecret {
+  const { description, removalPolicy, encryptionKey } = props;
+  const kmsKeyId = encryptionKey?.keyArn;
+  const secret = new CfnSecret(scope, `${id}Resource`, { description, ...(kmsKeyId !== undefined && { kmsKeyId }) });
   secret.applyRemovalPolicy(removalPolicy);
   Validations.of(secret).acknowledge({
     id: 'AwsSolutions-SMG4',
     reason: 'Frame.io or Adobe issues the value. Secrets Manager cannot create a new one.',
   });
-  return Secret.fromSecretCompleteArn(scope, id, secret.ref);
+  return Secret.fromSecretAttributes(scope, id, {
+    secretCompleteArn: secret.ref,
+    ...(encryptionKey && { encryptionKey }),
+  });
 }
 
 /** Returns what identifies a secret in a call of Secrets Manager: its ARN if that is known completely, otherwise its name. */
@@ -58,7 +67,8 @@ export function bindSecretReader(reader: LambdaFunction, variable: string, secre
     resourceArns: [secretFullArn ?? `${secretArn}-??????`],
   });
   const service = `secretsmanager.${Stack.of(secret).region}.amazonaws.com`;
-  encryptionKey?.grantDecrypt(new ViaServicePrincipal(service, reader.grantPrincipal));
+  encryptionKey?.grantDecrypt(new ViaServicePrincipal(service, reader.grantPrincipal)); // in the policy of a key of the stack
+  grantKey(encryptionKey, 'secretsmanager', reader);
   reader.addEnvironment(variable, secretIdOf(secret));
   reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
 }

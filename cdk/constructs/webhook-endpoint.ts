@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
+  CfnApiMapping,
+  type DomainName,
   HttpApi,
   HttpMethod,
   type HttpRoute,
   type HttpStage,
+  type IDomainName,
   PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { API_PATHS } from '../api-paths.ts';
@@ -36,6 +39,16 @@ export interface EndpointSettings extends FunctionSettings {
    * @default 400 inline, 2,000 queued
    */
   readonly throttleBurst?: number;
+  /**
+   * Number of environments that Lambda keeps ready, so that a request needs no cold start. They cost money all the time.
+   * @default none
+   */
+  readonly provisionedConcurrency?: number;
+  /**
+   * Domain name of API Gateway for the URLs. The default URL of the API then answers nothing.
+   * @default the default URL of the API
+   */
+  readonly domainName?: IDomainName | DomainName;
 }
 
 /** Settings of a `WebhookEndpoint`. */
@@ -89,7 +102,7 @@ export class WebhookEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id);
-    const { sources, deliveryMode, hasActions, service, throttleRate, throttleBurst, ...given } = props;
+    const { sources, deliveryMode, hasActions, service, throttleRate, throttleBurst, domainName, ...given } = props;
     const { file, description } = ENTRY_POINTS[deliveryMode];
     const { entry = join(sources.functionsDirectory, file), ...settings } = given;
     this.servesActions = hasActions && deliveryMode === 'inline';
@@ -103,16 +116,21 @@ export class WebhookEndpoint extends Construct {
       timeout: this.servesActions ? ACTIONS_TIMEOUT : Duration.seconds(10),
     });
 
-    this.api = new HttpApi(this, 'Api', { createDefaultStage: false, description: 'Receives Frame.io deliveries' });
-    this.#addRoute(API_PATHS.webhooks, 'Integration', this.function);
+    this.api = new HttpApi(this, 'Api', {
+      createDefaultStage: false,
+      description: 'Receives Frame.io deliveries',
+      disableExecuteApiEndpoint: domainName !== undefined,
+    });
+    this.#addRoute(API_PATHS.webhooks, 'Integration', this.function.invoked);
     const { rate, burst } = THROTTLES[deliveryMode];
     const throttle = { rate: throttleRate ?? rate, burst: throttleBurst ?? burst };
     this.#inlineThrottle = deliveryMode === 'inline' ? throttle : THROTTLES.inline;
     const { logRetention: retention = RetentionDays.ONE_MONTH } = settings;
     const accessLog = new LogGroup(this, 'AccessLog', { retention, removalPolicy: RemovalPolicy.DESTROY });
     const stageName = secretSegment(Stack.of(this));
-    this.#baseUrl = `${this.api.apiEndpoint}/${stageName}`;
     this.#stage = addStage(this, this.api, { stageName, throttle, accessLog, service });
+    if (domainName) mapDomain(this.#stage, domainName, stageName);
+    this.#baseUrl = `${domainName ? `https://${domainName.name}` : this.api.apiEndpoint}/${stageName}`;
     this.throttledRequests = countThrottledRequests(this, accessLog, service);
     this.url = `${this.#baseUrl}${API_PATHS.webhooks}`;
   }
@@ -122,14 +140,14 @@ export class WebhookEndpoint extends Construct {
    *
    * @param throttle - Missing values default to those of an inline endpoint.
    */
-  addActionsRoute(integratedFunction: LambdaFunction, throttle: Partial<Throttle>): string {
+  addActionsRoute(integratedFunction: IFunction, throttle: Partial<Throttle>): string {
     const path = API_PATHS.actions;
     const [route] = this.#addRoute(path, 'ActionsIntegration', integratedFunction);
     if (route) throttleRoute(this.#stage, `POST ${path}`, route, { ...this.#inlineThrottle, ...throttle });
     return `${this.#baseUrl}${path}`;
   }
 
-  #addRoute(path: string, integrationId: string, integratedFunction: LambdaFunction): readonly HttpRoute[] {
+  #addRoute(path: string, integrationId: string, integratedFunction: IFunction): readonly HttpRoute[] {
     const routes = this.api.addRoutes({
       path,
       methods: [HttpMethod.POST],
@@ -155,4 +173,10 @@ export class WebhookEndpoint extends Construct {
  */
 function secretSegment({ stackId }: Stack): string {
   return Fn.select(2, Fn.split('/', stackId));
+}
+
+/** Serves a stage below a path of a domain. `ApiMapping` accepts no path that is known only after the deployment. */
+function mapDomain(stage: HttpStage, domainName: IDomainName, apiMappingKey: string): void {
+  const { apiId } = stage.api;
+  new CfnApiMapping(stage, 'Mapping', { apiId, domainName: domainName.name, stage: stage.stageName, apiMappingKey });
 }

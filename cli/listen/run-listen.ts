@@ -5,6 +5,7 @@ import { FrameioClient } from '../../lib/client/client.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { isWebhookEventName, RESOURCE_OF_EVENT, type WebhookEventName } from '../../lib/events/event-map.ts';
 import { missingValues } from '../../sandbox/deployment/declared-values.ts';
+import { freePort } from '../../sandbox/http/free-port.ts';
 import type { SandboxEvent } from '../../sandbox/sandbox-event.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
@@ -59,6 +60,9 @@ export async function listenFor({ stack, variables, signal, url, port, json }: B
   if (missing.length > 0) throw new Error(missing.join('\n'));
   const events = eventsOf(stack.manifest);
   if (events.length === 0) throw new Error('The app listens to no event. Add a handler with app.onWebhook().');
+  if ((await freePort(port)) !== port) {
+    throw new Error(`The port ${port} is busy. Stop the program that uses it, or choose another one with --port.`);
+  }
   const client = new FrameioClient({ token: apiToken, baseUrl: frameioBaseUrl });
   const ids = await findWorkspace(client, variables);
   const context = { now: () => Date.now(), statePath: undefined, showsLogs: true };
@@ -72,9 +76,6 @@ export async function listenFor({ stack, variables, signal, url, port, json }: B
     const served = { stack, values: variables, frameioBaseUrl, apiToken, signingSecret: secret, port };
     const deployment = await serveApp({ ...served, publicHost: hostname, onEvent });
     try {
-      if (!deployment.webhookUrl.includes(`:${port}/`)) {
-        throw new Error(`The port ${port} is busy. Stop the program that uses it, or choose another one with --port.`);
-      }
       console.error(formatTitle('Listening. Ctrl+C deletes the webhook'));
       console.error(formatLine('webhook', `${id}  ${url}`));
       console.error(formatLine('endpoint', deployment.webhookUrl));

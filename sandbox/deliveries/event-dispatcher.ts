@@ -1,38 +1,95 @@
-import type { FrameioDatabase } from '../frameio/state/frameio-database.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../lib/core/clock.ts';
+import type { WebhookEventName } from '../../lib/events/event-map.ts';
 import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
+import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { StoredWebhook } from '../frameio/state/stored-resources.ts';
+import { webhooksFor } from '../frameio/state/webhooks.ts';
 import { isDelivered, type WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
+import type { SandboxEvent } from '../sandbox-event.ts';
 import type { ReportedDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
 
 /** Maximum number of failures to keep. */
 const MAX_FAILURES = 1_000;
 
+/** Duration of transcoding: long enough to see in the terminal that the upload completes first. */
+const TRANSCODING_MS = 1_000;
+
+const UPLOAD_EVENTS: ReadonlySet<string> = new Set([
+  'file.created',
+  'file.upload.completed',
+  'file.ready',
+  'file.versioned',
+] satisfies readonly WebhookEventName[]);
+
+const isUploadEvent = ({ type }: FrameioEvent) => UPLOAD_EVENTS.has(type);
+
 /** The delivery of an event to one webhook. */
-export interface DispatchedEvent {
+interface DispatchedEvent {
   readonly stored: StoredWebhook;
   /** Resolves after the last attempt, when the functions have ended. */
   readonly delivered: Promise<ReportedDelivery>;
 }
 
+/** What a dispatcher needs. */
+interface EventDispatcherOptions {
+  readonly state: FrameioState;
+  readonly deliveries: WebhookDeliveries;
+  readonly clock: Clock;
+  readonly onEvent: (event: SandboxEvent) => void;
+}
+
 /** Delivers events to webhooks, and keeps Frame.io's log of the events that it could not deliver. */
 export class EventDispatcher {
-  readonly #database: FrameioDatabase;
-  readonly #deliveries: WebhookDeliveries;
+  readonly #options: EventDispatcherOptions;
+  readonly #stop = new AbortController();
 
-  constructor(database: FrameioDatabase, deliveries: WebhookDeliveries) {
-    this.#database = database;
-    this.#deliveries = deliveries;
+  constructor(options: EventDispatcherOptions) {
+    this.#options = options;
   }
 
-  /** Begins to deliver an event to webhooks. */
-  dispatch(event: FrameioEvent, webhooks: readonly StoredWebhook[]): readonly DispatchedEvent[] {
+  /** Delivers an event to the webhooks that listen to it now. Starts transcoding when an upload is complete. */
+  async handle(event: FrameioEvent): Promise<void> {
+    const webhooks = webhooksFor(this.#options.state, event);
+    await setImmediate(); // responds to the API call first
+    if (isUploadEvent(event) || webhooks.length > 0) this.#dispatch(event, webhooks);
+    if (event.type === 'file.upload.completed') await this.#transcodeLater(event.resource.id);
+  }
+
+  /** Begins to deliver an event. Returns a delivery for each webhook that listens. */
+  dispatch(event: FrameioEvent): readonly DispatchedEvent[] {
+    return this.#dispatch(event, webhooksFor(this.#options.state, event));
+  }
+
+  /** Transcodes the files that an earlier run of the sandbox received but did not transcode. */
+  resumeTranscoding(): void {
+    for (const { id, file } of this.#options.state.stores.files.all()) {
+      if (file.status === 'uploaded') void this.#transcodeLater(id);
+    }
+  }
+
+  /** Ends the transcoding of files. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  #dispatch(event: FrameioEvent, webhooks: readonly StoredWebhook[]): readonly DispatchedEvent[] {
+    const { state, onEvent } = this.#options;
+    const file = isUploadEvent(event) && state.file(event.resource.id);
+    onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
     const body = this.#bodyOf(event);
     return webhooks.map((stored) => ({ stored, delivered: this.#deliver(body, stored) }));
   }
 
+  async #transcodeLater(fileId: string): Promise<void> {
+    const { state, clock } = this.#options;
+    await clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
+    if (!this.#stop.signal.aborted) state.transcode(fileId);
+  }
+
   #bodyOf({ type, resource, project, workspace, user }: FrameioEvent): WebhookBody {
     return {
-      account: { id: this.#database.settings.accountId },
+      account: { id: this.#options.state.account.id },
       ...(project && { project }),
       resource,
       type,
@@ -42,16 +99,16 @@ export class EventDispatcher {
   }
 
   async #deliver(body: WebhookBody, { id, webhook, secret }: StoredWebhook): Promise<ReportedDelivery> {
-    const reported = await this.#deliveries.deliver(body, { url: webhook.url, secret });
+    const reported = await this.#options.deliveries.deliver(body, { url: webhook.url, secret });
     const last = reported.delivery.attempts.at(-1);
-    if (last && !isDelivered(last) && !this.#deliveries.isStopped) this.#logFailure(id, body);
+    if (last && !isDelivered(last) && !this.#options.deliveries.isStopped) this.#logFailure(id, body);
     return reported;
   }
 
   #logFailure(webhookId: string, { account, type, resource, user }: WebhookBody): void {
-    const failures = this.#database.stores.deliveryFailures;
+    const failures = this.#options.state.stores.deliveryFailures;
     failures.put({
-      id: this.#database.newId(),
+      id: this.#options.state.newId(),
       webhook_id: webhookId,
       account_id: account.id,
       event_type: type,

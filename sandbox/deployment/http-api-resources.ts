@@ -21,13 +21,20 @@ export function routesOf({ template, functions }: Stack): readonly SynthesizedRo
     const routeKey = String(Properties.RouteKey);
     const [method = '', path = ''] = routeKey.split(' ');
     const integration = template.Resources[referencesIn(Properties.Target)[0] ?? ''];
-    const functionLogicalId = referencesIn(integration?.Properties.IntegrationUri)[0] ?? '';
+    const invoked = referencesIn(integration?.Properties.IntegrationUri)[0] ?? '';
+    const functionLogicalId = functionOfAlias(template, invoked) ?? invoked;
     const apiLogicalId = referencesIn(Properties.ApiId)[0] ?? '';
     const settings = recordOf(stageOf(template, apiLogicalId)?.RouteSettings)[routeKey];
     const route = { method, path, functionLogicalId, apiLogicalId };
     return settings === undefined ? route : { ...route, throttle: readThrottle(settings) };
   });
   return routes.filter(({ functionLogicalId }) => functions.some(({ logicalId }) => logicalId === functionLogicalId));
+}
+
+/** Returns the function of an alias, which a route with provisioned concurrency invokes. */
+function functionOfAlias({ Resources }: Template, logicalId: string): string | undefined {
+  const resource = Resources[logicalId];
+  return resource?.Type === 'AWS::Lambda::Alias' ? referencesIn(resource.Properties.FunctionName)[0] : undefined;
 }
 
 /** Reads the throttle of the routes of the webhook's HTTP API that have none of their own. */

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, expect, it, jest } from '@jest/globals';
 import { type Stack, Validations } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Tracing } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
@@ -37,6 +40,22 @@ const shorten = (path: string) => path.replace('FrameioLambda/Webhook/', '').rep
 
 it.each(DELIVERY_MODES)('the rules of AWS Solutions find nothing: %s', (mode) => {
   expect(findingsIn(fullStack(project, mode))).toEqual([]);
+});
+
+it('they find nothing in a stack with a VPC, traces, a key and provisioned concurrency either', () => {
+  const stack = fullStack(project, 'queued', (scope) => ({
+    functions: {
+      tracing: Tracing.ACTIVE,
+      vpc: Vpc.fromVpcAttributes(scope, 'Vpc', {
+        vpcId: 'vpc-1',
+        availabilityZones: ['a'],
+        privateSubnetIds: ['subnet-1'],
+      }),
+    },
+    endpoint: { provisionedConcurrency: 1 },
+    encryptionKey: Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd'),
+  }));
+  expect(findingsIn(stack)).toEqual([]);
 });
 
 it.each(DELIVERY_MODES)('each accepted finding is one of the rules, on one resource, and has a reason: %s', (mode) => {

@@ -120,6 +120,7 @@ function synthesizeOthers(outdir: string): string {
   new FrameioWebhook(new Stack(new Stage(app, 'Prod'), 'Archive'), 'Frameio', {
     ...COMMENT_APP,
     deliveryMode: 'queued',
+    endpoint: { provisionedConcurrency: 1 },
   });
   app.synth();
   return outdir;
@@ -152,6 +153,12 @@ describe('the output of an app with other resources and two webhooks', () => {
     const stack = readSynthesized(outdir, 'Prod/Archive/Frameio');
     expect(stack.webhook).toBe('Prod/Archive/Frameio');
     expect(stack.functions.map(({ constructPath }) => constructPath)).toContain('Prod/Archive/Frameio/Worker/Function');
+  });
+
+  it('contains the function of a route that invokes an alias with provisioned concurrency', () => {
+    const stack = readSynthesized(outdir, 'Prod/Archive/Frameio');
+    const { logicalId } = functionOf(stack, 'endpoint');
+    expect(routesOf(stack)).toMatchObject([{ path: '/frameio', functionLogicalId: logicalId }]);
   });
 
   it('lacks a webhook of another path, and the error names those that it has', () => {

@@ -10,7 +10,7 @@ const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   aws: ['test/lib/queue/*.test.ts', 'test/lib/secrets/secrets-manager.test.ts', 'test/lib/store/*.test.ts'],
   'client/auth': ['test/lib/client/client.test.ts'],
   'client/errors': ['test/lib/client/client.test.ts', 'test/lib/client/transport/*.test.ts'],
-  'client/transport': ['test/lib/client/*.test.ts'],
+  'client/transport': ['test/lib/client/*.test.ts', 'test/lib/client/errors/*.test.ts'],
   dispatch: [
     'test/lib/app/declared-*.test.ts',
     'test/lib/app/store-provider.test.ts',

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { stackOfApp } from './app-template.ts';
 import type { ProjectFolder } from './project-folder.ts';
@@ -22,10 +23,15 @@ const MANIFEST: Partial<AppManifest> = {
 };
 
 /** Returns a stack with every kind of resource. Writes the app into the project. */
-export function fullStack(project: ProjectFolder, deliveryMode: DeliveryMode): Stack {
-  return stackOfApp(project, MANIFEST, () => ({
+export function fullStack(
+  project: ProjectFolder,
+  deliveryMode: DeliveryMode,
+  propsFor: (stack: Stack) => FrameioWebhookProps = () => ({}),
+): Stack {
+  return stackOfApp(project, MANIFEST, (stack) => ({
     deliveryMode,
     jobs: { render: {} },
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
+    ...propsFor(stack),
   }));
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { COMMANDS } from '../../../cli/commands.ts';
 import { readListenOptions } from '../../../cli/listen/listen-options.ts';
 import { listenFor } from '../../../cli/listen/run-listen.ts';
+import { withTemporaryWebhook } from '../../../cli/listen/temporary-webhook.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import { FrameioClient } from '../../../lib/client/client.ts';
 import { freePort } from '../../../sandbox/http/free-port.ts';
@@ -68,10 +69,24 @@ describe('listen', () => {
     expect(await webhooks()).toEqual([]);
   });
 
-  it('deletes its webhook after an error', async () => {
+  it('registers no webhook if the port is busy', async () => {
     const { port } = new URL(frameio.frameioUrl);
     const { ended } = await listen(new AbortController().signal, { port: Number(port) });
     await expect(ended).rejects.toThrow(port);
+    expect(await webhooks()).toEqual([]);
+  });
+
+  it('deletes its webhook after an error', async () => {
+    const { account, workspace } = frameio.frameioState;
+    const ids = { accountId: account.id, workspaceId: workspace.id };
+    const registered = withTemporaryWebhook(
+      { client, ...ids, url: 'http://localhost/frameio', events: ['file.ready'] },
+      async ({ id, secret }) => {
+        expect(await webhooks()).toMatchObject([{ id, url: 'http://localhost/frameio' }]);
+        throw new Error(`secret of ${secret.length} characters`);
+      },
+    );
+    await expect(registered).rejects.toThrow(/^secret of \d\d+ characters$/);
     expect(await webhooks()).toEqual([]);
   });
 

@@ -68,6 +68,15 @@ describe('the rate limit', () => {
     expect(times).toEqual([0, 0, 1_000, 1_000, 2_000]);
   });
 
+  it('gives the first time to the next call if it is released', () => {
+    const rateLimiter = new RateLimiter({ requests: 1, perMs: 1_000 });
+    const reserve = () => rateLimiter.reserve('users.show', 0, Number.POSITIVE_INFINITY);
+    expect(reserve()).toBe(0);
+    rateLimiter.release('users.show', 0);
+    expect(reserve()).toBe(0);
+    expect(reserve()).toBe(1_000);
+  });
+
   it('gives a released time to the next call', () => {
     const rateLimiter = new RateLimiter({ requests: 2, perMs: 1_000 });
     const take = (now: number) => rateLimiter.reserve('users.show', now, Number.POSITIVE_INFINITY);

@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { SandboxClock } from './clock/sandbox-clock.ts';
+import { consoleListener } from './console/console-listener.ts';
+import { CommentReporter } from './deliveries/comment-reporter.ts';
+import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
+import { AppRegistration } from './deployment/app-registration.ts';
+import { secretsHider } from './deployment/hide-secrets.ts';
+import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
+import { ApiFaults } from './faults/api-faults.ts';
+import { ActionInteractions } from './frameio/actions/action-interactions.ts';
+import { findClientOperation } from './frameio/api/client-operations.ts';
+import { frameioListener } from './frameio/frameio-listener.ts';
+import { IMS_PATH } from './frameio/ims/ims-listener.ts';
+import { SHARES_PATH } from './frameio/shares/share-url.ts';
+import type { FrameioEvent } from './frameio/state/frameio-event.ts';
+import type { PersistedFrameioState } from './frameio/state/frameio-journal.ts';
+import { openState } from './frameio/state/open-state.ts';
+import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
+import { signingSecretOf } from './frameio/webhooks/register-webhooks.ts';
+import { functionObserver } from './function-observer.ts';
+import { EventRecorder } from './history/event-recorder.ts';
+import { type Listener, type LocalServer, listen } from './http/listen.ts';
+import { refuseWebsites } from './http/refuse-websites.ts';
+import { readClockOffset } from './persistence/clock-offset.ts';
+import { writeSandboxAddress } from './persistence/sandbox-address.ts';
+import type { SandboxEvent } from './sandbox-event.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
+
+const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
+
+/** The parts of a sandbox. */
+export interface SandboxParts extends PersistedFrameioState {
+  readonly frameioServer: LocalServer;
+  readonly deployment: LocalDeployment;
+  readonly signingSecret: string;
+  readonly clock: SandboxClock;
+  readonly recorder: EventRecorder;
+  readonly comments: CommentReporter;
+  readonly monitor: DeliveryMonitor;
+  readonly registration: AppRegistration;
+  readonly interactions: ActionInteractions;
+  readonly faults: ApiFaults;
+  readonly removeAddress: () => void;
+}
+
+/** What the parts call while they run. */
+export interface PartsObserver {
+  readonly onFrameioEvent: (event: FrameioEvent) => void;
+  /** Serves the sandbox's own API. */
+  readonly controlApi: Listener;
+}
+
+/** Starts a local Frame.io and the services of AWS, and deploys the stack to them. */
+export async function startParts(
+  options: SandboxOptions,
+  { onFrameioEvent, controlApi }: PartsObserver,
+): Promise<SandboxParts> {
+  const { stack, port, onEvent, fault, stateFolder, values, studio = false, inspect = false } = options;
+  const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
+  const stateOptions = { now: () => new Date(clock.now()), studio, onEvent: onFrameioEvent };
+  const { state, close } = await openState(stateFolder, stateOptions);
+  const recorder = new EventRecorder({
+    now: () => clock.now(),
+    nameOf: ({ id }) => state.file(id)?.name,
+    onEvent,
+    ...(stateFolder !== undefined && { path: join(stateFolder, 'deliveries.journal') }),
+  });
+  const record = (event: SandboxEvent) => recorder.record(event);
+  const comments = new CommentReporter(state, record);
+  const signingSecret = signingSecretOf(state);
+  const faults = new ApiFaults({
+    clock,
+    operationOf: ({ method, path }) => findClientOperation(method, path)?.name,
+    onChange: (active) => record({ kind: 'faults_changed', faults: active }),
+  });
+  const frameioApi = frameioListener({
+    state,
+    now: () => clock.now(),
+    onCall: (call) => record({ kind: 'api_called', call }),
+    fault: (call) => (fault === 'frame.io' ? 500 : faults.take(call)),
+  });
+  const interactions = new ActionInteractions({
+    state,
+    clock,
+    onSend: (sent) => record({ kind: 'action_sent', sent }),
+    onReply: (replied) => {
+      record({ kind: 'action_replied', replied });
+      comments.report();
+    },
+  });
+  const control = refuseWebsites(consoleListener(controlApi));
+  // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
+  const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
+  const frameioServer = await listen(
+    (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
+    port,
+  );
+  const monitor = new DeliveryMonitor(stack, {
+    onChange: (change) => record({ kind: 'handler_reported', ...change }),
+    onMessage: (report) => record({ kind: 'message_reported', ...report }),
+  });
+  const observer = functionObserver(monitor, record);
+  const hide = secretsHider(stack.manifest, values ?? {});
+  const deployment: LocalDeployment = await deployLocally({
+    stack,
+    frameioBaseUrl: frameioServer.url,
+    signingSecret,
+    apiToken: state.token,
+    port: port === 0 ? 0 : port + 1,
+    clock,
+    inspect,
+    ...observer,
+    onLog: (line, source) => observer.onLog(hide(line), source),
+    onBatch: (result) => {
+      record({ kind: 'batch_processed', result });
+      comments.report();
+      monitor.handleBatch(result, deployment);
+    },
+    ...(values && { values }),
+    ...(stateFolder !== undefined && { stateFolder }),
+  });
+  if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
+  const registration = new AppRegistration({
+    ...stack,
+    state,
+    deployment,
+    signingSecret,
+    onChange: (change) => {
+      monitor.manifest = change.manifest;
+      record({ kind: 'app_changed', change });
+      if (change.needsRestart.length > 0) options.onManifestChange?.(change.manifest);
+    },
+    onError: (message) => record({ kind: 'app_refused', message }),
+  });
+  registration.register();
+  const removeAddress =
+    stateFolder === undefined ? () => undefined : writeSandboxAddress(stateFolder, frameioServer.url);
+  const servers = { frameioServer, deployment, removeAddress };
+  return {
+    state,
+    close,
+    signingSecret,
+    clock,
+    recorder,
+    comments,
+    monitor,
+    registration,
+    interactions,
+    faults,
+    ...servers,
+  };
+}
