@@ -113,7 +113,7 @@ describe.each(['inline', 'queued'] as const)('a user of custom actions, in %s mo
 
   it('sees the answer after a crash of the function', async () => {
     const clicked = click('crashes');
-    const hasCrashed = () => events.some((event) => event.kind === 'function_logged' && /exit/.test(event.line));
+    const hasCrashed = () => events.some((event) => event.kind === 'function_failed' && /exit/.test(event.error));
     await until(() => hasCrashed() && sandbox.interactions.inFlight === 0);
     await sandbox.advance(15_000); // the lock of the ended process expires
     const { attempts, reply } = await clicked;
