@@ -131,7 +131,10 @@ async function finish(
 
 /** Advances the sandbox's clock. Resolves when everything that became due is processed. */
 async function advanceClock(seconds: number, { frameioUrl }: Addresses): Promise<void> {
-  const response = await fetch(`${frameioUrl}/sandbox/clock/advance`, { method: 'POST', body: JSON.stringify({ seconds }) });
+  const response = await fetch(`${frameioUrl}/sandbox/clock/advance`, {
+    method: 'POST',
+    body: JSON.stringify({ seconds }),
+  });
   expect(response.status).toBe(200);
 }
 
