@@ -19,7 +19,7 @@ export interface CodeReloaderOptions extends FunctionBundlerOptions {
 const SOURCE_FILE = /\.(?:[cm]?[jt]sx?|json)$/;
 
 /**
- * Maximum time in ms that new code waits for the check of its types. If the check takes longer, the code runs meanwhile, and
+ * Maximum time in ms from a change until the code runs without the result of the check of its types. If the check takes longer, the code runs meanwhile, and
  * gives way to the earlier code if it has errors.
  */
 const TYPE_CHECK_MS = 600;
@@ -100,7 +100,8 @@ export class CodeReloader {
     try {
       const build = await this.#bundler.build();
       this.#watch(build);
-      const messages = await Promise.race([checked, setTimeout(TYPE_CHECK_MS, 'late' as const, { ref: false })]);
+      const waitMs = Math.max(0, TYPE_CHECK_MS - (performance.now() - startedAt));
+      const messages = await Promise.race([checked, setTimeout(waitMs, 'late' as const, { ref: false })]);
       if (this.#isClosed) return;
       if (messages === 'late') void this.#checkLate(checked, build, files);
       else if (messages && messages.length > 0) return this.#fail({ files, messages, effect: 'kept' });

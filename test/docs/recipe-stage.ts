@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { jest } from '@jest/globals';
-import { endpointHandler, type Frameio } from 'frameio-lambda';
+import { endpointHandler } from 'frameio-lambda';
 import { DynamoDb } from '../../sandbox/aws/dynamodb/dynamodb.ts';
 import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
@@ -61,7 +61,7 @@ export async function startRecipeStage(): Promise<RecipeStage> {
   const servers = { services: await listen(services.listener), s3: await listen(s3.listener) };
 
   const sandbox = frameioListener({ state: frameioState, now: () => Date.now() });
-  const respond = operationsBesideSandbox(frameioState, metadataFields, servers.services.url);
+  const respond = scriptedOperations(frameioState, metadataFields, servers.services.url);
   const frameio = await listen(async (request, response) => {
     const { method = '', url = '' } = request;
     calls.push(`${method} ${url.split('?')[0]}`);
@@ -136,20 +136,18 @@ export async function startRecipeStage(): Promise<RecipeStage> {
 
 type Respond = (response: ServerResponse, body: string) => void;
 
-/** Answers the operations that the sandbox lacks, and those whose links must lead to the stub. */
-function operationsBesideSandbox(
+/** Answers calls about metadata, whose fields the tests choose, and about media, whose links must lead to the stub. */
+function scriptedOperations(
   state: FrameioState,
   fields: readonly MetadataField[],
   servicesUrl: string,
 ): (method: string, url: string) => Respond | undefined {
   const one = (data: unknown): Respond => {
-    return (response) => json(response, data === undefined ? 404 : 200, data === undefined ? NOT_FOUND : { data });
+    return (response) => json(response, 200, { data });
   };
   return (method, url) => {
     const { pathname, searchParams } = new URL(url, 'http://frameio');
-    const [, kind = '', id = '', rest = ''] = /^\/v4\/accounts\/[^/]+\/([a-z]+)\/([^/]+)(.*)$/.exec(pathname) ?? [];
-    if (method === 'GET' && kind === 'comments') return one(commentIn(state, id));
-    if (method === 'GET' && kind === 'folders' && rest === '') return one(folderIn(state, id));
+    const [, id = '', rest = ''] = /^\/v4\/accounts\/[^/]+\/[a-z]+\/([^/]+)(.*)$/.exec(pathname) ?? [];
     if (method === 'GET' && rest === '/metadata') return one({ file_id: id, metadata: fields });
     if (method === 'GET' && searchParams.get('include') === 'media_links.original') {
       const original = { download_url: `${servicesUrl}/originals/${id}`, inline_url: null };
@@ -164,19 +162,4 @@ function operationsBesideSandbox(
       response.writeHead(204).end();
     };
   };
-}
-
-const NOT_FOUND = { errors: [{ detail: 'Not found' }] };
-
-function commentIn(state: FrameioState, id: string): Partial<Frameio.Comment> | undefined {
-  for (const file of state.files()) {
-    const comment = state.commentsOf(file.id).find((candidate) => candidate.id === id);
-    if (comment) return { id, file_id: file.id, text: comment.text };
-  }
-  return undefined;
-}
-
-/** Returns the root folder: the sandbox has no other. */
-function folderIn({ project }: FrameioState, id: string): object | undefined {
-  return id === project.root_folder_id ? { id, type: 'folder', name: 'Root', parent_id: null } : undefined;
 }

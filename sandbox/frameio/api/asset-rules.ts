@@ -28,7 +28,7 @@ export const COPY_WITH_COMMENTS_QUERY = {
 } as const satisfies FieldRules;
 
 /** Rule for the ids of 1 to 100 assets. */
-export const IDS = {
+export const MANY_IDS = {
   type: 'array',
   items: { type: 'string' },
   minItems: 1,

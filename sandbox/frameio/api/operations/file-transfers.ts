@@ -5,7 +5,7 @@ import { moveFile } from '../../state/move-file.ts';
 import type { StoredFile, StoredFolder } from '../../state/stored-resources.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { dataResponse } from '../api-response.ts';
-import { COPY_BODY, COPY_WITH_COMMENTS_QUERY, IDS as MANY_IDS, MOVE_BODY } from '../asset-rules.ts';
+import { COPY_BODY, COPY_WITH_COMMENTS_QUERY, MANY_IDS, MOVE_BODY } from '../asset-rules.ts';
 import { copyOptions } from '../copy-options.ts';
 import { ID, operation } from '../operation.ts';
 import { perMinute } from '../rate-limit.ts';

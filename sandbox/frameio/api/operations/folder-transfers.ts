@@ -3,7 +3,7 @@ import { copyFolder } from '../../state/copy-assets.ts';
 import { moveFolder } from '../../state/folders.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { dataResponse } from '../api-response.ts';
-import { COPY_BODY, COPY_QUERY, COPY_WITH_COMMENTS_QUERY, IDS as MANY_IDS, MOVE_BODY } from '../asset-rules.ts';
+import { COPY_BODY, COPY_QUERY, COPY_WITH_COMMENTS_QUERY, MANY_IDS, MOVE_BODY } from '../asset-rules.ts';
 import { copyOptions } from '../copy-options.ts';
 import { ID, operation } from '../operation.ts';
 import { perMinute } from '../rate-limit.ts';

@@ -2,7 +2,7 @@ import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { invalid, notFound } from '../../api-error.ts';
 import { setMembers } from '../../state/groups.ts';
 import { NO_CONTENT } from '../api-response.ts';
-import { IDS as USER_IDS } from '../asset-rules.ts';
+import { MANY_IDS as USER_IDS } from '../asset-rules.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
 import { sortItems, sortRule } from '../query-rules.ts';
