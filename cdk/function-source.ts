@@ -9,15 +9,13 @@ export interface FunctionSource {
   readonly projectRoot: string;
   /** Absolute path of the entry point. */
   readonly entry: string;
-  /** See `BundleOptions`. */
-  readonly onlyWebhooks: boolean;
 }
 
 /** Reads the metadata of a resource. Returns `undefined` if the stack is not for the sandbox. */
 export function readFunctionSource(metadata: unknown): FunctionSource | undefined {
   const source = isRecord(metadata) ? metadata[SOURCE_METADATA_KEY] : undefined;
   if (!isRecord(source)) return undefined;
-  const { projectRoot, entry, onlyWebhooks } = source;
+  const { projectRoot, entry } = source;
   if (typeof projectRoot !== 'string' || typeof entry !== 'string') return undefined;
-  return { projectRoot, entry, onlyWebhooks: onlyWebhooks === true };
+  return { projectRoot, entry };
 }

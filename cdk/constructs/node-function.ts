@@ -149,7 +149,7 @@ export class NodeFunction extends LambdaFunction {
     this.invoked = props.provisionedConcurrency === undefined ? this : this.#createAlias(props.provisionedConcurrency);
     const resource = this.node.defaultChild;
     if (!isLocalStack(this.node) || !(resource instanceof CfnFunction)) return;
-    const source: FunctionSource = { projectRoot, entry, onlyWebhooks };
+    const source: FunctionSource = { projectRoot, entry };
     resource.addMetadata(SOURCE_METADATA_KEY, source);
   }
 

@@ -188,7 +188,6 @@ it('writes the source of each function into the template for the sandbox only, b
   expect(sourceIn({})).toBeUndefined();
   expect(sourceIn({ 'frameio-lambda:local': true })).toMatchObject({
     entry: expect.stringMatching(/functions\/endpoint\.ts$/),
-    onlyWebhooks: true,
   });
 });
 

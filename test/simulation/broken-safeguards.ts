@@ -113,8 +113,8 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
     mutations: [
       {
         file: 'lib/worker/process-message.ts',
-        from: 'const details = { deliveryKey, correlationId, handlers,',
-        to: 'const details = { deliveryKey, correlationId,',
+        from: 'const identity = { deliveryKey, correlationId, accountId, handlers,',
+        to: 'const identity = { deliveryKey, correlationId, accountId,',
       },
     ],
     events: 60,
@@ -163,7 +163,7 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
   {
     name: 'a dialog of success before the queue has the job',
     mode: 'queued',
-    mutations: [{ file: 'lib/jobs/job-enqueuer.ts', from: 'await queue.send({ job', to: 'void queue.send({ job' }],
+    mutations: [{ file: 'lib/jobs/job-enqueuer.ts', from: 'await queue.send(message', to: 'void queue.send(message' }],
     events: 100,
     found: / {2}lost [1-9]/,
   },

@@ -29,7 +29,7 @@ beforeEach(async () => {
     port: 0,
     onLog: () => undefined,
   });
-  const source = { projectRoot, entry: join(projectRoot, 'functions/endpoint.ts'), onlyWebhooks: true };
+  const source = { projectRoot, entry: join(projectRoot, 'functions/endpoint.ts') };
   registration = new AppRegistration({
     functions: stack.functions.map((deployed) => ({ ...deployed, source })),
     manifest: stack.manifest,

@@ -32,7 +32,7 @@ const start = () =>
       {
         ...builtEndpoint(),
         bundlePath,
-        source: { projectRoot, entry: pathOf('functions/endpoint.ts'), onlyWebhooks: true },
+        source: { projectRoot, entry: pathOf('functions/endpoint.ts') },
       },
     ],
     reload: () => {
@@ -49,7 +49,7 @@ beforeEach(async () => {
   mkdirSync(pathOf('functions/handlers'), { recursive: true });
   writeFileSync(pathOf('functions/endpoint.ts'), "export { handler } from './handlers/a.ts';\n");
   writeFileSync(pathOf('functions/handlers/a.ts'), "export const handler = () => 'first';\n");
-  bundle({ projectRoot, entry: pathOf('functions/endpoint.ts'), onlyWebhooks: true, outfile: bundlePath });
+  bundle({ projectRoot, entry: pathOf('functions/endpoint.ts'), outfile: bundlePath });
   reloader = await start();
 });
 afterEach(async () => {
