@@ -22,7 +22,12 @@ export interface FileEvent extends FrameioEvent {
 
 /** An event of the sandbox. Observers receive events in the order in which they happen. */
 export type SandboxEvent =
-  | { readonly kind: 'file_event'; readonly event: FileEvent }
+  | {
+      readonly kind: 'file_event';
+      readonly event: FileEvent;
+      /** Whether a webhook listens to the event. */
+      readonly isDelivered: boolean;
+    }
   | { readonly kind: 'frameio_event'; readonly event: FrameioEvent }
   | { readonly kind: 'sample_event'; readonly body: WebhookBody }
   | { readonly kind: 'delivery_started'; readonly delivery: StartedDelivery }

@@ -76,7 +76,8 @@ export class EventDispatcher {
   #dispatch(event: FrameioEvent, webhooks: readonly StoredWebhook[]): readonly DispatchedEvent[] {
     const { state, onEvent } = this.#options;
     const file = isUploadEvent(event) && state.file(event.resource.id);
-    onEvent(file ? { kind: 'file_event', event: { ...event, file } } : { kind: 'frameio_event', event });
+    const isDelivered = webhooks.length > 0;
+    onEvent(file ? { kind: 'file_event', event: { ...event, file }, isDelivered } : { kind: 'frameio_event', event });
     const body = this.#bodyOf(event);
     return webhooks.map((stored) => ({ stored, delivered: this.#deliver(body, stored) }));
   }

@@ -20,7 +20,7 @@ import type { TerminalContext } from './terminal-context.ts';
 export function formatEvent(event: SandboxEvent, context: TerminalContext): string | undefined {
   switch (event.kind) {
     case 'file_event':
-      return formatFileEvent(event.event);
+      return formatFileEvent(event);
     case 'frameio_event':
       return formatFrameioEvent(event.event);
     case 'sample_event':
@@ -85,9 +85,16 @@ const FILE_EVENT_TEXT: Partial<Record<FileEvent['type'], string>> = {
   'file.versioned': 'is a new version',
 };
 
-function formatFileEvent({ type, file }: FileEvent): string {
-  const details = `${file.media_type}, ${file.file_size} bytes, ${file.id}`;
-  return `${formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type] ?? `has the event ${type}`}`)}\n${formatLine('file', details)}`;
+function formatFileEvent({
+  event: { type, file },
+  isDelivered,
+}: Extract<SandboxEvent, { kind: 'file_event' }>): string {
+  const title = formatTitle(`${escapeControls(file.name)} ${FILE_EVENT_TEXT[type] ?? `has the event ${type}`}`);
+  const details = formatLine('file', `${file.media_type}, ${file.file_size} bytes, ${file.id}`);
+  const isMissed = type === 'file.ready' && !isDelivered;
+  return [title, details, ...(isMissed ? [formatLine('delivery', `none: no handler listens to ${type}`)] : [])].join(
+    '\n',
+  );
 }
 
 function formatFrameioEvent({ type, resource }: FrameioEvent): string {

@@ -110,6 +110,7 @@ describe.each([
           .digest('hex'),
         receivedAt,
         correlationId: 'the-request',
+        accountId: JSON.parse(body).account.id,
         ...unfinished,
       },
     ]);

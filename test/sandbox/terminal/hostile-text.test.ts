@@ -52,7 +52,7 @@ const event = {
 } as const;
 
 const EVENTS: readonly SandboxEvent[] = [
-  { kind: 'file_event', event: { ...event, file } },
+  { kind: 'file_event', event: { ...event, file }, isDelivered: false },
   { kind: 'api_called', call: { method: 'GET', path: `/v4/${HOSTILE}`, status: 404 } },
   { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: 200, body: HOSTILE } },
   { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: undefined, error: HOSTILE } },
