@@ -167,7 +167,16 @@ export type SandboxApiEvent =
     }
   | { readonly kind: 'clock_changed'; readonly clock: ClockState }
   | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
-  | CodeChange;
+  | CodeChange
+  /** Frame.io knows the changed webhooks and actions of the app. `needsRestart` lists what only a restart changes. */
+  | { readonly kind: 'app_changed'; readonly needsRestart: readonly string[] }
+  /** The manifest of the changed code could not be read. */
+  | { readonly kind: 'app_refused'; readonly message: string }
+  /** A dead letter was moved back to its queue. */
+  | { readonly kind: 'queue_changed' };
+
+/** The last change of the user's code. */
+export type CodeState = CodeChange & { readonly time: string };
 
 /** A file with its id and name. */
 export interface NamedFile {
@@ -201,6 +210,8 @@ export interface SandboxApp {
   readonly actions: readonly SandboxAction[];
   /** The ways to forge a request, and what is wrong with it. */
   readonly forgeries: readonly { readonly name: string; readonly summary: string }[];
+  /** The last change of its code in this run, if there was one. */
+  readonly code: CodeState | null;
 }
 
 /** A custom action of the app. */

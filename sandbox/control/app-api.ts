@@ -4,6 +4,7 @@ import { isWebhookEventName, RESOURCE_OF_EVENT } from '../../lib/events/event-ma
 import { actionBody } from '../frameio/actions/action-body.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import { FORGERIES } from '../frameio/webhooks/forgeries.ts';
+import type { EventRecorder } from '../history/event-recorder.ts';
 import { sampleEvent } from '../sample-event.ts';
 import type { SandboxApp } from '../sandbox-api.ts';
 import { findAction } from './actions-api.ts';
@@ -16,12 +17,20 @@ export interface AppApiOptions {
   /** Returns the manifest of the code that runs now. */
   readonly manifest: () => AppManifest;
   readonly state: FrameioState;
+  readonly recorder: Pick<EventRecorder, 'codeState'>;
 }
 
 /** The calls that describe the app, and show the body of what can be sent to it. */
-export function appApi({ manifest, state }: AppApiOptions): readonly ControlRoute[] {
+export function appApi({ manifest, state, recorder }: AppApiOptions): readonly ControlRoute[] {
   return [
-    { method: 'GET', path: '/sandbox/app', handle: () => ({ status: 200, body: describeApp(manifest(), state) }) },
+    {
+      method: 'GET',
+      path: '/sandbox/app',
+      handle: () => {
+        const body: SandboxApp = { ...describeApp(manifest(), state), code: recorder.codeState ?? null };
+        return { status: 200, body };
+      },
+    },
     {
       method: 'GET',
       path: '/sandbox/body',
@@ -33,7 +42,10 @@ export function appApi({ manifest, state }: AppApiOptions): readonly ControlRout
   ];
 }
 
-function describeApp({ handlers, actions }: AppManifest, { actions: registered }: FrameioState): SandboxApp {
+function describeApp(
+  { handlers, actions }: AppManifest,
+  { actions: registered }: FrameioState,
+): Omit<SandboxApp, 'code'> {
   const typesOf = (key: string) => actions.find((action) => action.key === key)?.resourceTypes ?? ['file'];
   return {
     events: Object.keys(RESOURCE_OF_EVENT),

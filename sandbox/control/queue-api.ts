@@ -4,6 +4,7 @@ import { decodeDelivery, resetForRedrive } from '../../lib/queue/queued-delivery
 import type { Queue } from '../aws/sqs/queue.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
 import { toIso } from '../history/delivery-changes.ts';
+import type { EventStream } from '../history/event-stream.ts';
 import type { QueuedMessage, QueueState } from '../sandbox-api.ts';
 import type { ControlRoute } from './control-route.ts';
 
@@ -12,10 +13,11 @@ export interface QueueApiOptions {
   readonly sqs: Sqs;
   /** The queues of the stack. A dead-letter queue has no redrive policy. */
   readonly queues: readonly SynthesizedQueue[];
+  readonly recorder: { readonly stream: Pick<EventStream, 'publish'> };
 }
 
 /** The calls that show the queues, and move a dead letter back to its queue. */
-export function queueApi({ sqs, queues }: QueueApiOptions): readonly ControlRoute[] {
+export function queueApi({ sqs, queues, recorder }: QueueApiOptions): readonly ControlRoute[] {
   const messagesOf = (isDeadLetter: boolean) =>
     queues
       .filter(({ redrive }) => (redrive === undefined) === isDeadLetter)
@@ -34,7 +36,10 @@ export function queueApi({ sqs, queues }: QueueApiOptions): readonly ControlRout
       path: '/sandbox/dead-letters/{id}/redrive',
       handle: async ({ ids: { id = '' } }) => {
         const isRedriven = await redrive(id, { sqs, queues });
-        if (isRedriven) return { status: 202, body: {} };
+        if (isRedriven) {
+          recorder.stream.publish({ kind: 'queue_changed' });
+          return { status: 202, body: {} };
+        }
         return { status: 404, body: { error: `There is no dead letter ${id}. List them: GET /sandbox/queue.` } };
       },
     },
@@ -64,7 +69,7 @@ function describeMessages(queue: Queue, isDeadLetter: boolean): readonly QueuedM
 }
 
 /** Moves a message back. It is sent before it is deleted, so that it is never lost. */
-async function redrive(id: string, { sqs, queues }: QueueApiOptions): Promise<boolean> {
+async function redrive(id: string, { sqs, queues }: Pick<QueueApiOptions, 'sqs' | 'queues'>): Promise<boolean> {
   for (const { logicalId, redrive: policy } of queues) {
     if (!policy) continue;
     const deadLetterQueue = sqs.queue(policy.deadLetterQueueLogicalId);

@@ -40,9 +40,10 @@ export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): 
     case 'build_failed':
     case 'clock_changed':
     case 'faults_changed':
+    case 'app_refused':
       return event;
     case 'app_changed':
-    case 'app_refused':
+      return { kind: 'app_changed', needsRestart: event.change.needsRestart };
     case 'sample_event':
     case 'delivery_started':
     case 'delivery_sent':

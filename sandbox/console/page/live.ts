@@ -1,5 +1,13 @@
 import { batch, signal } from '@preact/signals';
-import type { ApiFaultState, ClockState, DeliveryList, DeliverySummary, StreamedEvent } from '../../sandbox-api.ts';
+import type {
+  ApiFaultState,
+  ClockState,
+  CodeState,
+  DeliveryList,
+  DeliverySummary,
+  SandboxApp,
+  StreamedEvent,
+} from '../../sandbox-api.ts';
 import { callApi } from './api.ts';
 
 // What the sandbox reports. The page keeps nothing else.
@@ -9,10 +17,12 @@ export const deliveries = signal<ReadonlyMap<string, DeliverySummary>>(new Map()
 export const clock = signal<ClockState | undefined>(undefined);
 export const faults = signal<readonly ApiFaultState[]>([]);
 /** The last change of the user's code. */
-export const codeChange = signal<Extract<StreamedEvent, { kind: 'code_reloaded' | 'build_failed' }> | undefined>(
-  undefined,
-);
+export const codeChange = signal<CodeState | undefined>(undefined);
+/** Why the sandbox could not read the changed app. */
+export const appError = signal<string | undefined>(undefined);
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
+/** Number of times that the page has connected. After each one, events may be missing. */
+export const connections = signal(0);
 /** The last events, for pages that read more than the stream says. */
 export const lastEvents = signal<readonly StreamedEvent[]>([]);
 
@@ -32,6 +42,9 @@ const KINDS = [
   'faults_changed',
   'code_reloaded',
   'build_failed',
+  'app_changed',
+  'app_refused',
+  'queue_changed',
 ] as const;
 
 /** Events that came since the last frame. */
@@ -40,15 +53,18 @@ let pending: StreamedEvent[] = [];
 /** Reads the lists, and then follows every change. */
 export async function connect(): Promise<void> {
   try {
-    const [list, state, { faults: active }] = await Promise.all([
+    const [list, state, { faults: active }, { code }] = await Promise.all([
       callApi<DeliveryList>('GET', `/sandbox/deliveries?limit=${MAX_DELIVERIES}`),
       callApi<ClockState>('GET', '/sandbox/clock'),
       callApi<{ readonly faults: readonly ApiFaultState[] }>('GET', '/sandbox/faults'),
+      callApi<SandboxApp>('GET', '/sandbox/app'),
     ]);
     batch(() => {
       deliveries.value = new Map(list.deliveries.toReversed().map((delivery) => [delivery.id, delivery]));
       clock.value = state;
       faults.value = active;
+      codeChange.value = code ?? undefined;
+      connections.value += 1;
     });
     follow(list.lastEventId);
   } catch {
@@ -88,7 +104,11 @@ function showPending(): void {
     for (const event of events) {
       if (event.kind === 'clock_changed') clock.value = event.clock;
       if (event.kind === 'faults_changed') faults.value = event.faults;
-      if (event.kind === 'code_reloaded' || event.kind === 'build_failed') codeChange.value = event;
+      if (event.kind === 'code_reloaded' || event.kind === 'build_failed') {
+        codeChange.value = event;
+        appError.value = undefined;
+      }
+      if (event.kind === 'app_refused') appError.value = event.message;
     }
     lastEvents.value = events;
   });

@@ -1,17 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { SandboxApp } from '../../sandbox-api.ts';
-import { callApi } from './api.ts';
-import { codeChange } from './live.ts';
+import { useApi } from './use-api.ts';
 
 /** What the app handles, and what the sandbox can send to it. */
 export type AppDescription = SandboxApp;
 
-/** Reads the description of the app, again after each change of its code. */
+/** Reads the description of the app, again after each change of it. */
 export function useApp(): AppDescription | undefined {
-  const [app, setApp] = useState<AppDescription>();
-  const change = codeChange.value;
-  useEffect(() => {
-    callApi<AppDescription>('GET', '/sandbox/app').then(setApp, () => undefined);
-  }, [change]);
-  return app;
+  return useApi<AppDescription>('/sandbox/app', ({ kind }) => kind === 'app_changed');
 }

@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { QueuedMessage, QueueState } from '../../../sandbox-api.ts';
 import { openPage } from '../address.ts';
 import { callApi } from '../api.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Time, Until } from '../components/time.tsx';
 import { useCall } from '../components/use-call.ts';
-import { lastEvents } from '../live.ts';
+import { useApi } from '../use-api.ts';
 
 /** The messages that wait for the worker, and those that it has given up. */
 export function QueuePage() {
@@ -25,7 +24,7 @@ export function QueuePage() {
         <h2>Dead letters ({queue.deadLetters.length})</h2>
         {queue.deadLetters.length === 0 ? (
           <p class="empty">
-            No dead letters. An event lands here after 12 failed attempts, or after an error that no retry repairs.
+            No dead letters. An event lands here after its last failed attempt, or after an error that no retry repairs.
           </p>
         ) : (
           <Messages messages={queue.deadLetters} />
@@ -35,29 +34,11 @@ export function QueuePage() {
   );
 }
 
+/** Kinds of events after which the queues have other messages. */
+const CHANGES: ReadonlySet<string> = new Set(['batch_processed', 'delivery_changed', 'clock_changed', 'queue_changed']);
+
 function useQueue(): QueueState | undefined {
-  const [queue, setQueue] = useState<QueueState>();
-  useEffect(() => {
-    let isShown = true;
-    const read = () =>
-      callApi<QueueState>('GET', '/sandbox/queue').then(
-        (found) => {
-          if (isShown) setQueue(found);
-        },
-        () => undefined,
-      );
-    void read();
-    const unsubscribe = lastEvents.subscribe((events) => {
-      const isAboutQueue = ({ kind }: { readonly kind: string }) =>
-        kind === 'batch_processed' || kind === 'delivery_changed' || kind === 'clock_changed';
-      if (events.some(isAboutQueue)) void read();
-    });
-    return () => {
-      isShown = false;
-      unsubscribe();
-    };
-  }, []);
-  return queue;
+  return useApi<QueueState>('/sandbox/queue', ({ kind }) => CHANGES.has(kind));
 }
 
 function Messages({ messages }: { readonly messages: readonly QueuedMessage[] }) {
