@@ -26,7 +26,15 @@ export function consoleListener(next: Listener): Listener {
     const path = url.split('?')[0] ?? '/';
     if (method !== 'GET' || !isConsolePath(path)) return next(request, response);
     assets ??= loadConsoleAssets();
-    const asset = (await assets).get(path);
+    const loaded = await assets.catch((error: unknown) => String(error));
+    if (typeof loaded === 'string') {
+      assets = undefined; // the next request tries again
+      response
+        .writeHead(500, { 'content-type': 'text/plain; charset=utf-8' })
+        .end(`Cannot load the console: ${loaded}\n`);
+      return;
+    }
+    const asset = loaded.get(path);
     if (!asset) return next(request, response);
     response.writeHead(200, { 'content-type': asset.contentType, 'cache-control': 'no-cache', ...SECURITY_HEADERS });
     response.end(asset.content);

@@ -101,6 +101,12 @@ export class DeliveryLauncher {
     const isEvent = isWebhookEventName(type);
     const action = isEvent ? undefined : findAction(type, state);
     if (action && !action.ok) return action.status === 404 ? unknownType(type, state) : action;
+    if (body && body.type !== type) {
+      return controlError(
+        422,
+        `The body must have the type ${JSON.stringify(type)}, but has ${JSON.stringify(body.type)}.`,
+      );
+    }
     if (body) return this.#prepareText(JSON.stringify(body), action?.value);
     const needsNew = name === undefined && NEW_FILE_EVENTS.has(type);
     const file = needsNew ? ({ ok: true, value: state.addFile(SAMPLE_FILE) } as const) : findFile(name, state);

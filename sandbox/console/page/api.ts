@@ -12,7 +12,9 @@ export async function callApi<Response>(method: string, path: string, body?: unk
   }).catch(() => {
     throw new ApiCallError('The sandbox does not answer. Is npm start still running?');
   });
-  const result = await response.json();
-  if (!response.ok) throw new ApiCallError(result?.error ?? `The sandbox answered ${response.status}.`);
+  const result = await response.json().catch(() => undefined);
+  if (!response.ok || result === undefined) {
+    throw new ApiCallError(result?.error ?? `The sandbox answered ${response.status} without JSON. See its terminal.`);
+  }
   return result;
 }

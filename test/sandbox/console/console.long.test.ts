@@ -17,10 +17,10 @@ inBrowser('the console', () => {
   let page: Page;
   let problems: string[];
 
-  const startSandbox = () =>
+  const startSandbox = (port = 0) =>
     Sandbox.start({
       stack: builtStack('inline', 'console-app'),
-      port: 0,
+      port,
       onEvent: () => undefined,
       stateFolder,
       studio: true,
@@ -152,6 +152,38 @@ inBrowser('the console', () => {
     await open('/deliveries');
     await row('Take 1.mov').first().click();
     await detail().getByText('file checked').waitFor();
+  });
+
+  it('refreshes the studio after a restart of the sandbox', async () => {
+    await open('/studio');
+    await page.getByText('Take 1.mov', { exact: true }).waitFor();
+    const { port } = new URL(sandbox.frameioUrl);
+    await sandbox.close();
+    sandbox = await startSandbox(Number(port));
+    await sandbox.upload({ name: 'after the restart.mov', fileSize: 1 });
+    await page.getByText('after the restart.mov', { exact: true }).waitFor();
+  });
+
+  it('sends the body that the dialog shows', async () => {
+    await open('/deliveries?text=none');
+    await page.getByRole('button', { name: 'Send event' }).click();
+    const dialog = page.getByRole('dialog');
+    await page.waitForFunction("document.querySelector('dialog textarea')?.value.includes('resource')");
+    const shown = await dialog.getByLabel('Body').inputValue();
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+    await detail().getByText('Body', { exact: true }).click();
+    await detail()
+      .locator('pre', { hasText: JSON.parse(shown).resource.id })
+      .first()
+      .waitFor();
+  });
+
+  it('refuses a body that is not JSON, and says how to fix it', async () => {
+    await open('/deliveries');
+    await page.getByRole('button', { name: 'Send event' }).click();
+    await page.getByRole('dialog').getByLabel('Body').fill('{');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('alert').getByText('The body must be a JSON object').waitFor();
   });
 
   describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {

@@ -32,7 +32,7 @@ export function SendDialog() {
   const close = () => {
     draft.value = undefined;
   };
-  const title = draft.value.replayOf === undefined ? 'Send an event' : `Edit and resend ${draft.value.replayOf}`;
+  const title = draft.value.replayOf === undefined ? 'Send an event' : `Send an edited copy of ${draft.value.replayOf}`;
   return (
     <Dialog title={title} onClose={close}>
       <SendForm first={draft.value} app={app} onSent={close} />
@@ -55,25 +55,42 @@ function SendForm({ first, app, onSent }: SendFormProps) {
   const [secret, setSecret] = useState('');
   const [body, setBody] = useState(first.body);
 
+  const [sampleError, setSampleError] = useState<string>();
+
   // A body that the user has not edited follows the event and the file.
   const [isEdited, setIsEdited] = useState(first.body !== undefined);
   useEffect(() => {
     if (isEdited) return;
+    let isCurrent = true;
     const query = new URLSearchParams({ type, ...(fileId !== '' && { file: fileId }) });
     callApi<{ readonly body: unknown }>('GET', `/sandbox/body?${query}`).then(
-      (sample) => setBody(JSON.stringify(sample.body, undefined, 2)),
-      () => setBody(''),
+      (sample) => {
+        if (!isCurrent) return;
+        setBody(JSON.stringify(sample.body, undefined, 2));
+        setSampleError(undefined);
+      },
+      (failure: Error) => {
+        if (isCurrent) setSampleError(failure.message);
+      },
     );
+    return () => {
+      isCurrent = false;
+    };
   }, [type, fileId, isEdited]);
+
+  /** Another event or file needs another body, which replaces the edited one. */
+  const startAgain = (change: () => void) => {
+    change();
+    setIsEdited(false);
+  };
 
   const send = () =>
     run(async () => {
       const request = {
         type,
-        ...(fileId !== '' && { file: fileId }),
+        body: parseBody(body),
         ...(forge !== '' && { forge }),
         ...(secret !== '' && { secret }),
-        ...(isEdited && body && { body: JSON.parse(body) }),
       };
       const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
         'POST',
@@ -94,14 +111,14 @@ function SendForm({ first, app, onSent }: SendFormProps) {
     >
       <label>
         Event or action
-        <select value={type} onChange={({ currentTarget }) => setType(currentTarget.value)}>
+        <select value={type} onChange={({ currentTarget }) => startAgain(() => setType(currentTarget.value))}>
           <TypeChoices app={app} />
         </select>
       </label>
       <label>
         File
-        <select value={fileId} onChange={({ currentTarget }) => setFileId(currentTarget.value)}>
-          <option value="">the newest file</option>
+        <select value={fileId} onChange={({ currentTarget }) => startAgain(() => setFileId(currentTarget.value))}>
+          <option value="">the oldest file</option>
           {studio?.files.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -155,7 +172,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
           ))}
         </dl>
       </details>
-      <ErrorMessage text={error} />
+      <ErrorMessage text={error ?? (isEdited ? undefined : sampleError)} />
       <footer class="wide">
         <button type="submit" disabled={isRunning}>
           Send
@@ -163,6 +180,17 @@ function SendForm({ first, app, onSent }: SendFormProps) {
       </footer>
     </form>
   );
+}
+
+/** @throws Error that says how to fix the body. */
+function parseBody(text = ''): unknown {
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  } catch {
+    // The error below says more than the parser's.
+  }
+  throw new Error('The body must be a JSON object. Correct it, or choose another event to start from a sample.');
 }
 
 function TypeChoices({ app }: { readonly app: AppDescription }) {
