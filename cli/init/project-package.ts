@@ -9,6 +9,7 @@ const SCRIPTS = {
   check: 'tsc --noEmit',
   deploy: 'cdk deploy',
   dlq: 'frameio-lambda dlq',
+  frameio: 'frameio-lambda',
 } as const;
 
 /** Packages that a project needs on the machine of a developer. Lambda's bundles contain the rest. */

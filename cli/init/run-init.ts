@@ -42,7 +42,7 @@ const NEXT_STEPS = [
   formatTitle('What to do next'),
   formatLine('install', 'npm install'),
   formatLine('run locally', 'npm start'),
-  formatLine('edit', 'functions/handlers/file-ready.ts, then npm start again'),
+  formatLine('edit', 'functions/handlers/file-ready.ts, and save it while npm start runs'),
   formatLine('test', 'npm test'),
   formatLine('deploy', 'npx cdk deploy'),
   formatLine('read', 'node_modules/frameio-lambda/docs/README.md'),

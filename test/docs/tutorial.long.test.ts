@@ -46,7 +46,7 @@ it('a reader who follows every step of the tutorial sees what it says', async ()
   await sandbox.printed(reloaded, 2);
 
   save(appWithAction);
-  await sandbox.printed('What to try next', 2);
+  await sandbox.printed('The sandbox is running', 2);
   const send = async (call: string, body: object) => {
     const response = await fetch(`${url}/sandbox/${call}`, { method: 'POST', body: JSON.stringify(body) });
     return Object(await response.json());

@@ -78,7 +78,7 @@ export const BROKEN_SAFEGUARDS: readonly BrokenSafeguard[] = [
         to: 'UNKNOWN_OUTCOME_LOCK_MS = 0',
       },
     ],
-    events: 120,
+    events: 240,
     found: / {2}duplicated [1-9]/,
   },
   {
