@@ -28,7 +28,8 @@ export async function serveApp(options: ServeAppOptions): Promise<LocalDeploymen
     onMessage: (report) => onEvent({ kind: 'message_reported', ...report }),
   });
   const observer = functionObserver(monitor, onEvent);
-  const hide = secretsHider(stack.manifest, values);
+  const { apiToken: token, signingSecret } = deployed;
+  const hide = secretsHider(stack.manifest, values, { FRAMEIO_TOKEN: token, SIGNING_SECRET: signingSecret });
   const deployment: LocalDeployment = await deployLocally({
     ...deployed,
     stack,

@@ -19,7 +19,8 @@ ${SANDBOX_HELP}
 
 ${FORGERY_HELP}
 
-Exit codes: 0 if the endpoint accepted the delivery, or refused a forged one; with --wait, 0 if all handlers are done.
+Exit codes: 0 if the endpoint accepted the delivery, or refused a forged one; with --wait, a genuine
+one is fine only if all handlers are done.
 1 otherwise, 2 for a wrong command line.`;
 
 /** Runs `replay` with these arguments and returns the exit code. */

@@ -20,7 +20,7 @@ export interface LaunchOptions {
  *
  * @param send - Begins to send them.
  * @returns 0, or 1 if the endpoint did not answer as expected: a 2xx to a genuine request, a refusal to a forged one. After a
- *   wait, 0 only if every handler is done.
+ *   wait, a genuine request is fine only if every handler is done.
  */
 export async function launchDeliveries(
   client: SandboxClient,
@@ -41,7 +41,8 @@ export async function launchDeliveries(
   }).finally(() => progress.clear());
   if (json) printJson(ended);
   else for (const delivery of ended) console.log(formatDeliveryBriefly(delivery, context));
-  const isFine = waits ? ({ status }: DeliverySummary) => status === 'completed' : isAsExpected;
+  const isFine = (delivery: DeliverySummary) =>
+    waits && delivery.forgery === null ? delivery.status === 'completed' : isAsExpected(delivery);
   return ended.every(isFine) ? 0 : 1;
 }
 

@@ -24,8 +24,8 @@ export async function* readServerEvents(response: Response): AsyncGenerator<Serv
 function readBlock(block: string): ServerEvent | undefined {
   const fields = new Map(
     block.split('\n').map((line) => {
-      const [, name = '', value = ''] = /^([^:]*): ?(.*)$/.exec(line) ?? [];
-      return [name, value] as const;
+      const end = line.indexOf(':');
+      return [line.slice(0, end), line.slice(end + 1).replace(/^ /, '')] as const;
     }),
   );
   const [id, kind, data] = [fields.get('id'), fields.get('event'), fields.get('data')];

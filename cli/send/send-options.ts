@@ -28,7 +28,8 @@ ${SANDBOX_HELP}
 
 ${FORGERY_HELP}
 
-Exit codes: 0 if the endpoint accepted every request, or refused every forged one; with --wait, 0 if all handlers are done.
+Exit codes: 0 if the endpoint accepted every request, or refused every forged one; with --wait, a genuine one
+is fine only if all handlers are done.
 1 otherwise, 2 for a wrong command line.`;
 
 /** A parsed command line of `send`. */

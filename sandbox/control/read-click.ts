@@ -60,10 +60,10 @@ function readResources(
   return file.ok ? { ok: true, value: [{ id: file.value.id, type: 'file' }] } : file;
 }
 
-/** Finds a file by its name or id. Without one, returns the first file. */
+/** Finds a file by its id, or in the default project by its name. Without one, returns the first file. */
 export function findFile(name: string | undefined, state: FrameioState): Read<Frameio.File> {
   const files = state.files();
-  const file = name === undefined ? files[0] : files.find((known) => known.name === name || known.id === name);
+  const file = name === undefined ? files[0] : (state.file(name) ?? files.find((known) => known.name === name));
   if (file) return { ok: true, value: file };
   const upload = 'Upload one: POST /sandbox/files.';
   if (name === undefined || files.length === 0) return controlError(422, `There is no file. ${upload}`);

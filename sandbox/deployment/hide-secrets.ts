@@ -5,10 +5,19 @@ import type { LocalValues } from './declared-values.ts';
 /** A shorter text may be part of any word. */
 const MIN_LENGTH = 4;
 
-/** Returns a function that replaces the values of declared secrets in a text for the terminal. */
-export function secretsHider(manifest: AppManifest, values: LocalValues): (text: string) => string {
-  const secrets = Object.keys(manifest.secrets)
-    .map((name) => [secretValueVariable(name), values[secretValueVariable(name)] ?? ''] as const)
-    .filter(([, value]) => value.length >= MIN_LENGTH);
+/**
+ * Returns a function that replaces the values of declared secrets in a text for the terminal.
+ *
+ * @param others - Further secrets, by the name to show in their place.
+ */
+export function secretsHider(
+  manifest: AppManifest,
+  values: LocalValues,
+  others: Readonly<Record<string, string>> = {},
+): (text: string) => string {
+  const declared = Object.keys(manifest.secrets).map(secretValueVariable);
+  const secrets = [...declared.map((name) => [name, values[name] ?? ''] as const), ...Object.entries(others)].filter(
+    ([, value]) => value.length >= MIN_LENGTH,
+  );
   return (text) => secrets.reduce((hidden, [variable, value]) => hidden.replaceAll(value, `<${variable}>`), text);
 }

@@ -169,7 +169,7 @@ inBrowser('the console', () => {
     await page.getByRole('button', { name: 'Send event' }).click();
     const dialog = page.getByRole('dialog');
     await page.waitForFunction("document.querySelector('dialog textarea')?.value.includes('resource')");
-    const shown = await dialog.getByLabel('Body').inputValue();
+    const shown = await dialog.getByRole('textbox', { name: 'Body' }).inputValue();
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await detail().getByText('Body', { exact: true }).click();
     await detail()
@@ -181,7 +181,7 @@ inBrowser('the console', () => {
   it('refuses a body that is not JSON, and says how to fix it', async () => {
     await open('/deliveries');
     await page.getByRole('button', { name: 'Send event' }).click();
-    await page.getByRole('dialog').getByLabel('Body').fill('{');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Body' }).fill('{');
     await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('alert').getByText('The body must be a JSON object').waitFor();
   });

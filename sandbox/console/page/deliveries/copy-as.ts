@@ -22,13 +22,13 @@ export function asTest({ type, kind, resource }: Delivery): string {
     `it('handles ${type}', async () => {`,
     '  const t = await testApp(app);',
     action,
-    '  expect(t.comments).toEqual([]);',
+    "  expect(t.deliveries).toMatchObject([{ outcome: 'completed' }]);",
     '});',
     '',
   ].join('\n');
 }
 
-/** Returns the body as a file for `npm run sam:invoke -- --event <file>`. */
+/** Returns the body as a file for `npm run frameio -- send <file>`. */
 export function asEventFile({ body }: Delivery): string {
   return `${JSON.stringify(JSON.parse(body), undefined, 2)}\n`;
 }
