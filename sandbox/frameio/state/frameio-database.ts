@@ -85,11 +85,14 @@ export class FrameioDatabase {
     return this.now().toISOString().replace('Z', '000Z');
   }
 
-  /** Makes changes without their events and their entries in the audit log. */
-  protected withoutEvents(change: () => void): void {
+  /** Makes changes without their events and their entries in the audit log. Returns what `change` returns. */
+  withoutEvents<Result>(change: () => Result): Result {
     this.#isSilent = true;
-    change();
-    this.#isSilent = false;
+    try {
+      return change();
+    } finally {
+      this.#isSilent = false;
+    }
   }
 
   /** Reports a change to everyone who listens for events. Call it after the change is stored. */
