@@ -7,7 +7,9 @@ import { copyRepository, type RepositoryCopy } from '../support/repository-copy.
 import { runIn, startScript } from '../support/run-command.ts';
 
 const document = readDocument('docs/tutorial.md');
-const [checkName = '', firstApp = '', appWithAction = '', tests = ''] = blocksOf(document, 'ts');
+const [checkName = '', firstApp = '', reject = '', tests = ''] = blocksOf(document, 'ts');
+const [difference = ''] = blocksOf(document, 'diff');
+const appWithAction = `// functions/app.ts\n${difference.replaceAll(/^[ +]/gm, '')}`;
 const [reloaded = '', comment = '', typeError = ''] = blocksOf(document, 'text').map((text) => text.trim());
 
 let copy: RepositoryCopy;
@@ -45,6 +47,7 @@ it('a reader who follows every step of the tutorial sees what it says', async ()
   save(checkName);
   await sandbox.printed(reloaded, 2);
 
+  save(reject);
   save(appWithAction);
   await sandbox.printed('The sandbox is running', 2);
   const send = async (call: string, body: object) => {
