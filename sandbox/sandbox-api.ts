@@ -36,7 +36,7 @@ export interface DeliveryAttemptRecord {
   readonly timestamp: string;
   /** Whether the endpoint's function had to start first. */
   readonly isCold: boolean;
-  /** Status of the response, or `null` while there is none. */
+  /** Status of the response, or `null` before the response. */
   readonly status: number | null;
   readonly durationMs: number | null;
   /** Beginning of the response's body. */

@@ -15,7 +15,7 @@ export interface CapturedBody {
 /** Id in place of one that the log does not have. */
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 
-/** Reads the text of a body. Returns `undefined` if it is none of Frame.io's. */
+/** Reads the text of a body. Returns `undefined` if Frame.io does not send such a body. */
 export function captureText(text: string): CapturedBody | undefined {
   const delivery = parseDelivery(text);
   if (delivery?.kind === 'webhook') return { type: delivery.event.type, text, isPartial: false };

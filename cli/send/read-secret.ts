@@ -16,7 +16,7 @@ export interface SecretSources {
 /**
  * Reads a signing secret from a variable, or from standard input for `-`.
  *
- * @throws UsageError if there is none. The message does not repeat `name`, which may be the secret itself by mistake.
+ * @throws UsageError if the secret is missing. The message does not repeat `name`, which may be the secret itself by mistake.
  */
 export async function readSecret(name: string, { environment, folder, input }: SecretSources): Promise<string> {
   if (name === '-') {

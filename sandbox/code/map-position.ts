@@ -38,7 +38,7 @@ export function positionsIn(stack: string): readonly BundlePosition[] {
   });
 }
 
-/** Reads the map anew each time: a reload of the code replaces it. */
+/** Reads the map at each call, because a reload of the code replaces it. */
 function readMap(url: string): SourceMap | undefined {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));

@@ -17,7 +17,7 @@ export interface RequestApiOptions {
   readonly signingSecret: string;
 }
 
-/** The call that signs the request of a delivery anew, so that another program can send it. */
+/** The call that signs the request of a delivery with the current time, so that another program can send it. */
 export function requestApi({ history, state, clock, signingSecret }: RequestApiOptions): readonly ControlRoute[] {
   const secretOf = ({ kind, type }: Delivery) => {
     const action = kind === 'action' ? findAction(type, state) : undefined;

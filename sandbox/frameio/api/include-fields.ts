@@ -46,7 +46,7 @@ export function includeFields(stored: StoredFile, context: IncludeContext): Fram
   const renditions = RENDITIONS.filter((rendition) => include.includes(includeName(rendition)));
   const hasHls = include.includes('media_links.hls_manifest');
   const signer = { host, key: state.storageKey, now: state.now() };
-  const links = { ...mediaLinksOf(file, renditions, signer), ...(hasHls && { hls_manifest: null }) }; // there is none
+  const links = { ...mediaLinksOf(file, renditions, signer), ...(hasHls && { hls_manifest: null }) }; // the sandbox has no HLS stream
   return {
     ...file,
     ...(renditions.length + Number(hasHls) > 0 && { media_links: links }),

@@ -95,7 +95,7 @@ describe('the state of a wizard of three steps', () => {
   });
 
   it.each([
-    { name: 'there is none', stored: undefined },
+    { name: 'the record is missing', stored: undefined },
     { name: 'the step is no number', stored: { step: '1', data } },
     { name: 'the step is half a number', stored: { step: 1.5, data } },
     { name: 'the step is the first', stored: { step: 0, data } },

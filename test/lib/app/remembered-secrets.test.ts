@@ -25,7 +25,7 @@ it.each(['current', 'newer'] as const)(
   },
 );
 
-it('has no newer signing secrets if there are none', async () => {
+it('finds no newer signing secrets if the source returns no newer version', async () => {
   const source: SigningSecrets = { current: async () => [], newer: async () => undefined, preload: async () => {} };
   expect(await rememberedSecrets(source).newer()).toBeUndefined();
 });
