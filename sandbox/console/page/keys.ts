@@ -44,7 +44,7 @@ export function handleKey(event: KeyboardEvent): void {
 }
 
 function isEntering(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
+  return target instanceof Element && target.closest('input, textarea, select, dialog[open]') !== null;
 }
 
 function focus(selector: string): void {
