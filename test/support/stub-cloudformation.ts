@@ -96,15 +96,13 @@ function answer(operation: string, query: URLSearchParams, stacks: readonly Stub
   if (operation === 'GetTemplate') return elements({ TemplateBody: JSON.stringify(stack.template) });
   const from = Number(query.get('NextToken') ?? 0);
   const resources = Object.entries(stack.template.Resources);
-  const page = resources
-    .slice(from, from + PAGE_SIZE)
-    .map(([LogicalResourceId, { Type: ResourceType }]) =>
-      member({
-        LogicalResourceId,
-        ResourceType,
-        PhysicalResourceId: physicalIdOf(stack, LogicalResourceId, ResourceType),
-      }),
-    );
+  const page = resources.slice(from, from + PAGE_SIZE).map(([LogicalResourceId, { Type: ResourceType }]) =>
+    member({
+      LogicalResourceId,
+      ResourceType,
+      PhysicalResourceId: physicalIdOf(stack, LogicalResourceId, ResourceType),
+    }),
+  );
   const next = from + PAGE_SIZE < resources.length ? elements({ NextToken: String(from + PAGE_SIZE) }) : '';
   return `<StackResourceSummaries>${page.join('')}</StackResourceSummaries>${next}`;
 }
