@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SandboxUnderTest } from './sandbox-under-test.ts';
+
+const running = new SandboxUnderTest();
+
+beforeAll(async () => {
+  await running.start();
+  running.sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
+});
+afterAll(() => running.sandbox.close());
+
+describe('POST /sandbox/deliveries/<id>/replay', () => {
+  it('sends the same body with a new timestamp, and runs the handlers again', async () => {
+    const [delivery] = await running.send('/sandbox/deliveries', { type: 'folder.created' });
+    const [again] = await running.send(`/sandbox/deliveries/${delivery?.id}/replay`, {});
+    expect(again).toMatchObject({ replayOf: delivery?.id, status: 'failed' });
+    expect(again?.attempts[0]?.timestamp).not.toBe(delivery?.attempts[0]?.timestamp);
+    expect((await running.show(again?.id)).body).toBe((await running.show(delivery?.id)).body);
+  });
+
+  it('sends exactly the same request, which the app takes for a repetition', async () => {
+    const commentsOn = (id = '') => running.sandbox.frameioState.commentsOf(id).length;
+    const [delivery] = await running.send('/sandbox/deliveries', { type: 'file.ready' });
+    const [exact] = await running.send(`/sandbox/deliveries/${delivery?.id}/replay`, { exact: true });
+    expect(exact?.attempts[0]?.timestamp).toBe(delivery?.attempts[0]?.timestamp);
+    expect(commentsOn(delivery?.resource?.id)).toBe(1);
+    await running.client.post('/sandbox/clock/advance', { seconds: 1 });
+    await running.send(`/sandbox/deliveries/${delivery?.id}/replay`, {});
+    expect(commentsOn(delivery?.resource?.id)).toBe(2);
+  });
+
+  it('refuses an unknown delivery', async () => {
+    await expect(running.client.post('/sandbox/deliveries/none/replay')).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('GET /sandbox/deliveries', () => {
+  it('filters, and limits the list', async () => {
+    await running.send('/sandbox/deliveries', { type: 'file.ready', forge: 'stale', times: 3 });
+    const { deliveries, total } = await running.list('?type=file.ready&status=refused&limit=2');
+    expect(deliveries.map(({ type, status }) => [type, status])).toEqual([
+      ['file.ready', 'refused'],
+      ['file.ready', 'refused'],
+    ]);
+    expect(total).toBe(3);
+  });
+
+  it('finds a delivery by the beginning of its id', async () => {
+    const { deliveries } = await running.list('?limit=1');
+    const [newest] = deliveries;
+    expect(await running.show(newest?.id.slice(0, 7) ?? '')).toMatchObject({ ...newest });
+    await expect(running.show('')).resolves.toHaveProperty('deliveries'); // the list
+    await expect(running.show('no-id')).rejects.toMatchObject({ status: 404 });
+  });
+});
