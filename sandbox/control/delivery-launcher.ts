@@ -6,12 +6,12 @@ import { actionBody } from '../frameio/actions/action-body.ts';
 import type { ActionInteractions } from '../frameio/actions/action-interactions.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { StoredAction } from '../frameio/state/stored-resources.ts';
-import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
 import type { DeliveryHistory } from '../history/delivery-history.ts';
 import { sampleEvent } from '../sample-event.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';
 import type { Delivery } from '../sandbox-api.ts';
+import { newShortId } from '../short-id.ts';
 import { findAction } from './actions-api.ts';
 import { controlError, type Read } from './control-response.ts';
 import { findFile } from './read-click.ts';
@@ -132,7 +132,7 @@ export class DeliveryLauncher {
 
   #launch({ text, action }: Prepared, launch: Launch): string {
     const { interactions, deliveries } = this.#options;
-    const id = newDeliveryId();
+    const id = newShortId();
     const { secret, timestamp, ...options } = launch;
     if (action) {
       const stored = secret === undefined ? action : { ...action, secret };
