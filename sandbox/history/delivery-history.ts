@@ -37,7 +37,8 @@ type Entry =
   | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'body'> }
   | { readonly kind: 'log'; readonly id: string; readonly line: string };
 
-const MAX_DELIVERIES = 1_000;
+/** Number of deliveries to keep, unless an option says otherwise. */
+export const MAX_DELIVERIES = 1_000;
 
 /** Number of lines in the file for each delivery to keep. */
 const LINES_PER_DELIVERY = 30;

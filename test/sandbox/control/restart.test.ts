@@ -28,3 +28,15 @@ it('keeps its history across a restart, and watches the handlers that wait', asy
     handlers: [{}, { status: 'completed' }],
   });
 });
+
+it('watches a dead letter of an earlier run that is redriven', async () => {
+  const [delivery] = await running.send('/sandbox/deliveries', { type: 'folder.created' });
+  const deadLetterId = delivery?.handlers[0]?.deadLetterId;
+  await running.sandbox.close();
+  await running.start();
+  await running.client.post(`/sandbox/dead-letters/${deadLetterId}/redrive`);
+  await running.client.post('/sandbox/clock/advance', { seconds: 1 });
+  const { handlers } = await running.show(delivery?.id);
+  expect(handlers).toMatchObject([{ status: 'dead_lettered', deadLetterId: expect.any(String) }]);
+  expect(handlers[0]?.deadLetterId).not.toBe(deadLetterId);
+});
