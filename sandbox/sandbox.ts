@@ -82,6 +82,7 @@ export class Sandbox {
         sqs: deployment.sqs,
         queues: stack.queues,
         deliveries: this.#deliveries,
+        app: { url: deployment.webhookUrl, secret: signingSecret },
         clockControl: this.#clockControl,
         upload: async (newFile) => {
           const { file, attempts, comments, reported } = await this.upload(newFile);

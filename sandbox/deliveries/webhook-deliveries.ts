@@ -92,7 +92,7 @@ export class WebhookDeliveries {
     const logPosition = monitor.log.position;
     if (!foreign) monitor.start(text);
     onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, forgery, replayOf } });
-    if (options.isNewEvent) await monitor.forgetEvent(body, text, deployment);
+    if (options.isNewEvent && !foreign) await monitor.forgetEvent(body, text, deployment);
     const attempts = await this.#sender.deliver(body, {
       text,
       forgery,

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifySignature } from '../../../lib/signature/verify-signature.ts';
+import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
+import type { SignedDeliveryRequest } from '../../../sandbox/sandbox-api.ts';
+import { type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { SandboxUnderTest } from './sandbox-under-test.ts';
 
 const running = new SandboxUnderTest();
@@ -31,6 +35,52 @@ describe('POST /sandbox/deliveries/<id>/replay', () => {
 
   it('refuses an unknown delivery', async () => {
     await expect(running.client.post('/sandbox/deliveries/none/replay')).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe('a delivery to the webhook of another program', () => {
+  const SECRET = 'the-secret-of-another-program';
+
+  let program: ScriptedServer;
+  let id: string;
+  beforeAll(async () => {
+    program = await scriptedServer((response) => response.writeHead(200).end());
+    const { frameioState: state } = running.sandbox;
+    const [workspaceId, creator] = [state.workspace.id, state.user];
+    const data = { name: 'Other', url: program.url, events: ['collection.created'] };
+    createWebhook(state, data, { workspaceId, creator, secret: SECRET });
+    const { lastEventId } = await running.list();
+    await running.client.post('/sandbox/collections', { name: 'Selects' });
+    for await (const event of running.client.events(lastEventId)) {
+      if (event === 'reset' || event.kind !== 'delivery_changed' || event.delivery.status !== 'completed') continue;
+      id = event.delivery.id;
+      break;
+    }
+  });
+  afterAll(() => program.close());
+
+  const isSigned = ({ body, headers }: { readonly body: string; readonly headers: object }) => {
+    const { 'x-frameio-request-timestamp': timestamp, 'x-frameio-signature': signature } = Object(headers);
+    return verifySignature({ body: Buffer.from(body), timestamp, signature }, [SECRET], Date.now() / 1_000).ok;
+  };
+
+  it('goes to that webhook again, with its secret', async () => {
+    const [again] = await running.send(`/sandbox/deliveries/${id}/replay`, {});
+    expect(again).toMatchObject({ replayOf: id, url: program.url, status: 'completed' });
+    expect(program.seen.map(isSigned)).toEqual([true, true]);
+  });
+
+  it('is signed for that webhook', async () => {
+    const request = await running.client.get<SignedDeliveryRequest>(`/sandbox/deliveries/${id}/request`);
+    expect(request.url).toBe(program.url);
+    expect(isSigned(request)).toBe(true);
+  });
+
+  it('is not sent to the app after the deletion of the webhook', async () => {
+    running.sandbox.frameioState.stores.webhooks.deleteWhere(({ webhook }) => webhook.url === program.url);
+    const error = { status: 422, message: expect.stringContaining(`No webhook has the URL ${program.url}`) };
+    await expect(running.client.post(`/sandbox/deliveries/${id}/replay`)).rejects.toMatchObject(error);
+    await expect(running.client.get(`/sandbox/deliveries/${id}/request`)).rejects.toMatchObject(error);
   });
 });
 

@@ -100,6 +100,20 @@ describe('POST /sandbox/deliveries', () => {
     expect(second?.headers['x-frameio-signature']).toBe(first?.headers['x-frameio-signature']);
   });
 
+  it('sends the same body only as often as it has timestamps that the endpoint accepts', async () => {
+    const { actions, user } = running.sandbox.frameioState;
+    actions.create({ name: 'Rate', description: 'd', event: 'studio.rate', url: endpoint.url }, user);
+    const type = 'studio.rate';
+    const [delivery] = await running.send('/sandbox/deliveries', { type, file: 'Take 1.mov' });
+    const { body } = await running.show(delivery?.id);
+    const request = { type, body: JSON.parse(body), times: 100 };
+    for (const _ of ['100', '200']) await running.send('/sandbox/deliveries', request);
+    await expect(running.client.post('/sandbox/deliveries', request)).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining('Send fewer requests, wait, or advance the clock'),
+    });
+  });
+
   it.each([
     { body: {}, error: 'Send {"type"' },
     { body: { type: 'file.redy' }, error: 'There is no event or action "file.redy"' },
