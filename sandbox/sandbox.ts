@@ -80,7 +80,9 @@ export class Sandbox {
         ...parts,
         manifest: () => this.manifest,
         sqs: deployment.sqs,
+        dynamoDb: deployment.dynamoDb,
         queues: stack.queues,
+        tables: stack.tables,
         deliveries: this.#deliveries,
         clockControl: this.#clockControl,
         upload: async (newFile) => {
