@@ -112,6 +112,21 @@ it('records a delivery from its start to the end of its handlers', () => {
   });
 });
 
+it('knows when each attempt of an action was sent', () => {
+  const about = { deliveryId: '00000001', actionKey: 'publish', interactionId: 'i' };
+  const sent = { url: 'http://x', body: '{}', forgery: null, replayOf: null, timestamp: '1', signature: 'v0=1' };
+  history.handle({ kind: 'action_sent', sent: { ...about, ...sent, step: 'click', resources: [] } });
+  const attempts = [
+    { ...ATTEMPT, status: undefined, error: 'no response within 7 s', sentAt: now },
+    { ...ACCEPTED, number: 2, sentAt: now + 8_000 },
+  ];
+  history.handle({ kind: 'action_replied', replied: { ...about, attempts, reply: { kind: 'none' } } });
+  expect(history.find('00000001')[0]?.attempts).toMatchObject([
+    { number: 1, sentAt: '2026-11-23T00:00:00.000Z' },
+    { number: 2, sentAt: '2026-11-23T00:00:08.000Z' },
+  ]);
+});
+
 describe('the calls of a function', () => {
   const handler = {
     handlerName: 'slack',
