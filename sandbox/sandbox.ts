@@ -83,6 +83,7 @@ export class Sandbox {
         dynamoDb: deployment.dynamoDb,
         queues: stack.queues,
         tables: stack.tables,
+        webhook: stack.webhook,
         deliveries: this.#deliveries,
         clockControl: this.#clockControl,
         upload: async (newFile) => {
