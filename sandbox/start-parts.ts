@@ -76,7 +76,7 @@ export async function startParts(
   const frameioApi = frameioListener({
     state,
     now: () => clock.now(),
-    onCall: (call) => record({ kind: 'api_called', call }),
+    onCall: (call, details) => record({ kind: 'api_called', call, details }),
     fault: (call) => (fault === 'frame.io' ? 500 : faults.take(call)),
   });
   const interactions = new ActionInteractions({
