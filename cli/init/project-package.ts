@@ -7,7 +7,7 @@ const SCRIPTS = {
   start: 'frameio-lambda start',
   test: 'tsx --test test/*.test.ts',
   check: 'tsc --noEmit',
-  deploy: 'cdk deploy',
+  deploy: 'frameio-lambda deploy',
   dlq: 'frameio-lambda dlq',
   frameio: 'frameio-lambda',
 } as const;

@@ -44,7 +44,7 @@ const NEXT_STEPS = [
   formatLine('run locally', 'npm start'),
   formatLine('edit', 'functions/handlers/file-ready.ts, and save it while npm start runs'),
   formatLine('test', 'npm test'),
-  formatLine('deploy', 'npx cdk deploy'),
+  formatLine('deploy', 'npm run deploy'),
   formatLine('read', 'node_modules/frameio-lambda/docs/README.md'),
 ].join('\n');
 

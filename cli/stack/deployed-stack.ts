@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
-import type { FunctionRole } from '../../cdk/function-metadata.ts';
+import type { FunctionRole, RegistrationMetadata } from '../../cdk/function-metadata.ts';
 import type { Template } from '../../cdk/template.ts';
+import type { ClientLocation } from '../../lib/aws/client-config.ts';
 import type { createSecretsManagerClient } from '../../lib/aws/secrets-manager-client.ts';
 import type { QueueClient } from '../../lib/aws/sqs-client.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
@@ -19,7 +20,13 @@ export interface DeployedStack extends FunctionResources {
   readonly webhookUrl: string;
   /** URL of the custom actions. `undefined` for an app without actions. */
   readonly actionsUrl: string | undefined;
+  /** Where the deployment registers the app with Frame.io. `undefined` if it does not. */
+  readonly registration: RegistrationMetadata | undefined;
+  /** Name of the app's webhooks in Frame.io. */
+  readonly webhookName: string;
   readonly functions: readonly DeployedFunction[];
+  /** Region, credentials and endpoint of `secretsManager`. */
+  readonly secretsLocation: ClientLocation;
   readonly secretsManager: ReturnType<typeof createSecretsManagerClient>;
   readonly sqs: QueueClient;
   /** What only AWS has. `undefined` for a sandbox. */

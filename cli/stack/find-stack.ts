@@ -42,6 +42,8 @@ export function describeWebhook(stack: CloudFormationStack, webhook: string | un
     );
   }
   const functions = own.map(({ deployed }) => deployed);
+  const registration = own.map(({ metadata }) => metadata.registration).find((value) => value !== undefined);
+  const secretsLocation = { region, credentials };
   return {
     ...resourcesOfFunctions(functions),
     title: `the stack ${name} in ${region}`,
@@ -50,8 +52,11 @@ export function describeWebhook(stack: CloudFormationStack, webhook: string | un
     manifest: first.metadata.manifest,
     webhookUrl,
     actionsUrl: outputs[`${prefix}ActionsUrl`],
+    registration,
+    webhookName: registration?.name ?? name,
     functions,
-    secretsManager: createSecretsManagerClient({ region, credentials }),
+    secretsLocation,
+    secretsManager: createSecretsManagerClient(secretsLocation),
     sqs: createSqsClient({ region, credentials }),
     aws: { ...aws, region, credentials, status, outputs },
   };

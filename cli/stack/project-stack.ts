@@ -22,8 +22,7 @@ const DEFAULT_NAME = 'FrameioLambda';
  * @throws UsageError if the project has several such stacks and no name is given.
  */
 export function projectStack(folder: string, name: string | undefined): ProjectStack {
-  const { output } = readJson(join(folder, 'cdk.json'));
-  const stacks = stacksIn(join(folder, typeof output === 'string' ? output : 'cdk.out'));
+  const stacks = projectStacks(folder);
   if (name !== undefined) return stacks.find((stack) => stack.name === name) ?? { name, region: undefined };
   const [first, ...others] = stacks;
   if (others.length > 0) {
@@ -31,6 +30,17 @@ export function projectStack(folder: string, name: string | undefined): ProjectS
     throw new UsageError(`The project has several stacks with a webhook. Choose one with --stack: ${names}.`);
   }
   return first ?? { name: DEFAULT_NAME, region: undefined };
+}
+
+/** Returns the region of the project's stacks with a webhook, if the CDK app names one for all of them. */
+export function projectRegion(folder: string): string | undefined {
+  const [region, ...others] = new Set(projectStacks(folder).map((stack) => stack.region));
+  return others.length === 0 ? region : undefined;
+}
+
+function projectStacks(folder: string): readonly ProjectStack[] {
+  const { output } = readJson(join(folder, 'cdk.json'));
+  return stacksIn(join(folder, typeof output === 'string' ? output : 'cdk.out'));
 }
 
 /** Reads the stacks with a webhook from the output folder of a CDK app, also those in stages. */

@@ -1,6 +1,7 @@
 import { createSecretsManagerClient } from '../../lib/aws/secrets-manager-client.ts';
 import { createSqsClient } from '../../lib/aws/sqs-client.ts';
 import { ENV } from '../../lib/core/env.ts';
+import { WEBHOOK_NAME } from '../../sandbox/frameio/webhooks/register-webhooks.ts';
 import type { SandboxDeployment } from '../../sandbox/sandbox-api.ts';
 import { findSandbox } from '../sandbox/find-sandbox.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,14 +20,18 @@ export async function findSandboxStack({ state, webhook }: StackOptions): Promis
     throw new UsageError(`The sandbox runs the webhook ${deployment.webhook}, not ${webhook}.`);
   }
   const urlOf = (variable: string) => functions.map(({ environment }) => environment[variable]).find(Boolean);
+  const secretsLocation = { ...LOCATION, endpoint: urlOf(ENV.secretsManagerUrl) };
   return {
     ...resourcesOfFunctions(functions),
     ...deployment,
     title: `the sandbox at ${sandbox.url}`,
     name: 'sandbox',
     actionsUrl: deployment.manifest.actions.length > 0 ? actionsUrl : undefined,
+    registration: undefined,
+    webhookName: WEBHOOK_NAME,
     functions,
-    secretsManager: createSecretsManagerClient({ ...LOCATION, endpoint: urlOf(ENV.secretsManagerUrl) }),
+    secretsLocation,
+    secretsManager: createSecretsManagerClient(secretsLocation),
     sqs: createSqsClient({ ...LOCATION, endpoint: urlOf(ENV.sqsUrl) }),
     aws: undefined,
   };

@@ -16,10 +16,10 @@ const NO_CREDENTIALS = {
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 };
 
-it('npm run deploy builds the stack, then fails without an account', async () => {
-  const { exitCode, output } = await runIsolated('npm', ['run', 'deploy'], NO_CREDENTIALS);
-  expect(output).toContain('Synthesis time');
-  expect(output).toContain('Unable to resolve AWS account to use');
+it('npm run deploy fails at once without credentials, and says how to log in', async () => {
+  const environment = { ...NO_CREDENTIALS, AWS_REGION: 'eu-west-1' };
+  const { exitCode, output } = await runIsolated('npm', ['run', '--silent', 'deploy'], environment);
+  expect(output).toMatch(/^No AWS credentials were found for the default profile .* Log in with `aws sso login`/);
   expect(exitCode).toBe(1);
 });
 

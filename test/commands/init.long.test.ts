@@ -41,7 +41,7 @@ describe('init in an empty folder', () => {
     for (const path of ['package.json', 'cdk/app.ts', 'functions/app.ts', '.env.example']) {
       expect(result.output).toMatch(new RegExp(`^ +created +${path}$`, 'm'));
     }
-    expect(result.output).toMatch(/npm install\n.*npm start\n.*\n.*npm test\n.*npx cdk deploy\n/);
+    expect(result.output).toMatch(/npm install\n.*npm start\n.*\n.*npm test\n.*npm run deploy\n/);
   });
 
   it('writes a package.json with the versions of this package', () => {

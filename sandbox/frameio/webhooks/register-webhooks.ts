@@ -13,8 +13,8 @@ interface RegisterWebhooksOptions {
   readonly secret: string;
 }
 
-/** Name of the app's webhooks. */
-const NAME = 'frameio-lambda';
+/** Name of the app's webhooks in the local Frame.io. */
+export const WEBHOOK_NAME = 'frameio-lambda';
 
 /** Returns the signing secret of the app's webhooks. Those of an earlier start keep theirs. */
 export function signingSecretOf(database: FrameioDatabase): string {
@@ -41,7 +41,12 @@ export function registerWebhooks(database: FrameioDatabase, options: RegisterWeb
     const own = registered.find(({ webhook }) => webhook.workspace_id === workspaceId);
     if (own && !hasChanged(own, { url, events })) return false;
     if (own) updateWebhook(database, own, { url, events, active: true });
-    else createWebhook(database, { name: NAME, url, events }, { workspaceId, creator, secret, isRegistered: true });
+    else
+      createWebhook(
+        database,
+        { name: WEBHOOK_NAME, url, events },
+        { workspaceId, creator, secret, isRegistered: true },
+      );
     return true;
   });
   return changes.includes(true);
