@@ -31,6 +31,17 @@ function costsIn(section: string) {
 
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
+const durationRows = rowsOf(document, 'Where the quantities come from');
+
+/** Billed milliseconds by function. */
+const DURATIONS = new Map(durationRows.map((row) => [row[0], numberIn(row.at(-1))]));
+
+it.each(durationRows)('the billed duration of the %s is the sum', (_, measured, scaled, ofFrameio, ofAws, billed) => {
+  const productIn = (cell = '') => cell.split('×').reduce((product, factor) => product * numberIn(factor.trim()), 1);
+  expect(Math.abs(numberIn(scaled) - numberIn(measured) / 0.29)).toBeLessThan(1.1);
+  expect(numberIn(billed)).toBe(numberIn(scaled) + productIn(ofFrameio) + productIn(ofAws));
+});
+
 const SECTIONS = { inline: 'In inline mode', queued: 'In queued mode' } as const satisfies Record<DeliveryMode, string>;
 
 describe.each(DELIVERY_MODES)('a million events in %s mode', (mode) => {
@@ -45,12 +56,9 @@ describe.each(DELIVERY_MODES)('a million events in %s mode', (mode) => {
     expect(total).toBeCloseTo(sumOf(rows.map((row) => numberIn(row[3]))), 2);
   });
 
-  it('takes as long as the durations of the functions with 512 MiB', () => {
-    const durations = new Map(
-      rowsOf(document, 'Where the quantities come from').map(([name, ms]) => [name, numberIn(ms)]),
-    );
+  it('takes as long as the functions with 512 MiB', () => {
     const names = { inline: ['endpoint in `inline` mode'], queued: ['endpoint in `queued` mode', 'worker'] }[mode];
-    const milliseconds = sumOf(names.map((name) => durations.get(name) ?? Number.NaN));
+    const milliseconds = sumOf(names.map((name) => DURATIONS.get(name) ?? Number.NaN));
     expect(quantityOf('Lambda: duration')).toBeCloseTo(milliseconds * 1_000 * 0.5, 5);
     expect(quantityOf('Lambda: requests')).toBe(names.length * 1_000_000);
   });
