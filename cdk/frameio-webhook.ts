@@ -18,6 +18,7 @@ import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import { TokenRotation } from './constructs/token-rotation.ts';
 import { WebhookAlarms } from './constructs/webhook-alarms.ts';
 import { WebhookDashboard } from './constructs/webhook-dashboard.ts';
 import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
@@ -30,7 +31,7 @@ import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
-type DeployedRole = Pick<FunctionMetadata, 'function' | 'job'>;
+type DeployedRole = Omit<FunctionMetadata, 'webhook' | 'manifest'>;
 
 /** Manifest of the app of a stack that is not deployed. */
 const EMPTY_MANIFEST: AppManifest = {
@@ -95,7 +96,12 @@ export class FrameioWebhook extends Construct {
     const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
     const sources = { ...appSources, onlyWebhooks };
 
-    const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy, encryptionKey });
+    const secrets = new FrameioSecrets(this, 'Secrets', {
+      ...manifest,
+      removalPolicy,
+      encryptionKey,
+      isTokenRotated: props.tokenRotation !== undefined,
+    });
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', { encryptionKey });
     const store = this.#manifest.store
       ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path, encryptionKey })
@@ -140,6 +146,17 @@ export class FrameioWebhook extends Construct {
       encryptionKey,
     });
 
+    const tokenRotation =
+      props.tokenRotation &&
+      new TokenRotation(this, 'TokenRotation', {
+        ...functions,
+        ...props.tokenRotation,
+        service,
+        sources,
+        apiCredentials: secrets.apiCredentials,
+        frameioBaseUrl,
+      });
+
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
     const { alarms: watched } = new WebhookAlarms(this, 'Alarms', {
       ...alarms,
@@ -147,6 +164,7 @@ export class FrameioWebhook extends Construct {
       actionsFunction,
       deliveries,
       workerFunction: worker.function,
+      tokenRotation,
     });
 
     this.serviceName = service;
@@ -203,6 +221,7 @@ export class FrameioWebhook extends Construct {
    */
   addOutputs(prefix = ''): void {
     addWebhookOutputs(this, prefix, this.#manifest.actions);
+    this.#describe(this.endpointFunction, { function: 'endpoint', outputPrefix: prefix });
   }
 
   /** Returns a metric of the framework, such as `HandlersCompleted`. Default: the sum of five minutes. */
@@ -210,7 +229,7 @@ export class FrameioWebhook extends Construct {
     return serviceMetric(this.serviceName, name, options);
   }
 
-  /** Writes into the template which function of which webhook this is. The sandbox reads it. */
+  /** Writes into the template which function of which webhook this is. The sandbox and the commands read it. */
   #describe({ node }: LambdaFunction, role: DeployedRole): void {
     const metadata: FunctionMetadata = { ...role, webhook: this.node.path, manifest: this.#manifest };
     if (node.defaultChild instanceof CfnFunction) node.defaultChild.addMetadata(METADATA_KEY, metadata);

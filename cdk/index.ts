@@ -18,6 +18,7 @@ export type { FunctionSettings } from './constructs/node-function.ts';
 export { serviceMetric } from './constructs/service-metric.ts';
 export { type StoreSettings, StoreTable, type StoreTableProps } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
+export { TokenRotation, type TokenRotationProps, type TokenRotationSettings } from './constructs/token-rotation.ts';
 export { type WebhookAlarmSettings, WebhookAlarms, type WebhookAlarmsProps } from './constructs/webhook-alarms.ts';
 export { WebhookDashboard, type WebhookDashboardProps } from './constructs/webhook-dashboard.ts';
 export { type EndpointSettings, WebhookEndpoint, type WebhookEndpointProps } from './constructs/webhook-endpoint.ts';

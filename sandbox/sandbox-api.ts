@@ -1,3 +1,5 @@
+import type { FunctionRole } from '../cdk/function-metadata.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
 import type { SourceLocation } from './code/source-location.ts';
 import type { HandlerStatus } from './deliveries/delivery-report.ts';
 import type { ActionReply } from './frameio/actions/action-reply.ts';
@@ -100,11 +102,51 @@ export interface DeliverySummary {
   readonly replayOf: string | null;
 }
 
-/** A delivery with its body and the log lines of its functions. */
+/** A call that a function made to Frame.io's API, its storage or Adobe IMS. */
+export interface DeliveryCall {
+  readonly startedAt: string;
+  readonly method: string;
+  /** Path without the query. */
+  readonly path: string;
+  /** Name of the operation, such as `files.show`, if the path is one of the API. */
+  readonly operation: string | null;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Beginning of the response's body. */
+  readonly response: string | null;
+  /** Name of the handler that made the call, and the number of its attempt, counted from 1. */
+  readonly handler: string | null;
+  readonly attempt: number | null;
+  /** Text of the comment that the call posted. */
+  readonly comment: string | null;
+}
+
+/** A delivery with its body, the log lines of its functions and their calls. */
 export interface Delivery extends DeliverySummary {
   /** Text of the body, as signed. */
   readonly body: string;
   readonly log: readonly string[];
+  /** In the order of their responses. */
+  readonly calls: readonly DeliveryCall[];
+}
+
+/** What the idempotency store knows about a handler's work for a delivery. */
+export interface IdempotencyRecord {
+  readonly handler: string;
+  /** Timestamp in the header of the attempt whose key the record has. */
+  readonly timestamp: string;
+  readonly status: 'in_progress' | 'completed';
+  /** Number of attempts that failed, or started and recorded no end. */
+  readonly failures: number;
+  /** When another process may start the work, if none has completed it. */
+  readonly lockedUntil: string | null;
+  /** When the table may delete the record. */
+  readonly expiresAt: string | null;
+}
+
+/** Answer of `GET /sandbox/deliveries/<id>/records`. */
+export interface IdempotencyRecordList {
+  readonly records: readonly IdempotencyRecord[];
 }
 
 /** The clock of the sandbox. */
@@ -136,7 +178,8 @@ export type SandboxApiEvent =
   /** A change that Frame.io sends webhooks about. `type` is the name of the event. */
   | { readonly kind: 'frameio_changed'; readonly type: string; readonly resource: NamedResource }
   | { readonly kind: 'comment_posted'; readonly file: NamedFile; readonly text: string }
-  | ({ readonly kind: 'api_called' } & ApiCall)
+  /** A call to Frame.io's API, its storage or Adobe IMS. */
+  | ({ readonly kind: 'api_called'; readonly deliveryId: string | null } & ApiCall)
   /** The worker has handled messages of the queue. The other messages run again. */
   | {
       readonly kind: 'batch_processed';
@@ -283,6 +326,23 @@ export interface SignedDeliveryRequest {
   readonly url: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Answer of `GET /sandbox/deployment`: the functions of the app, and the resources that they use. */
+export interface SandboxDeployment {
+  /** Path of the `FrameioWebhook` in the construct tree. */
+  readonly webhook: string;
+  readonly manifest: AppManifest;
+  readonly webhookUrl: string;
+  readonly actionsUrl: string;
+  readonly functions: readonly {
+    readonly role: FunctionRole;
+    /** Name of the job that a `job-worker` runs. */
+    readonly job?: string;
+    readonly name: string;
+    /** The framework's variables, without those of the app. */
+    readonly environment: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** How scripts log in to the sandbox's Frame.io, and the ids that most calls need. */

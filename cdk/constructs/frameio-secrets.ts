@@ -29,6 +29,11 @@ export interface FrameioSecretsProps {
    * @default a key of Secrets Manager
    */
   readonly encryptionKey?: IKey | undefined;
+  /**
+   * Whether a schedule rotates the token beside the API credentials.
+   * @default false
+   */
+  readonly isTokenRotated?: boolean;
 }
 
 /**
@@ -43,7 +48,7 @@ export class FrameioSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: FrameioSecretsProps = {}) {
     super(scope, id);
-    const { signingSecretsSecretId, apiCredentialsSecretId, encryptionKey } = props;
+    const { signingSecretsSecretId, apiCredentialsSecretId, encryptionKey, isTokenRotated = false } = props;
     const { removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
     this.signingSecrets =
       signingSecretsSecretId === undefined
@@ -59,6 +64,7 @@ export class FrameioSecrets extends Construct {
             description: 'Credentials for the Frame.io API',
             removalPolicy: RemovalPolicy.DESTROY,
             encryptionKey,
+            isRotated: isTokenRotated,
           })
         : importSecret(this, 'ApiCredentials', apiCredentialsSecretId);
   }

@@ -8,11 +8,13 @@ import type { ControlRoute } from './control-route.ts';
 import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
+import { type DeploymentApiOptions, deploymentApi } from './deployment-api.ts';
 import { eventsApi } from './events-api.ts';
 import { failuresApi } from './failures-api.ts';
 import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
 import { type QueueApiOptions, queueApi } from './queue-api.ts';
+import { type RecordsApiOptions, recordsApi } from './records-api.ts';
 import { type RequestApiOptions, requestApi } from './request-api.ts';
 import { studioApi } from './studio-api.ts';
 import { webAppApi } from './web-app-api.ts';
@@ -23,7 +25,8 @@ export interface SandboxRoutesOptions
     ActionsApiOptions,
     AppApiOptions,
     QueueApiOptions,
-    Omit<DeliveryLauncherOptions & RequestApiOptions, 'history'> {
+    DeploymentApiOptions,
+    Omit<DeliveryLauncherOptions & RequestApiOptions & RecordsApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -39,12 +42,14 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...credentialsApi(options),
+    ...deploymentApi(options),
     ...failuresApi(options.state),
     ...faultsApi(options.faults),
     ...appApi(options),
     ...studioApi(options.state),
     ...queueApi(options),
     ...requestApi({ ...options, history }),
+    ...recordsApi({ ...options, history }),
     ...webAppApi(options.state),
   ];
 }

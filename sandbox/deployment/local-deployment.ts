@@ -87,12 +87,19 @@ export interface LogSource {
   readonly handler: HandlerAttempt | undefined;
 }
 
+/** A function with its environment variables. */
+export interface RunningFunction {
+  readonly deployed: SynthesizedFunction;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** A synthesized stack, running on this machine. */
 export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
   /** URL of the custom actions. */
   readonly actionsUrl: string;
+  readonly functions: readonly RunningFunction[];
   /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
@@ -108,8 +115,26 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   close(): Promise<void>;
 }
 
-/** Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets. */
+/**
+ * Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets.
+ *
+ * @throws Error for a template that lacks a function. Nothing keeps running.
+ */
 export async function deployLocally(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+  const { stack, clock = new SandboxClock(), stateFolder } = options;
+  const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
+  try {
+    return await deployTo(services, { ...options, clock });
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+async function deployTo(
+  services: LocalServices,
+  options: LocalDeploymentOptions & { readonly clock: SandboxClock },
+): Promise<LocalDeployment> {
   const {
     stack,
     port,
@@ -119,12 +144,10 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     onWorker = () => undefined,
     onBatch = () => undefined,
     values = {},
-    stateFolder,
-    clock = new SandboxClock(),
+    clock,
     inspect = false,
   } = options;
   const { manifest } = stack;
-  const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
   const actionSecretIds = new Set<string>();
   const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
@@ -133,6 +156,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     const found = debuggerPorts.find((debuggerPort) => debuggerPort.deployed === deployed);
     return found && { inspect: { port: found.port, onPause } };
   };
+  const runningFunctions: RunningFunction[] = [];
   const functions = new Map(
     stack.functions.map((deployed) => {
       const variables = resolveVariables(deployed, services, {
@@ -152,6 +176,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
         setSecret(secretsManager, secretId, options.apiToken);
       const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
       if (actionSecretId !== undefined) actionSecretIds.add(actionSecretId);
+      runningFunctions.push({ deployed, variables });
       const local = new LambdaFunction({
         function: deployed,
         variables,
@@ -184,15 +209,12 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   const ignoreError = () => undefined; // the function reports it
   const gateway = httpApi({ routes, throttle, onFunctionError: ignoreError, now: () => clock.now() });
   const { publicHost } = options;
-  const api = await listen(refuseWebsites(gateway, publicHost === undefined ? [] : [publicHost]), port);
-  const mappings = stack.eventSources.map((source) => {
+  const sources = stack.eventSources.map((source) => {
     const service = functionFor(source.functionLogicalId, source.queueLogicalId);
-    return new EventSourceMapping({
-      ...mappingSettings(source, services),
-      invoke: (event) => service.invoke(event),
-      onBatch,
-    });
+    return { ...mappingSettings(source, services), invoke: (event: unknown) => service.invoke(event), onBatch };
   });
+  const api = await listen(refuseWebsites(gateway, publicHost === undefined ? [] : [publicHost]), port);
+  const mappings = sources.map((source) => new EventSourceMapping(source));
   return {
     secretsManager,
     sqs,
@@ -200,6 +222,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     debuggerPorts,
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
+    functions: runningFunctions,
     setActionSecrets: (secrets) => {
       if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
