@@ -14,6 +14,7 @@ export type { StoreSettings } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
 export type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 export type { EndpointSettings } from './constructs/webhook-endpoint.ts';
+export type { RegistrationSettings } from './constructs/webhook-registration.ts';
 export type { DeliveryMode } from './delivery-mode.ts';
 export { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 export { FrameioWebhook } from './frameio-webhook.ts';

@@ -18,11 +18,12 @@ export function queueEncryption(key: IKey | undefined): Pick<QueueProps, 'encryp
 }
 
 /**
- * What a service may do with a key on behalf of a function: Secrets Manager to read, SQS to send and to receive, DynamoDB to read
+ * What a service may do with a key on behalf of a function: Secrets Manager to read and to write, SQS to send and to receive, DynamoDB to read
  * and write (guides of the services, "Key management"). Without wildcards.
  */
 const KEY_ACTIONS = {
   secretsmanager: ['kms:Decrypt'],
+  'secretsmanager-write': ['kms:Decrypt', 'kms:GenerateDataKey'],
   sqs: ['kms:Decrypt', 'kms:GenerateDataKey'],
   dynamodb: [
     'kms:Decrypt',
@@ -45,7 +46,9 @@ export function grantKey(key: IKey | undefined, service: keyof typeof KEY_ACTION
     new PolicyStatement({
       actions: [...KEY_ACTIONS[service]],
       resources: [key.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(user).region}.amazonaws.com` } },
+      conditions: {
+        StringEquals: { 'kms:ViaService': `${service.replace('-write', '')}.${Stack.of(user).region}.amazonaws.com` },
+      },
     }),
   );
 }

@@ -59,16 +59,26 @@ export function secretIdOf({ secretFullArn, secretName }: StoredSecret): string 
  * regional URL of Secrets Manager too, because `sam local invoke` only replaces variables that the template contains.
  */
 export function bindSecretReader(reader: LambdaFunction, variable: string, secret: StoredSecret): void {
-  const { secretFullArn, secretArn, encryptionKey } = secret;
-  Grant.addToPrincipal({
-    grantee: reader,
-    actions: ['secretsmanager:GetSecretValue'],
-    // Secrets Manager appends a hyphen and six characters to the name (IAM, "Resource types defined by Secrets Manager").
-    resourceArns: [secretFullArn ?? `${secretArn}-??????`],
-  });
-  const service = `secretsmanager.${Stack.of(secret).region}.amazonaws.com`;
-  encryptionKey?.grantDecrypt(new ViaServicePrincipal(service, reader.grantPrincipal)); // in the policy of a key of the stack
-  grantKey(encryptionKey, 'secretsmanager', reader);
+  grantActions(reader, secret, ['secretsmanager:GetSecretValue']);
+  secret.encryptionKey?.grantDecrypt(throughSecretsManager(reader)); // in the policy of a key of the stack
+  grantKey(secret.encryptionKey, 'secretsmanager', reader);
   reader.addEnvironment(variable, secretIdOf(secret));
   reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
+}
+
+/** Lets `writer` read a secret and store a new version of it: what `bindSecretReader` does, and the permission to write. */
+export function bindSecretWriter(writer: LambdaFunction, variable: string, secret: StoredSecret): void {
+  bindSecretReader(writer, variable, secret);
+  grantActions(writer, secret, ['secretsmanager:PutSecretValue']);
+  secret.encryptionKey?.grantEncrypt(throughSecretsManager(writer));
+  grantKey(secret.encryptionKey, 'secretsmanager-write', writer);
+}
+
+function grantActions(grantee: LambdaFunction, { secretFullArn, secretArn }: StoredSecret, actions: string[]): void {
+  // Secrets Manager appends a hyphen and six characters to the name (IAM, "Resource types defined by Secrets Manager").
+  Grant.addToPrincipal({ grantee, actions, resourceArns: [secretFullArn ?? `${secretArn}-??????`] });
+}
+
+function throughSecretsManager(user: LambdaFunction): ViaServicePrincipal {
+  return new ViaServicePrincipal(`secretsmanager.${Stack.of(user).region}.amazonaws.com`, user.grantPrincipal);
 }
