@@ -1,6 +1,6 @@
-import { CustomResource, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CustomResource, Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
@@ -109,7 +109,19 @@ export class WebhookRegistration extends Construct {
     });
     const role = new Role(this, 'ProviderRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
-    return new Provider(this, 'Provider', { onEventHandler: this.function, logGroup, frameworkOnEventRole: role });
+    const provider = new Provider(this, 'Provider', {
+      onEventHandler: this.function,
+      logGroup,
+      frameworkOnEventRole: role,
+    });
+    const { defaultChild } = this.function.node;
+    if (defaultChild instanceof CfnFunction) {
+      Validations.of(role.node.findChild('DefaultPolicy')).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(defaultChild)}.Arn>:*]`,
+        reason: 'The wildcard stands for the versions of one function. The CDK grants the right to invoke all of them.',
+      });
+    }
+    return provider;
   }
 }
 

@@ -13,7 +13,7 @@ const TEMPLATES = {
   queued: Template.fromStack(fullStack(project, 'queued')),
 } as const;
 
-const ALL = ['Endpoint', 'Actions', 'Worker', 'Jobs/render/Worker'] as const;
+const ALL = ['Endpoint', 'Actions', 'Worker', 'Jobs/render/Worker', 'Registration'] as const;
 
 /** The functions of a stack with every kind of resource, by the delivery mode. */
 const FUNCTIONS = { inline: ALL.filter((path) => path !== 'Actions'), queued: ALL } as const;
@@ -23,18 +23,25 @@ const allowed = (mode: keyof typeof TEMPLATES, right: string | RegExp) =>
   FUNCTIONS[mode].filter((path) => rightsOf(TEMPLATES[mode], `${path}/Function`).some((held) => held.match(right)));
 
 describe.each([
-  { mode: 'inline', runners: FUNCTIONS.inline, senders: FUNCTIONS.inline, actions: 'Endpoint' },
+  {
+    mode: 'inline',
+    runners: ['Endpoint', 'Worker', 'Jobs/render/Worker'],
+    senders: ['Endpoint', 'Worker', 'Jobs/render/Worker'],
+    actions: 'Endpoint',
+  },
   {
     mode: 'queued',
     runners: ['Actions', 'Worker', 'Jobs/render/Worker'],
-    senders: FUNCTIONS.queued,
+    senders: ['Endpoint', 'Actions', 'Worker', 'Jobs/render/Worker'],
     actions: 'Actions',
   },
 ] as const)('$mode', ({ mode, runners, senders, actions }) => {
   it.each<{ right: RegExp; functions: readonly string[] }>([
-    { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint'] },
-    { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions] },
-    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: runners },
+    { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint', 'Registration'] },
+    { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions, 'Registration'] },
+    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'Registration'] },
+    { right: /PutSecretValue .*\/SigningSecrets$/, functions: ['Registration'] },
+    { right: /PutSecretValue .*ApiCredentials$/, functions: [] },
     { right: /GetSecretValue .*my\/slack/, functions: runners },
     { right: /(Get|Update)Item IdempotencyTable/, functions: runners },
     { right: /(Get|Update|Delete)Item Store/, functions: runners },
@@ -45,7 +52,7 @@ describe.each([
     { right: /(Receive|Delete)Message Deliveries\/Queue/, functions: ['Worker'] },
     { right: /(Receive|Delete)Message Jobs\/render\/Queues\/Queue/, functions: ['Jobs/render/Worker'] },
     { right: /(Receive|Delete)Message .*DeadLetterQueue/, functions: [] },
-    { right: /^secretsmanager:(?!GetSecretValue)/, functions: [] },
+    { right: /^secretsmanager:(?!(Get|Put)SecretValue)/, functions: [] },
     { right: /^dynamodb:(?!(Get|Update)Item |DeleteItem Store)/, functions: [] },
     { right: /^sqs:(Purge|Create|DeleteQueue|Set|Add|Remove)/, functions: [] },
     { right: /^(?!secretsmanager:|dynamodb:|sqs:|logs:)/, functions: [] },
@@ -73,7 +80,8 @@ describe.each(DELIVERY_MODES)('%s', (mode) => {
 
   it('every role is that of a function, and only Lambda assumes it', () => {
     const roles = template.findResources('AWS::IAM::Role');
-    const expected = FUNCTIONS[mode].map((path) => resourceOf(template, `${path}/FunctionRole`).logicalId);
+    const paths = [...FUNCTIONS[mode].map((path) => `${path}/FunctionRole`), 'Registration/ProviderRole'];
+    const expected = paths.map((path) => resourceOf(template, path).logicalId);
     expect(Object.keys(roles).sort()).toEqual(expected.sort());
     for (const { Properties } of Object.values(roles)) {
       expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([
