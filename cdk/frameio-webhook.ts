@@ -18,6 +18,7 @@ import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import { TokenRotation } from './constructs/token-rotation.ts';
 import { WebhookAlarms } from './constructs/webhook-alarms.ts';
 import { WebhookDashboard } from './constructs/webhook-dashboard.ts';
 import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
@@ -101,7 +102,12 @@ export class FrameioWebhook extends Construct {
     const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
     const sources = { ...appSources, onlyWebhooks };
 
-    const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy, encryptionKey });
+    const secrets = new FrameioSecrets(this, 'Secrets', {
+      ...manifest,
+      removalPolicy,
+      encryptionKey,
+      isTokenRotated: props.tokenRotation !== undefined,
+    });
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', encryptionKey);
     const store = this.#manifest.store
       ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path, encryptionKey })
@@ -140,6 +146,16 @@ export class FrameioWebhook extends Construct {
     });
     const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms, encryptionKey });
 
+    const tokenRotation =
+      props.tokenRotation &&
+      new TokenRotation(this, 'TokenRotation', {
+        ...functions,
+        ...props.tokenRotation,
+        sources,
+        apiCredentials: secrets.apiCredentials,
+        frameioBaseUrl,
+      });
+
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
     const { alarms: watched } = new WebhookAlarms(this, 'Alarms', {
       ...alarms,
@@ -147,6 +163,7 @@ export class FrameioWebhook extends Construct {
       actionsFunction,
       deliveries,
       workerFunction: worker.function,
+      tokenRotation,
       service,
     });
 
@@ -191,6 +208,7 @@ export class FrameioWebhook extends Construct {
       each.addEnvironment(ENV.serviceName, service);
       this.#describe(each, role);
     }
+    tokenRotation?.function.addEnvironment(ENV.serviceName, service);
     jobs.setEnvironments();
     if (this.#registration && !isLocalStack(this.node)) {
       this.registration = new WebhookRegistration(this, 'Registration', {

@@ -18,12 +18,11 @@ export function queueEncryption(key: IKey | undefined): Pick<QueueProps, 'encryp
 }
 
 /**
- * What a service may do with a key on behalf of a function: Secrets Manager to read and to write, SQS to send and to receive, DynamoDB to read
+ * What a service may do with a key on behalf of a function: Secrets Manager to read, SQS to send and to receive, DynamoDB to read
  * and write (guides of the services, "Key management"). Without wildcards.
  */
 const KEY_ACTIONS = {
   secretsmanager: ['kms:Decrypt'],
-  'secretsmanager-write': ['kms:Decrypt', 'kms:GenerateDataKey'],
   sqs: ['kms:Decrypt', 'kms:GenerateDataKey'],
   dynamodb: [
     'kms:Decrypt',
@@ -40,15 +39,18 @@ const KEY_ACTIONS = {
  * Lets a function use a key of the user, but only through a service. The CDK grants nothing on an imported key, so the permission
  * is in the role.
  */
-export function grantKey(key: IKey | undefined, service: keyof typeof KEY_ACTIONS, user: LambdaFunction): void {
+export function grantKey(
+  key: IKey | undefined,
+  service: keyof typeof KEY_ACTIONS,
+  user: LambdaFunction,
+  actions: readonly string[] = KEY_ACTIONS[service],
+): void {
   if (!key) return;
   user.addToRolePolicy(
     new PolicyStatement({
-      actions: [...KEY_ACTIONS[service]],
+      actions: [...actions],
       resources: [key.keyArn],
-      conditions: {
-        StringEquals: { 'kms:ViaService': `${service.replace('-write', '')}.${Stack.of(user).region}.amazonaws.com` },
-      },
+      conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(user).region}.amazonaws.com` } },
     }),
   );
 }

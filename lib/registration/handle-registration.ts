@@ -52,7 +52,7 @@ async function statusOf(event: RegistrationEvent, services: RegistrationServices
   } catch (error) {
     if (!(error instanceof Error) || !isCredentialProblem(error)) throw error;
     const isDelete = event.requestType === 'Delete';
-    logger.warn(isDelete ? 'webhooks not deleted' : 'app not registered', { error });
+    logger.warn('registration skipped', { error });
     const next = isDelete
       ? 'The webhooks and custom actions of the app still exist. Delete them in Frame.io.'
       : 'Then register the app: frameio-lambda connect';

@@ -5,6 +5,7 @@ import type { Delivery, DeliveryCall, DeliverySummary } from '../sandbox-api.ts'
 import type { SandboxEvent } from '../sandbox-event.ts';
 import { toDeliveryCall } from './delivery-call.ts';
 import { addAttempt, addReply, addReport, endAttempt, startAction, startWebhook, toIso } from './delivery-changes.ts';
+import { MAX_DELIVERIES, MAX_LINE_LENGTH } from './history-limits.ts';
 import { LogClaims } from './log-claims.ts';
 
 /** Options of a history. */
@@ -40,14 +41,11 @@ type Entry =
   | { readonly kind: 'log'; readonly id: string; readonly line: string }
   | { readonly kind: 'call'; readonly id: string; readonly call: DeliveryCall };
 
-const MAX_DELIVERIES = 1_000;
-
 /** Number of lines in the file for each delivery to keep. */
 const LINES_PER_DELIVERY = 30;
 
 const MAX_LOG_LINES = 200;
 const MAX_CALLS = 200;
-const MAX_LINE_LENGTH = 20_000;
 
 /** The deliveries of the sandbox, also those of earlier runs, with what happened to them. The newest ones are kept. */
 export class DeliveryHistory {

@@ -38,6 +38,7 @@ export function fullStack(
     deliveryMode,
     jobs: { render: {} },
     registration: REGISTRATION,
+    tokenRotation: {},
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
     ...propsFor(stack),
   }));
