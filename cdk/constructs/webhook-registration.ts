@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import type { RegistrationProperties } from '../../lib/core/registration-properties.ts';
-import type { BundledSources } from '../app-sources.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
 import { packageEntry } from '../package-entry.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 import { bindSecretReader, bindSecretWriter, type StoredSecret } from './stored-secret.ts';
@@ -28,23 +28,40 @@ export interface RegistrationSettings {
 
 /** Settings of a `WebhookRegistration`. */
 export interface WebhookRegistrationProps extends RegistrationSettings {
-  /** Manifest of the app. Its events and actions are registered, so that code and subscription stay the same. */
-  readonly manifest: AppManifest;
+  /** What the app needs in Frame.io, from its manifest, so that code and subscription stay the same. */
+  readonly manifest: Pick<AppManifest, 'version' | 'handlers' | 'actions'>;
   readonly webhookUrl: string;
-  /** URL of the custom actions. `undefined` for an app without actions. */
-  readonly actionsUrl: string | undefined;
   /** Secret that receives the signing secrets of the webhooks. */
   readonly signingSecrets: StoredSecret;
-  /** Secret that receives the signing secrets of the custom actions. `undefined` for an app without actions. */
-  readonly actionSigningSecrets: StoredSecret | undefined;
   /** Secret with the credentials for the Frame.io API. Their user may create webhooks and custom actions. */
   readonly apiCredentials: StoredSecret;
-  readonly frameioBaseUrl: string;
   /** Value of `service` in log lines. */
   readonly service: string;
-  readonly sources: BundledSources;
-  /** Settings of the function. */
-  readonly functions: FunctionSettings;
+  /**
+   * URL of the custom actions.
+   * @default none: the app has no actions
+   */
+  readonly actionsUrl?: string | undefined;
+  /**
+   * Secret that receives the signing secrets of the custom actions.
+   * @default none: the app has no actions
+   */
+  readonly actionSigningSecrets?: StoredSecret | undefined;
+  /**
+   * Base URL of the Frame.io API.
+   * @default https://api.frame.io
+   */
+  readonly frameioBaseUrl?: string;
+  /**
+   * Where the project is, whose `esbuild` bundles the function.
+   * @default the current folder
+   */
+  readonly sources?: AppSources;
+  /**
+   * Settings of the function, except its reserved concurrency: it runs once for each deployment.
+   * @default the defaults of `FunctionSettings`
+   */
+  readonly functions?: FunctionSettings;
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -86,14 +103,19 @@ export class WebhookRegistration extends Construct {
     this.status = resource.getAttString('Status');
   }
 
-  #createFunction({ functions, frameioBaseUrl, service, sources }: WebhookRegistrationProps): LambdaFunction {
-    const { reservedConcurrency: _, ...settings } = functions; // one invocation for each deployment
+  #createFunction({
+    functions = {},
+    frameioBaseUrl = 'https://api.frame.io',
+    service,
+    sources,
+  }: WebhookRegistrationProps): LambdaFunction {
+    const { reservedConcurrency: _, ...settings } = functions;
     const registrar = new NodeFunction(this, 'Function', {
       ...settings,
       description: 'Registers the app with Frame.io',
-      sources,
+      sources: resolveSources(sources),
       entry: packageEntry('lib/registration/registration-handler'),
-      entryProps: 'nothing: install frameio-lambda again',
+      entryProps: 'no prop: install the package frameio-lambda again',
       timeout: Duration.minutes(10),
     });
     registrar.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
@@ -102,7 +124,7 @@ export class WebhookRegistration extends Construct {
   }
 
   /** Creates the function that answers CloudFormation. Its role may write its own log, and invoke the other function. */
-  #createProvider({ functions: { logRetention = RetentionDays.ONE_MONTH } }: WebhookRegistrationProps): Provider {
+  #createProvider({ functions: { logRetention = RetentionDays.ONE_MONTH } = {} }: WebhookRegistrationProps): Provider {
     const logGroup = new LogGroup(this, 'ProviderLog', {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
