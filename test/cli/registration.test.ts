@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { runActions } from '../../cli/actions/run-actions.ts';
 import { runConnect } from '../../cli/connect/run-connect.ts';
 import type { Prompts } from '../../cli/prompts.ts';
+import { runRotateSecret } from '../../cli/rotate-secret/run-rotate-secret.ts';
 import { runWebhooks } from '../../cli/webhooks/run-webhooks.ts';
 import { isRecord, parseRecord } from '../../lib/core/type-guards.ts';
 import { Sandbox } from '../../sandbox/sandbox.ts';
@@ -128,6 +129,7 @@ describe('connect', () => {
 
   it('asks for the workspace if there are several, and remembers it', async () => {
     await disconnect();
+    sandbox.deployment.setActionSecrets({ unnamed: 'of-no-registration-at-all' });
     addWorkspace();
     await expect(connect(['--dry-run'])).rejects.toMatchObject({
       name: 'UsageError',
@@ -180,6 +182,35 @@ describe('webhooks', () => {
     { args: ['show'], message: 'show requires the id of one webhook' },
   ])('fails for $args', async ({ args, message }) => {
     await expect(webhooks(args)).rejects.toThrow(message);
+  });
+});
+
+describe('rotate-secret', () => {
+  const rotate = (args: readonly string[], prompts: Prompts = pipedInput('')) =>
+    runRotateSecret([...options(), '--wait', '0s', ...args], prompts);
+
+  it('replaces the webhook and its signing secret, after a yes', async () => {
+    await connect(['--yes', '--workspace', ids().workspaceId]);
+    const [before] = sandbox.frameioState.stores.webhooks.all();
+    expect(await rotate([], scriptedTerminal({ 'Rotate the signing secret?': ENTER }).prompts)).toBe(1);
+    expect(idsOfWebhooks()).toEqual([before?.webhook.id]);
+    expect(await rotate([], scriptedTerminal({ 'Rotate the signing secret?': `y${ENTER}` }).prompts)).toBe(0);
+    const [after, ...others] = sandbox.frameioState.stores.webhooks.all();
+    expect(others).toEqual([]);
+    expect(after?.secret).not.toBe(before?.secret);
+    expect(after?.webhook).toMatchObject({ url: before?.webhook.url, events: before?.webhook.events });
+    expect(Object.values(stored('SIGNING_SECRETS_SECRET_ID'))).toContain(after?.secret);
+    expect(output).toContain(`deleted    webhook ${before?.webhook.id}`);
+    expect(output).not.toContain(before?.secret);
+  });
+
+  it('says to connect first if there is no webhook', async () => {
+    await disconnect();
+    await expect(rotate(['--yes', '--workspace', ids().workspaceId])).rejects.toThrow('connect');
+  });
+
+  it('does not rotate if nobody can answer', async () => {
+    await expect(rotate([])).rejects.toThrow('Pass --yes');
   });
 });
 
