@@ -1,0 +1,20 @@
+import { AwsServiceError } from '../../lib/aws/aws-errors.ts';
+import { recordOf } from '../../lib/core/type-guards.ts';
+import { type Finding, NotCheckedError } from './finding.ts';
+
+const DENIED = /^(AccessDenied|UnauthorizedOperation|AuthorizationError)/;
+
+/** Describes the error that ended a check. */
+export function describeFailure(error: unknown): Finding {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof NotCheckedError) return notChecked(message, error.fix);
+  const awsCode = error instanceof AwsServiceError ? error.awsCode : recordOf(error).name;
+  if (typeof awsCode === 'string' && DENIED.test(awsCode)) {
+    return notChecked(message, 'Use credentials that may make this call: see the permissions in `doctor --help`.');
+  }
+  return notChecked(message);
+}
+
+function notChecked(title: string, fix?: string): Finding {
+  return { status: 'not_checked', title, ...(fix !== undefined && { fix }) };
+}
