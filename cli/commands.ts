@@ -15,4 +15,6 @@ export const COMMANDS: CommandLoaders = {
   listen: () => import('./listen.ts'),
   capture: () => import('./capture.ts'),
   dlq: () => import('./dlq.ts'),
+  doctor: () => import('./doctor.ts'),
+  logs: () => import('./logs.ts'),
 };
