@@ -18,34 +18,37 @@ export async function compareRegistrations(
   const isConnected = ({ id }: VisibleWorkspace) =>
     [...webhooks, ...actions].some(({ workspace }) => workspace.id === id);
   const connected = visible.filter(isConnected);
+  if (connected.length === 0) return [missingEverywhere(context, type, visible.length)];
   const own = type === 'webhook' ? webhooks : actions;
-  const desired = desiredIn(context, connected).filter((one) => one.type === type);
-  const findings = [
-    ...(connected.length === 0 ? [missingEverywhere(context, type, visible.length)] : []),
-    ...desired.flatMap((one) =>
-      compareOne(
-        context,
-        one,
-        own.filter((other) => isSame(one, other)),
+  const findings = connected.flatMap((workspace) => {
+    const ownHere = own.filter((one) => one.workspace.id === workspace.id);
+    const desired = desiredIn(context, workspace).filter((one) => one.type === type);
+    return [
+      ...desired.flatMap((one) =>
+        compareOne(
+          context,
+          workspace,
+          one,
+          ownHere.filter((other) => isSame(one, other)),
+        ),
       ),
-    ),
-    ...own.filter((one) => !desired.some((wanted) => isSame(wanted, one))).map((one) => unneeded(context, one)),
-  ];
+      ...ownHere.filter((one) => !desired.some((wanted) => isSame(wanted, one))).map((one) => unneeded(context, one)),
+    ];
+  });
   if (findings.length > 0) return findings;
   const names = connected.map(({ name }) => name).join(', ');
   return [{ status: 'ok', title: `${own.length} registered and active, as in the app, in ${names}` }];
 }
 
-/** Returns what the app needs in workspaces. */
-function desiredIn({ stack }: DoctorContext, workspaces: readonly VisibleWorkspace[]): readonly DesiredRegistration[] {
+/** Returns what the app needs in a workspace. */
+function desiredIn({ stack }: DoctorContext, { accountId, id }: VisibleWorkspace): readonly DesiredRegistration[] {
   const { manifest, name, webhookUrl, actionsUrl } = stack;
-  const workspaceIds = workspaces.map(({ id }) => id);
-  return desiredRegistrations(manifest, { accountId: '', workspaceIds, name, webhookUrl, actionsUrl });
+  return desiredRegistrations(manifest, { accountId, workspaceIds: [id], name, webhookUrl, actionsUrl });
 }
 
-function isSame({ type, workspaceId, definition }: DesiredRegistration, other: OwnRegistration): boolean {
-  const hasSameKey = type === 'webhook' || definition.event === other.definition.event;
-  return other.workspaceId === workspaceId && hasSameKey;
+/** A workspace has one webhook of the app. A custom action has a key. */
+function isSame({ type, definition }: DesiredRegistration, other: OwnRegistration): boolean {
+  return type === 'webhook' || definition.event === other.definition.event;
 }
 
 const KINDS = { webhook: 'webhook', action: 'custom action' } as const;
@@ -55,7 +58,7 @@ const LOSSES = { webhook: 'Frame.io sends no event to the app.', action: 'People
 function missingEverywhere(context: DoctorContext, type: RegistrationType, visibleCount: number): Finding {
   return {
     status: 'problem',
-    title: `no ${KINDS[type]} in the ${visibleCount} workspaces that the token can see has the URL of the app`,
+    title: `no ${KINDS[type]} in the workspaces that the token can see (${visibleCount}) has the URL of the app`,
     meaning: LOSSES[type],
     fix: context.commandLine('connect'),
   };
@@ -63,6 +66,7 @@ function missingEverywhere(context: DoctorContext, type: RegistrationType, visib
 
 function compareOne(
   context: DoctorContext,
+  workspace: VisibleWorkspace,
   desired: DesiredRegistration,
   found: readonly OwnRegistration[],
 ): readonly Finding[] {
@@ -70,7 +74,8 @@ function compareOne(
   const fix = context.commandLine('connect');
   const [first, ...others] = found;
   if (!first) {
-    const title = `no ${KINDS[type]} ${type === 'action' ? `“${definition.name}” ` : ''}in the workspace ${desired.workspaceId}`;
+    const wanted = type === 'action' ? `custom action “${definition.name}”` : 'webhook';
+    const title = `no ${wanted} in the workspace ${workspace.name} has the URL of the app`;
     return [{ status: 'problem', title, meaning: LOSSES[type], fix }];
   }
   const duplicates = others.map((other): Finding => {

@@ -1,4 +1,5 @@
 import { AwsServiceError } from '../../lib/aws/aws-errors.ts';
+import { UnauthorizedError } from '../../lib/client/errors/status-errors.ts';
 import { recordOf } from '../../lib/core/type-guards.ts';
 import { type Finding, NotCheckedError } from './finding.ts';
 
@@ -8,6 +9,7 @@ const DENIED = /^(AccessDenied|UnauthorizedOperation|AuthorizationError)/;
 export function describeFailure(error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotCheckedError) return notChecked(message, error.fix);
+  if (error instanceof UnauthorizedError) return notChecked('Frame.io does not accept the token of the app');
   const awsCode = error instanceof AwsServiceError ? error.awsCode : recordOf(error).name;
   if (typeof awsCode === 'string' && DENIED.test(awsCode)) {
     return notChecked(message, 'Use credentials that may make this call: see the permissions in `doctor --help`.');

@@ -1,5 +1,6 @@
 import { ServerToServerAuth } from '../../lib/client/auth/server-to-server-auth.ts';
 import { FrameioClient } from '../../lib/client/client.ts';
+import { TokenExchangeError } from '../../lib/client/errors/token-exchange-error.ts';
 import { FrameioRegistrations, type RegistrationType } from '../../lib/registration/frameio-registrations.ts';
 import { type ApiCredentials, parseApiCredentials } from '../../lib/secrets/parse-secret.ts';
 import { readSigningSecrets } from '../../lib/secrets/read-signing-secrets.ts';
@@ -83,9 +84,6 @@ export class DoctorContext {
 
   /** Returns the workspaces that the token can see. @throws ApiCallError, NotCheckedError */
   readonly workspaces = once(async (): Promise<readonly VisibleWorkspace[]> => {
-    await this.profile().catch(() => {
-      throw new NotCheckedError('Frame.io does not accept the token');
-    });
     const client = await this.#client();
     const lists = (await this.accounts()).map(async ({ id: accountId }) => {
       const workspaces = await collect(client.workspaces.index(accountId));
@@ -133,8 +131,10 @@ export class DoctorContext {
   }
 
   async #client(): Promise<FrameioClient> {
-    const token = await this.token().catch(() => undefined);
-    if (token === undefined) throw new NotCheckedError('the app has no token for the Frame.io API');
+    const token = await this.token().catch((error: unknown) => {
+      if (error instanceof TokenExchangeError) throw new NotCheckedError('Adobe IMS issues no token for the credentials');
+      throw error;
+    });
     return new FrameioClient({ token, baseUrl: this.stack.frameioBaseUrl, timeoutMs: CALL_TIMEOUT_MS });
   }
 }

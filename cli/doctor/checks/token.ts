@@ -1,8 +1,9 @@
 import { ForbiddenError, UnauthorizedError } from '../../../lib/client/errors/status-errors.ts';
 import { TokenExchangeError } from '../../../lib/client/errors/token-exchange-error.ts';
+import type { ApiCredentials } from '../../../lib/secrets/parse-secret.ts';
 import { formatDuration } from '../../../sandbox/terminal/format-duration.ts';
 import type { DoctorContext } from '../doctor-context.ts';
-import { ACCEPTED_SCOPES, explainUnauthorized } from '../explain-unauthorized.ts';
+import { ACCEPTED_SCOPES, explainUnauthorized, type RefusedToken } from '../explain-unauthorized.ts';
 import type { Finding } from '../finding.ts';
 import { readTokenClaims, type TokenClaims } from '../token-claims.ts';
 
@@ -18,7 +19,7 @@ export async function checkToken(context: DoctorContext, signal: AbortSignal): P
     } catch (error) {
       if (!(error instanceof UnauthorizedError)) throw error;
       return explainUnauthorized({
-        kind: 'token' in credentials ? 'token' : 'server_to_server',
+        kind: kindOf(credentials),
         claims,
         isKnownToAdobe: await context.isTokenKnownToAdobe(signal),
         now: Date.now(),
@@ -48,7 +49,7 @@ function describeError(error: unknown, setToken: string): Finding | undefined {
 const SOON_MS = 3_600_000;
 
 function describeValid(claims: TokenClaims | undefined, isStored: boolean, setToken: string): Finding {
-  const scope = claims?.scopes.find((name) => ACCEPTED_SCOPES.some((accepted) => accepted === name));
+  const scope = claims?.scopes.find((name) => ACCEPTED_SCOPES.includes(name));
   const withScope = scope === undefined ? '' : ` with the scope ${scope}`;
   const title = `Frame.io accepts the ${isStored ? 'token' : 'server-to-server credentials'}${withScope}`;
   const leftMs = (claims?.expiresAt ?? Number.POSITIVE_INFINITY) - Date.now();
@@ -59,4 +60,9 @@ function describeValid(claims: TokenClaims | undefined, isStored: boolean, setTo
     meaning: 'After that, every call of the handlers to Frame.io fails with 401.',
     fix: `Store server-to-server credentials, which do not expire, or a new token: ${setToken}`,
   };
+}
+
+function kindOf(credentials: ApiCredentials): RefusedToken['kind'] {
+  if (!('token' in credentials)) return 'server_to_server';
+  return credentials.token.startsWith('fio-u-') ? 'legacy_token' : 'token';
 }
