@@ -12,6 +12,7 @@ export type { JobResources, JobSettings } from './constructs/job-functions.ts';
 export type { FunctionSettings } from './constructs/node-function.ts';
 export type { StoreSettings } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
+export type { TokenRotationSettings } from './constructs/token-rotation.ts';
 export type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 export type { EndpointSettings } from './constructs/webhook-endpoint.ts';
 export type { DeliveryMode } from './delivery-mode.ts';
