@@ -20,3 +20,10 @@ export function describeFailure(error: unknown): Finding {
 function notChecked(title: string, fix?: string): Finding {
   return { status: 'not_checked', title, ...(fix !== undefined && { fix }) };
 }
+
+/** Splits the message of an error into what was found and, after the first sentence, how to fix it. */
+export function splitMessage(error: unknown): Pick<Finding, 'title' | 'fix'> {
+  const message = error instanceof Error ? error.message : String(error);
+  const [title = '', fix] = message.split(/(?<=\.) (.*)/s);
+  return { title, ...(fix !== undefined && { fix }) };
+}

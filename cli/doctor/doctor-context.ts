@@ -132,7 +132,8 @@ export class DoctorContext {
 
   async #client(): Promise<FrameioClient> {
     const token = await this.token().catch((error: unknown) => {
-      if (error instanceof TokenExchangeError) throw new NotCheckedError('Adobe IMS issues no token for the credentials');
+      if (error instanceof TokenExchangeError)
+        throw new NotCheckedError('Adobe IMS issues no token for the credentials');
       throw error;
     });
     return new FrameioClient({ token, baseUrl: this.stack.frameioBaseUrl, timeoutMs: CALL_TIMEOUT_MS });

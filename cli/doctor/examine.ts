@@ -14,6 +14,7 @@ import { checkThrottling } from './checks/throttling.ts';
 import { checkToken } from './checks/token.ts';
 import { checkWebhooks } from './checks/webhooks.ts';
 import { commandOptions } from './command-options.ts';
+import { splitMessage } from './describe-failure.ts';
 import { DoctorContext } from './doctor-context.ts';
 import { type CheckedFinding, type Finding, NotCheckedError } from './finding.ts';
 import { type Check, type RunChecksOptions, runChecks } from './run-checks.ts';
@@ -67,6 +68,5 @@ export async function examine(options: StackOptions, run: RunChecksOptions): Pro
 /** @throws UsageError unchanged, because the command line is wrong. */
 function describeMissing(error: unknown): Finding {
   if (error instanceof UsageError) throw error;
-  const title = error instanceof Error ? error.message : String(error);
-  return { status: 'problem', title, meaning: 'The command cannot see the deployed app.' };
+  return { status: 'problem', ...splitMessage(error), meaning: 'The command cannot see the deployed app.' };
 }

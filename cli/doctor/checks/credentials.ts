@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { howToLogIn, openAwsSession } from '../../stack/aws-session.ts';
 import type { StackOptions } from '../../stack/stack-options.ts';
+import { splitMessage } from '../describe-failure.ts';
 import type { Finding } from '../finding.ts';
 
 /** Checks that AWS accepts the credentials of this machine. */
@@ -16,7 +17,6 @@ export async function checkCredentials(
     return [{ status: 'ok', title: `AWS account ${Account} in ${session.region}, as ${Arn}` }];
   } catch (error) {
     if (abortSignal.aborted) throw error;
-    const title = error instanceof Error ? error.message : String(error);
-    return [{ status: 'problem', title, meaning, fix: howToLogIn(profile) }];
+    return [{ status: 'problem', meaning, fix: howToLogIn(profile), ...splitMessage(error) }];
   }
 }
