@@ -4,7 +4,7 @@ import { parseRecord } from '../../lib/core/type-guards.ts';
 export interface LogLine {
   /** ISO 8601. `undefined` if the line has no time of its own. */
   readonly time: string | undefined;
-  /** What the function does, such as `worker` or `job render`. */
+  /** What the function does, such as `worker` or `job-worker render`. */
   readonly function: string;
   /** Such as `INFO`. `undefined` for a line that is not an entry of a logger. */
   readonly level: string | undefined;

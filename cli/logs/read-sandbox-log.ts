@@ -8,7 +8,7 @@ const ALL = 1_000;
 /** Returns the lines about a delivery of a sandbox, by the id of the delivery or by that of one of its requests. */
 export async function readSandboxLog(sandbox: SandboxClient, id: string): Promise<readonly LogLine[]> {
   const delivery = (await findByRequest(sandbox, id)) ?? (await findById(sandbox, id));
-  return (delivery?.log ?? []).map((line) => parseLogLine(line, ''));
+  return (delivery?.log ?? []).map((line, index) => parseLogLine(line, delivery?.logFunctions[index] ?? ''));
 }
 
 async function findByRequest(sandbox: SandboxClient, requestId: string): Promise<Delivery | undefined> {

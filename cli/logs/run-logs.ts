@@ -59,10 +59,9 @@ export async function runLogs(args: readonly string[]): Promise<number> {
   if (values.json) printJson(lines);
   else for (const line of lines) console.log(formatLogLine(line));
   if (lines.length > 0) return 0;
-  const where = stack.aws
-    ? `${stack.title} logged since ${values.since ?? DEFAULT_SINCE} ago`
-    : `${stack.title} logged`;
-  console.error(`No line that ${where} has the correlation id ${id}.`);
+  const period = stack.aws ? ` in the last ${values.since ?? DEFAULT_SINCE}` : '';
+  const advice = stack.aws ? ' CloudWatch shows a new line after some seconds. --since looks back further.' : '';
+  console.error(`No line that ${stack.title} logged${period} has the correlation id ${id}.${advice}`);
   return 1;
 }
 

@@ -29,9 +29,9 @@ export async function searchLogGroups(
   return (await Promise.all(searches)).flat();
 }
 
-/** Names a function for people: `worker`, or `job render`. */
+/** Names a function as the sandbox does: `worker`, or `job-worker render`. */
 export function functionTitle({ role, job }: DeployedFunction): string {
-  return job === undefined ? role : `job ${job}`;
+  return job === undefined ? role : `${role} ${job}`;
 }
 
 async function searchLogGroup(
@@ -49,7 +49,9 @@ async function searchLogGroup(
   let nextToken: string | undefined;
   do {
     const command = new FilterLogEventsCommand({ ...input, nextToken });
-    const page = await client.send(command, { abortSignal: signal });
+    const page = await client.send(command, { abortSignal: signal }).catch((error: unknown) => {
+      throw describeError(error, logGroupName);
+    });
     for (const { message = '', timestamp } of page.events ?? []) {
       const time = timestamp === undefined ? undefined : new Date(timestamp).toISOString();
       lines.push(parseLogLine(message, functionName, time));
@@ -57,4 +59,10 @@ async function searchLogGroup(
     nextToken = page.nextToken;
   } while (nextToken !== undefined);
   return lines;
+}
+
+function describeError(error: unknown, logGroup: string): unknown {
+  if (!(error instanceof Error) || !error.name.startsWith('AccessDenied')) return error;
+  const message = `${error.message} Allow logs:FilterLogEvents on the log group ${logGroup}, or name another profile with --profile.`;
+  return new Error(message, { cause: error });
 }
