@@ -8,6 +8,7 @@ import { findStack } from '../../../cli/stack/find-stack.ts';
 import { verifySignature } from '../../../lib/signature/verify-signature.ts';
 import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
 import { type RunningApi, startApi } from '../../sandbox/frameio/running-api.ts';
+import { readDocument, rowsOf } from '../../support/documents.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { type ScriptedServer, type SeenRequest, scriptedServer } from '../../support/scripted-server.ts';
 import { type StubAws, startStubAws } from '../../support/stub-aws.ts';
@@ -105,6 +106,17 @@ it('finds nothing wrong in a stack that is deployed and connected', async () => 
       'throttling: nothing was throttled in the last 3 hours',
     ]),
   );
+});
+
+it('has the checks that its help and the documentation list', async () => {
+  await runCli(['doctor', '--help'], COMMANDS);
+  const listed = printed.join('\n').matchAll(/^ {2}([a-z ]+?) {2,}/gm);
+  const helped = [...listed].map(([, name]) => name);
+  const documented = rowsOf(readDocument('docs/troubleshooting.md'), 'Start with doctor').map(([name]) => name);
+  printed = [];
+  const names = new Set((await doctor()).findings.map(({ check }) => check));
+  expect(helped).toEqual([...names]);
+  expect(documented).toEqual([...names]);
 });
 
 interface Case {

@@ -65,9 +65,9 @@ describe('a stack on AWS', () => {
   it('shows the life of a delivery across functions, in the order of time', async () => {
     const { output, exitCode } = await logs(ID);
     const lines = [
-      String.raw`${TIME}  endpoint  INFO   event queued  event_type=file\.ready`,
-      String.raw`${TIME}  worker    ERROR  handler failed  handler=comment error="RangeError: Frame 12.* is missing"`,
-      String.raw`${TIME}  worker    INFO   event completed  attempt=2`,
+      `${TIME}  endpoint  INFO   event queued  event_type=file.ready`,
+      `${TIME}  worker    ERROR  handler failed  handler=comment error="RangeError: Frame 12.* is missing"`,
+      `${TIME}  worker    INFO   event completed  attempt=2`,
     ];
     expect(output).toMatch(new RegExp(`^${lines.join('\n')}$`));
     expect(output).not.toContain('\u001b');
