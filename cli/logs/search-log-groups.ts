@@ -26,7 +26,7 @@ export async function searchLogGroups(
     search.onSearched(name);
     return lines;
   });
-  return (await Promise.all(searches)).flat();
+  return (await Promise.all(searches).finally(() => client.destroy())).flat();
 }
 
 /** Names a function as the sandbox does: `worker`, or `job-worker render`. */

@@ -13,7 +13,8 @@ export async function checkCredentials(
   try {
     const session = await openAwsSession({ profile, region });
     const sts = new STSClient({ region: session.region, credentials: session.credentials });
-    const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}), { abortSignal });
+    const call = sts.send(new GetCallerIdentityCommand({}), { abortSignal });
+    const { Account, Arn } = await call.finally(() => sts.destroy());
     return [{ status: 'ok', title: `AWS account ${Account} in ${session.region}, as ${Arn}` }];
   } catch (error) {
     if (abortSignal.aborted) throw error;

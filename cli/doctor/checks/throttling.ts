@@ -74,7 +74,7 @@ async function readMetrics(stack: DeployedStack, aws: AwsStack, abortSignal: Abo
   const EndTime = new Date();
   const StartTime = new Date(EndTime.getTime() - HOURS * 3_600_000);
   const command = new GetMetricDataCommand({ MetricDataQueries: queries, StartTime, EndTime });
-  const { MetricDataResults = [] } = await client.send(command, { abortSignal });
+  const { MetricDataResults = [] } = await client.send(command, { abortSignal }).finally(() => client.destroy());
   const sumOf = (id: string) =>
     MetricDataResults.find(({ Id }) => Id === id)?.Values?.reduce((sum, value) => sum + value, 0) ?? 0;
   const invocations = stack.functions.map(({ name }, index) => [name, sumOf(`function${index}`)] as const);
