@@ -22,4 +22,6 @@ export const COMMANDS: CommandLoaders = {
   'rotate-secret': () => import('./rotate-secret.ts'),
   'revoke-secret': () => import('./revoke-secret.ts'),
   dlq: () => import('./dlq.ts'),
+  doctor: () => import('./doctor.ts'),
+  logs: () => import('./logs.ts'),
 };
