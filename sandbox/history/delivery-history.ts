@@ -40,14 +40,17 @@ type Entry =
   | { readonly kind: 'log'; readonly id: string; readonly line: string }
   | { readonly kind: 'call'; readonly id: string; readonly call: DeliveryCall };
 
-const MAX_DELIVERIES = 1_000;
+/** Number of deliveries to keep, unless an option says otherwise. */
+export const MAX_DELIVERIES = 1_000;
 
 /** Number of lines in the file for each delivery to keep. */
 const LINES_PER_DELIVERY = 30;
 
 const MAX_LOG_LINES = 200;
 const MAX_CALLS = 200;
-const MAX_LINE_LENGTH = 20_000;
+
+/** Maximum length of a log line. The rest is cut off. */
+export const MAX_LINE_LENGTH = 20_000;
 
 /** The deliveries of the sandbox, also those of earlier runs, with what happened to them. The newest ones are kept. */
 export class DeliveryHistory {
