@@ -6,6 +6,7 @@ import type { JobSettings } from './constructs/job-functions.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
 import type { StoreSettings } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import type { TokenRotationSettings } from './constructs/token-rotation.ts';
 import type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 import type { EndpointSettings } from './constructs/webhook-endpoint.ts';
 import type { DeliveryMode } from './delivery-mode.ts';
@@ -79,6 +80,11 @@ export interface FrameioWebhookProps {
    * @default the defaults of `StoreSettings`: the table is retained when the stack is deleted
    */
   readonly store?: StoreSettings;
+  /**
+   * Settings of the rotation of the token for the Frame.io API. It needs server-to-server credentials. `{}` turns it on.
+   * @default none: the functions exchange the credentials themselves
+   */
+  readonly tokenRotation?: TokenRotationSettings;
   /**
    * Settings of the alarms. `topicArns` and `oldestMessage` also apply to the alarms of each job, whose settings override them.
    * @default the defaults of `WebhookAlarmSettings`: no notifications

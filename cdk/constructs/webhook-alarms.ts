@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type AlarmSettings, DeliveryAlarms, type DeliveryAlarmsProps } from './delivery-alarms.ts';
 import { serviceMetric } from './service-metric.ts';
+import type { TokenRotation } from './token-rotation.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
 /** Settings of the alarms of a webhook that a deployment may change. */
@@ -43,21 +44,36 @@ export interface WebhookAlarmSettings extends AlarmSettings {
 
 /** Settings of `WebhookAlarms`. */
 export interface WebhookAlarmsProps extends WebhookAlarmSettings, Omit<DeliveryAlarmsProps, 'job'> {
+  /** The endpoint. It must have the same `service` as the worker. */
   readonly endpoint: WebhookEndpoint;
-  /** The function that answers custom actions, if it is not the endpoint. */
-  readonly actionsFunction: LambdaFunction | undefined;
-  /** Service name of the functions. */
-  readonly service: string;
+  /**
+   * The function that answers custom actions.
+   * @default none, or the endpoint
+   */
+  readonly actionsFunction?: LambdaFunction | undefined;
+  /**
+   * The rotation of the token.
+   * @default none
+   */
+  readonly tokenRotation?: TokenRotation | undefined;
 }
 
 /** Alarms that need an operator: events get lost, handlers fail, or secrets are unusable. */
 export class WebhookAlarms extends DeliveryAlarms {
   constructor(scope: Construct, id: string, props: WebhookAlarmsProps) {
     super(scope, id, props);
-    const { endpoint, actionsFunction, service } = props;
+    const { endpoint, actionsFunction, tokenRotation } = props;
+    const { service } = endpoint;
     this.#watchDeliveries(props);
     this.addFunctionAlarms('Endpoint', endpoint.function, 'the endpoint');
     if (actionsFunction) this.addFunctionAlarms('Actions', actionsFunction, 'the function of the custom actions');
+    if (tokenRotation) this.addFunctionAlarms('TokenRotation', tokenRotation.function, 'the rotation of the token');
+    this.addAlarm('TokenExchanges', {
+      metric: serviceMetric(service, 'TokenExchangesFailed'),
+      threshold: 1,
+      description:
+        'Adobe IMS returns no token for the API credentials. Read the error in the log, and check the client id and secret.',
+    });
     this.addAlarm('SecretsUnusable', {
       metric: serviceMetric(service, 'SecretsUnusable'),
       threshold: 1,
@@ -74,8 +90,9 @@ export class WebhookAlarms extends DeliveryAlarms {
   }
 
   #watchDeliveries(props: WebhookAlarmsProps): void {
-    const { endpoint, service, serverErrors = 5, throttledRequests = 1, refusals = 20, handlerFailures = 20 } = props;
+    const { endpoint, serverErrors = 5, throttledRequests = 1, refusals = 20, handlerFailures = 20 } = props;
     const { deliveryAge = Duration.hours(6), endpointDuration = Duration.millis(2_700) } = props;
+    const { service } = endpoint;
     this.addAlarm('DeliveryAge', {
       metric: serviceMetric(service, 'AgeAtRetry', { statistic: 'Maximum' }),
       threshold: deliveryAge.toMilliseconds(),

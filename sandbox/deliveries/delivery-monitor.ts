@@ -6,7 +6,7 @@ import type { ReceivedMessage } from '../aws/sqs/message.ts';
 import { locateInStack } from '../code/source-location.ts';
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
 import type { WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
-import { MAX_DELIVERIES } from '../history/delivery-history.ts';
+import { MAX_DELIVERIES } from '../history/history-limits.ts';
 import type { DeliveryReport, HandlerReport } from './delivery-report.ts';
 import { forgetEvent } from './forget-event.ts';
 import { FunctionLog } from './function-log.ts';

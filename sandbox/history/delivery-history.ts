@@ -5,6 +5,7 @@ import type { Delivery, DeliveryCall, DeliverySummary } from '../sandbox-api.ts'
 import type { SandboxEvent } from '../sandbox-event.ts';
 import { toDeliveryCall } from './delivery-call.ts';
 import { addAttempt, addReply, addReport, endAttempt, startAction, startWebhook, toIso } from './delivery-changes.ts';
+import { MAX_DELIVERIES, MAX_LINE_LENGTH } from './history-limits.ts';
 import { LogClaims } from './log-claims.ts';
 
 /** Options of a history. */
@@ -39,9 +40,6 @@ type Entry =
   | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'calls' | 'body'> }
   | { readonly kind: 'log'; readonly id: string; readonly line: string }
   | { readonly kind: 'call'; readonly id: string; readonly call: DeliveryCall };
-
-/** Number of deliveries to keep, unless an option says otherwise. */
-export const MAX_DELIVERIES = 1_000;
 
 /** Number of lines in the file for each delivery to keep. */
 const LINES_PER_DELIVERY = 30;

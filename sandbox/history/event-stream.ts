@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SandboxApiEvent, StreamedEvent } from '../sandbox-api.ts';
 import { toIso } from './delivery-changes.ts';
-import { MAX_LINE_LENGTH } from './delivery-history.ts';
+import { MAX_LINE_LENGTH } from './history-limits.ts';
 
 /** Maximum number of events that a client can miss and still receive later. */
 const MAX_EVENTS = 2_000;

@@ -31,6 +31,7 @@ export function fullStack(
   return stackOfApp(project, MANIFEST, (stack) => ({
     deliveryMode,
     jobs: { render: {} },
+    tokenRotation: {},
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
     ...propsFor(stack),
   }));

@@ -6,7 +6,7 @@ import { Sqs } from '../../../sandbox/aws/sqs/sqs.ts';
 import { SandboxClock } from '../../../sandbox/clock/sandbox-clock.ts';
 import { DeliveryMonitor, type HandlerChange } from '../../../sandbox/deliveries/delivery-monitor.ts';
 import { queueSettingsOf } from '../../../sandbox/deployment/stack-resources.ts';
-import { MAX_DELIVERIES } from '../../../sandbox/history/delivery-history.ts';
+import { MAX_DELIVERIES } from '../../../sandbox/history/history-limits.ts';
 
 const NOW = 1_800_000_000_000;
 const QUEUES = [

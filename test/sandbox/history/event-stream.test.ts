@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { MAX_LINE_LENGTH } from '../../../sandbox/history/delivery-history.ts';
 import { EventStream } from '../../../sandbox/history/event-stream.ts';
+import { MAX_LINE_LENGTH } from '../../../sandbox/history/history-limits.ts';
 import type { StreamedEvent } from '../../../sandbox/sandbox-api.ts';
 
 const event = (line: string) =>
