@@ -47,9 +47,6 @@ const LINES_PER_DELIVERY = 30;
 const MAX_LOG_LINES = 200;
 const MAX_CALLS = 200;
 
-/** Maximum length of a log line. The rest is cut off. */
-export const MAX_LINE_LENGTH = 20_000;
-
 /** The deliveries of the sandbox, also those of earlier runs, with what happened to them. The newest ones are kept. */
 export class DeliveryHistory {
   readonly #options: DeliveryHistoryOptions;

@@ -187,10 +187,8 @@ inBrowser('the console', () => {
     const shown = await dialog.getByRole('textbox', { name: 'Body' }).inputValue();
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await detail().getByText('Body', { exact: true }).click();
-    await detail()
-      .locator('pre', { hasText: JSON.parse(shown).resource.id })
-      .first()
-      .waitFor();
+    const body = detail().locator('details', { has: page.getByText('Body', { exact: true }) });
+    await body.locator('pre', { hasText: JSON.parse(shown).resource.id }).waitFor();
   });
 
   it('refuses a body that is not JSON, and says how to fix it', async () => {
