@@ -100,7 +100,7 @@ export interface RunningFunction {
 }
 
 /** A synthesized stack, running on this machine. */
-export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
+export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb' | 'queueAddresses'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
   /** URL of the custom actions. */
@@ -157,7 +157,7 @@ async function deployTo(
     inspect = false,
   } = options;
   const { manifest } = stack;
-  const { secretsManager, sqs, dynamoDb } = services;
+  const { secretsManager, sqs, dynamoDb, queueAddresses } = services;
   const actionSecretIds = new Set<string>();
   const signingSecretIds = new Set<string>();
   const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
@@ -232,6 +232,7 @@ async function deployTo(
     secretsManager,
     sqs,
     dynamoDb,
+    queueAddresses,
     debuggerPorts,
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
