@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FrameioClient } from '../../lib/client/client.ts';
+import { FrameioRegistrations } from '../../lib/registration/frameio-registrations.ts';
+import { rotateSigningSecrets } from '../../lib/registration/rotate-signing-secrets.ts';
+import { StoredSigningSecrets } from '../../lib/registration/stored-signing-secrets.ts';
+import { webhooksFor } from '../../sandbox/frameio/state/webhooks.ts';
+import { type WebhookBody, WebhookSender } from '../../sandbox/frameio/webhooks/webhook-sender.ts';
+import { Sandbox } from '../../sandbox/sandbox.ts';
+import { builtStack } from '../support/synthesized.ts';
+
+/** A local deployment, Frame.io, and what the rotation needs of both. */
+async function start(app: 'empty-app' | 'comment-app') {
+  const sandbox = await Sandbox.start({ stack: builtStack('inline', app), port: 0, onEvent: () => undefined });
+  const { frameioState: state, deployment } = sandbox;
+  const { account, workspace, uploader: user, token } = state;
+  const variables = deployment.functions.find(({ deployed }) => deployed.role === 'endpoint')?.variables ?? {};
+  const secretId = variables.SIGNING_SECRETS_SECRET_ID ?? '';
+  const client = new FrameioClient({ token, baseUrl: sandbox.frameioUrl });
+  const target = { workspaceIds: [workspace.id], name: 'FrameioLambda', webhookUrl: deployment.webhookUrl };
+  const registrations = new FrameioRegistrations(client, account.id);
+  const store = new StoredSigningSecrets(secretId, {
+    region: 'us-east-1',
+    endpoint: variables.AWS_ENDPOINT_URL_SECRETS_MANAGER,
+    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+  });
+  const clock = { now: () => sandbox.now, wait: () => new Promise<void>(() => undefined) }; // no request times out
+  const sender = new WebhookSender({
+    url: deployment.webhookUrl,
+    secret: () => sandbox.signingSecret,
+    maxAttempts: 1,
+    connections: 8,
+    clock,
+    timesOutByClock: true,
+  });
+  /** Creates a webhook and stores its signing secret. */
+  const createWebhook = async () => {
+    const definition = { name: target.name, url: target.webhookUrl, events: ['file.ready'] as const };
+    const created = await registrations.create({ type: 'webhook', workspaceId: workspace.id, definition });
+    await store.add(`${account.id}/${created.id}`, created.secret);
+    return created;
+  };
+  const bodyOf = (fileId: string): WebhookBody => ({
+    account: { id: account.id },
+    project: { id: state.project.id },
+    resource: { id: fileId, type: 'file' },
+    type: 'file.ready',
+    user: { id: user.id },
+    workspace: { id: workspace.id },
+  });
+  return { sandbox, state, target, registrations, store, sender, createWebhook, bodyOf };
+}
+
+type Started = Awaited<ReturnType<typeof start>>;
+
+describe('1,000 events during a rotation', () => {
+  const EVENTS = 1_000;
+  let started: Started;
+  /** Statuses of the responses, and errors. */
+  let statuses: unknown[];
+  beforeAll(async () => {
+    started = await start('empty-app');
+    statuses = [];
+  });
+  afterAll(() => started.sandbox.close());
+
+  /** Delivers events to the webhooks that listen to them when they happen, eight at a time. */
+  async function deliver(count: number): Promise<void> {
+    const { state, sender, bodyOf } = started;
+    const { project, workspace, uploader: user } = state;
+    let left = count;
+    const deliverSome = async () => {
+      while (left > 0) {
+        left -= 1;
+        const body = bodyOf(`file-${statuses.length}-${left}`);
+        const listening = webhooksFor(state, { type: 'file.ready', resource: body.resource, project, workspace, user });
+        expect(listening.length).toBeGreaterThan(0);
+        for (const { webhook, secret } of listening) {
+          const [attempt] = await sender.deliver(body, { url: webhook.url, secret: () => secret });
+          statuses.push(attempt?.status ?? attempt?.error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, deliverSome));
+  }
+
+  it('are all accepted, also while somebody sends forged requests', async () => {
+    const { sandbox, state, target, registrations, store, sender, createWebhook, bodyOf } = started;
+    state.stores.webhooks.deleteWhere(() => true);
+    const old = await createWebhook();
+    await deliver(EVENTS / 4);
+    const traffic: Promise<void>[] = [];
+    await rotateSigningSecrets({
+      registrations,
+      store,
+      target,
+      onStep: () => void traffic.push(deliver(EVENTS / 20)), // at the same time as the next step
+      clock: {
+        now: () => sandbox.now,
+        wait: async (ms) => {
+          await deliver(EVENTS / 4);
+          await sandbox.advance(ms);
+          // A forged request makes the function fetch the secret, which it then does not do again for 30 seconds.
+          await sender.deliver(bodyOf('file'), { secret: () => 'a-forged-signing-secret' });
+        },
+      },
+    });
+    await Promise.all(traffic);
+    await deliver(EVENTS / 4);
+    expect(statuses.length).toBeGreaterThanOrEqual(EVENTS);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    const [webhook] = state.stores.webhooks.all();
+    expect(webhook?.id).not.toBe(old.id);
+    const stored = Object.values(await store.read());
+    expect([stored.includes(`${webhook?.secret}`), stored.includes(old.secret)]).toEqual([true, false]);
+  });
+});
+
+describe('an event that two webhooks deliver', () => {
+  let started: Started;
+  let secrets: readonly string[];
+  beforeAll(async () => {
+    started = await start('comment-app');
+    secrets = [(await started.createWebhook()).secret, (await started.createWebhook()).secret];
+  });
+  afterAll(() => started.sandbox.close());
+
+  /** Delivers one event with the signing secrets of two webhooks. Returns the number of comments of the handler. */
+  async function commentsAfter(secondsBetween: number): Promise<number> {
+    const { sandbox, state, sender, bodyOf } = started;
+    const file = state.addFile({ name: `${secondsBetween}.mov`, fileSize: 1 });
+    const now = Math.floor(sandbox.now / 1_000);
+    for (const [number, secret] of secrets.entries()) {
+      const timestamp = now + number * secondsBetween;
+      const [attempt] = await sender.deliver(bodyOf(file.id), { secret: () => secret, timestamp });
+      expect(attempt?.status).toBe(200);
+    }
+    return state.commentsOf(file.id).length;
+  }
+
+  it.each([0, 1, 60])('runs a handler of file.ready once: %i seconds apart', async (seconds) => {
+    expect(await commentsAfter(seconds)).toBe(1);
+  });
+});
