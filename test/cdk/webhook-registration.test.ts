@@ -46,6 +46,11 @@ describe('the custom resource', () => {
     expect(Value).toEqual({ 'Fn::GetAtt': [resource.logicalId, 'Status'] });
   });
 
+  it('is not there in the sandbox', () => {
+    const local = templateOf({ registration: REGISTRATION }, { 'frameio-lambda:local': true });
+    local.resourceCountIs('Custom::FrameioRegistration', 0);
+  });
+
   it('is not there without the prop', () => {
     const without = templateOf();
     without.resourceCountIs('Custom::FrameioRegistration', 0);
