@@ -46,6 +46,11 @@ describe('the tables', () => {
       { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
       { prop: 'store', file: 'cdk/constructs/store-table.ts', name: 'StoreSettings' },
       { prop: 'tokenRotation', file: 'cdk/constructs/token-rotation.ts', name: 'TokenRotationSettings' },
+      {
+        prop: 'signingSecretRotation',
+        file: 'cdk/constructs/signing-secret-rotation.ts',
+        name: 'SigningSecretRotationSettings',
+      },
       { prop: 'alarms', file: 'cdk/constructs/delivery-alarms.ts', name: 'AlarmSettings' },
       { prop: 'alarms', file: 'cdk/constructs/webhook-alarms.ts', name: 'WebhookAlarmSettings' },
     ];

@@ -39,6 +39,7 @@ export function fullStack(
     jobs: { render: {} },
     registration: REGISTRATION,
     tokenRotation: {},
+    signingSecretRotation: {},
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
     ...propsFor(stack),
   }));
