@@ -1,5 +1,7 @@
 import { App } from 'aws-cdk-lib';
-import { FrameioStack } from 'frameio-lambda/cdk';
-import { SETTINGS, STACK_NAME } from './settings.ts';
+import { FrameioStack, selectStage } from 'frameio-lambda/cdk';
+import { SETTINGS, STACK_NAME, STAGES } from './settings.ts';
 
-new FrameioStack(new App(), STACK_NAME, SETTINGS);
+const app = new App();
+const { stackName, settings } = selectStage(app, STACK_NAME, STAGES);
+new FrameioStack(app, stackName, { ...SETTINGS, ...settings });

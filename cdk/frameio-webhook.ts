@@ -30,7 +30,7 @@ import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
-type DeployedRole = Pick<FunctionMetadata, 'function' | 'job'>;
+type DeployedRole = Omit<FunctionMetadata, 'webhook' | 'manifest'>;
 
 /** Manifest of the app of a stack that is not deployed. */
 const EMPTY_MANIFEST: AppManifest = {
@@ -202,6 +202,7 @@ export class FrameioWebhook extends Construct {
    */
   addOutputs(prefix = ''): void {
     addWebhookOutputs(this, prefix, this.#manifest.actions);
+    this.#describe(this.endpointFunction, { function: 'endpoint', outputPrefix: prefix });
   }
 
   /** Returns a metric of the framework, such as `HandlersCompleted`. Default: the sum of five minutes. */
@@ -209,7 +210,7 @@ export class FrameioWebhook extends Construct {
     return serviceMetric(this.serviceName, name, options);
   }
 
-  /** Writes into the template which function of which webhook this is. The sandbox reads it. */
+  /** Writes into the template which function of which webhook this is. The sandbox and the commands read it. */
   #describe({ node }: LambdaFunction, role: DeployedRole): void {
     const metadata: FunctionMetadata = { ...role, webhook: this.node.path, manifest: this.#manifest };
     if (node.defaultChild instanceof CfnFunction) node.defaultChild.addMetadata(METADATA_KEY, metadata);

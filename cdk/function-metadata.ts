@@ -13,7 +13,7 @@ export const FUNCTION_ROLES = ['endpoint', 'actions', 'worker', 'job-worker'] as
 /** One of `FUNCTION_ROLES`. */
 export type FunctionRole = (typeof FUNCTION_ROLES)[number];
 
-/** Metadata of a function. The sandbox finds the functions of a webhook by it. */
+/** Metadata of a function. The sandbox and the commands find the functions of a webhook by it. */
 export interface FunctionMetadata {
   readonly function: FunctionRole;
   /** Name of the job that a `job-worker` runs. */
@@ -21,6 +21,8 @@ export interface FunctionMetadata {
   /** Path of the `FrameioWebhook` in the construct tree. */
   readonly webhook: string;
   readonly manifest: AppManifest;
+  /** What precedes the names of the webhook's outputs. Only the endpoint of a webhook with outputs has it. */
+  readonly outputPrefix?: string;
 }
 
 /** Reads the metadata of a resource. Returns `undefined` if the resource is no function of a webhook. */
@@ -28,7 +30,13 @@ export function readFunctionMetadata(metadata: unknown): FunctionMetadata | unde
   const value = isRecord(metadata) ? metadata[METADATA_KEY] : undefined;
   if (!isRecord(value)) return undefined;
   const role = FUNCTION_ROLES.find((known) => known === value.function);
-  const { webhook, job, manifest } = value;
+  const { webhook, job, manifest, outputPrefix } = value;
   if (!role || typeof webhook !== 'string') return undefined;
-  return { function: role, ...(typeof job === 'string' && { job }), webhook, manifest: parseManifest(manifest) };
+  return {
+    function: role,
+    ...(typeof job === 'string' && { job }),
+    ...(typeof outputPrefix === 'string' && { outputPrefix }),
+    webhook,
+    manifest: parseManifest(manifest),
+  };
 }

@@ -18,3 +18,4 @@ export type { DeliveryMode } from './delivery-mode.ts';
 export { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 export { FrameioWebhook } from './frameio-webhook.ts';
 export type { FrameioWebhookProps } from './frameio-webhook-props.ts';
+export { type SelectedStage, selectStage } from './select-stage.ts';

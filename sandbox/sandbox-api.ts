@@ -1,3 +1,5 @@
+import type { FunctionRole } from '../cdk/function-metadata.ts';
+import type { AppManifest } from '../lib/core/manifest.ts';
 import type { SourceLocation } from './code/source-location.ts';
 import type { HandlerStatus } from './deliveries/delivery-report.ts';
 import type { ActionReply } from './frameio/actions/action-reply.ts';
@@ -283,6 +285,23 @@ export interface SignedDeliveryRequest {
   readonly url: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Answer of `GET /sandbox/deployment`: the functions of the app, and the resources that they use. */
+export interface SandboxDeployment {
+  /** Path of the `FrameioWebhook` in the construct tree. */
+  readonly webhook: string;
+  readonly manifest: AppManifest;
+  readonly webhookUrl: string;
+  readonly actionsUrl: string;
+  readonly functions: readonly {
+    readonly role: FunctionRole;
+    /** Name of the job that a `job-worker` runs. */
+    readonly job?: string;
+    readonly name: string;
+    /** The framework's variables, without those of the app. */
+    readonly environment: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** How scripts log in to the sandbox's Frame.io, and the ids that most calls need. */

@@ -81,6 +81,7 @@ export class Sandbox {
         manifest: () => this.manifest,
         sqs: deployment.sqs,
         queues: stack.queues,
+        webhook: stack.webhook,
         deliveries: this.#deliveries,
         clockControl: this.#clockControl,
         upload: async (newFile) => {

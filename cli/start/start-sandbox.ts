@@ -103,8 +103,8 @@ async function runSandbox(run: SandboxRun): Promise<number | BuiltStack> {
     if (hasNoHandlers(stack.manifest)) console.log(formatTitle(HANDLER_HINT));
     if (once) return await runOnce(sandbox, { file: newFile, comments, context, print });
     if (!isRestart) {
-      const { file } = await sandbox.upload(newFile);
-      console.log(formatNextSteps(sandbox, file, statePath));
+      await sandbox.upload(newFile);
+      console.log(formatNextSteps(sandbox, statePath));
     }
     const input = onLine('r', () => sandbox.uploadAgain(newFile));
     const end = await Promise.race([interrupted(), rebuilder.rebuilt]);

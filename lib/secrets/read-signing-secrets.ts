@@ -63,7 +63,7 @@ function readObject(object: Record<string, unknown>, path: string): readonly Sig
 }
 
 /** Reports whether the object is a webhook or a custom action: each has an id and a URL. */
-function isFrameioResource(object: Record<string, unknown>): boolean {
+export function isFrameioResource(object: Record<string, unknown>): boolean {
   return ['id', 'url', 'workspace_id'].some((name) => name in object) || ('secret' in object && 'name' in object);
 }
 

@@ -8,6 +8,7 @@ import type { ControlRoute } from './control-route.ts';
 import { credentialsApi } from './credentials-api.ts';
 import { deliveriesApi } from './deliveries-api.ts';
 import { DeliveryLauncher, type DeliveryLauncherOptions } from './delivery-launcher.ts';
+import { type DeploymentApiOptions, deploymentApi } from './deployment-api.ts';
 import { eventsApi } from './events-api.ts';
 import { failuresApi } from './failures-api.ts';
 import { faultsApi } from './faults-api.ts';
@@ -23,6 +24,7 @@ export interface SandboxRoutesOptions
     ActionsApiOptions,
     AppApiOptions,
     QueueApiOptions,
+    DeploymentApiOptions,
     Omit<DeliveryLauncherOptions & RequestApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
@@ -39,6 +41,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...eventsApi(stream),
     ...clockApi(options.clockControl),
     ...credentialsApi(options),
+    ...deploymentApi(options),
     ...failuresApi(options.state),
     ...faultsApi(options.faults),
     ...appApi(options),

@@ -87,12 +87,19 @@ export interface LogSource {
   readonly handler: HandlerAttempt | undefined;
 }
 
+/** A function with its environment variables. */
+export interface RunningFunction {
+  readonly deployed: SynthesizedFunction;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** A synthesized stack, running on this machine. */
 export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
   /** URL of the custom actions. */
   readonly actionsUrl: string;
+  readonly functions: readonly RunningFunction[];
   /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
@@ -133,6 +140,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     const found = debuggerPorts.find((debuggerPort) => debuggerPort.deployed === deployed);
     return found && { inspect: { port: found.port, onPause } };
   };
+  const runningFunctions: RunningFunction[] = [];
   const functions = new Map(
     stack.functions.map((deployed) => {
       const variables = resolveVariables(deployed, services, {
@@ -152,6 +160,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
         setSecret(secretsManager, secretId, options.apiToken);
       const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
       if (actionSecretId !== undefined) actionSecretIds.add(actionSecretId);
+      runningFunctions.push({ deployed, variables });
       const local = new LambdaFunction({
         function: deployed,
         variables,
@@ -200,6 +209,7 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     debuggerPorts,
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
+    functions: runningFunctions,
     setActionSecrets: (secrets) => {
       if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));

@@ -26,13 +26,13 @@ export function formatLog({ functionName, line, handler }: LoggedLine, showsAll:
   if (!handler) {
     if (isEntry)
       return showsAll ? formatLine('log', `${paint('dim', functionName)}  ${formatEntry(record, HIDDEN)}`) : undefined;
-    return formatLine('console', `${paint('dim', functionName)}  ${escapeControls(line)}`);
+    return formatLine('log', `${paint('dim', functionName)}  ${escapeControls(line)}`);
   }
   const { handlerName, eventType, resourceId } = handler;
   const subject = [eventType, resourceId && `${resourceId.slice(0, 8)}…`].filter((part) => part !== undefined);
   const source = escapeControls([handlerName, subject.join(' ')].filter((part) => part !== '').join(', '));
   return formatLine(
-    'console',
+    'log',
     `${paint('dim', source)}  ${isEntry ? formatEntry(record, [...HIDDEN, ...SOURCE]) : escapeControls(line)}`,
   );
 }

@@ -84,7 +84,7 @@ describe('npm start, killed while a message is on the queue', () => {
     const second = startScript('start', options);
     const printed = await second.printed('Ctrl+C');
     expect(printed).toContain(`${state}  survives restarts and kills; --fresh deletes it`);
-    const [url = ''] = printed.match(/http:\S+\/sandbox\/files/) ?? [];
+    const url = `${frameioUrlIn(printed)}/sandbox/files`;
     // The worker retries a few seconds after the failure: a request that was sent may still arrive.
     await second.printed('/comments  201', 2);
     const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
@@ -97,7 +97,7 @@ describe('npm start, killed while a message is on the queue', () => {
     const options = ['--port', '0', '--mode', 'queued', '--state', state];
     const first = startScript('start', [...options, '--fault', 'frame.io']);
     const advance = async (sandbox: RunningCommand, seconds: number) => {
-      const [clock = ''] = (await sandbox.printed('Ctrl+C')).match(/http:\S+\/sandbox\/clock\/advance/) ?? [];
+      const clock = `${frameioUrlIn(await sandbox.printed('Ctrl+C'))}/sandbox/clock/advance`;
       await fetch(clock, { method: 'POST', body: JSON.stringify({ seconds }) });
     };
     await advance(first, 86_400);
@@ -106,7 +106,7 @@ describe('npm start, killed while a message is on the queue', () => {
 
     const second = startScript('start', options);
     await advance(second, 3_600);
-    const [url = ''] = (await second.printed('Ctrl+C')).match(/http:\S+\/sandbox\/files/) ?? [];
+    const url = `${frameioUrlIn(await second.printed('Ctrl+C'))}/sandbox/files`;
     const { files }: { files: { comments: unknown[] }[] } = Object(await (await fetch(url)).json());
     expect(files.map(({ comments }) => comments.length)).toEqual([1, 1]);
     await second.interrupt();
@@ -140,73 +140,35 @@ describe('npm start, with its port busy', () => {
   afterAll(async () => {
     busy.close();
     await sandbox.interrupt();
-    await expect(fetch(urlIn(commandFor('files')))).rejects.toThrow('fetch failed'); // no server keeps running
+    await expect(call('files')).rejects.toThrow('fetch failed'); // no server keeps running
   });
 
-  const commandFor = (topic: string) => printed.match(new RegExp(`^ +${topic} +(\\S.*)`, 'm'))?.[1] ?? '';
-  const urlIn = (text: string) => text.match(/http:\S+/)?.[0] ?? '';
+  const call = async (path: string, init?: RequestInit) =>
+    await fetch(`${frameioUrlIn(printed)}/sandbox/${path}`, init);
+  const post = async (path: string, body: string) => await call(path, { method: 'POST', body });
 
   it('picks another port', () => {
     expect(printed).toMatch(/Frame\.io +http:\/\/127\.0\.0\.1:\d+/);
     expect(printed).not.toContain(`http://127.0.0.1:${port} `);
   });
 
-  it('lists the dead letters with the printed command', async () => {
-    const [npm = '', ...words] = commandFor('dead letters').split(' ');
-    expect(await runProgram(npm, words)).toMatchObject({
-      exitCode: 0,
-      output: expect.stringContaining('The dead-letter queue is empty.'),
-    });
-  });
-
-  it('returns the comments with the printed command', async () => {
-    const [, token] = commandFor('comments').match(/Bearer ([^']+)/) ?? [];
-    const response = await fetch(urlIn(commandFor('comments')), { headers: { authorization: `Bearer ${token}` } });
-    const { data } = Object(await response.json());
-    expect(data).toMatchObject([{ text: 'Launch film v3.mp4 is ready.' }]);
-  });
-
-  it('adds a file with the printed command', async () => {
-    const body = commandFor('add a file').match(/-d '(.*)'/)?.[1] ?? '';
-    const response = await fetch(urlIn(commandFor('add a file')), { method: 'POST', body });
-    expect(await response.json()).toMatchObject({
-      attempts: [{ status: 200 }],
-      comments: ['Trailer.mov is ready.'],
-    });
-    const { files } = Object(await (await fetch(urlIn(commandFor('files')))).json());
-    expect(files).toMatchObject([{ name: 'Launch film v3.mp4' }, { name: 'Trailer.mov' }]);
-  });
-
-  it('uploads a file with the printed commands, and comments on it when it is ready', async () => {
-    const headersIn = (command: string) =>
-      Object.fromEntries([...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name, value]));
-    const dataIn = (command: string) =>
-      command
-        .match(/-d (?:'(.*)'$|(\S+))/)
-        ?.slice(1)
-        .join('') ?? '';
-    const [upload, part] = [commandFor('upload'), commandFor('upload part')];
-    const request = { method: 'POST', headers: headersIn(upload), body: dataIn(upload) };
-    const { data: file } = Object(await (await fetch(urlIn(upload), request)).json());
-    const [{ url }] = file.upload_urls;
-    const put = await fetch(url, { method: 'PUT', headers: headersIn(part), body: dataIn(part) });
-    expect(put.status).toBe(200);
-    const steps = [
-      /API call +POST \/v4\/accounts\/\S+\/folders\/\S+\/files\/local_upload {2}201/,
-      /Take 2\.mov is being uploaded/,
-      /storage +PUT \/storage\/uploads\/\S+\/1 {2}200/,
-      /Take 2\.mov is uploaded/,
-      /Take 2\.mov is ready/,
-      /delivery +file\.ready/,
-      /comment +“Take 2\.mov is ready\.”/,
-    ];
-    expect(await sandbox.printed('comment       “Take 2.mov')).toMatch(
-      new RegExp(steps.map(({ source }) => source).join('[\\s\\S]*')),
-    );
+  it.each([
+    { topic: 'upload', prints: 'file-ready  completed' },
+    { topic: 'outage', prints: '503' },
+    { topic: 'clock', prints: '60 s ahead of this machine' },
+    { topic: 'deliveries', prints: 'file.ready' },
+    { topic: 'dead letters', prints: 'The dead-letter queue is empty.' },
+    { topic: 'and more', prints: 'Commands' },
+  ])('runs the printed command of "$topic"', async ({ topic, prints }) => {
+    const [, command = ''] = printed.match(new RegExp(`^ +${topic} +(npm run .*)`, 'm')) ?? [];
+    const [npm = '', ...words] = command.split(' ');
+    const { exitCode, output } = await runProgram(npm, words);
+    expect(output).toContain(prints);
+    expect(exitCode).toBe(0);
   });
 
   it('survives a caller that disconnects midway', async () => {
-    const { port: frameioPort } = new URL(urlIn(commandFor('files')));
+    const { port: frameioPort } = new URL(frameioUrlIn(printed));
     await new Promise((resolve) => {
       const half = 'POST /sandbox/files HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{';
       const socket = connect(Number(frameioPort), '127.0.0.1', () =>
@@ -214,28 +176,30 @@ describe('npm start, with its port busy', () => {
       );
       socket.on('close', resolve);
     });
-    expect((await fetch(urlIn(commandFor('files')))).status).toBe(200);
+    expect((await call('files')).status).toBe(200);
   });
 
   it.each(['{', '{"name":""}', '{"file_size":-1}', '{"file_size":"1"}'])('refuses to upload %s', async (body) => {
-    const response = await fetch(urlIn(commandFor('add a file')), { method: 'POST', body });
-    expect(response.status).toBe(422);
+    expect((await post('files', body)).status).toBe(422);
   });
 
-  it('advances the clock of Frame.io and the functions with the printed command', async () => {
-    const clock = urlIn(commandFor('clock'));
-    expect(commandFor('clock')).toContain('{"seconds":60}');
-    const advanced = await fetch(clock, { method: 'POST', body: '{"seconds":3600}' });
-    expect(await advanced.json()).toMatchObject({ offsetMs: 3_600_000 });
-    const next = await fetch(urlIn(commandFor('add a file')), { method: 'POST', body: '{"name":"Later.mov"}' });
+  it('advances the clock of Frame.io and of the functions', async () => {
+    const { offsetMs } = Object(await (await call('clock')).json());
+    const advanced = await post('clock/advance', '{"seconds":3600}');
+    expect(await advanced.json()).toMatchObject({ offsetMs: offsetMs + 3_600_000 });
+    const next = await post('files', '{"name":"Later.mov"}');
     expect(await next.json()).toMatchObject({ attempts: [{ status: 200 }], comments: [expect.any(String)] });
   });
 
   it.each(['{', '{}', '{"seconds":-1}', '{"seconds":"60"}', '{"seconds":1209601}'])(
     'refuses to advance the clock by %s',
     async (body) => {
-      const response = await fetch(urlIn(commandFor('clock')), { method: 'POST', body });
-      expect(response.status).toBe(422);
+      expect((await post('clock/advance', body)).status).toBe(422);
     },
   );
 });
+
+/** Returns the address of Frame.io that the sandbox printed. */
+function frameioUrlIn(printed: string): string {
+  return /Frame\.io +(http:\S+)/.exec(printed)?.[1] ?? '';
+}

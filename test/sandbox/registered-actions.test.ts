@@ -57,21 +57,18 @@ it('the actions keep their ids and secrets through a restart', async () => {
 });
 
 it.each([
-  { app: 'actions-app', expected: /click +curl -X POST http:\S+\/sandbox\/actions\/message\/click\n/ },
-  { app: 'comment-app', expected: /^(?![\s\S]*\/click)/ },
+  { app: 'actions-app', expected: /click +npm run frameio -- send message\n/ },
+  { app: 'comment-app', expected: /^(?![\s\S]*click)/ },
 ] as const)('the next steps of the $app have a click only if it has actions', async ({ app, expected }) => {
-  const sandbox = await start(app);
-  const file = sandbox.frameioState.addFile({ name: 'a.mp4', fileSize: 1 });
-  expect(formatNextSteps(sandbox, file, '.sandbox/state')).toMatch(expected);
+  expect(formatNextSteps(await start(app), '.sandbox/state')).toMatch(expected);
 });
 
-it('the next steps quote a key with characters of the shell', async () => {
-  const { frameioUrl, frameioState, manifest } = await start('actions-app');
-  const file = frameioState.addFile({ name: 'a.mp4', fileSize: 1 });
+it('the next steps quote a key and a state folder with characters of the shell', async () => {
+  const { frameioUrl, manifest } = await start('actions-app');
   const actions = manifest.actions.map((action) => ({ ...action, key: "it's (1)" }));
-  const steps = formatNextSteps({ frameioUrl, frameioState, manifest: { ...manifest, actions } }, file, 'my state');
-  expect(steps).toContain(`curl -X POST '${frameioUrl}/sandbox/actions/it'\\''s%20(1)/click'`);
-  expect(steps).toContain("dlq -- list --sandbox --state 'my state'");
+  const steps = formatNextSteps({ frameioUrl, manifest: { ...manifest, actions } }, 'my state');
+  expect(steps).toContain("send 'it'\\''s (1)' --state 'my state'");
+  expect(steps).toContain("dlq list --sandbox --state 'my state'");
 });
 
 it('the sandbox registers nothing for an app without actions', async () => {

@@ -11,6 +11,7 @@ it('lists every file of a project except package.json', () => {
     '.gitignore',
     'cdk.json',
     'cdk/app.ts',
+    'cdk/settings.ts',
     'functions/app.ts',
     'functions/endpoint.ts',
     'functions/handlers/file-ready.ts',

@@ -31,16 +31,16 @@ const format = (line: unknown, { handler = false, showsAll = false } = {}) =>
   )?.trim();
 
 it('names the handler and its event before what the handler prints', () => {
-  expect(format('hello', { handler: true })).toBe('console       slack, file.ready 12345678…  hello');
+  expect(format('hello', { handler: true })).toBe('log           slack, file.ready 12345678…  hello');
 });
 
 it('names the function before what no handler prints', () => {
-  expect(format('hello')).toBe('console       worker  hello');
+  expect(format('hello')).toBe('log           worker  hello');
 });
 
 it('shows what a handler logs as one line, without what is said before', () => {
   const entry = { ...ENTRY, level: 'INFO', message: 'posted', error: undefined, event_type: 'file.ready', size: 3 };
-  expect(format(entry, { handler: true })).toBe('console       slack, file.ready 12345678…  INFO posted size=3');
+  expect(format(entry, { handler: true })).toBe('log           slack, file.ready 12345678…  INFO posted size=3');
 });
 
 it("shows the framework's entries on request, each as one line", () => {

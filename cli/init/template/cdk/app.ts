@@ -1,5 +1,8 @@
 import { App } from 'aws-cdk-lib';
-import { FrameioStack } from 'frameio-lambda/cdk';
+import { FrameioStack, selectStage } from 'frameio-lambda/cdk';
+import { SETTINGS, STACK_NAME, STAGES } from './settings.ts';
 
-// The stack that `npx cdk deploy` deploys. Its props set the variables and secrets that the app declares.
-new FrameioStack(new App(), 'FrameioLambda');
+// The stack that `npx cdk deploy` deploys, or that of a stage: `npx cdk deploy -c stage=prod`.
+const app = new App();
+const { stackName, settings } = selectStage(app, STACK_NAME, STAGES);
+new FrameioStack(app, stackName, { ...SETTINGS, ...settings });

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { RegisteredApp } from '../../../lib/registration/desired-registrations.ts';
+import { signingSecretName } from '../../../lib/registration/signing-secret-store.ts';
+import { APP, OTHER_WORKSPACE_ID, type RegistrationUnderTest, startRegistration } from './registration-under-test.ts';
+
+const NOTHING: RegisteredApp = { handlers: [], actions: [] };
+const URL_OF_OTHERS = 'https://example.com/other';
+
+let test: RegistrationUnderTest;
+beforeEach(async () => {
+  test = await startRegistration();
+});
+afterEach(async () => {
+  expect(test.output.join('\n')).not.toMatch(secretsOf(test));
+  await test.close();
+});
+
+/** Matches the signing secret of every webhook and action. */
+function secretsOf({ webhooks, actions }: RegistrationUnderTest): RegExp {
+  return new RegExp([...webhooks(), ...actions()].map(({ secret }) => secret).join('|') || 'no secret');
+}
+
+/** Returns the stored secrets as they should be. */
+const expectedSecrets = (registered: readonly { readonly id: string; readonly secret: string }[]) =>
+  Object.fromEntries(registered.map(({ id, secret }) => [signingSecretName(test.target.accountId, id), secret]));
+
+const changesOf = (result: Awaited<ReturnType<RegistrationUnderTest['run']>>) => {
+  if (result instanceof Error) throw result;
+  return result.changes.map(({ change, ...planned }) => {
+    const type = 'desired' in planned ? planned.desired.type : planned.existing.type;
+    return `${change} ${type}`;
+  });
+};
+
+const client = () => test.api.client;
+
+describe('the first registration', () => {
+  it('creates one webhook for all events and each action, and stores their signing secrets', async () => {
+    expect(changesOf(await test.run())).toEqual(['create webhook', 'create action']);
+    const [{ workspaceIds }, webhooks, actions] = [test.target, test.webhooks(), test.actions()];
+    expect(webhooks.map(({ webhook }) => webhook)).toEqual([
+      expect.objectContaining({
+        name: 'FrameioLambda',
+        url: 'https://example.com/webhooks',
+        events: ['comment.created', 'file.ready'],
+        workspace_id: workspaceIds[0],
+        active: true,
+      }),
+    ]);
+    expect(actions.map(({ action }) => action)).toEqual([
+      expect.objectContaining({
+        name: 'Transcode',
+        description: 'Makes a proxy.',
+        event: 'transcode',
+        url: 'https://example.com/actions',
+        multi_asset: false,
+        timeout: 5,
+      }),
+    ]);
+    expect(await test.stored('webhooks')).toEqual(expectedSecrets(webhooks));
+    expect(await test.stored('actions')).toEqual(expectedSecrets(actions));
+  });
+
+  it('subscribes a handler of all events to each event', async () => {
+    await test.run({ ...APP, handlers: [{ name: 'all', events: ['*'] }] });
+    expect(test.webhooks()[0]?.webhook.events).toHaveLength(30);
+  });
+
+  it('registers in each workspace', async () => {
+    const workspaceIds = [...test.target.workspaceIds, OTHER_WORKSPACE_ID];
+    await test.run(APP, { workspaceIds });
+    expect(test.webhooks().map(({ webhook }) => webhook.workspace_id)).toEqual(workspaceIds);
+    expect(test.actions().map(({ action }) => action.workspace_id)).toEqual(workspaceIds);
+  });
+
+  it('keeps signing secrets that were stored by hand', async () => {
+    test.service.put('webhooks', 'a-secret-stored-by-hand');
+    test.service.put('actions', JSON.stringify({ other: 'another-secret-stored-by-hand' }));
+    await test.run();
+    expect(await test.stored('webhooks')).toMatchObject({ unnamed: 'a-secret-stored-by-hand' });
+    expect(await test.stored('actions')).toMatchObject({ other: 'another-secret-stored-by-hand' });
+  });
+
+  it('changes nothing if the stored secret is malformed', async () => {
+    test.service.put('webhooks', '{"other": "secret');
+    expect(await test.run()).toMatchObject({ code: 'secret_not_set', message: expect.stringContaining('replace it') });
+    expect(test.webhooks()).toEqual([]);
+  });
+
+  it('refuses a workspace that does not exist', async () => {
+    const workspaceIds = ['6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b9999'];
+    const message = expect.stringContaining('Correct registration.workspaceIds');
+    expect(await test.run(APP, { workspaceIds })).toMatchObject({ code: 'config_error', message });
+  });
+
+  it('reports other webhooks with the same URL and leaves them', async () => {
+    const { accountId, workspaceIds, webhookUrl: url } = test.target;
+    const { data } = await client().webhooks.create(accountId, workspaceIds[0] ?? '', {
+      data: { name: 'By hand', url, events: ['file.ready'] },
+    });
+    expect(await test.run()).toMatchObject({ remaining: { sameUrl: [{ id: data.id }] } });
+    expect(test.webhooks()).toHaveLength(2);
+  });
+});
+
+describe('a later registration', () => {
+  beforeEach(async () => {
+    await test.run();
+  });
+
+  it('changes nothing if nothing differs', async () => {
+    const calls = test.service.calls.length;
+    expect(changesOf(await test.run())).toEqual([]);
+    expect(test.service.calls.slice(calls).map(({ operation }) => operation)).not.toContain('PutSecretValue');
+  });
+
+  it.each([
+    { name: 'events', app: { handlers: [{ name: 'a', events: ['file.ready'] }] }, expected: ['webhook'] },
+    { name: 'the name', target: { name: 'Renamed' }, expected: ['webhook'] },
+    { name: 'the URLs', target: { webhookUrl: `${URL_OF_OTHERS}/w` }, expected: ['webhook'] },
+    {
+      name: 'the definition of an action',
+      app: {
+        actions: APP.actions.map((action) => ({ ...action, name: 'Proxy', multiAsset: true, timeoutSeconds: 9 })),
+      },
+      expected: ['action'],
+    },
+    { name: 'the URL of the actions', target: { actionsUrl: `${URL_OF_OTHERS}/a` }, expected: ['action'] },
+  ])('updates $name and keeps the secret', async ({ app, target, expected }) => {
+    const before = [...test.webhooks(), ...test.actions()].map(({ id, secret }) => ({ id, secret }));
+    expect(changesOf(await test.run({ ...APP, ...app }, target))).toEqual(expected.map((type) => `update ${type}`));
+    expect([...test.webhooks(), ...test.actions()].map(({ id, secret }) => ({ id, secret }))).toEqual(before);
+    expect(changesOf(await test.run({ ...APP, ...app }, target))).toEqual([]);
+  });
+
+  it('replaces the webhook and the actions if the workspace changes', async () => {
+    const [old] = test.webhooks();
+    const workspaceIds = [OTHER_WORKSPACE_ID];
+    expect(changesOf(await test.run(APP, { workspaceIds }))).toEqual([
+      'create webhook',
+      'create action',
+      'delete webhook',
+      'delete action',
+    ]);
+    expect(test.webhooks().map(({ webhook }) => webhook.workspace_id)).toEqual(workspaceIds);
+    expect(test.webhooks()[0]?.secret).not.toBe(old?.secret);
+    expect(await test.stored('webhooks')).toEqual(expectedSecrets(test.webhooks()));
+    expect(await test.stored('actions')).toEqual(expectedSecrets(test.actions()));
+  });
+
+  it('deletes what the app no longer has', async () => {
+    expect(changesOf(await test.run(NOTHING))).toEqual(['delete webhook', 'delete action']);
+    expect([await test.stored('webhooks'), await test.stored('actions')]).toEqual([{}, {}]);
+  });
+
+  it('accepts that a webhook is already gone', async () => {
+    const { accountId } = test.target;
+    for (const { id } of test.webhooks()) await client().webhooks.delete(accountId, id);
+    expect(changesOf(await test.run(NOTHING))).toEqual(['delete action']);
+    expect(await test.stored('webhooks')).toEqual({});
+  });
+
+  it('creates a webhook again that somebody deleted', async () => {
+    for (const { id } of test.webhooks()) await client().webhooks.delete(test.target.accountId, id);
+    expect(changesOf(await test.run())).toEqual(['create webhook']);
+    expect(await test.stored('webhooks')).toEqual(expectedSecrets(test.webhooks()));
+  });
+
+  it('keeps disabled what somebody disabled, and reports it', async () => {
+    const { accountId } = test.target;
+    const [{ id } = { id: '' }] = test.webhooks();
+    await client().webhooks.update(accountId, id, { data: { active: false } });
+    expect(await test.run(APP, { name: 'Renamed' })).toMatchObject({ remaining: { disabled: [{ id }] } });
+    expect(test.webhooks()[0]?.webhook).toMatchObject({ name: 'Renamed', active: false });
+  });
+
+  it('replaces a disabled webhook whose secret is not stored by a disabled one', async () => {
+    const { accountId } = test.target;
+    const [{ id } = { id: '' }] = test.webhooks();
+    await client().webhooks.update(accountId, id, { data: { active: false } });
+    test.service.put('webhooks', '{}');
+    expect(changesOf(await test.run())).toEqual(['create webhook', 'delete webhook']);
+    expect(test.webhooks()).toMatchObject([{ webhook: { active: false } }]);
+    expect(test.webhooks()[0]?.id).not.toBe(id);
+  });
+
+  it('leaves webhooks and actions of other apps', async () => {
+    const { accountId, workspaceIds } = test.target;
+    const workspaceId = workspaceIds[0] ?? '';
+    const webhook = { name: 'FrameioLambda', url: URL_OF_OTHERS, events: ['file.ready'] } as const;
+    const action = { name: 'Other', description: 'Other.', event: 'transcode', url: URL_OF_OTHERS };
+    const others = [
+      await client().webhooks.create(accountId, workspaceId, { data: webhook }),
+      await client().customActions.actionsCreate(accountId, workspaceId, { data: action }),
+    ];
+    await test.run(NOTHING);
+    expect([...test.webhooks(), ...test.actions()].map(({ id }) => id)).toEqual(others.map(({ data }) => data.id));
+  });
+});

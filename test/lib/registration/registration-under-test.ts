@@ -1,0 +1,155 @@
+import { inspect } from 'node:util';
+import { FrameioClient } from '../../../lib/client/client.ts';
+import type { RegisteredApp, RegistrationTarget } from '../../../lib/registration/desired-registrations.ts';
+import { FrameioRegistrations } from '../../../lib/registration/frameio-registrations.ts';
+import { register } from '../../../lib/registration/register.ts';
+import { StoredSigningSecrets } from '../../../lib/registration/stored-signing-secrets.ts';
+import type { FaultOption, ServiceFault } from '../../../sandbox/aws/json-protocol/json-service.ts';
+import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
+import type { ApiFault } from '../../../sandbox/frameio/api/api-fault.ts';
+import { listen } from '../../../sandbox/http/listen.ts';
+import { startApi } from '../../sandbox/frameio/running-api.ts';
+
+export const OTHER_WORKSPACE_ID = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0001';
+
+export const APP: RegisteredApp = {
+  handlers: [
+    { name: 'a', events: ['file.ready'] },
+    { name: 'b', events: ['comment.created', 'file.ready'] },
+  ],
+  actions: [
+    {
+      key: 'transcode',
+      name: 'Transcode',
+      description: 'Makes a proxy.',
+      resourceTypes: ['file'],
+      multiAsset: false,
+      timeoutSeconds: 5,
+    },
+  ],
+};
+
+/** How a call fails, and whether the calls after it fail too, as those of a process that crashed. */
+export const FAILURES = ['answer lost', 'request lost', 'crash before the call', 'crash after the call'] as const;
+export type Failure = (typeof FAILURES)[number];
+
+export type RegistrationUnderTest = Awaited<ReturnType<typeof startRegistration>>;
+
+/** Frame.io and Secrets Manager, and the registration of an app between them. */
+export async function startRegistration() {
+  let calls = 0;
+  let failing: { readonly failure: Failure; readonly call: number } | undefined;
+  const nextFailure = () => {
+    calls += 1;
+    if (!failing || calls < failing.call) return undefined;
+    if (calls === failing.call) return failing.failure;
+    return failing.failure.startsWith('crash') ? 'crash before the call' : undefined;
+  };
+  const api = await startApi({ fault: () => apiFault(nextFailure()) });
+  const { state } = api;
+  const [{ workspace, creator } = { workspace: undefined, creator: undefined }] = state.stores.workspaces.all();
+  if (workspace && creator)
+    state.stores.workspaces.put({
+      id: OTHER_WORKSPACE_ID,
+      workspace: { ...workspace, id: OTHER_WORKSPACE_ID },
+      creator,
+    });
+  const service = new SecretsManager();
+  const server = await listen(service.listener);
+  const fault: FaultOption = () => serviceFault(nextFailure());
+  service.fault = fault;
+  for (const id of ['webhooks', 'actions']) service.create(id);
+  const aws = {
+    region: 'us-east-1',
+    endpoint: server.url,
+    credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
+  };
+  const accountId = state.account.id;
+  const target: RegistrationTarget = {
+    accountId,
+    workspaceIds: [state.workspace.id],
+    name: 'FrameioLambda',
+    webhookUrl: 'https://example.com/webhooks',
+    actionsUrl: 'https://example.com/actions',
+  };
+  const output: string[] = [];
+
+  /** Registers the app, as a new process does. Returns the report, or the error. */
+  const run = async (
+    app: RegisteredApp = APP,
+    changes: Partial<RegistrationTarget> = {},
+    previous?: RegistrationTarget,
+  ) => {
+    const client = new FrameioClient({ token: state.token, baseUrl: api.url, maxRetries: 0 });
+    const result = await register({
+      registrations: new FrameioRegistrations(client, accountId),
+      stores: { webhook: new StoredSigningSecrets('webhooks', aws), action: new StoredSigningSecrets('actions', aws) },
+      app,
+      target: { ...target, ...changes },
+      previous,
+      onChange: (change) => output.push(inspect(change, { depth: 9 })),
+    }).catch((error: unknown) => {
+      if (error instanceof Error) return error;
+      throw error;
+    });
+    output.push(inspect(result, { depth: 9 }), JSON.stringify(result));
+    return result;
+  };
+
+  return {
+    api,
+    service,
+    target,
+    run,
+    /** Everything that a caller could print. */
+    output,
+    /** Fails a call, counted from 1. */
+    failAt: (failure: Failure, call: number) => {
+      failing = { failure, call };
+      calls = 0;
+    },
+    stopFailing: () => {
+      failing = undefined;
+    },
+    countCalls: async (work: () => Promise<unknown>) => {
+      calls = 0;
+      await work();
+      return calls;
+    },
+    webhooks: () => state.stores.webhooks.all(),
+    actions: () => state.stores.actions.all(),
+    stored: async (secretId: 'webhooks' | 'actions') => await new StoredSigningSecrets(secretId, aws).read(),
+    close: async () => {
+      await api.close();
+      await server.close();
+    },
+  };
+}
+
+function apiFault(failure: Failure | undefined): ApiFault | undefined {
+  switch (failure) {
+    case 'answer lost':
+    case 'crash after the call':
+      return 'reset_after_processing';
+    case 'request lost':
+      return 'reset';
+    case 'crash before the call':
+      return 400;
+    default:
+      return undefined;
+  }
+}
+
+function serviceFault(failure: Failure | undefined): ServiceFault | undefined {
+  switch (failure) {
+    case 'answer lost':
+    case 'crash after the call':
+      return 'reset_after_processing';
+    case 'request lost':
+      return 'reset';
+    case 'crash before the call':
+      return 'denied';
+    default:
+      return undefined;
+  }
+}
