@@ -13,6 +13,8 @@ export interface WatchedFolder {
 export interface Pass {
   /** When it started, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** When the pass before it started; `undefined` for the first one. */
+  readonly previousStartedAt: number | undefined;
   /** Files that changed before are skipped, in milliseconds since 1970. */
   readonly changedSince: number;
   /** The folders that are left. The last one is next. */
@@ -70,10 +72,9 @@ export class PassStore {
 }
 
 /** A folder takes about 80 bytes, so that an item of 400 KB (DynamoDB quotas) holds more than 4,000. */
-function writePass({ startedAt, changedSince, folders }: Pass): string {
+function writePass({ folders, ...times }: Pass): string {
   return JSON.stringify({
-    startedAt,
-    changedSince,
+    ...times,
     workspaces: Object.fromEntries(folders.map(({ projectId, workspaceId }) => [projectId, workspaceId])),
     folders: folders.map(({ id, projectId }) => `${id} ${projectId}`),
   });
@@ -81,9 +82,10 @@ function writePass({ startedAt, changedSince, folders }: Pass): string {
 
 function readPass(text: string | undefined): Pass | undefined {
   if (text === undefined) return undefined;
-  const { startedAt, changedSince, workspaces, folders } = recordOf(JSON.parse(text));
+  const { startedAt, previousStartedAt, changedSince, workspaces, folders } = recordOf(JSON.parse(text));
   return {
     startedAt: Number(startedAt),
+    previousStartedAt: typeof previousStartedAt === 'number' ? previousStartedAt : undefined,
     changedSince: Number(changedSince),
     folders: (Array.isArray(folders) ? folders : []).map((folder) => {
       const [id = '', projectId = ''] = String(folder).split(' ');

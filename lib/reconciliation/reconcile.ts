@@ -54,11 +54,13 @@ async function continuePass(services: ReconciliationServices, deadline: number):
   }
 }
 
+/** A pass looks at what the last two passes looked at: one of them notices a file, the next one enqueues its event. */
 async function startPass({ pass, turnedOnAt }: PassState, services: ReconciliationServices): Promise<Pass> {
   const { client, settings, clock, logger } = services;
   const startedAt = clock.now();
-  const changedSince = (pass?.startedAt ?? turnedOnAt) - settings.lookBackMs;
-  return { startedAt, changedSince, folders: await listWatchedFolders(client, settings, logger) };
+  const changedSince = (pass?.previousStartedAt ?? turnedOnAt) - settings.lookBackMs;
+  const folders = await listWatchedFolders(client, settings, logger);
+  return { startedAt, previousStartedAt: pass?.startedAt, changedSince, folders };
 }
 
 /** One run through the folders of a pass. */

@@ -7,7 +7,7 @@ export interface ReconciliationSettings {
   readonly projectIds: readonly string[];
   /** Workspaces whose projects are all watched. */
   readonly workspaceIds: readonly string[];
-  /** How long before the previous pass a file may have changed, in milliseconds. */
+  /** How long before the pass before the previous one a file may have changed, in milliseconds. */
   readonly lookBackMs: number;
 }
 

@@ -6,63 +6,54 @@ import { DeploymentUnderTest } from '../../support/deployment-under-test.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { captureOutput } from '../../support/standard-output.ts';
 
-const HOUR_MS = 60 * 60 * 1_000;
+export const HOUR_MS = 60 * 60 * 1_000;
 
-/** How a reconciliation differs from one of the default project each hour. */
-export interface ReconciliationOptions {
-  readonly mode?: DeliveryMode;
-  readonly settings?: object;
-  /** Variables of the endpoint and the worker. */
-  readonly variables?: Variables;
-}
+const VARIABLES = { RECONCILIATION: 'true' };
 
 /** The function of reconciliation, run every hour, beside the bundles of an app that comments on each file that is ready. */
 export class ReconciliationUnderTest {
   readonly deployment: DeploymentUnderTest;
-  /** Everything that the function wrote to its log, and that the bundles did. */
+  /** What the function wrote to its log. */
   readonly log: string[] = [];
-  readonly #options: ReconciliationOptions;
+  #functionCount = 0;
+  #settings: object = {};
   #handler: ReturnType<typeof reconciliationHandler> | undefined;
 
-  private constructor(deployment: DeploymentUnderTest, options: ReconciliationOptions) {
+  private constructor(deployment: DeploymentUnderTest) {
     this.deployment = deployment;
-    this.#options = options;
   }
 
-  /** Starts the deployment. By default, reconciliation has had its first run, which looks at no file. */
-  static async start(options: ReconciliationOptions = {}): Promise<ReconciliationUnderTest> {
-    const { mode = 'queued', variables = { RECONCILIATION: 'true' } } = options;
+  static async start(mode: DeliveryMode): Promise<ReconciliationUnderTest> {
     const deployment = await DeploymentUnderTest.start({
       mode,
-      endpointVariables: variables,
-      workerVariables: (granted) => ({ ...granted, ...variables }),
+      endpointVariables: VARIABLES,
+      workerVariables: (granted) => ({ ...granted, ...VARIABLES }),
     });
-    return new ReconciliationUnderTest(deployment, options);
+    return new ReconciliationUnderTest(deployment);
   }
 
   get state() {
     return this.deployment.endpoint.frameioState;
   }
 
-  /** Adds a file that is ready, at the time of the deployment's clock, and returns its id. */
-  newFile(folder?: StoredFolder): string {
-    const { id } = this.state.addFile({ name: 'Interview.mov', fileSize: 1 });
-    const stored = this.state.stores.files.require(id);
-    const time = new Date(this.deployment.clock.now()).toISOString();
-    const parent_id = folder?.id ?? stored.file.parent_id;
-    const file = { ...stored.file, created_at: time, updated_at: time, parent_id };
-    this.state.stores.files.put({ ...stored, file });
-    return id;
+  /** Turns reconciliation on: the first run of a new function looks at no file. By default, it watches the default project. */
+  async turnOn(settings: object = {}): Promise<void> {
+    this.log.length = 0;
+    this.#functionCount += 1;
+    this.#settings = settings;
+    this.restart();
+    await this.run();
   }
 
-  /** Runs the function, after an hour. Rejects like the function does. */
-  async run({ remainingMs = 900_000, functionName = 'reconciliation' } = {}): Promise<void> {
+  /** Runs the function, an hour later. Rejects if the function does. */
+  async run({ remainingMs = 900_000 } = {}): Promise<void> {
     const { deployment } = this;
     deployment.clock.advance(HOUR_MS);
     const restore = withEnvironment({ ...deployment.variables, ...this.#variables() });
     const output = captureOutput();
     try {
-      this.#handler ??= this.#newHandler();
+      this.#handler ??= reconciliationHandler({ now: () => deployment.clock.now(), wait: async () => undefined });
+      const functionName = `reconciliation-${this.#functionCount}`;
       await this.#handler({}, { functionName, getRemainingTimeInMillis: () => remainingMs });
     } finally {
       this.log.push(...output.lines());
@@ -71,9 +62,31 @@ export class ReconciliationUnderTest {
     }
   }
 
-  /** Replaces the process of the function, as Lambda does after a crash. */
+  /** Runs the function until it has enqueued the events that were lost before. */
+  async runTwice(): Promise<void> {
+    await this.run();
+    await this.run();
+  }
+
+  /** Ends the process of the function, as Lambda does after a crash. */
   restart(): void {
     this.#handler = undefined;
+  }
+
+  /** Adds a file that is ready, at the time of the deployment's clock, and returns its id. Frame.io sends no event. */
+  newFile({ folder, ...change }: { folder?: StoredFolder; status?: 'uploaded'; created_at?: string } = {}): string {
+    const { id } = this.state.addFile({ name: 'Interview.mov', fileSize: 1 });
+    const stored = this.state.stores.files.require(id);
+    const time = new Date(this.deployment.clock.now()).toISOString();
+    const parent_id = folder?.id ?? stored.file.parent_id;
+    const file = { ...stored.file, created_at: time, updated_at: time, parent_id, ...change };
+    this.state.stores.files.put({ ...stored, file });
+    return id;
+  }
+
+  /** Number of events on the queue. */
+  get queued(): number {
+    return this.deployment.queue.messages.length;
   }
 
   /** Lines of the function's log with this message. */
@@ -83,25 +96,15 @@ export class ReconciliationUnderTest {
 
   /** The sum of a metric that the function published. */
   sumOf(metric: string): number {
-    return this.log
-      .map((line) => JSON.parse(line))
-      .flatMap((line) => line[metric] ?? [])
-      .reduce((sum: number, value: number) => sum + value, 0);
-  }
-
-  async stop(): Promise<void> {
-    await this.deployment.stop();
-  }
-
-  #newHandler() {
-    return reconciliationHandler({ now: () => this.deployment.clock.now(), wait: async () => undefined });
+    const values: readonly number[] = this.log.flatMap((line) => JSON.parse(line)[metric] ?? []);
+    return values.reduce((sum, value) => sum + value, 0);
   }
 
   #variables(): Variables {
     const { account, project } = this.state;
-    const settings = { accountId: account.id, projectIds: [project.id], lookBackMs: 24 * HOUR_MS };
+    const settings = { accountId: account.id, projectIds: [project.id], lookBackMs: 24 * HOUR_MS, ...this.#settings };
     return {
-      RECONCILIATION_SETTINGS: JSON.stringify({ ...settings, ...this.#options.settings }),
+      RECONCILIATION_SETTINGS: JSON.stringify(settings),
       AWS_LAMBDA_FUNCTION_NAME: 'reconciliation',
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'id',
