@@ -102,11 +102,51 @@ export interface DeliverySummary {
   readonly replayOf: string | null;
 }
 
-/** A delivery with its body and the log lines of its functions. */
+/** A call that a function made to Frame.io's API, its storage or Adobe IMS. */
+export interface DeliveryCall {
+  readonly startedAt: string;
+  readonly method: string;
+  /** Path without the query. */
+  readonly path: string;
+  /** Name of the operation, such as `files.show`, if the path is one of the API. */
+  readonly operation: string | null;
+  readonly status: number;
+  readonly durationMs: number;
+  /** Beginning of the response's body. */
+  readonly response: string | null;
+  /** Name of the handler that made the call, and the number of its attempt, counted from 1. */
+  readonly handler: string | null;
+  readonly attempt: number | null;
+  /** Text of the comment that the call posted. */
+  readonly comment: string | null;
+}
+
+/** A delivery with its body, the log lines of its functions and their calls. */
 export interface Delivery extends DeliverySummary {
   /** Text of the body, as signed. */
   readonly body: string;
   readonly log: readonly string[];
+  /** In the order of their responses. */
+  readonly calls: readonly DeliveryCall[];
+}
+
+/** What the idempotency store knows about a handler's work for a delivery. */
+export interface IdempotencyRecord {
+  readonly handler: string;
+  /** Timestamp in the header of the attempt whose key the record has. */
+  readonly timestamp: string;
+  readonly status: 'in_progress' | 'completed';
+  /** Number of attempts that failed, or started and recorded no end. */
+  readonly failures: number;
+  /** When another process may start the work, if none has completed it. */
+  readonly lockedUntil: string | null;
+  /** When the table may delete the record. */
+  readonly expiresAt: string | null;
+}
+
+/** Answer of `GET /sandbox/deliveries/<id>/records`. */
+export interface IdempotencyRecordList {
+  readonly records: readonly IdempotencyRecord[];
 }
 
 /** The clock of the sandbox. */
@@ -138,7 +178,8 @@ export type SandboxApiEvent =
   /** A change that Frame.io sends webhooks about. `type` is the name of the event. */
   | { readonly kind: 'frameio_changed'; readonly type: string; readonly resource: NamedResource }
   | { readonly kind: 'comment_posted'; readonly file: NamedFile; readonly text: string }
-  | ({ readonly kind: 'api_called' } & ApiCall)
+  /** A call to Frame.io's API, its storage or Adobe IMS. */
+  | ({ readonly kind: 'api_called'; readonly deliveryId: string | null } & ApiCall)
   /** The worker has handled messages of the queue. The other messages run again. */
   | {
       readonly kind: 'batch_processed';

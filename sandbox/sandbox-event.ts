@@ -10,6 +10,7 @@ import type { StartedDelivery } from './deliveries/started-delivery.ts';
 import type { AppChange } from './deployment/app-registration.ts';
 import type { RepliedAction, SentAction } from './frameio/actions/action-interactions.ts';
 import type { ApiCall } from './frameio/api/api-listener.ts';
+import type { CallDetails } from './frameio/api/call-details.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import type { CodeChange } from './reload/code-change.ts';
@@ -39,7 +40,7 @@ export type SandboxEvent =
       /** URL of the webhook, if it is not the app's. */
       readonly foreignUrl?: string;
     } & SentAttempt)
-  | { readonly kind: 'api_called'; readonly call: ApiCall }
+  | { readonly kind: 'api_called'; readonly call: ApiCall; readonly details: CallDetails }
   | { readonly kind: 'delivery_attempted'; readonly deliveryId: string; readonly attempt: DeliveryAttempt }
   /** Frame.io waits before the next attempt. `until` is in milliseconds since 1970. */
   | { readonly kind: 'delivery_delayed'; readonly deliveryId: string; readonly until: number }

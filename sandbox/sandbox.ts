@@ -3,6 +3,7 @@ import type { AppManifest } from '../lib/core/manifest.ts';
 import { ClockControl } from './clock/clock-control.ts';
 import { controlApiListener } from './control/control-api.ts';
 import { sandboxRoutes } from './control/sandbox-routes.ts';
+import { StartingApi } from './control/starting-api.ts';
 import type { DeliveryReport } from './deliveries/delivery-report.ts';
 import { EventDispatcher } from './deliveries/event-dispatcher.ts';
 import type { SentDelivery } from './deliveries/report-delivery.ts';
@@ -10,6 +11,7 @@ import { type ReportedDelivery, WebhookDeliveries } from './deliveries/webhook-d
 import type { LocalDeployment } from './deployment/local-deployment.ts';
 import type { ActionInteractions } from './frameio/actions/action-interactions.ts';
 import type { NewFile } from './frameio/state/files.ts';
+import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { FrameioState } from './frameio/state/frameio-state.ts';
 import type { DeliveryAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import { resumeReports } from './history/resume-reports.ts';
@@ -80,9 +82,12 @@ export class Sandbox {
         ...parts,
         manifest: () => this.manifest,
         sqs: deployment.sqs,
+        dynamoDb: deployment.dynamoDb,
         queues: stack.queues,
+        tables: stack.tables,
         webhook: stack.webhook,
         deliveries: this.#deliveries,
+        app: { url: deployment.webhookUrl, secret: signingSecret },
         clockControl: this.#clockControl,
         upload: async (newFile) => {
           const { file, attempts, comments, reported } = await this.upload(newFile);
@@ -95,15 +100,26 @@ export class Sandbox {
   static async start(options: SandboxOptions): Promise<Sandbox> {
     const { stack, inspect = false } = options;
     if (inspect) await writeDebugBundles(stack.functions);
+    const api = new StartingApi();
+    const early: FrameioEvent[] = [];
+    let handle = (event: FrameioEvent) => void early.push(event);
     const parts = await startParts(options, {
-      onFrameioEvent: (event) => void sandbox.#dispatcher.handle(event),
-      controlApi: (request, response) => sandbox.#controlApi(request, response),
+      onFrameioEvent: (event) => handle(event),
+      controlApi: api.listener,
     });
-    const sandbox: Sandbox = new Sandbox(options, parts);
-    await resumeReports(parts.recorder.history, parts.monitor, parts.deployment);
+    const sandbox = new Sandbox(options, parts);
+    try {
+      await resumeReports(parts.recorder.history, parts.monitor, parts.deployment);
+      if (options.watch) await sandbox.#watch(options);
+    } catch (error) {
+      await sandbox.close();
+      throw error;
+    }
+    handle = (event) => void sandbox.#dispatcher.handle(event);
+    for (const event of early) handle(event);
     sandbox.#dispatcher.resumeTranscoding();
-    if (options.watch) await sandbox.#watch(options);
     if (options.watch || inspect) parts.deployment.warmUp();
+    api.open(sandbox.#controlApi);
     return sandbox;
   }
 

@@ -50,21 +50,37 @@ export interface PartsObserver {
   readonly controlApi: Listener;
 }
 
-/** Starts a local Frame.io and the services of AWS, and deploys the stack to them. */
-export async function startParts(
+/** Starts a local Frame.io and the services of AWS, and deploys the stack to them. If it fails, nothing keeps running. */
+export async function startParts(options: SandboxOptions, observer: PartsObserver): Promise<SandboxParts> {
+  const closers: Close[] = [];
+  try {
+    return await openParts(options, observer, (close) => closers.unshift(close));
+  } catch (error) {
+    for (const close of closers) await close();
+    throw error;
+  }
+}
+
+type Close = () => void | Promise<void>;
+
+/** @param onOpen - Receives what closes each part, as soon as it is open. */
+async function openParts(
   options: SandboxOptions,
   { onFrameioEvent, controlApi }: PartsObserver,
+  onOpen: (close: Close) => void,
 ): Promise<SandboxParts> {
   const { stack, port, onEvent, fault, stateFolder, values, studio = false, inspect = false } = options;
   const clock = new SandboxClock({ offsetMs: stateFolder === undefined ? 0 : readClockOffset(stateFolder) });
   const stateOptions = { now: () => new Date(clock.now()), studio, onEvent: onFrameioEvent };
   const { state, close } = await openState(stateFolder, stateOptions);
+  onOpen(close);
   const recorder = new EventRecorder({
     now: () => clock.now(),
     nameOf: ({ id }) => state.file(id)?.name,
     onEvent,
     ...(stateFolder !== undefined && { path: join(stateFolder, 'deliveries.journal') }),
   });
+  onOpen(() => recorder.close());
   const record = (event: SandboxEvent) => recorder.record(event);
   const comments = new CommentReporter(state, record);
   const signingSecret = signingSecretOf(state);
@@ -76,7 +92,7 @@ export async function startParts(
   const frameioApi = frameioListener({
     state,
     now: () => clock.now(),
-    onCall: (call) => record({ kind: 'api_called', call }),
+    onCall: (call, details) => record({ kind: 'api_called', call, details }),
     fault: (call) => (fault === 'frame.io' ? 500 : faults.take(call)),
   });
   const interactions = new ActionInteractions({
@@ -95,6 +111,7 @@ export async function startParts(
     (request, response) => (isFrameio(request.url) ? frameioApi : control)(request, response),
     port,
   );
+  onOpen(() => frameioServer.close());
   const monitor = new DeliveryMonitor(stack, {
     onChange: (change) => record({ kind: 'handler_reported', ...change }),
     onMessage: (report) => record({ kind: 'message_reported', ...report }),
@@ -119,6 +136,7 @@ export async function startParts(
     ...(values && { values }),
     ...(stateFolder !== undefined && { stateFolder }),
   });
+  onOpen(() => deployment.close());
   if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
   const registration = new AppRegistration({
     ...stack,

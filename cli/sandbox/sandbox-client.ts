@@ -25,6 +25,9 @@ export class NoSandboxError extends Error {
 const RECONNECT_MS = 500;
 const MAX_RECONNECTS = 40;
 
+/** Status of a sandbox that is starting. */
+const STARTING = 503;
+
 /** Calls the sandbox's own API. The shapes of its JSON are in `sandbox-api.ts`. */
 export class SandboxClient {
   readonly url: string;
@@ -69,7 +72,7 @@ export class SandboxClient {
         }
       } catch (error) {
         if (signal?.aborted) return;
-        if (error instanceof SandboxApiError) throw error;
+        if (error instanceof SandboxApiError && error.status !== STARTING) throw error;
       }
       await setTimeout(RECONNECT_MS, undefined, signal && { signal }).catch(() => undefined);
     }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { bundleConsole } from './bundle-console.ts';
+import { PAGES } from './pages.ts';
 
 /** A file of the page. */
 export interface ConsoleAsset {
@@ -13,8 +14,8 @@ export type ConsoleAssets = ReadonlyMap<string, ConsoleAsset>;
 /** Whether this code runs from its TypeScript sources. The built package has the bundle in `assets/`. */
 const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
 
-/** Paths of the pages. All of them are the same document. */
-const PAGES = ['/', '/deliveries', '/studio', '/queue', '/failures'];
+/** Paths of the document: the pages, and the first one of them without its path. */
+const DOCUMENT_PATHS = ['/', ...Object.keys(PAGES)];
 
 /** Reads the files of the page, or bundles them from their sources. */
 export async function loadConsoleAssets(): Promise<ConsoleAssets> {
@@ -24,7 +25,7 @@ export async function loadConsoleAssets(): Promise<ConsoleAssets> {
   ]);
   const page = { contentType: 'text/html; charset=utf-8', content: document };
   return new Map([
-    ...PAGES.map((path) => [path, page] as const),
+    ...DOCUMENT_PATHS.map((path) => [path, page] as const),
     ['/console.js', { contentType: 'text/javascript; charset=utf-8', content: script }],
     ['/console.css', { contentType: 'text/css; charset=utf-8', content: style }],
   ]);

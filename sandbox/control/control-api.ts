@@ -12,6 +12,7 @@ const MAX_BODY_BYTES = 1_000_000;
 /** Serves the sandbox's own API, beside Frame.io's. The shapes of its JSON are in `sandbox-api.ts`. */
 export function controlApiListener(routes: readonly ControlRoute[]): Listener {
   return async (request, response) => {
+    response.setHeader(API_VERSION_HEADER, API_VERSION);
     const { method = 'GET', url = '/', headers } = request;
     const { pathname, searchParams: query } = new URL(url, 'http://localhost');
     const route = findRoute(routes, method, pathname);
@@ -19,7 +20,6 @@ export function controlApiListener(routes: readonly ControlRoute[]): Listener {
     const result: ControlResponse | StreamedResponse = route
       ? await route.operation.handle({ ...call, ids: route.ids })
       : unknownRoute(routes, pathname);
-    response.setHeader(API_VERSION_HEADER, API_VERSION);
     if ('stream' in result) return result.stream(response);
     response.writeHead(result.status, { 'content-type': 'application/json' }).end(`${toPrintableJson(result.body)}\n`);
   };

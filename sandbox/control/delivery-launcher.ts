@@ -6,16 +6,17 @@ import { actionBody } from '../frameio/actions/action-body.ts';
 import type { ActionInteractions } from '../frameio/actions/action-interactions.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { StoredAction } from '../frameio/state/stored-resources.ts';
-import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
 import type { DeliveryHistory } from '../history/delivery-history.ts';
 import { sampleEvent } from '../sample-event.ts';
 import { SAMPLE_FILE } from '../sample-file.ts';
 import type { Delivery } from '../sandbox-api.ts';
+import { newShortId } from '../short-id.ts';
 import { findAction } from './actions-api.ts';
 import { controlError, type Read } from './control-response.ts';
 import { findFile } from './read-click.ts';
 import type { ReplayRequest, SendRequest } from './read-send.ts';
+import { findWebhookTarget, type WebhookTarget } from './webhook-target.ts';
 
 /** What sends deliveries on demand. */
 export interface DeliveryLauncherOptions {
@@ -24,6 +25,8 @@ export interface DeliveryLauncherOptions {
   readonly interactions: ActionInteractions;
   readonly deliveries: WebhookDeliveries;
   readonly history: DeliveryHistory;
+  /** The endpoint of the app. */
+  readonly app: WebhookTarget;
 }
 
 /** A delivery that is ready to be sent. */
@@ -31,7 +34,12 @@ interface Prepared {
   readonly text: string;
   /** `undefined` for a webhook. */
   readonly action: StoredAction | undefined;
+  /** Where the delivery of a webhook goes. */
+  readonly target?: WebhookTarget;
 }
+
+/** Age of the oldest timestamp to send: the endpoint accepts 300 seconds, and the request takes a moment. */
+const MAX_AGE_SECONDS = 290;
 
 /** Events that happen once for each file. */
 const NEW_FILE_EVENTS: ReadonlySet<string> = new Set(['file.created', 'file.upload.completed', 'file.ready']);
@@ -62,8 +70,9 @@ export class DeliveryLauncher {
       prepared.push(one.value);
     }
     const timestamps = this.#freeTimestamps(prepared);
+    if (!timestamps.ok) return timestamps;
     const ids = prepared.map((one, number) => {
-      const timestamp = timestamps[number] ?? 0;
+      const timestamp = timestamps.value[number] ?? 0;
       return this.#launch(one, { forgery, secret, timestamp, isNewEvent: number === 0 });
     });
     return { ok: true, value: ids };
@@ -79,21 +88,29 @@ export class DeliveryLauncher {
     }
     if (exact && !(timestamp > 0)) return controlError(422, `The delivery ${delivery.id} has no attempt to repeat.`);
     const launch = { forgery, secret, replayOf: delivery.id };
-    const [free = 0] = this.#freeTimestamps([prepared.value]);
-    const request = exact ? { timestamp, maxAttempts: 1 } : { timestamp: free, isNewEvent: true };
-    return { ok: true, value: this.#launch(prepared.value, { ...launch, ...request }) };
+    if (exact) return { ok: true, value: this.#launch(prepared.value, { ...launch, timestamp, maxAttempts: 1 }) };
+    const free = this.#freeTimestamps([prepared.value]);
+    if (!free.ok) return free;
+    const [newTimestamp = 0] = free.value;
+    return { ok: true, value: this.#launch(prepared.value, { ...launch, timestamp: newTimestamp, isNewEvent: true }) };
   }
 
-  /** Returns a timestamp for each request: the newest ones that no request with the same body had. */
-  #freeTimestamps(prepared: readonly Prepared[]): readonly number[] {
+  /**
+   * Returns a timestamp for each request: the newest ones that no request with the same body had. The endpoint refuses
+   * requests that are too old, so there are only so many.
+   */
+  #freeTimestamps(prepared: readonly Prepared[]): Read<readonly number[]> {
     const texts = new Set(prepared.map(({ text }) => text));
     const sent = this.#options.history.list().filter(({ body }) => texts.has(body));
     const used = new Set(sent.flatMap(({ attempts }) => attempts.map(({ timestamp }) => Number(timestamp))));
-    const free: number[] = [];
-    for (let time = Math.floor(this.#options.clock.now() / 1_000); free.length < prepared.length; time -= 1) {
-      if (!used.has(time)) free.push(time);
-    }
-    return free;
+    const now = Math.floor(this.#options.clock.now() / 1_000);
+    const usable = Array.from({ length: MAX_AGE_SECONDS }, (_, age) => now - age);
+    const free = usable.filter((time) => !used.has(time)).slice(0, prepared.length);
+    if (free.length === prepared.length) return { ok: true, value: free };
+    return controlError(
+      422,
+      `The same body was sent too often: of the last ${MAX_AGE_SECONDS} seconds, which the endpoint accepts as timestamps, ${free.length} are free. Send fewer requests, wait, or advance the clock: POST /sandbox/clock/advance.`,
+    );
   }
 
   #prepare({ type, file: name, body }: Pick<SendRequest, 'type' | 'file' | 'body'>): Read<Prepared> {
@@ -118,9 +135,13 @@ export class DeliveryLauncher {
     return { ok: true, value: { text, action: action.value } };
   }
 
-  #prepareAgain({ kind, type, body }: Delivery): Read<Prepared> {
-    if (kind === 'webhook') return this.#prepareText(body, undefined);
-    const action = findAction(type, this.#options.state);
+  #prepareAgain({ kind, type, body, url }: Delivery): Read<Prepared> {
+    const { state, app } = this.#options;
+    if (kind === 'webhook') {
+      const target = findWebhookTarget(url, state, app);
+      return target.ok ? { ok: true, value: { text: body, action: undefined, target: target.value } } : target;
+    }
+    const action = findAction(type, state);
     return action.ok ? this.#prepareText(body, action.value) : action;
   }
 
@@ -130,9 +151,9 @@ export class DeliveryLauncher {
     return controlError(422, `The body is not an event of Frame.io. Expected the type of an event, and ${ids}.`);
   }
 
-  #launch({ text, action }: Prepared, launch: Launch): string {
+  #launch({ text, action, target = this.#options.app }: Prepared, launch: Launch): string {
     const { interactions, deliveries } = this.#options;
-    const id = newDeliveryId();
+    const id = newShortId();
     const { secret, timestamp, ...options } = launch;
     if (action) {
       const stored = secret === undefined ? action : { ...action, secret };
@@ -141,7 +162,8 @@ export class DeliveryLauncher {
     }
     const body = readWebhookBody(text);
     if (!body) throw new Error('Expected the body of an event: it was checked before.');
-    void deliveries.deliver(body, { ...options, ...(secret !== undefined && { secret }), timestamp, id, text });
+    const signedFor = { ...target, ...(secret !== undefined && { secret }) };
+    void deliveries.deliver(body, { ...options, ...signedFor, timestamp, id, text });
     return id;
   }
 }

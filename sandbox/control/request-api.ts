@@ -4,24 +4,26 @@ import { signRequest } from '../frameio/webhooks/forgeries.ts';
 import type { DeliveryHistory } from '../history/delivery-history.ts';
 import type { Delivery, SignedDeliveryRequest } from '../sandbox-api.ts';
 import { findAction } from './actions-api.ts';
-import { errorResponse } from './control-response.ts';
+import { errorResponse, type Read } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';
 import { findDelivery } from './deliveries-api.ts';
+import { findWebhookTarget, type WebhookTarget } from './webhook-target.ts';
 
 /** What the call about requests needs. */
 export interface RequestApiOptions {
   readonly history: DeliveryHistory;
   readonly state: FrameioState;
   readonly clock: SandboxClock;
-  /** Secret of the app's webhook. */
-  readonly signingSecret: string;
+  /** The endpoint of the app. */
+  readonly app: WebhookTarget;
 }
 
 /** The call that signs the request of a delivery with the current time, so that another program can send it. */
-export function requestApi({ history, state, clock, signingSecret }: RequestApiOptions): readonly ControlRoute[] {
-  const secretOf = ({ kind, type }: Delivery) => {
-    const action = kind === 'action' ? findAction(type, state) : undefined;
-    return action?.ok ? action.value.secret : signingSecret;
+export function requestApi({ history, state, clock, app }: RequestApiOptions): readonly ControlRoute[] {
+  const targetOf = ({ kind, type, url }: Delivery): Read<WebhookTarget> => {
+    if (kind === 'webhook') return findWebhookTarget(url, state, app);
+    const stored = findAction(type, state);
+    return stored.ok ? { ok: true, value: { url: stored.value.action.url, secret: stored.value.secret } } : stored;
   };
   return [
     {
@@ -30,9 +32,11 @@ export function requestApi({ history, state, clock, signingSecret }: RequestApiO
       handle: ({ ids: { id = '' } }) => {
         const found = findDelivery(id, history);
         if (!found.ok) return errorResponse(found);
-        const { body: text, url } = found.value;
+        const target = targetOf(found.value);
+        if (!target.ok) return errorResponse(target);
+        const { url, secret } = target.value;
         const timestamp = Math.floor(clock.now() / 1_000);
-        const { body, headers } = signRequest({ body: text, secret: secretOf(found.value), timestamp });
+        const { body, headers } = signRequest({ body: found.value.body, secret, timestamp });
         const request: SignedDeliveryRequest = { url, body, headers };
         return { status: 200, body: request };
       },

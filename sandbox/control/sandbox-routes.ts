@@ -14,6 +14,7 @@ import { failuresApi } from './failures-api.ts';
 import { faultsApi } from './faults-api.ts';
 import { type FilesApiOptions, filesApi } from './files-api.ts';
 import { type QueueApiOptions, queueApi } from './queue-api.ts';
+import { type RecordsApiOptions, recordsApi } from './records-api.ts';
 import { type RequestApiOptions, requestApi } from './request-api.ts';
 import { studioApi } from './studio-api.ts';
 import { webAppApi } from './web-app-api.ts';
@@ -25,7 +26,7 @@ export interface SandboxRoutesOptions
     AppApiOptions,
     QueueApiOptions,
     DeploymentApiOptions,
-    Omit<DeliveryLauncherOptions & RequestApiOptions, 'history'> {
+    Omit<DeliveryLauncherOptions & RequestApiOptions & RecordsApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
   readonly faults: ApiFaults;
@@ -48,6 +49,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...studioApi(options.state),
     ...queueApi(options),
     ...requestApi({ ...options, history }),
+    ...recordsApi({ ...options, history }),
     ...webAppApi(options.state),
   ];
 }

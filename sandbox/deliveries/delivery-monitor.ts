@@ -6,6 +6,7 @@ import type { ReceivedMessage } from '../aws/sqs/message.ts';
 import { locateInStack } from '../code/source-location.ts';
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
 import type { WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
+import { MAX_DELIVERIES } from '../history/history-limits.ts';
 import type { DeliveryReport, HandlerReport } from './delivery-report.ts';
 import { forgetEvent } from './forget-event.ts';
 import { FunctionLog } from './function-log.ts';
@@ -27,8 +28,10 @@ export interface DeliveryObserver {
   readonly onMessage: (report: MessageReport) => void;
 }
 
-/** Maximum number of deliveries to watch. */
-const MAX_WATCHED = 100;
+/** The services that know what happened. */
+type Services = Pick<LocalDeployment, 'sqs' | 'dynamoDb'>;
+
+type WatchedStack = Pick<SynthesizedStack, 'functions' | 'manifest' | 'queues' | 'tables'>;
 
 /** Watches what happens to deliveries and their handlers, also after the response. */
 export class DeliveryMonitor {
@@ -39,7 +42,7 @@ export class DeliveryMonitor {
   maxAttempts: number | undefined;
   /** Manifest of the code that runs now. */
   manifest: AppManifest;
-  readonly #stack: SynthesizedStack;
+  readonly #stack: WatchedStack;
   readonly #observer: DeliveryObserver;
   readonly #batchErrors = new Map<string, string>();
   /** The last report of each delivery with handlers that may run again. */
@@ -50,7 +53,7 @@ export class DeliveryMonitor {
   #checked: Promise<void> = Promise.resolve();
   #isStopped = false;
 
-  constructor(stack: SynthesizedStack, observer: DeliveryObserver) {
+  constructor(stack: WatchedStack, observer: DeliveryObserver) {
     this.projectRoot = stack.functions.find(({ source }) => source)?.source?.projectRoot ?? process.cwd();
     this.log = new FunctionLog((trace) => locateInStack(trace, this.projectRoot));
     this.manifest = stack.manifest;
@@ -64,14 +67,14 @@ export class DeliveryMonitor {
   }
 
   /** Lets the idempotency store take the next delivery with this body for a new event. */
-  async forgetEvent({ type }: WebhookBody, text: string, { dynamoDb }: LocalDeployment): Promise<void> {
+  async forgetEvent({ type }: WebhookBody, text: string, { dynamoDb }: Services): Promise<void> {
     const handlerNames = handlersOf(this.manifest, type);
     await forgetEvent(dynamoDb, this.#stack.tables, { body: text, handlerNames });
   }
 
   /** Reports a delivery that the functions have handled so far. */
-  async report(delivery: SentDelivery, deployment: LocalDeployment): Promise<DeliveryReport | undefined> {
-    const report = await reportDelivery(delivery, this.#sources(deployment));
+  async report(delivery: SentDelivery, services: Services): Promise<DeliveryReport | undefined> {
+    const report = await reportDelivery(delivery, this.#sources(services));
     if (report) this.#watch(delivery, report);
     const index = this.#started.indexOf(delivery.text);
     if (index >= 0) this.#started.splice(index, 1);
@@ -79,14 +82,15 @@ export class DeliveryMonitor {
   }
 
   /** Records the result of a batch, and reports the handlers that it changed. */
-  handleBatch({ messages, error }: BatchResult, deployment: LocalDeployment): void {
+  handleBatch({ messages, error }: BatchResult, services: Services): void {
     for (const { id } of messages) {
       if (error === undefined) this.#batchErrors.delete(id);
       else this.#batchErrors.set(id, error);
     }
     const expected = new Set([...this.#started, ...[...this.#watched.keys()].map(({ text }) => text)]);
-    const others = messages.filter(({ body }) => !expected.has(decodeDelivery(body)?.body ?? ''));
-    this.#checked = this.#checked.then(() => this.#check(others, deployment));
+    const others = messages.filter(({ body }) => !expected.has(textOf(body)));
+    const texts = messages.map(({ body }) => textOf(body));
+    this.#checked = this.#checked.then(() => this.#check({ texts, others }, services));
   }
 
   /** Resolves when every change so far is reported. */
@@ -100,10 +104,14 @@ export class DeliveryMonitor {
     await this.#checked;
   }
 
-  async #check(others: readonly ReceivedMessage[], deployment: LocalDeployment): Promise<void> {
+  async #check({ texts, others }: Batch, services: Services): Promise<void> {
+    const processed = new Set(texts);
+    const deadLettered = this.#deadLetteredTexts(services);
     for (const [delivery, before] of [...this.#watched]) {
       if (this.#isStopped) return;
-      const report = await reportDelivery(delivery, this.#sources(deployment));
+      const { text } = delivery;
+      if (!processed.has(text) && !(isWaiting(before) && deadLettered.has(text))) continue;
+      const report = await reportDelivery(delivery, this.#sources(services));
       if (!report) continue;
       this.#watch(delivery, report);
       for (const handler of report.handlers) {
@@ -113,7 +121,7 @@ export class DeliveryMonitor {
     }
     for (const message of others) {
       if (this.#isStopped) return;
-      const report = await reportMessage(message, this.#sources(deployment));
+      const report = await reportMessage(message, this.#sources(services));
       if (report) this.#observer.onMessage(report);
     }
   }
@@ -123,12 +131,37 @@ export class DeliveryMonitor {
     // A dead letter runs again after a redrive.
     if (!report.handlers.some(({ nextRunAt, deadLetterId }) => nextRunAt ?? deadLetterId)) return;
     this.#watched.set(delivery, report);
+    if (this.#watched.size <= MAX_DELIVERIES) return;
     const [oldest] = this.#watched.keys();
-    if (oldest && this.#watched.size > MAX_WATCHED) this.#watched.delete(oldest);
+    const [notWaiting = oldest] = [...this.#watched].flatMap(([watched, last]) => (isWaiting(last) ? [] : [watched]));
+    if (notWaiting) this.#watched.delete(notWaiting);
   }
 
-  #sources({ sqs, dynamoDb }: LocalDeployment): ReportSources {
+  /** Returns the texts of the deliveries in the dead-letter queues. SQS itself moves a message that no function completes. */
+  #deadLetteredTexts({ sqs }: Services): ReadonlySet<string> {
+    const queues = this.#stack.queues.filter(({ redrive }) => redrive === undefined);
+    return new Set(queues.flatMap(({ logicalId }) => sqs.queue(logicalId).messages.map(({ body }) => textOf(body))));
+  }
+
+  #sources({ sqs, dynamoDb }: Services): ReportSources {
     const { log, manifest, maxAttempts } = this;
     return { stack: { ...this.#stack, manifest }, sqs, dynamoDb, log, batchErrors: this.#batchErrors, maxAttempts };
   }
+}
+
+/** A batch that the worker has processed. */
+interface Batch {
+  /** Texts of its deliveries. */
+  readonly texts: readonly string[];
+  /** Messages of which no watched delivery is the origin. */
+  readonly others: readonly ReceivedMessage[];
+}
+
+/** Returns the text of the delivery in a message; an empty one if there is none. */
+function textOf(message: string): string {
+  return decodeDelivery(message)?.body ?? '';
+}
+
+function isWaiting({ handlers }: DeliveryReport): boolean {
+  return handlers.some(({ nextRunAt }) => nextRunAt !== undefined);
 }

@@ -38,10 +38,13 @@ const STATUS_OF_MESSAGE: Readonly<Record<string, HandlerStatus>> = {
 /** Maximum number of lines to keep. */
 const MAX_LINES = 1_000;
 
+/** Maximum number of outcomes to keep: more than one for each delivery of the history. */
+export const MAX_OUTCOMES = 10_000;
+
 /** The log lines of the functions, and what they say about handlers. */
 export class FunctionLog {
   readonly #lines: { readonly index: number; readonly line: string }[] = [];
-  /** By correlation id and handler. The line of a skipped self event names no handler. */
+  /** By correlation id and handler, the oldest first. The line of a skipped self event names no handler. */
   readonly #outcomes = new Map<string, { readonly index: number; readonly outcome: LoggedOutcome }>();
   readonly #blocked: BlockedRun[] = [];
   readonly #locate: (stack: string) => SourceLocation | undefined;
@@ -64,7 +67,14 @@ export class FunctionLog {
     const location = typeof stack === 'string' ? this.#locate(stack) : undefined;
     const details = { ...(text !== undefined && { error: text }), ...(location && { location }) };
     const outcome = { status, isFailure: level === 'ERROR', ...details };
-    this.#outcomes.set(keyOf(correlationId, handler), { index: this.#index, outcome });
+    this.#setOutcome(keyOf(correlationId, handler), outcome);
+  }
+
+  #setOutcome(key: string, outcome: LoggedOutcome): void {
+    this.#outcomes.delete(key);
+    this.#outcomes.set(key, { index: this.#index, outcome });
+    const [oldest] = this.#outcomes.keys();
+    if (oldest !== undefined && this.#outcomes.size > MAX_OUTCOMES) this.#outcomes.delete(oldest);
   }
 
   /** Records that a handler blocks the event loop. It can log nothing itself. */

@@ -8,6 +8,10 @@ export interface WorkRecord {
   readonly isCompleted: boolean;
   /** Number of attempts that failed, or started and recorded no end. */
   readonly failures: number;
+  /** When another process may start the work, in milliseconds since 1970. */
+  readonly lockedUntil: number | undefined;
+  /** When the table may delete the record, in milliseconds since 1970. */
+  readonly expiresAt: number | undefined;
 }
 
 /** Reads the record of a handler's work from a table. Returns `undefined` if the table has no record. */
@@ -21,7 +25,18 @@ export async function readWorkRecord(
   const { Item: item } = recordOf(response);
   if (!isRecord(item)) return undefined;
   const isCompleted = recordOf(item.status).S === 'COMPLETED';
-  return { isCompleted, failures: Number(recordOf(item.failures).N ?? 0) };
+  const expirySeconds = numberOf(item.expiration);
+  return {
+    isCompleted,
+    failures: numberOf(item.failures) ?? 0,
+    lockedUntil: numberOf(item.in_progress_expiration),
+    expiresAt: expirySeconds && expirySeconds * 1_000,
+  };
+}
+
+function numberOf(attribute: unknown): number | undefined {
+  const { N: text } = recordOf(attribute);
+  return typeof text === 'string' ? Number(text) : undefined;
 }
 
 interface Work {

@@ -1,5 +1,4 @@
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
-import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import type { ForgeryName } from '../frameio/webhooks/forgeries.ts';
 import {
   isDelivered,
@@ -8,6 +7,7 @@ import {
   type WebhookSenderOptions,
 } from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
+import { newShortId } from '../short-id.ts';
 import type { DeliveryMonitor } from './delivery-monitor.ts';
 import type { DeliveryReport } from './delivery-report.ts';
 import type { SentDelivery } from './report-delivery.ts';
@@ -86,13 +86,13 @@ export class WebhookDeliveries {
   /** Delivers an event. Resolves when the delivery and the functions have ended. */
   async deliver(body: WebhookBody, options: WebhookDeliveryOptions = {}): Promise<ReportedDelivery> {
     const { sender, monitor, deployment, onEvent, onIdle } = this.#options;
-    const { id = newDeliveryId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
+    const { id = newShortId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
     const { secret, timestamp, maxAttempts = forgery === null ? undefined : 1, url = sender.url } = options;
     const foreign = url !== sender.url && { foreignUrl: url };
     const logPosition = monitor.log.position;
     if (!foreign) monitor.start(text);
     onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, forgery, replayOf } });
-    if (options.isNewEvent) await monitor.forgetEvent(body, text, deployment);
+    if (options.isNewEvent && !foreign) await monitor.forgetEvent(body, text, deployment);
     const attempts = await this.#sender.deliver(body, {
       text,
       forgery,

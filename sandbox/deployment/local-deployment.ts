@@ -115,8 +115,26 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   close(): Promise<void>;
 }
 
-/** Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets. */
+/**
+ * Deploys a synthesized stack to this machine, as CloudFormation would, and sets its two secrets.
+ *
+ * @throws Error for a template that lacks a function. Nothing keeps running.
+ */
 export async function deployLocally(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+  const { stack, clock = new SandboxClock(), stateFolder } = options;
+  const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
+  try {
+    return await deployTo(services, { ...options, clock });
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+async function deployTo(
+  services: LocalServices,
+  options: LocalDeploymentOptions & { readonly clock: SandboxClock },
+): Promise<LocalDeployment> {
   const {
     stack,
     port,
@@ -126,12 +144,10 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
     onWorker = () => undefined,
     onBatch = () => undefined,
     values = {},
-    stateFolder,
-    clock = new SandboxClock(),
+    clock,
     inspect = false,
   } = options;
   const { manifest } = stack;
-  const services = await startServices({ stack, clock, ...(stateFolder !== undefined && { stateFolder }) });
   const { secretsManager, sqs, dynamoDb } = services;
   const actionSecretIds = new Set<string>();
   const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
@@ -193,15 +209,12 @@ export async function deployLocally(options: LocalDeploymentOptions): Promise<Lo
   const ignoreError = () => undefined; // the function reports it
   const gateway = httpApi({ routes, throttle, onFunctionError: ignoreError, now: () => clock.now() });
   const { publicHost } = options;
-  const api = await listen(refuseWebsites(gateway, publicHost === undefined ? [] : [publicHost]), port);
-  const mappings = stack.eventSources.map((source) => {
+  const sources = stack.eventSources.map((source) => {
     const service = functionFor(source.functionLogicalId, source.queueLogicalId);
-    return new EventSourceMapping({
-      ...mappingSettings(source, services),
-      invoke: (event) => service.invoke(event),
-      onBatch,
-    });
+    return { ...mappingSettings(source, services), invoke: (event: unknown) => service.invoke(event), onBatch };
   });
+  const api = await listen(refuseWebsites(gateway, publicHost === undefined ? [] : [publicHost]), port);
+  const mappings = sources.map((source) => new EventSourceMapping(source));
   return {
     secretsManager,
     sqs,

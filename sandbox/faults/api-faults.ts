@@ -1,6 +1,6 @@
 import type { SandboxClock } from '../clock/sandbox-clock.ts';
-import { newDeliveryId } from '../frameio/webhooks/delivery-id.ts';
 import type { ApiFaultState } from '../sandbox-api.ts';
+import { newShortId } from '../short-id.ts';
 
 /** A fault to add. */
 export interface NewApiFault {
@@ -24,7 +24,7 @@ export interface ApiFaultsOptions {
   readonly clock: SandboxClock;
   /** Returns the name of the operation that a call is for. */
   readonly operationOf: (call: FaultyCall) => string | undefined;
-  /** Called when a fault begins or ends. */
+  /** Called when a fault begins, answers one of a number of calls, or ends. */
   readonly onChange: (faults: readonly ApiFaultState[]) => void;
 }
 
@@ -47,7 +47,7 @@ export class ApiFaults {
   add({ calls, status, count, durationMs }: NewApiFault): ApiFaultState {
     const { clock } = this.#options;
     const fault = {
-      id: newDeliveryId(),
+      id: newShortId(),
       calls,
       status,
       pattern: patternOf(calls),
@@ -78,8 +78,10 @@ export class ApiFaults {
     const operation = this.#options.operationOf(call);
     const fault = this.#active.find(({ pattern }) => pattern.test(call.path) || pattern.test(operation ?? ''));
     if (!fault) return undefined;
-    if (fault.remaining !== null) fault.remaining -= 1;
+    if (fault.remaining === null) return fault.status;
+    fault.remaining -= 1;
     if (fault.remaining === 0) this.#keep((other) => other !== fault);
+    else this.#options.onChange(this.list());
     return fault.status;
   }
 

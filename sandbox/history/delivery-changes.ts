@@ -15,7 +15,7 @@ export function toIso(ms: number): string {
 
 /** The fields that no event sets at the start. */
 function newDelivery(time: string) {
-  const none = { attempts: [], nextAttemptAt: null, handlers: [], reply: null, log: [] } as const;
+  const none = { attempts: [], nextAttemptAt: null, handlers: [], reply: null, log: [], calls: [] } as const;
   return { ...none, status: 'in_progress', startedAt: time, updatedAt: time } as const;
 }
 
@@ -57,10 +57,10 @@ export function addReport(delivery: Delivery, { isAccepted, handlers }: Delivery
 
 /** Adds the reply to a click or a submission. */
 export function addReply(delivery: Delivery, { attempts, reply }: RepliedAction, time: string): Delivery {
-  const [first] = delivery.attempts;
   const all = attempts.map((attempt) => {
-    const { number, timestamp } = attempt;
-    return ended(newAttempt({ number, sentAt: first?.sentAt ?? time, timestamp, isCold: false }), attempt);
+    const { number, timestamp, sentAt } = attempt;
+    const sent = { number, sentAt: sentAt === undefined ? time : toIso(sentAt), timestamp, isCold: false };
+    return ended(newAttempt(sent), attempt);
   });
   const last = attempts.at(-1);
   const isAccepted = last !== undefined && isDelivered(last);

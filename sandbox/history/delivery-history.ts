@@ -1,8 +1,11 @@
 import { deliveryKey } from '../../lib/idempotency/delivery-key.ts';
+import { callerOf } from '../frameio/api/caller.ts';
 import { RecordFile } from '../persistence/record-file.ts';
-import type { Delivery, DeliverySummary } from '../sandbox-api.ts';
+import type { Delivery, DeliveryCall, DeliverySummary } from '../sandbox-api.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
+import { toDeliveryCall } from './delivery-call.ts';
 import { addAttempt, addReply, addReport, endAttempt, startAction, startWebhook, toIso } from './delivery-changes.ts';
+import { MAX_DELIVERIES, MAX_LINE_LENGTH } from './history-limits.ts';
 import { LogClaims } from './log-claims.ts';
 
 /** Options of a history. */
@@ -27,23 +30,22 @@ export interface DeliveryHistoryOptions {
 export interface HistoryChange {
   /** The delivery that the event changed. */
   readonly delivery?: DeliverySummary;
-  /** The delivery that a log line belongs to. */
-  readonly loggedFor?: string;
+  /** The delivery that a log line or a call belongs to. */
+  readonly addedTo?: string;
 }
 
 type Entry =
   | { readonly kind: 'delivery'; readonly delivery: Delivery }
-  /** A delivery's later entries have no log: its lines are entries of their own. */
-  | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'body'> }
-  | { readonly kind: 'log'; readonly id: string; readonly line: string };
-
-const MAX_DELIVERIES = 1_000;
+  /** A delivery's later entries have no log lines and calls: these are entries of their own. */
+  | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'calls' | 'body'> }
+  | { readonly kind: 'log'; readonly id: string; readonly line: string }
+  | { readonly kind: 'call'; readonly id: string; readonly call: DeliveryCall };
 
 /** Number of lines in the file for each delivery to keep. */
 const LINES_PER_DELIVERY = 30;
 
 const MAX_LOG_LINES = 200;
-const MAX_LINE_LENGTH = 20_000;
+const MAX_CALLS = 200;
 
 /** The deliveries of the sandbox, also those of earlier runs, with what happened to them. The newest ones are kept. */
 export class DeliveryHistory {
@@ -61,6 +63,7 @@ export class DeliveryHistory {
     if (path === undefined) return;
     for (const entry of RecordFile.read<Entry>(path)) this.#restore(entry);
     for (const delivery of this.#deliveries.values()) {
+      this.#claimKeys(delivery);
       if (delivery.status === 'in_progress') this.#set({ ...delivery, status: 'interrupted', nextAttemptAt: null });
     }
     this.#file = new RecordFile(path, maxDeliveries * LINES_PER_DELIVERY, this.#entries());
@@ -80,7 +83,7 @@ export class DeliveryHistory {
   /** Records what an event says about a delivery. */
   handle(event: SandboxEvent): HistoryChange {
     if (event.kind === 'function_logged') return this.#handleLine(event);
-    if (event.kind === 'delivery_sent') this.#claimKey(event);
+    if (event.kind === 'api_called') return this.#handleCall(event);
     const changed = this.#change(event, toIso(this.#options.now()));
     return changed ? { delivery: summarize(this.#store(changed)) } : {};
   }
@@ -129,29 +132,52 @@ export class DeliveryHistory {
     this.#set(delivery);
     if (isNew) this.#append({ kind: 'delivery', delivery });
     else {
-      const { log, body, ...rest } = delivery;
+      const { log, calls, body, ...rest } = delivery;
       this.#append({ kind: 'change', delivery: rest });
     }
+    this.#claimKeys(delivery);
     const ids = delivery.attempts.flatMap(({ requestId }) => requestId ?? []);
     for (const line of this.#claims.claim(delivery.id, ids)) this.#addLine(delivery.id, line);
     return this.#deliveries.get(delivery.id) ?? delivery;
   }
 
   /** A handler knows the key of its delivery before the response has the id of the request. */
-  #claimKey({ deliveryId, timestamp }: Extract<SandboxEvent, { kind: 'delivery_sent' }>): void {
-    const body = this.#deliveries.get(deliveryId)?.body;
-    if (body !== undefined) this.#claims.claim(deliveryId, [deliveryKey({ body, timestamp })]);
+  #claimKeys({ id, body, attempts }: Delivery): void {
+    const keys = attempts.map(({ timestamp }) => deliveryKey({ body, timestamp }));
+    this.#claims.claim(id, keys);
   }
 
   #handleLine({ line: text, handler }: Extract<SandboxEvent, { kind: 'function_logged' }>): HistoryChange {
     const line = text.slice(0, MAX_LINE_LENGTH);
     if (isMetrics(line)) return {};
+    const addedTo = this.#claims.ownerOf(line, handler?.deliveryKey) ?? this.#onlyRunning();
+    if (addedTo === undefined || addedTo === 'later') return {};
+    this.#addLine(addedTo, line);
+    return { addedTo };
+  }
+
+  #handleCall(event: Extract<SandboxEvent, { kind: 'api_called' }>): HistoryChange {
+    const caller = callerOf(event.details.headers);
+    if (!caller) return {};
+    const id = this.#claims.ownerOfKey(caller.handler?.deliveryKey) ?? this.#onlyRunning();
+    const delivery = id === undefined ? undefined : this.#deliveries.get(id);
+    if (!delivery) return {};
+    if (delivery.calls.length < MAX_CALLS) {
+      const call = toDeliveryCall(event, caller, this.#options.now());
+      this.#addCall(delivery, call);
+      this.#append({ kind: 'call', id: delivery.id, call });
+    }
+    return { addedTo: delivery.id };
+  }
+
+  #addCall(delivery: Delivery, call: DeliveryCall): void {
+    this.#deliveries.set(delivery.id, { ...delivery, calls: [...delivery.calls, call] });
+  }
+
+  /** Returns the id of the delivery that is in progress, if there is only one. */
+  #onlyRunning(): string | undefined {
     const running = [...this.#deliveries.values()].filter(({ status }) => status === 'in_progress');
-    const onlyRunning = running.length === 1 ? running[0]?.id : undefined;
-    const loggedFor = this.#claims.ownerOf(line, handler?.deliveryKey) ?? onlyRunning;
-    if (loggedFor === undefined || loggedFor === 'later') return {};
-    this.#addLine(loggedFor, line);
-    return { loggedFor };
+    return running.length === 1 ? running[0]?.id : undefined;
   }
 
   #addLine(id: string, line: string): void {
@@ -173,8 +199,14 @@ export class DeliveryHistory {
       if (delivery) this.#set({ ...delivery, log: [...delivery.log, entry.line] });
       return;
     }
+    if (entry.kind === 'call') {
+      const delivery = this.#deliveries.get(entry.id);
+      if (delivery) this.#addCall(delivery, entry.call);
+      return;
+    }
     const known = this.#deliveries.get(entry.delivery.id);
-    if (entry.kind === 'delivery') this.#set(entry.delivery);
+    // Earlier versions recorded no calls.
+    if (entry.kind === 'delivery') this.#set({ ...entry.delivery, calls: entry.delivery.calls ?? [] });
     else if (known) this.#set({ ...known, ...entry.delivery });
     const ids = entry.delivery.attempts.flatMap(({ requestId }) => requestId ?? []);
     this.#claims.claim(entry.delivery.id, ids);
@@ -194,7 +226,7 @@ function isMetrics(line: string): boolean {
   return line.startsWith('{"_aws"');
 }
 
-/** Leaves out the body and the log lines of a delivery. */
-export function summarize({ body, log, ...summary }: Delivery): DeliverySummary {
+/** Leaves out the body, the log lines and the calls of a delivery. */
+export function summarize({ body, log, calls, ...summary }: Delivery): DeliverySummary {
   return summary;
 }

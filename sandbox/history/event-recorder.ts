@@ -32,9 +32,9 @@ export class EventRecorder {
     if (event.kind === 'code_reloaded' || event.kind === 'build_failed') {
       this.#codeState = { ...event, time: toIso(this.#now()) };
     }
-    const { delivery, loggedFor } = this.history.handle(event);
+    const { delivery, addedTo } = this.history.handle(event);
     if (delivery) this.stream.publish({ kind: 'delivery_changed', delivery });
-    const published = toApiEvent(event, loggedFor);
+    const published = toApiEvent(event, addedTo);
     if (published) this.stream.publish(published);
     this.#onEvent(event);
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SandboxApiEvent, StreamedEvent } from '../sandbox-api.ts';
 import { toIso } from './delivery-changes.ts';
+import { MAX_LINE_LENGTH } from './history-limits.ts';
 
 /** Maximum number of events that a client can miss and still receive later. */
 const MAX_EVENTS = 2_000;
@@ -26,7 +27,7 @@ export class EventStream {
 
   publish(event: SandboxApiEvent): void {
     this.#number += 1;
-    const streamed = { id: this.lastId, time: toIso(this.#now()), ...event };
+    const streamed = { id: this.lastId, time: toIso(this.#now()), ...withShortLine(event) };
     this.#events.push(streamed);
     if (this.#events.length > MAX_EVENTS) this.#events.shift();
     for (const listener of this.#listeners) listener(streamed);
@@ -45,4 +46,8 @@ export class EventStream {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+function withShortLine(event: SandboxApiEvent): SandboxApiEvent {
+  return event.kind === 'function_logged' ? { ...event, line: event.line.slice(0, MAX_LINE_LENGTH) } : event;
 }

@@ -25,9 +25,14 @@ export class LogClaims {
     return claimed.map(({ line }) => line);
   }
 
+  /** Returns the id of the delivery with a key. */
+  ownerOfKey(deliveryKey: string | undefined): string | undefined {
+    return deliveryKey === undefined ? undefined : this.#owners.get(deliveryKey);
+  }
+
   /** Returns the id of the delivery that a line is about; `'later'` if its request is still unknown. */
   ownerOf(line: string, deliveryKey: string | undefined): string | 'later' | undefined {
-    const owner = deliveryKey === undefined ? undefined : this.#owners.get(deliveryKey);
+    const owner = this.ownerOfKey(deliveryKey);
     if (owner !== undefined) return owner;
     const { correlation_id: requestId } = parseRecord(line) ?? {};
     if (typeof requestId !== 'string') return undefined;

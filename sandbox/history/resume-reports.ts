@@ -1,27 +1,38 @@
 import type { DeliveryMonitor } from '../deliveries/delivery-monitor.ts';
+import type { DeliveryReport } from '../deliveries/delivery-report.ts';
 import type { SentDelivery } from '../deliveries/report-delivery.ts';
 import type { LocalDeployment } from '../deployment/local-deployment.ts';
 import { readWebhookBody } from '../frameio/webhooks/read-webhook-body.ts';
 import type { DeliveryAttempt } from '../frameio/webhooks/webhook-sender.ts';
-import type { Delivery, DeliveryAttemptRecord } from '../sandbox-api.ts';
+import type { Delivery, DeliveryAttemptRecord, HandlerRecord } from '../sandbox-api.ts';
 import type { DeliveryHistory } from './delivery-history.ts';
 
 /**
- * Watches the handlers of an earlier run's deliveries that wait in the queue. A report of one that still waits would lack its
- * error, which only the log of the earlier run had.
+ * Watches the handlers of an earlier run's deliveries that wait in the queue or can be redriven. A report of one that has not
+ * changed would lack its error, which only the log of the earlier run had.
  */
 export async function resumeReports(
   history: DeliveryHistory,
   monitor: DeliveryMonitor,
   deployment: LocalDeployment,
 ): Promise<void> {
-  const waiting = history.list().filter(({ status }) => status === 'waiting');
-  for (const delivery of waiting.reverse()) {
+  const unfinished = history.list().filter(({ handlers }) => handlers.some(mayRunAgain));
+  for (const delivery of unfinished.reverse()) {
     const sent = toSentDelivery(delivery);
     const report = sent && (await monitor.report(sent, deployment));
-    const isDone = report?.handlers.every(({ nextRunAt }) => nextRunAt === undefined);
-    if (report && isDone) history.handle({ kind: 'delivery_reported', report });
+    if (report && hasEnded(report, delivery)) history.handle({ kind: 'delivery_reported', report });
   }
+}
+
+function mayRunAgain({ nextRunAt, deadLetterId }: HandlerRecord): boolean {
+  return nextRunAt !== null || deadLetterId !== null;
+}
+
+/** Whether no handler waits, and at least one has ended since the last report. */
+function hasEnded({ handlers }: DeliveryReport, { handlers: before }: Delivery): boolean {
+  const isWaiting = handlers.some(({ nextRunAt }) => nextRunAt !== undefined);
+  const statusBefore = (name: string) => before.find((known) => known.name === name)?.status;
+  return !isWaiting && handlers.some(({ handlerName, status }) => status !== statusBefore(handlerName));
 }
 
 function toSentDelivery({ id, body: text, attempts }: Delivery): SentDelivery | undefined {

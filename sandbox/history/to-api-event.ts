@@ -8,9 +8,9 @@ import { toHandlerRecord } from './delivery-changes.ts';
 /**
  * Returns the JSON of an event; `undefined` for one that says nothing more than the change of its delivery.
  *
- * @param loggedFor - Delivery that a log line is about, if that is known.
+ * @param deliveryId - Delivery that a log line or a call is about, if that is known.
  */
-export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): SandboxApiEvent | undefined {
+export function toApiEvent(event: SandboxEvent, deliveryId: string | undefined): SandboxApiEvent | undefined {
   switch (event.kind) {
     case 'file_event':
       return changeOf(event.event, event.event.file.name);
@@ -19,13 +19,13 @@ export function toApiEvent(event: SandboxEvent, loggedFor: string | undefined): 
     case 'comment_posted':
       return { kind: 'comment_posted', file: nameOf(event.file), text: event.text };
     case 'api_called':
-      return { kind: 'api_called', ...event.call };
+      return { kind: 'api_called', ...event.call, deliveryId: deliveryId ?? null };
     case 'batch_processed':
       return toBatchEvent(event.result);
     case 'function_logged':
       return {
         kind: 'function_logged',
-        deliveryId: loggedFor ?? null,
+        deliveryId: deliveryId ?? null,
         functionName: event.functionName,
         handler: event.handler?.handlerName ?? null,
         line: event.line,

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
+import { escapeControlsInLines } from '../terminal/escape-controls.ts';
 
-/** Responds to one request. An error that it throws ends only that request. */
+/** Responds to one request. An error that it throws ends only that request, with the status 500. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 /** An HTTP server of the sandbox. */
@@ -18,12 +20,16 @@ export interface LocalServer {
  */
 export async function listen(listener: Listener, port = 0, host = '127.0.0.1'): Promise<LocalServer> {
   const server = createServer(async (request, response) => {
+    if (!URL.canParse(request.url ?? '', 'http://localhost')) {
+      return respond(response, 400, 'The URL of the request is malformed.');
+    }
     try {
       await listener(request, response);
-    } catch {
-      // The caller disconnected, or the request is malformed.
+    } catch (error) {
+      if (request.socket.destroyed) return; // the caller disconnected
+      console.error(escapeControlsInLines(inspect(error)));
       if (response.headersSent) response.destroy();
-      else response.writeHead(400).end();
+      else respond(response, 500, `Internal error of the sandbox: ${String(error)}. Its terminal shows the stack.`);
     }
   });
   server.keepAliveTimeout = 0; // a debugger may pause a client for long
@@ -40,6 +46,10 @@ export async function listen(listener: Listener, port = 0, host = '127.0.0.1'): 
         server.closeAllConnections();
       }),
   };
+}
+
+function respond(response: ServerResponse, status: number, error: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify({ error })}\n`);
 }
 
 function bind(server: Server, port: number, host: string): Promise<number> {

@@ -59,7 +59,10 @@ export class CodeReloader {
     if (!first) return undefined;
     const { projectRoot } = first;
     const bundler = await FunctionBundler.create(options.functions, options);
-    const build = await bundler.build();
+    const build = await bundler.build().catch(async (error: unknown) => {
+      await bundler.close();
+      throw error;
+    });
     const folder = join(dirname(first.bundlePath), 'types');
     const types = TypeChecker.create({ projectRoot, entries: sources.map(({ entry }) => entry), folder });
     const reloader = new CodeReloader(options, projectRoot, bundler, build, types);

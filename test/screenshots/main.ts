@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { Sandbox } from '../../sandbox/sandbox.ts';
 import { startBrowser } from '../support/browser.ts';
-import { builtStack } from '../support/synthesized.ts';
+import { localStack } from '../support/synthesized.ts';
 
 // Takes the pictures of the console in docs/images.
 
@@ -27,7 +27,7 @@ const PICTURES: Readonly<Record<string, (page: Page, url: string) => Promise<unk
 mkdirSync(folder, { recursive: true });
 const [sandbox, browser] = await Promise.all([
   Sandbox.start({
-    stack: builtStack('inline', 'console-app'),
+    stack: localStack('inline', 'console-app'),
     port: 0,
     onEvent: () => undefined,
     stateFolder: mkdtempSync(join(tmpdir(), 'screenshots-')),

@@ -10,10 +10,11 @@ import { synthesize } from '../../cdk/synthesize.ts';
 const MAX_LOCK_AGE_MS = 120_000;
 const MAX_STACK_AGE_MS = 24 * 3_600_000;
 
-const [, , functionsDirectory = '', folder = ''] = process.argv;
+const [, , functionsDirectory = '', folder = '', isLocal] = process.argv;
 const cache = dirname(folder);
 const lock = `${folder}.lock`;
 
+if (isLocal === 'true') process.env.CDK_CONTEXT_JSON = JSON.stringify({ 'frameio-lambda:local': true });
 process.env.CDK_VALIDATION = 'false'; // slow, and `npm run synth` validates the template
 mkdirSync(cache, { recursive: true });
 while (!existsSync(folder)) {

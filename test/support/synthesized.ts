@@ -34,12 +34,27 @@ const INPUTS = [
  * caller builds them, which takes some seconds.
  */
 export function builtStack(mode: DeliveryMode = 'inline', app: FixtureApp = 'comment-app'): SynthesizedStack {
-  const folder = projectPath(`.sandbox/test/${app}-${hashOf(INPUTS)}`);
+  return build({ mode, app, isLocal: false });
+}
+
+/** Returns the template and the bundles of a fixture app for the sandbox, whose bundles tell which handler runs. */
+export function localStack(mode: DeliveryMode, app: FixtureApp): SynthesizedStack {
+  return build({ mode, app, isLocal: true });
+}
+
+interface BuildOptions {
+  readonly mode: DeliveryMode;
+  readonly app: FixtureApp;
+  readonly isLocal: boolean;
+}
+
+function build({ mode, app, isLocal }: BuildOptions): SynthesizedStack {
+  const folder = projectPath(`.sandbox/test/${app}${isLocal ? '-local' : ''}-${hashOf(INPUTS)}`);
   if (!existsSync(folder)) {
     const program = projectPath('test/support/build-stacks.ts');
     execFileSync(
       process.execPath,
-      ['-C', '@frameio-lambda/source', '--import', 'tsx', program, functionsDirectoryOf(app), folder],
+      ['-C', '@frameio-lambda/source', '--import', 'tsx', program, functionsDirectoryOf(app), folder, String(isLocal)],
       {
         cwd: projectPath('.'),
         stdio: 'pipe',

@@ -32,7 +32,8 @@ export function readOutput(line: string, marker: string): FunctionOutput | undef
   return { kind: 'printed', lines: String(text).replace(/\n$/, '').split('\n'), handler };
 }
 
-function readHandler(value: unknown): HandlerAttempt | undefined {
+/** Reads the description of a handler's run; returns `undefined` for anything else. */
+export function readHandler(value: unknown): HandlerAttempt | undefined {
   const { handlerName, attempt, deliveryKey, eventType, resourceId } = recordOf(value);
   if (typeof handlerName !== 'string') return undefined;
   return {

@@ -7,6 +7,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
 import { followHandlers } from './follow-handlers.js';
+import { markCalls } from './mark-calls.js';
 import { pauseTime, totalPauseMs } from './pause-time.js';
 import { watchEventLoop } from './watch-event-loop.js';
 
@@ -63,6 +64,7 @@ process.on('uncaughtException', crash); // unhandled rejections too
 
 const initStart = performance.now();
 try {
+  markCalls([process.env.FRAMEIO_BASE_URL, process.env.ADOBE_IMS_URL]);
   if (process.execArgv.some((option) => option.startsWith('--inspect'))) {
     pauseTime(() => send({ kind: 'beat' }));
     pauseMs = () => totalPauseMs() - earlierPauseMs;

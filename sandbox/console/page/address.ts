@@ -1,15 +1,5 @@
 import { computed, signal } from '@preact/signals';
-
-/** The pages of the console, by their path. */
-export const PAGES = {
-  '/deliveries': 'Deliveries',
-  '/studio': 'Studio',
-  '/queue': 'Queue',
-  '/failures': 'Failures',
-} as const;
-
-/** Path of a page. */
-export type PagePath = keyof typeof PAGES;
+import { isPagePath, type PagePath } from '../pages.ts';
 
 const address = signal(new URL(location.href));
 addEventListener('popstate', () => {
@@ -21,10 +11,6 @@ export const page = computed<PagePath>(() => {
   const { pathname } = address.value;
   return isPagePath(pathname) ? pathname : '/deliveries';
 });
-
-function isPagePath(path: string): path is PagePath {
-  return Object.hasOwn(PAGES, path);
-}
 
 /** Returns a parameter of the address; an empty text if the address does not have it. */
 export function parameter(name: string): string {

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { openPage, PAGES, type PagePath, page } from './address.ts';
+import { isPagePath, PAGES, type PagePath } from '../pages.ts';
+import { openPage, page } from './address.ts';
 import { ClockControls } from './clock-controls.tsx';
 import { CodeStatus } from './code-status.tsx';
 import { DeliveriesPage } from './deliveries/deliveries-page.tsx';
@@ -66,10 +67,9 @@ function PageLink({ path, title }: { readonly path: string; readonly title: stri
       href={path}
       aria-current={page.value === path ? 'page' : undefined}
       onClick={(event) => {
-        const known = Object.keys(COMPONENTS).find((name): name is PagePath => name === path);
-        if (!known || event.metaKey || event.ctrlKey) return;
+        if (!isPagePath(path) || event.metaKey || event.ctrlKey) return;
         event.preventDefault();
-        openPage(known);
+        openPage(path);
       }}
     >
       {title}

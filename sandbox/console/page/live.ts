@@ -14,7 +14,8 @@ import { callApi } from './api.ts';
 
 /** The deliveries by id, the oldest first. */
 export const deliveries = signal<ReadonlyMap<string, DeliverySummary>>(new Map());
-export const clock = signal<ClockState | undefined>(undefined);
+/** The clock, and when the page received it, in milliseconds since 1970. */
+export const clock = signal<{ readonly state: ClockState; readonly receivedAt: number } | undefined>(undefined);
 export const faults = signal<readonly ApiFaultState[]>([]);
 /** The last change of the user's code. */
 export const codeChange = signal<CodeState | undefined>(undefined);
@@ -61,7 +62,7 @@ export async function connect(): Promise<void> {
     ]);
     batch(() => {
       deliveries.value = new Map(list.deliveries.toReversed().map((delivery) => [delivery.id, delivery]));
-      clock.value = state;
+      clock.value = { state, receivedAt: Date.now() };
       faults.value = active;
       codeChange.value = code ?? undefined;
       connections.value += 1;
@@ -102,7 +103,7 @@ function showPending(): void {
     const changed = events.filter((event) => event.kind === 'delivery_changed').map(({ delivery }) => delivery);
     if (changed.length > 0) deliveries.value = withChanged(deliveries.value, changed);
     for (const event of events) {
-      if (event.kind === 'clock_changed') clock.value = event.clock;
+      if (event.kind === 'clock_changed') clock.value = { state: event.clock, receivedAt: Date.now() };
       if (event.kind === 'faults_changed') faults.value = event.faults;
       if (event.kind === 'code_reloaded' || event.kind === 'build_failed') {
         codeChange.value = event;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
+import { newShortId } from '../../short-id.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import type { StoredAction } from '../state/stored-resources.ts';
-import { newDeliveryId } from '../webhooks/delivery-id.ts';
 import type { ForgeryName } from '../webhooks/forgeries.ts';
 import type { DeliveryAttempt, SentAttempt } from '../webhooks/webhook-sender.ts';
 import { actionBody, type FormData, readActionBody, type SelectedResource } from './action-body.ts';
@@ -78,6 +78,9 @@ export interface ActionDelivery {
   readonly replayOf?: string | null;
 }
 
+/** Maximum number of open forms. A user who leaves a form tells nobody. */
+export const MAX_FORMS = 100;
+
 interface Step {
   readonly stored: StoredAction;
   readonly interactionId: string;
@@ -152,7 +155,7 @@ export class ActionInteractions {
   }
 
   async #send(delivery: ActionDelivery): Promise<ActionOutcome> {
-    const { id = newDeliveryId(), stored, body, sentAt, forgery = null, replayOf = null } = delivery;
+    const { id = newShortId(), stored, body, sentAt, forgery = null, replayOf = null } = delivery;
     const { maxAttempts = forgery === null ? undefined : 1 } = delivery;
     const { clock, onSend, onReply } = this.#options;
     const { event: actionKey, url } = stored.action;
@@ -176,8 +179,11 @@ export class ActionInteractions {
   /** Opens the form in a reply. Any other reply closes the form of the interaction. */
   #openForm({ stored, body }: ActionDelivery, { reply }: ActionOutcome): void {
     const { interactionId, resources } = readActionBody(body);
-    if (reply.kind !== 'form') this.#forms.delete(interactionId);
-    else this.#forms.set(interactionId, { actionId: stored.action.id, resources, fields: reply.fields });
+    this.#forms.delete(interactionId);
+    if (reply.kind !== 'form') return;
+    this.#forms.set(interactionId, { actionId: stored.action.id, resources, fields: reply.fields });
+    const [oldest] = this.#forms.keys();
+    if (oldest !== undefined && this.#forms.size > MAX_FORMS) this.#forms.delete(oldest);
   }
 }
 

@@ -84,8 +84,9 @@ export class ActionSender {
       const request = signRequest({ body, secret: stored.secret, timestamp }, forgery);
       const { [HEADERS.timestamp]: sentTimestamp = '', [HEADERS.signature]: signature = '' } = request.headers;
       if (number === 1) onSend?.({ number, timestamp: sentTimestamp, signature });
+      const startedAt = this.#clock.now();
       const { result, isTimeout } = await this.#post(stored, request);
-      const last = { ...result, number, timestamp: sentTimestamp };
+      const last = { ...result, number, timestamp: sentTimestamp, sentAt: startedAt };
       attempts.push(last);
       const isFinal = number === maxAttempts || (result.status !== undefined && result.status < 500);
       if (!isFinal && !isTimeout) await this.#clock.wait(this.#retryDelayMs, this.#stop.signal).catch(() => undefined);

@@ -5,6 +5,7 @@ import type { User } from '../state/stored-resources.ts';
 import type { MediaFault } from '../storage/media-fault.ts';
 import { type ApiFault, effectOf } from './api-fault.ts';
 import { type ApiResponse, errorResponse } from './api-response.ts';
+import { type CallDetails, startCall } from './call-details.ts';
 import { findClientOperation } from './client-operations.ts';
 import type { Operation } from './operation.ts';
 import { OPERATIONS } from './operations/index.ts';
@@ -27,7 +28,7 @@ export interface ApiListenerOptions {
   /** Clock of the rate limits, in milliseconds. A clock that runs N times as fast allows N times as many calls. */
   readonly now: () => number;
   /** Receives every call with its response's status. */
-  readonly onCall?: (call: ApiCall) => void;
+  readonly onCall?: (call: ApiCall, details: CallDetails) => void;
   /** Picks the fault to simulate in a call, if any. */
   readonly fault?: (call: Omit<ApiCall, 'status'>) => ApiFault | undefined;
   /** Picks the fault to simulate in a download, if any. `range` is the header. */
@@ -57,6 +58,7 @@ interface CallContext {
 export function apiListener({ state, now, onCall, fault, wait = setTimeout }: ApiListenerOptions): Listener {
   const limiter = new RateLimiter(now);
   return async (request, response) => {
+    const detailsOf = startCall(request);
     const call = await receiveCall(request);
     if (!call) return;
     const { method, path } = call;
@@ -75,8 +77,9 @@ export function apiListener({ state, now, onCall, fault, wait = setTimeout }: Ap
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(admission && rateLimitHeaders(admission, status)),
     };
-    response.writeHead(status, headers).end(JSON.stringify(body));
-    onCall?.({ method, path, status });
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    response.writeHead(status, headers).end(text);
+    onCall?.({ method, path, status }, detailsOf(text));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Listener } from '../../http/listen.ts';
 import { readBody } from '../../http/read-body.ts';
 import type { ApiListenerOptions } from '../api/api-listener.ts';
+import { startCall } from '../api/call-details.ts';
 import { authorize, exchange, type ImsResponse, revoke } from './ims-requests.ts';
 
 /** Prefix of every path of Adobe IMS. */
@@ -17,6 +18,7 @@ export function imsListener({ state, onCall }: Pick<ApiListenerOptions, 'state' 
     return { status: 404 };
   };
   return async (request, response) => {
+    const detailsOf = startCall(request);
     const { method = 'GET', url = '/', headers } = request;
     const [path = '/', query = ''] = url.split(/\?(.*)/s);
     const text = await readBody(request, MAX_BODY_BYTES).catch(() => undefined);
@@ -27,6 +29,6 @@ export function imsListener({ state, onCall }: Pick<ApiListenerOptions, 'state' 
       ...(location !== undefined && { location }),
     });
     response.end(body && JSON.stringify(body));
-    onCall?.({ method, path, status });
+    onCall?.({ method, path, status }, detailsOf()); // without the response: it has a token
   };
 }

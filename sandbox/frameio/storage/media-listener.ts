@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Listener } from '../../http/listen.ts';
 import type { ApiListenerOptions } from '../api/api-listener.ts';
+import { startCall } from '../api/call-details.ts';
 import { renditionsOf } from '../api/media-links.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import { readRange } from './byte-range.ts';
@@ -16,6 +17,7 @@ const EXPIRED: StorageError = { status: 403, code: 'AccessDenied', message: 'Req
 /** Serves originals and renditions at pre-signed URLs, in whole or from a position on, as S3 behind a CDN does. */
 export function mediaListener({ state, onCall, mediaFault }: ApiListenerOptions): Listener {
   return async (request, response) => {
+    const detailsOf = startCall(request);
     const { method = 'GET', url = '/' } = request;
     const [path = '/'] = url.split('?');
     const fault = mediaFault?.({ range: request.headers.range, path });
@@ -23,7 +25,7 @@ export function mediaListener({ state, onCall, mediaFault }: ApiListenerOptions)
     const found = typeof fault === 'number' ? errorOfStatus(fault) : findContent(request, state);
     if ('status' in found) sendStorageError(response, found);
     else await sendContent(request, response, { content: found, effect: effectOfMediaFault(fault) });
-    onCall?.({ method, path, status: response.statusCode });
+    onCall?.({ method, path, status: response.statusCode }, detailsOf());
   };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Listener } from '../../http/listen.ts';
 import type { ApiListenerOptions } from '../api/api-listener.ts';
+import { startCall } from '../api/call-details.ts';
 import { findAttachment, partsOfAttachment } from '../state/comment-attachments.ts';
 import type { FrameioState } from '../state/frameio-state.ts';
 import { readContent } from '../state/read-content.ts';
@@ -31,6 +32,7 @@ const ERRORS = {
 /** Serves the storage for Frame.io's uploads. It accepts parts at pre-signed URLs, as S3 does. */
 export function storageListener({ state, onCall, fault }: ApiListenerOptions): Listener {
   return async (request, response) => {
+    const detailsOf = startCall(request);
     const { method = 'GET', url = '/' } = request;
     const [path = '/'] = url.split('?');
     const simulated = fault?.({ method, path });
@@ -39,13 +41,13 @@ export function storageListener({ state, onCall, fault }: ApiListenerOptions): L
     const { sha256, bytes } = await readContent(request);
     if (error) {
       sendStorageError(response, error);
-      onCall?.({ method, path, status: error.status });
+      onCall?.({ method, path, status: error.status }, detailsOf());
       return;
     }
     const { fileId, number } = readPartPath(path);
     state.receivePart(fileId, number, sha256, bytes);
     response.writeHead(200, { etag: `"${sha256}"`, 'content-length': 0 }).end();
-    onCall?.({ method, path, status: 200 });
+    onCall?.({ method, path, status: 200 }, detailsOf());
   };
 }
 

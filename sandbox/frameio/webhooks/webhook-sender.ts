@@ -22,6 +22,8 @@ export type DeliveryAttempt = PostResult & {
   readonly number: number;
   /** Value of the header `X-Frameio-Request-Timestamp`. */
   readonly timestamp: string;
+  /** When it was sent, in milliseconds since 1970, if its sender knows. */
+  readonly sentAt?: number;
 };
 
 /** Options of a webhook sender. The defaults are Frame.io's (guide, Webhooks, "Retries and Logging"). */

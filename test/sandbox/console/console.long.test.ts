@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Page } from 'playwright-core';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
 import { BROWSER_PATH, startBrowser } from '../../support/browser.ts';
-import { builtStack } from '../../support/synthesized.ts';
+import { localStack } from '../../support/synthesized.ts';
 import { violationsOn } from './accessibility.ts';
 
 const inBrowser = BROWSER_PATH === undefined ? describe.skip : describe;
@@ -19,7 +19,7 @@ inBrowser('the console', () => {
 
   const startSandbox = (port = 0) =>
     Sandbox.start({
-      stack: builtStack('inline', 'console-app'),
+      stack: localStack('inline', 'console-app'),
       port,
       onEvent: () => undefined,
       stateFolder,
@@ -63,6 +63,21 @@ inBrowser('the console', () => {
     await detail().getByText('check', { exact: true }).waitFor();
     await detail().getByText('file checked').waitFor();
     expect(page.url()).toContain('/deliveries?id=');
+  });
+
+  it('shows the calls of the handlers with their answers, the comment, and the idempotency records', async () => {
+    await open('/deliveries');
+    await row('Take 1.mov').first().click();
+    await detail().locator('.waterfall').getByText('comments.create').waitFor();
+    await detail().locator('q', { hasText: 'Checked Take 1.mov.' }).waitFor();
+    await detail().getByText('API calls (', { exact: false }).click();
+    const call = detail().locator('.calls li', { hasText: 'comments.create' });
+    await call.getByText('✓ 201').waitFor();
+    await call.getByText('check, attempt 1').waitFor();
+    await call.locator('summary').click();
+    await call.locator('pre', { hasText: '"text": "Checked Take 1.mov."' }).waitFor();
+    await detail().getByText('Idempotency records (2)').click();
+    await detail().locator('tr', { hasText: 'probe' }).getByText('completed').waitFor();
   });
 
   it('shows why a handler failed', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { FunctionLog } from '../../../sandbox/deliveries/function-log.ts';
+import { FunctionLog, MAX_OUTCOMES } from '../../../sandbox/deliveries/function-log.ts';
 
 let log: FunctionLog;
 beforeEach(() => {
@@ -33,6 +33,17 @@ describe('outcomeOf', () => {
   it('applies a skipped self event to every handler', () => {
     line({ message: 'self event skipped' });
     expect(log.outcomeOf('any', of('request'))).toEqual({ status: 'skipped', isFailure: false });
+  });
+
+  it('forgets the oldest outcomes', () => {
+    const failed = { message: 'handler failed', handler: 'slack' };
+    line({ ...failed, correlation_id: 'oldest' });
+    line({ ...failed, correlation_id: 'repeated' });
+    for (let number = 2; number < MAX_OUTCOMES; number += 1) line({ ...failed, correlation_id: String(number) });
+    line({ ...failed, correlation_id: 'repeated' });
+    line({ ...failed, correlation_id: 'newest' });
+    const ids = ['oldest', 'repeated', 'newest'];
+    expect(ids.map((id) => log.outcomeOf('slack', of(id))?.status)).toEqual([undefined, 'failed', 'failed']);
   });
 
   it('is undefined for other deliveries and other lines', () => {

@@ -35,7 +35,7 @@ it.each(['files.delete', 'comments.*', '/v4/accounts/*', 'files', '.*'])('%s doe
 it('ends after its number of calls', () => {
   faults.add({ calls: '**', status: 429, count: 2 });
   expect([1, 2, 3].map(() => faults.take(SHOW_FILE))).toEqual([429, 429, undefined]);
-  expect(changes.map((active) => active.length)).toEqual([1, 0]);
+  expect(changes.map((active) => active.map(({ remaining }) => remaining))).toEqual([[2], [1], []]);
 });
 
 it('ends by itself after its duration, also without a call', () => {

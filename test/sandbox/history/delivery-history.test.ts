@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { deliveryKey } from '../../../lib/idempotency/delivery-key.ts';
 import type { HandlerReport } from '../../../sandbox/deliveries/delivery-report.ts';
 import type { WebhookBody } from '../../../sandbox/frameio/webhooks/webhook-sender.ts';
 import { DeliveryHistory } from '../../../sandbox/history/delivery-history.ts';
@@ -108,6 +109,67 @@ it('records a delivery from its start to the end of its handlers', () => {
     reply: null,
     forgery: null,
     replayOf: null,
+  });
+});
+
+it('knows when each attempt of an action was sent', () => {
+  const about = { deliveryId: '00000001', actionKey: 'publish', interactionId: 'i' };
+  const sent = { url: 'http://x', body: '{}', forgery: null, replayOf: null, timestamp: '1', signature: 'v0=1' };
+  history.handle({ kind: 'action_sent', sent: { ...about, ...sent, step: 'click', resources: [] } });
+  const attempts = [
+    { ...ATTEMPT, status: undefined, error: 'no response within 7 s', sentAt: now },
+    { ...ACCEPTED, number: 2, sentAt: now + 8_000 },
+  ];
+  history.handle({ kind: 'action_replied', replied: { ...about, attempts, reply: { kind: 'none' } } });
+  expect(history.find('00000001')[0]?.attempts).toMatchObject([
+    { number: 1, sentAt: '2026-11-23T00:00:00.000Z' },
+    { number: 2, sentAt: '2026-11-23T00:00:08.000Z' },
+  ]);
+});
+
+describe('the calls of a function', () => {
+  const handler = {
+    handlerName: 'slack',
+    attempt: 2,
+    deliveryKey: deliveryKey({ body: JSON.stringify(BODY), timestamp: '1763856000' }),
+  };
+  const call = { method: 'POST', path: '/v4/accounts/a/files/f/comments', status: 201 };
+  const details = { durationMs: 7, response: '{"data":{"text":"Checked."},"secret":"abc"}' };
+  const markedBy = (caller: string) => ({ ...details, headers: { 'x-frameio-sandbox-caller': caller } });
+  const callBy = (caller: string) => history.handle({ kind: 'api_called', call, details: markedBy(caller) });
+
+  it('belong to the delivery of the handler that made them, also after a restart', () => {
+    start('00000001');
+    send('00000001');
+    start('00000002');
+    restart();
+    expect(callBy(encodeURIComponent(JSON.stringify(handler)))).toEqual({ addedTo: '00000001' });
+    restart();
+    expect(history.find('00000001')[0]?.calls).toEqual([
+      {
+        startedAt: '2026-11-22T23:59:59.993Z',
+        ...call,
+        operation: 'comments.create',
+        durationMs: 7,
+        response: '{"data":{"text":"Checked."},"secret":"[hidden]"}',
+        handler: 'slack',
+        attempt: 2,
+        comment: 'Checked.',
+      },
+    ]);
+  });
+
+  it('belong to the only delivery in progress if no handler made them', () => {
+    start('00000001');
+    expect(callBy('')).toEqual({ addedTo: '00000001' });
+    expect(history.find('00000001')[0]?.calls).toMatchObject([{ handler: null, attempt: null }]);
+    start('00000002');
+    expect(callBy('')).toEqual({});
+  });
+
+  it('do not include the calls of other programs', () => {
+    start('00000001');
+    expect(history.handle({ kind: 'api_called', call, details: { ...details, headers: {} } })).toEqual({});
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { EventStream } from '../../../sandbox/history/event-stream.ts';
+import { MAX_LINE_LENGTH } from '../../../sandbox/history/history-limits.ts';
 import type { StreamedEvent } from '../../../sandbox/sandbox-api.ts';
 
 const event = (line: string) =>
@@ -32,6 +33,13 @@ it('knows that it has forgotten events', () => {
   for (let number = 0; number < 2_001; number += 1) stream.publish(event(String(number)));
   expect(stream.after(before)).toBeUndefined();
   expect(stream.after(before.replace(/0$/, '1'))).toHaveLength(2_000);
+});
+
+it('keeps the beginning of a long log line', () => {
+  const stream = new EventStream(() => 0);
+  const before = stream.lastId;
+  stream.publish(event('x'.repeat(1_000_000)));
+  expect(linesOf(stream.after(before))).toEqual(['x'.repeat(MAX_LINE_LENGTH)]);
 });
 
 it('calls its listeners until they unsubscribe', () => {

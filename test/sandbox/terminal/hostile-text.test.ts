@@ -53,7 +53,11 @@ const event = {
 
 const EVENTS: readonly SandboxEvent[] = [
   { kind: 'file_event', event: { ...event, file }, isDelivered: false },
-  { kind: 'api_called', call: { method: 'GET', path: `/v4/${HOSTILE}`, status: 404 } },
+  {
+    kind: 'api_called',
+    call: { method: 'GET', path: `/v4/${HOSTILE}`, status: 404 },
+    details: { headers: {}, durationMs: 1, response: undefined },
+  },
   { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: 200, body: HOSTILE } },
   { kind: 'delivery_attempted', deliveryId: 'd', attempt: { ...attempt, status: undefined, error: HOSTILE } },
   { kind: 'comment_posted', file, text: HOSTILE },

@@ -2,12 +2,15 @@ import type { Delivery } from '../../../sandbox-api.ts';
 import { callApi } from '../api.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { formatJson } from '../components/format-json.ts';
 import { StatusOfDelivery } from '../components/status.tsx';
 import { Time } from '../components/time.tsx';
 import { useCall } from '../components/use-call.ts';
 import { openSendDialog } from '../send/send-dialog.tsx';
+import { CallList, PostedComments } from './call-list.tsx';
 import { asCurl, asEventFile, asTest } from './copy-as.ts';
 import { HandlerList } from './handler-list.tsx';
+import { IdempotencyRecords } from './idempotency-records.tsx';
 import { LogLines } from './log-lines.tsx';
 import { select } from './shown-deliveries.ts';
 import { useDelivery } from './use-delivery.ts';
@@ -29,7 +32,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
   const delivery = useDelivery(id);
   const { run, error, isRunning } = useCall();
   if (!delivery) return <p class="empty">The sandbox has no delivery {id}, or it is being read.</p>;
-  const { type, resource, status, startedAt, forgery, replayOf, reply, body, log, handlers } = delivery;
+  const { type, resource, status, startedAt, forgery, replayOf, reply, body, log, calls, handlers } = delivery;
   return (
     <article class="detail" aria-label={`Delivery ${id}`}>
       <header>
@@ -65,7 +68,10 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
       <Waterfall delivery={delivery} />
       <HandlerList handlers={handlers} />
       {reply && <ReplyOf reply={reply} />}
+      <PostedComments calls={calls} />
       <LogLines lines={log} />
+      <CallList calls={calls} />
+      {handlers.length > 0 && <IdempotencyRecords id={id} />}
       <Responses delivery={delivery} />
       <details>
         <summary>Body</summary>
@@ -105,12 +111,4 @@ function Responses({ delivery: { attempts, url } }: { readonly delivery: Deliver
       </ul>
     </details>
   );
-}
-
-function formatJson(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2);
-  } catch {
-    return text;
-  }
 }

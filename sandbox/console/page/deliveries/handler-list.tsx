@@ -5,7 +5,7 @@ import { ErrorMessage } from '../components/error-message.tsx';
 import { StatusOfHandler } from '../components/status.tsx';
 import { Until } from '../components/time.tsx';
 import { useCall } from '../components/use-call.ts';
-import { clock } from '../live.ts';
+import { now } from '../now.ts';
 
 /** What happened to each handler, and when the waiting ones run again. */
 export function HandlerList({ handlers }: { readonly handlers: readonly HandlerRecord[] }) {
@@ -13,8 +13,7 @@ export function HandlerList({ handlers }: { readonly handlers: readonly HandlerR
   if (handlers.length === 0) return null;
   const nextRunAt = handlers.flatMap((handler) => handler.nextRunAt ?? []).sort()[0];
   const runNow = () => {
-    const now = Date.now() + (clock.value?.offsetMs ?? 0);
-    const seconds = Math.max(0, Math.ceil((Date.parse(nextRunAt ?? '') - now) / 1_000));
+    const seconds = Math.max(0, Math.ceil((Date.parse(nextRunAt ?? '') - now.peek()) / 1_000));
     return run(() => callApi('POST', '/sandbox/clock/advance', { seconds }));
   };
   return (

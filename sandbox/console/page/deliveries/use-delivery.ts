@@ -1,12 +1,13 @@
-import type { Delivery } from '../../../sandbox-api.ts';
+import type { Delivery, StreamedEvent } from '../../../sandbox-api.ts';
 import { useApi } from '../use-api.ts';
 
-/** Reads a delivery with its body and log, and reads it again whenever it changes. */
+/** Reads a delivery with its body, log and calls, and reads it again whenever it changes. */
 export function useDelivery(id: string): Delivery | undefined {
-  return useApi<Delivery>(
-    `/sandbox/deliveries/${id}`,
-    (event) =>
-      (event.kind === 'delivery_changed' && event.delivery.id === id) ||
-      (event.kind === 'function_logged' && event.deliveryId === id),
-  );
+  return useApi<Delivery>(`/sandbox/deliveries/${id}`, (event) => isAbout(event, id));
+}
+
+/** Whether an event changes a delivery. */
+export function isAbout(event: StreamedEvent, id: string): boolean {
+  if (event.kind === 'delivery_changed') return event.delivery.id === id;
+  return (event.kind === 'function_logged' || event.kind === 'api_called') && event.deliveryId === id;
 }

@@ -4,6 +4,7 @@ import { verifySignature } from '../../../../lib/signature/verify-signature.ts';
 import { SandboxClock } from '../../../../sandbox/clock/sandbox-clock.ts';
 import {
   ActionInteractions,
+  MAX_FORMS,
   type RepliedAction,
   type SentAction,
 } from '../../../../sandbox/frameio/actions/action-interactions.ts';
@@ -184,6 +185,15 @@ describe('a submission', () => {
     const { interactionId } = await interactions.click(newAction(), [newFile()]);
     expect(await interactions.submit(interactionId, {})).toBeUndefined();
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('is impossible for the oldest form, if too many are open', async () => {
+    respond = [answer(FORM)];
+    const stored = newAction();
+    const file = newFile();
+    const oldest = await interactions.click(stored, [file]);
+    for (let number = 1; number <= MAX_FORMS; number += 1) await interactions.click(stored, [file]);
+    expect(await interactions.submit(oldest.interactionId, {})).toBeUndefined();
   });
 
   it('is impossible after the deletion of the action', async () => {
