@@ -15,6 +15,7 @@ import { DeliveryWorker } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
@@ -187,6 +188,20 @@ export class FrameioWebhook extends Construct {
       this.#describe(each, role);
     }
     jobs.setEnvironments();
+    if (props.reconciliation && !isLocalStack(this.node)) {
+      new Reconciliation(this, 'Reconciliation', {
+        ...functions,
+        ...props.reconciliation,
+        sources,
+        idempotencyTable,
+        deliveries,
+        secrets,
+        handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
+        frameioBaseUrl,
+        service,
+        topicArns: alarms.topicArns ?? [],
+      });
+    }
     if (props.dashboard ?? true) {
       const functions = new Map(deployed.map(([each, { function: name, job }]) => [job ? `job ${job}` : name, each]));
       new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, service, alarms: watched });

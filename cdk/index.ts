@@ -10,6 +10,7 @@ export type { WorkerSettings } from './constructs/delivery-worker.ts';
 export type { JobFunctionProps } from './constructs/job-function.ts';
 export type { JobResources, JobSettings } from './constructs/job-functions.ts';
 export type { FunctionSettings } from './constructs/node-function.ts';
+export type { ReconciliationSettings } from './constructs/reconciliation.ts';
 export type { StoreSettings } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
 export type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
