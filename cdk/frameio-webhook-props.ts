@@ -7,6 +7,7 @@ import type { FunctionSettings } from './constructs/node-function.ts';
 import type { ReconciliationSettings } from './constructs/reconciliation.ts';
 import type { StoreSettings } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import type { TokenRotationSettings } from './constructs/token-rotation.ts';
 import type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 import type { EndpointSettings } from './constructs/webhook-endpoint.ts';
 import type { DeliveryMode } from './delivery-mode.ts';
@@ -86,6 +87,11 @@ export interface FrameioWebhookProps {
    * @default none: an event is lost if the endpoint is unavailable for longer than Frame.io retries, which is four minutes
    */
   readonly reconciliation?: ReconciliationSettings;
+  /**
+   * Settings of the rotation of the token for the Frame.io API. It needs server-to-server credentials. `{}` turns it on.
+   * @default none: the functions exchange the credentials themselves
+   */
+  readonly tokenRotation?: TokenRotationSettings;
   /**
    * Settings of the alarms. `topicArns` and `oldestMessage` also apply to the alarms of each job, whose settings override them.
    * @default the defaults of `WebhookAlarmSettings`: no notifications

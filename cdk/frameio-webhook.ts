@@ -19,6 +19,7 @@ import { Reconciliation } from './constructs/reconciliation.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
+import { TokenRotation } from './constructs/token-rotation.ts';
 import { WebhookAlarms } from './constructs/webhook-alarms.ts';
 import { WebhookDashboard } from './constructs/webhook-dashboard.ts';
 import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
@@ -97,7 +98,12 @@ export class FrameioWebhook extends Construct {
     const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
     const sources = { ...appSources, onlyWebhooks };
 
-    const secrets = new FrameioSecrets(this, 'Secrets', { ...manifest, removalPolicy, encryptionKey });
+    const secrets = new FrameioSecrets(this, 'Secrets', {
+      ...manifest,
+      removalPolicy,
+      encryptionKey,
+      isTokenRotated: props.tokenRotation !== undefined,
+    });
     const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', encryptionKey);
     const store = this.#manifest.store
       ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path, encryptionKey })
@@ -136,6 +142,16 @@ export class FrameioWebhook extends Construct {
     });
     const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms, encryptionKey });
 
+    const tokenRotation =
+      props.tokenRotation &&
+      new TokenRotation(this, 'TokenRotation', {
+        ...functions,
+        ...props.tokenRotation,
+        sources,
+        apiCredentials: secrets.apiCredentials,
+        frameioBaseUrl,
+      });
+
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
     const { alarms: watched } = new WebhookAlarms(this, 'Alarms', {
       ...alarms,
@@ -143,6 +159,7 @@ export class FrameioWebhook extends Construct {
       actionsFunction,
       deliveries,
       workerFunction: worker.function,
+      tokenRotation,
       service,
     });
 
@@ -187,10 +204,12 @@ export class FrameioWebhook extends Construct {
       each.addEnvironment(ENV.serviceName, service);
       this.#describe(each, role);
     }
+    tokenRotation?.function.addEnvironment(ENV.serviceName, service);
     jobs.setEnvironments();
     if (props.reconciliation && !isLocalStack(this.node)) {
+      const { reservedConcurrency: _, ...settings } = functions; // one run at a time
       new Reconciliation(this, 'Reconciliation', {
-        ...functions,
+        ...settings,
         ...props.reconciliation,
         sources,
         idempotencyTable,

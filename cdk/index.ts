@@ -13,6 +13,7 @@ export type { FunctionSettings } from './constructs/node-function.ts';
 export type { ReconciliationSettings } from './constructs/reconciliation.ts';
 export type { StoreSettings } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
+export type { TokenRotationSettings } from './constructs/token-rotation.ts';
 export type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 export type { EndpointSettings } from './constructs/webhook-endpoint.ts';
 export type { DeliveryMode } from './delivery-mode.ts';

@@ -39,11 +39,16 @@ const KEY_ACTIONS = {
  * Lets a function use a key of the user, but only through a service. The CDK grants nothing on an imported key, so the permission
  * is in the role.
  */
-export function grantKey(key: IKey | undefined, service: keyof typeof KEY_ACTIONS, user: LambdaFunction): void {
+export function grantKey(
+  key: IKey | undefined,
+  service: keyof typeof KEY_ACTIONS,
+  user: LambdaFunction,
+  actions: readonly string[] = KEY_ACTIONS[service],
+): void {
   if (!key) return;
   user.addToRolePolicy(
     new PolicyStatement({
-      actions: [...KEY_ACTIONS[service]],
+      actions: [...actions],
       resources: [key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(user).region}.amazonaws.com` } },
     }),

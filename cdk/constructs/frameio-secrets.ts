@@ -22,6 +22,8 @@ export interface FrameioSecretsProps {
   readonly removalPolicy: RemovalPolicy;
   /** Key that encrypts new secrets, if it is not that of Secrets Manager. */
   readonly encryptionKey: IKey | undefined;
+  /** Whether a schedule rotates the token beside the API credentials. */
+  readonly isTokenRotated: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class FrameioSecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: FrameioSecretsProps) {
     super(scope, id);
-    const { signingSecretsSecretId, apiCredentialsSecretId, removalPolicy, encryptionKey } = props;
+    const { signingSecretsSecretId, apiCredentialsSecretId, removalPolicy, encryptionKey, isTokenRotated } = props;
     this.signingSecrets =
       signingSecretsSecretId === undefined
         ? createEmptySecret(this, 'SigningSecrets', {
@@ -51,6 +53,7 @@ export class FrameioSecrets extends Construct {
             description: 'Credentials for the Frame.io API',
             removalPolicy: RemovalPolicy.DESTROY,
             encryptionKey,
+            isRotated: isTokenRotated,
           })
         : importSecret(this, 'ApiCredentials', apiCredentialsSecretId);
   }

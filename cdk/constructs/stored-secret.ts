@@ -31,18 +31,25 @@ export interface EmptySecretProps {
    * @default a key of Secrets Manager
    */
   readonly encryptionKey: IKey | undefined;
+  /**
+   * Whether a schedule of Secrets Manager rotates the value.
+   * @default false
+   */
+  readonly isRotated?: boolean;
 }
 
 /** Creates a secret without a value. `Secret` would generate one, which looks valid and verifies nothing. */
 export function createEmptySecret(scope: Construct, id: string, props: EmptySecretProps): ISecret {
-  const { description, removalPolicy, encryptionKey } = props;
+  const { description, removalPolicy, encryptionKey, isRotated = false } = props;
   const kmsKeyId = encryptionKey?.keyArn;
   const secret = new CfnSecret(scope, `${id}Resource`, { description, ...(kmsKeyId !== undefined && { kmsKeyId }) });
   secret.applyRemovalPolicy(removalPolicy);
-  Validations.of(secret).acknowledge({
-    id: 'AwsSolutions-SMG4',
-    reason: 'Frame.io or Adobe issues the value. Secrets Manager cannot create a new one.',
-  });
+  if (!isRotated) {
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Frame.io or Adobe issues the value. Secrets Manager cannot create a new one.',
+    });
+  }
   return Secret.fromSecretAttributes(scope, id, {
     secretCompleteArn: secret.ref,
     ...(encryptionKey && { encryptionKey }),
@@ -59,16 +66,46 @@ export function secretIdOf({ secretFullArn, secretName }: StoredSecret): string 
  * regional URL of Secrets Manager too, because `sam local invoke` only replaces variables that the template contains.
  */
 export function bindSecretReader(reader: LambdaFunction, variable: string, secret: StoredSecret): void {
-  const { secretFullArn, secretArn, encryptionKey } = secret;
+  grantSecret(reader, secret, ['GetSecretValue']);
+  const { encryptionKey } = secret;
+  encryptionKey?.grantDecrypt(throughSecretsManager(reader, secret)); // in the policy of a key of the stack
+  grantKey(encryptionKey, 'secretsmanager', reader);
+  setSecretVariables(reader, variable, secret);
+}
+
+/** Lets `writer` read a secret and store new values. */
+export function bindSecretWriter(writer: LambdaFunction, variable: string, secret: StoredSecret): void {
+  grantSecretWrite(writer, secret, ['GetSecretValue', 'PutSecretValue']);
+  setSecretVariables(writer, variable, secret);
+}
+
+/** Lets a function that Secrets Manager invokes create versions of a secret and make them current. */
+export function grantSecretRotation(rotator: LambdaFunction, secret: StoredSecret): void {
+  const actions = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'];
+  grantSecretWrite(rotator, secret, actions);
+}
+
+function setSecretVariables(reader: LambdaFunction, variable: string, secret: StoredSecret): void {
+  reader.addEnvironment(variable, secretIdOf(secret));
+  reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
+}
+
+function grantSecretWrite(writer: LambdaFunction, secret: StoredSecret, actions: readonly string[]): void {
+  grantSecret(writer, secret, actions);
+  const { encryptionKey } = secret;
+  encryptionKey?.grantEncryptDecrypt(throughSecretsManager(writer, secret));
+  grantKey(encryptionKey, 'secretsmanager', writer, ['kms:Decrypt', 'kms:GenerateDataKey']);
+}
+
+function grantSecret(grantee: LambdaFunction, { secretFullArn, secretArn }: StoredSecret, actions: readonly string[]) {
   Grant.addToPrincipal({
-    grantee: reader,
-    actions: ['secretsmanager:GetSecretValue'],
+    grantee,
+    actions: actions.map((action) => `secretsmanager:${action}`),
     // Secrets Manager appends a hyphen and six characters to the name (IAM, "Resource types defined by Secrets Manager").
     resourceArns: [secretFullArn ?? `${secretArn}-??????`],
   });
-  const service = `secretsmanager.${Stack.of(secret).region}.amazonaws.com`;
-  encryptionKey?.grantDecrypt(new ViaServicePrincipal(service, reader.grantPrincipal)); // in the policy of a key of the stack
-  grantKey(encryptionKey, 'secretsmanager', reader);
-  reader.addEnvironment(variable, secretIdOf(secret));
-  reader.addEnvironment(ENV.secretsManagerUrl, `https://secretsmanager.${Aws.REGION}.${Aws.URL_SUFFIX}`);
+}
+
+function throughSecretsManager(user: LambdaFunction, secret: StoredSecret): ViaServicePrincipal {
+  return new ViaServicePrincipal(`secretsmanager.${Stack.of(secret).region}.amazonaws.com`, user.grantPrincipal);
 }

@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type AlarmSettings, DeliveryAlarms, type DeliveryAlarmsProps } from './delivery-alarms.ts';
 import { serviceMetric } from './service-metric.ts';
+import type { TokenRotation } from './token-rotation.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
 /** Settings of the alarms of a webhook that a deployment may change. */
@@ -46,6 +47,8 @@ export interface WebhookAlarmsProps extends WebhookAlarmSettings, Omit<DeliveryA
   readonly endpoint: WebhookEndpoint;
   /** The function that answers custom actions, if it is not the endpoint. */
   readonly actionsFunction: LambdaFunction | undefined;
+  /** `undefined` if nothing rotates the token. */
+  readonly tokenRotation: TokenRotation | undefined;
   /** Service name of the functions. */
   readonly service: string;
 }
@@ -54,10 +57,17 @@ export interface WebhookAlarmsProps extends WebhookAlarmSettings, Omit<DeliveryA
 export class WebhookAlarms extends DeliveryAlarms {
   constructor(scope: Construct, id: string, props: WebhookAlarmsProps) {
     super(scope, id, props);
-    const { endpoint, actionsFunction, service } = props;
+    const { endpoint, actionsFunction, tokenRotation, service } = props;
     this.#watchDeliveries(props);
     this.addFunctionAlarms('Endpoint', endpoint.function, 'the endpoint');
     if (actionsFunction) this.addFunctionAlarms('Actions', actionsFunction, 'the function of the custom actions');
+    if (tokenRotation) this.addFunctionAlarms('TokenRotation', tokenRotation.function, 'the rotation of the token');
+    this.addAlarm('TokenExchanges', {
+      metric: serviceMetric(service, 'TokenExchangesFailed'),
+      threshold: 1,
+      description:
+        'Adobe IMS returns no token for the API credentials. Read the error in the log, and check the client id and secret.',
+    });
     this.addAlarm('SecretsUnusable', {
       metric: serviceMetric(service, 'SecretsUnusable'),
       threshold: 1,

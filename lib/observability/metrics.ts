@@ -23,6 +23,7 @@ export const METRICS = {
   ApiRateLimited: 'Count',
   StaleSecretsServed: 'Count',
   SecretsUnusable: 'Count',
+  TokenExchangesFailed: 'Count',
 } as const;
 
 /** Name of a metric. */

@@ -49,8 +49,8 @@ async function continuePass(services: ReconciliationServices, deadline: number):
     await walk.run(deadline);
   } finally {
     await passes.save({ ...pass, folders: walk.folders });
-    const message = walk.folders.length > 0 ? 'reconciliation paused' : 'reconciliation completed';
-    logger.info(message, walk.summary);
+    if (walk.folders.length > 0) logger.info('reconciliation paused', walk.summary);
+    else logger.info('reconciliation completed', walk.summary);
   }
 }
 

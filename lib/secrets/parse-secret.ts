@@ -5,12 +5,27 @@ import { putSecretCommand } from './secret-commands.ts';
 const PLACEHOLDER =
   /^(<.*>|\$?\{.*\}|\[.*\]|\*+|x{3,}|\.{3}|-+|_+|(re)?place[-_ ]?(holder|me)?([-_ ].*)?|change[-_ ]?(me|it|this)?|to[-_ ]?do|tbd|none|null|undefined|empty|dummy|example|secret|token|your[-_ ].*)$/i;
 
-/** Credentials for the API: a token, or server-to-server credentials of Adobe IMS. */
-export type ApiCredentials = { readonly token: string } | { readonly clientId: string; readonly clientSecret: string };
+/** An access token that a rotation stored beside its credentials. */
+export interface StoredAccessToken {
+  readonly accessToken: string;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Server-to-server credentials of Adobe IMS, with the token of the last rotation. */
+export interface ServerToServerCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** `undefined` if no rotation has stored one. */
+  readonly stored?: StoredAccessToken;
+}
+
+/** Credentials for the API: a token, or server-to-server credentials. */
+export type ApiCredentials = { readonly token: string } | ServerToServerCredentials;
 
 /**
  * Parses API credentials: a token as plain text or as `{"token": "..."}`, or server-to-server credentials as
- * `{"client_id": "...", "client_secret": "..."}`.
+ * `{"client_id": "...", "client_secret": "..."}`. A rotation adds `token` and `token_expires_at` to the latter.
  *
  * @throws SecretNotSetError when the text holds no usable credentials.
  */
@@ -18,7 +33,7 @@ export function parseApiCredentials(text: string, secretId: string): ApiCredenti
   const object = parseObject(text, secretId);
   if (object && 'client_id' in object) {
     const [clientId, clientSecret] = [trimIfUsable(object.client_id), trimIfUsable(object.client_secret)];
-    if (clientId && clientSecret) return { clientId, clientSecret };
+    if (clientId && clientSecret) return { clientId, clientSecret, ...readStoredToken(object) };
   } else {
     const token = trimIfUsable(object ? object.token : text);
     if (token && /^[\x21-\x7e]+$/.test(token)) return { token };
@@ -27,6 +42,14 @@ export function parseApiCredentials(text: string, secretId: string): ApiCredenti
     secretId,
     'a Frame.io API token, {"token": "<token>"}, or {"client_id": "<id>", "client_secret": "<secret>"}',
   );
+}
+
+function readStoredToken({
+  token,
+  token_expires_at,
+}: Record<string, unknown>): Pick<ServerToServerCredentials, 'stored'> {
+  const expiresAt = Math.floor(Date.parse(String(token_expires_at)) / 1_000);
+  return typeof token === 'string' && !Number.isNaN(expiresAt) ? { stored: { accessToken: token, expiresAt } } : {};
 }
 
 /**

@@ -13,28 +13,34 @@ const TEMPLATES = {
   queued: Template.fromStack(fullStack(project, 'queued')),
 } as const;
 
-const ALL = ['Endpoint', 'Actions', 'Worker', 'Jobs/render/Worker'] as const;
+const OF_DELIVERIES = ['Endpoint', 'Actions', 'Worker', 'Jobs/render/Worker'] as const;
+
+/** The functions that deliveries pass through, by the delivery mode. */
+const DELIVERING = { inline: OF_DELIVERIES.filter((path) => path !== 'Actions'), queued: OF_DELIVERIES } as const;
 
 /** The functions of a stack with every kind of resource, by the delivery mode. */
-const FUNCTIONS = { inline: ALL.filter((path) => path !== 'Actions'), queued: ALL } as const;
+const FUNCTIONS = {
+  inline: [...DELIVERING.inline, 'TokenRotation'],
+  queued: [...DELIVERING.queued, 'TokenRotation'],
+} as const;
 
 /** Returns the functions that may do something with a resource. The role of every other function is refused. */
 const allowed = (mode: keyof typeof TEMPLATES, right: string | RegExp) =>
   FUNCTIONS[mode].filter((path) => rightsOf(TEMPLATES[mode], `${path}/Function`).some((held) => held.match(right)));
 
 describe.each([
-  { mode: 'inline', runners: FUNCTIONS.inline, senders: FUNCTIONS.inline, actions: 'Endpoint' },
+  { mode: 'inline', runners: DELIVERING.inline, senders: DELIVERING.inline, actions: 'Endpoint' },
   {
     mode: 'queued',
     runners: ['Actions', 'Worker', 'Jobs/render/Worker'],
-    senders: FUNCTIONS.queued,
+    senders: DELIVERING.queued,
     actions: 'Actions',
   },
 ] as const)('$mode', ({ mode, runners, senders, actions }) => {
   it.each<{ right: RegExp; functions: readonly string[] }>([
     { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint'] },
     { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions] },
-    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: runners },
+    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'TokenRotation'] },
     { right: /GetSecretValue .*my\/slack/, functions: runners },
     { right: /(Get|Update)Item IdempotencyTable/, functions: runners },
     { right: /(Get|Update|Delete)Item Store/, functions: runners },
@@ -45,7 +51,15 @@ describe.each([
     { right: /(Receive|Delete)Message Deliveries\/Queue/, functions: ['Worker'] },
     { right: /(Receive|Delete)Message Jobs\/render\/Queues\/Queue/, functions: ['Jobs/render/Worker'] },
     { right: /(Receive|Delete)Message .*DeadLetterQueue/, functions: [] },
-    { right: /^secretsmanager:(?!GetSecretValue)/, functions: [] },
+    {
+      right: /^secretsmanager:(DescribeSecret|PutSecretValue|UpdateSecretVersionStage) Secrets\/ApiCredentials$/,
+      functions: ['TokenRotation'],
+    },
+    {
+      right:
+        /^secretsmanager:(?!GetSecretValue|(DescribeSecret|PutSecretValue|UpdateSecretVersionStage) Secrets\/ApiCredentials)/,
+      functions: [],
+    },
     { right: /^dynamodb:(?!(Get|Update)Item |DeleteItem Store)/, functions: [] },
     { right: /^sqs:(Purge|Create|DeleteQueue|Set|Add|Remove)/, functions: [] },
     { right: /^(?!secretsmanager:|dynamodb:|sqs:|logs:)/, functions: [] },
@@ -82,13 +96,17 @@ describe.each(DELIVERY_MODES)('%s', (mode) => {
     }
   });
 
-  it('only API Gateway may invoke a function, for the path of that function', () => {
+  it('API Gateway may invoke a function for its path, Secrets Manager of this account the rotation, and nobody else', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-    const sources = permissions.map(({ Properties: { Action, Principal, SourceArn } }) => {
-      expect({ Action, Principal }).toEqual({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' });
-      return SourceArn['Fn::Join'][1].at(-1);
+    const allowed = permissions.map(({ Properties: { Action, Principal, SourceArn, SourceAccount } }) => {
+      expect(Action).toBe('lambda:InvokeFunction');
+      return `${Principal} ${SourceArn?.['Fn::Join'][1].at(-1) ?? SourceAccount.Ref}`;
     });
-    expect(sources.sort()).toEqual(['/*/*/actions', '/*/*/frameio']);
+    expect(allowed.sort()).toEqual([
+      'apigateway.amazonaws.com /*/*/actions',
+      'apigateway.amazonaws.com /*/*/frameio',
+      'secretsmanager.amazonaws.com AWS::AccountId',
+    ]);
   });
 
   it('the queues refuse everybody without TLS, and grant nothing', () => {

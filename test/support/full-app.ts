@@ -7,6 +7,7 @@ import type { ProjectFolder } from './project-folder.ts';
 
 /** Manifest of an app that needs every kind of resource. */
 const MANIFEST: Partial<AppManifest> = {
+  handlers: [{ name: 'file-ready', events: ['file.ready'] }],
   actions: [
     {
       key: 'studio.render',
@@ -31,6 +32,7 @@ export function fullStack(
   return stackOfApp(project, MANIFEST, (stack) => ({
     deliveryMode,
     jobs: { render: {} },
+    tokenRotation: {},
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
     ...propsFor(stack),
   }));

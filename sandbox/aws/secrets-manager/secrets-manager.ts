@@ -57,6 +57,13 @@ export class SecretsManager {
     return value && 'SecretString' in value ? value.SecretString : undefined;
   }
 
+  /** Starts a rotation. Returns the `ClientRequestToken` that Secrets Manager passes to the rotation function. */
+  startRotation(secretId: string): string {
+    const versionId = randomUUID();
+    this.#secrets.get(secretId)?.startRotation(versionId);
+    return versionId;
+  }
+
   /** Returns the staging labels of each version. */
   stages(secretId: string): StoredSecret['versionStages'] {
     return this.#secrets.get(secretId)?.versionStages ?? {};

@@ -20,6 +20,7 @@ export interface StageMove {
 
 const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
+const PENDING = 'AWSPENDING';
 
 /** A secret with its versions and staging labels (AWS Secrets Manager API reference). */
 export class StoredSecret {
@@ -30,7 +31,8 @@ export class StoredSecret {
 
   /** Staging labels of each version. */
   get versionStages(): Readonly<Record<string, readonly string[]>> {
-    return Object.fromEntries([...this.#versions.keys()].map((id) => [id, this.stagesOf(id)]));
+    const ids = new Set([...this.#versions.keys(), ...this.#stages.values()]);
+    return Object.fromEntries([...ids].map((id) => [id, this.stagesOf(id)]));
   }
 
   /** Returns the version with an id or a label, or `undefined`. */
@@ -61,6 +63,15 @@ export class StoredSecret {
     this.#versions.set(version.versionId, version);
     for (const stage of labels) this.#attach(stage, version.versionId);
     this.#deleteUnlabelled();
+  }
+
+  /** Makes a version without a value pending, for a rotation. */
+  startRotation(versionId: string): void {
+    const pending = this.#stages.get(PENDING);
+    if (pending !== undefined && pending !== this.#stages.get(CURRENT)) {
+      throw new AwsServiceError('InvalidRequestException', 'A previous rotation isn’t complete.');
+    }
+    this.#stages.set(PENDING, versionId);
   }
 
   move({ stage, from, to }: StageMove): void {

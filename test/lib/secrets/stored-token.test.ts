@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { SecretCache } from '../../../lib/secrets/secret-cache.ts';
 import { StoredToken } from '../../../lib/secrets/stored-token.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -63,4 +63,46 @@ it('returns a token that replaced credentials', async () => {
   await token.get();
   secret.text = 'fio-u-abc';
   expect(await token.refresh()).toBe('fio-u-abc');
+});
+
+describe('a token that a rotation stored', () => {
+  const withToken = (token: string, expiresAt: Date) =>
+    JSON.stringify({ ...JSON.parse(credentials('one')), token, token_expires_at: expiresAt.toISOString() });
+  const inOneHour = new Date(Date.now() + 3_600_000);
+
+  it('is used without a call to Adobe IMS', async () => {
+    const token = await tokenOf({ text: withToken('stored', inOneHour) });
+    expect(await token.get()).toBe('stored');
+    expect(ims.seen).toEqual([]);
+  });
+
+  it('is not used once it has expired', async () => {
+    const token = await tokenOf({ text: withToken('stored', new Date(Date.now() - 1)) });
+    expect([await token.get(), await token.get()]).toEqual(['one-1', 'one-1']);
+  });
+
+  it('is replaced after a 401 by the token of the next rotation, without a call to Adobe IMS', async () => {
+    const secret = { text: withToken('stored', inOneHour) };
+    const token = await tokenOf(secret);
+    await token.get();
+    secret.text = withToken('next', inOneHour);
+    expect(await token.refresh()).toBe('next');
+    expect(ims.seen).toEqual([]);
+  });
+
+  it('is replaced after a 401 by a new one from Adobe IMS, if no rotation stored another', async () => {
+    const token = await tokenOf({ text: withToken('stored', inOneHour) });
+    await token.get();
+    expect([await token.refresh(), await token.get()]).toEqual(['one-1', 'one-1']);
+  });
+});
+
+it('counts the exchanges that fail', async () => {
+  const recorded: string[] = [];
+  const metrics = { record: (name: string) => void recorded.push(name), publish: () => undefined };
+  ims = await scriptedServer((response) => json(response, 400, { error: 'invalid_client' }));
+  const secret = new SecretCache({ secretId: 'credentials', fetch: async () => ({ current: credentials('one') }) });
+  const token = new StoredToken(secret, { logger: new MemoryLogger(), metrics, imsUrl: ims.url });
+  await expect(token.get()).rejects.toThrow(/invalid_client/);
+  expect(recorded).toEqual(['TokenExchangesFailed']);
 });

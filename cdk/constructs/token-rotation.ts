@@ -1,0 +1,69 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnRotationSchedule, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { ENV } from '../../lib/core/env.ts';
+import type { BundledSources } from '../app-sources.ts';
+import { packageEntry } from '../package-entry.ts';
+import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import { grantSecretRotation, secretIdOf } from './stored-secret.ts';
+
+/** Settings of the rotation of the token for the Frame.io API. */
+export interface TokenRotationSettings extends FunctionSettings {
+  /**
+   * Time between two rotations, in whole hours: from 4, the minimum of Secrets Manager, to 23. A token is valid for 24 hours.
+   * @default Duration.hours(8): if two rotations in a row fail, the token is still valid
+   */
+  readonly every?: Duration;
+}
+
+/** Settings of a `TokenRotation`. */
+export interface TokenRotationProps extends TokenRotationSettings {
+  readonly sources: BundledSources;
+  /** The secret with the server-to-server credentials. */
+  readonly apiCredentials: ISecret;
+  /** Base URL of the Frame.io API. */
+  readonly frameioBaseUrl: string;
+}
+
+/**
+ * Stores a new token for the Frame.io API beside the server-to-server credentials, on a schedule of Secrets Manager. So no
+ * handler waits for Adobe IMS.
+ */
+export class TokenRotation extends Construct {
+  readonly function: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: TokenRotationProps) {
+    super(scope, id);
+    const { sources, apiCredentials, frameioBaseUrl, every = Duration.hours(8), ...settings } = props;
+    const minutes = every.toMinutes();
+    if (minutes % 60 !== 0 || minutes < 240 || minutes > 1_380) {
+      throw new Error(
+        `The time between two rotations of the token must be from 4 to 23 hours, in whole hours, but is ${minutes} minutes. Set tokenRotation.every.`,
+      );
+    }
+    this.function = new NodeFunction(this, 'Function', {
+      ...settings,
+      sources,
+      entry: packageEntry('lib/token-rotation/token-rotation-handler'),
+      entryProps: 'no prop: install the package frameio-lambda again',
+      description: 'Stores a new token for the Frame.io API',
+      timeout: Duration.minutes(2),
+    });
+    this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
+    grantSecretRotation(this.function, apiCredentials);
+    const permission = new CfnPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: this.function.functionArn,
+      principal: 'secretsmanager.amazonaws.com',
+      sourceAccount: Aws.ACCOUNT_ID,
+    });
+    const schedule = new CfnRotationSchedule(this, 'Schedule', {
+      secretId: secretIdOf(apiCredentials),
+      rotationLambdaArn: this.function.functionArn,
+      rotationRules: { scheduleExpression: `rate(${minutes / 60} hours)` },
+      rotateImmediatelyOnUpdate: false, // the secret has no value until somebody sets it
+    });
+    schedule.node.addDependency(permission, this.function); // its role and policy must exist before the first rotation
+  }
+}
