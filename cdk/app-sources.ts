@@ -1,23 +1,32 @@
 import { resolve } from 'node:path';
 
-/** Where the user's code is. */
+/** Where the user's code is, and what its bundles contain. */
 export interface AppSources {
-  /** Absolute path of the project. */
-  readonly projectRoot: string;
-  /** Folder of `app.ts` and the entry points, from the root of the project. */
-  readonly functionsDirectory: string;
+  /**
+   * Folder of the project that contains the app.
+   * @default process.cwd()
+   */
+  readonly projectRoot?: string;
+  /**
+   * Folder of `app.ts` and the entry points, relative to `projectRoot`.
+   * @default 'functions'
+   */
+  readonly functionsDirectory?: string;
+  /**
+   * Whether the app has only handlers of webhooks. Then the bundles leave out the code for everything else.
+   * @default false
+   */
+  readonly onlyWebhooks?: boolean;
 }
 
-/** The user's code as a deployment bundles it. */
-export interface BundledSources extends AppSources {
-  /** Whether the app has only handlers of webhooks. Then the bundles leave out the code for everything else. */
-  readonly onlyWebhooks: boolean;
-}
+/** `AppSources` with the defaults. The path of the project is absolute. */
+export type ResolvedSources = Required<AppSources>;
 
-/** Returns the sources that the props of a construct name. */
-export function readAppSources({
+/** Returns the sources with their defaults. */
+export function resolveSources({
   projectRoot = '.',
   functionsDirectory = 'functions',
-}: Partial<AppSources>): AppSources {
-  return { projectRoot: resolve(projectRoot), functionsDirectory };
+  onlyWebhooks = false,
+}: AppSources = {}): ResolvedSources {
+  return { projectRoot: resolve(projectRoot), functionsDirectory, onlyWebhooks };
 }

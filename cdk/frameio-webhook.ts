@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,7 +7,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../lib/core/env.ts';
 import type { AppManifest } from '../lib/core/manifest.ts';
-import { readAppSources } from './app-sources.ts';
+import { resolveSources } from './app-sources.ts';
 import { AppDeclarations } from './constructs/app-declarations.ts';
 import { CustomActions } from './constructs/custom-actions.ts';
 import { DeliveryQueue } from './constructs/delivery-queue.ts';
@@ -80,12 +80,11 @@ export class FrameioWebhook extends Construct {
   constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
     super(scope, id);
     const { frameioBaseUrl = 'https://api.frame.io', functions = {}, alarms = {} } = props;
-    const { signingSecretsRemovalPolicy: removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
-    const { encryptionKey } = props;
+    const { signingSecretsRemovalPolicy: removalPolicy, encryptionKey } = props;
     const service = props.serviceName ?? this.node.path;
     const environment = textsOf(props.environment);
     const deliveryMode = props.deliveryMode ?? readDeliveryMode(this.node.tryGetContext('deliveryMode') ?? 'inline');
-    const appSources = readAppSources(props);
+    const appSources = resolveSources(props);
     // The CDK bundles nothing for a stack that it does not deploy. Then the app is not read either.
     const manifest = Stack.of(this).bundlingRequired ? readManifest(appSources) : undefined;
     this.#manifest = manifest ?? EMPTY_MANIFEST;
@@ -104,17 +103,18 @@ export class FrameioWebhook extends Construct {
       encryptionKey,
       isTokenRotated: props.tokenRotation !== undefined,
     });
-    const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', encryptionKey);
+    const idempotencyTable = new IdempotencyTable(this, 'IdempotencyTable', { encryptionKey });
     const store = this.#manifest.store
       ? new StoreTable(this, 'Store', { ...props.store, namespace: this.node.path, encryptionKey })
       : undefined;
     const endpoint = new WebhookEndpoint(this, 'Endpoint', {
       ...functions,
       ...props.endpoint,
-      deliveryMode,
-      sources,
-      hasActions,
       service,
+      sources,
+      deliveryMode,
+      hasActions,
+      settingsProp: 'endpoint',
     });
     const actions = hasActions
       ? new CustomActions(this, 'Actions', {
@@ -131,22 +131,28 @@ export class FrameioWebhook extends Construct {
     const worker = new DeliveryWorker(this, 'Worker', {
       ...functions,
       ...props.worker,
+      service,
       sources,
-      description: 'Runs the handlers of queued deliveries, and jobs',
       settingsProp: 'worker',
-      batchSize: 10,
     });
     const deliveries = new DeliveryQueue(this, 'Deliveries', {
       visibilityTimeout: worker.visibilityTimeout,
       encryptionKey,
     });
-    const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, { sources, functions, alarms, encryptionKey });
+    const jobs = new JobFunctions(this, 'Jobs', props.jobs ?? {}, {
+      sources,
+      service,
+      functions,
+      alarms,
+      encryptionKey,
+    });
 
     const tokenRotation =
       props.tokenRotation &&
       new TokenRotation(this, 'TokenRotation', {
         ...functions,
         ...props.tokenRotation,
+        service,
         sources,
         apiCredentials: secrets.apiCredentials,
         frameioBaseUrl,
@@ -160,7 +166,6 @@ export class FrameioWebhook extends Construct {
       deliveries,
       workerFunction: worker.function,
       tokenRotation,
-      service,
     });
 
     this.serviceName = service;
@@ -200,11 +205,7 @@ export class FrameioWebhook extends Construct {
           [runner, { function: 'job-worker', job }] satisfies [LambdaFunction, DeployedRole],
       ),
     ];
-    for (const [each, role] of deployed) {
-      each.addEnvironment(ENV.serviceName, service);
-      this.#describe(each, role);
-    }
-    tokenRotation?.function.addEnvironment(ENV.serviceName, service);
+    for (const [each, role] of deployed) this.#describe(each, role);
     jobs.setEnvironments();
     if (props.reconciliation && !isLocalStack(this.node)) {
       const { reservedConcurrency: _, ...settings } = functions; // one run at a time
@@ -223,7 +224,7 @@ export class FrameioWebhook extends Construct {
     }
     if (props.dashboard ?? true) {
       const functions = new Map(deployed.map(([each, { function: name, job }]) => [job ? `job ${job}` : name, each]));
-      new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, service, alarms: watched });
+      new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, alarms: watched });
     }
   }
 

@@ -4,18 +4,26 @@
  * @module frameio-lambda/cdk
  */
 
-export type { ActionsSettings } from './constructs/custom-actions.ts';
-export type { AlarmSettings } from './constructs/delivery-alarms.ts';
-export type { WorkerSettings } from './constructs/delivery-worker.ts';
+export type { AppSources } from './app-sources.ts';
+export type { Throttle } from './constructs/api-stage.ts';
+export { type ActionsSettings, CustomActions, type CustomActionsProps } from './constructs/custom-actions.ts';
+export { type AlarmSettings, DeliveryAlarms, type DeliveryAlarmsProps } from './constructs/delivery-alarms.ts';
+export { DeliveryQueue, type DeliveryQueueProps } from './constructs/delivery-queue.ts';
+export { DeliveryWorker, type DeliveryWorkerProps, type WorkerSettings } from './constructs/delivery-worker.ts';
+export { FrameioSecrets, type FrameioSecretsProps } from './constructs/frameio-secrets.ts';
+export { IdempotencyTable, type IdempotencyTableProps } from './constructs/idempotency-table.ts';
 export type { JobFunctionProps } from './constructs/job-function.ts';
 export type { JobResources, JobSettings } from './constructs/job-functions.ts';
 export type { FunctionSettings } from './constructs/node-function.ts';
 export type { ReconciliationSettings } from './constructs/reconciliation.ts';
+export { serviceMetric } from './constructs/service-metric.ts';
 export type { StoreSettings } from './constructs/store-table.ts';
+export { type StoreSettings, StoreTable, type StoreTableProps } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
-export type { TokenRotationSettings } from './constructs/token-rotation.ts';
-export type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
-export type { EndpointSettings } from './constructs/webhook-endpoint.ts';
+export { TokenRotation, type TokenRotationProps, type TokenRotationSettings } from './constructs/token-rotation.ts';
+export { type WebhookAlarmSettings, WebhookAlarms, type WebhookAlarmsProps } from './constructs/webhook-alarms.ts';
+export { WebhookDashboard, type WebhookDashboardProps } from './constructs/webhook-dashboard.ts';
+export { type EndpointSettings, WebhookEndpoint, type WebhookEndpointProps } from './constructs/webhook-endpoint.ts';
 export type { DeliveryMode } from './delivery-mode.ts';
 export { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 export { FrameioWebhook } from './frameio-webhook.ts';

@@ -14,5 +14,7 @@ export const COMMANDS: CommandLoaders = {
   fault: () => import('./fault.ts'),
   listen: () => import('./listen.ts'),
   capture: () => import('./capture.ts'),
+  'set-token': () => import('./set-token.ts'),
+  'revoke-secret': () => import('./revoke-secret.ts'),
   dlq: () => import('./dlq.ts'),
 };

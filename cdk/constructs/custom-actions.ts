@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
-import type { BundledSources } from '../app-sources.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 import { bindSecretReader, createEmptySecret, importSecret, type StoredSecret } from './stored-secret.ts';
 import { ACTIONS_TIMEOUT, type WebhookEndpoint } from './webhook-endpoint.ts';
@@ -35,16 +35,33 @@ export interface ActionsSettings extends FunctionSettings {
 
 /** Settings of `CustomActions`. */
 export interface CustomActionsProps extends ActionsSettings {
-  readonly sources: BundledSources;
+  /** The endpoint that gets the route of the actions. Its prop `hasActions` is `true`. */
   readonly endpoint: WebhookEndpoint;
-  /** Secret with the signing secrets: a JSON object of action keys and secrets. */
-  readonly signingSecrets: StoredSecret | undefined;
-  /** Name or ARN of that secret, if the app names its own. Without either, the construct creates a secret without a value. */
-  readonly signingSecretsSecretId: string | undefined;
-  /** What happens to that new secret, and its values, when it is removed from the stack. */
-  readonly removalPolicy: RemovalPolicy;
-  /** Key that encrypts that new secret, if it is not that of Secrets Manager. */
-  readonly encryptionKey: IKey | undefined;
+  /**
+   * Where the app is.
+   * @default the folder `functions` in the current folder
+   */
+  readonly sources?: AppSources;
+  /**
+   * Secret with the signing secrets: a JSON object of action keys and secrets.
+   * @default that of `signingSecretsSecretId`, otherwise a new one without a value
+   */
+  readonly signingSecrets?: StoredSecret | undefined;
+  /**
+   * Name or ARN of that secret, if the app names its own.
+   * @default none
+   */
+  readonly signingSecretsSecretId?: string | undefined;
+  /**
+   * What happens to a new secret, and its values, when it is removed from the stack.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy | undefined;
+  /**
+   * Key that encrypts a new secret.
+   * @default a key of Secrets Manager
+   */
+  readonly encryptionKey?: IKey | undefined;
 }
 
 /**
@@ -64,15 +81,16 @@ export class CustomActions extends Construct {
       endpoint,
       signingSecrets,
       signingSecretsSecretId,
-      removalPolicy,
+      removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       encryptionKey,
       throttleRate: rate,
       throttleBurst: burst,
       ...settings
     } = props;
-    const actionsFunction = endpoint.servesActions ? endpoint.function : this.#createFunction(settings);
-    this.function = actionsFunction;
-    this.url = endpoint.addActionsRoute(actionsFunction.invoked, {
+    const own = endpoint.servesActions ? undefined : this.#createFunction(settings);
+    own?.addEnvironment(ENV.serviceName, endpoint.service);
+    this.function = own ?? endpoint.function;
+    this.url = endpoint.addActionsRoute(own?.invoked ?? endpoint.invokedFunction, {
       ...(rate !== undefined && { rate }),
       ...(burst !== undefined && { burst }),
     });
@@ -96,10 +114,8 @@ export class CustomActions extends Construct {
     return importSecret(this, 'SigningSecrets', appSecretId);
   }
 
-  #createFunction({
-    sources,
-    ...given
-  }: Pick<CustomActionsProps, 'sources' | 'entry' | 'provisionedConcurrency'> & FunctionSettings) {
+  #createFunction(given: Pick<CustomActionsProps, 'sources' | 'entry' | 'provisionedConcurrency'> & FunctionSettings) {
+    const sources = resolveSources(given.sources);
     const { entry = join(sources.functionsDirectory, 'actions.ts'), ...settings } = given;
     return new NodeFunction(this, 'Function', {
       ...settings,

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, type Size } from 'aws-cdk-lib';
+import type { ILayerVersion, Function as LambdaFunction, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource, type SqsEventSourceProps } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { ENV } from '../../lib/core/env.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
-import { type FunctionSettings, NodeFunction, type NodeFunctionProps } from './node-function.ts';
+import { type FunctionSettings, NodeFunction } from './node-function.ts';
 
 /** Settings of a worker that a deployment may change. */
 export interface WorkerSettings extends FunctionSettings {
@@ -27,44 +30,81 @@ export interface WorkerSettings extends FunctionSettings {
 }
 
 /** Settings of a `DeliveryWorker`. */
-export interface DeliveryWorkerProps
-  extends WorkerSettings,
-    Pick<NodeFunctionProps, 'sources' | 'description' | 'ephemeralStorageSize' | 'layers'> {
-  /** Prop with the settings, for an error. */
-  readonly settingsProp: string;
-  /** Maximum number of messages in one invocation. */
-  readonly batchSize: number;
+export interface DeliveryWorkerProps extends WorkerSettings {
+  /** Value of `service` in log lines and metrics. */
+  readonly service: string;
+  /**
+   * Where the app is.
+   * @default the folder `functions` in the current folder
+   */
+  readonly sources?: AppSources;
+  /**
+   * Description of the function.
+   * @default 'Runs the handlers of queued deliveries, and jobs'
+   */
+  readonly description?: string;
+  /**
+   * Maximum number of messages in one invocation.
+   * @default 10
+   */
+  readonly batchSize?: number;
+  /**
+   * Size of the folder `/tmp`, from 512 MiB to 10,240 MiB.
+   * @default 512 MiB
+   */
+  readonly ephemeralStorageSize?: Size;
+  /**
+   * Layers, with programs for example. `LayerVersion` is named for the compiler option `exactOptionalPropertyTypes`.
+   * @default none
+   */
+  readonly layers?: readonly (ILayerVersion | LayerVersion)[];
+  /**
+   * Prop of your own construct that contains these settings, such as `worker`. Errors name it.
+   * @default none
+   */
+  readonly settingsProp?: string;
 }
 
 /** Longest duration of an invocation of Lambda. */
 const MAX_TIMEOUT = Duration.minutes(15);
 
-/** Function that processes the messages of a queue. */
+/** Function that runs the handlers and jobs of the messages on a queue. */
 export class DeliveryWorker extends Construct {
-  readonly function: NodeFunction;
+  readonly function: LambdaFunction;
   /** Visibility timeout of its queue. */
   readonly visibilityTimeout: Duration;
   readonly #scaling: Pick<SqsEventSourceProps, 'batchSize' | 'maxConcurrency'>;
 
   constructor(scope: Construct, id: string, props: DeliveryWorkerProps) {
     super(scope, id);
-    const { sources, settingsProp, batchSize, timeout = Duration.seconds(60), maxConcurrency = 2, ...given } = props;
+    const {
+      service,
+      settingsProp,
+      batchSize = 10,
+      timeout = Duration.seconds(60),
+      maxConcurrency = 2,
+      ...given
+    } = props;
+    const sources = resolveSources(given.sources);
     const { entry = join(sources.functionsDirectory, 'worker.ts'), ...settings } = given;
+    const prefix = settingsProp === undefined ? '' : `${settingsProp}.`;
     const seconds = timeout.toSeconds();
     if (seconds <= 10 || seconds > MAX_TIMEOUT.toSeconds()) {
       throw new Error(
-        `The timeout of a worker must be more than 10 seconds and at most 15 minutes, but is ${seconds} seconds. Set ${settingsProp}.timeout.`,
+        `The timeout of a worker must be more than 10 seconds and at most 15 minutes, but is ${seconds} seconds. Set ${prefix}timeout.`,
       );
     }
     this.visibilityTimeout = visibilityTimeoutFor(timeout, batchSize);
     this.#scaling = { batchSize, maxConcurrency };
     this.function = new NodeFunction(this, 'Function', {
+      description: 'Runs the handlers of queued deliveries, and jobs',
       ...settings,
       sources,
       entry,
-      entryProps: `${settingsProp}.entry, functionsDirectory or projectRoot`,
+      entryProps: `${prefix}entry, functionsDirectory or projectRoot`,
       timeout,
     });
+    this.function.addEnvironment(ENV.serviceName, service);
   }
 
   /**

@@ -12,18 +12,28 @@ export interface FrameioSecretsProps {
    * Name or ARN of a stored secret with the signing secrets.
    * @default a new secret
    */
-  readonly signingSecretsSecretId?: string;
+  readonly signingSecretsSecretId?: string | undefined;
   /**
    * Name or ARN of a stored secret with the API credentials.
    * @default a new secret
    */
-  readonly apiCredentialsSecretId?: string;
-  /** What happens to a new secret with signing secrets, and its values, when it is removed from the stack. */
-  readonly removalPolicy: RemovalPolicy;
-  /** Key that encrypts new secrets, if it is not that of Secrets Manager. */
-  readonly encryptionKey: IKey | undefined;
-  /** Whether a schedule rotates the token beside the API credentials. */
-  readonly isTokenRotated: boolean;
+  readonly apiCredentialsSecretId?: string | undefined;
+  /**
+   * What happens to a new secret with signing secrets, and its values, when it is removed from the stack. Frame.io shows each
+   * secret only once.
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy | undefined;
+  /**
+   * Key that encrypts new secrets.
+   * @default a key of Secrets Manager
+   */
+  readonly encryptionKey?: IKey | undefined;
+  /**
+   * Whether a schedule rotates the token beside the API credentials.
+   * @default false
+   */
+  readonly isTokenRotated?: boolean;
 }
 
 /**
@@ -36,9 +46,10 @@ export class FrameioSecrets extends Construct {
   /** Token for the Frame.io API, as plain text or as `{"token": "..."}`, or server-to-server credentials. */
   readonly apiCredentials: ISecret;
 
-  constructor(scope: Construct, id: string, props: FrameioSecretsProps) {
+  constructor(scope: Construct, id: string, props: FrameioSecretsProps = {}) {
     super(scope, id);
-    const { signingSecretsSecretId, apiCredentialsSecretId, removalPolicy, encryptionKey, isTokenRotated } = props;
+    const { signingSecretsSecretId, apiCredentialsSecretId, encryptionKey, isTokenRotated = false } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
     this.signingSecrets =
       signingSecretsSecretId === undefined
         ? createEmptySecret(this, 'SigningSecrets', {

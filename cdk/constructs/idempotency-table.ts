@@ -6,12 +6,20 @@ import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 import { grantKey, tableEncryption } from './customer-key.ts';
 
+/** Settings of an `IdempotencyTable`. */
+export interface IdempotencyTableProps {
+  /**
+   * Key that encrypts the records.
+   * @default a key of DynamoDB
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
 /** The table that records which handlers have completed which deliveries and actions, so that no handler runs twice. */
 export class IdempotencyTable extends Construct {
   readonly table: Table;
 
-  /** @param encryptionKey - Key that encrypts the records. Default: a key of DynamoDB. */
-  constructor(scope: Construct, id: string, encryptionKey?: IKey) {
+  constructor(scope: Construct, id: string, { encryptionKey }: IdempotencyTableProps = {}) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'id', type: AttributeType.STRING },

@@ -2,7 +2,7 @@ import type { Duration, Size } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILayerVersion, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { BundledSources } from '../app-sources.ts';
+import type { AppSources } from '../app-sources.ts';
 import { type AlarmSettings, DeliveryAlarms } from './delivery-alarms.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { DeliveryWorker } from './delivery-worker.ts';
@@ -51,7 +51,9 @@ export interface JobFunctionProps extends FunctionSettings {
 
 /** What a `JobFunction` needs besides its settings. */
 export interface JobFunctionContext {
-  readonly sources: BundledSources;
+  readonly sources: AppSources;
+  /** Service name of the functions. */
+  readonly service: string;
   /** Settings that those of the job override. */
   readonly functions: FunctionSettings;
   /** Settings that those of the job override. */
@@ -71,11 +73,12 @@ export class JobFunction extends Construct {
   constructor(scope: Construct, job: string, props: JobFunctionProps, context: JobFunctionContext) {
     super(scope, job);
     const { environment = {}, alarms = {}, ...settings } = props;
-    const { sources, functions, encryptionKey } = context;
+    const { sources, service, functions, encryptionKey } = context;
     const worker = new DeliveryWorker(this, 'Worker', {
       ...functions,
       ...settings,
       sources,
+      service,
       description: `Runs the job ${job}`,
       settingsProp: `jobs.${job}`,
       batchSize: 1, // each run has the time, the memory and the folder `/tmp` to itself

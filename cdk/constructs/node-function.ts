@@ -16,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { BundledSources } from '../app-sources.ts';
+import type { ResolvedSources } from '../app-sources.ts';
 import { functionCode } from '../bundling/function-code.ts';
 import { type FunctionSource, SOURCE_METADATA_KEY } from '../function-source.ts';
 import { isLocalStack } from '../local-context.ts';
@@ -73,7 +73,7 @@ export interface FunctionSettings {
 
 /** Settings of a `NodeFunction`. */
 export interface NodeFunctionProps extends FunctionSettings {
-  readonly sources: BundledSources;
+  readonly sources: ResolvedSources;
   /** Path of the entry point, from the root of the project. It exports `handler`. */
   readonly entry: string;
   /** Names of the props that determine the entry point, for an error. */

@@ -1,9 +1,9 @@
 import { Aws, Duration } from 'aws-cdk-lib';
-import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
-import type { BundledSources } from '../app-sources.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
 import { packageEntry } from '../package-entry.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
 import { grantSecretRotation, secretIdOf } from './stored-secret.ts';
@@ -19,11 +19,20 @@ export interface TokenRotationSettings extends FunctionSettings {
 
 /** Settings of a `TokenRotation`. */
 export interface TokenRotationProps extends TokenRotationSettings {
-  readonly sources: BundledSources;
+  /** Value of `service` in log lines and metrics. */
+  readonly service: string;
+  /**
+   * Where the app is.
+   * @default the current folder
+   */
+  readonly sources?: AppSources;
   /** The secret with the server-to-server credentials. */
   readonly apiCredentials: ISecret;
-  /** Base URL of the Frame.io API. */
-  readonly frameioBaseUrl: string;
+  /**
+   * Base URL of the Frame.io API.
+   * @default https://api.frame.io
+   */
+  readonly frameioBaseUrl?: string;
 }
 
 /**
@@ -31,11 +40,11 @@ export interface TokenRotationProps extends TokenRotationSettings {
  * handler waits for Adobe IMS.
  */
 export class TokenRotation extends Construct {
-  readonly function: NodeFunction;
+  readonly function: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: TokenRotationProps) {
     super(scope, id);
-    const { sources, apiCredentials, frameioBaseUrl, every = Duration.hours(8), ...settings } = props;
+    const { service, sources, apiCredentials, frameioBaseUrl, every = Duration.hours(8), ...settings } = props;
     const minutes = every.toMinutes();
     if (minutes % 60 !== 0 || minutes < 240 || minutes > 1_380) {
       throw new Error(
@@ -44,13 +53,14 @@ export class TokenRotation extends Construct {
     }
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      sources,
+      sources: resolveSources(sources),
       entry: packageEntry('lib/token-rotation/token-rotation-handler'),
       entryProps: 'no prop: install the package frameio-lambda again',
       description: 'Stores a new token for the Frame.io API',
       timeout: Duration.minutes(2),
     });
-    this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
+    this.function.addEnvironment(ENV.serviceName, service);
+    if (frameioBaseUrl !== undefined) this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     grantSecretRotation(this.function, apiCredentials);
     const permission = new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',

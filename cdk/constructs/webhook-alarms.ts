@@ -44,20 +44,26 @@ export interface WebhookAlarmSettings extends AlarmSettings {
 
 /** Settings of `WebhookAlarms`. */
 export interface WebhookAlarmsProps extends WebhookAlarmSettings, Omit<DeliveryAlarmsProps, 'job'> {
+  /** The endpoint. It must have the same `service` as the worker. */
   readonly endpoint: WebhookEndpoint;
-  /** The function that answers custom actions, if it is not the endpoint. */
-  readonly actionsFunction: LambdaFunction | undefined;
-  /** `undefined` if nothing rotates the token. */
-  readonly tokenRotation: TokenRotation | undefined;
-  /** Service name of the functions. */
-  readonly service: string;
+  /**
+   * The function that answers custom actions.
+   * @default none, or the endpoint
+   */
+  readonly actionsFunction?: LambdaFunction | undefined;
+  /**
+   * The rotation of the token.
+   * @default none
+   */
+  readonly tokenRotation?: TokenRotation | undefined;
 }
 
 /** Alarms that need an operator: events get lost, handlers fail, or secrets are unusable. */
 export class WebhookAlarms extends DeliveryAlarms {
   constructor(scope: Construct, id: string, props: WebhookAlarmsProps) {
     super(scope, id, props);
-    const { endpoint, actionsFunction, tokenRotation, service } = props;
+    const { endpoint, actionsFunction, tokenRotation } = props;
+    const { service } = endpoint;
     this.#watchDeliveries(props);
     this.addFunctionAlarms('Endpoint', endpoint.function, 'the endpoint');
     if (actionsFunction) this.addFunctionAlarms('Actions', actionsFunction, 'the function of the custom actions');
@@ -84,8 +90,9 @@ export class WebhookAlarms extends DeliveryAlarms {
   }
 
   #watchDeliveries(props: WebhookAlarmsProps): void {
-    const { endpoint, service, serverErrors = 5, throttledRequests = 1, refusals = 20, handlerFailures = 20 } = props;
+    const { endpoint, serverErrors = 5, throttledRequests = 1, refusals = 20, handlerFailures = 20 } = props;
     const { deliveryAge = Duration.hours(6), endpointDuration = Duration.millis(2_700) } = props;
+    const { service } = endpoint;
     this.addAlarm('DeliveryAge', {
       metric: serviceMetric(service, 'AgeAtRetry', { statistic: 'Maximum' }),
       threshold: deliveryAge.toMilliseconds(),

@@ -15,12 +15,13 @@ import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
 /** Settings of a `WebhookDashboard`. */
 export interface WebhookDashboardProps {
+  /** The endpoint. It must have the same `service` as the other functions. */
   readonly endpoint: WebhookEndpoint;
+  /** The queue of the deliveries. */
   readonly deliveries: DeliveryQueue;
   /** All functions, by the name to show. */
   readonly functions: ReadonlyMap<string, LambdaFunction>;
-  /** Service name of the functions. */
-  readonly service: string;
+  /** The alarms whose state it shows. */
   readonly alarms: readonly Alarm[];
 }
 
@@ -39,7 +40,7 @@ export class WebhookDashboard extends Dashboard {
   }
 }
 
-function countsOf({ endpoint: { api, throttledRequests }, service }: WebhookDashboardProps): readonly IWidget[] {
+function countsOf({ endpoint: { api, throttledRequests, service } }: WebhookDashboardProps): readonly IWidget[] {
   const countEach = (names: readonly string[]) => names.map((name) => serviceMetric(service, name, { label: name }));
   return [
     graph('Requests', [
@@ -59,7 +60,8 @@ function countsOf({ endpoint: { api, throttledRequests }, service }: WebhookDash
   ];
 }
 
-function timesOf({ endpoint, deliveries, service }: WebhookDashboardProps): readonly IWidget[] {
+function timesOf({ endpoint, deliveries }: WebhookDashboardProps): readonly IWidget[] {
+  const { service } = endpoint;
   const { queue, deadLetterQueue } = deliveries;
   const time = (metricName: string, statistic: string) =>
     serviceMetric(service, metricName, { statistic, label: `${metricName} ${statistic}` });
@@ -82,7 +84,7 @@ function timesOf({ endpoint, deliveries, service }: WebhookDashboardProps): read
   ];
 }
 
-function functionsOf({ functions, service }: WebhookDashboardProps): readonly IWidget[] {
+function functionsOf({ functions, endpoint: { service } }: WebhookDashboardProps): readonly IWidget[] {
   const metricOfEach = (metricOf: (watched: LambdaFunction, label: string) => IMetric) =>
     [...functions].map(([label, watched]) => metricOf(watched, label));
   const calls = ['ApiCalls', 'ApiRateLimited'].map((name) => serviceMetric(service, name, { label: name }));

@@ -12,11 +12,12 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ENV } from '../../lib/core/env.ts';
 import { API_PATHS } from '../api-paths.ts';
-import type { BundledSources } from '../app-sources.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
 import type { DeliveryMode } from '../delivery-mode.ts';
 import { addStage, countThrottledRequests, type Throttle, throttleRoute } from './api-stage.ts';
 import { type FunctionSettings, NodeFunction } from './node-function.ts';
@@ -53,13 +54,28 @@ export interface EndpointSettings extends FunctionSettings {
 
 /** Settings of a `WebhookEndpoint`. */
 export interface WebhookEndpointProps extends EndpointSettings {
-  readonly sources: BundledSources;
-  /** Whether the function runs the handlers of a verified delivery or queues it. */
-  readonly deliveryMode: DeliveryMode;
-  /** Whether the app has custom actions. An inline endpoint serves them. */
-  readonly hasActions: boolean;
-  /** Service name of the functions. */
+  /** Value of `service` in log lines and metrics. */
   readonly service: string;
+  /**
+   * Where the app is.
+   * @default the folder `functions` in the current folder
+   */
+  readonly sources?: AppSources;
+  /**
+   * Whether the function runs the handlers of a verified delivery (`inline`) or queues it (`queued`).
+   * @default 'inline'
+   */
+  readonly deliveryMode?: DeliveryMode;
+  /**
+   * Whether the app has custom actions. An inline endpoint serves them, after `addActionsRoute`.
+   * @default false
+   */
+  readonly hasActions?: boolean;
+  /**
+   * Prop of your own construct that contains these settings, such as `endpoint`. Errors name it.
+   * @default none
+   */
+  readonly settingsProp?: string;
 }
 
 /** Entry point of each mode, in the functions directory. The queued one contains no handlers and no API client. */
@@ -86,7 +102,11 @@ export const ACTIONS_TIMEOUT = Duration.seconds(15);
 
 /** The public URLs that Frame.io calls, and the function behind that of the webhooks. */
 export class WebhookEndpoint extends Construct {
-  readonly function: NodeFunction;
+  readonly function: LambdaFunction;
+  /** What API Gateway invokes: an alias with provisioned concurrency, otherwise the function itself. */
+  readonly invokedFunction: IFunction;
+  /** Service name of the function. */
+  readonly service: string;
   /** Whether the function also serves custom actions. */
   readonly servesActions: boolean;
   /** URL to register with Frame.io. */
@@ -102,26 +122,31 @@ export class WebhookEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhookEndpointProps) {
     super(scope, id);
-    const { sources, deliveryMode, hasActions, service, throttleRate, throttleBurst, domainName, ...given } = props;
+    const { service, deliveryMode = 'inline', hasActions = false, settingsProp, domainName, ...given } = props;
+    const sources = resolveSources(given.sources);
     const { file, description } = ENTRY_POINTS[deliveryMode];
-    const { entry = join(sources.functionsDirectory, file), ...settings } = given;
+    const { entry = join(sources.functionsDirectory, file), throttleRate, throttleBurst, ...settings } = given;
+    this.service = service;
     this.servesActions = hasActions && deliveryMode === 'inline';
-    this.function = new NodeFunction(this, 'Function', {
+    const endpointFunction = new NodeFunction(this, 'Function', {
       ...settings,
       description,
       sources,
       entry,
-      entryProps: 'endpoint.entry, functionsDirectory or projectRoot',
+      entryProps: `${settingsProp === undefined ? '' : `${settingsProp}.`}entry, functionsDirectory or projectRoot`,
       // Frame.io stops waiting for a webhook after 5 s, so a later response counts as a failure.
       timeout: this.servesActions ? ACTIONS_TIMEOUT : Duration.seconds(10),
     });
+    endpointFunction.addEnvironment(ENV.serviceName, service);
+    this.function = endpointFunction;
+    this.invokedFunction = endpointFunction.invoked;
 
     this.api = new HttpApi(this, 'Api', {
       createDefaultStage: false,
       description: 'Receives Frame.io deliveries',
       disableExecuteApiEndpoint: domainName !== undefined,
     });
-    this.#addRoute(API_PATHS.webhooks, 'Integration', this.function.invoked);
+    this.#addRoute(API_PATHS.webhooks, 'Integration', this.invokedFunction);
     const { rate, burst } = THROTTLES[deliveryMode];
     const throttle = { rate: throttleRate ?? rate, burst: throttleBurst ?? burst };
     this.#inlineThrottle = deliveryMode === 'inline' ? throttle : THROTTLES.inline;
@@ -129,8 +154,9 @@ export class WebhookEndpoint extends Construct {
     const accessLog = new LogGroup(this, 'AccessLog', { retention, removalPolicy: RemovalPolicy.DESTROY });
     const stageName = secretSegment(Stack.of(this));
     this.#stage = addStage(this, this.api, { stageName, throttle, accessLog, service });
-    if (domainName) mapDomain(this.#stage, domainName, stageName);
-    this.#baseUrl = `${domainName ? `https://${domainName.name}` : this.api.apiEndpoint}/${stageName}`;
+    this.#baseUrl = domainName
+      ? mapDomain(this.#stage, domainName, `${stageName}-${this.node.addr}`)
+      : `${this.api.apiEndpoint}/${stageName}`;
     this.throttledRequests = countThrottledRequests(this, accessLog, service);
     this.url = `${this.#baseUrl}${API_PATHS.webhooks}`;
   }
@@ -175,8 +201,14 @@ function secretSegment({ stackId }: Stack): string {
   return Fn.select(2, Fn.split('/', stackId));
 }
 
-/** Serves a stage below a path of a domain. `ApiMapping` accepts no path that is known only after the deployment. */
-function mapDomain(stage: HttpStage, domainName: IDomainName, apiMappingKey: string): void {
+/**
+ * Serves a stage below a path of a domain, and returns the URL of that path. `ApiMapping` accepts no path that is known only
+ * after the deployment.
+ *
+ * @param apiMappingKey - The path. Each endpoint of the domain needs another one.
+ */
+function mapDomain(stage: HttpStage, domainName: IDomainName, apiMappingKey: string): string {
   const { apiId } = stage.api;
   new CfnApiMapping(stage, 'Mapping', { apiId, domainName: domainName.name, stage: stage.stageName, apiMappingKey });
+  return `https://${domainName.name}/${apiMappingKey}`;
 }

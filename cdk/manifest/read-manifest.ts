@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AppManifest, parseManifest } from '../../lib/core/manifest.ts';
 import { recordOf } from '../../lib/core/type-guards.ts';
-import type { AppSources } from '../app-sources.ts';
+import type { ResolvedSources } from '../app-sources.ts';
 import { bundle } from '../bundling/bundle.ts';
 
 /** What to read, and for how long. */
-export interface ReadManifestOptions extends AppSources {
+export interface ReadManifestOptions extends Pick<ResolvedSources, 'projectRoot' | 'functionsDirectory'> {
   /**
    * Maximum duration of the import in milliseconds.
    * @default 30000

@@ -74,7 +74,11 @@ function readValue(key: string | undefined, value: unknown): readonly SigningSec
   return [reason ? { key, reason } : { key, secret }];
 }
 
+/** Matches the name that a registration gives: `<account id>/<id>`. */
+const REGISTRATION_NAME = /^[\da-f-]{36}\/[\da-f-]{36}$/i;
+
 /** Shortens a long name with digits, which may be a secret in the place of its name. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
+  if (REGISTRATION_NAME.test(name)) return name;
   return name.length >= MIN_LENGTH && /\d/.test(name) ? `${name.slice(0, 3)}…` : name;
 }

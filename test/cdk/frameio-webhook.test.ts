@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { DomainName } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
@@ -43,6 +45,36 @@ describe('a stack with two webhooks', () => {
     expect(rights).toContain('sqs:ReceiveMessage Second/Deliveries/Queue');
     expect(rights.filter((right) => right.includes(' First/'))).toEqual([]);
   });
+});
+
+it('two webhooks of one domain have different paths', () => {
+  const stack = newStack();
+  const domainName = new DomainName(stack, 'Domain', {
+    domainName: 'hooks.example.com',
+    certificate: Certificate.fromCertificateArn(
+      stack,
+      'Certificate',
+      'arn:aws:acm:eu-west-1:123456789012:certificate/1',
+    ),
+  });
+  const webhooks = ['First', 'Second'].map(
+    (id) => new FrameioWebhook(stack, id, { ...COMMENT_APP, endpoint: { domainName } }),
+  );
+  const mappings = Object.values(Template.fromStack(stack).findResources('AWS::ApiGatewayV2::ApiMapping'));
+  const paths = mappings.map(({ Properties }) => JSON.stringify(Properties.ApiMappingKey));
+  expect(new Set(paths).size).toBe(2);
+  for (const path of paths) expect(path).toContain('AWS::StackId'); // so that strangers cannot guess it
+  for (const [number, { url }] of webhooks.entries()) {
+    const key = mappings[number]?.Properties.ApiMappingKey['Fn::Join'][1];
+    const joined = [
+      'https://',
+      { Ref: expect.stringContaining('Domain') },
+      '/',
+      ...key.slice(0, -1),
+      `${key.at(-1)}/frameio`,
+    ];
+    expect(stack.resolve(url)).toEqual({ 'Fn::Join': ['', joined] });
+  }
 });
 
 it.each([

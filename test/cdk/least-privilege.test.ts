@@ -20,8 +20,8 @@ const DELIVERING = { inline: OF_DELIVERIES.filter((path) => path !== 'Actions'),
 
 /** The functions of a stack with every kind of resource, by the delivery mode. */
 const FUNCTIONS = {
-  inline: [...DELIVERING.inline, 'TokenRotation'],
-  queued: [...DELIVERING.queued, 'TokenRotation'],
+  inline: [...DELIVERING.inline, 'TokenRotation', 'Reconciliation'],
+  queued: [...DELIVERING.queued, 'TokenRotation', 'Reconciliation'],
 } as const;
 
 /** Returns the functions that may do something with a resource. The role of every other function is refused. */
@@ -40,11 +40,11 @@ describe.each([
   it.each<{ right: RegExp; functions: readonly string[] }>([
     { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint'] },
     { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions] },
-    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'TokenRotation'] },
+    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'TokenRotation', 'Reconciliation'] },
     { right: /GetSecretValue .*my\/slack/, functions: runners },
-    { right: /(Get|Update)Item IdempotencyTable/, functions: runners },
+    { right: /(Get|Update)Item IdempotencyTable/, functions: [...runners, 'Reconciliation'] },
     { right: /(Get|Update|Delete)Item Store/, functions: runners },
-    { right: /SendMessage Deliveries\/Queue/, functions: senders },
+    { right: /SendMessage Deliveries\/Queue/, functions: [...senders, 'Reconciliation'] },
     { right: /SendMessage Jobs\/render\/Queues\/Queue/, functions: runners },
     { right: /SendMessage Deliveries\/DeadLetterQueue/, functions: ['Worker'] },
     { right: /SendMessage Jobs\/render\/Queues\/DeadLetterQueue/, functions: ['Jobs/render/Worker'] },
@@ -96,15 +96,17 @@ describe.each(DELIVERY_MODES)('%s', (mode) => {
     }
   });
 
-  it('API Gateway may invoke a function for its path, Secrets Manager of this account the rotation, and nobody else', () => {
+  it('API Gateway may invoke a function for its path, Secrets Manager of this account the rotation, the schedule reconciliation, and nobody else', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
     const allowed = permissions.map(({ Properties: { Action, Principal, SourceArn, SourceAccount } }) => {
       expect(Action).toBe('lambda:InvokeFunction');
-      return `${Principal} ${SourceArn?.['Fn::Join'][1].at(-1) ?? SourceAccount.Ref}`;
+      const source = SourceArn?.['Fn::Join']?.[1].at(-1) ?? SourceArn?.['Fn::GetAtt'][0] ?? SourceAccount.Ref;
+      return `${Principal} ${source}`;
     });
     expect(allowed.sort()).toEqual([
       'apigateway.amazonaws.com /*/*/actions',
       'apigateway.amazonaws.com /*/*/frameio',
+      `events.amazonaws.com ${resourceOf(template, 'Reconciliation/Schedule').logicalId}`,
       'secretsmanager.amazonaws.com AWS::AccountId',
     ]);
   });

@@ -42,7 +42,7 @@ it.each(DELIVERY_MODES)('the rules of AWS Solutions find nothing: %s', (mode) =>
   expect(findingsIn(fullStack(project, mode))).toEqual([]);
 });
 
-it('they find nothing in a stack with a VPC, traces, a key, provisioned concurrency and reconciliation either', () => {
+it('they find nothing in a stack with a VPC, traces, a key and provisioned concurrency either', () => {
   const stack = fullStack(project, 'queued', (scope) => ({
     functions: {
       tracing: Tracing.ACTIVE,
@@ -53,7 +53,6 @@ it('they find nothing in a stack with a VPC, traces, a key, provisioned concurre
       }),
     },
     endpoint: { provisionedConcurrency: 1 },
-    reconciliation: { accountId: 'account', workspaceIds: ['workspace'] },
     encryptionKey: Key.fromKeyArn(scope, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd'),
   }));
   expect(findingsIn(stack)).toEqual([]);

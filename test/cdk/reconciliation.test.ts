@@ -7,7 +7,7 @@ import type { ReconciliationSettings } from '../../cdk/constructs/reconciliation
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
 import { fullStack } from '../support/full-app.ts';
 import { ProjectFolder } from '../support/project-folder.ts';
-import { alarmsOf, logRightsOf, resourceOf, rightsOf, variablesOf } from '../support/template.ts';
+import { alarmsOf, logRightsOf, resourceOf, rightsOf, templateOf, variablesOf } from '../support/template.ts';
 
 const project = new ProjectFolder();
 afterAll(() => project.remove());
@@ -23,7 +23,7 @@ describe('reconciliation', () => {
   const template = templateWith();
 
   it('is not deployed by default', () => {
-    const byDefault = Template.fromStack(fullStack(project, 'queued'));
+    const byDefault = templateOf({ deliveryMode: 'queued' });
     expect(Object.keys(byDefault.findResources('AWS::Events::Rule'))).toEqual([]);
     expect(variablesOf(byDefault, 'Worker/Function')).not.toHaveProperty('RECONCILIATION');
   });

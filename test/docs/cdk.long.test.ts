@@ -37,6 +37,11 @@ describe('the example', () => {
     expect(writers).toHaveLength(2);
   });
 
+  it('of reconciliation looks for lost events every 30 minutes', async () => {
+    const template = await synthesize('reconciled');
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(30 minutes)' });
+  });
+
   it('of two webhooks has two of each, and one dashboard', async () => {
     const template = await synthesize('two-webhooks');
     template.resourceCountIs('AWS::ApiGatewayV2::Api', 2);
@@ -104,8 +109,22 @@ describe('the example', () => {
     });
   });
 
+  it('of the parts has two endpoints, each with its own secret, for one worker', async () => {
+    const template = await synthesize('parts');
+    template.resourceCountIs('AWS::ApiGatewayV2::Api', 2);
+    template.resourceCountIs('AWS::Lambda::Function', 3);
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+    const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+    const variables = functions.map(({ Properties }) => Properties.Environment.Variables);
+    expect(variables.map(({ POWERTOOLS_SERVICE_NAME }) => POWERTOOLS_SERVICE_NAME)).toEqual(Array(3).fill('studios'));
+    const secrets = variables.flatMap(({ SIGNING_SECRETS_SECRET_ID: secret }) => (secret ? [secret.Ref] : []));
+    expect(new Set(secrets).size).toBe(2);
+    const queues = new Set(variables.map(({ QUEUE_URL }) => QUEUE_URL.Ref));
+    expect(queues.size).toBe(1);
+  });
+
   it('is tested, whichever it is', () => {
     const names = blocksOf(document, 'ts').map((block) => block.match(/^\/\/ cdk\/(.+)\.ts\n/)?.[1]);
-    expect(names).toEqual(['bucket', 'two-webhooks', 'own-key', 'concurrency', 'domain', 'vpc', 'firewall']);
+    expect(names).toEqual(['bucket', 'two-webhooks', 'own-key', 'concurrency', 'domain', 'vpc', 'parts', 'firewall']);
   });
 });

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { blocksOf, readDocument } from '../support/documents.ts';
 import {
   copyOwnProject,
   installNode,
@@ -26,6 +27,8 @@ beforeAll(async () => {
   tarball = await packPackage(packages);
   await installPackage(project, tarball.path);
   copyOwnProject(project);
+  const parts = blocksOf(readDocument('docs/cdk.md'), 'ts').find((block) => block.startsWith('// cdk/parts.ts'));
+  writeFileSync(join(project, 'cdk/parts.ts'), parts ?? '');
 });
 
 afterAll(() => {
@@ -84,6 +87,7 @@ describe('an installed package', () => {
         'functions/queued-endpoint.ts',
         'functions/worker.ts',
         'cdk/app.ts',
+        'cdk/parts.ts',
         'use-client.ts',
       ];
       expect(await run(project, ['npx', 'tsc', ...options, ...target, ...files])).toEqual({ exitCode: 0, output: '' });
@@ -102,6 +106,18 @@ describe('a test of an installed app', () => {
 
   it.each(RUNNERS)('passes in $name', async ({ command }) => {
     expect(await run(project, command)).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe('an example of docs/cdk.md', () => {
+  it('synthesizes with the constructs of the installed package', async () => {
+    const program = `import { stack } from './parts.ts';
+const { template } = stack.node.root.synth().getStackByName('Studios');
+console.log(Object.values(template.Resources).map(({ Type }) => Type).join());`;
+    writeFileSync(join(project, 'cdk/synthesize-parts.js'), program);
+    const output = await runChecked(project, ['npx', 'tsx', 'cdk/synthesize-parts.js']);
+    expect(output.match(/AWS::ApiGatewayV2::Api,/g)).toHaveLength(2);
+    expect(output.match(/AWS::Lambda::Function,/g)).toHaveLength(3);
   });
 });
 

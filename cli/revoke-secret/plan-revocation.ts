@@ -1,0 +1,70 @@
+import { parseRecord } from '../../lib/core/type-guards.ts';
+import { readSigningSecrets, safeName } from '../../lib/secrets/read-signing-secrets.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Name of a signing secret that was stored alone. */
+const UNNAMED = 'unnamed';
+
+/** The versions of a stored secret. */
+export interface StoredVersions {
+  readonly current: string;
+  readonly previous: string | undefined;
+}
+
+/** What a revocation changes. */
+export interface Revocation {
+  /** Text to store. */
+  readonly text: string;
+  /** Names of the signing secrets that verify no more. */
+  readonly revoked: readonly string[];
+  /** Names of the signing secrets that still verify. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Decides which signing secrets remain.
+ *
+ * @param name - Signing secret to remove, or the id at the end of its name. `undefined` to end the overlap only.
+ * @throws UsageError if there is no such signing secret. The message repeats no argument, because it may be a secret.
+ * @throws Error if none would remain.
+ */
+export function planRevocation({ current, previous = '' }: StoredVersions, name: string | undefined): Revocation {
+  const [before, older] = [signingSecretsIn(current), signingSecretsIn(previous)];
+  const isWanted = (key: string) => name !== undefined && (key === name || key.endsWith(`/${name}`));
+  const candidates = [...before.keys(), ...older.keys()];
+  if (name !== undefined && !candidates.some(isWanted)) throw unknownName(candidates);
+  const removed = [...before, ...older].filter(([key]) => isWanted(key)).map(([, secret]) => secret);
+  const kept = new Map([...before].filter(([, secret]) => !removed.includes(secret)));
+  if (kept.size === 0) {
+    throw new Error(
+      'No signing secret would remain, and the endpoint would refuse every request. Replace it first with rotate-secret.',
+    );
+  }
+  const remaining = new Set(kept.values());
+  const revoked = [...before, ...older].flatMap(([key, secret]) => {
+    if (remaining.has(secret)) return [];
+    return kept.has(key) ? `${safeName(key)} (previous value)` : safeName(key);
+  });
+  return {
+    text: kept.size === before.size ? current : JSON.stringify(Object.fromEntries(kept)),
+    revoked: [...new Set(revoked)],
+    kept: [...kept.keys()].map(safeName),
+  };
+}
+
+/** Returns the usable signing secrets by name. A webhook as Frame.io returned it counts as its secret. */
+function signingSecretsIn(text: string): ReadonlyMap<string, string> {
+  const values = parseRecord(text) ?? { [UNNAMED]: text };
+  const [single] = readSigningSecrets(text).filter(({ key, secret }) => secret !== undefined && key === 'secret');
+  if (single?.secret !== undefined) return new Map([[UNNAMED, single.secret]]);
+  const usable = Object.entries(values).flatMap(([key, value]) => {
+    const found = readSigningSecrets(JSON.stringify({ [key]: value })).find(({ secret }) => secret !== undefined);
+    return found?.secret === undefined ? [] : [[key, found.secret] as const];
+  });
+  return new Map(usable);
+}
+
+function unknownName(names: readonly string[]): UsageError {
+  const known = [...new Set(names)].map(safeName).join(', ') || 'none';
+  return new UsageError(`There is no signing secret with this name. Stored signing secrets: ${known}.`);
+}

@@ -1,0 +1,52 @@
+import { printJson } from '../print-json.ts';
+import { Prompts } from '../prompts.ts';
+import type { DeployedStack } from '../stack/deployed-stack.ts';
+import { findStack } from '../stack/find-stack.ts';
+import { putSecretText, readSecretText } from '../stack/secret-text.ts';
+import { UsageError } from '../usage-error.ts';
+import { planRevocation } from './plan-revocation.ts';
+import { HELP, type RevokeOptions, readRevokeOptions } from './revoke-options.ts';
+
+/** Runs `revoke-secret` with these arguments and returns the exit code. */
+export async function runRevokeSecret(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  const options = readRevokeOptions(args);
+  if (options === 'help') {
+    console.log(HELP);
+    return 0;
+  }
+  const { name, yes, json } = options;
+  const stack = await findStack(options.stack);
+  const secretId = secretIdOf(stack, options);
+  const [current = '', previous] = await Promise.all([
+    readSecretText(stack, secretId, 'AWSCURRENT'),
+    readSecretText(stack, secretId, 'AWSPREVIOUS'),
+  ]);
+  const { text, revoked, kept } = planRevocation({ current, previous }, name);
+  if (revoked.length === 0) {
+    if (json) printJson({ stack: stack.name, secretId, revoked, kept });
+    else console.log(`Nothing to revoke: only the current version of the secret of ${stack.title} verifies.`);
+    return 0;
+  }
+  console.error(`Signing secrets of ${stack.title}\n  revoke  ${revoked.join(', ')}\n  keep    ${kept.join(', ')}`);
+  if (!yes && !(await isConfirmed(prompts))) {
+    console.error('Nothing was changed.');
+    return 1;
+  }
+  // The value that a new version replaces still verifies. The second time, that is the new value itself.
+  await putSecretText(stack, secretId, text);
+  await putSecretText(stack, secretId, text);
+  if (json) printJson({ stack: stack.name, secretId, revoked, kept });
+  else console.log('Revoked. Running functions refuse the secret within five minutes.');
+  return 0;
+}
+
+function secretIdOf({ secretIds, title }: DeployedStack, { ofActions }: RevokeOptions): string {
+  if (!ofActions) return secretIds.signingSecrets;
+  if (secretIds.actionSigningSecrets !== undefined) return secretIds.actionSigningSecrets;
+  throw new UsageError(`The app of ${title} has no custom actions. Leave out --actions.`);
+}
+
+async function isConfirmed(prompts: Prompts): Promise<boolean> {
+  if (!prompts.isInteractive) throw new UsageError('Nobody can answer here. Pass --yes to revoke without a question.');
+  return await prompts.confirm('Revoke?');
+}
