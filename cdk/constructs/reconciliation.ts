@@ -4,7 +4,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
-import type { BundledSources } from '../app-sources.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
 import { packageEntry } from '../package-entry.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { FrameioSecrets } from './frameio-secrets.ts';
@@ -41,17 +41,28 @@ export interface ReconciliationSettings extends FunctionSettings {
 
 /** Settings of a `Reconciliation`. */
 export interface ReconciliationProps extends ReconciliationSettings {
-  readonly sources: BundledSources;
+  /** Value of `service` in log lines and metrics. */
+  readonly service: string;
+  /**
+   * Where the app is.
+   * @default the current folder
+   */
+  readonly sources?: AppSources;
   readonly idempotencyTable: IdempotencyTable;
   readonly deliveries: DeliveryQueue;
   readonly secrets: FrameioSecrets;
   /** The functions that handle events. The first run starts after their deployment. */
   readonly handlerFunctions: readonly LambdaFunction[];
-  readonly frameioBaseUrl: string;
-  /** Service name of the functions. */
-  readonly service: string;
-  /** SNS topics of the alarms. */
-  readonly topicArns: readonly string[];
+  /**
+   * Base URL of the Frame.io API.
+   * @default https://api.frame.io
+   */
+  readonly frameioBaseUrl?: string;
+  /**
+   * ARNs of the SNS topics that receive the alarms.
+   * @default none: only CloudWatch shows the alarms
+   */
+  readonly topicArns?: readonly string[];
 }
 
 const MIN_INTERVAL = Duration.minutes(15);
@@ -63,25 +74,24 @@ const MAX_LOOK_BACK = Duration.days(14);
  * the events in the idempotency table. It finds what an outage that was longer than Frame.io's retries has lost.
  */
 export class Reconciliation extends Construct {
-  readonly function: NodeFunction;
+  readonly function: LambdaFunction;
   readonly rule: Rule;
 
   /** @throws Error if there is nothing to watch, and for a time that is out of range. */
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
     super(scope, id);
     const { accountId, projectIds = [], workspaceIds = [], every = Duration.hours(1), lookBack, ...rest } = props;
-    const { idempotencyTable, deliveries, secrets, handlerFunctions, frameioBaseUrl, service, topicArns, ...given } =
-      rest;
+    const { service, sources, idempotencyTable, deliveries, secrets, handlerFunctions, ...given } = rest;
+    const { frameioBaseUrl, topicArns = [], ...settings } = given;
     if (projectIds.length + workspaceIds.length === 0) {
       throw new Error(
         'Reconciliation has nothing to watch. Set reconciliation.projectIds or reconciliation.workspaceIds.',
       );
     }
-    const { sources, ...settings } = given;
     const lookBackMs = checkTimes(every, lookBack);
     this.function = new NodeFunction(this, 'Function', {
       ...settings,
-      sources,
+      sources: resolveSources(sources),
       entry: packageEntry('lib/reconciliation/reconciliation-function'),
       entryProps: 'no prop: install the package frameio-lambda again',
       description: 'Enqueues file.ready for files whose event never arrived',
@@ -90,7 +100,7 @@ export class Reconciliation extends Construct {
     this.function.configureAsyncInvoke({ retryAttempts: 0 }); // the next run continues
     const watched = { accountId, projectIds, workspaceIds, lookBackMs };
     this.function.addEnvironment(ENV.reconciliationSettings, Stack.of(this).toJsonString(watched));
-    this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
+    if (frameioBaseUrl !== undefined) this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     this.function.addEnvironment(ENV.serviceName, service);
     secrets.bindApiCredentialsReader(this.function);
     idempotencyTable.bindUser(this.function);

@@ -125,6 +125,16 @@ describe('the example', () => {
 
   it('is tested, whichever it is', () => {
     const names = blocksOf(document, 'ts').map((block) => block.match(/^\/\/ cdk\/(.+)\.ts\n/)?.[1]);
-    expect(names).toEqual(['bucket', 'two-webhooks', 'own-key', 'concurrency', 'domain', 'vpc', 'parts', 'firewall']);
+    expect(names).toEqual([
+      'bucket',
+      'two-webhooks',
+      'own-key',
+      'concurrency',
+      'domain',
+      'vpc',
+      'parts',
+      'firewall',
+      'reconciled',
+    ]);
   });
 });
