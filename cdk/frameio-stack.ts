@@ -8,7 +8,7 @@ export interface FrameioStackProps extends StackProps, FrameioWebhookProps {}
 
 /**
  * A stack with one `FrameioWebhook`. Its outputs are the URLs to register, and the commands that set the secrets and the
- * variables of `npm run dlq`.
+ * variables of `npx frameio-lambda dlq`.
  */
 export class FrameioStack extends Stack {
   /** The webhook. Use it to reach the functions, queues and secrets. */

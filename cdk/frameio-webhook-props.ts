@@ -10,6 +10,7 @@ import type { StoredSecret } from './constructs/stored-secret.ts';
 import type { TokenRotationSettings } from './constructs/token-rotation.ts';
 import type { WebhookAlarmSettings } from './constructs/webhook-alarms.ts';
 import type { EndpointSettings } from './constructs/webhook-endpoint.ts';
+import type { RegistrationSettings } from './constructs/webhook-registration.ts';
 import type { DeliveryMode } from './delivery-mode.ts';
 
 /** Settings of a `FrameioWebhook`. */
@@ -40,6 +41,12 @@ export interface FrameioWebhookProps {
    * @default the secrets that the app names
    */
   readonly secrets?: Readonly<Record<string, StoredSecret>>;
+  /**
+   * Account and workspaces in Frame.io. Each deployment registers the app's events and custom actions there, stores the signing
+   * secrets, and deletes the registration with the stack.
+   * @default none: you register the app yourself, with `frameio-lambda connect` or the Frame.io API
+   */
+  readonly registration?: RegistrationSettings;
   /**
    * Base URL of the Frame.io API.
    * @default https://api.frame.io

@@ -23,16 +23,17 @@ import { TokenRotation } from './constructs/token-rotation.ts';
 import { WebhookAlarms } from './constructs/webhook-alarms.ts';
 import { WebhookDashboard } from './constructs/webhook-dashboard.ts';
 import { WebhookEndpoint } from './constructs/webhook-endpoint.ts';
+import { WebhookRegistration } from './constructs/webhook-registration.ts';
 import { readDeliveryMode } from './delivery-mode.ts';
 import type { FrameioWebhookProps } from './frameio-webhook-props.ts';
-import { type FunctionMetadata, METADATA_KEY } from './function-metadata.ts';
+import { type FunctionMetadata, METADATA_KEY, type RegistrationMetadata } from './function-metadata.ts';
 import { isLocalStack } from './local-context.ts';
 import { checkJobs } from './manifest/check-jobs.ts';
 import { checkProps } from './manifest/check-props.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
-type DeployedRole = Omit<FunctionMetadata, 'webhook' | 'manifest'>;
+type DeployedRole = Pick<FunctionMetadata, 'function' | 'job' | 'outputPrefix'>;
 
 /** Manifest of the app of a stack that is not deployed. */
 const EMPTY_MANIFEST: AppManifest = {
@@ -73,9 +74,12 @@ export class FrameioWebhook extends Construct {
   readonly apiCredentials: ISecret;
   /** The table of the values that handlers store. `undefined` for an app without `store: true`. */
   readonly storeTable: Table | undefined;
+  /** The registration with Frame.io. `undefined` without the prop `registration`, and in the sandbox. */
+  readonly registration: WebhookRegistration | undefined;
   /** Value of `service` in log lines and metrics. */
   readonly serviceName: string;
   readonly #manifest: AppManifest;
+  readonly #registration: RegistrationMetadata | undefined;
 
   constructor(scope: Construct, id: string, props: FrameioWebhookProps = {}) {
     super(scope, id);
@@ -88,6 +92,7 @@ export class FrameioWebhook extends Construct {
     // The CDK bundles nothing for a stack that it does not deploy. Then the app is not read either.
     const manifest = Stack.of(this).bundlingRequired ? readManifest(appSources) : undefined;
     this.#manifest = manifest ?? EMPTY_MANIFEST;
+    this.#registration = props.registration && { name: Stack.of(this).stackName, ...props.registration };
     if (manifest) checkProps(manifest, props);
     if (manifest) checkJobs(manifest, props.jobs ?? {});
     const declarations =
@@ -222,6 +227,22 @@ export class FrameioWebhook extends Construct {
         topicArns: alarms.topicArns ?? [],
       });
     }
+    if (this.#registration && !isLocalStack(this.node)) {
+      this.registration = new WebhookRegistration(this, 'Registration', {
+        ...this.#registration,
+        manifest: this.#manifest,
+        webhookUrl: endpoint.url,
+        actionsUrl: actions?.url,
+        signingSecrets: secrets.signingSecrets,
+        actionSigningSecrets: actions?.signingSecrets,
+        apiCredentials: secrets.apiCredentials,
+        frameioBaseUrl,
+        service,
+        sources,
+        functions,
+      });
+      this.registration.node.addDependency(endpoint); // Frame.io sends events as soon as a webhook exists
+    }
     if (props.dashboard ?? true) {
       const functions = new Map(deployed.map(([each, { function: name, job }]) => [job ? `job ${job}` : name, each]));
       new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, alarms: watched });
@@ -230,8 +251,8 @@ export class FrameioWebhook extends Construct {
 
   /**
    * Adds the outputs that the next steps need to the stack: `WebhookUrl`, and the commands `SetSigningSecret`,
-   * `SetApiToken` and `SetQueues`. For an app with custom actions also `ActionsUrl` and `SetActionSigningSecrets`. A
-   * `FrameioStack` has them already.
+   * `SetApiToken` and `SetQueues`. For an app with custom actions also `ActionsUrl` and `SetActionSigningSecrets`, with the
+   * prop `registration` also `Registration`. A `FrameioStack` has them already.
    *
    * @param prefix - Precedes the name of each output. A stack with several webhooks needs a prefix for each.
    */
@@ -247,7 +268,12 @@ export class FrameioWebhook extends Construct {
 
   /** Writes into the template which function of which webhook this is. The sandbox and the commands read it. */
   #describe({ node }: LambdaFunction, role: DeployedRole): void {
-    const metadata: FunctionMetadata = { ...role, webhook: this.node.path, manifest: this.#manifest };
+    const metadata: FunctionMetadata = {
+      ...role,
+      webhook: this.node.path,
+      manifest: this.#manifest,
+      ...(role.function === 'endpoint' && this.#registration && { registration: this.#registration }),
+    };
     if (node.defaultChild instanceof CfnFunction) node.defaultChild.addMetadata(METADATA_KEY, metadata);
   }
 }

@@ -1,5 +1,5 @@
 import { type AppManifest, parseManifest } from '../lib/core/manifest.ts';
-import { isRecord } from '../lib/core/type-guards.ts';
+import { isRecord, recordOf } from '../lib/core/type-guards.ts';
 
 /** Key of the metadata that a webhook's functions carry in the template. */
 export const METADATA_KEY = 'frameio-lambda';
@@ -13,6 +13,14 @@ export const FUNCTION_ROLES = ['endpoint', 'actions', 'worker', 'job-worker'] as
 /** One of `FUNCTION_ROLES`. */
 export type FunctionRole = (typeof FUNCTION_ROLES)[number];
 
+/** Where a deployment registers its app with Frame.io. */
+export interface RegistrationMetadata {
+  readonly accountId: string;
+  readonly workspaceIds: readonly string[];
+  /** Name of the webhooks in Frame.io. */
+  readonly name: string;
+}
+
 /** Metadata of a function. The sandbox and the commands find the functions of a webhook by it. */
 export interface FunctionMetadata {
   readonly function: FunctionRole;
@@ -23,6 +31,8 @@ export interface FunctionMetadata {
   readonly manifest: AppManifest;
   /** What precedes the names of the webhook's outputs. Only the endpoint of a webhook with outputs has it. */
   readonly outputPrefix?: string;
+  /** Where the deployment registers the app. Only the endpoint of a webhook with the prop `registration` has it. */
+  readonly registration?: RegistrationMetadata;
 }
 
 /** Reads the metadata of a resource. Returns `undefined` if the resource is no function of a webhook. */
@@ -31,12 +41,22 @@ export function readFunctionMetadata(metadata: unknown): FunctionMetadata | unde
   if (!isRecord(value)) return undefined;
   const role = FUNCTION_ROLES.find((known) => known === value.function);
   const { webhook, job, manifest, outputPrefix } = value;
+  const registration = readRegistration(value.registration);
   if (!role || typeof webhook !== 'string') return undefined;
   return {
     function: role,
     ...(typeof job === 'string' && { job }),
     ...(typeof outputPrefix === 'string' && { outputPrefix }),
+    ...(registration && { registration }),
     webhook,
     manifest: parseManifest(manifest),
   };
+}
+
+/** Returns `undefined` if a value is known only after the deployment. */
+function readRegistration(value: unknown): RegistrationMetadata | undefined {
+  const { accountId, workspaceIds, name } = recordOf(value);
+  if (typeof accountId !== 'string' || typeof name !== 'string' || !Array.isArray(workspaceIds)) return undefined;
+  const ids = workspaceIds.filter((id) => typeof id === 'string');
+  return ids.length === workspaceIds.length ? { accountId, workspaceIds: ids, name } : undefined;
 }

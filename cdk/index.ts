@@ -23,6 +23,11 @@ export { TokenRotation, type TokenRotationProps, type TokenRotationSettings } fr
 export { type WebhookAlarmSettings, WebhookAlarms, type WebhookAlarmsProps } from './constructs/webhook-alarms.ts';
 export { WebhookDashboard, type WebhookDashboardProps } from './constructs/webhook-dashboard.ts';
 export { type EndpointSettings, WebhookEndpoint, type WebhookEndpointProps } from './constructs/webhook-endpoint.ts';
+export {
+  type RegistrationSettings,
+  WebhookRegistration,
+  type WebhookRegistrationProps,
+} from './constructs/webhook-registration.ts';
 export type { DeliveryMode } from './delivery-mode.ts';
 export { FrameioStack, type FrameioStackProps } from './frameio-stack.ts';
 export { FrameioWebhook } from './frameio-webhook.ts';

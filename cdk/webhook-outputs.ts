@@ -18,6 +18,7 @@ interface WebhookResources extends Construct, Queues {
   readonly signingSecrets: StoredSecret;
   readonly actionSigningSecrets: StoredSecret | undefined;
   readonly apiCredentials: StoredSecret;
+  readonly registration: { readonly status: string } | undefined;
   /** By name. */
   readonly jobs: Readonly<Record<string, Queues>>;
 }
@@ -29,7 +30,7 @@ export function addWebhookOutputs(
   actions: readonly Pick<ManifestAction, 'key'>[],
 ): void {
   const stack = Stack.of(webhook);
-  const { url, actionsUrl, signingSecrets, actionSigningSecrets, apiCredentials } = webhook;
+  const { url, actionsUrl, signingSecrets, actionSigningSecrets, apiCredentials, registration } = webhook;
   const addOutput = (name: string, value: string, description: string) =>
     new CfnOutput(stack, `${prefix}${name}`, { value, description });
   const setSecret = (secret: StoredSecret, value: string) =>
@@ -49,6 +50,9 @@ export function addWebhookOutputs(
       setSecret(actionSigningSecrets, JSON.stringify(Object.fromEntries(secrets))),
       'Command that sets the signing secrets of all custom actions',
     );
+  }
+  if (registration) {
+    addOutput('Registration', registration.status, 'Result of the last deployment that changed the registration');
   }
   addOutput(
     'SetQueues',

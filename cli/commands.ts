@@ -17,4 +17,6 @@ export const COMMANDS: CommandLoaders = {
   'set-token': () => import('./set-token.ts'),
   'revoke-secret': () => import('./revoke-secret.ts'),
   dlq: () => import('./dlq.ts'),
+  doctor: () => import('./doctor.ts'),
+  logs: () => import('./logs.ts'),
 };

@@ -126,6 +126,8 @@ export interface Delivery extends DeliverySummary {
   /** Text of the body, as signed. */
   readonly body: string;
   readonly log: readonly string[];
+  /** Names of the functions that printed the lines of `log`, in the same order. */
+  readonly logFunctions: readonly string[];
   /** In the order of their responses. */
   readonly calls: readonly DeliveryCall[];
 }

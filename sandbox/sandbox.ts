@@ -82,6 +82,7 @@ export class Sandbox {
         ...parts,
         manifest: () => this.manifest,
         sqs: deployment.sqs,
+        queueAddresses: deployment.queueAddresses,
         dynamoDb: deployment.dynamoDb,
         queues: stack.queues,
         tables: stack.tables,

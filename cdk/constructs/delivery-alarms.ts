@@ -46,7 +46,7 @@ export class DeliveryAlarms extends AlarmGroup {
     this.addAlarm('DeadLetterQueue', {
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
       threshold: 1,
-      description: `The dead-letter queue holds ${messages}, for 14 days at most. Run npm run dlq -- list${option} to see them.`,
+      description: `The dead-letter queue holds ${messages}, for 14 days at most. Run npx frameio-lambda dlq list${option} to see them.`,
     });
     this.addAlarm('OldestMessage', {
       metric: queue.metricApproximateAgeOfOldestMessage(maximum),

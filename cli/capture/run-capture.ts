@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
 import type { Delivery } from '../../sandbox/sandbox-api.ts';
+import { findQueueAddresses } from '../dlq/find-addresses.ts';
 import { findDeadLetterQueue } from '../dlq/find-queue.ts';
 import { scanDeadLetters } from '../dlq/scan-dead-letters.ts';
 import { parseOptions } from '../parse-options.ts';
@@ -87,11 +87,11 @@ async function readSource(log: string | undefined, options: SourceOptions): Prom
 }
 
 async function readDeadLetters(options: SourceOptions): Promise<readonly CapturedBody[]> {
-  const { state = DEFAULT_STATE_FOLDER, 'dead-letters': place, 'dead-letter-queue-url': deadLetterQueueUrl } = options;
+  const { 'dead-letters': place, 'dead-letter-queue-url': deadLetterQueueUrl } = options;
   if (place !== 'deployed' && place !== 'sandbox') {
     throw new UsageError(`--dead-letters must be deployed or sandbox, but is "${place}".`);
   }
-  const sandbox = place === 'sandbox' ? state : undefined;
+  const sandbox = place === 'sandbox' ? await findQueueAddresses(options) : undefined;
   const queue = findDeadLetterQueue({ sandbox, deadLetterQueueUrl, queueUrl: undefined, job: undefined });
   const { letters, interruption } = await scanDeadLetters(queue);
   if (interruption) throw interruption;

@@ -1,6 +1,6 @@
 import { createSqsClient, createSqsClientForQueue, type QueueClient } from '../../lib/aws/sqs-client.ts';
 import { ENV, jobDeadLetterQueueVariable, jobQueueVariable } from '../../lib/core/env.ts';
-import { type QueueAddresses, type QueueUrls, readQueueAddresses } from '../../sandbox/persistence/queue-addresses.ts';
+import type { QueueAddresses, QueueUrls } from '../../sandbox/persistence/queue-addresses.ts';
 import { UsageError } from '../usage-error.ts';
 import { CountableQueue } from './countable-queue.ts';
 
@@ -13,8 +13,8 @@ export interface QueueOptions {
   readonly deadLetterQueueUrl: string | undefined;
   /** Job whose own queues to use; `undefined` for the queues of the deliveries. */
   readonly job: string | undefined;
-  /** State folder of a running sandbox; `undefined` for AWS. */
-  readonly sandbox: string | undefined;
+  /** Where the queues of a sandbox are; `undefined` for AWS. */
+  readonly sandbox: QueueAddresses | undefined;
 }
 
 /** How a user names a queue. */
@@ -47,7 +47,7 @@ export function findQueue(options: QueueOptions): CountableQueue {
 
 /** Returns the known jobs with queues of their own, as `--job` accepts them. */
 export function jobsWithQueues({ sandbox }: QueueOptions): readonly string[] {
-  if (sandbox !== undefined) return Object.keys(readQueueAddresses(sandbox).jobs);
+  if (sandbox !== undefined) return Object.keys(sandbox.jobs);
   const names = Object.keys(process.env).filter((name) => process.env[name] && name.endsWith(JOB_VARIABLE));
   return names.map((name) => name.slice(0, -JOB_VARIABLE.length));
 }
@@ -55,9 +55,8 @@ export function jobsWithQueues({ sandbox }: QueueOptions): readonly string[] {
 function findNamed(options: QueueOptions, { field, option, variable }: QueueName): CountableQueue {
   const given = options[field];
   if (options.sandbox !== undefined) {
-    const addresses = readQueueAddresses(options.sandbox);
-    const url = given ?? urlsIn(addresses, options)[field];
-    return new CountableQueue(url, sandboxClient(addresses.sqsUrl));
+    const url = given ?? urlsIn(options.sandbox, options)[field];
+    return new CountableQueue(url, sandboxClient(options.sandbox.sqsUrl));
   }
   const url = given ?? process.env[variable];
   if (!url) {

@@ -1,12 +1,13 @@
 import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
 import { MIN_VISIBILITY_SECONDS } from './queue-scanner.ts';
 
-const QUEUE_OPTIONS = `  --sandbox                      use the queues of the sandbox that \`npm start\` runs
+const QUEUE_OPTIONS = `  --sandbox [url]                use the queues of a sandbox: the one at this address, or the one that \`npm start\` runs
   --state <dir>                  state folder of the sandbox (default ${DEFAULT_STATE_FOLDER})
   --job <name>                   use the queues of a job that has its own (default: the variables RENDER_JOB_QUEUE_URL and
                                  RENDER_JOB_DEAD_LETTER_QUEUE_URL for the job render)
   --dead-letter-queue-url <url>  dead-letter queue (default: the variable DEAD_LETTER_QUEUE_URL)
   --queue-url <url>              main queue (default: the variable QUEUE_URL)
+  --json                         print JSON
   --help                         show this help`;
 
 const VISIBILITY = `To read a message from SQS, the command must receive it, which hides it from other consumers. When the command ends, also
@@ -21,7 +22,7 @@ const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete re
 
 /** Output of `--help`, by subcommand. */
 export const HELP = {
-  dlq: `Usage: npm run dlq -- <command> [options]
+  dlq: `Usage: npx frameio-lambda dlq <command> [options]
 
 Lists, shows and redrives the deliveries that the worker dead-lettered. The dead-letter queue stores each one for 14 days,
 with the reason. A job with a function of its own has a dead-letter queue of its own: add --job <name>.
@@ -32,12 +33,12 @@ with the reason. A job with a function of its own has a dead-letter queue of its
 
 ${QUEUE_OPTIONS}
 
-Show the help of a command with \`npm run dlq -- <command> --help\`.
+Show the help of a command with \`npx frameio-lambda dlq <command> --help\`.
 ${EXIT_CODES}
 
 ${AWS_ACCESS}`,
 
-  list: `Usage: npm run dlq -- list [options]
+  list: `Usage: npx frameio-lambda dlq list [options]
 
 Lists the messages of the dead-letter queue, the oldest first: event, reason, unfinished handlers, number of attempts, when
 the endpoint received the delivery, and when the worker dead-lettered it.
@@ -49,7 +50,7 @@ Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs
 
 ${AWS_ACCESS}`,
 
-  show: `Usage: npm run dlq -- show <id> [options]
+  show: `Usage: npx frameio-lambda dlq show <id> [options]
 
 Shows one message, by its id or the first characters of it: the details of list, the correlation id of its log lines, and the body that Frame.io sent. Exits with 1 if
 there is no such message.
@@ -61,7 +62,7 @@ Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs
 
 ${AWS_ACCESS}`,
 
-  redrive: `Usage: npm run dlq -- redrive --all | <id>... [options]
+  redrive: `Usage: npx frameio-lambda dlq redrive --all | <id>... [options]
 
 Moves messages back to the main queue. The worker then runs the unfinished handlers of each message, and no others. The
 idempotency store keeps a completed handler from running again, even if a message is redriven twice. The command deletes a

@@ -1,6 +1,6 @@
-import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
 import { closestNames } from '../closest-names.ts';
 import { parseOptions } from '../parse-options.ts';
+import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox/find-sandbox.ts';
 import { UsageError } from '../usage-error.ts';
 import type { QueueOptions } from './find-queue.ts';
 
@@ -13,20 +13,29 @@ export interface HelpRequest {
   readonly topic: Subcommand | undefined;
 }
 
-export interface ListRequest {
-  readonly name: 'list';
-  readonly queues: QueueOptions;
+/** How the user names the queues. */
+export interface QueueRequest extends Omit<QueueOptions, 'sandbox'> {
+  /** A running sandbox; `undefined` for AWS. */
+  readonly sandbox: SandboxOptions | undefined;
 }
 
-export interface ShowRequest {
+interface Request {
+  readonly queues: QueueRequest;
+  /** Whether to print JSON. */
+  readonly json: boolean;
+}
+
+export interface ListRequest extends Request {
+  readonly name: 'list';
+}
+
+export interface ShowRequest extends Request {
   readonly name: 'show';
-  readonly queues: QueueOptions;
   readonly messageId: string;
 }
 
-export interface RedriveRequest {
+export interface RedriveRequest extends Request {
   readonly name: 'redrive';
-  readonly queues: QueueOptions;
   /** Ids of messages, without repetitions. */
   readonly messageIds: readonly string[] | 'all';
   /** Maximum number of messages per second. */
@@ -48,8 +57,8 @@ export function parseArguments(args: readonly string[]): DlqRequest {
     args: [...args],
     options: {
       help: { type: 'boolean', short: 'h', default: false },
-      sandbox: { type: 'boolean', default: false },
-      state: { type: 'string' },
+      ...SANDBOX_OPTIONS,
+      json: { type: 'boolean', default: false },
       job: { type: 'string' },
       'queue-url': { type: 'string' },
       'dead-letter-queue-url': { type: 'string' },
@@ -59,18 +68,18 @@ export function parseArguments(args: readonly string[]): DlqRequest {
     allowPositionals: true,
   });
   const [word, ...ids] = positionals;
-  const { help, all, rate } = values;
+  const { help, all, rate, json, sandbox, state } = values;
   const name = SUBCOMMANDS.find((subcommand) => subcommand === word);
   if (help) return { name: 'help', topic: name };
   if (!name) throw unknownSubcommand(word);
   if (name !== 'redrive' && (all || rate !== undefined)) {
     throw usageError(`--all and --rate are options of redrive, not of ${name}.`);
   }
-  if (values.state !== undefined && !values.sandbox) throw usageError('--state requires --sandbox.');
+  if (state !== undefined && sandbox === undefined) throw usageError('--state requires --sandbox.');
   if (values.job?.trim() === '') throw usageError('--job must be the name of a job, but is empty.');
   const queues = {
     job: values.job,
-    sandbox: values.sandbox ? (values.state ?? DEFAULT_STATE_FOLDER) : undefined,
+    sandbox: sandbox === undefined ? undefined : { sandbox, state },
     queueUrl: values['queue-url'],
     deadLetterQueueUrl: values['dead-letter-queue-url'],
   };
@@ -78,10 +87,10 @@ export function parseArguments(args: readonly string[]): DlqRequest {
   switch (name) {
     case 'list':
       if (messageId !== undefined) throw usageError('list takes no message id. To see one message, use show.');
-      return { name, queues };
+      return { name, queues, json };
     case 'show':
       if (messageId === undefined || others.length > 0) throw usageError('show requires exactly one message id.');
-      return { name, queues, messageId };
+      return { name, queues, messageId, json };
     case 'redrive':
       if (all === (messageId !== undefined)) throw usageError('redrive requires either --all or message ids.');
       return {
@@ -89,6 +98,7 @@ export function parseArguments(args: readonly string[]): DlqRequest {
         queues,
         messageIds: messageId === undefined ? 'all' : [messageId, ...others],
         rate: parseRate(rate),
+        json,
       };
   }
 }
@@ -110,5 +120,5 @@ function unknownSubcommand(word: string | undefined): UsageError {
 }
 
 function usageError(problem: string): UsageError {
-  return new UsageError(`${problem} Run \`npm run dlq -- --help\` for help.`);
+  return new UsageError(`${problem} Run \`npx frameio-lambda dlq --help\` for help.`);
 }

@@ -1,20 +1,24 @@
 import { interruptSignal } from '../interrupt-signal.ts';
+import { printJson } from '../print-json.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { readDeadLetter } from './dead-letter.ts';
-import { findDeadLetterQueue, findQueue } from './find-queue.ts';
+import { findDeadLetterQueue, findQueue, type QueueOptions } from './find-queue.ts';
 import { formatBriefly, formatCount } from './format-dead-letter.ts';
 import type { RedriveRequest } from './parse-arguments.ts';
 import { printMissing, printUnseen } from './print-warnings.ts';
 import { type RedriveResult, redrive } from './redrive.ts';
 
 /** Redrives messages and prints each one. Returns 1 if a requested message was not redriven. */
-export async function redriveDeadLetters({ queues, messageIds, rate }: RedriveRequest): Promise<number> {
+export async function redriveDeadLetters(
+  queues: QueueOptions,
+  { messageIds, rate, json }: RedriveRequest,
+): Promise<number> {
   const [queue, deadLetterQueue] = [findQueue(queues), findDeadLetterQueue(queues)];
   if (queue.url === deadLetterQueue.url) {
     throw new Error(`The main queue and the dead-letter queue must differ, but both are ${queue.url}.`);
   }
   const progress = new ProgressLine();
-  let count = 0;
+  const redriven: string[] = [];
   const result = await redrive(
     { queue, deadLetterQueue },
     {
@@ -23,14 +27,16 @@ export async function redriveDeadLetters({ queues, messageIds, rate }: RedriveRe
       signal: interruptSignal(),
       onFound: (found) => progress.show(`Scanning the dead-letter queue: ${formatCount(found)}`),
       onRedriven: (message) => {
-        count += 1;
+        redriven.push(message.messageId);
         progress.clear();
-        console.log(`${count}  ${formatBriefly(readDeadLetter(message))}`);
+        if (!json) console.log(`${redriven.length}  ${formatBriefly(readDeadLetter(message))}`);
       },
     },
   );
   progress.clear();
-  printResult(result);
+  if (json) printJson({ redriven, skipped: result.skipped, missing: result.missing, unseen: result.unseen });
+  else printCounts(result);
+  printProblems(result);
   return isComplete(result) ? 0 : 1;
 }
 
@@ -39,10 +45,13 @@ function isComplete({ redriven, skipped, missing, unseen, failure }: RedriveResu
   return !failure && missing.length === 0 && unseen === 0 && !hasOnlySkipped;
 }
 
-function printResult({ redriven, skipped, missing, unseen, failure }: RedriveResult): void {
+function printCounts({ redriven, skipped, unseen, failure }: RedriveResult): void {
   const hasNoMessage = redriven === 0 && skipped === 0 && unseen === 0 && !failure;
   console.log(hasNoMessage ? 'No message to redrive.' : `${formatCount(redriven)} redriven.`);
   if (skipped > 0) console.log(`${formatCount(skipped)} skipped: they arrived after the start.`);
+}
+
+function printProblems({ missing, unseen, failure }: RedriveResult): void {
   if (failure) {
     printFailure(failure);
     return;

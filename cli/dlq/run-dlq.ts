@@ -1,4 +1,5 @@
 import { AwsConnectionError } from '../../lib/aws/aws-errors.ts';
+import { findQueueAddresses } from './find-addresses.ts';
 import { HELP } from './help.ts';
 import { listDeadLetters } from './list.ts';
 import { type DlqRequest, parseArguments } from './parse-arguments.ts';
@@ -18,15 +19,18 @@ export async function runDlq(args: readonly string[]): Promise<number> {
 }
 
 async function runRequest(request: DlqRequest): Promise<number> {
+  if (request.name === 'help') {
+    console.log(HELP[request.topic ?? 'dlq']);
+    return 0;
+  }
+  const { sandbox, ...names } = request.queues;
+  const queues = { ...names, sandbox: sandbox && (await findQueueAddresses(sandbox)) };
   switch (request.name) {
-    case 'help':
-      console.log(HELP[request.topic ?? 'dlq']);
-      return 0;
     case 'list':
-      return await listDeadLetters(request);
+      return await listDeadLetters(queues, request);
     case 'show':
-      return await showDeadLetter(request);
+      return await showDeadLetter(queues, request);
     case 'redrive':
-      return await redriveDeadLetters(request);
+      return await redriveDeadLetters(queues, request);
   }
 }

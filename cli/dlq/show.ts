@@ -1,5 +1,7 @@
+import { printJson } from '../print-json.ts';
 import type { DeadLetter } from './dead-letter.ts';
-import { findDeadLetterQueue } from './find-queue.ts';
+import { toDeadLetterJson } from './dead-letter-json.ts';
+import { findDeadLetterQueue, type QueueOptions } from './find-queue.ts';
 import { formatInFull } from './format-dead-letter.ts';
 import type { ShowRequest } from './parse-arguments.ts';
 import { printMissing, printUnseen } from './print-warnings.ts';
@@ -9,14 +11,15 @@ import { scanDeadLetters } from './scan-dead-letters.ts';
 const MIN_PREFIX_LENGTH = 4;
 
 /** Prints one dead letter in full. The start of its id is enough. Returns 1 if the scan did not find it. */
-export async function showDeadLetter({ queues, messageId }: ShowRequest): Promise<number> {
+export async function showDeadLetter(queues: QueueOptions, { messageId, json }: ShowRequest): Promise<number> {
   const isPrefix = messageId.length >= MIN_PREFIX_LENGTH;
   const isWanted = (letter: DeadLetter) =>
     letter.messageId === messageId || (isPrefix && letter.messageId.startsWith(messageId));
   const { letters, unseen, interruption } = await scanDeadLetters(findDeadLetterQueue(queues), isWanted);
   const letter = letters.find(isWanted);
   if (letter) {
-    console.log(formatInFull(letter, Date.now()));
+    if (json) printJson(toDeadLetterJson(letter));
+    else console.log(formatInFull(letter, Date.now()));
     return 0;
   }
   if (interruption) throw interruption;

@@ -15,17 +15,15 @@ interface Choice {
 /**
  * Returns the workspace that variables name, or the only one that the user of the token can see.
  *
- * @throws Error that lists the choices if there are several.
+ * @throws Error that lists the choices if there are several, or says that there is none.
  */
 export async function findWorkspace(
   client: FrameioClient,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<WorkspaceIds> {
-  const accountId =
-    variables.FRAMEIO_ACCOUNT_ID || onlyOne('FRAMEIO_ACCOUNT_ID', await collect(client.accounts.index()));
+  const accountId = variables.FRAMEIO_ACCOUNT_ID || onlyOne('account', await collect(client.accounts.index()));
   const workspaceId =
-    variables.FRAMEIO_WORKSPACE_ID ||
-    onlyOne('FRAMEIO_WORKSPACE_ID', await collect(client.workspaces.index(accountId)));
+    variables.FRAMEIO_WORKSPACE_ID || onlyOne('workspace', await collect(client.workspaces.index(accountId)));
   return { accountId, workspaceId };
 }
 
@@ -35,11 +33,14 @@ async function collect(pages: AsyncIterable<Choice>): Promise<readonly Choice[]>
   return all;
 }
 
-function onlyOne(variable: string, choices: readonly Choice[]): string {
+const VARIABLES = { account: 'FRAMEIO_ACCOUNT_ID', workspace: 'FRAMEIO_WORKSPACE_ID' } as const;
+
+function onlyOne(resource: keyof typeof VARIABLES, choices: readonly Choice[]): string {
   const [first, ...others] = choices;
   if (first && others.length === 0) return first.id;
+  if (!first) {
+    throw new Error(`The user of FRAMEIO_TOKEN sees no ${resource}. Use the token of a user who is a member of one.`);
+  }
   const list = choices.map(({ id, name }) => `\n  ${id}  ${name ?? ''}`).join('');
-  throw new Error(
-    `Set ${variable} in the environment or in .env to one of:${list || ' none is visible to the token.'}`,
-  );
+  throw new Error(`Set ${VARIABLES[resource]} in the environment or in .env to one of:${list}`);
 }

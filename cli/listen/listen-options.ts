@@ -12,7 +12,7 @@ that forwards it to the local port, and forward all paths. The handlers call the
   --url <url>        public URL of the tunnel. Without a path, the webhook gets ${API_PATHS.webhooks}
   --port <n>         local port to which the tunnel forwards (default 4401)
   --webhook <path>   construct path of the webhook to run, if the CDK app has several
-  --json             print the events of the functions as JSON, one a line
+  --json             print what the functions and handlers do as JSON, one event a line
   --help             show this help
 
 The environment or the file .env has the account:
@@ -51,7 +51,7 @@ export function readListenOptions(args: readonly string[]): ListenOptions | 'hel
   const { url: text, webhook, json } = values;
   if (text === undefined) throw new UsageError('Expected --url with the public URL of your tunnel.');
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new UsageError(`--url must be a URL that starts with https://, but is "${text}".`);
+    throw new UsageError(`--url must be a URL that starts with https:// or http://, but is "${text}".`);
   }
   const url = new URL(text);
   if (url.pathname === '/') url.pathname = API_PATHS.webhooks;

@@ -5,6 +5,7 @@ import { FrameioClient } from '../../lib/client/client.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import { isWebhookEventName, RESOURCE_OF_EVENT, type WebhookEventName } from '../../lib/events/event-map.ts';
 import { missingValues } from '../../sandbox/deployment/declared-values.ts';
+import { toApiEvent } from '../../sandbox/history/to-api-event.ts';
 import { freePort } from '../../sandbox/http/free-port.ts';
 import type { SandboxEvent } from '../../sandbox/sandbox-event.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
@@ -67,9 +68,9 @@ export async function listenFor({ stack, variables, signal, url, port, json }: B
   const ids = await findWorkspace(client, variables);
   const context = { now: () => Date.now(), statePath: undefined, showsLogs: true };
   const onEvent = (event: SandboxEvent) => {
-    const text = formatEvent(event, context);
-    if (text !== undefined && !json) console.log(text);
-    else if (event.kind === 'function_logged') printJsonLine(event);
+    const printed = json ? toApiEvent(event, undefined) : formatEvent(event, context);
+    if (typeof printed === 'string') console.log(printed);
+    else if (printed) printJsonLine(printed);
   };
   await withTemporaryWebhook({ client, ...ids, url, events }, async ({ id, secret }) => {
     const { hostname } = new URL(url);

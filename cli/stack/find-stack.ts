@@ -20,7 +20,7 @@ import type { StackOptions } from './stack-options.ts';
  * @throws Error that says what was searched, and how to name another one.
  */
 export async function findStack(options: StackOptions, folder: string = process.cwd()): Promise<DeployedStack> {
-  if (options.sandbox) return await findSandboxStack(options);
+  if (options.sandbox !== undefined) return await findSandboxStack(options);
   const { name, region } = projectStack(folder, options.stack);
   const session = await openAwsSession({ profile: options.profile, region: options.region ?? region });
   const stack = await readCloudFormationStack(name, session);

@@ -12,8 +12,8 @@ import type { StackOptions } from './stack-options.ts';
 const LOCATION = { region: 'us-east-1', credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } };
 
 /** Describes the app in a running sandbox. @throws NoSandboxError if none runs. */
-export async function findSandboxStack({ state, webhook }: StackOptions): Promise<DeployedStack> {
-  const sandbox = findSandbox({ state });
+export async function findSandboxStack({ sandbox: address, state, webhook }: StackOptions): Promise<DeployedStack> {
+  const sandbox = findSandbox({ sandbox: address, state });
   const { functions, actionsUrl, ...deployment } = await sandbox.get<SandboxDeployment>('/sandbox/deployment');
   if (webhook !== undefined && webhook !== deployment.webhook) {
     throw new UsageError(`The sandbox runs the webhook ${deployment.webhook}, not ${webhook}.`);

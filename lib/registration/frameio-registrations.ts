@@ -41,7 +41,8 @@ export class FrameioRegistrations {
     return await ignoreNotFound(async () => {
       const listed: ExistingRegistration[] = [];
       if (type === 'webhook') {
-        for await (const webhook of this.#client.webhooks.index(this.accountId, workspaceId)) {
+        const request = { sort: 'created_at_asc' } as const;
+        for await (const webhook of this.#client.webhooks.index(this.accountId, workspaceId, request)) {
           listed.push(fromWebhook({ ...webhook, workspace_id: workspaceId }));
         }
       } else {

@@ -114,19 +114,30 @@ function planOne(
   candidates: readonly ExistingRegistration[],
   isStored: AccountState['isStored'],
 ) {
-  const kept = candidates.find(isStored);
   const isDisabled = candidates.some(({ isActive }) => !isActive);
-  if (!kept) {
+  // During a rotation there are two. The one that receives the events stays; if both do, the newer one.
+  const [best] = candidates
+    .filter(isStored)
+    .map((existing) => ({ existing, fields: differingFields(desired, existing) }))
+    .reverse()
+    .toSorted((a, b) => a.fields.length - b.fields.length);
+  if (!best) {
     const change = { change: 'create', desired, isReplacement: candidates.length > 0, isDisabled } as const;
-    return { kept, change };
+    return { kept: undefined, change };
   }
-  const fields = Object.entries(desired.definition)
-    .filter(([name, value]) => kept.definition[name] !== undefined && !isDeepStrictEqual(value, kept.definition[name]))
-    .map(([name]) => name);
-  const becomesDisabled = isDisabled && kept.isActive;
-  const isChanged = fields.length > 0 || becomesDisabled;
-  const change = { change: 'update', desired, existing: kept, fields, isDisabled: becomesDisabled } as const;
-  return { kept, change: isChanged ? change : undefined };
+  const { existing, fields } = best;
+  const becomesDisabled = isDisabled && existing.isActive;
+  if (fields.length === 0 && !becomesDisabled) return { kept: existing, change: undefined };
+  const change = { change: 'update', desired, existing, fields, isDisabled: becomesDisabled } as const;
+  return { kept: existing, change };
+}
+
+/** Returns the names of the fields that differ. Frame.io may omit a field. */
+function differingFields({ definition }: DesiredRegistration, existing: ExistingRegistration): readonly string[] {
+  return Object.entries(definition).flatMap(([name, value]) => {
+    const found = existing.definition[name];
+    return found === undefined || isDeepStrictEqual(value, found) ? [] : [name];
+  });
 }
 
 /** Reads the workspaces of the app, and what its stored signing secrets belong to. */

@@ -1,6 +1,5 @@
-import { AwsConnectionError, AwsServiceError } from '../aws/aws-errors.ts';
-import { ApiCallError } from '../client/errors/api-call-error.ts';
 import { applyPlan } from './apply-plan.ts';
+import { isAnswerLost } from './is-answer-lost.ts';
 import { type PlannedChange, type PlanOptions, planRegistration, type RegistrationPlan } from './plan-registration.ts';
 
 /** Passes of planning and applying. Another pass repairs what a lost answer left. */
@@ -41,10 +40,4 @@ export async function register(options: RegisterOptions): Promise<RegistrationRe
     }
   }
   return { changes, remaining: await planRegistration(options) };
-}
-
-function isAnswerLost(error: unknown): boolean {
-  const isCall =
-    error instanceof ApiCallError || error instanceof AwsServiceError || error instanceof AwsConnectionError;
-  return isCall && error.isOutcomeUnknown;
 }

@@ -62,7 +62,10 @@ export class DeliveryLauncher {
   }
 
   /** Begins to send deliveries. Returns their ids. Each one has a timestamp of its own, so that none is a duplicate. */
-  send({ times, forgery, secret, ...request }: SendRequest): Read<readonly string[]> {
+  send({ times, forgery, secret, replayOf, ...request }: SendRequest): Read<readonly string[]> {
+    if (replayOf !== undefined && this.#options.history.find(replayOf).length !== 1) {
+      return controlError(422, `There is no delivery ${replayOf}. Leave out "replayOf", or send the id of a delivery.`);
+    }
     const prepared: Prepared[] = [];
     for (let number = 0; number < times; number += 1) {
       const one = this.#prepare(request);
@@ -73,7 +76,8 @@ export class DeliveryLauncher {
     if (!timestamps.ok) return timestamps;
     const ids = prepared.map((one, number) => {
       const timestamp = timestamps.value[number] ?? 0;
-      return this.#launch(one, { forgery, secret, timestamp, isNewEvent: number === 0 });
+      const copy = replayOf !== undefined && { replayOf };
+      return this.#launch(one, { forgery, secret, timestamp, isNewEvent: number === 0, ...copy });
     });
     return { ok: true, value: ids };
   }

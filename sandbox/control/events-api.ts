@@ -11,7 +11,8 @@ const PING_INTERVAL_MS = 15_000;
 
 /**
  * The call that streams events as server-sent events. With the header `Last-Event-ID`, it first sends the events after that
- * one. A browser cannot set the header for its first request: it sends the parameter `last_event_id`. If it does not know them any more, it sends the event `reset`: the client must read the lists again.
+ * one. A browser cannot set the header for its first request: it sends the parameter `last_event_id`. If the sandbox has
+ * forgotten some of those events, the call sends the event `reset`: the client must read the lists again.
  */
 export function eventsApi(stream: EventStream): readonly ControlRoute[] {
   return [

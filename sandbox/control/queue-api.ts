@@ -5,6 +5,7 @@ import type { Queue } from '../aws/sqs/queue.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
 import { toIso } from '../history/delivery-changes.ts';
 import type { EventStream } from '../history/event-stream.ts';
+import type { QueueAddresses } from '../persistence/queue-addresses.ts';
 import type { QueuedMessage, QueueState } from '../sandbox-api.ts';
 import type { ControlRoute } from './control-route.ts';
 
@@ -13,11 +14,13 @@ export interface QueueApiOptions {
   readonly sqs: Sqs;
   /** The queues of the stack. A dead-letter queue has no redrive policy. */
   readonly queues: readonly SynthesizedQueue[];
+  /** Where the queues are. */
+  readonly queueAddresses: QueueAddresses | undefined;
   readonly recorder: { readonly stream: Pick<EventStream, 'publish'> };
 }
 
-/** The calls that show the queues, and move a dead letter back to its queue. */
-export function queueApi({ sqs, queues, recorder }: QueueApiOptions): readonly ControlRoute[] {
+/** The calls that show the queues and where they are, and move a dead letter back to its queue. */
+export function queueApi({ sqs, queues, queueAddresses, recorder }: QueueApiOptions): readonly ControlRoute[] {
   const messagesOf = (isDeadLetter: boolean) =>
     queues
       .filter(({ redrive }) => (redrive === undefined) === isDeadLetter)
@@ -30,6 +33,14 @@ export function queueApi({ sqs, queues, recorder }: QueueApiOptions): readonly C
         const body: QueueState = { waiting: messagesOf(false), deadLetters: messagesOf(true) };
         return { status: 200, body };
       },
+    },
+    {
+      method: 'GET',
+      path: '/sandbox/queue-addresses',
+      handle: () =>
+        queueAddresses
+          ? { status: 200, body: queueAddresses }
+          : { status: 404, body: { error: 'The stack of the sandbox has no queue.' } },
     },
     {
       method: 'POST',

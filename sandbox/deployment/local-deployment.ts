@@ -94,7 +94,7 @@ export interface RunningFunction {
 }
 
 /** A synthesized stack, running on this machine. */
-export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb'> {
+export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 'sqs' | 'dynamoDb' | 'queueAddresses'> {
   /** URL to register with Frame.io. */
   readonly webhookUrl: string;
   /** URL of the custom actions. */
@@ -148,7 +148,7 @@ async function deployTo(
     inspect = false,
   } = options;
   const { manifest } = stack;
-  const { secretsManager, sqs, dynamoDb } = services;
+  const { secretsManager, sqs, dynamoDb, queueAddresses } = services;
   const actionSecretIds = new Set<string>();
   const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
   const onPause = pauseObserver(clock);
@@ -219,6 +219,7 @@ async function deployTo(
     secretsManager,
     sqs,
     dynamoDb,
+    queueAddresses,
     debuggerPorts,
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,

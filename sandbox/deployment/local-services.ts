@@ -9,7 +9,7 @@ import { Sqs } from '../aws/sqs/sqs.ts';
 import type { SandboxClock } from '../clock/sandbox-clock.ts';
 import { listen } from '../http/listen.ts';
 import { refuseWebsites } from '../http/refuse-websites.ts';
-import { writeQueueAddresses } from '../persistence/queue-addresses.ts';
+import { type QueueAddresses, writeQueueAddresses } from '../persistence/queue-addresses.ts';
 import { queueSettingsOf, tableDefinitionOf } from './stack-resources.ts';
 
 /** Options of the local services. */
@@ -41,6 +41,8 @@ export interface LocalServices {
   readonly endpointVariables: Readonly<Record<string, string>>;
   /** Resolves a reference of the template, as CloudFormation would. */
   resolve(reference: SynthesizedReference): string | undefined;
+  /** Where the queues are; `undefined` for a stack without a main queue. */
+  readonly queueAddresses: QueueAddresses | undefined;
   close(): Promise<void>;
 }
 
@@ -68,8 +70,11 @@ export async function startServices({
     ),
   );
   const [secretsUrl = '', sqsUrl = '', dynamodbUrl = ''] = servers.map(({ port }) => `http://${name}:${port}`);
-  const removeAddresses = publishAddresses(stack, sqsUrl, stateFolder);
+  const queueAddresses = addressesOf(stack, sqsUrl);
+  const isStored = queueAddresses && stateFolder !== undefined;
+  const removeAddresses = isStored ? writeQueueAddresses(stateFolder, queueAddresses) : () => undefined;
   return {
+    queueAddresses,
     secretsManager,
     sqs,
     dynamoDb,
@@ -96,8 +101,8 @@ export async function startServices({
   };
 }
 
-/** Saves the queue addresses for other programs, if there is a state folder. Returns a function that removes them. */
-function publishAddresses({ queues }: LocalServicesOptions['stack'], sqsUrl: string, stateFolder?: string): () => void {
+/** Returns the addresses of the queues, for other programs; `undefined` for a stack without a main queue. */
+function addressesOf({ queues }: LocalServicesOptions['stack'], sqsUrl: string): QueueAddresses | undefined {
   const pairs = queues.flatMap(({ logicalId, job, redrive }) => {
     if (!redrive) return [];
     const urls = {
@@ -107,7 +112,7 @@ function publishAddresses({ queues }: LocalServicesOptions['stack'], sqsUrl: str
     return [{ job, urls }];
   });
   const main = pairs.find(({ job }) => job === undefined);
-  if (stateFolder === undefined || !main) return () => undefined;
+  if (!main) return undefined;
   const jobs = pairs.flatMap(({ job, urls }) => (job === undefined ? [] : [[job, urls] as const]));
-  return writeQueueAddresses(stateFolder, { ...main.urls, jobs: Object.fromEntries(jobs), sqsUrl });
+  return { ...main.urls, jobs: Object.fromEntries(jobs), sqsUrl };
 }

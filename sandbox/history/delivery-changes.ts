@@ -15,7 +15,15 @@ export function toIso(ms: number): string {
 
 /** The fields that no event sets at the start. */
 function newDelivery(time: string) {
-  const none = { attempts: [], nextAttemptAt: null, handlers: [], reply: null, log: [], calls: [] } as const;
+  const none = {
+    attempts: [],
+    nextAttemptAt: null,
+    handlers: [],
+    reply: null,
+    log: [],
+    logFunctions: [],
+    calls: [],
+  } as const;
   return { ...none, status: 'in_progress', startedAt: time, updatedAt: time } as const;
 }
 

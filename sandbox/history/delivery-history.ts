@@ -6,7 +6,7 @@ import type { SandboxEvent } from '../sandbox-event.ts';
 import { toDeliveryCall } from './delivery-call.ts';
 import { addAttempt, addReply, addReport, endAttempt, startAction, startWebhook, toIso } from './delivery-changes.ts';
 import { MAX_DELIVERIES, MAX_LINE_LENGTH } from './history-limits.ts';
-import { LogClaims } from './log-claims.ts';
+import { type FunctionLine, LogClaims } from './log-claims.ts';
 
 /** Options of a history. */
 export interface DeliveryHistoryOptions {
@@ -37,12 +37,15 @@ export interface HistoryChange {
 type Entry =
   | { readonly kind: 'delivery'; readonly delivery: Delivery }
   /** A delivery's later entries have no log lines and calls: these are entries of their own. */
-  | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'calls' | 'body'> }
-  | { readonly kind: 'log'; readonly id: string; readonly line: string }
+  | { readonly kind: 'change'; readonly delivery: Omit<Delivery, 'log' | 'logFunctions' | 'calls' | 'body'> }
+  | ({ readonly kind: 'log'; readonly id: string } & FunctionLine)
   | { readonly kind: 'call'; readonly id: string; readonly call: DeliveryCall };
 
 /** Number of lines in the file for each delivery to keep. */
 const LINES_PER_DELIVERY = 30;
+
+/** Name of a function that an earlier version did not record. */
+const UNKNOWN = '';
 
 const MAX_LOG_LINES = 200;
 const MAX_CALLS = 200;
@@ -132,12 +135,12 @@ export class DeliveryHistory {
     this.#set(delivery);
     if (isNew) this.#append({ kind: 'delivery', delivery });
     else {
-      const { log, calls, body, ...rest } = delivery;
+      const { log, logFunctions, calls, body, ...rest } = delivery;
       this.#append({ kind: 'change', delivery: rest });
     }
     this.#claimKeys(delivery);
     const ids = delivery.attempts.flatMap(({ requestId }) => requestId ?? []);
-    for (const line of this.#claims.claim(delivery.id, ids)) this.#addLine(delivery.id, line);
+    for (const printed of this.#claims.claim(delivery.id, ids)) this.#addLine(delivery.id, printed);
     return this.#deliveries.get(delivery.id) ?? delivery;
   }
 
@@ -147,12 +150,16 @@ export class DeliveryHistory {
     this.#claims.claim(id, keys);
   }
 
-  #handleLine({ line: text, handler }: Extract<SandboxEvent, { kind: 'function_logged' }>): HistoryChange {
+  #handleLine({
+    line: text,
+    functionName,
+    handler,
+  }: Extract<SandboxEvent, { kind: 'function_logged' }>): HistoryChange {
     const line = text.slice(0, MAX_LINE_LENGTH);
     if (isMetrics(line)) return {};
-    const addedTo = this.#claims.ownerOf(line, handler?.deliveryKey) ?? this.#onlyRunning();
+    const addedTo = this.#claims.ownerOf({ line, functionName }, handler?.deliveryKey) ?? this.#onlyRunning();
     if (addedTo === undefined || addedTo === 'later') return {};
-    this.#addLine(addedTo, line);
+    this.#addLine(addedTo, { line, functionName });
     return { addedTo };
   }
 
@@ -180,11 +187,11 @@ export class DeliveryHistory {
     return running.length === 1 ? running[0]?.id : undefined;
   }
 
-  #addLine(id: string, line: string): void {
+  #addLine(id: string, { line, functionName }: FunctionLine): void {
     const delivery = this.#deliveries.get(id);
     if (!delivery || delivery.log.length >= MAX_LOG_LINES) return;
-    this.#deliveries.set(id, { ...delivery, log: [...delivery.log, line] });
-    this.#append({ kind: 'log', id, line });
+    this.#deliveries.set(id, withLine(delivery, { line, functionName }));
+    this.#append({ kind: 'log', id, line, functionName });
   }
 
   #set(delivery: Delivery): void {
@@ -196,7 +203,7 @@ export class DeliveryHistory {
   #restore(entry: Entry): void {
     if (entry.kind === 'log') {
       const delivery = this.#deliveries.get(entry.id);
-      if (delivery) this.#set({ ...delivery, log: [...delivery.log, entry.line] });
+      if (delivery) this.#set(withLine(delivery, entry));
       return;
     }
     if (entry.kind === 'call') {
@@ -205,8 +212,7 @@ export class DeliveryHistory {
       return;
     }
     const known = this.#deliveries.get(entry.delivery.id);
-    // Earlier versions recorded no calls.
-    if (entry.kind === 'delivery') this.#set({ ...entry.delivery, calls: entry.delivery.calls ?? [] });
+    if (entry.kind === 'delivery') this.#set(completed(entry.delivery));
     else if (known) this.#set({ ...known, ...entry.delivery });
     const ids = entry.delivery.attempts.flatMap(({ requestId }) => requestId ?? []);
     this.#claims.claim(entry.delivery.id, ids);
@@ -221,12 +227,23 @@ export class DeliveryHistory {
   }
 }
 
+function withLine(delivery: Delivery, { line, functionName }: FunctionLine): Delivery {
+  const { log, logFunctions } = delivery;
+  return { ...delivery, log: [...log, line], logFunctions: [...logFunctions, functionName ?? UNKNOWN] };
+}
+
+/** Earlier versions recorded neither calls nor the names of functions. */
+function completed(delivery: Delivery): Delivery {
+  const { calls = [], log, logFunctions = log.map(() => UNKNOWN) } = delivery;
+  return { ...delivery, calls, logFunctions };
+}
+
 /** Whether a line has metrics in CloudWatch's embedded format. */
 function isMetrics(line: string): boolean {
   return line.startsWith('{"_aws"');
 }
 
 /** Leaves out the body, the log lines and the calls of a delivery. */
-export function summarize({ body, log, calls, ...summary }: Delivery): DeliverySummary {
+export function summarize({ body, log, logFunctions, calls, ...summary }: Delivery): DeliverySummary {
   return summary;
 }

@@ -4,6 +4,12 @@ import { parseRecord } from '../../lib/core/type-guards.ts';
 const MAX_UNCLAIMED = 500;
 const MAX_IDS = 10_000;
 
+/** A line, and the name of the function that printed it. */
+export interface FunctionLine {
+  readonly line: string;
+  readonly functionName: string;
+}
+
 /**
  * Finds out which delivery a log line is about: by the key of the delivery, or by the id of its request, which is known only
  * after the response.
@@ -11,10 +17,10 @@ const MAX_IDS = 10_000;
 export class LogClaims {
   /** Id of a delivery by the key of the delivery, and by the id of each request. */
   readonly #owners = new Map<string, string>();
-  #unclaimed: { readonly requestId: string; readonly line: string }[] = [];
+  #unclaimed: (FunctionLine & { readonly requestId: string })[] = [];
 
   /** Assigns keys or ids of requests to a delivery. Returns the earlier lines about them. */
-  claim(deliveryId: string, names: readonly string[]): readonly string[] {
+  claim(deliveryId: string, names: readonly string[]): readonly FunctionLine[] {
     for (const name of names) this.#owners.set(name, deliveryId);
     for (const name of this.#owners.keys()) {
       if (this.#owners.size <= MAX_IDS) break;
@@ -22,7 +28,7 @@ export class LogClaims {
     }
     const claimed = this.#unclaimed.filter(({ requestId }) => names.includes(requestId));
     if (claimed.length > 0) this.#unclaimed = this.#unclaimed.filter((entry) => !claimed.includes(entry));
-    return claimed.map(({ line }) => line);
+    return claimed;
   }
 
   /** Returns the id of the delivery with a key. */
@@ -31,14 +37,14 @@ export class LogClaims {
   }
 
   /** Returns the id of the delivery that a line is about; `'later'` if its request is still unknown. */
-  ownerOf(line: string, deliveryKey: string | undefined): string | 'later' | undefined {
+  ownerOf(printed: FunctionLine, deliveryKey: string | undefined): string | 'later' | undefined {
     const owner = this.ownerOfKey(deliveryKey);
     if (owner !== undefined) return owner;
-    const { correlation_id: requestId } = parseRecord(line) ?? {};
+    const { correlation_id: requestId } = parseRecord(printed.line) ?? {};
     if (typeof requestId !== 'string') return undefined;
     const known = this.#owners.get(requestId);
     if (known !== undefined) return known;
-    this.#unclaimed.push({ requestId, line });
+    this.#unclaimed.push({ ...printed, requestId });
     if (this.#unclaimed.length > MAX_UNCLAIMED) this.#unclaimed.shift();
     return 'later';
   }

@@ -161,7 +161,7 @@ describe('the outputs', () => {
     }
   });
 
-  it('contain the queue variables for npm run dlq', () => {
+  it('contain the queue variables for frameio-lambda dlq', () => {
     const [queue, deadLetterQueue] = ['Deliveries/Queue', 'Deliveries/DeadLetterQueue'].map((path) => ({
       Ref: resourceOf(template, path).logicalId,
     }));

@@ -20,8 +20,8 @@ const DELIVERING = { inline: OF_DELIVERIES.filter((path) => path !== 'Actions'),
 
 /** The functions of a stack with every kind of resource, by the delivery mode. */
 const FUNCTIONS = {
-  inline: [...DELIVERING.inline, 'TokenRotation', 'Reconciliation'],
-  queued: [...DELIVERING.queued, 'TokenRotation', 'Reconciliation'],
+  inline: [...DELIVERING.inline, 'TokenRotation', 'Registration', 'Reconciliation'],
+  queued: [...DELIVERING.queued, 'TokenRotation', 'Registration', 'Reconciliation'],
 } as const;
 
 /** Returns the functions that may do something with a resource. The role of every other function is refused. */
@@ -38,9 +38,10 @@ describe.each([
   },
 ] as const)('$mode', ({ mode, runners, senders, actions }) => {
   it.each<{ right: RegExp; functions: readonly string[] }>([
-    { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint'] },
-    { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions] },
-    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'TokenRotation', 'Reconciliation'] },
+    { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint', 'Registration'] },
+    { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions, 'Registration'] },
+    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'TokenRotation', 'Registration', 'Reconciliation'] },
+    { right: /PutSecretValue .*\/SigningSecrets$/, functions: ['Registration'] },
     { right: /GetSecretValue .*my\/slack/, functions: runners },
     { right: /(Get|Update)Item IdempotencyTable/, functions: [...runners, 'Reconciliation'] },
     { right: /(Get|Update|Delete)Item Store/, functions: runners },
@@ -57,7 +58,7 @@ describe.each([
     },
     {
       right:
-        /^secretsmanager:(?!GetSecretValue|(DescribeSecret|PutSecretValue|UpdateSecretVersionStage) Secrets\/ApiCredentials)/,
+        /^secretsmanager:(?!GetSecretValue|PutSecretValue .*\/SigningSecrets|(DescribeSecret|PutSecretValue|UpdateSecretVersionStage) Secrets\/ApiCredentials)/,
       functions: [],
     },
     { right: /^dynamodb:(?!(Get|Update)Item |DeleteItem Store)/, functions: [] },
@@ -87,7 +88,8 @@ describe.each(DELIVERY_MODES)('%s', (mode) => {
 
   it('every role is that of a function, and only Lambda assumes it', () => {
     const roles = template.findResources('AWS::IAM::Role');
-    const expected = FUNCTIONS[mode].map((path) => resourceOf(template, `${path}/FunctionRole`).logicalId);
+    const paths = [...FUNCTIONS[mode].map((path) => `${path}/FunctionRole`), 'Registration/ProviderRole'];
+    const expected = paths.map((path) => resourceOf(template, path).logicalId);
     expect(Object.keys(roles).sort()).toEqual(expected.sort());
     for (const { Properties } of Object.values(roles)) {
       expect(Properties.AssumeRolePolicyDocument.Statement).toEqual([

@@ -5,14 +5,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DELIVERY_MODES } from '../../cdk/delivery-mode.ts';
+import { findPythonProgram } from '../support/find-python-program.ts';
 import { fullStack } from '../support/full-app.ts';
 import { ProjectFolder } from '../support/project-folder.ts';
-import { findCfnLint } from './find-cfn-lint.ts';
 
 /** A dependency that follows from a reference. The CDK adds one from each function to its role. */
 const HARMLESS = 'W3005';
 
-const command = findCfnLint();
+const command = findPythonProgram({ name: 'cfn-lint', requirement: 'cfn-lint==1.58.0' });
 if (command === undefined) {
   console.log('The templates were not checked, because cfn-lint is missing. Install it: pip install cfn-lint');
 } else {

@@ -118,7 +118,7 @@ describe('an idle month', () => {
   it('is charged only for resources of the list', () => {
     const templates = DELIVERY_MODES.map((mode) => Template.fromStack(fullStack(project, mode)).toJSON());
     const types = templates.flatMap(({ Resources }) => Object.values(Resources).map((each) => Object(each).Type));
-    const listed = [...document.matchAll(/`(AWS::\w+::\w+)`/g)].map(([, type]) => type);
+    const listed = [...document.matchAll(/`((?:AWS::\w+|Custom)::\w+)`/g)].map(([, type]) => type);
     expect([...new Set(types)].sort()).toEqual(listed.sort());
     // Of the resources in the list, only functions could be paid by the hour.
     expect(JSON.stringify(templates)).not.toContain('ProvisionedConcurrency');

@@ -23,6 +23,12 @@ const MANIFEST: Partial<AppManifest> = {
   store: true,
 };
 
+/** Where `fullStack` registers the app. */
+export const REGISTRATION = {
+  accountId: '9a44f696-ae69-4e0c-9731-806d27ea46f1',
+  workspaceIds: ['382a1fe6-67cf-481e-9b65-79cfd9e9727f'],
+} as const;
+
 /** Returns a stack with every kind of resource. Writes the app into the project. */
 export function fullStack(
   project: ProjectFolder,
@@ -32,6 +38,7 @@ export function fullStack(
   return stackOfApp(project, MANIFEST, (stack) => ({
     deliveryMode,
     jobs: { render: {} },
+    registration: REGISTRATION,
     tokenRotation: {},
     reconciliation: {
       accountId: '9a44f696-ae69-4e0c-9731-806d27ea46f1',

@@ -71,6 +71,16 @@ export function revoke(database: FrameioDatabase, form: URLSearchParams, authori
   return { status: 200 };
 }
 
+/** Returns the user of an access token, whatever its scopes. */
+export function showUser(database: FrameioDatabase, authorization = ''): ImsResponse {
+  const token = authorization.replace(/^Bearer /, '');
+  const { settings, stores } = database;
+  const userId = token === database.token ? settings.userId : findGrant(database, 'access', token)?.userId;
+  const user = userId === undefined ? undefined : stores.users.get(userId);
+  if (!user) return failure(401, 'invalid_token', 'the access token is not valid');
+  return { status: 200, body: { sub: user.id, name: user.name, email: user.email } };
+}
+
 /** Logs the sandbox's uploader in at once, and sends the browser back with a code. */
 export function authorize(database: FrameioDatabase, query: URLSearchParams): ImsResponse {
   const redirectUri = query.get('redirect_uri') ?? '';

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findDeadLetterQueue, findQueue, jobsWithQueues, type QueueOptions } from '../../../cli/dlq/find-queue.ts';
 import { UsageError } from '../../../cli/usage-error.ts';
-import { writeQueueAddresses } from '../../../sandbox/persistence/queue-addresses.ts';
 
 const NONE: QueueOptions = { queueUrl: undefined, deadLetterQueueUrl: undefined, job: undefined, sandbox: undefined };
 const urlsFor = (options: QueueOptions) => [findQueue(options).url, findDeadLetterQueue(options).url];
@@ -60,17 +56,12 @@ describe('on AWS', () => {
 });
 
 describe('in the sandbox', () => {
-  let sandbox: string;
-  beforeAll(() => {
-    sandbox = mkdtempSync(join(tmpdir(), 'state-'));
-    writeQueueAddresses(sandbox, {
-      queueUrl: 'http://127.0.0.1:1/1/main',
-      deadLetterQueueUrl: 'http://127.0.0.1:1/1/main-dead',
-      jobs: { makeProxy: { queueUrl: 'http://127.0.0.1:1/1/a', deadLetterQueueUrl: 'http://127.0.0.1:1/1/b' } },
-      sqsUrl: 'http://127.0.0.1:1',
-    });
-  });
-  afterAll(() => rmSync(sandbox, { recursive: true }));
+  const sandbox = {
+    queueUrl: 'http://127.0.0.1:1/1/main',
+    deadLetterQueueUrl: 'http://127.0.0.1:1/1/main-dead',
+    jobs: { makeProxy: { queueUrl: 'http://127.0.0.1:1/1/a', deadLetterQueueUrl: 'http://127.0.0.1:1/1/b' } },
+    sqsUrl: 'http://127.0.0.1:1',
+  };
 
   it('finds the main queues and those of a job', () => {
     expect(urlsFor({ ...NONE, sandbox })).toEqual(['http://127.0.0.1:1/1/main', 'http://127.0.0.1:1/1/main-dead']);

@@ -7,12 +7,15 @@ const NO_QUEUES = { job: undefined, sandbox: undefined, queueUrl: undefined, dea
 
 it.each([
   { line: 'list', expected: { name: 'list', queues: NO_QUEUES } },
-  { line: 'list --sandbox', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: '.sandbox/state' } } },
+  { line: 'list --sandbox', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: { sandbox: 'local' } } } },
   { line: 'list --job render', expected: { name: 'list', queues: { ...NO_QUEUES, job: 'render' } } },
-  { line: 'list --sandbox --state s', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: 's' } } },
+  {
+    line: 'list --sandbox --state s',
+    expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: { sandbox: 'local', state: 's' } } },
+  },
   {
     line: '--sandbox show a',
-    expected: { name: 'show', queues: { ...NO_QUEUES, sandbox: '.sandbox/state' }, messageId: 'a' },
+    expected: { name: 'show', queues: { ...NO_QUEUES, sandbox: { sandbox: 'local' } }, messageId: 'a' },
   },
   { line: 'redrive a b a', expected: { name: 'redrive', queues: NO_QUEUES, messageIds: ['a', 'b'], rate: 5 } },
   { line: 'redrive --all --rate 0.1', expected: { name: 'redrive', queues: NO_QUEUES, messageIds: 'all', rate: 0.1 } },
@@ -25,8 +28,13 @@ it.each([
       rate: 5,
     },
   },
+  {
+    line: 'show --sandbox http://127.0.0.1:4400 a',
+    expected: { name: 'show', queues: { ...NO_QUEUES, sandbox: { sandbox: 'http://127.0.0.1:4400' } }, messageId: 'a' },
+  },
+  { line: 'list --json', expected: { name: 'list', queues: NO_QUEUES, json: true } },
 ])('parses "$line"', ({ line, expected }) => {
-  expect(parseArguments(line.split(' '))).toEqual(expected);
+  expect(parseArguments(line.split(' '))).toEqual({ json: false, ...expected });
 });
 
 it.each([
@@ -53,7 +61,7 @@ it.each([
 
 it.each(['list', 'show', 'redrive'] as const)('documents every queue option in %s --help', (topic) => {
   expect(parseArguments([topic, '--help'])).toEqual({ name: 'help', topic });
-  expect(HELP[topic]).toMatch(new RegExp(`^Usage: npm run dlq -- ${topic}`));
-  for (const option of ['--sandbox', '--job', '--queue-url', '--dead-letter-queue-url'])
+  expect(HELP[topic]).toMatch(new RegExp(`^Usage: npx frameio-lambda dlq ${topic}`));
+  for (const option of ['--sandbox', '--json', '--job', '--queue-url', '--dead-letter-queue-url'])
     expect(HELP[topic]).toContain(option);
 });

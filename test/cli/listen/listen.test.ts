@@ -27,10 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => frameio.close());
 
+let printed: string[];
 let errors: string[];
 beforeEach(() => {
+  printed = [];
   errors = [];
-  jest.spyOn(console, 'log').mockImplementation(() => undefined);
+  jest.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)));
   jest.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
 });
 afterEach(() => {
@@ -47,11 +49,11 @@ async function webhooks() {
 }
 
 /** Listens until the signal aborts. */
-async function listen(signal: AbortSignal, change: { port?: number; token?: string } = {}) {
-  const { port = await freePort(0), token } = change;
+async function listen(signal: AbortSignal, change: { port?: number; token?: string; json?: boolean } = {}) {
+  const { port = await freePort(0), token, json = false } = change;
   const url = `http://localhost:${port}/frameio`;
   const all = { ...variables(), ...(token !== undefined && { FRAMEIO_TOKEN: token }) };
-  return { url, ended: listenFor({ stack, variables: all, signal, url, port, webhook: undefined, json: false }) };
+  return { url, ended: listenFor({ stack, variables: all, signal, url, port, webhook: undefined, json }) };
 }
 
 const isListening = () => errors.some((text) => text.includes('Ctrl+C deletes the webhook'));
@@ -67,6 +69,23 @@ describe('listen', () => {
     end.abort();
     await ended;
     expect(await webhooks()).toEqual([]);
+    expect(printed.join('\n')).toContain('event queued');
+    expect(printed.join('\n')).not.toContain('"_aws"'); // metrics
+  });
+
+  it('prints each event of the functions and the handlers as JSON', async () => {
+    const end = new AbortController();
+    const { ended } = await listen(end.signal, { json: true });
+    await Promise.race([until(isListening), ended]);
+    await frameio.upload({ name: 'Take 1.mov', fileSize: 1 });
+    const events = () => printed.map((line) => JSON.parse(line));
+    await until(() => events().some(({ kind }) => kind === 'message_reported'));
+    expect(events()).toContainEqual(
+      expect.objectContaining({ kind: 'message_reported', subject: 'file.ready', handlers: [expect.anything()] }),
+    );
+    expect(events()).toContainEqual(expect.objectContaining({ kind: 'function_logged', functionName: 'endpoint' }));
+    end.abort();
+    await ended;
   });
 
   it('registers no webhook if the port is busy', async () => {
@@ -121,7 +140,7 @@ describe('the options of listen', () => {
 
   it.each([
     { args: [], message: 'Expected --url' },
-    { args: ['--url', 'a.example.com'], message: '--url must be a URL' },
+    { args: ['--url', 'a.example.com'], message: '--url must be a URL that starts with https:// or http://' },
     { args: ['--url', 'https://a.example.com', '--port', '0'], message: '--port must be an integer' },
   ])('refuse $args', async ({ args, message }) => {
     expect(await runCli(['listen', ...args], COMMANDS)).toBe(2);

@@ -55,7 +55,7 @@ afterAll(async () => {
 });
 
 const find = (options: Partial<Parameters<typeof readStackOptions>[0]> = {}, cwd = emptyProject) =>
-  findStack(readStackOptions({ sandbox: false, ...options }), cwd);
+  findStack(readStackOptions(options), cwd);
 
 describe('a stack on AWS', () => {
   it('has URLs, secrets, queues, functions and log groups', async () => {
@@ -175,7 +175,7 @@ describe('a sandbox', () => {
   it('has the same', async () => {
     const state = mkdtempSync(join(tmpdir(), 'find-stack-sandbox-'));
     const sandbox = await Sandbox.start({ stack: synthesized, port: 0, stateFolder: state, onEvent: () => undefined });
-    const stack = await find({ sandbox: true, state });
+    const stack = await find({ sandbox: 'local', state });
     expect(stack).toMatchObject({
       title: `the sandbox at ${sandbox.frameioUrl}`,
       webhook: 'FrameioLambda/Webhook',
@@ -190,7 +190,7 @@ describe('a sandbox', () => {
   });
 
   it('excludes the options for AWS', () => {
-    expect(() => readStackOptions({ sandbox: true, region: 'eu-west-1' })).toThrow('leave them out with --sandbox');
-    expect(() => readStackOptions({ sandbox: false, state: 'x' })).toThrow('--state requires --sandbox');
+    expect(() => readStackOptions({ sandbox: 'local', region: 'eu-west-1' })).toThrow('leave them out with --sandbox');
+    expect(() => readStackOptions({ state: 'x' })).toThrow('--state requires --sandbox');
   });
 });

@@ -184,6 +184,23 @@ describe('a later registration', () => {
     expect(test.webhooks()[0]?.id).not.toBe(id);
   });
 
+  it('deletes the action of an app without actions, whose deployment has no secret for them', async () => {
+    const app = { ...APP, actions: [] };
+    const result = await test.run(app, { actionsUrl: undefined }, test.target, { hasActionSecret: false });
+    expect(changesOf(result)).toEqual(['delete action']);
+    expect(test.actions()).toEqual([]);
+  });
+
+  it('completes a rotation: keeps the newer of two webhooks with stored secrets', async () => {
+    const { accountId, workspaceIds, name, webhookUrl: url } = test.target;
+    const events = ['comment.created', 'file.ready'] as const;
+    const { data } = await client().webhooks.create(accountId, workspaceIds[0] ?? '', { data: { name, url, events } });
+    const stored = { ...(await test.stored('webhooks')), [signingSecretName(accountId, data.id)]: data.secret };
+    test.service.put('webhooks', JSON.stringify(stored));
+    expect(changesOf(await test.run())).toEqual(['delete webhook']);
+    expect(test.webhooks().map(({ id }) => id)).toEqual([data.id]);
+  });
+
   it('leaves webhooks and actions of other apps', async () => {
     const { accountId, workspaceIds } = test.target;
     const workspaceId = workspaceIds[0] ?? '';

@@ -79,11 +79,15 @@ export async function startRegistration() {
     app: RegisteredApp = APP,
     changes: Partial<RegistrationTarget> = {},
     previous?: RegistrationTarget,
+    { hasActionSecret = true } = {},
   ) => {
     const client = new FrameioClient({ token: state.token, baseUrl: api.url, maxRetries: 0 });
     const result = await register({
       registrations: new FrameioRegistrations(client, accountId),
-      stores: { webhook: new StoredSigningSecrets('webhooks', aws), action: new StoredSigningSecrets('actions', aws) },
+      stores: {
+        webhook: new StoredSigningSecrets('webhooks', aws),
+        action: hasActionSecret ? new StoredSigningSecrets('actions', aws) : undefined,
+      },
       app,
       target: { ...target, ...changes },
       previous,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FrameioClient } from '../../../lib/client/client.ts';
 import { createShare } from '../../../sandbox/frameio/state/shares/shares.ts';
 import type { SandboxCredentials, StreamedEvent } from '../../../sandbox/sandbox-api.ts';
+import { readDocument, rowsOf } from '../../support/documents.ts';
 import { SandboxUnderTest } from './sandbox-under-test.ts';
 
 const running = new SandboxUnderTest();
@@ -11,6 +12,13 @@ beforeAll(async () => {
   running.sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
 });
 afterAll(() => running.sandbox.close());
+
+it('has the calls that the guide documents', async () => {
+  const message = await running.client.get('/sandbox/unknown').catch(({ message }) => String(message));
+  const calls = String(message).match(/(GET|POST|PATCH|DELETE) [^ ,]+(?=[,.])/g);
+  const documented = rowsOf(readDocument('docs/local-development.md'), 'Control the sandbox from a program');
+  expect(documented.map(([call]) => call).sort()).toEqual(calls?.sort());
+});
 
 it('GET /sandbox/credentials gives a client access, by a token and by server-to-server credentials', async () => {
   const { token, clientId, clientSecret, imsUrl, baseUrl, accountId, folderId } =

@@ -63,6 +63,17 @@ describe('POST /sandbox/deliveries', () => {
     expect((await running.show(delivery?.id)).body).toBe(JSON.stringify(body));
   });
 
+  it('records which delivery a body is an edited copy of', async () => {
+    const [original] = await running.send('/sandbox/deliveries', { type: 'share.created' });
+    const body = JSON.parse((await running.show(original?.id)).body);
+    const request = { type: 'share.created', body, replayOf: original?.id };
+    expect(await running.send('/sandbox/deliveries', request)).toMatchObject([{ replayOf: original?.id }]);
+    await expect(running.client.post('/sandbox/deliveries', { ...request, replayOf: 'none' })).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining('There is no delivery none.'),
+    });
+  });
+
   it('sends several deliveries that are no duplicates of each other', async () => {
     const deliveries = await running.send('/sandbox/deliveries', { type: 'share.created', times: 3 });
     expect(deliveries.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);

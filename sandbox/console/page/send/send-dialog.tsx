@@ -91,6 +91,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
         body: parseBody(body),
         ...(forge !== '' && { forge }),
         ...(secret !== '' && { secret }),
+        ...(first.replayOf !== undefined && { replayOf: first.replayOf }),
       };
       const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
         'POST',

@@ -113,3 +113,18 @@ describe('a refresh token', () => {
     expect(await statusOf((await login()).body.refresh_token)).toBe(401);
   });
 });
+
+describe('the user of a token', () => {
+  const show = (token: string) => api.send('/ims/userinfo/v2', { headers: { authorization: `Bearer ${token}` } });
+
+  it('is shown whatever the scopes of the token', async () => {
+    const { body } = await exchange({ grant_type: 'client_credentials', scope: 'openid' });
+    const expected = { status: 200, body: { name: 'Sandbox Integration', email: 'integration@sandbox.invalid' } };
+    expect(await show(body.access_token)).toMatchObject(expected);
+    expect(await show(api.state.token)).toMatchObject(expected);
+  });
+
+  it('is not shown for a token that is not valid', async () => {
+    expect(await show('another')).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
+  });
+});

@@ -1,0 +1,158 @@
+import { CustomResource, Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Provider } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { ENV } from '../../lib/core/env.ts';
+import type { AppManifest } from '../../lib/core/manifest.ts';
+import type { RegistrationProperties } from '../../lib/core/registration-properties.ts';
+import { type AppSources, resolveSources } from '../app-sources.ts';
+import { packageEntry } from '../package-entry.ts';
+import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import { bindSecretReader, bindSecretWriter, type StoredSecret } from './stored-secret.ts';
+
+/** Where a deployment registers an app with Frame.io. */
+export interface RegistrationSettings {
+  /** Id of the Frame.io account. `GET /v4/accounts` lists yours. */
+  readonly accountId: string;
+  /** Ids of the workspaces. Each gets one webhook, and each custom action of the app. */
+  readonly workspaceIds: readonly string[];
+  /**
+   * Name of the webhooks in Frame.io, so that people see where they come from. Give each registration that shares a signing
+   * secret with another one a name of its own.
+   * @default name of the stack
+   */
+  readonly name?: string;
+}
+
+/** Settings of a `WebhookRegistration`. */
+export interface WebhookRegistrationProps extends RegistrationSettings {
+  /** What the app needs in Frame.io, from its manifest, so that code and subscription stay the same. */
+  readonly manifest: Pick<AppManifest, 'version' | 'handlers' | 'actions'>;
+  readonly webhookUrl: string;
+  /** Secret that receives the signing secrets of the webhooks. */
+  readonly signingSecrets: StoredSecret;
+  /** Secret with the credentials for the Frame.io API. Their user may create webhooks and custom actions. */
+  readonly apiCredentials: StoredSecret;
+  /** Value of `service` in log lines. */
+  readonly service: string;
+  /**
+   * URL of the custom actions.
+   * @default none: the app has no actions
+   */
+  readonly actionsUrl?: string | undefined;
+  /**
+   * Secret that receives the signing secrets of the custom actions.
+   * @default none: the app has no actions
+   */
+  readonly actionSigningSecrets?: StoredSecret | undefined;
+  /**
+   * Base URL of the Frame.io API.
+   * @default https://api.frame.io
+   */
+  readonly frameioBaseUrl?: string;
+  /**
+   * Where the project is, whose `esbuild` bundles the function.
+   * @default the current folder
+   */
+  readonly sources?: AppSources;
+  /**
+   * Settings of the function, except its reserved concurrency: it runs once for each deployment.
+   * @default the defaults of `FunctionSettings`
+   */
+  readonly functions?: FunctionSettings;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/**
+ * Registers the webhooks and custom actions of an app with Frame.io whenever the stack is created or updated, and deletes them
+ * with the stack. Without usable credentials the deployment succeeds, and `frameio-lambda connect` registers the app later.
+ */
+export class WebhookRegistration extends Construct {
+  /** The function that calls Frame.io. */
+  readonly function: LambdaFunction;
+  /** What the last registration did, and what a person should know. */
+  readonly status: string;
+
+  constructor(scope: Construct, id: string, props: WebhookRegistrationProps) {
+    super(scope, id);
+    checkWorkspaceIds(props.workspaceIds);
+    this.function = this.#createFunction(props);
+    bindSecretReader(this.function, ENV.apiCredentialsSecretId, props.apiCredentials);
+    bindSecretWriter(this.function, ENV.signingSecretsSecretId, props.signingSecrets);
+    if (props.actionSigningSecrets) {
+      bindSecretWriter(this.function, ENV.actionSigningSecretsSecretId, props.actionSigningSecrets);
+    }
+    const { accountId, workspaceIds, name = Stack.of(this).stackName, webhookUrl, actionsUrl, manifest } = props;
+    const { version, handlers, actions } = manifest;
+    const properties: RegistrationProperties = {
+      accountId,
+      workspaceIds,
+      name,
+      webhookUrl,
+      ...(actionsUrl !== undefined && { actionsUrl }),
+      manifest: JSON.stringify({ version, handlers, actions, env: {}, secrets: {} }),
+    };
+    const resource = new CustomResource(this, 'Registration', {
+      serviceToken: this.#createProvider(props).serviceToken,
+      resourceType: 'Custom::FrameioRegistration',
+      properties: { ...properties },
+    });
+    this.status = resource.getAttString('Status');
+  }
+
+  #createFunction({
+    functions = {},
+    frameioBaseUrl = 'https://api.frame.io',
+    service,
+    sources,
+  }: WebhookRegistrationProps): LambdaFunction {
+    const { reservedConcurrency: _, ...settings } = functions;
+    const registrar = new NodeFunction(this, 'Function', {
+      ...settings,
+      description: 'Registers the app with Frame.io',
+      sources: resolveSources(sources),
+      entry: packageEntry('lib/registration/registration-handler'),
+      entryProps: 'no prop: install the package frameio-lambda again',
+      timeout: Duration.minutes(10),
+    });
+    registrar.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
+    registrar.addEnvironment(ENV.serviceName, service);
+    return registrar;
+  }
+
+  /** Creates the function that answers CloudFormation. Its role may write its own log, and invoke the other function. */
+  #createProvider({ functions: { logRetention = RetentionDays.ONE_MONTH } = {} }: WebhookRegistrationProps): Provider {
+    const logGroup = new LogGroup(this, 'ProviderLog', {
+      retention: logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'ProviderRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    const provider = new Provider(this, 'Provider', {
+      onEventHandler: this.function,
+      logGroup,
+      frameworkOnEventRole: role,
+    });
+    const { defaultChild } = this.function.node;
+    if (defaultChild instanceof CfnFunction) {
+      Validations.of(role.node.findChild('DefaultPolicy')).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(defaultChild)}.Arn>:*]`,
+        reason: 'The wildcard stands for the versions of one function. The CDK grants the right to invoke all of them.',
+      });
+    }
+    return provider;
+  }
+}
+
+function checkWorkspaceIds(ids: readonly string[]): void {
+  const malformed = ids.find((id) => !Token.isUnresolved(id) && !UUID.test(id));
+  if (ids.length > 0 && malformed === undefined) return;
+  throw new Error(
+    `registration.workspaceIds must be the ids of one or more workspaces, such as 382a1fe6-67cf-481e-9b65-79cfd9e9727f, but ${
+      malformed === undefined ? 'is empty' : `contains ${JSON.stringify(malformed)}`
+    }. \`GET /v4/accounts/<account id>/workspaces\` lists yours.`,
+  );
+}

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { signingSecretName } from '../../../lib/registration/signing-secret-store.ts';
+import { StoredSigningSecrets } from '../../../lib/registration/stored-signing-secrets.ts';
+import { ExecutionEnvironment } from '../../../sandbox/aws/lambda/execution-environment.ts';
+import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
+import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
+import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
+import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
+import { type ApiFaultOption, faulty } from '../../support/api-faults.ts';
+import { CALL_FAULTS, FaultyCalls } from '../../support/faulty-calls.ts';
+import { type PackagedFunction, packagedFunction } from '../../support/packaged-function.ts';
+import { APP } from './registration-under-test.ts';
+
+let frameio: FrameioState;
+let secretsManager: SecretsManager;
+let bundled: PackagedFunction;
+let environment: ExecutionEnvironment | undefined;
+let apiFault: ApiFaultOption;
+const servers: LocalServer[] = [];
+const calls = new FaultyCalls(() => void environment?.stop());
+/** Everything that the function prints, returns and throws. */
+const output: string[] = [];
+/** Every signing secret and token that the function has seen. */
+const canaries = new Set<string>();
+
+beforeAll(async () => {
+  bundled = packagedFunction('lib/registration/registration-handler');
+  servers.push(await listen((request, response) => secretsManager.listener(request, response)));
+  servers.push(
+    await listen((request, response) =>
+      faulty(frameioListener({ state: frameio, now: () => Date.now() * 1_000 }), () => apiFault ?? calls.next())(
+        request,
+        response,
+      ),
+    ),
+  );
+});
+afterAll(async () => {
+  await environment?.stop();
+  await Promise.all(servers.map((server) => server.close()));
+  bundled.remove();
+});
+beforeEach(() => {
+  reset();
+});
+
+function reset(): void {
+  calls.plan();
+  apiFault = undefined;
+  frameio = new FrameioState();
+  secretsManager = new SecretsManager();
+  secretsManager.fault = () => calls.next();
+  for (const id of ['credentials', 'webhooks', 'actions']) secretsManager.create(id);
+  secretsManager.put('credentials', frameio.token);
+  canaries.add(frameio.token);
+}
+
+function startEnvironment(): ExecutionEnvironment {
+  const [aws, api] = servers.map(({ url }) => url);
+  return new ExecutionEnvironment({
+    function: bundled.function,
+    variables: {
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
+      FRAMEIO_BASE_URL: `${api}`,
+      API_CREDENTIALS_SECRET_ID: 'credentials',
+      SIGNING_SECRETS_SECRET_ID: 'webhooks',
+      ACTION_SIGNING_SECRETS_SECRET_ID: 'actions',
+    },
+    onLog: (line) => void output.push(JSON.stringify(line)),
+  });
+}
+
+/** Properties of the resource, as the construct writes them. */
+const properties = (changes: object = {}) => ({
+  ServiceToken: 'arn:aws:lambda:eu-west-1:123456789012:function:provider',
+  accountId: frameio.account.id,
+  workspaceIds: [frameio.workspace.id],
+  name: 'FrameioLambda',
+  webhookUrl: 'https://example.com/frameio',
+  actionsUrl: 'https://example.com/actions',
+  manifest: JSON.stringify({ version: 1, ...APP, env: {}, secrets: {} }),
+  ...changes,
+});
+
+async function invoke(RequestType: string, event: object = {}): Promise<unknown> {
+  if (!environment?.isIdle) environment = startEnvironment();
+  try {
+    const common = { RequestType, RequestId: 'request-1', ResourceProperties: properties(), ...event };
+    const response = await environment.invoke(common);
+    output.push(JSON.stringify(response));
+    return response;
+  } catch (error) {
+    output.push(String(error), error instanceof Error ? `${error.stack}` : '');
+    throw error;
+  } finally {
+    for (const { secret } of registered()) canaries.add(secret);
+  }
+}
+
+const registered = () => [...frameio.stores.webhooks.all(), ...frameio.stores.actions.all()];
+
+async function expectRegistered(): Promise<void> {
+  const [webhooks, actions] = [frameio.stores.webhooks.all(), frameio.stores.actions.all()];
+  expect({ webhooks: webhooks.length, actions: actions.length }).toEqual({ webhooks: 1, actions: 1 });
+  const aws = {
+    endpoint: servers[0]?.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  };
+  for (const [secretId, [one]] of [
+    ['webhooks', webhooks],
+    ['actions', actions],
+  ] as const) {
+    const name = signingSecretName(frameio.account.id, one?.id ?? '');
+    expect(await new StoredSigningSecrets(secretId, aws).read()).toEqual({ [name]: one?.secret });
+  }
+}
+
+describe('the custom resource', () => {
+  it('registers the app, updates it and deletes it', async () => {
+    const created = await invoke('Create');
+    expect(created).toEqual({
+      PhysicalResourceId: 'registration-request-1',
+      Data: { Status: 'Registered with Frame.io: 1 webhook and 1 custom action.' },
+    });
+    await expectRegistered();
+    const update = {
+      RequestId: 'request-2',
+      PhysicalResourceId: 'registration-request-1',
+      ResourceProperties: properties({ name: 'Dailies', webhookUrl: 'https://example.com/new' }),
+      OldResourceProperties: properties(),
+    };
+    expect(await invoke('Update', update)).toEqual(created);
+    expect(frameio.stores.webhooks.all()).toMatchObject([
+      { webhook: { name: 'Dailies', url: 'https://example.com/new' } },
+    ]);
+    await expectRegistered();
+    expect(await invoke('Delete', { ...update, OldResourceProperties: undefined })).toMatchObject({
+      PhysicalResourceId: 'registration-request-1',
+    });
+    expect(registered()).toEqual([]);
+    expect(await invoke('Delete')).toMatchObject({ Data: { Status: 'Deleted from Frame.io.' } });
+  });
+
+  it('succeeds without credentials, says what to do, and registers once there are credentials', async () => {
+    secretsManager.create('credentials');
+    const status = /^Not registered.*has no value.*put-secret-value.*register the app: frameio-lambda connect$/;
+    expect(await invoke('Create')).toMatchObject({ Data: { Status: expect.stringMatching(status) } });
+    expect(registered()).toEqual([]);
+    secretsManager.put('credentials', frameio.token);
+    await invoke('Update', { OldResourceProperties: properties() });
+    await expectRegistered();
+  });
+
+  it('succeeds if Frame.io refuses the token, so that code can still be deployed', async () => {
+    secretsManager.put('credentials', 'an-expired-token-of-a-user');
+    const Status = expect.stringMatching(/^Not registered.*401.*frameio-lambda connect$/);
+    expect(await invoke('Create')).toMatchObject({ Data: { Status } });
+  });
+
+  it('deletes the stack without credentials, and says what is left', async () => {
+    await invoke('Create');
+    secretsManager.create('credentials');
+    const Status = expect.stringContaining('still exist. Delete them in Frame.io');
+    expect(await invoke('Delete')).toMatchObject({ Data: { Status } });
+    expect(registered()).toHaveLength(2);
+  });
+
+  it('deletes what it created if it cannot create everything', async () => {
+    apiFault = ({ method, path }) => (method === 'POST' && path.endsWith('/actions') ? 400 : undefined);
+    await expect(invoke('Create')).rejects.toThrow('answered 400');
+    expect(registered()).toEqual([]);
+  });
+
+  it('moves to another account', async () => {
+    const OldResourceProperties = properties({ accountId: '0f8fad5b-d9cb-469f-a165-70867728950e' });
+    await invoke('Update', { OldResourceProperties });
+    await expectRegistered();
+  });
+
+  it('reports a webhook that somebody disabled', async () => {
+    await invoke('Create');
+    const [{ webhook, ...stored } = { webhook: undefined }] = frameio.stores.webhooks.all();
+    if (webhook && 'id' in stored) frameio.stores.webhooks.put({ ...stored, webhook: { ...webhook, active: false } });
+    const Status = expect.stringMatching(/1 webhook.*Somebody disabled the webhook "FrameioLambda"/);
+    expect(await invoke('Update', { OldResourceProperties: properties() })).toMatchObject({ Data: { Status } });
+  });
+
+  it('refuses an event of something else', async () => {
+    await expect(invoke('Create', { ResourceProperties: {} })).rejects.toThrow('expected a text in manifest');
+  });
+});
+
+describe.each(CALL_FAULTS)('%s at each call', (fault) => {
+  it('leaves one webhook and one action when the stack is deployed again', async () => {
+    await invoke('Create');
+    const { count } = calls;
+    expect(count).toBeGreaterThan(8);
+    for (let number = 1; number <= count; number += 1) {
+      reset();
+      calls.plan(number, fault);
+      await invoke('Create').catch(() => undefined);
+      expect(calls.hasHappened).toBe(true);
+      calls.plan();
+      await invoke('Create', { RequestId: 'request-2' });
+      await expectRegistered();
+    }
+  });
+
+  it('leaves nothing when the stack is deleted again', async () => {
+    await invoke('Create');
+    calls.plan();
+    await invoke('Delete');
+    const { count } = calls;
+    for (let number = 1; number <= count; number += 1) {
+      reset();
+      await invoke('Create');
+      calls.plan(number, fault);
+      await invoke('Delete').catch(() => undefined);
+      calls.plan();
+      await invoke('Delete');
+      expect(registered()).toEqual([]);
+    }
+  });
+});
+
+it('no signing secret and no token is in any output', () => {
+  const text = output.join('\n');
+  expect(canaries.size).toBeGreaterThan(50);
+  for (const canary of canaries) expect(text.includes(canary)).toBe(false);
+  expect(text).toContain('registration changed');
+});
