@@ -5,6 +5,7 @@ import type { WorkerSettings } from './constructs/delivery-worker.ts';
 import type { JobSettings } from './constructs/job-functions.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
 import type { ReconciliationSettings } from './constructs/reconciliation.ts';
+import type { SigningSecretRotationSettings } from './constructs/signing-secret-rotation.ts';
 import type { StoreSettings } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
 import type { TokenRotationSettings } from './constructs/token-rotation.ts';
@@ -99,6 +100,11 @@ export interface FrameioWebhookProps {
    * @default none: the functions exchange the credentials themselves
    */
   readonly tokenRotation?: TokenRotationSettings;
+  /**
+   * Settings of the rotation of the webhooks' signing secrets. It needs the prop `registration`. `{}` turns it on.
+   * @default none: the signing secrets stay the same
+   */
+  readonly signingSecretRotation?: SigningSecretRotationSettings;
   /**
    * Settings of the alarms. `topicArns` and `oldestMessage` also apply to the alarms of each job, whose settings override them.
    * @default the defaults of `WebhookAlarmSettings`: no notifications

@@ -17,6 +17,7 @@ import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
 import { Reconciliation } from './constructs/reconciliation.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
+import { SigningSecretRotation } from './constructs/signing-secret-rotation.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
 import { TokenRotation } from './constructs/token-rotation.ts';
@@ -152,15 +153,19 @@ export class FrameioWebhook extends Construct {
       encryptionKey,
     });
 
+    const { reservedConcurrency: _, ...scheduled } = functions; // scheduled functions run alone
+    const { apiCredentials, signingSecrets } = secrets;
+    const rotation = { ...scheduled, service, sources, apiCredentials, frameioBaseUrl };
     const tokenRotation =
-      props.tokenRotation &&
-      new TokenRotation(this, 'TokenRotation', {
-        ...functions,
-        ...props.tokenRotation,
-        service,
-        sources,
-        apiCredentials: secrets.apiCredentials,
-        frameioBaseUrl,
+      props.tokenRotation && new TokenRotation(this, 'TokenRotation', { ...rotation, ...props.tokenRotation });
+    const signingSecretRotation =
+      props.signingSecretRotation &&
+      new SigningSecretRotation(this, 'SigningSecretRotation', {
+        ...rotation,
+        ...this.#registrationFor('signingSecretRotation'),
+        ...props.signingSecretRotation,
+        webhookUrl: endpoint.url,
+        signingSecrets,
       });
 
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
@@ -171,6 +176,7 @@ export class FrameioWebhook extends Construct {
       deliveries,
       workerFunction: worker.function,
       tokenRotation,
+      signingSecretRotation,
     });
 
     this.serviceName = service;
@@ -182,9 +188,9 @@ export class FrameioWebhook extends Construct {
     this.queue = deliveries.queue;
     this.deadLetterQueue = deliveries.deadLetterQueue;
     this.jobs = jobs.resources;
-    this.signingSecrets = secrets.signingSecrets;
+    this.signingSecrets = signingSecrets;
     this.actionSigningSecrets = actions?.signingSecrets;
-    this.apiCredentials = secrets.apiCredentials;
+    this.apiCredentials = apiCredentials;
     this.storeTable = store?.table;
     const requestRunners = deliveryMode === 'inline' ? [endpoint.function] : actions ? [actions.function] : [];
     this.handlerFunctions = [...requestRunners, worker.function, ...jobs.functions];
@@ -233,9 +239,9 @@ export class FrameioWebhook extends Construct {
         manifest: this.#manifest,
         webhookUrl: endpoint.url,
         actionsUrl: actions?.url,
-        signingSecrets: secrets.signingSecrets,
+        signingSecrets,
         actionSigningSecrets: actions?.signingSecrets,
-        apiCredentials: secrets.apiCredentials,
+        apiCredentials,
         frameioBaseUrl,
         service,
         sources,
@@ -264,6 +270,14 @@ export class FrameioWebhook extends Construct {
   /** Returns a metric of the framework, such as `HandlersCompleted`. Default: the sum of five minutes. */
   metric(name: string, options?: MetricOptions): Metric {
     return serviceMetric(this.serviceName, name, options);
+  }
+
+  /** Returns the registration that a prop needs. */
+  #registrationFor(prop: keyof FrameioWebhookProps): RegistrationMetadata {
+    if (this.#registration) return this.#registration;
+    throw new Error(
+      `The prop ${prop} needs to know the Frame.io account and its workspaces, but there is no prop registration. Set registration: { accountId, workspaceIds }, or remove ${prop}.`,
+    );
   }
 
   /** Writes into the template which function of which webhook this is. The sandbox and the commands read it. */

@@ -44,6 +44,7 @@ export function fullStack(
       accountId: '9a44f696-ae69-4e0c-9731-806d27ea46f1',
       projectIds: ['3dda6833-ec3b-46bd-a7d9-1a77c03a165b'],
     },
+    signingSecretRotation: {},
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
     ...propsFor(stack),
   }));
