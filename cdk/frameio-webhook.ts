@@ -15,6 +15,7 @@ import { DeliveryWorker } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
 import { SigningSecretRotation } from './constructs/signing-secret-rotation.ts';
 import { StoreTable } from './constructs/store-table.ts';
@@ -217,6 +218,21 @@ export class FrameioWebhook extends Construct {
     ];
     for (const [each, role] of deployed) this.#describe(each, role);
     jobs.setEnvironments();
+    if (props.reconciliation && !isLocalStack(this.node)) {
+      const { reservedConcurrency: _, ...settings } = functions; // one run at a time
+      new Reconciliation(this, 'Reconciliation', {
+        ...settings,
+        ...props.reconciliation,
+        sources,
+        idempotencyTable,
+        deliveries,
+        secrets,
+        handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
+        frameioBaseUrl,
+        service,
+        topicArns: alarms.topicArns ?? [],
+      });
+    }
     if (this.#registration && !isLocalStack(this.node)) {
       this.registration = new WebhookRegistration(this, 'Registration', {
         ...this.#registration,

@@ -15,6 +15,7 @@ export { IdempotencyTable, type IdempotencyTableProps } from './constructs/idemp
 export type { JobFunctionProps } from './constructs/job-function.ts';
 export type { JobResources, JobSettings } from './constructs/job-functions.ts';
 export type { FunctionSettings } from './constructs/node-function.ts';
+export { Reconciliation, type ReconciliationProps, type ReconciliationSettings } from './constructs/reconciliation.ts';
 export { serviceMetric } from './constructs/service-metric.ts';
 export {
   SigningSecretRotation,

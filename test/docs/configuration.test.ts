@@ -45,6 +45,7 @@ describe('the tables', () => {
       { prop: 'actions', file: 'cdk/constructs/custom-actions.ts', name: 'ActionsSettings' },
       { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
       { prop: 'store', file: 'cdk/constructs/store-table.ts', name: 'StoreSettings' },
+      { prop: 'reconciliation', file: 'cdk/constructs/reconciliation.ts', name: 'ReconciliationSettings' },
       { prop: 'tokenRotation', file: 'cdk/constructs/token-rotation.ts', name: 'TokenRotationSettings' },
       {
         prop: 'signingSecretRotation',
