@@ -4,6 +4,8 @@ import type { ActionsSettings } from './constructs/custom-actions.ts';
 import type { WorkerSettings } from './constructs/delivery-worker.ts';
 import type { JobSettings } from './constructs/job-functions.ts';
 import type { FunctionSettings } from './constructs/node-function.ts';
+import type { ReconciliationSettings } from './constructs/reconciliation.ts';
+import type { SigningSecretRotationSettings } from './constructs/signing-secret-rotation.ts';
 import type { StoreSettings } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
 import type { TokenRotationSettings } from './constructs/token-rotation.ts';
@@ -88,10 +90,21 @@ export interface FrameioWebhookProps {
    */
   readonly store?: StoreSettings;
   /**
+   * Projects and workspaces in which a scheduled function looks for files whose event `file.ready` never arrived. It enqueues
+   * those events. The sandbox does not run it.
+   * @default none: an event is lost if the endpoint is unavailable for longer than Frame.io retries, which is four minutes
+   */
+  readonly reconciliation?: ReconciliationSettings;
+  /**
    * Settings of the rotation of the token for the Frame.io API. It needs server-to-server credentials. `{}` turns it on.
    * @default none: the functions exchange the credentials themselves
    */
   readonly tokenRotation?: TokenRotationSettings;
+  /**
+   * Settings of the rotation of the webhooks' signing secrets. It needs the prop `registration`. `{}` turns it on.
+   * @default none: the signing secrets stay the same
+   */
+  readonly signingSecretRotation?: SigningSecretRotationSettings;
   /**
    * Settings of the alarms. `topicArns` and `oldestMessage` also apply to the alarms of each job, whose settings override them.
    * @default the defaults of `WebhookAlarmSettings`: no notifications

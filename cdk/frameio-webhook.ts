@@ -15,7 +15,9 @@ import { DeliveryWorker } from './constructs/delivery-worker.ts';
 import { FrameioSecrets } from './constructs/frameio-secrets.ts';
 import { IdempotencyTable } from './constructs/idempotency-table.ts';
 import { JobFunctions, type JobResources } from './constructs/job-functions.ts';
+import { Reconciliation } from './constructs/reconciliation.ts';
 import { serviceMetric } from './constructs/service-metric.ts';
+import { SigningSecretRotation } from './constructs/signing-secret-rotation.ts';
 import { StoreTable } from './constructs/store-table.ts';
 import type { StoredSecret } from './constructs/stored-secret.ts';
 import { TokenRotation } from './constructs/token-rotation.ts';
@@ -151,15 +153,19 @@ export class FrameioWebhook extends Construct {
       encryptionKey,
     });
 
+    const { reservedConcurrency: _, ...scheduled } = functions; // scheduled functions run alone
+    const { apiCredentials, signingSecrets } = secrets;
+    const rotation = { ...scheduled, service, sources, apiCredentials, frameioBaseUrl };
     const tokenRotation =
-      props.tokenRotation &&
-      new TokenRotation(this, 'TokenRotation', {
-        ...functions,
-        ...props.tokenRotation,
-        service,
-        sources,
-        apiCredentials: secrets.apiCredentials,
-        frameioBaseUrl,
+      props.tokenRotation && new TokenRotation(this, 'TokenRotation', { ...rotation, ...props.tokenRotation });
+    const signingSecretRotation =
+      props.signingSecretRotation &&
+      new SigningSecretRotation(this, 'SigningSecretRotation', {
+        ...rotation,
+        ...this.#registrationFor('signingSecretRotation'),
+        ...props.signingSecretRotation,
+        webhookUrl: endpoint.url,
+        signingSecrets,
       });
 
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
@@ -170,6 +176,7 @@ export class FrameioWebhook extends Construct {
       deliveries,
       workerFunction: worker.function,
       tokenRotation,
+      signingSecretRotation,
     });
 
     this.serviceName = service;
@@ -181,9 +188,9 @@ export class FrameioWebhook extends Construct {
     this.queue = deliveries.queue;
     this.deadLetterQueue = deliveries.deadLetterQueue;
     this.jobs = jobs.resources;
-    this.signingSecrets = secrets.signingSecrets;
+    this.signingSecrets = signingSecrets;
     this.actionSigningSecrets = actions?.signingSecrets;
-    this.apiCredentials = secrets.apiCredentials;
+    this.apiCredentials = apiCredentials;
     this.storeTable = store?.table;
     const requestRunners = deliveryMode === 'inline' ? [endpoint.function] : actions ? [actions.function] : [];
     this.handlerFunctions = [...requestRunners, worker.function, ...jobs.functions];
@@ -211,15 +218,30 @@ export class FrameioWebhook extends Construct {
     ];
     for (const [each, role] of deployed) this.#describe(each, role);
     jobs.setEnvironments();
+    if (props.reconciliation && !isLocalStack(this.node)) {
+      const { reservedConcurrency: _, ...settings } = functions; // one run at a time
+      new Reconciliation(this, 'Reconciliation', {
+        ...settings,
+        ...props.reconciliation,
+        sources,
+        idempotencyTable,
+        deliveries,
+        secrets,
+        handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
+        frameioBaseUrl,
+        service,
+        topicArns: alarms.topicArns ?? [],
+      });
+    }
     if (this.#registration && !isLocalStack(this.node)) {
       this.registration = new WebhookRegistration(this, 'Registration', {
         ...this.#registration,
         manifest: this.#manifest,
         webhookUrl: endpoint.url,
         actionsUrl: actions?.url,
-        signingSecrets: secrets.signingSecrets,
+        signingSecrets,
         actionSigningSecrets: actions?.signingSecrets,
-        apiCredentials: secrets.apiCredentials,
+        apiCredentials,
         frameioBaseUrl,
         service,
         sources,
@@ -248,6 +270,14 @@ export class FrameioWebhook extends Construct {
   /** Returns a metric of the framework, such as `HandlersCompleted`. Default: the sum of five minutes. */
   metric(name: string, options?: MetricOptions): Metric {
     return serviceMetric(this.serviceName, name, options);
+  }
+
+  /** Returns the registration that a prop needs. */
+  #registrationFor(prop: keyof FrameioWebhookProps): RegistrationMetadata {
+    if (this.#registration) return this.#registration;
+    throw new Error(
+      `The prop ${prop} needs to know the Frame.io account and its workspaces, but there is no prop registration. Set registration: { accountId, workspaceIds }, or remove ${prop}.`,
+    );
   }
 
   /** Writes into the template which function of which webhook this is. The sandbox and the commands read it. */

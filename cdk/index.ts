@@ -15,7 +15,13 @@ export { IdempotencyTable, type IdempotencyTableProps } from './constructs/idemp
 export type { JobFunctionProps } from './constructs/job-function.ts';
 export type { JobResources, JobSettings } from './constructs/job-functions.ts';
 export type { FunctionSettings } from './constructs/node-function.ts';
+export { Reconciliation, type ReconciliationProps, type ReconciliationSettings } from './constructs/reconciliation.ts';
 export { serviceMetric } from './constructs/service-metric.ts';
+export {
+  SigningSecretRotation,
+  type SigningSecretRotationProps,
+  type SigningSecretRotationSettings,
+} from './constructs/signing-secret-rotation.ts';
 export { type StoreSettings, StoreTable, type StoreTableProps } from './constructs/store-table.ts';
 export type { StoredSecret } from './constructs/stored-secret.ts';
 export { TokenRotation, type TokenRotationProps, type TokenRotationSettings } from './constructs/token-rotation.ts';

@@ -14,7 +14,7 @@ import type { CallDetails } from './frameio/api/call-details.ts';
 import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { DeliveryAttempt, SentAttempt, WebhookBody } from './frameio/webhooks/webhook-sender.ts';
 import type { CodeChange } from './reload/code-change.ts';
-import type { ApiFaultState, ClockState } from './sandbox-api.ts';
+import type { ClockState, FaultState } from './sandbox-api.ts';
 
 /** An event of Frame.io about the upload or the versions of a file. */
 export interface FileEvent extends FrameioEvent {
@@ -66,7 +66,7 @@ export type SandboxEvent =
   | { readonly kind: 'app_changed'; readonly change: AppChange }
   | { readonly kind: 'app_refused'; readonly message: string }
   | { readonly kind: 'clock_changed'; readonly clock: ClockState }
-  | { readonly kind: 'faults_changed'; readonly faults: readonly ApiFaultState[] }
+  | { readonly kind: 'faults_changed'; readonly faults: readonly FaultState[] }
   /** Without a handler, the line comes from the framework, or from code that no handler started. */
   | {
       readonly kind: 'function_logged';

@@ -36,8 +36,6 @@ export class Sandbox {
   readonly frameioState: FrameioState;
   readonly deployment: LocalDeployment;
   readonly frameioUrl: string;
-  /** Secret that Frame.io signs deliveries to the app with. It survives restarts, if there is a state folder. */
-  readonly signingSecret: string;
   /** Runs custom actions as users do. */
   readonly interactions: ActionInteractions;
   readonly #parts: SandboxParts;
@@ -56,9 +54,14 @@ export class Sandbox {
     this.interactions = interactions;
     this.deployment = deployment;
     this.frameioUrl = frameioServer.url;
-    this.signingSecret = signingSecret;
     this.#deliveries = new WebhookDeliveries({
-      sender: { ...delivery, url: deployment.webhookUrl, secret: () => signingSecret, clock, timesOutByClock: inspect },
+      sender: {
+        ...delivery,
+        url: deployment.webhookUrl,
+        secret: () => signingSecret.value,
+        clock,
+        timesOutByClock: inspect,
+      },
       monitor,
       deployment,
       onEvent: (event) => recorder.record(event),
@@ -88,7 +91,12 @@ export class Sandbox {
         tables: stack.tables,
         webhook: stack.webhook,
         deliveries: this.#deliveries,
-        app: { url: deployment.webhookUrl, secret: signingSecret },
+        app: {
+          url: deployment.webhookUrl,
+          get secret() {
+            return signingSecret.value;
+          },
+        },
         clockControl: this.#clockControl,
         upload: async (newFile) => {
           const { file, attempts, comments, reported } = await this.upload(newFile);
@@ -137,6 +145,11 @@ export class Sandbox {
         if (change.kind === 'code_reloaded') void this.#parts.registration.refresh();
       },
     });
+  }
+
+  /** Secret that Frame.io signs deliveries to the app with. It survives restarts, if there is a state folder. */
+  get signingSecret(): string {
+    return this.#parts.signingSecret.value;
   }
 
   /** Manifest of the app's code. */

@@ -6,9 +6,10 @@ import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
 import { AppRegistration } from './deployment/app-registration.ts';
 import { secretsHider } from './deployment/hide-secrets.ts';
 import { deployLocally, type LocalDeployment } from './deployment/local-deployment.ts';
-import { ApiFaults } from './faults/api-faults.ts';
+import { SigningSecret } from './deployment/signing-secret.ts';
+import { Faults } from './faults/faults.ts';
+import { frameioFault, injectServiceFaults } from './faults/inject-faults.ts';
 import { ActionInteractions } from './frameio/actions/action-interactions.ts';
-import { findClientOperation } from './frameio/api/client-operations.ts';
 import { frameioListener } from './frameio/frameio-listener.ts';
 import { IMS_PATH } from './frameio/ims/ims-listener.ts';
 import { SHARES_PATH } from './frameio/shares/share-url.ts';
@@ -16,7 +17,6 @@ import type { FrameioEvent } from './frameio/state/frameio-event.ts';
 import type { PersistedFrameioState } from './frameio/state/frameio-journal.ts';
 import { openState } from './frameio/state/open-state.ts';
 import { STORAGE_PATH } from './frameio/storage/storage-path.ts';
-import { signingSecretOf } from './frameio/webhooks/register-webhooks.ts';
 import { functionObserver } from './function-observer.ts';
 import { EventRecorder } from './history/event-recorder.ts';
 import { type Listener, type LocalServer, listen } from './http/listen.ts';
@@ -32,14 +32,14 @@ const FRAMEIO_PATHS = ['/v4/', IMS_PATH, SHARES_PATH, STORAGE_PATH];
 export interface SandboxParts extends PersistedFrameioState {
   readonly frameioServer: LocalServer;
   readonly deployment: LocalDeployment;
-  readonly signingSecret: string;
+  readonly signingSecret: SigningSecret;
   readonly clock: SandboxClock;
   readonly recorder: EventRecorder;
   readonly comments: CommentReporter;
   readonly monitor: DeliveryMonitor;
   readonly registration: AppRegistration;
   readonly interactions: ActionInteractions;
-  readonly faults: ApiFaults;
+  readonly faults: Faults;
   readonly removeAddress: () => void;
 }
 
@@ -83,17 +83,22 @@ async function openParts(
   onOpen(() => recorder.close());
   const record = (event: SandboxEvent) => recorder.record(event);
   const comments = new CommentReporter(state, record);
-  const signingSecret = signingSecretOf(state);
-  const faults = new ApiFaults({
+  const signingSecret = new SigningSecret(state);
+  const faults = new Faults({
     clock,
-    operationOf: ({ method, path }) => findClientOperation(method, path)?.name,
     onChange: (active) => record({ kind: 'faults_changed', faults: active }),
+    onBegin: (target) => {
+      if (target === 'signing-secret') signingSecret.rotate();
+    },
+    onEnd: (target) => {
+      if (target === 'signing-secret') deployment.setSigningSecret(signingSecret.value);
+    },
   });
   const frameioApi = frameioListener({
     state,
     now: () => clock.now(),
     onCall: (call, details) => record({ kind: 'api_called', call, details }),
-    fault: (call) => (fault === 'frame.io' ? 500 : faults.take(call)),
+    fault: (call) => (fault === 'frame.io' ? 500 : frameioFault(faults, call)),
   });
   const interactions = new ActionInteractions({
     state,
@@ -121,8 +126,9 @@ async function openParts(
   const deployment: LocalDeployment = await deployLocally({
     stack,
     frameioBaseUrl: frameioServer.url,
-    signingSecret,
+    signingSecret: signingSecret.value,
     apiToken: state.token,
+    isKilled: (name) => faults.take('functions', () => [name]) !== undefined,
     port: port === 0 ? 0 : port + 1,
     clock,
     inspect,
@@ -137,12 +143,15 @@ async function openParts(
     ...(stateFolder !== undefined && { stateFolder }),
   });
   onOpen(() => deployment.close());
+  injectServiceFaults(deployment, faults);
   if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
   const registration = new AppRegistration({
     ...stack,
     state,
     deployment,
-    signingSecret,
+    get signingSecret() {
+      return signingSecret.value;
+    },
     onChange: (change) => {
       monitor.manifest = change.manifest;
       record({ kind: 'app_changed', change });

@@ -61,7 +61,10 @@ export class RunningSandbox {
   /** URL that Frame.io delivers events to. */
   readonly webhookUrl: string;
   /** Secret that Frame.io signs events with. */
-  readonly signingSecret: string;
+  get signingSecret(): string {
+    return this.#sandbox.signingSecret;
+  }
+
   readonly #sandbox: Sandbox;
   readonly #remove: () => void;
 
@@ -71,7 +74,6 @@ export class RunningSandbox {
     this.token = sandbox.frameioState.token;
     this.accountId = sandbox.frameioState.account.id;
     this.webhookUrl = sandbox.deployment.webhookUrl;
-    this.signingSecret = sandbox.signingSecret;
     this.#sandbox = sandbox;
     this.#remove = remove;
   }

@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type AlarmSettings, DeliveryAlarms, type DeliveryAlarmsProps } from './delivery-alarms.ts';
 import { serviceMetric } from './service-metric.ts';
+import type { SigningSecretRotation } from './signing-secret-rotation.ts';
 import type { TokenRotation } from './token-rotation.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
@@ -56,18 +57,27 @@ export interface WebhookAlarmsProps extends WebhookAlarmSettings, Omit<DeliveryA
    * @default none
    */
   readonly tokenRotation?: TokenRotation | undefined;
+  /**
+   * The rotation of the signing secrets.
+   * @default none
+   */
+  readonly signingSecretRotation?: SigningSecretRotation | undefined;
 }
 
 /** Alarms that need an operator: events get lost, handlers fail, or secrets are unusable. */
 export class WebhookAlarms extends DeliveryAlarms {
   constructor(scope: Construct, id: string, props: WebhookAlarmsProps) {
     super(scope, id, props);
-    const { endpoint, actionsFunction, tokenRotation } = props;
+    const { endpoint, actionsFunction, tokenRotation, signingSecretRotation } = props;
     const { service } = endpoint;
     this.#watchDeliveries(props);
     this.addFunctionAlarms('Endpoint', endpoint.function, 'the endpoint');
     if (actionsFunction) this.addFunctionAlarms('Actions', actionsFunction, 'the function of the custom actions');
     if (tokenRotation) this.addFunctionAlarms('TokenRotation', tokenRotation.function, 'the rotation of the token');
+    if (signingSecretRotation) {
+      const name = 'the rotation of the signing secrets';
+      this.addFunctionAlarms('SigningSecretRotation', signingSecretRotation.function, name);
+    }
     this.addAlarm('TokenExchanges', {
       metric: serviceMetric(service, 'TokenExchangesFailed'),
       threshold: 1,

@@ -6,12 +6,15 @@ import type { FrameioWebhookProps } from '../frameio-webhook-props.ts';
  *
  * @throws Error with each of them and how to fix it.
  */
-export function checkProps({ actions, store }: AppManifest, props: FrameioWebhookProps): void {
+export function checkProps({ actions, store, handlers }: AppManifest, props: FrameioWebhookProps): void {
   const forActions = { isUsed: actions.length > 0, part: 'custom actions', fix: 'app.onAction(...)' };
   const forStore = { isUsed: store, part: 'store', fix: 'new App({ store: true })' };
+  const isForReady = handlers.some(({ events }) => events.includes('file.ready') || events.includes('*'));
+  const forReady = { isUsed: isForReady, part: 'handler of file.ready', fix: "app.onWebhook('file.ready', ...)" };
   const problems = [
     { prop: 'actions', isGiven: props.actions !== undefined, ...forActions },
     { prop: 'actionSigningSecrets', isGiven: props.actionSigningSecrets !== undefined, ...forActions },
+    { prop: 'reconciliation', isGiven: props.reconciliation !== undefined, ...forReady },
     { prop: 'store', isGiven: props.store !== undefined, ...forStore },
   ]
     .filter(({ isGiven, isUsed }) => isGiven && !isUsed)

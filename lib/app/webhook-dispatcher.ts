@@ -10,6 +10,7 @@ import type { AnyWebhookEvent } from '../events/event-map.ts';
 import { identifyEvent, type SameEventRule } from '../idempotency/same-event.ts';
 import type { LogAttributes, Logger } from '../observability/logger.ts';
 import { serializeError } from '../observability/serialize-error.ts';
+import { FileReadyRecorder } from './file-ready-recorder.ts';
 import { HandlerRegistry, type WebhookRegistration } from './handler-registry.ts';
 import type { SelfEventFilter } from './self-event-filter.ts';
 
@@ -25,9 +26,11 @@ export interface WebhookDispatcherServices<Client, Env, Secret extends string> {
 export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret extends string> {
   readonly handlers = new HandlerRegistry<WebhookContext<Client, Env, Secret>>();
   readonly #services: WebhookDispatcherServices<Client, Env, Secret>;
+  readonly #fileReady: FileReadyRecorder;
 
   constructor(services: WebhookDispatcherServices<Client, Env, Secret>) {
     this.#services = services;
+    this.#fileReady = new FileReadyRecorder(services.logger);
   }
 
   /** See `App.dispatch`. */
@@ -39,7 +42,7 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
     const registered = this.handlers.of(event.type);
     const named = details?.handlers?.map((name) => this.handlers.named(name, event.type)) ?? registered;
     const handlers = named.flatMap((handler) => unlessFiltered(handler, event));
-    const results = await this.#runAccepted(event, handlers, budgetMs, details);
+    const results = await this.#runRecorded(event, handlers, budgetMs, details);
     if (handlers.length === named.length) return results;
     const skipped = named.filter(({ name }) => handlers.every((handler) => handler.name !== name));
     this.#services.logger.debug('event filtered', {
@@ -47,6 +50,26 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
       handlers: skipped.map(({ name }) => name),
     });
     return [...results, ...skipped.map(skip)];
+  }
+
+  async #runRecorded(
+    event: AnyWebhookEvent,
+    handlers: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
+    budgetMs: number,
+    details: DeliveryDetails | undefined,
+  ): Promise<readonly HandlerResult[]> {
+    try {
+      return await this.#fileReady.run(event, budgetMs, details, (remainingMs, identified) =>
+        this.#runAccepted(event, handlers, remainingMs, identified),
+      );
+    } catch (error) {
+      return await this.#run(
+        event,
+        handlers.map((handler) => failing(handler, error)),
+        budgetMs,
+        details,
+      );
+    }
   }
 
   #runAccepted(
@@ -91,7 +114,7 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
       if (!(await selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
     } catch (error) {
       logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
-      return await runInTime(handlers.map((handler) => ({ ...handler, handle: () => Promise.reject(error) })));
+      return await runInTime(handlers.map((handler) => failing(handler, error)));
     }
     logger.info('self event skipped', attributes);
     return handlers.map(skip);
@@ -106,8 +129,12 @@ function unlessFiltered<Context>(
   try {
     return (handler.accepts?.(event) ?? true) ? [handler] : [];
   } catch (error) {
-    return [{ ...handler, handle: () => Promise.reject(error) }];
+    return [failing(handler, error)];
   }
+}
+
+function failing<Context>(handler: WebhookRegistration<Context>, error: unknown): WebhookRegistration<Context> {
+  return { ...handler, handle: () => Promise.reject(error) };
 }
 
 function skip({ name }: { readonly name: string }): HandlerResult {

@@ -21,6 +21,10 @@ export const ENV = {
   maxReceiveCount: 'MAX_RECEIVE_COUNT',
   /** Name of the DynamoDB table with the idempotency records. */
   idempotencyTable: 'IDEMPOTENCY_TABLE',
+  /** `true` records the events `file.ready` in that table, for reconciliation. */
+  reconciliation: 'RECONCILIATION',
+  /** What the function of reconciliation looks at, as JSON. */
+  reconciliationSettings: 'RECONCILIATION_SETTINGS',
   /** Name of the DynamoDB table with the values that handlers store. */
   storeTable: 'STORE_TABLE',
   /** Precedes the keys in that table, so that several apps can share it. */

@@ -17,6 +17,16 @@ export interface DeliveryDetails {
   readonly attempt: number;
   /** When the endpoint received the delivery, in milliseconds since 1970. */
   readonly receivedAt: number;
+  /**
+   * Whether the queue stores the delivery until its handlers have completed.
+   * @default false: Frame.io sends it again if they do not complete
+   */
+  readonly isQueued?: boolean | undefined;
+  /**
+   * Whether reconciliation enqueued the delivery. Frame.io did not sign it.
+   * @default false
+   */
+  readonly isReconciled?: boolean | undefined;
   /** Names of the handlers to run. `undefined` runs all handlers of the event. */
   readonly handlers?: readonly string[] | undefined;
   /**

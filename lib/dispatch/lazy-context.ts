@@ -110,6 +110,7 @@ export abstract class LazyContext<Client, Env, Secret extends string> implements
       ...subject,
       handler: this.handlerName,
       ...(delivery && { correlation_id: delivery.correlationId, attempt: delivery.attempt }),
+      ...(delivery?.isReconciled && { reconciled: true }),
     };
   }
 }

@@ -18,6 +18,7 @@ export const METRICS = {
   HandlerDuration: 'Milliseconds',
   AgeAtCompletion: 'Milliseconds',
   AgeAtRetry: 'Milliseconds',
+  FilesReconciled: 'Count',
   ApiCalls: 'Count',
   ApiRateLimited: 'Count',
   StaleSecretsServed: 'Count',

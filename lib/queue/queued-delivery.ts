@@ -38,6 +38,11 @@ export interface QueuedDelivery {
    */
   readonly redriveId?: string | undefined;
   /**
+   * Whether reconciliation enqueued the delivery.
+   * @default false
+   */
+  readonly isReconciled?: boolean | undefined;
+  /**
    * The earliest time to process the delivery, in milliseconds since 1970. For delays above SQS's maximum of 15 minutes.
    * @default at once
    */
@@ -59,7 +64,7 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
   if (!message) return undefined;
   const { version, ...fields } = message;
   const { body, deliveryKey, receivedAt, correlationId, accountId, handlers } = fields;
-  const { job, timestamp, attemptsBefore, queuedSince, redriveId, notBefore } = fields;
+  const { job, timestamp, attemptsBefore, queuedSince, redriveId, notBefore, isReconciled } = fields;
   if (version !== VERSION || typeof body !== 'string' || typeof deliveryKey !== 'string') return undefined;
   if (typeof receivedAt !== 'number' || typeof correlationId !== 'string') return undefined;
   if (handlers !== undefined && !isStringArray(handlers)) return undefined;
@@ -67,8 +72,9 @@ export function decodeDelivery(text: string): QueuedDelivery | undefined {
     return undefined;
   if (!isOptionalString(redriveId) || !isOptionalString(timestamp) || !isOptionalString(job)) return undefined;
   if (!isOptionalString(accountId)) return undefined;
+  if (isReconciled !== undefined && typeof isReconciled !== 'boolean') return undefined;
   const identity = { body, job, timestamp, deliveryKey, receivedAt, correlationId, accountId };
-  return { ...identity, handlers, attemptsBefore, queuedSince, redriveId, notBefore };
+  return { ...identity, handlers, attemptsBefore, queuedSince, redriveId, notBefore, isReconciled };
 }
 
 /**

@@ -73,12 +73,13 @@ function dispatch(
   { budgetMs, lockMs }: TimeLimits,
   { app, maxAttempts }: Worker,
 ) {
-  const { body, timestamp, deliveryKey, correlationId, accountId, handlers, receivedAt, redriveId } = delivery;
+  const { body, timestamp, deliveryKey, correlationId, accountId, handlers, receivedAt, redriveId, isReconciled } =
+    delivery;
   const signed = timestamp === undefined ? undefined : { body, timestamp };
-  const identity = { deliveryKey, correlationId, accountId, handlers, receivedAt, redriveId };
+  const identity = { deliveryKey, correlationId, accountId, handlers, receivedAt, redriveId, isReconciled };
   const details = { ...identity, attempt, maxAttempts, lockMs };
   if (work.kind === 'job') return app.dispatchJob({ name: work.name, body }, budgetMs, details);
-  return app.dispatch(work.event, budgetMs, { ...details, signed });
+  return app.dispatch(work.event, budgetMs, { ...details, signed, isQueued: true });
 }
 
 function attemptOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDelivery): number {
@@ -88,7 +89,8 @@ function attemptOf({ receiveCount }: SqsRecord, { attemptsBefore = 0 }: QueuedDe
 function attributesOf(work: Work, { delivery, attempt }: QueuedMessage): LogAttributes {
   const subject =
     work.kind === 'job' ? { job: work.name } : { event_type: work.event.type, resource_id: work.event.resourceId };
-  return { ...subject, correlation_id: delivery.correlationId, attempt };
+  const reconciled = delivery.isReconciled && { reconciled: true };
+  return { ...subject, correlation_id: delivery.correlationId, attempt, ...reconciled };
 }
 
 function reportUnhandled({ delivery }: QueuedMessage, attributes: LogAttributes, { app }: Worker): void {

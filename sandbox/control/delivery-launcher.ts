@@ -62,7 +62,7 @@ export class DeliveryLauncher {
   }
 
   /** Begins to send deliveries. Returns their ids. Each one has a timestamp of its own, so that none is a duplicate. */
-  send({ times, forgery, secret, replayOf, ...request }: SendRequest): Read<readonly string[]> {
+  send({ times, forgery, secret, ageSeconds, replayOf, ...request }: SendRequest): Read<readonly string[]> {
     if (replayOf !== undefined && this.#options.history.find(replayOf).length !== 1) {
       return controlError(422, `There is no delivery ${replayOf}. Leave out "replayOf", or send the id of a delivery.`);
     }
@@ -72,11 +72,12 @@ export class DeliveryLauncher {
       if (!one.ok) return one;
       prepared.push(one.value);
     }
-    const timestamps = this.#freeTimestamps(prepared);
+    const timestamps =
+      ageSeconds === undefined ? this.#freeTimestamps(prepared) : this.#agedTimestamps(prepared, ageSeconds);
     if (!timestamps.ok) return timestamps;
     const ids = prepared.map((one, number) => {
       const timestamp = timestamps.value[number] ?? 0;
-      const copy = replayOf !== undefined && { replayOf };
+      const copy = { ...(replayOf !== undefined && { replayOf }), ...(ageSeconds !== undefined && { maxAttempts: 1 }) };
       return this.#launch(one, { forgery, secret, timestamp, isNewEvent: number === 0, ...copy });
     });
     return { ok: true, value: ids };
@@ -115,6 +116,11 @@ export class DeliveryLauncher {
       422,
       `The same body was sent too often: of the last ${MAX_AGE_SECONDS} seconds, which the endpoint accepts as timestamps, ${free.length} are free. Send fewer requests, wait, or advance the clock: POST /sandbox/clock/advance.`,
     );
+  }
+
+  #agedTimestamps(prepared: readonly Prepared[], ageSeconds: number): Read<readonly number[]> {
+    const time = Math.floor(this.#options.clock.now() / 1_000) - ageSeconds;
+    return { ok: true, value: prepared.map(() => time) };
   }
 
   #prepare({ type, file: name, body }: Pick<SendRequest, 'type' | 'file' | 'body'>): Read<Prepared> {

@@ -18,6 +18,8 @@ export interface SendRequest extends RequestChanges {
   /** Body to send in place of one that the sandbox creates. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
   readonly times: number;
+  /** Age of the timestamp in seconds, negative for one in the future. Such a request is sent once, without retries. */
+  readonly ageSeconds: number | undefined;
   /** Id of the delivery whose body was edited. */
   readonly replayOf: string | undefined;
 }
@@ -32,21 +34,34 @@ const MAX_TIMES = 100;
 
 const SEND_USAGE =
   'Send {"type": "<event or key of an action>"}. Optional: "file": "<name or id>", "times": <1 to 100>, "body": {...}, ' +
-  '"forge": "<forgery>", "secret": "<signing secret>", "replayOf": "<id of the delivery that body is a copy of>".';
+  '"age_seconds": <age of the timestamp>, "forge": "<forgery>", "secret": "<signing secret>", "replayOf": "<id of the delivery that body is a copy of>".';
 
 const REPLAY_USAGE =
   'Send {"exact": true} for the same timestamp. Optional: "forge": "<forgery>", "secret": "<secret>".';
 
 /** Reads the body of a call that sends deliveries. */
 export function readSend(text: Buffer | undefined): Read<SendRequest> {
-  const { type, file, body, times = 1, forge, secret, replayOf, ...others } = readFields(text) ?? {};
+  const {
+    type,
+    file,
+    body,
+    times = 1,
+    age_seconds: ageSeconds,
+    forge,
+    secret,
+    replayOf,
+    ...others
+  } = readFields(text) ?? {};
   const usage = controlError(422, SEND_USAGE);
   if (Object.keys(others).length > 0 || typeof type !== 'string' || !isOptionalText(file)) return usage;
   if (!isOptionalText(replayOf)) return usage;
   if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MAX_TIMES) return usage;
   if (body !== undefined && !isRecord(body)) return usage;
+  if (ageSeconds !== undefined && !isAge(ageSeconds)) return usage;
   const changes = readChanges(forge, secret, SEND_USAGE);
-  return changes.ok ? { ok: true, value: { type, file, body, times, replayOf, ...changes.value } } : changes;
+  return changes.ok
+    ? { ok: true, value: { type, file, body, times, ageSeconds, replayOf, ...changes.value } }
+    : changes;
 }
 
 /** Reads the body of a call that sends a delivery again. */
@@ -62,6 +77,11 @@ function readChanges(forge: unknown, secret: unknown, usage: string): Read<Reque
   if (forge === undefined || forge === null) return { ok: true, value: { forgery: null, secret } };
   if (isForgeryName(forge)) return { ok: true, value: { forgery: forge, secret } };
   return controlError(422, `"forge" must be one of: ${FORGERY_NAMES.join(', ')}.`);
+}
+
+/** A day is more than any endpoint accepts. */
+function isAge(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 86_400;
 }
 
 function isOptionalText(value: unknown): value is string | undefined {

@@ -1,5 +1,5 @@
 import type { ClockControl } from '../clock/clock-control.ts';
-import type { ApiFaults } from '../faults/api-faults.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { EventRecorder } from '../history/event-recorder.ts';
 import { type ActionsApiOptions, actionsApi } from './actions-api.ts';
 import { type AppApiOptions, appApi } from './app-api.ts';
@@ -29,7 +29,7 @@ export interface SandboxRoutesOptions
     Omit<DeliveryLauncherOptions & RequestApiOptions & RecordsApiOptions, 'history'> {
   readonly recorder: EventRecorder;
   readonly clockControl: ClockControl;
-  readonly faults: ApiFaults;
+  readonly faults: Faults;
 }
 
 /** Every operation of the control API of a sandbox. */

@@ -24,6 +24,12 @@ export interface LocalDeploymentOptions {
   readonly signingSecret: string;
   readonly apiToken: string;
   /**
+   * Whether an invocation ends with the death of the function's process, as soon as a handler has started. `name` is the role of
+   * the function.
+   * @default false
+   */
+  readonly isKilled?: (name: string) => boolean;
+  /**
    * Values of the variables and secrets that the app declares, by name.
    * @default none
    */
@@ -100,6 +106,8 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   /** URL of the custom actions. */
   readonly actionsUrl: string;
   readonly functions: readonly RunningFunction[];
+  /** Sets the signing secret of the app's webhooks. */
+  setSigningSecret(secret: string): void;
   /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
   setActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
@@ -143,6 +151,7 @@ async function deployTo(
     onFunctionError = ({ message }, deployed) => onLog(message, { deployed, handler: undefined }),
     onWorker = () => undefined,
     onBatch = () => undefined,
+    isKilled = () => false,
     values = {},
     clock,
     inspect = false,
@@ -150,6 +159,7 @@ async function deployTo(
   const { manifest } = stack;
   const { secretsManager, sqs, dynamoDb, queueAddresses } = services;
   const actionSecretIds = new Set<string>();
+  const signingSecretIds = new Set<string>();
   const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
   const onPause = pauseObserver(clock);
   const inspectOptions = (deployed: SynthesizedFunction) => {
@@ -170,8 +180,10 @@ async function deployTo(
         secretsManager.put(secretId, value);
       }
       const { signingSecretsSecretId, apiCredentialsSecretId } = manifest;
-      for (const secretId of [variables[ENV.signingSecretsSecretId], signingSecretsSecretId])
+      for (const secretId of [variables[ENV.signingSecretsSecretId], signingSecretsSecretId]) {
+        if (secretId !== undefined) signingSecretIds.add(secretId);
         setSecret(secretsManager, secretId, options.signingSecret);
+      }
       for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
         setSecret(secretsManager, secretId, options.apiToken);
       const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
@@ -181,6 +193,7 @@ async function deployTo(
         function: deployed,
         variables,
         clock,
+        isKilled: () => isKilled(deployed.role),
         onLog: (line, handler) => onLog(line, { deployed, handler }),
         onBlocked,
         onError: (error) => onFunctionError(error, deployed),
@@ -224,6 +237,9 @@ async function deployTo(
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
     functions: runningFunctions,
+    setSigningSecret: (secret) => {
+      for (const secretId of signingSecretIds) secretsManager.put(secretId, secret);
+    },
     setActionSecrets: (secrets) => {
       if (Object.keys(secrets).length === 0) return;
       for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));

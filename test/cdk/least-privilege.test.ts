@@ -20,8 +20,8 @@ const DELIVERING = { inline: OF_DELIVERIES.filter((path) => path !== 'Actions'),
 
 /** The functions of a stack with every kind of resource, by the delivery mode. */
 const FUNCTIONS = {
-  inline: [...DELIVERING.inline, 'TokenRotation', 'Registration'],
-  queued: [...DELIVERING.queued, 'TokenRotation', 'Registration'],
+  inline: [...DELIVERING.inline, 'TokenRotation', 'SigningSecretRotation', 'Registration', 'Reconciliation'],
+  queued: [...DELIVERING.queued, 'TokenRotation', 'SigningSecretRotation', 'Registration', 'Reconciliation'],
 } as const;
 
 /** Returns the functions that may do something with a resource. The role of every other function is refused. */
@@ -38,14 +38,21 @@ describe.each([
   },
 ] as const)('$mode', ({ mode, runners, senders, actions }) => {
   it.each<{ right: RegExp; functions: readonly string[] }>([
-    { right: /GetSecretValue Secrets\/SigningSecrets$/, functions: ['Endpoint', 'Registration'] },
+    {
+      right: /GetSecretValue Secrets\/SigningSecrets$/,
+      functions: ['Endpoint', 'SigningSecretRotation', 'Registration'],
+    },
     { right: /GetSecretValue Actions\/SigningSecrets$/, functions: [actions, 'Registration'] },
-    { right: /GetSecretValue Secrets\/ApiCredentials$/, functions: [...runners, 'TokenRotation', 'Registration'] },
-    { right: /PutSecretValue .*\/SigningSecrets$/, functions: ['Registration'] },
+    {
+      right: /GetSecretValue Secrets\/ApiCredentials$/,
+      functions: [...runners, 'TokenRotation', 'SigningSecretRotation', 'Registration', 'Reconciliation'],
+    },
+    { right: /PutSecretValue Secrets\/SigningSecrets$/, functions: ['SigningSecretRotation', 'Registration'] },
+    { right: /PutSecretValue Actions\/SigningSecrets$/, functions: ['Registration'] },
     { right: /GetSecretValue .*my\/slack/, functions: runners },
-    { right: /(Get|Update)Item IdempotencyTable/, functions: runners },
+    { right: /(Get|Update)Item IdempotencyTable/, functions: [...runners, 'Reconciliation'] },
     { right: /(Get|Update|Delete)Item Store/, functions: runners },
-    { right: /SendMessage Deliveries\/Queue/, functions: senders },
+    { right: /SendMessage Deliveries\/Queue/, functions: [...senders, 'Reconciliation'] },
     { right: /SendMessage Jobs\/render\/Queues\/Queue/, functions: runners },
     { right: /SendMessage Deliveries\/DeadLetterQueue/, functions: ['Worker'] },
     { right: /SendMessage Jobs\/render\/Queues\/DeadLetterQueue/, functions: ['Jobs/render/Worker'] },
@@ -98,17 +105,21 @@ describe.each(DELIVERY_MODES)('%s', (mode) => {
     }
   });
 
-  it('API Gateway may invoke a function for its path, Secrets Manager of this account the rotation, and nobody else', () => {
+  it('API Gateway may invoke a function for its path, schedules and Secrets Manager of this account the rotations and reconciliation, and nobody else', () => {
     const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
     const allowed = permissions.map(({ Properties: { Action, Principal, SourceArn, SourceAccount } }) => {
       expect(Action).toBe('lambda:InvokeFunction');
-      return `${Principal} ${SourceArn?.['Fn::Join'][1].at(-1) ?? SourceAccount.Ref}`;
+      const source = SourceArn?.['Fn::Join']?.[1].at(-1) ?? SourceArn?.['Fn::GetAtt'][0] ?? SourceAccount.Ref;
+      return `${Principal} ${source}`;
     });
-    expect(allowed.sort()).toEqual([
+    const expected = [
       'apigateway.amazonaws.com /*/*/actions',
       'apigateway.amazonaws.com /*/*/frameio',
+      `events.amazonaws.com ${resourceOf(template, 'Reconciliation/Schedule').logicalId}`,
+      `events.amazonaws.com ${resourceOf(template, 'SigningSecretRotation/Schedule').logicalId}`,
       'secretsmanager.amazonaws.com AWS::AccountId',
-    ]);
+    ];
+    expect(allowed.sort()).toEqual(expected.sort());
   });
 
   it('the queues refuse everybody without TLS, and grant nothing', () => {

@@ -20,6 +20,12 @@ it.each<{ prop: keyof FrameioWebhookProps; props: (stack: Stack) => FrameioWebho
     reason: 'the app has no custom actions. Remove the prop, or add to app.ts: app.onAction(...).',
   },
   {
+    prop: 'reconciliation',
+    props: () => ({ reconciliation: { accountId: 'account', projectIds: ['project'] } }),
+    reason:
+      "the app has no handler of file.ready. Remove the prop, or add to app.ts: app.onWebhook('file.ready', ...).",
+  },
+  {
     prop: 'store',
     props: () => ({ store: {} }),
     reason: 'the app has no store. Remove the prop, or add to app.ts: new App({ store: true }).',

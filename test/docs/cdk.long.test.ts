@@ -37,6 +37,11 @@ describe('the example', () => {
     expect(writers).toHaveLength(2);
   });
 
+  it('of reconciliation looks for lost events every 30 minutes', async () => {
+    const template = await synthesize('reconciled');
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(30 minutes)' });
+  });
+
   it('of two webhooks has two of each, and one dashboard', async () => {
     const template = await synthesize('two-webhooks');
     template.resourceCountIs('AWS::ApiGatewayV2::Api', 2);
@@ -120,6 +125,16 @@ describe('the example', () => {
 
   it('is tested, whichever it is', () => {
     const names = blocksOf(document, 'ts').map((block) => block.match(/^\/\/ cdk\/(.+)\.ts\n/)?.[1]);
-    expect(names).toEqual(['bucket', 'two-webhooks', 'own-key', 'concurrency', 'domain', 'vpc', 'parts', 'firewall']);
+    expect(names).toEqual([
+      'bucket',
+      'two-webhooks',
+      'own-key',
+      'concurrency',
+      'domain',
+      'vpc',
+      'parts',
+      'firewall',
+      'reconciled',
+    ]);
   });
 });

@@ -45,7 +45,13 @@ describe('the tables', () => {
       { prop: 'actions', file: 'cdk/constructs/custom-actions.ts', name: 'ActionsSettings' },
       { prop: 'worker', file: 'cdk/constructs/delivery-worker.ts', name: 'WorkerSettings' },
       { prop: 'store', file: 'cdk/constructs/store-table.ts', name: 'StoreSettings' },
+      { prop: 'reconciliation', file: 'cdk/constructs/reconciliation.ts', name: 'ReconciliationSettings' },
       { prop: 'tokenRotation', file: 'cdk/constructs/token-rotation.ts', name: 'TokenRotationSettings' },
+      {
+        prop: 'signingSecretRotation',
+        file: 'cdk/constructs/signing-secret-rotation.ts',
+        name: 'SigningSecretRotationSettings',
+      },
       { prop: 'alarms', file: 'cdk/constructs/delivery-alarms.ts', name: 'AlarmSettings' },
       { prop: 'alarms', file: 'cdk/constructs/webhook-alarms.ts', name: 'WebhookAlarmSettings' },
     ];

@@ -16,7 +16,7 @@ const PICTURES: Readonly<Record<string, (page: Page, url: string) => Promise<unk
   deliveries: async (page, url) => {
     await page.goto(`${url}/deliveries`);
     await page.locator('.row', { hasText: 'broken' }).click();
-    await page.locator('.detail').getByText('Attempts').waitFor();
+    await page.locator('.waterfall').getByText('files.show').first().waitFor();
   },
   studio: async (page, url) => {
     await page.goto(`${url}/studio`);

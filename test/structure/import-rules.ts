@@ -5,7 +5,7 @@ const LIB_LAYERS: readonly (readonly string[])[] = [
   ['core'],
   ['aws', 'http', 'observability'],
   ['retry', 'queue', 'idempotency', 'store', 'secrets', 'client', 'events', 'signature'],
-  ['dispatch', 'actions', 'jobs', 'registration', 'token-rotation'],
+  ['dispatch', 'actions', 'jobs', 'registration', 'token-rotation', 'reconciliation'],
   ['app'],
   ['endpoint', 'worker', 'adapters'],
   ['index.ts'],

@@ -32,6 +32,7 @@ interface Parts {
   readonly worker: LambdaFunction;
   readonly stack: SynthesizedStack;
   readonly dynamoDbUrl: string;
+  readonly variables: Variables;
   readonly stopServices: () => Promise<void>;
 }
 
@@ -110,11 +111,17 @@ export class DeploymentUnderTest {
       }),
       stack,
       dynamoDbUrl,
+      variables: { ...endpoint.variables, ...variables },
       stopServices: async () => {
         await Promise.all(servers.map((server) => server.close()));
         await dynamoDb.close();
       },
     });
+  }
+
+  /** Variables with the addresses of the local services, and the names of the secrets, the queue and the table. */
+  get variables(): Variables {
+    return this.#parts.variables;
   }
 
   /** Returns a genuine delivery, signed at the time of the deployment's clock. */

@@ -7,6 +7,7 @@ import type { ProjectFolder } from './project-folder.ts';
 
 /** Manifest of an app that needs every kind of resource. */
 const MANIFEST: Partial<AppManifest> = {
+  handlers: [{ name: 'file-ready', events: ['file.ready'] }],
   actions: [
     {
       key: 'studio.render',
@@ -39,6 +40,11 @@ export function fullStack(
     jobs: { render: {} },
     registration: REGISTRATION,
     tokenRotation: {},
+    reconciliation: {
+      accountId: '9a44f696-ae69-4e0c-9731-806d27ea46f1',
+      projectIds: ['3dda6833-ec3b-46bd-a7d9-1a77c03a165b'],
+    },
+    signingSecretRotation: {},
     alarms: { topicArns: ['arn:aws:sns:eu-west-1:123456789012:on-call'] },
     ...propsFor(stack),
   }));

@@ -48,6 +48,11 @@ export interface ExecutionEnvironmentOptions {
    */
   readonly clockSkewMs?: number;
   /**
+   * Whether the process dies during the next invocation, as soon as a handler has started. Called for each invocation.
+   * @default never
+   */
+  readonly isKilled?: () => boolean;
+  /**
    * Lets a debugger attach to the process. Its time limit does not count pauses.
    * @default no debugger can attach
    */
@@ -179,7 +184,8 @@ export class ExecutionEnvironment {
       });
       this.#invocations += 1;
       const deadlineMs = Date.now() + timeoutMs;
-      const message = { id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs };
+      const isKilled = this.#options.isKilled?.() ?? false;
+      const message = { id: this.#invocations, event, deadlineMs, clockSkewMs: this.clockSkewMs, isKilled };
       this.#process.send(message, (error) => {
         if (error) invocation.fail(new LambdaFunctionError(`The function's process has ended: ${error.message}.`));
       });

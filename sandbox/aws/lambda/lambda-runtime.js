@@ -2,7 +2,7 @@
  * Runs in the process of an execution environment: loads the bundle, then handles the invocations that the parent process
  * sends, one at a time. Plain JavaScript, so that the process loads nothing but the bundle.
  *
- * @typedef {{ id: number, event: unknown, deadlineMs: number, clockSkewMs: number }} Invocation
+ * @typedef {{ id: number, event: unknown, deadlineMs: number, clockSkewMs: number, isKilled: boolean }} Invocation
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { pathToFileURL } from 'node:url';
@@ -19,6 +19,9 @@ let clockSkewMs = Number(initialSkewMs);
 /** Length of the pauses before this invocation. The parent's clock stands still during each of them. */
 let earlierPauseMs = 0;
 let pauseMs = () => 0;
+/** Whether this process dies as soon as a handler has started. */
+let isKilled = false;
+const die = () => process.kill(process.pid, 'SIGKILL');
 // The parent sets the function's time: the sandbox's clock may be ahead, and tests simulate a wrong clock.
 Date.now = () => realNow() + clockSkewMs - pauseMs();
 globalThis.Date = new Proxy(RealDate, {
@@ -70,13 +73,18 @@ try {
     pauseMs = () => totalPauseMs() - earlierPauseMs;
     followHandlers(marker, () => undefined); // a paused event loop looks like a blocked one
   } else {
-    followHandlers(marker, watchEventLoop(marker));
+    const watch = watchEventLoop(marker);
+    followHandlers(marker, (handler) => {
+      watch(handler);
+      if (isKilled) setImmediate(die);
+    });
   }
   const bundle = await import(pathToFileURL(bundlePath).href);
   assertHandler(bundle[exportName]);
   /** @param {Invocation} invocation */
   const invoke = async (invocation) => {
     clockSkewMs = invocation.clockSkewMs;
+    isKilled = invocation.isKilled;
     earlierPauseMs += pauseMs();
     const context = {
       awsRequestId: String(invocation.id),
@@ -89,6 +97,7 @@ try {
     } catch (error) {
       report = { kind: 'failed', ...serializeError(error) };
     }
+    if (isKilled) die(); // no handler has started
     // Output and report use different channels. These lines mark the end of the invocation's log for the parent.
     process.stdout.write(`\n${endOfLog}\n`);
     process.stderr.write(`\n${endOfLog}\n`);

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { describeFault } from '../../faults/describe-fault.ts';
 import { isPagePath, PAGES, type PagePath } from '../pages.ts';
 import { openPage, page } from './address.ts';
 import { ClockControls } from './clock-controls.tsx';
@@ -49,7 +50,7 @@ export function Console() {
       {faults.value.length > 0 && (
         <p class="fault-bar" role="status">
           ⚠ {faults.value.length === 1 ? 'A failure is' : `${faults.value.length} failures are`} active:{' '}
-          {faults.value.map(({ status, calls }) => `${status} to ${calls}`).join(', ')}
+          {faults.value.map(describeFault).join(', ')}
         </p>
       )}
       <main>

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import { openPage, page } from './address.ts';
-import { resend } from './deliveries/delivery-detail.tsx';
-import { moveSelection, selectedId } from './deliveries/shown-deliveries.ts';
+import { moveSelection } from './deliveries/shown-deliveries.ts';
 import { openSendDialog } from './send/send-dialog.tsx';
 
 /** Whether the list of keys is open. */
@@ -12,7 +11,7 @@ export const KEYS: readonly { readonly key: string; readonly effect: string; rea
   { key: 'j', effect: 'select the next delivery', run: () => moveSelection(1) },
   { key: 'k', effect: 'select the previous delivery', run: () => moveSelection(-1) },
   { key: 'Enter', effect: 'go to the selected delivery', run: () => focus('.detail button') },
-  { key: 'r', effect: 'resend the selected delivery', run: () => void resendSelected() },
+  { key: 'r', effect: 'resend the selected delivery', run: () => click('.detail .toolbar button') },
   { key: 'e', effect: 'edit and resend the selected delivery', run: () => click('.detail .toolbar button + button') },
   { key: 's', effect: 'send an event', run: () => openSendDialog() },
   { key: '/', effect: 'filter by file or id', run: filterByText },
@@ -34,7 +33,14 @@ let prefix = '';
 
 /** Runs the command of a key, unless the user enters a text or a dialog is open. */
 export function handleKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || isEntering(event.target)) return;
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    (event.repeat && !['j', 'k'].includes(event.key)) ||
+    isEntering(event.target)
+  )
+    return;
   const key = `${prefix}${event.key}`;
   prefix = event.key === 'g' && prefix === '' ? 'g ' : '';
   const command = KEYS.find((known) => known.key === key);
@@ -53,10 +59,6 @@ function focus(selector: string): void {
 
 function click(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.click();
-}
-
-async function resendSelected(): Promise<void> {
-  if (selectedId.value !== '') await resend(selectedId.value);
 }
 
 function filterByText(): void {

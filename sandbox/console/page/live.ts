@@ -1,10 +1,10 @@
 import { batch, signal } from '@preact/signals';
 import type {
-  ApiFaultState,
   ClockState,
   CodeState,
   DeliveryList,
   DeliverySummary,
+  FaultState,
   SandboxApp,
   StreamedEvent,
 } from '../../sandbox-api.ts';
@@ -16,7 +16,7 @@ import { callApi } from './api.ts';
 export const deliveries = signal<ReadonlyMap<string, DeliverySummary>>(new Map());
 /** The clock, and when the page received it, in milliseconds since 1970. */
 export const clock = signal<{ readonly state: ClockState; readonly receivedAt: number } | undefined>(undefined);
-export const faults = signal<readonly ApiFaultState[]>([]);
+export const faults = signal<readonly FaultState[]>([]);
 /** The last change of the user's code. */
 export const codeChange = signal<CodeState | undefined>(undefined);
 /** Why the sandbox could not read the changed app. */
@@ -57,7 +57,7 @@ export async function connect(): Promise<void> {
     const [list, state, { faults: active }, { code }] = await Promise.all([
       callApi<DeliveryList>('GET', `/sandbox/deliveries?limit=${MAX_DELIVERIES}`),
       callApi<ClockState>('GET', '/sandbox/clock'),
-      callApi<{ readonly faults: readonly ApiFaultState[] }>('GET', '/sandbox/faults'),
+      callApi<{ readonly faults: readonly FaultState[] }>('GET', '/sandbox/faults'),
       callApi<SandboxApp>('GET', '/sandbox/app'),
     ]);
     batch(() => {

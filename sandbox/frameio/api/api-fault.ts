@@ -1,7 +1,8 @@
 /**
  * A fault to simulate in a call to the API. A number is the status of an error response; the call is not processed. `hang`
  * never responds and `reset` resets the connection, both without processing the call; their `_after_processing` variants
- * process it first. `statusAfterProcessing` processes the call and responds with this status. `delayMs` delays processing.
+ * process it first. `statusAfterProcessing` processes the call and responds with this status. `delayMs` delays processing, or an error response
+ * with `status`.
  * `processAfterResetMs` resets the connection and processes the call later.
  */
 export type ApiFault =
@@ -11,7 +12,7 @@ export type ApiFault =
   | 'hang_after_processing'
   | 'reset_after_processing'
   | { readonly statusAfterProcessing: number }
-  | { readonly delayMs: number }
+  | { readonly delayMs: number; readonly status?: number }
   | { readonly processAfterResetMs: number };
 
 /** How a fault changes the handling of a call. */
@@ -35,6 +36,9 @@ export function effectOf(fault: ApiFault | undefined): FaultEffect {
   if (fault === 'hang_after_processing') return { ...normal, response: 'none' };
   if (fault === 'reset_after_processing') return { ...normal, response: 'reset' };
   if ('statusAfterProcessing' in fault) return { ...normal, response: fault.statusAfterProcessing };
-  if ('delayMs' in fault) return { ...normal, delayMs: fault.delayMs };
+  if ('delayMs' in fault) {
+    const { delayMs, status } = fault;
+    return status === undefined ? { ...normal, delayMs } : { ...normal, delayMs, isProcessed: false, response: status };
+  }
   return { ...normal, resetsFirst: true, delayMs: fault.processAfterResetMs, response: 'none' };
 }

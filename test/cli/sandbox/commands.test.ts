@@ -103,11 +103,29 @@ describe('clock', () => {
 describe('fault', () => {
   it('begins, lists and ends faults', async () => {
     const { output } = await commands.run('fault', '429', '--calls', 'files.show', '--count', '2');
-    expect(output).toMatch(/^[0-9a-f]{8} {2}files\.show answers 429 for 2 more calls$/);
+    expect(output).toMatch(/^[0-9a-f]{8} {2}Frame\.io answers 429 to files\.show for 2 more calls$/);
     const faults = await commands.runJson<readonly { id: string }[]>('fault', '503', '--for', '15m');
     expect(faults).toMatchObject([{ status: 429 }, { status: 503, calls: '**', endsAt: expect.any(String) }]);
-    expect((await commands.run('fault', 'end', faults[0]?.id ?? '')).output).toContain('answers 503 until');
+    expect((await commands.run('fault', 'end', faults[0]?.id ?? '')).output).toContain(
+      'Frame.io answers 503 to every call until',
+    );
     expect((await commands.run('fault', 'end')).output).toBe('No faults.');
+  });
+
+  it.each([
+    {
+      args: ['slow', '--delay', '2s', '--count', '3'],
+      expected: 'Frame.io answers every call after 2 s for 3 more calls',
+    },
+    { args: ['secrets-manager'], expected: 'Secrets Manager answers 500 to every call until 20' },
+    { args: ['sqs', '--calls', 'SendMessage'], expected: 'SQS answers 500 to SendMessage until 20' },
+    { args: ['dynamodb', '--for', '2m'], expected: 'DynamoDB answers 500 to every call until 20' },
+    { args: ['kill', '--calls', 'worker'], expected: 'functions are killed: worker for 1 more invocation' },
+    { args: ['rotate-secret'], expected: 'Frame.io signs with a new secret, which is not stored yet until 20' },
+  ])('begins $args', async ({ args, expected }) => {
+    const { output } = await commands.run('fault', ...args);
+    expect(output).toContain(expected);
+    await commands.run('fault', 'end');
   });
 
   it('lets handlers fail', async () => {

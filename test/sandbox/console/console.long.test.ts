@@ -106,6 +106,27 @@ inBrowser('the console', () => {
     await detail().getByText('401').first().waitFor();
   });
 
+  it('sends an edited delivery with an old timestamp, which the endpoint refuses, and names its origin', async () => {
+    await open('/deliveries');
+    await row('broken.mov').first().click();
+    await detail().getByRole('button', { name: 'Edit and resend' }).click();
+    await page.getByLabel(/^Timestamp/).selectOption({ label: '6 minutes old' });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await detail().getByText('repeats').waitFor();
+    await detail().getByText('401').first().waitFor();
+  });
+
+  it('copies an event file for SAM and the command send', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open('/deliveries');
+    await row('Take 1.mov').first().click();
+    await detail().getByRole('button', { name: 'Copy as event file' }).click();
+    await detail().getByRole('button', { name: 'Copied' }).waitFor();
+    const event = JSON.parse(String(await page.evaluate('navigator.clipboard.readText()')));
+    expect(event).toMatchObject({ version: '2.0', isBase64Encoded: false });
+    expect(JSON.parse(event.body)).toMatchObject({ type: 'file.ready' });
+  });
+
   it('runs an action with two forms, and shows its message', async () => {
     await open('/studio');
     await page.locator('.card summary').first().click();
@@ -128,8 +149,8 @@ inBrowser('the console', () => {
 
   it('filters by event and outcome, which the address keeps', async () => {
     await open('/deliveries?outcome=refused');
-    await row('broken.mov').waitFor();
-    expect(await page.locator('.row').count()).toBe(1);
+    await row('broken.mov').first().waitFor();
+    expect(await page.locator('.row').count()).toBe(2);
     await page.reload();
     expect(await page.getByLabel('Outcome').inputValue()).toBe('refused');
   });
@@ -187,10 +208,8 @@ inBrowser('the console', () => {
     const shown = await dialog.getByRole('textbox', { name: 'Body' }).inputValue();
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await detail().getByText('Body', { exact: true }).click();
-    await detail()
-      .locator('pre', { hasText: JSON.parse(shown).resource.id })
-      .first()
-      .waitFor();
+    const body = detail().locator('details', { has: page.getByText('Body', { exact: true }) });
+    await body.locator('pre', { hasText: JSON.parse(shown).resource.id }).waitFor();
   });
 
   it('refuses a body that is not JSON, and says how to fix it', async () => {

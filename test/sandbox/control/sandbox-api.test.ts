@@ -116,10 +116,17 @@ describe('POST /sandbox/faults', () => {
     expect(await me()).toBe(200);
   });
 
-  it.each([{}, { status: 200 }, { status: 503, count: 0 }, { status: 503, calls: '' }, { status: 503, second: 1 }])(
-    'refuses %j',
-    async (body) => {
-      await expect(running.client.post('/sandbox/faults', body)).rejects.toMatchObject({ status: 422 });
-    },
-  );
+  it.each([
+    {},
+    { status: 200 },
+    { status: 503, count: 0 },
+    { status: 503, calls: '' },
+    { status: 503, second: 1 },
+    { target: 'weather' },
+    { target: 'sqs', status: 503 },
+    { target: 'signing-secret', count: 1 },
+    { delay_seconds: 0 },
+  ])('refuses %j', async (body) => {
+    await expect(running.client.post('/sandbox/faults', body)).rejects.toMatchObject({ status: 422 });
+  });
 });

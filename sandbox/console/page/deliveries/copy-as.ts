@@ -28,9 +28,26 @@ export function asTest({ type, kind, resource }: Delivery): string {
   ].join('\n');
 }
 
-/** Returns the body as a file for `npm run frameio -- send <file>`. */
-export function asEventFile({ body }: Delivery): string {
-  return `${JSON.stringify(JSON.parse(body), undefined, 2)}\n`;
+/** Returns an event of API Gateway as a file for `npm run sam:invoke` and `npm run frameio -- send`, which both sign it again. */
+export function asEventFile({ body, url }: Delivery): string {
+  const path = new URL(url).pathname;
+  const routeKey = `POST ${path}`;
+  const event = {
+    version: '2.0',
+    routeKey,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: {
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'Frame.io V4 API' },
+      requestId: 'sandbox',
+      routeKey,
+      stage: '$default',
+    },
+    body,
+    isBase64Encoded: false,
+  };
+  return `${JSON.stringify(event, undefined, 2)}\n`;
 }
 
 /** Quotes a text for a POSIX shell. */

@@ -17,7 +17,7 @@ import { useDelivery } from './use-delivery.ts';
 import { Waterfall } from './waterfall.tsx';
 
 /** Sends a delivery again, and shows the new one. */
-export async function resend(id: string): Promise<void> {
+async function resend(id: string): Promise<void> {
   const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
     'POST',
     `/sandbox/deliveries/${id}/replay`,

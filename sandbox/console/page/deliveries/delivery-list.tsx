@@ -52,7 +52,7 @@ const Row = memo(({ delivery, isSelected }: RowProps) => {
           {last?.status != null && <span>{last.status}</span>}
           {last?.durationMs != null && <span>{formatDuration(last.durationMs)}</span>}
           {last?.isCold && <span>cold</span>}
-          {attempts.length > 1 && <span>attempt {attempts.length} of 5</span>}
+          {attempts.length > 1 && <span>attempt {attempts.length}</span>}
           {handlers.length > 0 && <span class="name">{handlers.map(({ name }) => name).join(', ')}</span>}
         </span>
       </button>

@@ -69,7 +69,7 @@ function Choice({ label, name, value, choices }: ChoiceProps) {
         <option value="">all</option>
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {choice.replace('_', ' ')}
+            {name === 'outcome' ? choice.replace('_', ' ') : choice}
           </option>
         ))}
       </select>

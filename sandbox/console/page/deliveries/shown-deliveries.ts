@@ -27,10 +27,13 @@ export function select(id: string): void {
 
 /** Selects the delivery that is a number of rows below the selected one. */
 export function moveSelection(rows: number): void {
+  if (page.value !== '/deliveries') return;
   const shown = shownDeliveries.value;
   const index = shown.findIndex(({ id }) => id === selectedId.value);
   const next = shown[index === -1 ? 0 : Math.min(Math.max(index + rows, 0), shown.length - 1)];
-  if (next) select(next.id);
+  if (!next) return;
+  select(next.id);
+  requestAnimationFrame(() => document.querySelector('.row[aria-current]')?.scrollIntoView({ block: 'nearest' }));
 }
 
 /** Ends all filters. */

@@ -53,6 +53,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
   const [fileId, setFileId] = useState(first.fileId ?? '');
   const [forge, setForge] = useState('');
   const [secret, setSecret] = useState('');
+  const [age, setAge] = useState('');
   const [body, setBody] = useState(first.body);
 
   const [sampleError, setSampleError] = useState<string>();
@@ -91,6 +92,8 @@ function SendForm({ first, app, onSent }: SendFormProps) {
         body: parseBody(body),
         ...(forge !== '' && { forge }),
         ...(secret !== '' && { secret }),
+        ...(age !== '' && { age_seconds: Number(age) }),
+        ...(first.replayOf !== undefined && { replayOf: first.replayOf }),
         ...(first.replayOf !== undefined && { replayOf: first.replayOf }),
       };
       const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
@@ -136,6 +139,14 @@ function SendForm({ first, app, onSent }: SendFormProps) {
               forged: {summary}
             </option>
           ))}
+        </select>
+      </label>
+      <label>
+        Timestamp
+        <select value={age} onChange={({ currentTarget }) => setAge(currentTarget.value)}>
+          <option value="">now</option>
+          <option value="360">6 minutes old</option>
+          <option value="-360">6 minutes in the future</option>
         </select>
       </label>
       <label>

@@ -1,0 +1,4 @@
+import { reconciliationHandler } from './reconciliation-handler.ts';
+
+/** A schedule invokes this. */
+export const handler = reconciliationHandler();
