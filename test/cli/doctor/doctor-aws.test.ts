@@ -28,7 +28,7 @@ beforeAll(async () => {
   apiGateway = await scriptedServer((response, _, request) => answer(response, request));
   restore = withEnvironment(aws.environment);
   deploy();
-  const { signingSecrets, apiCredentials } = (await findStack({ sandbox: false })).secretIds;
+  const { signingSecrets, apiCredentials } = (await findStack({})).secretIds;
   aws.secretsManager.put(signingSecrets, SECRET);
   aws.secretsManager.put(apiCredentials, frameio.state.token);
   const { workspace, user: creator } = frameio.state;
@@ -278,7 +278,7 @@ it('finds a token that expires soon', async () => {
   const now = Date.now();
   const claims = { scope: 'openid,additional_info.roles', created_at: `${now}`, expires_in: '600000' };
   state.token = `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
-  const { apiCredentials } = (await findStack({ sandbox: false })).secretIds;
+  const { apiCredentials } = (await findStack({})).secretIds;
   aws.secretsManager.put(apiCredentials, state.token);
   const { wrong, exitCode } = await doctor();
   state.token = token;

@@ -32,7 +32,7 @@ beforeAll(async () => {
     delivery: { delayMs: () => 0 },
     onEvent: () => undefined,
   });
-  stack = await findStack({ sandbox: true, state: stateFolder });
+  stack = await findStack({ sandbox: 'local', state: stateFolder });
 });
 afterAll(() => sandbox.close());
 

@@ -37,7 +37,7 @@ describe('a stack on AWS', () => {
     restore = withEnvironment(aws.environment);
     const outputs = { WebhookUrl: 'https://api.example.com/x/frameio' };
     aws.cloudFormation.stacks.push({ name: 'FrameioLambda', region: 'eu-west-1', template, outputs });
-    const { functions } = await findStack({ sandbox: false });
+    const { functions } = await findStack({});
     const now = Date.now();
     const add = (role: string, secondsAgo: number, entry: object) => {
       const logGroup = String(functions.find((each) => each.role === role)?.logGroup);
