@@ -1,18 +1,31 @@
 import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
 import type { DeliverySummary } from '../../../sandbox-api.ts';
 import { StatusOfDelivery } from '../components/status.tsx';
 import { formatDuration, Time } from '../components/time.tsx';
 import { deliveries } from '../live.ts';
 import { select, selectedId, shownDeliveries } from './shown-deliveries.ts';
 
+/** Number of rows at first, and of those that each scroll to the end adds. Filtering then draws few rows. */
+const ROWS = 100;
+
 /** The deliveries that pass the filters, one row each. */
 export function DeliveryList() {
+  const [rows, setRows] = useState(ROWS);
   const shown = shownDeliveries.value;
+  const selected = shown.findIndex(({ id }) => id === selectedId.value);
   if (deliveries.value.size === 0) return <NoDeliveries />;
   if (shown.length === 0) return <p class="empty">No delivery passes the filters.</p>;
   return (
-    <ul class="delivery-list" aria-label="Deliveries, the newest first">
-      {shown.map((delivery) => (
+    <ul
+      class="delivery-list"
+      aria-label="Deliveries, the newest first"
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        if (scrollTop + 2 * clientHeight > scrollHeight) setRows(Math.min(rows, shown.length) + ROWS);
+        else if (scrollTop === 0) setRows(ROWS);
+      }}
+    >
+      {shown.slice(0, Math.max(rows, selected + ROWS / 2)).map((delivery) => (
         <Row key={delivery.id} delivery={delivery} isSelected={delivery.id === selectedId.value} />
       ))}
     </ul>
