@@ -1,20 +1,15 @@
-import { ServerToServerAuth } from '../../lib/client/auth/server-to-server-auth.ts';
-import { FrameioClient } from '../../lib/client/client.ts';
-import { TokenExchangeError } from '../../lib/client/errors/token-exchange-error.ts';
 import { FrameioRegistrations, type RegistrationType } from '../../lib/registration/frameio-registrations.ts';
 import { type ApiCredentials, parseApiCredentials } from '../../lib/secrets/parse-secret.ts';
 import { readSigningSecrets } from '../../lib/secrets/read-signing-secrets.ts';
 import type { ClockState } from '../../sandbox/sandbox-api.ts';
 import { SandboxClient } from '../sandbox/sandbox-client.ts';
 import type { DeployedStack } from '../stack/deployed-stack.ts';
+import { openFrameio } from '../stack/frameio-session.ts';
+import { readSecretText } from '../stack/secret-text.ts';
 import { clockOffset } from './clock-offset.ts';
 import { NotCheckedError } from './finding.ts';
-import { readSecret, type StoredText } from './read-secret.ts';
 
 const ADOBE_IMS_URL = 'https://ims-na1.adobelogin.com';
-
-/** Timeout of one call to Frame.io. */
-const CALL_TIMEOUT_MS = 15_000;
 
 /** A workspace that the token can see. */
 export interface VisibleWorkspace {
@@ -27,7 +22,7 @@ export interface VisibleWorkspace {
 export class DoctorContext {
   readonly stack: DeployedStack;
   readonly #commandOptions: string;
-  readonly #secrets = new Map<string, Promise<StoredText>>();
+  readonly #secrets = new Map<string, Promise<string | undefined>>();
   readonly #registrations = new Map<string, ReturnType<FrameioRegistrations['list']>>();
 
   /** @param commandOptions - Options that make another command use the same app, such as ` --stack Dailies`. */
@@ -41,50 +36,40 @@ export class DoctorContext {
     return `npm run frameio -- ${command}${this.#commandOptions}`;
   }
 
-  /** Returns what a stored secret holds. @throws AwsServiceError, AwsConnectionError */
-  async secret(secretId: string): Promise<StoredText> {
-    const stored = this.#secrets.get(secretId) ?? readSecret(this.stack, secretId);
-    this.#secrets.set(secretId, stored);
-    return await stored;
+  /** Returns the text of a stored secret; `undefined` if it has no value. @throws Like `readSecretText`. */
+  async secretText(secretId: string): Promise<string | undefined> {
+    const text = this.#secrets.get(secretId) ?? readSecretText(this.stack, secretId);
+    this.#secrets.set(secretId, text);
+    return await text;
   }
 
   /** Returns a usable signing secret of a stored secret. @throws NotCheckedError if there is none. */
   async signingSecret(secretId: string): Promise<string> {
-    const stored = await this.secret(secretId).catch(() => undefined);
-    const candidates = stored?.state === 'set' ? readSigningSecrets(stored.text) : [];
-    const secret = candidates.find((candidate) => candidate.secret !== undefined)?.secret;
-    if (secret === undefined) throw new NotCheckedError(`${secretId} holds no usable signing secret`);
-    return secret;
+    const text = await this.secretText(secretId).catch(() => '');
+    const usable = readSigningSecrets(text ?? '').find(({ secret }) => secret !== undefined);
+    if (usable?.secret === undefined) throw new NotCheckedError('no usable signing secret is stored');
+    return usable.secret;
   }
 
   /** Returns the credentials for the Frame.io API. @throws NotCheckedError if there are none. */
   readonly apiCredentials = once(async (): Promise<ApiCredentials> => {
     const secretId = this.stack.secretIds.apiCredentials;
-    const stored = await this.secret(secretId).catch(() => undefined);
     try {
-      if (stored?.state === 'set') return parseApiCredentials(stored.text, secretId);
+      return parseApiCredentials((await this.secretText(secretId)) ?? '', secretId);
     } catch {
-      // The check of the secrets reports it.
+      throw new NotCheckedError('no usable API credentials are stored'); // the check of the secrets says why
     }
-    throw new NotCheckedError('the app has no usable API credentials');
   });
 
-  /** Returns the token for the Frame.io API. @throws NotCheckedError, TokenExchangeError */
-  readonly token = once(async () => {
-    const credentials = await this.apiCredentials();
-    if ('token' in credentials) return credentials.token;
-    return await new ServerToServerAuth({ ...credentials, imsUrl: this.stack.imsUrl }).getToken();
-  });
+  /** Logs in to Frame.io with these credentials. @throws ApiCallError, NotCheckedError, TokenExchangeError */
+  readonly session = once(async () => await openFrameio(await this.apiCredentials(), this.stack));
 
-  /** Returns the user of the token. @throws ApiCallError, NotCheckedError */
-  readonly profile = once(async () => (await (await this.#client()).users.show()).data);
+  /** Returns the accounts that the token can see. Throws like `session`. */
+  readonly accounts = once(async () => await collect((await this.session()).client.accounts.index()));
 
-  /** Returns the accounts that the token can see. @throws ApiCallError, NotCheckedError */
-  readonly accounts = once(async () => await collect((await this.#client()).accounts.index()));
-
-  /** Returns the workspaces that the token can see. @throws ApiCallError, NotCheckedError */
+  /** Returns the workspaces that the token can see. Throws like `session`. */
   readonly workspaces = once(async (): Promise<readonly VisibleWorkspace[]> => {
-    const client = await this.#client();
+    const { client } = await this.session();
     const lists = (await this.accounts()).map(async ({ id: accountId }) => {
       const workspaces = await collect(client.workspaces.index(accountId));
       return workspaces.map(({ id, name }) => ({ accountId, id, name }));
@@ -92,24 +77,21 @@ export class DoctorContext {
     return (await Promise.all(lists)).flat();
   });
 
-  /** Returns the webhooks or the custom actions of a workspace. @throws ApiCallError, NotCheckedError */
+  /** Returns the webhooks or the custom actions of a workspace. Throws like `session`. */
   async registrations(type: RegistrationType, { accountId, id }: VisibleWorkspace) {
     const key = `${type} ${id}`;
-    const listed =
-      this.#registrations.get(key) ?? new FrameioRegistrations(await this.#client(), accountId).list(type, id);
+    const { client } = await this.session();
+    const listed = this.#registrations.get(key) ?? new FrameioRegistrations(client, accountId).list(type, id);
     this.#registrations.set(key, listed);
     return (await listed) ?? [];
   }
 
-  /** Asks Adobe IMS whether it accepts the token. `undefined` if it gives no clear answer. */
-  async isTokenKnownToAdobe(signal: AbortSignal): Promise<boolean | undefined> {
+  /** Asks Adobe IMS whether it accepts a token. `undefined` if it gives no clear answer. */
+  async isKnownToAdobe(token: string, signal: AbortSignal): Promise<boolean | undefined> {
     const url = new URL('/ims/userinfo/v2', this.stack.imsUrl ?? ADOBE_IMS_URL);
-    const headers = { authorization: `Bearer ${await this.token()}` };
-    const status = await fetch(url, { headers, signal }).then(
-      (response) => response.status,
-      () => undefined,
-    );
-    return status === 200 ? true : status === 401 ? false : undefined;
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal }).catch(() => undefined);
+    if (response?.ok) return true;
+    return response?.status === 401 ? false : undefined;
   }
 
   /** The sandbox's own API. Only a sandbox has it. */
@@ -128,15 +110,6 @@ export class DoctorContext {
     // The local Frame.io shares the clock of the sandbox.
     if (!this.stack.aws) return await this.endpointClockOffset(signal);
     return await clockOffset(new URL('/v4/me', this.stack.frameioBaseUrl).href, signal);
-  }
-
-  async #client(): Promise<FrameioClient> {
-    const token = await this.token().catch((error: unknown) => {
-      if (error instanceof TokenExchangeError)
-        throw new NotCheckedError('Adobe IMS issues no token for the credentials');
-      throw error;
-    });
-    return new FrameioClient({ token, baseUrl: this.stack.frameioBaseUrl, timeoutMs: CALL_TIMEOUT_MS });
   }
 }
 

@@ -6,7 +6,8 @@ export const ACCEPTED_SCOPES: readonly string[] = ['additional_info.roles', 'fra
 
 /** What is known about a token that Frame.io refused. */
 export interface RefusedToken {
-  readonly kind: 'token' | 'legacy_token' | 'server_to_server';
+  /** Whether server-to-server credentials were exchanged for it. */
+  readonly isServerToServer: boolean;
   /** `undefined` for a token that does not show any. */
   readonly claims: TokenClaims | undefined;
   /** Whether Adobe IMS accepts the token. `undefined` if it gave no clear answer. */
@@ -34,16 +35,12 @@ const NO_PROFILE_FIX =
  * that is left.
  */
 export function explainUnauthorized(token: RefusedToken): readonly Finding[] {
-  const { kind, claims, isKnownToAdobe, now, setToken } = token;
+  const { isServerToServer, claims, isKnownToAdobe, now, setToken } = token;
   const loginFix = `${NEW_LOGIN}. Then store the new token: ${setToken}`;
-  if (kind === 'legacy_token') {
-    const fix = `Set the option legacyToken of the client, or store another token: ${setToken}`;
-    return [refusal('Frame.io answers 401 to a legacy developer token', fix)];
-  }
   if (claims?.expiresAt !== undefined && claims.expiresAt <= now) {
     return [refusal(`the token expired at ${new Date(claims.expiresAt).toISOString()}`, loginFix)];
   }
-  if (kind === 'server_to_server') {
+  if (isServerToServer) {
     return [
       refusal('Frame.io answers 401: the credentials have no product profile of Frame.io V4', SERVER_TO_SERVER_FIX),
     ];

@@ -43,8 +43,8 @@ async function readSecretNames(
   context: DoctorContext,
   secretId: string | undefined,
 ): Promise<Readonly<Record<string, string>>> {
-  const stored = secretId === undefined ? undefined : await context.secret(secretId).catch(() => undefined);
-  const values = stored?.state === 'set' ? (parseRecord(stored.text) ?? {}) : {};
+  const text = secretId === undefined ? undefined : await context.secretText(secretId).catch(() => undefined);
+  const values = parseRecord(text ?? '') ?? {};
   return Object.fromEntries(Object.keys(values).map((name) => [name, '']));
 }
 

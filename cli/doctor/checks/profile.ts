@@ -3,7 +3,8 @@ import type { Finding } from '../finding.ts';
 
 /** Checks that the user of the token belongs to an account of Frame.io V4. */
 export async function checkProfile(context: DoctorContext): Promise<readonly Finding[]> {
-  const [{ name, email }, accounts] = await Promise.all([context.profile(), context.accounts()]);
+  const { name, email } = (await context.session()).user;
+  const accounts = await context.accounts();
   const user = `${name} <${email}>`;
   if (accounts.length > 0) {
     const names = accounts.map(({ display_name: displayName, roles }) => `${displayName} (${roles.join(', ')})`);

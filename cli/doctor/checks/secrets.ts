@@ -1,3 +1,4 @@
+import { AwsServiceError } from '../../../lib/aws/aws-errors.ts';
 import { parseApiCredentials } from '../../../lib/secrets/parse-secret.ts';
 import { readSigningSecrets, type SigningSecretCandidate } from '../../../lib/secrets/read-signing-secrets.ts';
 import { describeFailure } from '../describe-failure.ts';
@@ -61,16 +62,20 @@ function secretsOf(context: DoctorContext): readonly CheckedSecret[] {
 async function checkSecret(context: DoctorContext, secret: CheckedSecret): Promise<Finding> {
   const { secretId, content, meaning, fix, inspect } = secret;
   try {
-    const stored = await context.secret(secretId);
-    if (stored.state === 'set') return inspect(stored.text);
-    if (stored.state === 'without_value')
-      return { status: 'problem', title: `${content}: ${secretId} has no value`, meaning, fix };
-    const title = `${content}: there is no secret ${secretId}`;
-    return { status: 'problem', title, meaning, fix: 'Somebody deleted it. Deploy again: npm run deploy' };
+    const text = await context.secretText(secretId);
+    if (text !== undefined) return inspect(text);
+    return { status: 'problem', title: `${content}: ${secretId} has no value`, meaning, fix };
   } catch (error) {
     const failure = describeFailure(error);
-    return { ...failure, title: `${content}: ${failure.title}` };
+    const title = `${content}: ${failure.title}`;
+    if (!isMissing(error)) return { ...failure, title };
+    return { status: 'problem', title, meaning, fix: 'Somebody deleted it. Deploy again: npm run deploy' };
   }
+}
+
+function isMissing(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof AwsServiceError && cause.awsCode === 'ResourceNotFoundException';
 }
 
 type SecretTexts = Pick<CheckedSecret, 'content' | 'meaning' | 'fix'>;

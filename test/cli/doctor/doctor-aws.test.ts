@@ -10,7 +10,7 @@ import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
 import { type RunningApi, startApi } from '../../sandbox/frameio/running-api.ts';
 import { readDocument, rowsOf } from '../../support/documents.ts';
 import { withEnvironment } from '../../support/environment.ts';
-import { type ScriptedServer, type SeenRequest, scriptedServer } from '../../support/scripted-server.ts';
+import { json, type ScriptedServer, type SeenRequest, scriptedServer } from '../../support/scripted-server.ts';
 import { type StubAws, startStubAws } from '../../support/stub-aws.ts';
 import { builtStack } from '../../support/synthesized.ts';
 
@@ -43,8 +43,8 @@ afterAll(async () => {
 const webhookUrl = () => `${apiGateway.url}/stage/frameio`;
 
 /** Deploys the comment app, with the local Frame.io in place of the real one. */
-function deploy(status = 'UPDATE_COMPLETE', url = webhookUrl()): void {
-  const local: Template = JSON.parse(JSON.stringify(template).replaceAll('https://api.frame.io', frameio.url));
+function deploy(status = 'UPDATE_COMPLETE', url = webhookUrl(), frameioUrl = frameio.url): void {
+  const local: Template = JSON.parse(JSON.stringify(template).replaceAll('https://api.frame.io', frameioUrl));
   const stack = { name: 'FrameioLambda', region: 'eu-west-1', template: local, outputs: { WebhookUrl: url }, status };
   aws.cloudFormation.stacks.splice(0, Number.POSITIVE_INFINITY, stack);
 }
@@ -256,7 +256,7 @@ it('finds secrets that do not exist, and names stack and region in its fixes', a
   const [stack] = aws.cloudFormation.stacks;
   if (stack) aws.cloudFormation.stacks.push({ ...stack, name: 'Dailies', region: 'us-west-2' });
   const { wrong } = await doctor('--stack', 'Dailies', '--region', 'us-west-2');
-  const title = expect.stringMatching(/^API credentials: there is no secret arn:aws:secretsmanager:us-west-2:/);
+  const title = expect.stringMatching(/^API credentials: There is no secret arn:aws:secretsmanager:us-west-2:/);
   expect(wrong).toContainEqual(expect.objectContaining({ check: 'secrets', status: 'problem', title }));
 });
 
@@ -286,4 +286,20 @@ it('finds a token that expires soon', async () => {
   const title = 'Frame.io accepts the token with the scope additional_info.roles, but it expires in 10 min';
   expect(wrong).toMatchObject([{ check: 'token', status: 'warning', title }]);
   expect(exitCode).toBe(0);
+});
+
+it('finds a legacy developer token, and checks the rest with it', async () => {
+  const legacyFrameio = await scriptedServer((response, _, { url, headers }) => {
+    if (headers['x-frameio-legacy-token-auth'] !== 'true') return json(response, 401, { errors: [] });
+    json(response, 200, url === '/v4/me' ? { data: { id: 'u', name: 'Ida', email: 'ida@example.com' } } : { data: [] });
+  });
+  deploy('UPDATE_COMPLETE', webhookUrl(), legacyFrameio.url);
+  const { wrong } = await doctor();
+  await legacyFrameio.close();
+  const title = 'Frame.io accepts the token as a legacy developer token only';
+  expect(wrong).toMatchObject([
+    { check: 'token', status: 'warning', title },
+    { check: 'profile', title: 'Ida <ida@example.com> belongs to no account of Frame.io V4' },
+    { check: 'webhooks' },
+  ]);
 });

@@ -12,7 +12,13 @@ function accessToken(scope: string, createdAt = NOW - 1_000): string {
 }
 
 const titlesOf = (token: Partial<RefusedToken>) => {
-  const refused = { kind: 'token', claims: undefined, isKnownToAdobe: true, now: NOW, setToken: 'set-token' } as const;
+  const refused = {
+    isServerToServer: false,
+    claims: undefined,
+    isKnownToAdobe: true,
+    now: NOW,
+    setToken: 'set-token',
+  } as const;
   return explainUnauthorized({ ...refused, ...token }).map(({ title }) => title);
 };
 
