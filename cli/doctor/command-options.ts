@@ -5,5 +5,6 @@ import type { StackOptions } from '../stack/stack-options.ts';
 export function commandOptions({ stack, webhook, profile, region, sandbox, state }: StackOptions): string {
   const values = Object.entries({ stack, webhook, profile, region, state });
   const given = values.flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${quoteForShell(value)}`]));
-  return `${sandbox ? ' --sandbox' : ''}${given.join('')}`;
+  const address = sandbox === 'local' ? '' : ` ${sandbox}`;
+  return `${sandbox === undefined ? '' : ` --sandbox${address}`}${given.join('')}`;
 }
