@@ -3,6 +3,7 @@ import type { FrameioClient } from '../lib/client/client.ts';
 import { parseRecord } from '../lib/core/type-guards.ts';
 import type { WebhookEventName } from '../lib/events/event-map.ts';
 import type { Store } from '../lib/store/store.ts';
+import { eventBody } from '../sandbox/frameio/webhooks/event-body.ts';
 import { Interactions, type SelectedAsset } from './actions/interactions.ts';
 import type { TestInteraction } from './actions/test-interaction.ts';
 import { type Duration, toMs } from './duration.ts';
@@ -110,6 +111,40 @@ export class TestApp {
   /** Sends a delivery again, as Frame.io does after a lost response: the same body with a new signature. Throws like `send`. */
   async resend({ type, resourceId, body }: TestDelivery): Promise<TestDelivery> {
     return await this.#deliver({ type, resourceId, body });
+  }
+
+  /**
+   * Delivers the events of the changes that the app itself made since the last call, such as `comment.created` for its own
+   * comment, if a handler listens to them. The app's filter of self events decides whether the handlers run. The changes that
+   * these handlers make cause events of their own: call `sendSelfEvents` again to deliver them. Throws like `send`, after all
+   * deliveries.
+   *
+   * @returns The deliveries, oldest first.
+   */
+  async sendSelfEvents(): Promise<readonly TestDelivery[]> {
+    const { frameio, state } = this.#deployment;
+    const events = frameio.takeSelfEvents().filter(({ type }) => this.#deployment.listensTo(type));
+    const before = this.deliveries.length;
+    const errors: unknown[] = [];
+    for (const event of events) {
+      const { type, resource } = event;
+      const body = JSON.stringify(eventBody(event, state.account));
+      await this.#deliver({ type, resourceId: resource.id, body }).catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 1) throw new AggregateError(errors, `${errors.length} deliveries of self events failed.`);
+    if (errors.length === 1) throw errors[0];
+    return this.deliveries.slice(before);
+  }
+
+  /**
+   * Moves dead letters back to the queue, as `frameio-lambda dlq redrive` does, and runs their handlers. Does not throw:
+   * `deliveries`, `jobs` and `deadLetters` show how the handlers ended.
+   *
+   * @param letters - The messages to move; by default all of them.
+   */
+  async redrive(letters: readonly TestDeadLetter[] = this.deadLetters): Promise<void> {
+    await this.#deployment.redrive(letters.map(({ id }) => id));
+    await this.#deployment.whenIdle();
   }
 
   /**

@@ -1,7 +1,8 @@
 import type { SynthesizedQueue } from '../../cdk/synthesized-resources.ts';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
-import { decodeDelivery, resetForRedrive } from '../../lib/queue/queued-delivery.ts';
+import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
+import { redriveMessage } from '../aws/sqs/redrive-message.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
 import { toIso } from '../history/delivery-changes.ts';
 import type { EventStream } from '../history/event-stream.ts';
@@ -79,16 +80,11 @@ function describeMessages(queue: Queue, isDeadLetter: boolean): readonly QueuedM
   });
 }
 
-/** Moves a message back. It is sent before it is deleted, so that it is never lost. */
 async function redrive(id: string, { sqs, queues }: Pick<QueueApiOptions, 'sqs' | 'queues'>): Promise<boolean> {
   for (const { logicalId, redrive: policy } of queues) {
     if (!policy) continue;
     const deadLetterQueue = sqs.queue(policy.deadLetterQueueLogicalId);
-    const message = deadLetterQueue.messages.find((known) => known.id === id);
-    if (!message) continue;
-    await sqs.queue(logicalId).send({ body: resetForRedrive(message.body, id) });
-    await deadLetterQueue.deleteById(id);
-    return true;
+    if (await redriveMessage(id, { queue: sqs.queue(logicalId), deadLetterQueue })) return true;
   }
   return false;
 }

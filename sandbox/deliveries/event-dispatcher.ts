@@ -5,6 +5,7 @@ import type { FrameioEvent } from '../frameio/state/frameio-event.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { StoredWebhook } from '../frameio/state/stored-resources.ts';
 import { webhooksFor } from '../frameio/state/webhooks.ts';
+import { eventBody } from '../frameio/webhooks/event-body.ts';
 import { isDelivered, type WebhookBody } from '../frameio/webhooks/webhook-sender.ts';
 import type { SandboxEvent } from '../sandbox-event.ts';
 import type { ReportedDelivery, WebhookDeliveries } from './webhook-deliveries.ts';
@@ -78,7 +79,7 @@ export class EventDispatcher {
     const file = isUploadEvent(event) && state.file(event.resource.id);
     const isDelivered = webhooks.length > 0;
     onEvent(file ? { kind: 'file_event', event: { ...event, file }, isDelivered } : { kind: 'frameio_event', event });
-    const body = this.#bodyOf(event);
+    const body = eventBody(event, state.account);
     return webhooks.map((stored) => ({ stored, delivered: this.#deliver(body, stored) }));
   }
 
@@ -86,17 +87,6 @@ export class EventDispatcher {
     const { state, clock } = this.#options;
     await clock.wait(TRANSCODING_MS, this.#stop.signal).catch(() => undefined);
     if (!this.#stop.signal.aborted) state.transcode(fileId);
-  }
-
-  #bodyOf({ type, resource, project, workspace, user }: FrameioEvent): WebhookBody {
-    return {
-      account: { id: this.#options.state.account.id },
-      ...(project && { project }),
-      resource,
-      type,
-      user: { id: user.id },
-      workspace,
-    };
   }
 
   async #deliver(body: WebhookBody, { id, webhook, secret }: StoredWebhook): Promise<ReportedDelivery> {

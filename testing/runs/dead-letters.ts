@@ -4,6 +4,8 @@ import type { SentMessage } from '../../sandbox/aws/sqs/message.ts';
 
 /** A message in the dead-letter queue: one handler or job that the worker gave up. */
 export interface TestDeadLetter {
+  /** Id of the message. */
+  readonly id: string;
   /** Name of the handler or the job. */
   readonly handler: string;
   readonly reason: string;
@@ -15,10 +17,11 @@ export interface TestDeadLetter {
 }
 
 /** Reads a message of the dead-letter queue. */
-export function readDeadLetter({ body, attributes }: SentMessage): TestDeadLetter {
+export function readDeadLetter({ id, body, attributes }: SentMessage): TestDeadLetter {
   const text = (name: string) => attributes[name]?.StringValue ?? '';
   const delivery = decodeDelivery(body);
   return {
+    id,
     handler: text('handlers'),
     reason: text('reason'),
     errorCode: text('errorCode'),

@@ -6,8 +6,10 @@ import type { EndpointHandler } from '../../lib/endpoint/endpoint.ts';
 import { endpointHandler } from '../../lib/endpoint/endpoint-handler.ts';
 import type { EndpointResponse } from '../../lib/endpoint/http-response.ts';
 import { queuedEndpointHandler } from '../../lib/endpoint/queued-endpoint-handler.ts';
+import type { WebhookEventName } from '../../lib/events/event-map.ts';
 import { workerHandler } from '../../lib/worker/worker-handler.ts';
 import { EventSourceMapping } from '../../sandbox/aws/lambda/event-source-mapping.ts';
+import { redriveMessage } from '../../sandbox/aws/sqs/redrive-message.ts';
 import type { Sqs } from '../../sandbox/aws/sqs/sqs.ts';
 import { registerActions } from '../../sandbox/frameio/actions/register-actions.ts';
 import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
@@ -142,6 +144,17 @@ export class TestDeployment {
       const [secret = ''] = (await this.#app.actions?.signingSecrets.current()) ?? [];
       return await this.#actions(signedDelivery(body, { secret, requestId, path: ACTIONS_PATH }));
     });
+  }
+
+  /** Whether Frame.io delivers an event to the app, because a handler listens to it. */
+  listensTo(type: WebhookEventName): boolean {
+    return this.#app.manifest.handlers.some(({ events }) => events.includes(type) || events.includes('*'));
+  }
+
+  /** Moves messages from the dead-letter queue back to the queue. */
+  async redrive(ids: readonly string[]): Promise<void> {
+    const queues = { queue: this.sqs.queue(NAMES.queue), deadLetterQueue: this.sqs.queue(NAMES.deadLetterQueue) };
+    for (const id of ids) await redriveMessage(id, queues);
   }
 
   /** Resolves when no message is due and the worker does nothing. */

@@ -23,7 +23,7 @@ export type TestFault = Extract<
   number | 'reset' | 'reset_after_processing' | { statusAfterProcessing: number }
 >;
 
-/** An event that Frame.io would send because of a change that the app made. */
+/** An event of a change that the app made. */
 export type CausedEvent = Pick<FrameioEvent, 'type' | 'resource'>;
 
 /** Who does something in Frame.io: the user of the app's token, or another person. */
@@ -42,9 +42,11 @@ interface PlannedFault {
 export class TestFrameio {
   /** Every call that the app made, oldest first. */
   readonly calls: TestApiCall[] = [];
-  /** The events that the changes of the app cause, oldest first. The test decides which of them to send. */
+  /** The events of the app's own changes, oldest first. `sendSelfEvents` of the test app delivers them. */
   readonly events: CausedEvent[] = [];
   readonly #state: FrameioState;
+  /** The events of the app's own changes that are not delivered. */
+  #undelivered: FrameioEvent[] = [];
   readonly #faults: PlannedFault[] = [];
 
   constructor(state: FrameioState) {
@@ -137,9 +139,20 @@ export class TestFrameio {
   }
 
   /** @internal Records an event of the app. Transcodes a complete upload at once. */
-  handleEvent({ type, resource, user }: FrameioEvent): void {
-    if (user.id === this.userId('app')) this.events.push({ type, resource });
+  handleEvent(event: FrameioEvent): void {
+    const { type, resource, user } = event;
+    if (user.id === this.userId('app')) {
+      this.events.push({ type, resource });
+      this.#undelivered.push(event);
+    }
     if (type === 'file.upload.completed') this.#state.transcode(resource.id);
+  }
+
+  /** @internal Returns the events of the app's own changes since the last call. */
+  takeSelfEvents(): readonly FrameioEvent[] {
+    const taken = this.#undelivered;
+    this.#undelivered = [];
+    return taken;
   }
 
   /** @internal */
