@@ -22,7 +22,7 @@ const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete re
 
 /** Output of `--help`, by subcommand. */
 export const HELP = {
-  dlq: `Usage: npx frameio-lambda dlq <command> [options]
+  dlq: `Usage: frameio-lambda dlq <command> [options]
 
 Lists, shows and redrives the deliveries that the worker dead-lettered. The dead-letter queue stores each one for 14 days,
 with the reason. A job with a function of its own has a dead-letter queue of its own: add --job <name>.
@@ -38,7 +38,7 @@ ${EXIT_CODES}
 
 ${AWS_ACCESS}`,
 
-  list: `Usage: npx frameio-lambda dlq list [options]
+  list: `Usage: frameio-lambda dlq list [options]
 
 Lists the messages of the dead-letter queue, the oldest first: event, reason, unfinished handlers, number of attempts, when
 the endpoint received the delivery, and when the worker dead-lettered it.
@@ -50,10 +50,10 @@ Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs
 
 ${AWS_ACCESS}`,
 
-  show: `Usage: npx frameio-lambda dlq show <id> [options]
+  show: `Usage: frameio-lambda dlq show <id> [options]
 
-Shows one message, by its id or the first characters of it: the details of list, the correlation id of its log lines, and the body that Frame.io sent. Exits with 1 if
-there is no such message.
+Shows one message, by its id or the first characters of it: the details of list, the correlation id of its log lines, and the
+body that Frame.io sent. Exits with 1 if there is no such message.
 
 ${QUEUE_OPTIONS}
 
@@ -62,7 +62,7 @@ Requires the permissions sqs:ReceiveMessage, sqs:ChangeMessageVisibility and sqs
 
 ${AWS_ACCESS}`,
 
-  redrive: `Usage: npx frameio-lambda dlq redrive --all | <id>... [options]
+  redrive: `Usage: frameio-lambda dlq redrive --all | <id>... [options]
 
 Moves messages back to the main queue. The worker then runs the unfinished handlers of each message, and no others. The
 idempotency store keeps a completed handler from running again, even if a message is redriven twice. The command deletes a

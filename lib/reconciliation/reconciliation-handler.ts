@@ -33,7 +33,7 @@ const AWS_TIMEOUT_MS = 5_000;
 const RATE_LIMIT = { requests: 1, perMs: 1_200 };
 
 /** The part of Lambda's context object that the function uses. */
-interface InvocationContext {
+export interface InvocationContext {
   readonly functionName: string;
   getRemainingTimeInMillis(): number;
 }

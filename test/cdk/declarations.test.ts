@@ -198,6 +198,7 @@ it('writes the role, the webhook and the manifest into the metadata of each func
     expect(resourceOf(template, path).Metadata['frameio-lambda']).toEqual({
       function: role,
       webhook: 'FrameioLambda/Webhook',
+      ...(role === 'endpoint' && { outputPrefix: '' }),
       manifest: {
         version: 1,
         handlers: [{ name: 'file-ready', events: ['file.ready'] }],

@@ -4,7 +4,7 @@ import { runScript } from '../support/run-command.ts';
 
 it.each(['', 'redrive'])('prints its help for npm run dlq -- %s --help', async (subcommand) => {
   const { exitCode, output } = await runScript('dlq', [...(subcommand ? [subcommand] : []), '--help'], NO_AWS);
-  expect(output).toMatch(new RegExp(`^Usage: npx frameio-lambda dlq ${subcommand || '<command>'}`));
+  expect(output).toMatch(new RegExp(`^Usage: frameio-lambda dlq ${subcommand || '<command>'}`));
   expect(output).toMatch(/--sandbox[\s\S]*--dead-letter-queue-url[\s\S]*--queue-url/);
   expect(exitCode).toBe(0);
 });

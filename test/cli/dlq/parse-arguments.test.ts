@@ -61,7 +61,7 @@ it.each([
 
 it.each(['list', 'show', 'redrive'] as const)('documents every queue option in %s --help', (topic) => {
   expect(parseArguments([topic, '--help'])).toEqual({ name: 'help', topic });
-  expect(HELP[topic]).toMatch(new RegExp(`^Usage: npx frameio-lambda dlq ${topic}`));
+  expect(HELP[topic]).toMatch(new RegExp(`^Usage: frameio-lambda dlq ${topic}`));
   for (const option of ['--sandbox', '--json', '--job', '--queue-url', '--dead-letter-queue-url'])
     expect(HELP[topic]).toContain(option);
 });
