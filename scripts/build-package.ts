@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
 import { bundleConsole } from '../sandbox/console/bundle-console.ts';
 
 // Compiles the package to `dist/`: JavaScript and declarations, and source maps of the framework.
@@ -16,7 +17,16 @@ const COPIED = ['cli/init/template'];
  * Folders without source maps. Nobody steps through them in a debugger, and a stack trace with the places in the package's
  * own files helps more than one with places in sources that are not in the package.
  */
-const WITHOUT_MAPS = ['cdk', 'cli', 'sandbox', 'testing'];
+const WITHOUT_MAPS = [
+  'cdk',
+  'cli',
+  'sandbox',
+  'testing',
+  'lib/client',
+  'lib/registration',
+  'lib/reconciliation',
+  'lib/token-rotation',
+];
 
 rmSync(dist, { recursive: true, force: true });
 compile();
@@ -47,12 +57,13 @@ function compile(): void {
   if (status !== 0) process.exit(1);
 }
 
+/** Removes the source maps of a folder, and the comments of its JavaScript. */
 function removeMaps(folder: string): void {
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const file = join(folder, path);
     if (path.endsWith('.js.map')) rmSync(file);
     if (path.endsWith('.js'))
-      writeFileSync(file, readFileSync(file, 'utf8').replace(/^\/\/# sourceMappingURL=.*\n?/m, ''));
+      writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { target: 'node20.19' }).code);
   }
 }
 
