@@ -67,8 +67,10 @@ const connect = (args: readonly string[], prompts: Prompts = pipedInput('')) =>
 const webhooks = (args: readonly string[], prompts: Prompts = pipedInput('')) =>
   runWebhooks([...args, ...options()], prompts);
 
-/** Deletes everything in Frame.io and in the stored secrets. */
+/** Deletes the webhooks and the custom actions in Frame.io. */
 async function disconnect(): Promise<void> {
+  const { actions } = sandbox.frameioState;
+  for (const { id } of actions.list()) actions.delete(id);
   const { accountId } = ids();
   for (const id of idsOfWebhooks()) {
     await webhooks(['delete', id, '--yes', '--account', accountId]);
@@ -79,6 +81,11 @@ async function disconnect(): Promise<void> {
 const ids = () => ({ accountId: sandbox.frameioState.account.id, workspaceId: sandbox.frameioState.workspace.id });
 
 describe('connect', () => {
+  it('finds a sandbox connected that just started', async () => {
+    expect(await connect(['--dry-run'])).toBe(0);
+    expect(printed).toMatch(/= keep 1 webhook and \d custom actions?\nThe account matches the app\.\n$/);
+  });
+
   it('shows the difference, asks, applies it, and stores the signing secrets', async () => {
     await disconnect();
     const terminal = scriptedTerminal({ 'Apply these changes?': `y${ENTER}` });
@@ -92,7 +99,8 @@ describe('connect', () => {
     expect(printed).toMatch(/The account matches the app\.\n$/);
     const [id] = idsOfWebhooks();
     expect(stored('SIGNING_SECRETS_SECRET_ID')).toHaveProperty([`${accountId}/${id}`]);
-    expect(Object.keys(stored('ACTION_SIGNING_SECRETS_SECRET_ID')).length).toBeGreaterThan(1);
+    const [action] = sandbox.frameioState.actions.list();
+    expect(stored('ACTION_SIGNING_SECRETS_SECRET_ID')).toHaveProperty([`${accountId}/${action?.id}`]);
   });
 
   it('changes nothing when the account matches the app', async () => {
@@ -129,7 +137,6 @@ describe('connect', () => {
 
   it('asks for the workspace if there are several, and remembers it', async () => {
     await disconnect();
-    sandbox.deployment.setActionSecrets({ unnamed: 'of-no-registration-at-all' });
     addWorkspace();
     await expect(connect(['--dry-run'])).rejects.toMatchObject({
       name: 'UsageError',
@@ -215,6 +222,8 @@ describe('rotate-secret', () => {
 });
 
 it('actions list lists the custom actions, and says which are of the app', async () => {
+  await connect(['--yes', '--workspace', ids().workspaceId]);
+  printed = '';
   expect(await runActions(['list', '--json', ...options()])).toBe(0);
   const actions: unknown = JSON.parse(printed);
   expect(Array.isArray(actions) && actions.filter((action) => isRecord(action) && action.isOfApp)).not.toEqual([]);
