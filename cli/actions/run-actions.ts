@@ -45,9 +45,9 @@ export async function runActions(args: readonly string[]): Promise<number> {
   const stack = await findStack(readStackOptions(values));
   const { client } = await openFrameioOf(stack);
   const found = [];
-  for (const { account, workspace } of await listVisibleWorkspaces(client, workspaces)) {
-    for await (const action of client.customActions.actionsIndex(account.id, workspace.id)) {
-      if (action.deleted_at === null) found.push(describeAction(action, account.id, stack.actionsUrl));
+  for (const { accountId, id } of await listVisibleWorkspaces(client, workspaces)) {
+    for await (const action of client.customActions.actionsIndex(accountId, id)) {
+      if (action.deleted_at === null) found.push(describeAction(action, accountId, stack.actionsUrl));
     }
   }
   if (values.json) printJson(found);

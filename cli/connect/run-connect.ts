@@ -11,7 +11,7 @@ import { signingSecretStoresOf } from '../stack/signing-secret-stores.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTarget } from './choose-target.ts';
 import { HELP, readConnectOptions } from './connect-options.ts';
-import { changeToJson, formatChange, formatPlan } from './format-plan.ts';
+import { changeToJson, formatChange, formatPlan, formatWorkspaces } from './format-plan.ts';
 
 /** Runs `connect` with these arguments and returns the exit code. */
 export async function runConnect(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
@@ -33,7 +33,7 @@ export async function runConnect(args: readonly string[], prompts: Prompts = new
   const plan = await planRegistration(planned);
   const isDifferent = hasChanges(plan);
   if (!json) {
-    console.log(formatTarget(stack.title, target));
+    console.log(`Connecting ${stack.title} with the account ${target.accountId}, ${formatWorkspaces(target)}`);
     console.log(formatPlan(plan) || '  The app has no handlers and no custom actions.');
   }
   if (!isDifferent || isDryRun) {
@@ -57,11 +57,6 @@ export async function runConnect(args: readonly string[], prompts: Prompts = new
 
 function hasChanges({ changes, gone }: RegistrationPlan): boolean {
   return changes.length > 0 || gone.length > 0;
-}
-
-function formatTarget(title: string, { accountId, workspaceIds }: RegistrationTarget): string {
-  const noun = workspaceIds.length === 1 ? 'workspace' : 'workspaces';
-  return `Connecting ${title} with the account ${accountId}, ${noun} ${workspaceIds.join(', ')}`;
 }
 
 function toJson(target: RegistrationTarget, plan: RegistrationPlan, isApplied: boolean): object {

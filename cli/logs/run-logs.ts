@@ -50,7 +50,9 @@ export async function runLogs(args: readonly string[]): Promise<number> {
   }
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0) {
-    throw new UsageError(`Expected one id of a delivery, found ${positionals.join(' ') || 'none'}.`);
+    throw new UsageError(
+      `Expected the id of one delivery${id === undefined ? '' : `, found ${positionals.join(' ')}`}.`,
+    );
   }
   if (values.sandbox && values.since !== undefined) throw new UsageError('--since is an option for AWS.');
   const sinceMs = parseDuration(values.since ?? DEFAULT_SINCE);

@@ -42,9 +42,9 @@ export async function runWebhooks(args: readonly string[], prompts: Prompts = ne
 async function list(context: WebhooksContext): Promise<number> {
   const { client, options, stack } = context;
   const found = [];
-  for (const { account, workspace } of await listVisibleWorkspaces(client, options.workspaces)) {
-    for await (const webhook of client.webhooks.index(account.id, workspace.id)) {
-      found.push(describeWebhookOf(context, account.id, { ...webhook, workspace_id: workspace.id }));
+  for (const { accountId, id } of await listVisibleWorkspaces(client, options.workspaces)) {
+    for await (const webhook of client.webhooks.index(accountId, id)) {
+      found.push(describeWebhookOf(context, accountId, { ...webhook, workspace_id: id }));
     }
   }
   if (options.json) printJson(found);

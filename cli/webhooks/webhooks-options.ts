@@ -58,10 +58,10 @@ export function readWebhooksOptions(args: readonly string[]): WebhooksOptions | 
   };
 }
 
-function readCommand([word = '', id, ...others]: readonly string[]): WebhooksOptions['command'] {
+function readCommand([word, id, ...others]: readonly string[]): WebhooksOptions['command'] {
   const name = SUBCOMMANDS.find((known) => known === word);
   if (!name) {
-    const [closest] = closestNames(word, SUBCOMMANDS);
+    const [closest] = word === undefined ? [] : closestNames(word, SUBCOMMANDS);
     throw new UsageError(
       closest
         ? `Unknown webhooks command "${word}". Did you mean ${closest}?`

@@ -13,6 +13,7 @@ import { ENTER, pipedInput, scriptedTerminal } from '../support/scripted-termina
 import { builtStack } from '../support/synthesized.ts';
 
 const OTHER_WORKSPACE = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0001';
+const UNKNOWN = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0002';
 
 const state = mkdtempSync(join(tmpdir(), 'connect-'));
 let sandbox: Sandbox;
@@ -148,9 +149,15 @@ describe('connect', () => {
     expect(idsOfWebhooks()).toHaveLength(1);
   });
 
+  it('says that a workspace does not exist', async () => {
+    await expect(connect(['--dry-run', '--workspace', UNKNOWN])).rejects.toThrow(
+      `The workspace ${UNKNOWN} does not exist, or the user of the credentials has no access to it.`,
+    );
+  });
+
   it.each([
     { name: 'nobody can answer', args: [], message: 'Pass --yes' },
-    { name: 'an id is none', args: ['--account', 'x', '--yes'], message: '--account must be an id of Frame.io' },
+    { name: 'an id is not a UUID', args: ['--account', 'x', '--yes'], message: '--account must be an id of Frame.io' },
   ])('exits with a usage error if $name', async ({ args, message }) => {
     await expect(connect(args)).rejects.toMatchObject({
       name: 'UsageError',
@@ -185,7 +192,10 @@ describe('webhooks', () => {
 
   it.each([
     { args: ['show', 'no-id'], message: 'There is no webhook no-id' },
+    { args: [], message: 'Expected a webhooks command' },
     { args: ['lst'], message: 'Did you mean list?' },
+    { args: ['list', '--account', UNKNOWN], message: `The account ${UNKNOWN} does not exist` },
+    { args: ['list', '--workspace', UNKNOWN], message: `The workspace ${UNKNOWN} does not exist` },
     { args: ['show'], message: 'show requires the id of one webhook' },
   ])('fails for $args', async ({ args, message }) => {
     await expect(webhooks(args)).rejects.toThrow(message);
