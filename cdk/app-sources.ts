@@ -17,6 +17,11 @@ export interface AppSources {
    * @default false
    */
   readonly onlyWebhooks?: boolean;
+  /**
+   * Whether the deployment has no `Reconciliation`. Then the bundles leave out the code that records events for it.
+   * @default false
+   */
+  readonly withoutReconciliation?: boolean;
 }
 
 /** `AppSources` with the defaults. The path of the project is absolute. */
@@ -27,6 +32,7 @@ export function resolveSources({
   projectRoot = '.',
   functionsDirectory = 'functions',
   onlyWebhooks = false,
+  withoutReconciliation = false,
 }: AppSources = {}): ResolvedSources {
-  return { projectRoot: resolve(projectRoot), functionsDirectory, onlyWebhooks };
+  return { projectRoot: resolve(projectRoot), functionsDirectory, onlyWebhooks, withoutReconciliation };
 }

@@ -101,7 +101,7 @@ export class FrameioWebhook extends Construct {
     const hasActions = this.#manifest.actions.length > 0;
     // In the sandbox, the app may declare an action or a job while its functions run.
     const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
-    const sources = { ...appSources, onlyWebhooks };
+    const sources = { ...appSources, onlyWebhooks, withoutReconciliation: props.reconciliation === undefined };
 
     const secrets = new FrameioSecrets(this, 'Secrets', {
       ...manifest,

@@ -18,6 +18,12 @@ export interface BundleOptions {
    */
   readonly onlyWebhooks?: boolean;
   /**
+   * Whether to leave out the framework's code that records events for reconciliation, which is behind
+   * `process.env.FRAMEIO_LAMBDA_WITHOUT_RECONCILIATION === 'true'`.
+   * @default false
+   */
+  readonly withoutReconciliation?: boolean;
+  /**
    * Whether to keep the code that tells the sandbox which handler runs, which is behind
    * `process.env.FRAMEIO_LAMBDA_SANDBOX === 'true'`.
    * @default false
@@ -101,13 +107,15 @@ function isBuildFailure(error: unknown): error is BuildFailure {
 }
 
 function buildOptions(options: BundleOptions) {
-  const { projectRoot, entry, outfile, onlyWebhooks = false, forSandbox = false, changes } = options;
+  const { projectRoot, entry, outfile, changes } = options;
+  const { onlyWebhooks = false, withoutReconciliation = false, forSandbox = false } = options;
   return {
     ...BUILD_OPTIONS,
     ...changes,
     define: {
       'process.env.FRAMEIO_LAMBDA_SANDBOX': JSON.stringify(String(forSandbox)),
       ...(onlyWebhooks && { 'process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS': '"true"' }),
+      ...(withoutReconciliation && { 'process.env.FRAMEIO_LAMBDA_WITHOUT_RECONCILIATION': '"true"' }),
     },
     entryPoints: [entry],
     outfile,

@@ -7,7 +7,7 @@ import { type BundleOptions, bundle } from './bundle.ts';
 import { LICENSES_FILE, thirdPartyLicenses } from './third-party-licenses.ts';
 
 /** What to bundle. */
-type FunctionCodeOptions = Pick<BundleOptions, 'projectRoot' | 'entry' | 'onlyWebhooks' | 'forSandbox'>;
+type FunctionCodeOptions = Omit<BundleOptions, 'outfile' | 'changes'>;
 
 /** Returns the code of a function: the bundle of its entry point, as `index.mjs`, and licence notices. */
 export function functionCode({ projectRoot, entry, ...options }: FunctionCodeOptions): Code {

@@ -109,7 +109,7 @@ export class NodeFunction extends LambdaFunction {
   readonly invoked: IFunction;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
-    const { projectRoot, onlyWebhooks } = props.sources;
+    const { projectRoot, onlyWebhooks, withoutReconciliation } = props.sources;
     const entry = resolve(projectRoot, props.entry);
     if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) {
       const content = props.entryContent === undefined ? '' : ` It contains:\n\n${props.entryContent}\n`;
@@ -129,7 +129,13 @@ export class NodeFunction extends LambdaFunction {
     super(scope, id, {
       role,
       logGroup,
-      code: functionCode({ projectRoot, entry, onlyWebhooks, forSandbox: isLocalStack(scope.node) }),
+      code: functionCode({
+        projectRoot,
+        entry,
+        onlyWebhooks,
+        withoutReconciliation,
+        forSandbox: isLocalStack(scope.node),
+      }),
       handler: 'index.handler',
       description: props.description,
       timeout: props.timeout,

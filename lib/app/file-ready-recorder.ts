@@ -11,8 +11,15 @@ import type { Logger } from '../observability/logger.ts';
 /** Runs the handlers of a delivery within a time budget in milliseconds. */
 type RunDelivery = (budgetMs: number, details: DeliveryDetails | undefined) => Promise<readonly HandlerResult[]>;
 
+/** Returns the recorder of an app, or `undefined` in a bundle that leaves it out. */
+export function createFileReadyRecorder(logger: Logger): FileReadyRecorder | undefined {
+  // A constant in a bundle: see `cdk/bundling`.
+  if (process.env.FRAMEIO_LAMBDA_WITHOUT_RECONCILIATION === 'true') return undefined;
+  return new FileReadyRecorder(logger);
+}
+
 /** Records the deliveries of `file.ready` if the deployment turns reconciliation on. Otherwise it does nothing. */
-export class FileReadyRecorder {
+class FileReadyRecorder {
   readonly #logger: Logger;
   #records: FileReadyRecords | undefined;
 

@@ -75,7 +75,7 @@ export class HandlerRegistry<Context> {
   }
 
   /**
-   * Returns the handler of that name. If there is none, returns one that throws a PermanentError, so that the worker
+   * Returns the handler of that name. If no handler has the name, returns one that throws a PermanentError, so that the worker
    * dead-letters the delivery.
    */
   named(name: string, eventType: string): WebhookRegistration<Context> {

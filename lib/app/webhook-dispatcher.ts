@@ -10,7 +10,7 @@ import type { AnyWebhookEvent } from '../events/event-map.ts';
 import { identifyEvent, type SameEventRule } from '../idempotency/same-event.ts';
 import type { LogAttributes, Logger } from '../observability/logger.ts';
 import { serializeError } from '../observability/serialize-error.ts';
-import { FileReadyRecorder } from './file-ready-recorder.ts';
+import { createFileReadyRecorder } from './file-ready-recorder.ts';
 import { HandlerRegistry, type WebhookRegistration } from './handler-registry.ts';
 import type { SelfEventFilter } from './self-event-filter.ts';
 
@@ -22,15 +22,23 @@ export interface WebhookDispatcherServices<Client, Env, Secret extends string> {
   readonly handlerServices: HandlerServices<AnyContext<Client, Env, Secret>>;
 }
 
+/** The handlers to run for an event. */
+interface EventRun<Context> {
+  readonly event: AnyWebhookEvent;
+  readonly handlers: readonly WebhookRegistration<Context>[];
+  readonly budgetMs: number;
+  readonly details: DeliveryDetails | undefined;
+}
+
 /** Runs the handlers of events, except for events that the app itself caused. */
 export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret extends string> {
   readonly handlers = new HandlerRegistry<WebhookContext<Client, Env, Secret>>();
   readonly #services: WebhookDispatcherServices<Client, Env, Secret>;
-  readonly #fileReady: FileReadyRecorder;
+  readonly #fileReady: ReturnType<typeof createFileReadyRecorder>;
 
   constructor(services: WebhookDispatcherServices<Client, Env, Secret>) {
     this.#services = services;
-    this.#fileReady = new FileReadyRecorder(services.logger);
+    this.#fileReady = createFileReadyRecorder(services.logger);
   }
 
   /** See `App.dispatch`. */
@@ -42,7 +50,7 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
     const registered = this.handlers.of(event.type);
     const named = details?.handlers?.map((name) => this.handlers.named(name, event.type)) ?? registered;
     const handlers = named.flatMap((handler) => unlessFiltered(handler, event));
-    const results = await this.#runRecorded(event, handlers, budgetMs, details);
+    const results = await this.#runRecorded({ event, handlers, budgetMs, details });
     if (handlers.length === named.length) return results;
     const skipped = named.filter(({ name }) => handlers.every((handler) => handler.name !== name));
     this.#services.logger.debug('event filtered', {
@@ -52,72 +60,44 @@ export class WebhookDispatcher<Client extends FrameioClientLike, Env, Secret ext
     return [...results, ...skipped.map(skip)];
   }
 
-  async #runRecorded(
-    event: AnyWebhookEvent,
-    handlers: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
-    budgetMs: number,
-    details: DeliveryDetails | undefined,
-  ): Promise<readonly HandlerResult[]> {
+  async #runRecorded(run: EventRun<WebhookContext<Client, Env, Secret>>): Promise<readonly HandlerResult[]> {
+    if (!this.#fileReady) return await this.#runUnlessSelfEvent(run);
+    const { event, budgetMs, details } = run;
     try {
       return await this.#fileReady.run(event, budgetMs, details, (remainingMs, identified) =>
-        this.#runAccepted(event, handlers, remainingMs, identified),
+        this.#runUnlessSelfEvent({ ...run, budgetMs: remainingMs, details: identified }),
       );
     } catch (error) {
-      return await this.#run(
-        event,
-        handlers.map((handler) => failing(handler, error)),
-        budgetMs,
-        details,
-      );
+      return await this.#run(allFailing(run, error));
     }
   }
 
-  #runAccepted(
-    event: AnyWebhookEvent,
-    handlers: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
-    budgetMs: number,
-    details: DeliveryDetails | undefined,
-  ): Promise<readonly HandlerResult[]> {
-    if (handlers.length === 0 || !this.#services.selfEvents.appliesTo(event)) {
-      return this.#run(event, handlers, budgetMs, details);
+  async #runUnlessSelfEvent(run: EventRun<WebhookContext<Client, Env, Secret>>): Promise<readonly HandlerResult[]> {
+    const { logger, selfEvents } = this.#services;
+    const { event, handlers, budgetMs, details } = run;
+    if (handlers.length === 0 || !selfEvents.appliesTo(event)) return await this.#run(run);
+    const deadline = Date.now() + budgetMs;
+    const attributes = attributesOf(event, details);
+    const runInTime = (toRun: typeof run) => this.#run({ ...toRun, budgetMs: deadline - Date.now() });
+    try {
+      if (!(await selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(run);
+    } catch (error) {
+      logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
+      return await runInTime(allFailing(run, error));
     }
-    return this.#runUnlessSelfEvent(event, handlers, budgetMs, details);
+    logger.info('self event skipped', attributes);
+    return handlers.map(skip);
   }
 
-  #run(
-    event: AnyWebhookEvent,
-    registrations: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
-    budgetMs: number,
-    details: DeliveryDetails | undefined,
-  ): Promise<readonly HandlerResult[]> {
+  #run({ event, handlers, budgetMs, details }: EventRun<WebhookContext<Client, Env, Secret>>) {
     const { contextServices, handlerServices } = this.#services;
     return runHandlers(
-      registrations.map(({ name, handle, sameEvent }) => ({ name, handle, identify: identifier(event, sameEvent) })),
+      handlers.map(({ name, handle, sameEvent }) => ({ name, handle, identify: identifier(event, sameEvent) })),
       (handlerName, budget) => new WebhookContext(event, contextServices, { handlerName, budget, delivery: details }),
       handlerServices,
       budgetMs,
       details,
     );
-  }
-
-  async #runUnlessSelfEvent(
-    event: AnyWebhookEvent,
-    handlers: readonly WebhookRegistration<WebhookContext<Client, Env, Secret>>[],
-    budgetMs: number,
-    details: DeliveryDetails | undefined,
-  ): Promise<readonly HandlerResult[]> {
-    const { logger, selfEvents } = this.#services;
-    const deadline = Date.now() + budgetMs;
-    const attributes = attributesOf(event, details);
-    const runInTime = (toRun: typeof handlers) => this.#run(event, toRun, deadline - Date.now(), details);
-    try {
-      if (!(await selfEvents.isSelfEvent(event, budgetMs))) return await runInTime(handlers);
-    } catch (error) {
-      logger.error('could not check for a self event', { ...attributes, error: serializeError(error) });
-      return await runInTime(handlers.map((handler) => failing(handler, error)));
-    }
-    logger.info('self event skipped', attributes);
-    return handlers.map(skip);
   }
 }
 
@@ -135,6 +115,10 @@ function unlessFiltered<Context>(
 
 function failing<Context>(handler: WebhookRegistration<Context>, error: unknown): WebhookRegistration<Context> {
   return { ...handler, handle: () => Promise.reject(error) };
+}
+
+function allFailing<Context>(run: EventRun<Context>, error: unknown): EventRun<Context> {
+  return { ...run, handlers: run.handlers.map((handler) => failing(handler, error)) };
 }
 
 function skip({ name }: { readonly name: string }): HandlerResult {

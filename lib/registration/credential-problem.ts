@@ -3,8 +3,8 @@ import { TokenExchangeError } from '../client/errors/token-exchange-error.ts';
 import { SecretNotSetError } from '../core/errors.ts';
 
 /**
- * Reports whether Frame.io cannot be called before somebody stores other credentials: there are none, or Frame.io or Adobe IMS
- * refuses them.
+ * Reports whether Frame.io cannot be called before somebody stores other credentials: the secret has no value, or Frame.io or
+ * Adobe IMS refuses the credentials.
  */
 export function isCredentialProblem(error: unknown): boolean {
   if (error instanceof TokenExchangeError)

@@ -1,13 +1,15 @@
 import { expect, it } from '@jest/globals';
+import { App } from 'frameio-lambda';
 import { testApp } from 'frameio-lambda/testing';
-import { app } from '../../functions/app.ts';
-import { describeFile } from '../../functions/handlers/file-ready.ts';
+import { describeFile, fileReady } from '../../functions/handlers/file-ready.ts';
 
 const COMMENT = 'Interview.mov is ready: QuickTime video, 1.2 MB.';
 const MISSING_FILE = '378fcbf7-6f88-4224-8139-6a743ed940b2';
 
-/** Starts a test with a file. */
+/** Starts a test of an app with only this handler, with a file. */
 async function start() {
+  const app = new App();
+  app.onWebhook('file.ready', fileReady, { sameEvent: ({ resourceId }) => resourceId });
   const t = await testApp(app);
   return { t, file: t.frameio.addFile({ name: 'Interview.mov', fileSize: 1_234_567 }) };
 }

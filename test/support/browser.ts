@@ -9,7 +9,7 @@ const PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Path of a browser, from the variable `CHROMIUM` or where systems install it; `undefined` if there is none. */
+/** Path of a browser, from the variable `CHROMIUM` or where systems install it; `undefined` if no browser is there. */
 export const BROWSER_PATH = [process.env.CHROMIUM ?? '', ...PATHS].find((path) => path !== '' && existsSync(path));
 
 /** Starts a browser without a window. */

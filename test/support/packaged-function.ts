@@ -6,14 +6,14 @@ import { bundle } from '../../cdk/bundling/bundle.ts';
 import { packageEntry } from '../../cdk/package-entry.ts';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 
-/** A function of the package, bundled as a deployment does. */
+/** A function, bundled with all code of the package. */
 export interface PackagedFunction {
   readonly function: SynthesizedFunction;
   /** Deletes the bundle. */
   remove(): void;
 }
 
-/** @param path - Entry point from the root of the sources, without extension. */
+/** @param path - The function's entry point from the root of the sources, without extension. */
 export function packagedFunction(path: string): PackagedFunction {
   const folder = mkdtempSync(join(tmpdir(), 'packaged-function-'));
   const bundlePath = join(folder, 'index.mjs');

@@ -60,7 +60,7 @@ export interface ApiSender {
   /** Base URL of the API without `/v4`. `undefined` if the sender does not send to one. */
   readonly baseUrl?: URL | undefined;
   readonly clock: Clock;
-  /** Signal that ends all calls. `undefined` if there is none. */
+  /** Signal that ends all calls. `undefined` if no signal ends them. */
   readonly signal?: AbortSignal | undefined;
   send<Body>(request: ApiRequest): Promise<ApiResponse<Body>>;
 }

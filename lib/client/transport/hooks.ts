@@ -16,13 +16,13 @@ export interface OutgoingRequest extends ApiCall {
   readonly body: unknown;
 }
 
-/** A finished request: its response, or the error that explains why there is none. */
+/** A finished request: its response, or the error that explains why no response arrived. */
 export interface IncomingResponse extends ApiCall {
   /** Number of the attempt, from 1. */
   readonly attempt: number;
   /** Time from sending the request to the end of the response, in milliseconds. */
   readonly durationMs: number;
-  /** Status of the response. `undefined` if there was none. */
+  /** Status of the response. `undefined` if no response arrived. */
   readonly status: number | undefined;
   readonly headers: ApiHeaders;
   readonly rateLimit: RateLimit | undefined;

@@ -41,20 +41,20 @@ describe('bundle()', () => {
     expect(mistake).toThrow(/broken\.ts:1:7: ERROR: Could not resolve "\.\/missing\.ts"/);
   });
 
-  describe('with code that only webhooks leave out', () => {
+  it.each([
+    { option: 'onlyWebhooks', variable: 'FRAMEIO_LAMBDA_ONLY_WEBHOOKS' },
+    { option: 'withoutReconciliation', variable: 'FRAMEIO_LAMBDA_WITHOUT_RECONCILIATION' },
+  ])('leaves code out only with the option $option', ({ option, variable }) => {
     const contents = `
-      const answer = () => process.env.FRAMEIO_LAMBDA_ONLY_WEBHOOKS === 'true' ? 'webhook' : 'custom action';
-      export const handler = async () => answer();`;
-
-    it.each([
-      { onlyWebhooks: true, expected: ['webhook'] },
-      { onlyWebhooks: false, expected: ['webhook', 'custom action'] },
-      { onlyWebhooks: undefined, expected: ['webhook', 'custom action'] },
-    ])('contains $expected if the option is $onlyWebhooks', ({ onlyWebhooks, expected }) => {
-      const { outfile } = bundleOf(contents, undefined, onlyWebhooks === undefined ? {} : { onlyWebhooks });
-      const text = readFileSync(outfile, 'utf8');
-      expect(['webhook', 'custom action'].filter((part) => text.includes(part))).toEqual(expected);
-    });
+      const size = () => process.env.${variable} === 'true' ? 'smaller' : 'complete';
+      export const handler = async () => size();`;
+    const partsWith = (options: Partial<BundleOptions>) => {
+      const text = readFileSync(bundleOf(contents, undefined, options).outfile, 'utf8');
+      return ['smaller', 'complete'].filter((part) => text.includes(part));
+    };
+    expect(partsWith({ [option]: true })).toEqual(['smaller']);
+    expect(partsWith({ [option]: false })).toEqual(['smaller', 'complete']);
+    expect(partsWith({})).toEqual(['smaller', 'complete']);
   });
 
   it("prints esbuild's warnings", () => {

@@ -20,7 +20,7 @@ it('copies name, code, message, stack and causes of an error, and nothing else',
   ).not.toContain(CANARY);
 });
 
-it('leaves out a code that is no text, and a cause if there is none', () => {
+it('leaves out a code that is no text, and the cause of an error without a cause', () => {
   const copy = toPlainError(Object.assign(new Error('no'), { code: { token: CANARY } }));
   expect(copy).not.toHaveProperty('code');
   expect(copy).not.toHaveProperty('cause');

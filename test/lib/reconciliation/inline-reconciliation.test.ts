@@ -8,7 +8,7 @@ beforeAll(async () => {
   test = await ReconciliationUnderTest.start('inline');
 });
 
-afterAll(() => test.deployment.stop());
+afterAll(() => test.stop());
 
 it('enqueues nothing for an event that the endpoint handled', async () => {
   await test.turnOn();

@@ -7,7 +7,7 @@ beforeAll(async () => {
   test = await ReconciliationUnderTest.start('queued');
 });
 
-afterAll(() => test.deployment.stop());
+afterAll(() => test.stop());
 
 type Fault = 'reset' | 'reset_after_processing' | undefined;
 

@@ -4,6 +4,7 @@ import type { StoredFolder } from '../../../sandbox/frameio/state/stored-resourc
 import type { Variables } from '../../support/deployment-types.ts';
 import { DeploymentUnderTest } from '../../support/deployment-under-test.ts';
 import { withEnvironment } from '../../support/environment.ts';
+import { type PackagedFunction, packagedFunction } from '../../support/packaged-function.ts';
 import { captureOutput } from '../../support/standard-output.ts';
 
 export const HOUR_MS = 60 * 60 * 1_000;
@@ -15,21 +16,33 @@ export class ReconciliationUnderTest {
   readonly deployment: DeploymentUnderTest;
   /** What the function wrote to its log. */
   readonly log: string[] = [];
+  readonly #bundles: readonly PackagedFunction[];
   #functionCount = 0;
   #settings: object = {};
   #handler: ReturnType<typeof reconciliationHandler> | undefined;
 
-  private constructor(deployment: DeploymentUnderTest) {
+  private constructor(deployment: DeploymentUnderTest, bundles: readonly PackagedFunction[]) {
     this.deployment = deployment;
+    this.#bundles = bundles;
   }
 
   static async start(mode: DeliveryMode): Promise<ReconciliationUnderTest> {
+    const app = 'test/fixtures/comment-app';
+    const endpoint = packagedFunction(`${app}/${mode === 'inline' ? 'endpoint' : 'queued-endpoint'}`);
+    const worker = packagedFunction(`${app}/worker`);
     const deployment = await DeploymentUnderTest.start({
       mode,
+      endpoint: { bundlePath: endpoint.function.bundlePath },
+      worker: { bundlePath: worker.function.bundlePath },
       endpointVariables: VARIABLES,
       workerVariables: (granted) => ({ ...granted, ...VARIABLES }),
     });
-    return new ReconciliationUnderTest(deployment);
+    return new ReconciliationUnderTest(deployment, [endpoint, worker]);
+  }
+
+  async stop(): Promise<void> {
+    await this.deployment.stop();
+    for (const bundled of this.#bundles) bundled.remove();
   }
 
   get state() {

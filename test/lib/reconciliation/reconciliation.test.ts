@@ -15,7 +15,7 @@ afterEach(async () => {
   expect(test.log.join('\n')).not.toContain(test.state.token);
 });
 
-afterAll(() => test.deployment.stop());
+afterAll(() => test.stop());
 
 function rootFolder() {
   return test.state.stores.folders.require(test.state.project.root_folder_id);

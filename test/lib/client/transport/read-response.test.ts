@@ -27,10 +27,10 @@ describe('the errors of a response', () => {
       errors: [{ detail: 'no' }, { detail: 'yes' }],
     },
     { name: 'except those without a detail', body: { errors: ['no', null, 7, {}, { detail: 7 }] }, errors: [] },
-    { name: 'as none if they are no list', body: { errors: { detail: 'no' } }, errors: [] },
-    { name: 'as none if there are none', body: { data: [] }, errors: [] },
-    { name: 'as none if the body is null', body: null, errors: [] },
-    { name: 'as none if the body is a text', body: 'errors', errors: [] },
+    { name: 'as an empty list if they are no list', body: { errors: { detail: 'no' } }, errors: [] },
+    { name: 'as an empty list if the body has no errors', body: { data: [] }, errors: [] },
+    { name: 'as an empty list if the body is null', body: null, errors: [] },
+    { name: 'as an empty list if the body is a text', body: 'errors', errors: [] },
   ])('are read $name', ({ body, errors }) => {
     expect(read({ text: JSON.stringify(body) })).toThrow(expect.objectContaining({ status: 400, errors }));
   });
