@@ -219,6 +219,8 @@ describe('rotate-secret', () => {
     expect(Object.values(stored('SIGNING_SECRETS_SECRET_ID'))).toContain(after?.secret);
     expect(output).toContain(`deleted    webhook ${before?.webhook.id}`);
     expect(output).not.toContain(before?.secret);
+    expect(sandbox.signingSecret).toBe(after?.secret);
+    expect(await sandbox.upload({ name: 'Take 2.mov', fileSize: 1 })).toMatchObject({ attempts: [{ status: 200 }] });
   });
 
   it('says to connect first if there is no webhook', async () => {
