@@ -3,6 +3,7 @@ import type { RegistrationTarget } from '../../lib/registration/desired-registra
 import { FrameioRegistrations } from '../../lib/registration/frameio-registrations.ts';
 import { type PlanOptions, planRegistration, type RegistrationPlan } from '../../lib/registration/plan-registration.ts';
 import { register } from '../../lib/registration/register.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
@@ -15,11 +16,8 @@ import { changeToJson, formatChange, formatPlan, formatWorkspaces } from './form
 
 /** Runs `connect` with these arguments and returns the exit code. */
 export async function runConnect(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readConnectOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const { yes, isDryRun, json } = options;
   if (!yes && !isDryRun && (json || !prompts.isInteractive)) {
     throw new UsageError('Nobody can answer here. Pass --yes to apply the difference, or --dry-run to see it.');

@@ -38,19 +38,17 @@ export interface RotateOptions {
 }
 
 /** Reads the arguments of `rotate-secret`. @throws UsageError that says what is wrong. */
-export function readRotateOptions(args: readonly string[]): RotateOptions | 'help' {
+export function readRotateOptions(args: readonly string[]): RotateOptions {
   const { values } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       ...WORKSPACE_OPTIONS,
       wait: { type: 'string' },
       yes: { type: 'boolean', short: 'y', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) return 'help';
   return {
     stack: readStackOptions(values),
     workspaces: readWorkspaceOptions(values),

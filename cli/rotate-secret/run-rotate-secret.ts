@@ -3,6 +3,7 @@ import { type RotationStep, rotateSigningSecrets } from '../../lib/registration/
 import { formatDuration } from '../../sandbox/terminal/format-duration.ts';
 import { chooseTarget } from '../connect/choose-target.ts';
 import { formatWorkspaces } from '../connect/format-plan.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
@@ -13,11 +14,8 @@ import { HELP, readRotateOptions } from './rotate-options.ts';
 
 /** Runs `rotate-secret` with these arguments and returns the exit code. */
 export async function runRotateSecret(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readRotateOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const { waitMs, yes, json } = options;
   if (!yes && !prompts.isInteractive) {
     throw new UsageError('Nobody can answer here. Pass --yes to rotate without a question.');
