@@ -41,6 +41,6 @@ function firstSentence(message: string): string {
 
 function suggestion(message: string, { options = {} }: ParseArgsConfig): string {
   const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
-  const closest = unknown === undefined ? [] : closestNames(unknown, Object.keys(options));
+  const closest = unknown === undefined ? [] : closestNames(unknown, [...Object.keys(options), 'help']);
   return closest.length === 0 ? '' : ` Did you mean ${closest.map((name) => `--${name}`).join(' or ')}?`;
 }

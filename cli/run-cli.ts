@@ -36,7 +36,7 @@ async function dispatch([name, ...args]: readonly string[], commands: CommandLoa
   } catch (error) {
     if (!(error instanceof UsageError) || error.message.includes('--help')) throw error;
     const hint = `Show the options with \`frameio-lambda ${name} --help\`.`;
-    throw new UsageError(`${error.message} ${hint}`, { cause: error });
+    throw new UsageError(`${error.message}${error.message.endsWith('\n') ? '' : ' '}${hint}`, { cause: error });
   }
 }
 

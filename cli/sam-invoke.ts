@@ -1,4 +1,5 @@
 import { interruptSignal } from './interrupt-signal.ts';
+import { printHelp } from './print-help.ts';
 import { runCommand } from './run-command.ts';
 import { findContainerEngine } from './sam/container-engine.ts';
 import { invokeFunction } from './sam/invoke-function.ts';
@@ -10,11 +11,9 @@ const NO_ENGINE =
   'A running container engine is missing. SAM runs the function in a container. Install Docker (Docker Desktop, or your system’s package) or Finch, and start it.';
 
 async function invokeWithSam(): Promise<number> {
-  const options = readSamOptions(process.argv.slice(2));
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
+  const args = process.argv.slice(2);
+  if (printHelp(args, HELP)) return 0;
+  const options = readSamOptions(args);
   const request = readSampleRequest(options.eventPath);
   const signal = interruptSignal();
   const samProblem = findSamProblem();

@@ -91,7 +91,7 @@ async function openParts(
       if (target === 'signing-secret') signingSecret.rotate();
     },
     onEnd: (target) => {
-      if (target === 'signing-secret') deployment.setSigningSecret(signingSecret.value);
+      if (target === 'signing-secret') registration.storeSecrets();
     },
   });
   const frameioApi = frameioListener({
@@ -145,7 +145,7 @@ async function openParts(
   onOpen(() => deployment.close());
   injectServiceFaults(deployment, faults);
   if (fault === 'secrets-manager') deployment.secretsManager.fault = 'down';
-  const registration = new AppRegistration({
+  const registration: AppRegistration = new AppRegistration({
     ...stack,
     state,
     deployment,

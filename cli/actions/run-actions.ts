@@ -2,6 +2,7 @@ import type { Action } from '../../lib/client/resources/custom-actions.ts';
 import { escapeControls } from '../../sandbox/terminal/escape-controls.ts';
 import { formatLine } from '../../sandbox/terminal/lines.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { findStack } from '../stack/find-stack.ts';
 import { openFrameioOf } from '../stack/frameio-session.ts';
@@ -26,28 +27,24 @@ Exit codes: 0 for success, 1 for failure, 2 for a wrong command line.`;
 
 /** Runs `actions` with these arguments and returns the exit code. */
 export async function runActions(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       ...WORKSPACE_OPTIONS,
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   if (positionals.join(' ') !== 'list') throw new UsageError('Expected an actions command: list.');
   const workspaces = readWorkspaceOptions(values);
   const stack = await findStack(readStackOptions(values));
   const { client } = await openFrameioOf(stack);
   const found = [];
-  for (const { account, workspace } of await listVisibleWorkspaces(client, workspaces)) {
-    for await (const action of client.customActions.actionsIndex(account.id, workspace.id)) {
-      if (action.deleted_at === null) found.push(describeAction(action, account.id, stack.actionsUrl));
+  for (const { accountId, id } of await listVisibleWorkspaces(client, workspaces)) {
+    for await (const action of client.customActions.actionsIndex(accountId, id)) {
+      if (action.deleted_at === null) found.push(describeAction(action, accountId, stack.actionsUrl));
     }
   }
   if (values.json) printJson(found);

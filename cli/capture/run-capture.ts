@@ -5,6 +5,7 @@ import { findQueueAddresses } from '../dlq/find-addresses.ts';
 import { findDeadLetterQueue } from '../dlq/find-queue.ts';
 import { scanDeadLetters } from '../dlq/scan-dead-letters.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { findSandbox, SANDBOX_HELP, SANDBOX_OPTIONS } from '../sandbox/find-sandbox.ts';
 import { UsageError } from '../usage-error.ts';
@@ -39,8 +40,9 @@ const DEFAULT_LIMIT = 20;
 
 /** Runs `capture` with these arguments and returns the exit code. */
 export async function runCapture(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...SANDBOX_OPTIONS,
       'dead-letters': { type: 'string' },
@@ -50,14 +52,9 @@ export async function runCapture(args: readonly string[]): Promise<number> {
       limit: { type: 'string', default: String(DEFAULT_LIMIT) },
       out: { type: 'string', default: 'events' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   if (!/^[1-9]\d*$/.test(values.limit)) throw new UsageError(`--limit must be 1 or more, but is "${values.limit}".`);
   const { delivery, type, out, json } = values;
   const sources = [...positionals, values['dead-letters'], delivery].filter((source) => source !== undefined);

@@ -2,6 +2,7 @@ import type { ClockState } from '../../sandbox/sandbox-api.ts';
 import { formatDuration } from '../../sandbox/terminal/format-duration.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { findSandbox, SANDBOX_HELP, SANDBOX_OPTIONS } from '../sandbox/find-sandbox.ts';
 import type { SandboxClient } from '../sandbox/sandbox-client.ts';
@@ -22,19 +23,15 @@ Exit codes: 0 for success, 1 for failure, 2 for a wrong command line.`;
 
 /** Runs `clock` with these arguments and returns the exit code. */
 export async function runClock(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...SANDBOX_OPTIONS,
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   const clock = await call(findSandbox(values), positionals);
   if (values.json) printJson(clock);
   else console.log(formatClock(clock));

@@ -4,7 +4,7 @@ import { FrameioRegistrations } from '../../lib/registration/frameio-registratio
 import { idsOf, type SigningSecretStores } from '../../lib/registration/signing-secret-store.ts';
 import type { Prompts } from '../prompts.ts';
 import type { DeployedStack } from '../stack/deployed-stack.ts';
-import { listAccounts, listWorkspaces, type NamedId } from '../stack/visible-workspaces.ts';
+import { listAccounts, listVisibleWorkspaces, listWorkspaces, type NamedId } from '../stack/visible-workspaces.ts';
 import type { WorkspaceOptions } from '../stack/workspace-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -25,6 +25,7 @@ type Place = Pick<RegistrationTarget, 'accountId' | 'workspaceIds'>;
  * already; otherwise in the only one, or in the one that the user chooses.
  *
  * @throws UsageError that lists the choices if there are several and nobody can answer.
+ * @throws Error if the user of the credentials cannot see what the options name.
  */
 export async function chooseTarget(context: ChooseTargetOptions): Promise<RegistrationTarget> {
   const { webhookName: name, webhookUrl, actionsUrl } = context.stack;
@@ -35,7 +36,10 @@ async function choosePlace({ stack, client, stores, options, prompts }: ChooseTa
   const { account, workspaces } = options;
   const known = stack.registration ?? (await findConnected(client, stores));
   const accountId = account ?? known?.accountId ?? (await chooseOne(prompts, 'account', () => listAccounts(client)));
-  if (workspaces.length > 0) return { accountId, workspaceIds: workspaces };
+  if (workspaces.length > 0) {
+    const visible = await listVisibleWorkspaces(client, { account: accountId, workspaces });
+    return { accountId, workspaceIds: visible.map(({ id }) => id) };
+  }
   if (known?.accountId === accountId) return known;
   return { accountId, workspaceIds: [await chooseOne(prompts, 'workspace', () => listWorkspaces(client, accountId))] };
 }

@@ -35,19 +35,17 @@ export interface ConnectOptions {
 }
 
 /** Reads the arguments of `connect`. @throws UsageError that says what is wrong. */
-export function readConnectOptions(args: readonly string[]): ConnectOptions | 'help' {
+export function readConnectOptions(args: readonly string[]): ConnectOptions {
   const { values } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       ...WORKSPACE_OPTIONS,
       yes: { type: 'boolean', short: 'y', default: false },
       'dry-run': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) return 'help';
   const { yes, 'dry-run': isDryRun, json } = values;
   return { stack: readStackOptions(values), workspaces: readWorkspaceOptions(values), yes, isDryRun, json };
 }

@@ -1,4 +1,5 @@
 import { countRegistrations, describeChange, warningsOf } from '../../lib/registration/describe-registration.ts';
+import type { RegistrationTarget } from '../../lib/registration/desired-registrations.ts';
 import type { PlannedChange, RegistrationPlan } from '../../lib/registration/plan-registration.ts';
 import { escapeControls } from '../../sandbox/terminal/escape-controls.ts';
 
@@ -13,6 +14,11 @@ export function formatPlan(plan: RegistrationPlan): string {
     ...(unchanged.length > 0 ? [`  = keep ${countRegistrations(plan)}`] : []),
     ...warningsOf(plan).map((warning) => `  ! ${escapeControls(warning)}`),
   ].join('\n');
+}
+
+/** Names the workspaces of an app. */
+export function formatWorkspaces({ workspaceIds }: Pick<RegistrationTarget, 'workspaceIds'>): string {
+  return `${workspaceIds.length === 1 ? 'workspace' : 'workspaces'} ${workspaceIds.join(', ')}`;
 }
 
 /** Formats one change. */

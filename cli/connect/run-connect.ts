@@ -3,6 +3,7 @@ import type { RegistrationTarget } from '../../lib/registration/desired-registra
 import { FrameioRegistrations } from '../../lib/registration/frameio-registrations.ts';
 import { type PlanOptions, planRegistration, type RegistrationPlan } from '../../lib/registration/plan-registration.ts';
 import { register } from '../../lib/registration/register.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
@@ -11,15 +12,12 @@ import { signingSecretStoresOf } from '../stack/signing-secret-stores.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTarget } from './choose-target.ts';
 import { HELP, readConnectOptions } from './connect-options.ts';
-import { changeToJson, formatChange, formatPlan } from './format-plan.ts';
+import { changeToJson, formatChange, formatPlan, formatWorkspaces } from './format-plan.ts';
 
 /** Runs `connect` with these arguments and returns the exit code. */
 export async function runConnect(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readConnectOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const { yes, isDryRun, json } = options;
   if (!yes && !isDryRun && (json || !prompts.isInteractive)) {
     throw new UsageError('Nobody can answer here. Pass --yes to apply the difference, or --dry-run to see it.');
@@ -33,7 +31,7 @@ export async function runConnect(args: readonly string[], prompts: Prompts = new
   const plan = await planRegistration(planned);
   const isDifferent = hasChanges(plan);
   if (!json) {
-    console.log(formatTarget(stack.title, target));
+    console.log(`Connecting ${stack.title} with the account ${target.accountId}, ${formatWorkspaces(target)}`);
     console.log(formatPlan(plan) || '  The app has no handlers and no custom actions.');
   }
   if (!isDifferent || isDryRun) {
@@ -57,11 +55,6 @@ export async function runConnect(args: readonly string[], prompts: Prompts = new
 
 function hasChanges({ changes, gone }: RegistrationPlan): boolean {
   return changes.length > 0 || gone.length > 0;
-}
-
-function formatTarget(title: string, { accountId, workspaceIds }: RegistrationTarget): string {
-  const noun = workspaceIds.length === 1 ? 'workspace' : 'workspaces';
-  return `Connecting ${title} with the account ${accountId}, ${noun} ${workspaceIds.join(', ')}`;
 }
 
 function toJson(target: RegistrationTarget, plan: RegistrationPlan, isApplied: boolean): object {

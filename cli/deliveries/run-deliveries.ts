@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryList, DeliverySummary } from '../../sandbox/sandbox-api.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson, printJsonLine } from '../print-json.ts';
 import { findSandbox, SANDBOX_HELP, SANDBOX_OPTIONS } from '../sandbox/find-sandbox.ts';
 import { formatDeliveryBriefly, formatDeliveryInFull, formatDeliveryLine } from '../sandbox/format-delivery.ts';
@@ -34,8 +35,9 @@ interface Follow {
 
 /** Runs `deliveries` with these arguments and returns the exit code. */
 export async function runDeliveries(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...SANDBOX_OPTIONS,
       follow: { type: 'boolean', default: false },
@@ -43,14 +45,9 @@ export async function runDeliveries(args: readonly string[]): Promise<number> {
       type: { type: 'string' },
       status: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   const [id, ...others] = positionals;
   if (others.length > 0) throw new UsageError(`Expected one id, found ${positionals.join(', ')}.`);
   if (!/^[1-9]\d*$/.test(values.limit)) throw new UsageError(`--limit must be 1 or more, but is "${values.limit}".`);

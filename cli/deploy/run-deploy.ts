@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseRecord, recordOf } from '../../lib/core/type-guards.ts';
+import { printHelp } from '../print-help.ts';
 import { openAwsSession } from '../stack/aws-session.ts';
 import { projectRegion } from '../stack/project-stack.ts';
 import { checkBootstrap } from './check-bootstrap.ts';
@@ -18,10 +19,7 @@ Exit codes: that of cdk deploy, or 1 if a check fails.`;
 
 /** Runs `deploy` with these arguments and returns the exit code. */
 export async function runDeploy(args: readonly string[], folder: string = process.cwd()): Promise<number> {
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(HELP);
-    return 0;
-  }
+  if (printHelp(args, HELP)) return 0;
   const session = await openAwsSession({ profile: optionIn(args, '--profile'), region: projectRegion(folder) });
   const toolkitStackName = toolkitStackNameOf(folder, args);
   if (toolkitStackName !== undefined) await checkBootstrap(session, toolkitStackName);

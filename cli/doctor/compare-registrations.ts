@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DesiredRegistration, desiredRegistrations } from '../../lib/registration/desired-registrations.ts';
 import type { RegistrationType } from '../../lib/registration/frameio-registrations.ts';
-import type { DoctorContext, VisibleWorkspace } from './doctor-context.ts';
+import type { VisibleWorkspace } from '../stack/visible-workspaces.ts';
+import type { DoctorContext } from './doctor-context.ts';
 import type { Finding } from './finding.ts';
 import { findOwnRegistrations, type OwnRegistration } from './own-registrations.ts';
 
@@ -15,12 +16,14 @@ export async function compareRegistrations(
     findOwnRegistrations(context, 'webhook', visible),
     findOwnRegistrations(context, 'action', visible),
   ]);
+  const { registration } = context.stack;
   const isConnected = ({ id }: VisibleWorkspace) =>
-    [...webhooks, ...actions].some(({ workspace }) => workspace.id === id);
+    registration !== undefined || [...webhooks, ...actions].some(({ workspace }) => workspace.id === id);
   const connected = visible.filter(isConnected);
-  if (connected.length === 0) return [missingEverywhere(context, type, visible.length)];
+  if (connected.length === 0 && !registration) return [missingEverywhere(context, type, visible.length)];
   const own = type === 'webhook' ? webhooks : actions;
-  const findings = connected.flatMap((workspace) => {
+  const invisible = registration?.workspaceIds.filter((id) => !visible.some((workspace) => workspace.id === id)) ?? [];
+  const compared = connected.flatMap((workspace) => {
     const ownHere = own.filter((one) => one.workspace.id === workspace.id);
     const desired = desiredIn(context, workspace).filter((one) => one.type === type);
     return [
@@ -35,6 +38,7 @@ export async function compareRegistrations(
       ...ownHere.filter((one) => !desired.some((wanted) => isSame(wanted, one))).map((one) => unneeded(context, one)),
     ];
   });
+  const findings = [...invisible.map((id) => invisibleWorkspace(type, id)), ...compared];
   if (findings.length > 0) return findings;
   const names = connected.map(({ name }) => name).join(', ');
   return [{ status: 'ok', title: `${own.length} registered and active, as in the app, in ${names}` }];
@@ -64,6 +68,15 @@ function missingEverywhere(context: DoctorContext, type: RegistrationType, visib
   };
 }
 
+function invisibleWorkspace(type: RegistrationType, id: string): Finding {
+  return {
+    status: 'problem',
+    title: `the token cannot see the workspace ${id} of the prop registration`,
+    meaning: LOSSES[type],
+    fix: 'Give the user of the token access in Frame.io, or correct registration.workspaceIds. Then deploy again: npm run deploy',
+  };
+}
+
 function compareOne(
   context: DoctorContext,
   workspace: VisibleWorkspace,
@@ -80,8 +93,7 @@ function compareOne(
   }
   const duplicates = others.map((other): Finding => {
     const title = `${describe(other)} repeats ${describe(first)}`;
-    const meaning =
-      'Each event arrives once more for it, and each run of its handlers is skipped as a duplicate at best.';
+    const meaning = 'Frame.io sends each event through both, so the app receives it twice and may handle it twice.';
     return { status: 'warning', title, meaning, fix: deleteCommand(context, other) };
   });
   return [...describeDifferences(context, desired, first), ...duplicates];
@@ -146,7 +158,7 @@ function deleteCommand(context: DoctorContext, { type, id }: OwnRegistration): s
   return type === 'webhook' ? context.commandLine(`webhooks delete ${id}`) : context.commandLine('connect');
 }
 
-/** The command of no CLI: somebody disabled it on purpose, so this CLI leaves it as it is. */
+/** No command of this CLI enables it, because somebody may have disabled it on purpose. */
 function activateCommand({ stack }: DoctorContext, { type, id, workspace }: OwnRegistration): string {
   const url = `${stack.frameioBaseUrl}/v4/accounts/${workspace.accountId}/${type}s/${id}`;
   return `If nobody disabled it on purpose: curl -X PATCH ${url} -H "Authorization: Bearer $FRAMEIO_TOKEN" -H 'Content-Type: application/json' -d '{"data":{"active":true}}'`;

@@ -6,17 +6,11 @@ import { SandboxClient } from '../sandbox/sandbox-client.ts';
 import type { DeployedStack } from '../stack/deployed-stack.ts';
 import { openFrameio } from '../stack/frameio-session.ts';
 import { readSecretText } from '../stack/secret-text.ts';
+import { listWorkspaces, type VisibleWorkspace } from '../stack/visible-workspaces.ts';
 import { clockOffset } from './clock-offset.ts';
 import { NotCheckedError } from './finding.ts';
 
 const ADOBE_IMS_URL = 'https://ims-na1.adobelogin.com';
-
-/** A workspace that the token can see. */
-export interface VisibleWorkspace {
-  readonly accountId: string;
-  readonly id: string;
-  readonly name: string;
-}
 
 /** A deployed app under examination, and what several checks need to know about it. It fetches each fact once. */
 export class DoctorContext {
@@ -43,7 +37,7 @@ export class DoctorContext {
     return await text;
   }
 
-  /** Returns a usable signing secret of a stored secret. @throws NotCheckedError if there is none. */
+  /** Returns a usable signing secret of a stored secret. @throws NotCheckedError if no value is usable. */
   async signingSecret(secretId: string): Promise<string> {
     const text = await this.secretText(secretId).catch(() => '');
     const usable = readSigningSecrets(text ?? '').find(({ secret }) => secret !== undefined);
@@ -51,7 +45,7 @@ export class DoctorContext {
     return usable.secret;
   }
 
-  /** Returns the credentials for the Frame.io API. @throws NotCheckedError if there are none. */
+  /** Returns the credentials for the Frame.io API. @throws NotCheckedError if they are not usable. */
   readonly apiCredentials = once(async (): Promise<ApiCredentials> => {
     const secretId = this.stack.secretIds.apiCredentials;
     try {
@@ -67,14 +61,16 @@ export class DoctorContext {
   /** Returns the accounts that the token can see. Throws like `session`. */
   readonly accounts = once(async () => await collect((await this.session()).client.accounts.index()));
 
-  /** Returns the workspaces that the token can see. Throws like `session`. */
+  /**
+   * Returns the workspaces that the token can see. If the stack names those of the app, returns only these. Throws like
+   * `session`.
+   */
   readonly workspaces = once(async (): Promise<readonly VisibleWorkspace[]> => {
     const { client } = await this.session();
-    const lists = (await this.accounts()).map(async ({ id: accountId }) => {
-      const workspaces = await collect(client.workspaces.index(accountId));
-      return workspaces.map(({ id, name }) => ({ accountId, id, name }));
-    });
-    return (await Promise.all(lists)).flat();
+    const { registration } = this.stack;
+    const accountIds = registration ? [registration.accountId] : (await this.accounts()).map(({ id }) => id);
+    const visible = (await Promise.all(accountIds.map((id) => listWorkspaces(client, id)))).flat();
+    return registration ? visible.filter(({ id }) => registration.workspaceIds.includes(id)) : visible;
   });
 
   /** Returns the webhooks or the custom actions of a workspace. Throws like `session`. */

@@ -1,5 +1,7 @@
+import type { AwsSessionOptions } from '../stack/aws-session.ts';
 import type { DeployedStack } from '../stack/deployed-stack.ts';
 import { findStack } from '../stack/find-stack.ts';
+import { projectStack } from '../stack/project-stack.ts';
 import type { StackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { checkActions } from './checks/actions.ts';
@@ -36,7 +38,7 @@ const CHECKS = {
 export async function examine(options: StackOptions, run: RunChecksOptions): Promise<readonly CheckedFinding[]> {
   const access = options.sandbox
     ? []
-    : await runChecks([{ name: 'credentials', run: (signal) => checkCredentials(options, signal) }], run);
+    : await runChecks([{ name: 'credentials', run: (signal) => checkCredentials(sessionOf(options), signal) }], run);
   const isRefused = access.some(({ status }) => status === 'problem');
   let stack: DeployedStack | undefined;
   const find: Check = {
@@ -63,6 +65,11 @@ export async function examine(options: StackOptions, run: RunChecksOptions): Pro
     };
   });
   return [...access, ...found, ...(await runChecks(checks, run))];
+}
+
+/** Returns the region and the profile with which `findStack` finds the stack. */
+function sessionOf({ stack, profile, region }: StackOptions): AwsSessionOptions {
+  return { profile, region: region ?? projectStack(process.cwd(), stack).region };
 }
 
 /** @throws UsageError unchanged, because the command line is wrong. */

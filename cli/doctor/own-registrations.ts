@@ -1,7 +1,8 @@
 import { parseRecord } from '../../lib/core/type-guards.ts';
 import type { ExistingRegistration, RegistrationType } from '../../lib/registration/frameio-registrations.ts';
 import { idsOf } from '../../lib/registration/signing-secret-store.ts';
-import type { DoctorContext, VisibleWorkspace } from './doctor-context.ts';
+import type { VisibleWorkspace } from '../stack/visible-workspaces.ts';
+import type { DoctorContext } from './doctor-context.ts';
 
 /** A webhook or a custom action of the app, as it is in Frame.io. */
 export interface OwnRegistration extends ExistingRegistration {
@@ -38,7 +39,7 @@ export async function findOwnRegistrations(
   return (await Promise.all(lists)).flat();
 }
 
-/** Returns the stored signing secrets by name; none for a secret without names, and if it cannot be read. */
+/** Returns the names of the stored signing secrets. Empty if the secret has no names or cannot be read. */
 async function readSecretNames(
   context: DoctorContext,
   secretId: string | undefined,

@@ -1,5 +1,6 @@
 import { parseDuration } from '../parse-duration.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { readStackOptions, STACK_OPTIONS } from '../stack/stack-options.ts';
@@ -13,20 +14,16 @@ const DEFAULT_TIMEOUT = '30s';
 
 /** Runs `doctor` with these arguments and returns the exit code. */
 export async function runDoctor(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       timeout: { type: 'string', default: DEFAULT_TIMEOUT },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   if (positionals.length > 0) throw new UsageError(`doctor takes no arguments, found ${positionals.join(' ')}.`);
   const progress = new ProgressLine();
   const findings = await examine(readStackOptions(values), {

@@ -4,6 +4,7 @@ import type { FaultRequest, FaultState } from '../../sandbox/sandbox-api.ts';
 import { escapeControls } from '../../sandbox/terminal/escape-controls.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { findSandbox, SANDBOX_HELP, SANDBOX_OPTIONS } from '../sandbox/find-sandbox.ts';
 import { UsageError } from '../usage-error.ts';
@@ -39,8 +40,9 @@ Exit codes: 0 for success, 1 for failure, 2 for a wrong command line.`;
 
 /** Runs `fault` with these arguments and returns the exit code. */
 export async function runFault(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...SANDBOX_OPTIONS,
       calls: { type: 'string' },
@@ -48,14 +50,9 @@ export async function runFault(args: readonly string[]): Promise<number> {
       for: { type: 'string' },
       delay: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   const client = findSandbox(values);
   const [word, id, ...others] = positionals;
   if (others.length > 0 || (id !== undefined && word !== 'end')) {

@@ -4,6 +4,7 @@ import { parseRecord } from '../../lib/core/type-guards.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { readOwnPackage } from '../own-package.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { IGNORED, projectFiles } from './project-files.ts';
 import { completePackage, newPackage } from './project-package.ts';
 
@@ -18,14 +19,8 @@ lacks, and changes nothing else.
 
 /** Runs `init` with these arguments and returns the exit code. */
 export async function runInit(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions({
-    args: [...args],
-    options: { force: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+  if (printHelp(args, HELP)) return 0;
+  const { values } = parseOptions({ args, options: { force: { type: 'boolean', default: false } } });
   const folder = process.cwd();
   const { force } = values;
   const files = projectFiles();

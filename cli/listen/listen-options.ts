@@ -36,18 +36,16 @@ export interface ListenOptions {
 }
 
 /** Reads the arguments of `listen`. @throws UsageError that says what is wrong. */
-export function readListenOptions(args: readonly string[]): ListenOptions | 'help' {
+export function readListenOptions(args: readonly string[]): ListenOptions {
   const { values } = parseOptions({
-    args: [...args],
+    args,
     options: {
       url: { type: 'string' },
       port: { type: 'string', default: DEFAULT_PORT },
       webhook: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) return 'help';
   const { url: text, webhook, json } = values;
   if (text === undefined) throw new UsageError('Expected --url with the public URL of your tunnel.');
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {

@@ -11,6 +11,7 @@ import type { SandboxEvent } from '../../sandbox/sandbox-event.ts';
 import { formatLine, formatTitle } from '../../sandbox/terminal/lines.ts';
 import { formatEvent } from '../../sandbox/terminal/reporter.ts';
 import { interruptSignal } from '../interrupt-signal.ts';
+import { printHelp } from '../print-help.ts';
 import { printJsonLine } from '../print-json.ts';
 import { cdkAppOf } from '../start/cdk-app.ts';
 import { readDotEnv } from '../start/read-dot-env.ts';
@@ -24,11 +25,8 @@ const DEFAULT_BASE_URL = 'https://api.frame.io';
 
 /** Runs `listen` with these arguments and returns the exit code. */
 export async function runListen(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readListenOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const folder = process.cwd();
   const variables = { ...readDotEnv(folder), ...definedIn(process.env) };
   if (!variables.FRAMEIO_TOKEN) throw new Error('Set FRAMEIO_TOKEN to an access token, in the environment or in .env.');

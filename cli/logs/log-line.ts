@@ -19,7 +19,7 @@ const HIDDEN = ['_aws', 'correlation_id', 'level', 'message', 'sampling_rate', '
 /**
  * Parses a line of the log of a function.
  *
- * @param time - Time of the line, if it contains none.
+ * @param time - Time of the line, if its text contains no time.
  */
 export function parseLogLine(text: string, functionName: string, time?: string): LogLine {
   const entry = parseRecord(text);

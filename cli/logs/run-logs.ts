@@ -1,6 +1,7 @@
 import { interruptSignal } from '../interrupt-signal.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { SandboxClient } from '../sandbox/sandbox-client.ts';
@@ -34,23 +35,21 @@ Exit codes: 0 for success, 1 for failure and if there is no line, 2 for a wrong 
 
 /** Runs `logs` with these arguments and returns the exit code. */
 export async function runLogs(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       since: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0) {
-    throw new UsageError(`Expected one id of a delivery, found ${positionals.join(' ') || 'none'}.`);
+    throw new UsageError(
+      `Expected the id of one delivery${id === undefined ? '' : `, found ${positionals.join(' ')}`}.`,
+    );
   }
   if (values.sandbox && values.since !== undefined) throw new UsageError('--since is an option for AWS.');
   const sinceMs = parseDuration(values.since ?? DEFAULT_SINCE);

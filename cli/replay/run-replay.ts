@@ -1,4 +1,5 @@
 import { parseOptions } from '../parse-options.ts';
+import { printHelp } from '../print-help.ts';
 import { findSandbox, SANDBOX_HELP, SANDBOX_OPTIONS } from '../sandbox/find-sandbox.ts';
 import { launchDeliveries } from '../sandbox/launch-deliveries.ts';
 import { FORGERY_HELP, readForgery } from '../send/read-forgery.ts';
@@ -25,22 +26,18 @@ one is fine only if all handlers are done.
 
 /** Runs `replay` with these arguments and returns the exit code. */
 export async function runReplay(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...SANDBOX_OPTIONS,
       exact: { type: 'boolean', default: false },
       forge: { type: 'string' },
       wait: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
   const [id, ...others] = positionals;
   if (id === undefined || others.length > 0) throw new UsageError('Expected the id of one delivery.');
   const { exact, wait: waits, json, state: statePath } = values;

@@ -26,7 +26,7 @@ export interface Revocation {
  *
  * @param name - Signing secret to remove, or the id at the end of its name. `undefined` to end the overlap only.
  * @throws UsageError if there is no such signing secret. The message repeats no argument, because it may be a secret.
- * @throws Error if none would remain.
+ * @throws Error if no signing secret would remain.
  */
 export function planRevocation({ current, previous = '' }: StoredVersions, name: string | undefined): Revocation {
   const [before, older] = [signingSecretsIn(current), signingSecretsIn(previous)];

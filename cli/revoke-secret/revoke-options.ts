@@ -35,19 +35,17 @@ export interface RevokeOptions {
 }
 
 /** Reads the arguments of `revoke-secret`. @throws UsageError that says what is wrong. */
-export function readRevokeOptions(args: readonly string[]): RevokeOptions | 'help' {
+export function readRevokeOptions(args: readonly string[]): RevokeOptions {
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       actions: { type: 'boolean', default: false },
       yes: { type: 'boolean', short: 'y', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) return 'help';
   const [name, ...others] = positionals;
   if (others.length > 0) throw new UsageError('Expected the name of one signing secret.');
   return { stack: readStackOptions(values), name, ofActions: values.actions, yes: values.yes, json: values.json };

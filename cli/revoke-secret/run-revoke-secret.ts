@@ -1,3 +1,4 @@
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import type { DeployedStack } from '../stack/deployed-stack.ts';
@@ -9,11 +10,8 @@ import { HELP, type RevokeOptions, readRevokeOptions } from './revoke-options.ts
 
 /** Runs `revoke-secret` with these arguments and returns the exit code. */
 export async function runRevokeSecret(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readRevokeOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const { name, yes, json } = options;
   const stack = await findStack(options.stack);
   const secretId = secretIdOf(stack, options);

@@ -6,10 +6,11 @@ import { readWorkspaceOptions, WORKSPACE_OPTIONS, type WorkspaceOptions } from '
 /** Output of `rotate-secret --help`. */
 export const HELP = `Usage: frameio-lambda rotate-secret [options]
 
-Replaces the signing secret of the app's webhook in each workspace. Frame.io never changes the secret of a webhook, so the command
-creates a webhook, stores its secret beside the old one, waits until every function knows it, lets the new webhook take over,
-waits until Frame.io no longer retries deliveries of the old webhook, and deletes that. No delivery is refused in between. It
-takes about eleven minutes. If it is interrupted, run it again: it continues. No signing secret is ever shown.
+Replaces the signing secret of the app's webhook in each workspace. Frame.io never changes the secret of a webhook, so the
+command creates a webhook, stores its secret beside the old one, waits until every function knows it, lets the new webhook
+take over, waits until Frame.io no longer retries deliveries of the old webhook, and deletes the old one. No delivery is
+refused in between. It takes about eleven minutes. If it is interrupted, run it again: it continues. No signing secret is
+ever shown.
 
 After a leak, run revoke-secret next: until then, the old secret verifies for up to 24 hours more.
 
@@ -37,19 +38,17 @@ export interface RotateOptions {
 }
 
 /** Reads the arguments of `rotate-secret`. @throws UsageError that says what is wrong. */
-export function readRotateOptions(args: readonly string[]): RotateOptions | 'help' {
+export function readRotateOptions(args: readonly string[]): RotateOptions {
   const { values } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       ...WORKSPACE_OPTIONS,
       wait: { type: 'string' },
       yes: { type: 'boolean', short: 'y', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) return 'help';
   return {
     stack: readStackOptions(values),
     workspaces: readWorkspaceOptions(values),

@@ -2,6 +2,8 @@ import { FrameioRegistrations } from '../../lib/registration/frameio-registratio
 import { type RotationStep, rotateSigningSecrets } from '../../lib/registration/rotate-signing-secrets.ts';
 import { formatDuration } from '../../sandbox/terminal/format-duration.ts';
 import { chooseTarget } from '../connect/choose-target.ts';
+import { formatWorkspaces } from '../connect/format-plan.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
@@ -12,19 +14,17 @@ import { HELP, readRotateOptions } from './rotate-options.ts';
 
 /** Runs `rotate-secret` with these arguments and returns the exit code. */
 export async function runRotateSecret(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readRotateOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const { waitMs, yes, json } = options;
-  if (!yes && !prompts.isInteractive)
+  if (!yes && !prompts.isInteractive) {
     throw new UsageError('Nobody can answer here. Pass --yes to rotate without a question.');
+  }
   const stack = await findStack(options.stack);
   const { client } = await openFrameioOf(stack);
   const stores = signingSecretStoresOf(stack);
   const target = await chooseTarget({ stack, client, stores, options: options.workspaces, prompts });
-  console.error(`Replacing the webhook of ${stack.title} in the workspaces ${target.workspaceIds.join(', ')}`);
+  console.error(`Replacing the webhook of ${stack.title} in ${formatWorkspaces(target)}`);
   if (!yes && !(await prompts.confirm('Rotate the signing secret?'))) {
     console.error('Nothing was changed.');
     return 1;

@@ -32,18 +32,16 @@ export interface SamInvokeOptions {
 }
 
 /** Reads the arguments of the command. @throws UsageError if they are wrong. */
-export function readSamOptions(args: readonly string[]): SamInvokeOptions | 'help' {
+export function readSamOptions(args: readonly string[]): SamInvokeOptions {
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   const { values, positionals } = parseOptions({
     args: args.slice(0, end),
     options: {
-      help: { type: 'boolean', short: 'h' },
       function: { type: 'string', default: 'endpoint' },
       forged: { type: 'boolean', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) return 'help';
   const role = INVOKED_ROLES.find((known) => known === values.function);
   if (!role) throw new UsageError(`Expected --function ${INVOKED_ROLES.join(' or ')}, found ${values.function}.`);
   if (values.forged && role !== 'endpoint')

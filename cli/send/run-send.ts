@@ -1,5 +1,6 @@
 import { isWebhookEventName, RESOURCE_OF_EVENT } from '../../lib/events/event-map.ts';
 import { closestNames } from '../closest-names.ts';
+import { printHelp } from '../print-help.ts';
 import { findSandbox } from '../sandbox/find-sandbox.ts';
 import { launchDeliveries } from '../sandbox/launch-deliveries.ts';
 import type { SandboxClient } from '../sandbox/sandbox-client.ts';
@@ -12,11 +13,8 @@ import { sendToUrl } from './send-to-url.ts';
 
 /** Runs `send` with these arguments and returns the exit code. */
 export async function runSend(args: readonly string[]): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readSendOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const eventFile = readEventFile(options.what);
   if (options.isAsIs && !eventFile) throw new UsageError('--as-is requires an event file.');
   return options.to === undefined

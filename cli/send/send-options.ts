@@ -52,9 +52,9 @@ export interface SendOptions {
 }
 
 /** Reads the arguments of `send`. @throws UsageError that says what is wrong. */
-export function readSendOptions(args: readonly string[]): SendOptions | 'help' {
+export function readSendOptions(args: readonly string[]): SendOptions {
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...SANDBOX_OPTIONS,
       file: { type: 'string' },
@@ -66,11 +66,9 @@ export function readSendOptions(args: readonly string[]): SendOptions | 'help' {
       secret: { type: 'string' },
       account: { type: 'string' },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) return 'help';
   const [what, ...others] = positionals;
   if (what === undefined || others.length > 0) {
     throw new UsageError('Expected one event, action or event file, such as file.ready.');

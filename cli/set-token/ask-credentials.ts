@@ -8,7 +8,7 @@ const EXPECTED = 'a token, or {"client_id": "<id>", "client_secret": "<secret>"}
  * Asks for credentials, or reads them from standard input if nobody can answer.
  *
  * @param clientId - Client id of server-to-server credentials, if the caller knows it.
- * @throws UsageError if there are none. The message repeats nothing of the input.
+ * @throws UsageError if the input is empty or malformed. The message repeats nothing of the input.
  */
 export async function askCredentials(prompts: Prompts, clientId: string | undefined): Promise<ApiCredentials> {
   if (!prompts.isInteractive) return parse(await prompts.readInput(), clientId);
@@ -26,8 +26,10 @@ export async function askCredentials(prompts: Prompts, clientId: string | undefi
 }
 
 function parse(text: string, clientId: string | undefined): ApiCredentials {
-  if (text.trim() === '')
-    throw new UsageError(`Expected credentials on standard input, found nothing. Pass ${EXPECTED}.`);
+  if (text.trim() === '') {
+    const expected = clientId === undefined ? EXPECTED : 'the client secret';
+    throw new UsageError(`Expected credentials on standard input, found nothing. Pass ${expected}.`);
+  }
   const json = clientId === undefined ? text : JSON.stringify({ client_id: clientId, client_secret: text });
   try {
     return parseApiCredentials(json, '');

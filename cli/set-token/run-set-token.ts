@@ -1,4 +1,5 @@
 import type { ApiCredentials } from '../../lib/secrets/parse-secret.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
@@ -9,11 +10,8 @@ import { HELP, readSetTokenOptions } from './set-token-options.ts';
 
 /** Runs `set-token` with these arguments and returns the exit code. */
 export async function runSetToken(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readSetTokenOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const stack = await findStack(options.stack);
   if (prompts.isInteractive) console.error(`Credentials of the Frame.io API for ${stack.title}`);
   const credentials = await askCredentials(prompts, options.clientId);

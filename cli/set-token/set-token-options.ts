@@ -35,19 +35,17 @@ export interface SetTokenOptions {
 }
 
 /** Reads the arguments of `set-token`. @throws UsageError that repeats no argument, because it may be a secret. */
-export function readSetTokenOptions(args: readonly string[]): SetTokenOptions | 'help' {
+export function readSetTokenOptions(args: readonly string[]): SetTokenOptions {
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       'client-id': { type: 'string' },
       'no-check': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) return 'help';
   if (positionals.length > 0) {
     throw new UsageError(
       'set-token takes no argument: a shell remembers it, and other users see it. Pass the credentials on standard input. If the argument was a secret, revoke it.',

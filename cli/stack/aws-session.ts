@@ -26,7 +26,7 @@ export async function openAwsSession(options: AwsSessionOptions): Promise<AwsSes
     ...(options.region !== undefined && { region: options.region }),
   });
   const region = await config.region().catch((cause: unknown) => {
-    const message = `No AWS region is set for ${describeProfile(profile)}. Pass --region, or set AWS_REGION.`;
+    const message = `No AWS region is set for ${describeProfile(profile)}. Set AWS_REGION, or a region with \`aws configure\`.`;
     throw new Error(message, { cause });
   });
   const credentials = await config.credentials().catch((cause: unknown) => {

@@ -95,7 +95,7 @@ function parseTemplate(text: string): Template {
 
 async function describeMissingStack(client: CloudFormationClient, name: string, session: AwsSession): Promise<string> {
   const others = await listStackNames(client).catch(() => []);
-  const found = others.length === 0 ? 'There is no stack.' : `Stacks there: ${others.join(', ')}.`;
+  const found = others.length === 0 ? 'The region has no stack.' : `Stacks there: ${others.join(', ')}.`;
   return `There is no stack ${name} in ${session.region} with ${describeProfile(session.profile)}. ${found} Deploy it with \`npm run deploy\`, or name another one with --stack, another region with --region, or another profile with --profile.`;
 }
 

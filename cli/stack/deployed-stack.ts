@@ -48,7 +48,7 @@ export interface DeployedFunction {
 
 /** A queue with its dead-letter queue. */
 export interface DeployedQueue {
-  /** Name of the job whose own queue it is. The main queue has none. */
+  /** Name of the job whose own queue it is. `undefined` for the main queue. */
   readonly job?: string | undefined;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;

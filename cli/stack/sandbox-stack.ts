@@ -12,7 +12,7 @@ import type { StackOptions } from './stack-options.ts';
 /** The sandbox accepts any region and credentials. */
 const LOCATION = { region: 'us-east-1', credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } };
 
-/** Describes the app in a running sandbox. @throws NoSandboxError if none runs. */
+/** Describes the app in a running sandbox. @throws NoSandboxError if no sandbox responds. */
 export async function findSandboxStack({ sandbox: address, state, webhook }: StackOptions): Promise<DeployedStack> {
   const sandbox = findSandbox({ sandbox: address, state });
   const { functions, actionsUrl, ...deployment } = await sandbox.get<SandboxDeployment>('/sandbox/deployment');

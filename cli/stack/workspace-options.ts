@@ -9,13 +9,13 @@ export const WORKSPACE_OPTIONS = {
 /** Workspaces that a command names. */
 export interface WorkspaceOptions {
   readonly account: string | undefined;
-  /** Empty if the user named none. */
+  /** Empty if the user named no workspace. */
   readonly workspaces: readonly string[];
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** Returns these options of a parsed command line. @throws UsageError for an id that is none. */
+/** Returns these options of a parsed command line. @throws UsageError for an id that is not a UUID. */
 export function readWorkspaceOptions(values: {
   readonly account?: string | undefined;
   readonly workspace?: readonly string[] | undefined;

@@ -59,9 +59,9 @@ export interface StartOptions {
 }
 
 /** Reads the arguments of `start`. @throws UsageError that names the wrong argument. */
-export function readStartOptions(args: readonly string[]): StartOptions | 'help' {
+export function readStartOptions(args: readonly string[]): StartOptions {
   const { values } = parseOptions({
-    args: [...args],
+    args,
     options: {
       once: { type: 'boolean', default: false },
       'no-watch': { type: 'boolean', default: false },
@@ -74,10 +74,8 @@ export function readStartOptions(args: readonly string[]): StartOptions | 'help'
       fault: { type: 'string' },
       state: { type: 'string', default: DEFAULT_STATE_FOLDER },
       fresh: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.help) return 'help';
   const { once, inspect, logs, fresh, state, webhook } = values;
   return {
     once,

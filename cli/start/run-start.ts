@@ -1,5 +1,6 @@
 import { formatMissingPackages } from '../format-command-error.ts';
 import { missingPackagesIn } from '../missing-package.ts';
+import { printHelp } from '../print-help.ts';
 import { UsageError } from '../usage-error.ts';
 import { cdkAppOf } from './cdk-app.ts';
 import { HELP, readStartOptions } from './options.ts';
@@ -10,11 +11,8 @@ const CDK_PACKAGES = ['aws-cdk-lib', 'constructs', 'esbuild'];
 /** Runs `start` with these arguments and returns the exit code. */
 export async function runStart(args: readonly string[]): Promise<number> {
   assertNoOptionTakenByNpm();
+  if (printHelp(args, HELP)) return 0;
   const options = readStartOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const folder = process.cwd();
   const cdkApp = cdkAppOf(folder);
   const missing = missingPackagesIn(folder, CDK_PACKAGES);

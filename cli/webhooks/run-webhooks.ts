@@ -1,5 +1,6 @@
 import type { FrameioClient } from '../../lib/client/client.ts';
 import { type SigningSecretStore, signingSecretName } from '../../lib/registration/signing-secret-store.ts';
+import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
@@ -21,11 +22,8 @@ interface WebhooksContext extends AppKnowledge {
 
 /** Runs `webhooks` with these arguments and returns the exit code. */
 export async function runWebhooks(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
+  if (printHelp(args, HELP)) return 0;
   const options = readWebhooksOptions(args);
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
   const { command, yes } = options;
   if (command.name === 'delete' && !yes && !prompts.isInteractive) {
     throw new UsageError('Nobody can answer here. Pass --yes to delete without a question.');
@@ -42,9 +40,9 @@ export async function runWebhooks(args: readonly string[], prompts: Prompts = ne
 async function list(context: WebhooksContext): Promise<number> {
   const { client, options, stack } = context;
   const found = [];
-  for (const { account, workspace } of await listVisibleWorkspaces(client, options.workspaces)) {
-    for await (const webhook of client.webhooks.index(account.id, workspace.id)) {
-      found.push(describeWebhookOf(context, account.id, { ...webhook, workspace_id: workspace.id }));
+  for (const { accountId, id } of await listVisibleWorkspaces(client, options.workspaces)) {
+    for await (const webhook of client.webhooks.index(accountId, id)) {
+      found.push(describeWebhookOf(context, accountId, { ...webhook, workspace_id: id }));
     }
   }
   if (options.json) printJson(found);

@@ -36,19 +36,17 @@ export interface WebhooksOptions {
 }
 
 /** Reads the arguments of `webhooks`. @throws UsageError that says what is wrong. */
-export function readWebhooksOptions(args: readonly string[]): WebhooksOptions | 'help' {
+export function readWebhooksOptions(args: readonly string[]): WebhooksOptions {
   const { values, positionals } = parseOptions({
-    args: [...args],
+    args,
     options: {
       ...STACK_OPTIONS,
       ...WORKSPACE_OPTIONS,
       yes: { type: 'boolean', short: 'y', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
-  if (values.help) return 'help';
   return {
     command: readCommand(positionals),
     stack: readStackOptions(values),
@@ -58,10 +56,10 @@ export function readWebhooksOptions(args: readonly string[]): WebhooksOptions | 
   };
 }
 
-function readCommand([word = '', id, ...others]: readonly string[]): WebhooksOptions['command'] {
+function readCommand([word, id, ...others]: readonly string[]): WebhooksOptions['command'] {
   const name = SUBCOMMANDS.find((known) => known === word);
   if (!name) {
-    const [closest] = closestNames(word, SUBCOMMANDS);
+    const [closest] = word === undefined ? [] : closestNames(word, SUBCOMMANDS);
     throw new UsageError(
       closest
         ? `Unknown webhooks command "${word}". Did you mean ${closest}?`

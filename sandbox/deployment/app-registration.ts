@@ -2,8 +2,10 @@ import { dirname, relative } from 'node:path';
 import { readManifestAsync } from '../../cdk/manifest/read-manifest.ts';
 import type { SynthesizedFunction } from '../../cdk/read-synthesized.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
+import { signingSecretName } from '../../lib/registration/signing-secret-store.ts';
 import { registerActions } from '../frameio/actions/register-actions.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
+import type { StoredWebhook } from '../frameio/state/stored-resources.ts';
 import { registerWebhooks } from '../frameio/webhooks/register-webhooks.ts';
 import type { LocalDeployment } from './local-deployment.ts';
 
@@ -47,7 +49,15 @@ export class AppRegistration {
     const { state, deployment, signingSecret } = this.#options;
     const { handlers, actions } = this.#manifest;
     registerWebhooks(state, { handlers, url: deployment.webhookUrl, secret: signingSecret });
-    deployment.setActionSecrets(registerActions(state, actions, deployment.actionsUrl));
+    registerActions(state, actions, deployment.actionsUrl);
+    this.storeSecrets();
+  }
+
+  /** Stores the signing secrets under the names that `connect` gives them, so that it finds the app connected. */
+  storeSecrets(): void {
+    const { state, deployment } = this.#options;
+    deployment.addSigningSecrets(namedSecrets(state.account.id, state.stores.webhooks.all()));
+    deployment.addActionSecrets(namedSecrets(state.account.id, state.actions.list()));
   }
 
   /** Reads the manifest of changed code, and registers what has changed. */
@@ -79,6 +89,15 @@ export class AppRegistration {
       this.#options.onError(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** Returns the signing secrets of what the sandbox registered, by name. */
+function namedSecrets(
+  accountId: string,
+  stored: readonly Pick<StoredWebhook, 'id' | 'secret' | 'isRegistered'>[],
+): Readonly<Record<string, string>> {
+  const registered = stored.filter(({ isRegistered }) => isRegistered);
+  return Object.fromEntries(registered.map(({ id, secret }) => [signingSecretName(accountId, id), secret]));
 }
 
 /** Returns what of a manifest decides about functions, variables and tables, and has changed. */

@@ -2,6 +2,7 @@ import { API_PATHS } from '../../cdk/api-paths.ts';
 import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
 import { ENV } from '../../lib/core/env.ts';
+import { parseRecord } from '../../lib/core/type-guards.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
 import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
 import type { LambdaFunctionError, WorkerSettings } from '../aws/lambda/execution-environment.ts';
@@ -106,10 +107,10 @@ export interface LocalDeployment extends Pick<LocalServices, 'secretsManager' | 
   /** URL of the custom actions. */
   readonly actionsUrl: string;
   readonly functions: readonly RunningFunction[];
-  /** Sets the signing secret of the app's webhooks. */
-  setSigningSecret(secret: string): void;
-  /** Sets the signing secrets of the custom actions, by the key of the action. Without actions, it sets none. */
-  setActionSecrets(secrets: Readonly<Record<string, string>>): void;
+  /** Adds signing secrets of webhooks, by name. */
+  addSigningSecrets(secrets: Readonly<Record<string, string>>): void;
+  /** Adds signing secrets of custom actions, by name. Does nothing in a stack without actions. */
+  addActionSecrets(secrets: Readonly<Record<string, string>>): void;
   /** Whether the next webhook needs a cold start. */
   isCold(): boolean;
   /** Where debuggers attach. Empty without `inspect`. */
@@ -237,13 +238,8 @@ async function deployTo(
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
     functions: runningFunctions,
-    setSigningSecret: (secret) => {
-      for (const secretId of signingSecretIds) secretsManager.put(secretId, secret);
-    },
-    setActionSecrets: (secrets) => {
-      if (Object.keys(secrets).length === 0) return;
-      for (const secretId of actionSecretIds) secretsManager.put(secretId, JSON.stringify(secrets));
-    },
+    addSigningSecrets: (secrets) => addSecrets(secretsManager, signingSecretIds, secrets),
+    addActionSecrets: (secrets) => addSecrets(secretsManager, actionSecretIds, secrets),
     warmUp: () => {
       for (const { role, logicalId } of stack.functions) {
         if (role === 'worker' || inspect) functions.get(logicalId)?.warmUp();
@@ -291,6 +287,20 @@ function resolveVariables(
 
 function setSecret(secretsManager: SecretsManager, secretId: string | undefined, text: string): void {
   if (secretId !== undefined) secretsManager.put(secretId, text);
+}
+
+/** Adds signing secrets to stored secrets. Replaces a value without names. */
+function addSecrets(
+  secretsManager: SecretsManager,
+  secretIds: ReadonlySet<string>,
+  secrets: Readonly<Record<string, string>>,
+): void {
+  if (Object.keys(secrets).length === 0) return;
+  for (const secretId of secretIds) {
+    const before = secretsManager.text(secretId) ?? '';
+    const text = JSON.stringify({ ...parseRecord(before), ...secrets });
+    if (text !== before) secretsManager.put(secretId, text);
+  }
 }
 
 async function choosePorts(functions: readonly SynthesizedFunction[]): Promise<readonly DebuggerPort[]> {

@@ -13,6 +13,7 @@ import { ENTER, pipedInput, scriptedTerminal } from '../support/scripted-termina
 import { builtStack } from '../support/synthesized.ts';
 
 const OTHER_WORKSPACE = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0001';
+const UNKNOWN = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0002';
 
 const state = mkdtempSync(join(tmpdir(), 'connect-'));
 let sandbox: Sandbox;
@@ -67,8 +68,10 @@ const connect = (args: readonly string[], prompts: Prompts = pipedInput('')) =>
 const webhooks = (args: readonly string[], prompts: Prompts = pipedInput('')) =>
   runWebhooks([...args, ...options()], prompts);
 
-/** Deletes everything in Frame.io and in the stored secrets. */
+/** Deletes the webhooks and the custom actions in Frame.io. */
 async function disconnect(): Promise<void> {
+  const { actions } = sandbox.frameioState;
+  for (const { id } of actions.list()) actions.delete(id);
   const { accountId } = ids();
   for (const id of idsOfWebhooks()) {
     await webhooks(['delete', id, '--yes', '--account', accountId]);
@@ -79,6 +82,11 @@ async function disconnect(): Promise<void> {
 const ids = () => ({ accountId: sandbox.frameioState.account.id, workspaceId: sandbox.frameioState.workspace.id });
 
 describe('connect', () => {
+  it('finds a sandbox connected that just started', async () => {
+    expect(await connect(['--dry-run'])).toBe(0);
+    expect(printed).toMatch(/= keep 1 webhook and \d custom actions?\nThe account matches the app\.\n$/);
+  });
+
   it('shows the difference, asks, applies it, and stores the signing secrets', async () => {
     await disconnect();
     const terminal = scriptedTerminal({ 'Apply these changes?': `y${ENTER}` });
@@ -92,7 +100,8 @@ describe('connect', () => {
     expect(printed).toMatch(/The account matches the app\.\n$/);
     const [id] = idsOfWebhooks();
     expect(stored('SIGNING_SECRETS_SECRET_ID')).toHaveProperty([`${accountId}/${id}`]);
-    expect(Object.keys(stored('ACTION_SIGNING_SECRETS_SECRET_ID')).length).toBeGreaterThan(1);
+    const [action] = sandbox.frameioState.actions.list();
+    expect(stored('ACTION_SIGNING_SECRETS_SECRET_ID')).toHaveProperty([`${accountId}/${action?.id}`]);
   });
 
   it('changes nothing when the account matches the app', async () => {
@@ -129,7 +138,6 @@ describe('connect', () => {
 
   it('asks for the workspace if there are several, and remembers it', async () => {
     await disconnect();
-    sandbox.deployment.setActionSecrets({ unnamed: 'of-no-registration-at-all' });
     addWorkspace();
     await expect(connect(['--dry-run'])).rejects.toMatchObject({
       name: 'UsageError',
@@ -141,9 +149,15 @@ describe('connect', () => {
     expect(idsOfWebhooks()).toHaveLength(1);
   });
 
+  it('says that a workspace does not exist', async () => {
+    await expect(connect(['--dry-run', '--workspace', UNKNOWN])).rejects.toThrow(
+      `The workspace ${UNKNOWN} does not exist, or the user of the credentials has no access to it.`,
+    );
+  });
+
   it.each([
     { name: 'nobody can answer', args: [], message: 'Pass --yes' },
-    { name: 'an id is none', args: ['--account', 'x', '--yes'], message: '--account must be an id of Frame.io' },
+    { name: 'an id is not a UUID', args: ['--account', 'x', '--yes'], message: '--account must be an id of Frame.io' },
   ])('exits with a usage error if $name', async ({ args, message }) => {
     await expect(connect(args)).rejects.toMatchObject({
       name: 'UsageError',
@@ -178,7 +192,10 @@ describe('webhooks', () => {
 
   it.each([
     { args: ['show', 'no-id'], message: 'There is no webhook no-id' },
+    { args: [], message: 'Expected a webhooks command' },
     { args: ['lst'], message: 'Did you mean list?' },
+    { args: ['list', '--account', UNKNOWN], message: `The account ${UNKNOWN} does not exist` },
+    { args: ['list', '--workspace', UNKNOWN], message: `The workspace ${UNKNOWN} does not exist` },
     { args: ['show'], message: 'show requires the id of one webhook' },
   ])('fails for $args', async ({ args, message }) => {
     await expect(webhooks(args)).rejects.toThrow(message);
@@ -202,6 +219,8 @@ describe('rotate-secret', () => {
     expect(Object.values(stored('SIGNING_SECRETS_SECRET_ID'))).toContain(after?.secret);
     expect(output).toContain(`deleted    webhook ${before?.webhook.id}`);
     expect(output).not.toContain(before?.secret);
+    expect(sandbox.signingSecret).toBe(after?.secret);
+    expect(await sandbox.upload({ name: 'Take 2.mov', fileSize: 1 })).toMatchObject({ attempts: [{ status: 200 }] });
   });
 
   it('says to connect first if there is no webhook', async () => {
@@ -215,6 +234,8 @@ describe('rotate-secret', () => {
 });
 
 it('actions list lists the custom actions, and says which are of the app', async () => {
+  await connect(['--yes', '--workspace', ids().workspaceId]);
+  printed = '';
   expect(await runActions(['list', '--json', ...options()])).toBe(0);
   const actions: unknown = JSON.parse(printed);
   expect(Array.isArray(actions) && actions.filter((action) => isRecord(action) && action.isOfApp)).not.toEqual([]);

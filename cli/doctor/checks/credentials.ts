@@ -1,12 +1,11 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { howToLogIn, openAwsSession } from '../../stack/aws-session.ts';
-import type { StackOptions } from '../../stack/stack-options.ts';
+import { type AwsSessionOptions, howToLogIn, openAwsSession } from '../../stack/aws-session.ts';
 import { splitMessage } from '../describe-failure.ts';
 import type { Finding } from '../finding.ts';
 
 /** Checks that AWS accepts the credentials of this machine. */
 export async function checkCredentials(
-  { profile, region }: Pick<StackOptions, 'profile' | 'region'>,
+  { profile, region }: AwsSessionOptions,
   abortSignal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const meaning = 'Without credentials, the command can see nothing of the deployed app.';

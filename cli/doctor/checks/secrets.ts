@@ -107,7 +107,7 @@ function inspectActionSecrets(text: string, keys: readonly string[], texts: Secr
   if (missing.length === 0) return finding;
   return {
     status: 'problem',
-    title: `${texts.content}: none for ${missing.join(', ')}`,
+    title: `${texts.content}: missing for ${missing.join(', ')}`,
     meaning: 'The app answers 401 to these actions. People see an error in Frame.io.',
     fix: texts.fix,
   };

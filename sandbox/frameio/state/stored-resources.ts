@@ -115,7 +115,7 @@ export interface StoredWebhook {
   readonly webhook: Frameio.Webhook & { readonly active: boolean; readonly workspace_id: string };
   readonly secret: string;
   readonly creator: User;
-  /** Whether the sandbox registered it for the app. Every start brings such a webhook up to date with the app. */
+  /** Whether it is the app's own: from the sandbox, or from `connect`. Every start brings it up to date with the app. */
   readonly isRegistered: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { ManifestHandler } from '../../../lib/core/manifest.ts';
 import { RESOURCE_OF_EVENT } from '../../../lib/events/event-map.ts';
 import type { FrameioDatabase } from '../state/frameio-database.ts';
 import type { StoredWebhook } from '../state/stored-resources.ts';
-import { createWebhook, newSigningSecret, updateWebhook } from '../state/webhooks.ts';
+import { createWebhook, updateWebhook } from '../state/webhooks.ts';
 
 /** What the webhooks of an app need. */
 interface RegisterWebhooksOptions {
@@ -13,12 +13,12 @@ interface RegisterWebhooksOptions {
   readonly secret: string;
 }
 
-/** Name of the app's webhooks in the local Frame.io. */
+/** Name of the app's webhooks in the local Frame.io. A webhook that `connect` creates has it, too. */
 export const WEBHOOK_NAME = 'frameio-lambda';
 
-/** Returns the signing secret of the app's webhooks. Those of an earlier start keep theirs. */
-export function signingSecretOf(database: FrameioDatabase): string {
-  return registeredWebhooks(database)[0]?.secret ?? newSigningSecret();
+/** Returns the signing secret of the app's first webhook; `undefined` for an app without a webhook. */
+export function signingSecretOf(database: FrameioDatabase): string | undefined {
+  return registeredWebhooks(database)[0]?.secret;
 }
 
 /**

@@ -94,7 +94,7 @@ it('uses the credentials of a profile', async () => {
   expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/^1 message: 1 not_found$/m) });
 });
 
-it('says how to configure credentials if there are none', async () => {
+it('says how to configure AWS credentials if they are missing', async () => {
   const environment = { ...NO_PROFILE, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.url, AWS_REGION: 'us-east-1' };
   const { exitCode, output } = await runScript('dlq', ['list'], { ...NO_AWS, ...environment });
   expect(output).toMatch(/^There are no AWS credentials: configure them as for the AWS CLI/);

@@ -1,10 +1,15 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { METADATA_KEY } from '../../../cdk/function-metadata.ts';
 import { resourcesOf, type Template } from '../../../cdk/template.ts';
 import { COMMANDS } from '../../../cli/commands.ts';
 import type { CheckedFinding } from '../../../cli/doctor/finding.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import { findStack } from '../../../cli/stack/find-stack.ts';
+import { recordOf } from '../../../lib/core/type-guards.ts';
 import { verifySignature } from '../../../lib/signature/verify-signature.ts';
 import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
 import { type RunningApi, startApi } from '../../sandbox/frameio/running-api.ts';
@@ -16,6 +21,8 @@ import { builtStack } from '../../support/synthesized.ts';
 
 const SECRET = 'canary-91c27d5e40b36f88';
 const HOUR_MS = 3_600_000;
+const OTHER_WORKSPACE = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0001';
+const UNKNOWN_WORKSPACE = '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b0002';
 const { template } = builtStack('inline', 'comment-app');
 
 let aws: StubAws;
@@ -250,6 +257,51 @@ it.each<Case>([
   expect(found?.title).toMatch(title);
   expect(found?.fix).toMatch(fix);
   expect(exitCode).toBe(status === 'warning' ? 0 : 1);
+});
+
+it('checks the credentials in the region that the project names', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+  const environment = 'aws://unknown-account/eu-west-1';
+  const artifact = { type: 'aws:cloudformation:stack', environment, properties: { templateFile: 'template.json' } };
+  mkdirSync(join(folder, 'cdk.out'));
+  writeFileSync(join(folder, 'cdk.out/manifest.json'), JSON.stringify({ artifacts: { FrameioLambda: artifact } }));
+  writeFileSync(join(folder, 'cdk.out/template.json'), JSON.stringify(template));
+  jest.spyOn(process, 'cwd').mockReturnValue(folder);
+  undo = withEnvironment({ AWS_REGION: undefined });
+  expect((await doctor()).wrong).toEqual([]);
+});
+
+describe('with the prop registration, checks the webhooks in its workspaces only:', () => {
+  it('one without a webhook, and one that does not exist', async () => {
+    const { account, workspace, stores } = frameio.state;
+    const stored = stores.workspaces.require(workspace.id);
+    const other = {
+      ...stored,
+      id: OTHER_WORKSPACE,
+      workspace: { ...stored.workspace, id: OTHER_WORKSPACE, name: 'B' },
+    };
+    stores.workspaces.put(other);
+    undo = () => stores.workspaces.delete(OTHER_WORKSPACE);
+    register({ accountId: account.id, workspaceIds: [OTHER_WORKSPACE, UNKNOWN_WORKSPACE], name: 'FrameioLambda' });
+    expect((await doctor()).wrong).toMatchObject([
+      { check: 'webhooks', title: `the token cannot see the workspace ${UNKNOWN_WORKSPACE} of the prop registration` },
+      { check: 'webhooks', title: 'no webhook in the workspace B has the URL of the app' },
+    ]);
+  });
+
+  it('all in order', async () => {
+    const { account, workspace } = frameio.state;
+    register({ accountId: account.id, workspaceIds: [workspace.id], name: 'FrameioLambda' });
+    expect((await doctor()).wrong).toEqual([]);
+  });
+
+  function register(registration: object): void {
+    const [stack] = aws.cloudFormation.stacks;
+    for (const [, { Metadata }] of resourcesOf(stack?.template ?? template, 'AWS::Lambda::Function')) {
+      const metadata = recordOf(recordOf(Metadata)[METADATA_KEY]);
+      if (metadata.function === 'endpoint') Object.assign(metadata, { registration });
+    }
+  }
 });
 
 it('finds secrets that do not exist, and names stack and region in its fixes', async () => {

@@ -185,7 +185,7 @@ describe('finds, with the meaning and the fix,', () => {
       what: 'no signing secret for a custom action',
       provoke: secret('actionSigningSecrets', () => JSON.stringify({ other: registeredAction().secret })),
       check: 'secrets',
-      title: 'signing secrets of the custom actions: none for publish',
+      title: 'signing secrets of the custom actions: missing for publish',
       fix: CONNECT,
     },
     {

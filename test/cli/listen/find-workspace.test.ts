@@ -24,6 +24,6 @@ it('lists several workspaces to choose from', async () => {
   await expect(find([FILM, SERIES])).rejects.toThrow(text);
 });
 
-it('says what to do if there is none', async () => {
+it('says what to do if the user sees no workspace', async () => {
   await expect(find([])).rejects.toThrow('The user of FRAMEIO_TOKEN sees no workspace. Use the token of a user who');
 });

@@ -146,8 +146,8 @@ describe('a sandbox', () => {
 });
 
 it.each([
-  { args: [], message: 'Expected one id of a delivery, found none.' },
-  { args: ['a', 'b'], message: 'Expected one id of a delivery, found a b.' },
+  { args: [], message: 'Expected the id of one delivery.' },
+  { args: ['a', 'b'], message: 'Expected the id of one delivery, found a b.' },
   { args: ['a', '--since', 'yesterday'], message: 'Expected a duration such as 90s' },
   { args: ['a', '--since', '1h', '--sandbox'], message: '--since is an option for AWS' },
 ])('refuses $args', async ({ args, message }) => {

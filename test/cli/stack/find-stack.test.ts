@@ -113,7 +113,7 @@ describe('a stack on AWS', () => {
 describe('the message', () => {
   it('says where a missing stack was searched, what is there, and how to name another one', async () => {
     await expect(find({ region: 'us-west-2' })).rejects.toThrow(
-      'There is no stack FrameioLambda in us-west-2 with the default profile. There is no stack.',
+      'There is no stack FrameioLambda in us-west-2 with the default profile. The region has no stack.',
     );
     await expect(find({ stack: 'Frameio', profile: 'studio' })).rejects.toThrow(
       'There is no stack Frameio in eu-west-1 with the profile studio. Stacks there: FrameioLambda. Deploy it with `npm run deploy`, or name another one with --stack, another region with --region, or another profile with --profile.',
@@ -129,7 +129,7 @@ describe('the message', () => {
     {
       name: 'says how to name a region',
       variables: { AWS_REGION: undefined, AWS_CONFIG_FILE: '/nonexistent' },
-      message: /^No AWS region is set for the default profile\. Pass --region, or set AWS_REGION\.$/,
+      message: /^No AWS region is set for the default profile\. Set AWS_REGION, or a region with `aws configure`\.$/,
     },
   ])('$name', async ({ variables, message }) => {
     const restoreAll = withEnvironment(variables);

@@ -62,6 +62,16 @@ describe('the registration of an app', () => {
     ]);
   });
 
+  it('stores the signing secrets as connect does, and keeps those that a user stored', async () => {
+    const secretId = deployment.functions[0]?.variables.SIGNING_SECRETS_SECRET_ID ?? '';
+    const stored = () => JSON.parse(deployment.secretsManager.text(secretId) ?? '');
+    const own = { [`${state.account.id}/${webhooks()[0]?.id}`]: SIGNING_SECRET };
+    expect(stored()).toEqual(own);
+    deployment.secretsManager.put(secretId, JSON.stringify({ ...own, 'another/webhook': 'of-a-user' }));
+    await change({ handlers: [{ name: 'all', events: ['comment.created'] }] });
+    expect(stored()).toEqual({ ...own, 'another/webhook': 'of-a-user' });
+  });
+
   it('follows the events of changed code, with the same webhook', async () => {
     const [before] = webhooks();
     await change({ handlers: [{ name: 'all', events: ['comment.created', 'file.ready'] }] });

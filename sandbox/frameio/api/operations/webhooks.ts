@@ -3,6 +3,7 @@ import type { StoredWebhook } from '../../state/stored-resources.ts';
 import { CREATE_WEBHOOK, UPDATE_WEBHOOK } from '../../state/webhook-fields.ts';
 import { createWebhook, updateWebhook } from '../../state/webhooks.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
+import { WEBHOOK_NAME } from '../../webhooks/register-webhooks.ts';
 import { dataResponse, NO_CONTENT } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
@@ -26,7 +27,11 @@ const create = operation({
   body: CREATE_WEBHOOK,
   handle: ({ state, user, ids, body: { data } }) => {
     const workspaceId = state.stores.workspaces.require(ids.workspace_id).id;
-    const { id, webhook, secret } = createWebhook(state, data, { workspaceId, creator: user });
+    const { id, webhook, secret } = createWebhook(state, data, {
+      workspaceId,
+      creator: user,
+      isRegistered: data.name === WEBHOOK_NAME,
+    });
     state.audit({ type: 'webhook_created', resourceType: 'webhook', resourceId: id, workspaceId, user });
     return dataResponse<Frameio.WebhookCreateResponse['data']>({ ...webhook, secret }, 201);
   },

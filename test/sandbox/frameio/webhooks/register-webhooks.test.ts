@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { RESOURCE_OF_EVENT } from '../../../../lib/events/event-map.ts';
 import { FrameioState } from '../../../../sandbox/frameio/state/frameio-state.ts';
-import { updateWebhook } from '../../../../sandbox/frameio/state/webhooks.ts';
+import { newSigningSecret, updateWebhook } from '../../../../sandbox/frameio/state/webhooks.ts';
 import { registerWebhooks, signingSecretOf } from '../../../../sandbox/frameio/webhooks/register-webhooks.ts';
 
 const URL = 'http://127.0.0.1:3001/frameio';
@@ -11,7 +11,7 @@ function register(state: FrameioState, handlers: readonly (readonly string[])[],
   registerWebhooks(state, {
     handlers: handlers.map((events, index) => ({ name: `handler-${index}`, events })),
     url,
-    secret: signingSecretOf(state),
+    secret: signingSecretOf(state) ?? newSigningSecret(),
   });
   return state.stores.webhooks.all();
 }
