@@ -153,9 +153,10 @@ export class FrameioWebhook extends Construct {
       encryptionKey,
     });
 
-    const { reservedConcurrency: _, ...scheduled } = functions; // scheduled functions run alone
+    const { reservedConcurrency: _, ...settings } = functions;
+    const scheduled = { ...settings, service, sources, frameioBaseUrl }; // scheduled functions run alone
     const { apiCredentials, signingSecrets } = secrets;
-    const rotation = { ...scheduled, service, sources, apiCredentials, frameioBaseUrl };
+    const rotation = { ...scheduled, apiCredentials };
     const tokenRotation =
       props.tokenRotation && new TokenRotation(this, 'TokenRotation', { ...rotation, ...props.tokenRotation });
     const signingSecretRotation =
@@ -219,17 +220,13 @@ export class FrameioWebhook extends Construct {
     for (const [each, role] of deployed) this.#describe(each, role);
     jobs.setEnvironments();
     if (props.reconciliation && !isLocalStack(this.node)) {
-      const { reservedConcurrency: _, ...settings } = functions; // one run at a time
       new Reconciliation(this, 'Reconciliation', {
-        ...settings,
+        ...scheduled,
         ...props.reconciliation,
-        sources,
         idempotencyTable,
         deliveries,
         secrets,
         handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
-        frameioBaseUrl,
-        service,
         topicArns: alarms.topicArns ?? [],
       });
     }

@@ -76,8 +76,11 @@ export interface NodeFunctionProps extends FunctionSettings {
   readonly sources: ResolvedSources;
   /** Path of the entry point, from the root of the project. It exports `handler`. */
   readonly entry: string;
-  /** Names of the props that determine the entry point, for an error. */
-  readonly entryProps: string;
+  /**
+   * Names of the props that determine the entry point, for an error.
+   * @default none: the entry point is a file of this package
+   */
+  readonly entryProps?: string;
   /**
    * Content of the entry point, for an error.
    * @default the error shows none
@@ -112,9 +115,12 @@ export class NodeFunction extends LambdaFunction {
     const { projectRoot, onlyWebhooks, withoutReconciliation } = props.sources;
     const entry = resolve(projectRoot, props.entry);
     if (!statSync(entry, { throwIfNoEntry: false })?.isFile()) {
+      const fix = props.entryProps
+        ? `Create it, or set ${props.entryProps}.`
+        : 'Install the package frameio-lambda again.';
       const content = props.entryContent === undefined ? '' : ` It contains:\n\n${props.entryContent}\n`;
       throw new Error(
-        `The entry point of ${scope.node.path} must be a file, but no file exists at ${entry}. Create it, or set ${props.entryProps}.${content}`,
+        `The entry point of ${scope.node.path} must be a file, but no file exists at ${entry}. ${fix}${content}`,
       );
     }
     const logGroup = new LogGroup(scope, `${id}Log`, {

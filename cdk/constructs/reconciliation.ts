@@ -4,12 +4,12 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
-import { type AppSources, resolveSources } from '../app-sources.ts';
-import { packageEntry } from '../package-entry.ts';
+import type { AppSources } from '../app-sources.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { FrameioSecrets } from './frameio-secrets.ts';
 import type { IdempotencyTable } from './idempotency-table.ts';
-import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import type { FunctionSettings } from './node-function.ts';
+import { PackageFunction } from './package-function.ts';
 import { ReconciliationAlarms } from './reconciliation-alarms.ts';
 
 /** Settings of reconciliation. It watches the given projects, and every project of the given workspaces. */
@@ -44,7 +44,7 @@ export interface ReconciliationProps extends ReconciliationSettings {
   /** Value of `service` in log lines and metrics. */
   readonly service: string;
   /**
-   * Where the app is.
+   * Where the project is, whose `esbuild` bundles the function.
    * @default the current folder
    */
   readonly sources?: AppSources;
@@ -81,27 +81,22 @@ export class Reconciliation extends Construct {
   constructor(scope: Construct, id: string, props: ReconciliationProps) {
     super(scope, id);
     const { accountId, projectIds = [], workspaceIds = [], every = Duration.hours(1), lookBack, ...rest } = props;
-    const { service, sources, idempotencyTable, deliveries, secrets, handlerFunctions, ...given } = rest;
-    const { frameioBaseUrl, topicArns = [], ...settings } = given;
+    const { idempotencyTable, deliveries, secrets, handlerFunctions, topicArns = [], ...settings } = rest;
     if (projectIds.length + workspaceIds.length === 0) {
       throw new Error(
         'Reconciliation has nothing to watch. Set reconciliation.projectIds or reconciliation.workspaceIds.',
       );
     }
     const lookBackMs = checkTimes(every, lookBack);
-    this.function = new NodeFunction(this, 'Function', {
+    this.function = new PackageFunction(this, 'Function', {
       ...settings,
-      sources: resolveSources(sources),
-      entry: packageEntry('lib/reconciliation/reconciliation-function'),
-      entryProps: 'no prop: install the package frameio-lambda again',
+      entry: 'lib/reconciliation/reconciliation-function',
       description: 'Enqueues file.ready for files whose event never arrived',
       timeout: Duration.minutes(15),
     });
     this.function.configureAsyncInvoke({ retryAttempts: 0 }); // the next run continues
     const watched = { accountId, projectIds, workspaceIds, lookBackMs };
     this.function.addEnvironment(ENV.reconciliationSettings, Stack.of(this).toJsonString(watched));
-    if (frameioBaseUrl !== undefined) this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
-    this.function.addEnvironment(ENV.serviceName, service);
     secrets.bindApiCredentialsReader(this.function);
     idempotencyTable.bindUser(this.function);
     deliveries.bindSender(this.function);
@@ -112,7 +107,7 @@ export class Reconciliation extends Construct {
       targets: [new LambdaTarget(this.function)],
     });
     this.rule.node.addDependency(...handlerFunctions);
-    new ReconciliationAlarms(this, 'Alarms', { function: this.function, service, topicArns });
+    new ReconciliationAlarms(this, 'Alarms', { function: this.function, service: props.service, topicArns });
   }
 }
 

@@ -4,9 +4,9 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
-import { type AppSources, resolveSources } from '../app-sources.ts';
-import { packageEntry } from '../package-entry.ts';
-import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import type { AppSources } from '../app-sources.ts';
+import type { FunctionSettings } from './node-function.ts';
+import { PackageFunction } from './package-function.ts';
 import { bindSecretReader, bindSecretWriter, type StoredSecret } from './stored-secret.ts';
 
 /** Settings of the rotation of the webhooks' signing secrets. */
@@ -35,7 +35,7 @@ export interface SigningSecretRotationProps extends SigningSecretRotationSetting
   /** Value of `service` in log lines. */
   readonly service: string;
   /**
-   * Where the app is.
+   * Where the project is, whose `esbuild` bundles the function.
    * @default the current folder
    */
   readonly sources?: AppSources;
@@ -53,22 +53,18 @@ export class SigningSecretRotation extends Construct {
   constructor(scope: Construct, id: string, props: SigningSecretRotationProps) {
     super(scope, id);
     const { accountId, workspaceIds, name, webhookUrl, ...others } = props;
-    const { signingSecrets, apiCredentials, service, sources, frameioBaseUrl, every, ...settings } = others;
-    this.function = new NodeFunction(this, 'Function', {
+    const { signingSecrets, apiCredentials, every = Duration.days(90), ...settings } = others;
+    this.function = new PackageFunction(this, 'Function', {
       ...settings,
-      sources: resolveSources(sources),
-      entry: packageEntry('lib/registration/signing-secret-rotation-handler'),
-      entryProps: 'no prop: install the package frameio-lambda again',
+      entry: 'lib/registration/signing-secret-rotation-handler',
       description: 'Replaces the signing secrets of the Frame.io webhooks',
       timeout: Duration.minutes(15), // it waits five minutes twice
     });
-    this.function.addEnvironment(ENV.serviceName, service);
-    if (frameioBaseUrl !== undefined) this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     bindSecretReader(this.function, ENV.apiCredentialsSecretId, apiCredentials);
     bindSecretWriter(this.function, ENV.signingSecretsSecretId, signingSecrets);
     new Rule(this, 'Schedule', {
       description: 'Rotates the signing secrets of the Frame.io webhooks',
-      schedule: Schedule.rate(inWholeDays(every ?? Duration.days(90))),
+      schedule: Schedule.rate(inWholeDays(every)),
       targets: [
         new LambdaTarget(this.function, {
           event: RuleTargetInput.fromObject({ accountId, workspaceIds, name, webhookUrl }),

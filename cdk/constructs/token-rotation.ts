@@ -2,10 +2,9 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { ENV } from '../../lib/core/env.ts';
-import { type AppSources, resolveSources } from '../app-sources.ts';
-import { packageEntry } from '../package-entry.ts';
-import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import type { AppSources } from '../app-sources.ts';
+import type { FunctionSettings } from './node-function.ts';
+import { PackageFunction } from './package-function.ts';
 import { grantSecretRotation, secretIdOf } from './stored-secret.ts';
 
 /** Settings of the rotation of the token for the Frame.io API. */
@@ -22,7 +21,7 @@ export interface TokenRotationProps extends TokenRotationSettings {
   /** Value of `service` in log lines and metrics. */
   readonly service: string;
   /**
-   * Where the app is.
+   * Where the project is, whose `esbuild` bundles the function.
    * @default the current folder
    */
   readonly sources?: AppSources;
@@ -44,23 +43,19 @@ export class TokenRotation extends Construct {
 
   constructor(scope: Construct, id: string, props: TokenRotationProps) {
     super(scope, id);
-    const { service, sources, apiCredentials, frameioBaseUrl, every = Duration.hours(8), ...settings } = props;
+    const { apiCredentials, every = Duration.hours(8), ...settings } = props;
     const minutes = every.toMinutes();
     if (minutes % 60 !== 0 || minutes < 240 || minutes > 1_380) {
       throw new Error(
         `The time between two rotations of the token must be from 4 to 23 hours, in whole hours, but is ${minutes} minutes. Set tokenRotation.every.`,
       );
     }
-    this.function = new NodeFunction(this, 'Function', {
+    this.function = new PackageFunction(this, 'Function', {
       ...settings,
-      sources: resolveSources(sources),
-      entry: packageEntry('lib/token-rotation/token-rotation-handler'),
-      entryProps: 'no prop: install the package frameio-lambda again',
+      entry: 'lib/token-rotation/token-rotation-handler',
       description: 'Stores a new token for the Frame.io API',
       timeout: Duration.minutes(2),
     });
-    this.function.addEnvironment(ENV.serviceName, service);
-    if (frameioBaseUrl !== undefined) this.function.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
     grantSecretRotation(this.function, apiCredentials);
     const permission = new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',

@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 import { ENV } from '../../lib/core/env.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 import type { RegistrationProperties } from '../../lib/core/registration-properties.ts';
-import { type AppSources, resolveSources } from '../app-sources.ts';
-import { packageEntry } from '../package-entry.ts';
-import { type FunctionSettings, NodeFunction } from './node-function.ts';
+import type { AppSources } from '../app-sources.ts';
+import type { FunctionSettings } from './node-function.ts';
+import { PackageFunction } from './package-function.ts';
 import { bindSecretReader, bindSecretWriter, type StoredSecret } from './stored-secret.ts';
 
 /** Where a deployment registers an app with Frame.io. */
@@ -103,24 +103,17 @@ export class WebhookRegistration extends Construct {
     this.status = resource.getAttString('Status');
   }
 
-  #createFunction({
-    functions = {},
-    frameioBaseUrl = 'https://api.frame.io',
-    service,
-    sources,
-  }: WebhookRegistrationProps): LambdaFunction {
+  #createFunction({ functions = {}, frameioBaseUrl, service, sources }: WebhookRegistrationProps): LambdaFunction {
     const { reservedConcurrency: _, ...settings } = functions;
-    const registrar = new NodeFunction(this, 'Function', {
+    return new PackageFunction(this, 'Function', {
       ...settings,
+      entry: 'lib/registration/registration-handler',
       description: 'Registers the app with Frame.io',
-      sources: resolveSources(sources),
-      entry: packageEntry('lib/registration/registration-handler'),
-      entryProps: 'no prop: install the package frameio-lambda again',
       timeout: Duration.minutes(10),
+      service,
+      sources,
+      frameioBaseUrl,
     });
-    registrar.addEnvironment(ENV.frameioBaseUrl, frameioBaseUrl);
-    registrar.addEnvironment(ENV.serviceName, service);
-    return registrar;
   }
 
   /** Creates the function that answers CloudFormation. Its role may write its own log, and invoke the other function. */

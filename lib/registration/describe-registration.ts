@@ -25,7 +25,7 @@ export function warningsOf({ disabled, sameUrl }: Pick<RegistrationPlan, 'disabl
     ),
     ...sameUrl.map(
       ({ id, definition: { name }, workspaceId }) =>
-        `Another webhook ${JSON.stringify(name)} (${id}) in the workspace ${workspaceId} sends to the same URL, so its events arrive twice. Delete it: frameio-lambda webhooks delete ${id}`,
+        `Another webhook ${JSON.stringify(name)} (${id}) in the workspace ${workspaceId} sends to the same URL, so its events arrive twice. Delete it: npx frameio-lambda webhooks delete ${id}`,
     ),
   ];
 }

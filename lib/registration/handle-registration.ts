@@ -31,7 +31,7 @@ const MAX_STATUS_LENGTH = 1_000;
 const NOTHING: RegisteredApp = { handlers: [], actions: [] };
 
 /**
- * Creates, updates or deletes the webhooks and custom actions of an app, as CloudFormation requests. If there are no usable
+ * Creates, updates or deletes the webhooks and custom actions of an app, as CloudFormation requests. Without usable
  * credentials, it does nothing and succeeds: the app is deployed, and `frameio-lambda connect` registers it later.
  *
  * @throws An error of Frame.io or of the secret store. CloudFormation then restores the previous state.
@@ -55,8 +55,8 @@ async function statusOf(event: RegistrationEvent, services: RegistrationServices
     logger.warn('registration skipped', { error });
     const next = isDelete
       ? 'The webhooks and custom actions of the app still exist. Delete them in Frame.io.'
-      : 'Then register the app: frameio-lambda connect';
-    return `Not registered with Frame.io. ${error.message} ${next}`;
+      : 'Then register the app: npx frameio-lambda connect';
+    return `Not ${isDelete ? 'deleted from' : 'registered with'} Frame.io. ${error.message} ${next}`;
   }
 }
 
@@ -70,7 +70,7 @@ async function apply(event: RegistrationEvent, services: RegistrationServices): 
     return [`Registered with Frame.io: ${countRegistrations(remaining)}.`, ...warningsOf(remaining)].join(' ');
   } catch (error) {
     // CloudFormation does not request the deletion of what it could not create.
-    if (requestType === 'Create') await cleanUp(target, services);
+    if (requestType === 'Create') await cleanUp(target, services, error);
     throw error;
   }
 }
@@ -80,9 +80,10 @@ async function unregister(target: RegistrationTarget, services: RegistrationServ
   return 'Deleted from Frame.io.';
 }
 
-async function cleanUp(target: RegistrationTarget, services: RegistrationServices): Promise<void> {
+/** Reports what it cannot delete, unless the credentials are the problem: then the creation succeeds. */
+async function cleanUp(target: RegistrationTarget, services: RegistrationServices, failure: unknown): Promise<void> {
   await unregister(target, services).catch((error: unknown) => {
-    services.logger.error('failed registration not deleted', { error });
+    if (!isCredentialProblem(failure)) services.logger.error('failed registration not deleted', { error });
   });
 }
 

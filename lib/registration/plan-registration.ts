@@ -151,7 +151,7 @@ async function readAccount(
   for (const type of REGISTRATION_TYPES) {
     const ids = idsOf(registrations.accountId, (await stores[type]?.read()) ?? {});
     for (const id of ids) stored.add(id);
-    if (type === 'action' && ids.length === 0 && !hasActions({ ...options })) continue;
+    if (type === 'action' && ids.length === 0 && !hasActions(options)) continue;
     for (const workspaceId of new Set(targetsOf(options).flatMap(({ workspaceIds }) => workspaceIds))) {
       const listed = await registrations.list(type, workspaceId);
       if (!listed && desired.some((one) => one.workspaceId === workspaceId)) throw missingWorkspace(workspaceId);

@@ -8,7 +8,7 @@ const MAX_PASSES = 3;
 /** What `register` did. */
 export interface RegistrationReport {
   readonly changes: readonly PlannedChange[];
-  /** The difference that is left: none, unless somebody else changes the account at the same time. */
+  /** The difference that is left. It has changes only if somebody else changes the account at the same time. */
   readonly remaining: RegistrationPlan;
 }
 

@@ -117,7 +117,7 @@ class Rotation {
     const newest = webhooks.at(-1);
     if (!newest) {
       throw new ConfigError(
-        `The workspace ${workspaceId} must have a webhook for ${target.webhookUrl}, but has none. Create it: npm run frameio -- connect`,
+        `The workspace ${workspaceId} has no webhook of the app for ${target.webhookUrl}. Create it: npx frameio-lambda connect`,
       );
     }
     const { name, url } = newest.definition;
@@ -139,6 +139,7 @@ class Rotation {
     this.#options.onStep?.({ step: 'created', workspaceId, webhookId: id });
     return { workspaceId, definition, isActive, id, isActivated: false, old: webhooks };
   }
+
   async #activate({ workspaceId, id, definition, isActive }: Replacement): Promise<void> {
     const { registrations, onStep } = this.#options;
     const isStored = (await this.#storedIds()).includes(id);

@@ -144,9 +144,13 @@ describe('the custom resource', () => {
 
   it('succeeds without credentials, says what to do, and registers once there are credentials', async () => {
     secretsManager.create('credentials');
-    const status = /^Not registered.*has no value.*put-secret-value.*register the app: frameio-lambda connect$/;
+    const status = /^Not registered.*has no value.*put-secret-value.*register the app: npx frameio-lambda connect$/;
+    const before = output.length;
     expect(await invoke('Create')).toMatchObject({ Data: { Status: expect.stringMatching(status) } });
     expect(registered()).toEqual([]);
+    const lines = output.slice(before).join('\n');
+    expect(lines).toContain('registration skipped');
+    expect(lines).not.toContain('ERROR');
     secretsManager.put('credentials', frameio.token);
     await invoke('Update', { OldResourceProperties: properties() });
     await expectRegistered();
@@ -161,7 +165,7 @@ describe('the custom resource', () => {
   it('deletes the stack without credentials, and says what is left', async () => {
     await invoke('Create');
     secretsManager.create('credentials');
-    const Status = expect.stringContaining('still exist. Delete them in Frame.io');
+    const Status = expect.stringMatching(/^Not deleted from Frame\.io.*still exist\. Delete them in Frame\.io/);
     expect(await invoke('Delete')).toMatchObject({ Data: { Status } });
     expect(registered()).toHaveLength(2);
   });

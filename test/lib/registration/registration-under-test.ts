@@ -33,19 +33,27 @@ export const APP: RegisteredApp = {
 export const FAILURES = ['answer lost', 'request lost', 'crash before the call', 'crash after the call'] as const;
 export type Failure = (typeof FAILURES)[number];
 
+/** The fault of Frame.io and of Secrets Manager that makes a call fail that way. */
+const FAULTS: Readonly<Record<Failure, { readonly api: ApiFault; readonly service: ServiceFault }>> = {
+  'answer lost': { api: 'reset_after_processing', service: 'reset_after_processing' },
+  'request lost': { api: 'reset', service: 'reset' },
+  'crash before the call': { api: 400, service: 'denied' },
+  'crash after the call': { api: 'reset_after_processing', service: 'reset_after_processing' },
+};
+
 export type RegistrationUnderTest = Awaited<ReturnType<typeof startRegistration>>;
 
 /** Frame.io and Secrets Manager, and the registration of an app between them. */
 export async function startRegistration() {
   let calls = 0;
   let failing: { readonly failure: Failure; readonly call: number } | undefined;
-  const nextFailure = () => {
+  const nextFault = () => {
     calls += 1;
     if (!failing || calls < failing.call) return undefined;
-    if (calls === failing.call) return failing.failure;
-    return failing.failure.startsWith('crash') ? 'crash before the call' : undefined;
+    if (calls === failing.call) return FAULTS[failing.failure];
+    return failing.failure.startsWith('crash') ? FAULTS['crash before the call'] : undefined;
   };
-  const api = await startApi({ fault: () => apiFault(nextFailure()) });
+  const api = await startApi({ fault: () => nextFault()?.api });
   const { state } = api;
   const [{ workspace, creator } = { workspace: undefined, creator: undefined }] = state.stores.workspaces.all();
   if (workspace && creator)
@@ -56,7 +64,7 @@ export async function startRegistration() {
     });
   const service = new SecretsManager();
   const server = await listen(service.listener);
-  const fault: FaultOption = () => serviceFault(nextFailure());
+  const fault: FaultOption = () => nextFault()?.service;
   service.fault = fault;
   for (const id of ['webhooks', 'actions']) service.create(id);
   const aws = {
@@ -128,32 +136,4 @@ export async function startRegistration() {
       await server.close();
     },
   };
-}
-
-function apiFault(failure: Failure | undefined): ApiFault | undefined {
-  switch (failure) {
-    case 'answer lost':
-    case 'crash after the call':
-      return 'reset_after_processing';
-    case 'request lost':
-      return 'reset';
-    case 'crash before the call':
-      return 400;
-    default:
-      return undefined;
-  }
-}
-
-function serviceFault(failure: Failure | undefined): ServiceFault | undefined {
-  switch (failure) {
-    case 'answer lost':
-    case 'crash after the call':
-      return 'reset_after_processing';
-    case 'request lost':
-      return 'reset';
-    case 'crash before the call':
-      return 'denied';
-    default:
-      return undefined;
-  }
 }

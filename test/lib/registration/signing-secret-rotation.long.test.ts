@@ -155,7 +155,9 @@ it('keeps a webhook disabled that somebody disabled', async () => {
 });
 
 it('fails if the workspace has no webhook of the app, and says how to create it', async () => {
-  await expect(invoke({ webhookUrl: `${URL}/other` })).rejects.toThrow(/has none. Create it: .* connect/);
+  await expect(invoke({ webhookUrl: `${URL}/other` })).rejects.toThrow(
+    /has no webhook of the app for .* Create it: npx frameio-lambda connect/,
+  );
   await expect(invoke({ workspaceIds: [] })).rejects.toThrow(/workspaceIds/);
 });
 
