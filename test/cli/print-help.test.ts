@@ -1,9 +1,8 @@
-import { afterEach, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { printHelp } from '../../cli/print-help.ts';
+import { captureConsole } from '../support/commands.ts';
 
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const output = captureConsole();
 
 it.each([
   { args: ['--help'], isPrinted: true },
@@ -12,7 +11,6 @@ it.each([
   { args: ['help'], isPrinted: false },
   { args: ['--', '--help'], isPrinted: false },
 ])('prints the help for $args: $isPrinted', ({ args, isPrinted }) => {
-  const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
   expect(printHelp(args, 'Usage')).toBe(isPrinted);
-  expect(log.mock.calls).toEqual(isPrinted ? [['Usage']] : []);
+  expect(output.printed).toEqual(isPrinted ? ['Usage'] : []);
 });

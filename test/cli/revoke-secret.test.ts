@@ -1,53 +1,28 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Prompts } from '../../cli/prompts.ts';
 import { runRevokeSecret } from '../../cli/revoke-secret/run-revoke-secret.ts';
-import { Sandbox } from '../../sandbox/sandbox.ts';
+import { captureConsole, sandboxForTests } from '../support/commands.ts';
 import { ENTER, pipedInput, scriptedTerminal } from '../support/scripted-terminal.ts';
-import { builtStack } from '../support/synthesized.ts';
 
 const ACCOUNT = '11111111-1111-4111-8111-111111111111';
 const LEAKED_ID = '22222222-2222-4222-8222-222222222222';
 const LEAKED = { [`${ACCOUNT}/${LEAKED_ID}`]: 'leaked-canary-secret-0001' };
 const OTHER = { [`${ACCOUNT}/33333333-3333-4333-8333-333333333333`]: 'other-canary-secret-0002' };
 
-const state = mkdtempSync(join(tmpdir(), 'revoke-secret-'));
-let sandbox: Sandbox;
-let secretId: string;
-beforeAll(async () => {
-  sandbox = await Sandbox.start({
-    stack: builtStack('inline', 'comment-app'),
-    port: 0,
-    stateFolder: state,
-    onEvent: () => undefined,
-  });
-  secretId = sandbox.deployment.functions[0]?.variables.SIGNING_SECRETS_SECRET_ID ?? '';
-});
-afterAll(() => sandbox.close());
-
-let output: string;
-beforeEach(() => {
-  output = '';
-  for (const stream of ['log', 'error'] as const) {
-    jest.spyOn(console, stream).mockImplementation((text) => {
-      output += `${text}\n`;
-    });
-  }
-});
+const running = sandboxForTests('inline', 'comment-app');
+const output = captureConsole();
 afterEach(() => {
-  jest.restoreAllMocks();
-  expect(output).not.toContain('canary');
+  expect(output.all).not.toContain('canary');
 });
 
+const secretId = () => running.secretId('SIGNING_SECRETS_SECRET_ID');
 const put = (value: object | string) =>
-  sandbox.deployment.secretsManager.put(secretId, typeof value === 'string' ? value : JSON.stringify(value));
+  running.sandbox.deployment.secretsManager.put(secretId(), typeof value === 'string' ? value : JSON.stringify(value));
 const versions = () =>
-  ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => sandbox.deployment.secretsManager.text(secretId, stage) ?? '');
+  ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => running.sandbox.deployment.secretsManager.text(secretId(), stage) ?? '');
 
 const run = (args: readonly string[], prompts: Prompts = pipedInput('')) =>
-  runRevokeSecret(['--sandbox', '--state', state, ...args], prompts);
+  runRevokeSecret([...running.options, ...args], prompts);
 
 describe('revoke-secret', () => {
   it('ends the overlap: the previous version verifies no more', async () => {
@@ -55,8 +30,8 @@ describe('revoke-secret', () => {
     put(OTHER);
     expect(await run(['--yes'])).toBe(0);
     expect(versions().map((text) => JSON.parse(text))).toEqual([OTHER, OTHER]);
-    expect(output).toContain(`revoke  ${ACCOUNT}/${LEAKED_ID}\n`);
-    expect(output).toContain('Running functions refuse the secret within five minutes.');
+    expect(output.all).toContain(`revoke  ${ACCOUNT}/${LEAKED_ID}\n`);
+    expect(output.all).toContain('Running functions refuse the secret within five minutes.');
   });
 
   it('removes a signing secret by the id of its webhook from both versions', async () => {
@@ -64,7 +39,7 @@ describe('revoke-secret', () => {
     put({ ...LEAKED, ...OTHER });
     expect(await run([LEAKED_ID, '--yes', '--json'])).toBe(0);
     expect(versions().map((text) => JSON.parse(text))).toEqual([OTHER, OTHER]);
-    expect(output).toContain('"revoked": [');
+    expect(output.all).toContain('"revoked": [');
   });
 
   it('tells apart two values of one name', async () => {
@@ -72,14 +47,14 @@ describe('revoke-secret', () => {
     put('other-canary-secret-0002');
     expect(await run(['--yes'])).toBe(0);
     expect(versions()).toEqual(['other-canary-secret-0002', 'other-canary-secret-0002']);
-    expect(output).toContain('revoke  unnamed (previous value)\n  keep    unnamed\n');
+    expect(output.all).toContain('revoke  unnamed (previous value)\n  keep    unnamed\n');
   });
 
   it('changes nothing if the previous version holds no other signing secret', async () => {
     put(OTHER);
     put(OTHER);
     expect(await run(['--yes'])).toBe(0);
-    expect(output).toContain('Nothing to revoke');
+    expect(output.all).toContain('Nothing to revoke');
   });
 
   it('asks first, and changes nothing without a yes', async () => {

@@ -1,20 +1,11 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { CommandLoaders } from '../../cli/commands.ts';
 import { COMMANDS } from '../../cli/commands.ts';
 import { runCli } from '../../cli/run-cli.ts';
 import { UsageError } from '../../cli/usage-error.ts';
+import { captureConsole } from '../support/commands.ts';
 
-let errors: string[];
-let lines: string[];
-beforeEach(() => {
-  errors = [];
-  lines = [];
-  jest.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
-  jest.spyOn(console, 'log').mockImplementation((text) => void lines.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const output = captureConsole();
 
 /** Commands that record their arguments, and the names of the loaded modules. */
 function fakeCommands(run: (args: readonly string[]) => Promise<number>) {
@@ -41,7 +32,7 @@ it('runs a command with its arguments, loads no other one, and returns its exit 
 it('lists each command with its summary', async () => {
   const { commands } = fakeCommands(async () => 0);
   expect(await runCli([], commands)).toBe(0);
-  expect(lines.join('\n')).toContain('\n  up        Summary of up\n  teardown  Summary of teardown\n');
+  expect(output.text).toContain('\n  up        Summary of up\n  teardown  Summary of teardown\n');
 });
 
 it.each([
@@ -54,19 +45,19 @@ it.each([
 ])('prints the message of a $error.name and returns $exitCode', async ({ error, exitCode, message }) => {
   const { commands } = fakeCommands(() => Promise.reject(error));
   expect(await runCli(['up'], commands)).toBe(exitCode);
-  expect(errors).toEqual([message]);
+  expect(output.errors).toEqual([message]);
 });
 
 it('prints the version of the package', async () => {
   const { commands } = fakeCommands(async () => 0);
   expect(await runCli(['--version'], commands)).toBe(0);
-  expect(lines).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
+  expect(output.printed).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
 });
 
 it('names the closest commands for an unknown one', async () => {
   const { commands, loaded } = fakeCommands(async () => 0);
   expect(await runCli(['tear-down'], commands)).toBe(2);
-  expect(errors.join()).toContain('Unknown command "tear-down". Did you mean teardown?');
+  expect(output.errors.join()).toContain('Unknown command "tear-down". Did you mean teardown?');
   expect(loaded).toEqual([]);
 });
 
@@ -75,5 +66,5 @@ it.each(Object.entries(COMMANDS))('%s exports a command of this name with a one-
   expect(command.name).toBe(name);
   expect(command.summary).toMatch(/^[A-Z].*[^.]$/);
   expect(await command.run(['--help'])).toBe(0);
-  expect(lines.join('\n')).toMatch(/^Usage: (frameio-lambda|npm run) /);
+  expect(output.text).toMatch(/^Usage: (frameio-lambda|npm run) /);
 });

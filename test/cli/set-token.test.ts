@@ -1,61 +1,34 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Prompts } from '../../cli/prompts.ts';
 import { runSetToken } from '../../cli/set-token/run-set-token.ts';
 import { imsClient } from '../../sandbox/frameio/ims/ims-tokens.ts';
-import { Sandbox } from '../../sandbox/sandbox.ts';
+import { captureConsole, sandboxForTests } from '../support/commands.ts';
 import { ARROW_DOWN, ENTER, pipedInput, scriptedTerminal } from '../support/scripted-terminal.ts';
-import { builtStack } from '../support/synthesized.ts';
 
 const CANARY = 'canary-9f3d1c-never-shown';
 
-const state = mkdtempSync(join(tmpdir(), 'set-token-'));
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await Sandbox.start({
-    stack: builtStack('inline', 'comment-app'),
-    port: 0,
-    stateFolder: state,
-    onEvent: () => undefined,
-  });
-});
-afterAll(() => sandbox.close());
+const running = sandboxForTests('inline', 'comment-app');
+const output = captureConsole();
 
-let output: string;
-beforeEach(() => {
-  output = '';
-  for (const stream of ['log', 'error'] as const) {
-    jest.spyOn(console, stream).mockImplementation((text) => {
-      output += `${text}\n`;
-    });
-  }
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const run = (prompts: Prompts, ...args: readonly string[]) => runSetToken([...running.options, ...args], prompts);
 
-const run = (prompts: Prompts, ...args: readonly string[]) =>
-  runSetToken(['--sandbox', '--state', state, ...args], prompts);
-
-const stored = () => sandbox.deployment.secretsManager.text(secretId());
-const secretId = () =>
-  sandbox.deployment.functions.map(({ variables }) => variables.API_CREDENTIALS_SECRET_ID).find(Boolean) ?? '';
+const secretId = () => running.secretId('API_CREDENTIALS_SECRET_ID');
+const put = (text: string) => running.sandbox.deployment.secretsManager.put(secretId(), text);
+const stored = () => running.sandbox.deployment.secretsManager.text(secretId());
 
 describe('set-token', () => {
   it('stores a token from standard input, and says who its user is', async () => {
-    const { token, user } = sandbox.frameioState;
-    sandbox.deployment.secretsManager.put(secretId(), 'before');
+    const { token, user } = running.sandbox.frameioState;
+    put('before');
     expect(await run(pipedInput(`${token}\n`))).toBe(0);
     expect(stored()).toBe(token);
-    expect(output).toContain(`Frame.io accepts the credentials: ${user.name} <${user.email}>`);
-    expect(output).toContain('Stored the credentials for the sandbox at http://127.0.0.1:');
-    expect(output).not.toContain(token);
+    expect(output.all).toContain(`Frame.io accepts the credentials: ${user.name} <${user.email}>`);
+    expect(output.all).toContain('Stored the credentials for the sandbox at http://127.0.0.1:');
+    expect(output.all).not.toContain(token);
   });
 
   it('asks for server-to-server credentials in a terminal, and hides the client secret', async () => {
-    const { id, secret } = imsClient(sandbox.frameioState);
+    const { id, secret } = imsClient(running.sandbox.frameioState);
     const terminal = scriptedTerminal({
       'Which credentials': ENTER,
       'Client id': `${id}${ENTER}`,
@@ -63,21 +36,21 @@ describe('set-token', () => {
     });
     expect(await run(terminal.prompts, '--json')).toBe(0);
     expect(JSON.parse(stored() ?? '')).toEqual({ client_id: id, client_secret: secret });
-    expect(output).toContain('"name": "Sandbox Integration"');
+    expect(output.all).toContain('"name": "Sandbox Integration"');
     expect(terminal.shown()).toContain(id);
-    expect(`${output}${terminal.shown()}`).not.toContain(secret);
+    expect(`${output.all}${terminal.shown()}`).not.toContain(secret);
   });
 
   it('asks for a token in a terminal, and hides it', async () => {
-    const { token } = sandbox.frameioState;
+    const { token } = running.sandbox.frameioState;
     const terminal = scriptedTerminal({ 'Which credentials': `${ARROW_DOWN}${ENTER}`, Token: `${token}${ENTER}` });
     expect(await run(terminal.prompts)).toBe(0);
     expect(stored()).toBe(token);
-    expect(`${output}${terminal.shown()}`).not.toContain(token);
+    expect(`${output.all}${terminal.shown()}`).not.toContain(token);
   });
 
   it('reads the client secret alone with --client-id', async () => {
-    const { id, secret } = imsClient(sandbox.frameioState);
+    const { id, secret } = imsClient(running.sandbox.frameioState);
     expect(await run(pipedInput(secret), '--client-id', id)).toBe(0);
     expect(JSON.parse(stored() ?? '')).toEqual({ client_id: id, client_secret: secret });
   });
@@ -86,18 +59,18 @@ describe('set-token', () => {
     { name: 'a token', input: CANARY, args: [], message: /401/ },
     { name: 'a client secret', input: CANARY, args: ['--client-id', 'unknown'], message: /invalid_client/ },
   ])('stores nothing if Frame.io refuses $name', async ({ input, args, message }) => {
-    sandbox.deployment.secretsManager.put(secretId(), 'before');
+    put('before');
     const error = await run(pipedInput(input), ...args).catch((failure: unknown) => failure);
     expect(error).toMatchObject({ message: expect.stringMatching(message) });
-    expect(`${String(error)}${output}`).not.toContain(CANARY);
+    expect(`${String(error)}${output.all}`).not.toContain(CANARY);
     expect(stored()).toBe('before');
   });
 
   it('stores without a check on request', async () => {
     expect(await run(pipedInput(CANARY), '--no-check')).toBe(0);
     expect(stored()).toBe(CANARY);
-    expect(output).toContain('Not checked');
-    expect(output).not.toContain(CANARY);
+    expect(output.all).toContain('Not checked');
+    expect(output.all).not.toContain(CANARY);
   });
 
   it.each([
@@ -109,11 +82,11 @@ describe('set-token', () => {
   ])('refuses $name, and does not repeat it', async ({ input, args, message }) => {
     const error = await run(pipedInput(input), ...args).catch((failure: unknown) => failure);
     expect(error).toMatchObject({ name: 'UsageError', message: expect.stringContaining(message) });
-    expect(`${String(error)}${output}`).not.toContain(CANARY);
+    expect(`${String(error)}${output.all}`).not.toContain(CANARY);
   });
 
   it('changes nothing after Ctrl+C', async () => {
-    sandbox.deployment.secretsManager.put(secretId(), 'before');
+    put('before');
     const terminal = scriptedTerminal({ 'Which credentials': '\u0003' });
     await expect(run(terminal.prompts)).rejects.toThrow('Interrupted. Nothing was changed.');
     expect(stored()).toBe('before');

@@ -1,13 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../../../cli/commands.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import { readSampleRequest } from '../../../cli/sam/sample-request.ts';
 import { readEventFile } from '../../../cli/send/read-event-file.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { INTERACTION } from '../../support/action-requests.ts';
+import { captureConsole } from '../../support/commands.ts';
 
 const BODY = JSON.stringify(fileReady);
 const RESOURCE = 'd3075547-4e64-45f0-ad12-d075660eddd2';
@@ -26,18 +27,10 @@ const INVOCATION = {
   event: { body: BODY, requestContext: { requestId: 'request-1' } },
 };
 
+const output = captureConsole();
 let folder: string;
-let printed: string[];
-let errors: string[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'capture-'));
-  printed = [];
-  errors = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)));
-  jest.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
 });
 
 /** Captures a log and returns the names of the files. */
@@ -68,7 +61,7 @@ describe('capture finds an event', () => {
       resource: { id: RESOURCE, type: 'file' },
       account: { id: '00000000-0000-4000-8000-000000000000' },
     });
-    expect(printed.join()).toContain('ids that the log lacks are zeros');
+    expect(output.text).toContain('ids that the log lacks are zeros');
     expect(exitCode).toBe(0);
   });
 });
@@ -101,7 +94,7 @@ it('overwrites no file', async () => {
     [LINE, { ...LINE, correlation_id: 'request-2', account_id: 'other' }].map((one) => text(one)).join('\n'),
   );
   expect(files).toEqual(['file-ready-d3075547-2.json', 'file-ready-d3075547.json']);
-  expect(printed.join('\n')).toContain('existed before');
+  expect(output.text).toContain('existed before');
 });
 
 it('selects events by their type, and the newest', async () => {
@@ -117,7 +110,7 @@ it.each(['', 'no json', text({ ...LINE, event_type: 'constructor' }), '{"event":
   async (log) => {
     const { exitCode, files } = await capture(log);
     expect({ exitCode, files }).toEqual({ exitCode: 1, files: [] });
-    expect(errors).toEqual(['No requests of Frame.io found.']);
+    expect(output.errors).toEqual(['No requests of Frame.io found.']);
   },
 );
 
@@ -128,5 +121,5 @@ it.each([
   { args: ['--dead-letters', 'all'], message: '--dead-letters must be deployed or sandbox' },
 ])('refuses $args', async ({ args, message }) => {
   expect(await runCli(['capture', ...args], COMMANDS)).toBe(2);
-  expect(errors.join()).toContain(message);
+  expect(output.errors.join()).toContain(message);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { METADATA_KEY } from '../../../cdk/function-metadata.ts';
 import { resourcesOf, type Template } from '../../../cdk/template.ts';
 import { COMMANDS } from '../../../cli/commands.ts';
@@ -13,6 +13,7 @@ import { recordOf } from '../../../lib/core/type-guards.ts';
 import { verifySignature } from '../../../lib/signature/verify-signature.ts';
 import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
 import { type RunningApi, startApi } from '../../sandbox/frameio/running-api.ts';
+import { captureConsole } from '../../support/commands.ts';
 import { readDocument, rowsOf } from '../../support/documents.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { json, type ScriptedServer, type SeenRequest, scriptedServer } from '../../support/scripted-server.ts';
@@ -73,16 +74,10 @@ function answer(response: ServerResponse, { method, headers, body }: SeenRequest
   response.writeHead(isOverridden && override ? override.status : isSigned ? 400 : 401).end();
 }
 
+const output = captureConsole();
 let undo: () => void = () => undefined;
-let printed: string[];
-beforeEach(() => {
-  printed = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)));
-  jest.spyOn(console, 'error').mockImplementation((text) => void printed.push(String(text)));
-});
 afterEach(() => {
-  jest.restoreAllMocks();
-  expect(printed.join('\n')).not.toContain(SECRET);
+  expect(output.all).not.toContain(SECRET);
   undo();
   undo = () => undefined;
   override = undefined;
@@ -96,7 +91,7 @@ afterEach(() => {
 /** Runs `doctor` against the stack. Returns its exit code, and the findings that are not `ok`. */
 async function doctor(...options: readonly string[]) {
   const exitCode = await runCli(['doctor', '--json', ...options], COMMANDS);
-  const findings: readonly CheckedFinding[] = JSON.parse(printed.join('\n'));
+  const findings: readonly CheckedFinding[] = JSON.parse(output.text);
   return { exitCode, findings, wrong: findings.filter(({ status }) => status !== 'ok') };
 }
 
@@ -117,10 +112,10 @@ it('finds nothing wrong in a stack that is deployed and connected', async () => 
 
 it('has the checks that its help and the documentation list', async () => {
   await runCli(['doctor', '--help'], COMMANDS);
-  const listed = printed.join('\n').matchAll(/^ {2}([a-z ]+?) {2,}/gm);
+  const listed = output.text.matchAll(/^ {2}([a-z ]+?) {2,}/gm);
   const helped = [...listed].map(([, name]) => name);
   const documented = rowsOf(readDocument('docs/troubleshooting.md'), 'Start with doctor').map(([name]) => name);
-  printed = [];
+  output.clear();
   const names = new Set((await doctor()).findings.map(({ check }) => check));
   expect(helped).toEqual([...names]);
   expect(documented).toEqual([...names]);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../../../cli/commands.ts';
 import { readListenOptions } from '../../../cli/listen/listen-options.ts';
 import { listenFor } from '../../../cli/listen/run-listen.ts';
@@ -7,6 +7,7 @@ import { runCli } from '../../../cli/run-cli.ts';
 import { FrameioClient } from '../../../lib/client/client.ts';
 import { freePort } from '../../../sandbox/http/free-port.ts';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
+import { captureConsole } from '../../support/commands.ts';
 import { builtStack } from '../../support/synthesized.ts';
 import { until } from '../../support/until.ts';
 
@@ -27,17 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => frameio.close());
 
-let printed: string[];
-let errors: string[];
-beforeEach(() => {
-  printed = [];
-  errors = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)));
-  jest.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const output = captureConsole();
 
 const variables = () => ({ FRAMEIO_TOKEN: frameio.frameioState.token, FRAMEIO_BASE_URL: frameio.frameioUrl });
 
@@ -56,7 +47,7 @@ async function listen(signal: AbortSignal, change: { port?: number; token?: stri
   return { url, ended: listenFor({ stack, variables: all, signal, url, port, webhook: undefined, json }) };
 }
 
-const isListening = () => errors.some((text) => text.includes('Ctrl+C deletes the webhook'));
+const isListening = () => output.errors.some((text) => text.includes('Ctrl+C deletes the webhook'));
 
 describe('listen', () => {
   it('runs the handlers for the events of the account, and deletes its webhook at the end', async () => {
@@ -69,8 +60,8 @@ describe('listen', () => {
     end.abort();
     await ended;
     expect(await webhooks()).toEqual([]);
-    expect(printed.join('\n')).toContain('event queued');
-    expect(printed.join('\n')).not.toContain('"_aws"'); // metrics
+    expect(output.text).toContain('event queued');
+    expect(output.text).not.toContain('"_aws"'); // metrics
   });
 
   it('prints each event of the functions and the handlers as JSON', async () => {
@@ -78,7 +69,7 @@ describe('listen', () => {
     const { ended } = await listen(end.signal, { json: true });
     await Promise.race([until(isListening), ended]);
     await frameio.upload({ name: 'Take 1.mov', fileSize: 1 });
-    const events = () => printed.map((line) => JSON.parse(line));
+    const events = () => output.printed.map((line) => JSON.parse(line));
     await until(() => events().some(({ kind }) => kind === 'message_reported'));
     expect(events()).toContainEqual(
       expect.objectContaining({ kind: 'message_reported', subject: 'file.ready', handlers: [expect.anything()] }),
@@ -144,6 +135,6 @@ describe('the options of listen', () => {
     { args: ['--url', 'https://a.example.com', '--port', '0'], message: '--port must be an integer' },
   ])('refuse $args', async ({ args, message }) => {
     expect(await runCli(['listen', ...args], COMMANDS)).toBe(2);
-    expect(errors.join()).toContain(message);
+    expect(output.errors.join()).toContain(message);
   });
 });

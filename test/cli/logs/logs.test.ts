@@ -1,30 +1,21 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../../../cli/commands.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import { findStack } from '../../../cli/stack/find-stack.ts';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
+import { captureConsole } from '../../support/commands.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { type StubAws, startStubAws } from '../../support/stub-aws.ts';
 import { builtStack } from '../../support/synthesized.ts';
 
-let printed: string[];
-let errors: string[];
-beforeEach(() => {
-  printed = [];
-  errors = [];
-  jest.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)));
-  jest.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
+const output = captureConsole();
 
 const logs = async (...args: readonly string[]) => {
   const exitCode = await runCli(['logs', ...args], COMMANDS);
-  return { exitCode, output: printed.join('\n'), errors: errors.join('\n') };
+  return { exitCode, output: output.text, errors: output.errors.join('\n') };
 };
 
 describe('a stack on AWS', () => {
@@ -121,9 +112,9 @@ describe('a sandbox', () => {
   it('shows the lines of a delivery by its id, its first digits, and its correlation id', async () => {
     const { id, attempts } = await firstDelivery();
     for (const name of [id, id.slice(0, 5), attempts[0].requestId]) {
-      printed = [];
-      const { output, exitCode } = await sandboxLogs(name);
-      expect(output).toMatch(/endpoint +INFO +event queued .*\n(.*\n)*.*worker +INFO +event completed /);
+      output.clear();
+      const { output: text, exitCode } = await sandboxLogs(name);
+      expect(text).toMatch(/endpoint +INFO +event queued .*\n(.*\n)*.*worker +INFO +event completed /);
       expect(exitCode).toBe(0);
     }
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../../../cli/commands.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import type { Delivery, DeliverySummary } from '../../../sandbox/sandbox-api.ts';
@@ -11,11 +11,6 @@ const commands = new CommandsUnderTest();
 
 beforeAll(() => commands.start());
 afterAll(() => commands.close());
-
-beforeEach(() => commands.capture());
-afterEach(() => {
-  jest.restoreAllMocks();
-});
 
 describe('deliveries', () => {
   it('lists the deliveries, the newest last', async () => {
@@ -152,7 +147,7 @@ it('say how to start a sandbox, if none is running', async () => {
   await free.close();
   for (const command of ['deliveries', 'clock', 'fault', 'send file.ready', 'replay 00000000']) {
     const exitCode = await runCli([...command.split(' '), '--sandbox', free.url], COMMANDS);
-    expect({ exitCode, error: commands.errors.at(-1) }).toEqual({
+    expect({ exitCode, error: commands.output.errors.at(-1) }).toEqual({
       exitCode: 1,
       error: expect.stringContaining('`npm start`'),
     });
@@ -162,7 +157,7 @@ it('say how to start a sandbox, if none is running', async () => {
 it('do not take another program for a sandbox', async () => {
   const other = await scriptedServer((response) => json(response, 200, {}));
   expect(await runCli(['clock', '--sandbox', other.url], COMMANDS)).toBe(1);
-  expect(commands.errors.join()).toContain('is not a sandbox of this version');
+  expect(commands.output.errors.join()).toContain('is not a sandbox of this version');
   await other.close();
 });
 
@@ -171,14 +166,17 @@ it('follows the deliveries until it is interrupted', async () => {
     ['deliveries', '--follow', '--json', '--limit', '1', '--sandbox', commands.sandbox.frameioUrl],
     COMMANDS,
   );
-  await until(() => commands.printed.length > 0);
-  const listed = commands.printed.length;
+  await until(() => commands.output.printed.length > 0);
+  const listed = commands.output.printed.length;
   const body = JSON.stringify({ type: 'share.created' });
   await fetch(`${commands.sandbox.frameioUrl}/sandbox/deliveries`, { method: 'POST', body });
-  await until(() => commands.printed.length > listed);
+  await until(() => commands.output.printed.length > listed);
   process.emit('SIGINT');
   expect(await following).toBe(0);
-  expect(JSON.parse(commands.printed.at(-1) ?? '')).toMatchObject({ type: 'share.created', status: 'completed' });
+  expect(JSON.parse(commands.output.printed.at(-1) ?? '')).toMatchObject({
+    type: 'share.created',
+    status: 'completed',
+  });
 });
 
 describe('dlq', () => {
@@ -208,9 +206,9 @@ describe('dlq', () => {
 
   /** Runs `dlq` with `--json`, and returns what it printed. */
   async function dlq(args: readonly string[]): Promise<unknown> {
-    commands.printed = [];
+    commands.output.clear();
     await runCli(['dlq', ...args, '--json'], COMMANDS);
-    return JSON.parse(commands.printed.join(''));
+    return JSON.parse(commands.output.printed.join(''));
   }
 });
 

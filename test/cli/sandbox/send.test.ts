@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../../../cli/commands.ts';
 import { runCli } from '../../../cli/run-cli.ts';
 import { verifySignature } from '../../../lib/signature/verify-signature.ts';
@@ -12,11 +12,6 @@ const commands = new CommandsUnderTest();
 
 beforeAll(() => commands.start());
 afterAll(() => commands.close());
-
-beforeEach(() => commands.capture());
-afterEach(() => {
-  jest.restoreAllMocks();
-});
 
 describe('send', () => {
   it('sends an event, and prints what each handler did', async () => {
@@ -129,7 +124,7 @@ describe('send --to', () => {
       account: { id: 'an-account' },
       resource: { id: 'an-id' },
     });
-    expect(commands.printed).toEqual([expect.stringMatching(/^200 in \d+ ms the answer$/), expect.anything()]);
+    expect(commands.output.printed).toEqual([expect.stringMatching(/^200 in \d+ ms the answer$/), expect.anything()]);
   });
 
   it('sends an event file with its ids', async () => {
