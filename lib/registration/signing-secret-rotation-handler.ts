@@ -1,19 +1,15 @@
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
-import { FrameioClient } from '../client/client.ts';
 import { ENV, requireEnv } from '../core/env.ts';
 import { ConfigError } from '../core/errors.ts';
 import { recordOf } from '../core/type-guards.ts';
 import { withSerializedErrors } from '../observability/logger.ts';
 import { serializeError } from '../observability/serialize-error.ts';
-import { fromSecretsManager } from '../secrets/secrets-manager.ts';
-import { StoredToken } from '../secrets/stored-token.ts';
 import { FrameioRegistrations } from './frameio-registrations.ts';
+import { registrationClient } from './registration-client.ts';
 import { rotateSigningSecrets, type SigningSecretRotationOptions } from './rotate-signing-secrets.ts';
 import { StoredSigningSecrets } from './stored-signing-secrets.ts';
 
-/** Many workspaces meet Frame.io's limit of ten new webhooks a minute, and no person waits for an answer. */
 const CALL_TIMEOUT_MS = 90_000;
-const MAX_RETRIES = 5;
 
 const logger = withSerializedErrors(new PowertoolsLogger(), serializeError);
 
@@ -21,19 +17,9 @@ const logger = withSerializedErrors(new PowertoolsLogger(), serializeError);
 export async function handler(event: unknown): Promise<void> {
   try {
     const { accountId, ...rotation } = parseEvent(event);
-    const token = new StoredToken(fromSecretsManager(requireEnv(ENV.apiCredentialsSecretId)), {
-      logger,
-      imsUrl: process.env[ENV.imsUrl],
-    });
-    const client = new FrameioClient({
-      token,
-      baseUrl: process.env[ENV.frameioBaseUrl],
-      timeoutMs: CALL_TIMEOUT_MS,
-      maxRetries: MAX_RETRIES,
-    });
     await rotateSigningSecrets({
       ...rotation,
-      registrations: new FrameioRegistrations(client, accountId),
+      registrations: new FrameioRegistrations(registrationClient(logger, CALL_TIMEOUT_MS), accountId),
       store: new StoredSigningSecrets(requireEnv(ENV.signingSecretsSecretId)),
       onStep: (step) => logger.info('signing secret rotation', { ...step }),
     });
