@@ -4,7 +4,7 @@ import type { StoredFolder } from '../../../sandbox/frameio/state/stored-resourc
 import type { Variables } from '../../support/deployment-types.ts';
 import { DeploymentUnderTest } from '../../support/deployment-under-test.ts';
 import { withEnvironment } from '../../support/environment.ts';
-import { type PackagedFunction, packagedFunction } from '../../support/packaged-function.ts';
+import { PackagedFunction } from '../../support/packaged-function.ts';
 import { captureOutput } from '../../support/standard-output.ts';
 
 export const HOUR_MS = 60 * 60 * 1_000;
@@ -28,12 +28,12 @@ export class ReconciliationUnderTest {
 
   static async start(mode: DeliveryMode): Promise<ReconciliationUnderTest> {
     const app = 'test/fixtures/comment-app';
-    const endpoint = packagedFunction(`${app}/${mode === 'inline' ? 'endpoint' : 'queued-endpoint'}`);
-    const worker = packagedFunction(`${app}/worker`);
+    const endpoint = new PackagedFunction(`${app}/${mode === 'inline' ? 'endpoint' : 'queued-endpoint'}`);
+    const worker = new PackagedFunction(`${app}/worker`);
     const deployment = await DeploymentUnderTest.start({
       mode,
-      endpoint: { bundlePath: endpoint.function.bundlePath },
-      worker: { bundlePath: worker.function.bundlePath },
+      endpoint: { bundlePath: endpoint.bundlePath },
+      worker: { bundlePath: worker.bundlePath },
       endpointVariables: VARIABLES,
       workerVariables: (granted) => ({ ...granted, ...VARIABLES }),
     });
@@ -42,7 +42,7 @@ export class ReconciliationUnderTest {
 
   async stop(): Promise<void> {
     await this.deployment.stop();
-    for (const bundled of this.#bundles) bundled.remove();
+    await Promise.all(this.#bundles.map((bundled) => bundled.remove()));
   }
 
   get state() {

@@ -1,30 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { signingSecretName } from '../../../lib/registration/signing-secret-store.ts';
 import { StoredSigningSecrets } from '../../../lib/registration/stored-signing-secrets.ts';
-import { ExecutionEnvironment } from '../../../sandbox/aws/lambda/execution-environment.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
 import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { type ApiFaultOption, faulty } from '../../support/api-faults.ts';
 import { CALL_FAULTS, FaultyCalls } from '../../support/faulty-calls.ts';
-import { type PackagedFunction, packagedFunction } from '../../support/packaged-function.ts';
+import { PackagedFunction } from '../../support/packaged-function.ts';
 import { APP } from './registration-under-test.ts';
 
 let frameio: FrameioState;
 let secretsManager: SecretsManager;
-let bundled: PackagedFunction;
-let environment: ExecutionEnvironment | undefined;
+let registration: PackagedFunction;
 let apiFault: ApiFaultOption;
 const servers: LocalServer[] = [];
-const calls = new FaultyCalls(() => void environment?.stop());
-/** Everything that the function prints, returns and throws. */
-const output: string[] = [];
+const calls = new FaultyCalls(() => void registration.stop());
 /** Every signing secret and token that the function has seen. */
 const canaries = new Set<string>();
 
 beforeAll(async () => {
-  bundled = packagedFunction('lib/registration/registration-handler');
+  registration = new PackagedFunction('lib/registration/registration-handler');
   servers.push(await listen((request, response) => secretsManager.listener(request, response)));
   servers.push(
     await listen((request, response) =>
@@ -36,9 +32,8 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await environment?.stop();
+  await registration.remove();
   await Promise.all(servers.map((server) => server.close()));
-  bundled.remove();
 });
 beforeEach(() => {
   reset();
@@ -55,21 +50,6 @@ function reset(): void {
   canaries.add(frameio.token);
 }
 
-function startEnvironment(): ExecutionEnvironment {
-  const [aws, api] = servers.map(({ url }) => url);
-  return new ExecutionEnvironment({
-    function: bundled.function,
-    variables: {
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
-      FRAMEIO_BASE_URL: `${api}`,
-      API_CREDENTIALS_SECRET_ID: 'credentials',
-      SIGNING_SECRETS_SECRET_ID: 'webhooks',
-      ACTION_SIGNING_SECRETS_SECRET_ID: 'actions',
-    },
-    onLog: (line) => void output.push(JSON.stringify(line)),
-  });
-}
-
 /** Properties of the resource, as the construct writes them. */
 const properties = (changes: object = {}) => ({
   ServiceToken: 'arn:aws:lambda:eu-west-1:123456789012:function:provider',
@@ -83,15 +63,16 @@ const properties = (changes: object = {}) => ({
 });
 
 async function invoke(RequestType: string, event: object = {}): Promise<unknown> {
-  if (!environment?.isIdle) environment = startEnvironment();
+  const [aws, api] = servers.map(({ url }) => url);
+  const request = { RequestType, RequestId: 'request-1', ResourceProperties: properties(), ...event };
   try {
-    const common = { RequestType, RequestId: 'request-1', ResourceProperties: properties(), ...event };
-    const response = await environment.invoke(common);
-    output.push(JSON.stringify(response));
-    return response;
-  } catch (error) {
-    output.push(String(error), error instanceof Error ? `${error.stack}` : '');
-    throw error;
+    return await registration.invoke(request, {
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
+      FRAMEIO_BASE_URL: `${api}`,
+      API_CREDENTIALS_SECRET_ID: 'credentials',
+      SIGNING_SECRETS_SECRET_ID: 'webhooks',
+      ACTION_SIGNING_SECRETS_SECRET_ID: 'actions',
+    });
   } finally {
     for (const { secret } of registered()) canaries.add(secret);
   }
@@ -145,10 +126,10 @@ describe('the custom resource', () => {
   it('succeeds without credentials, says what to do, and registers once there are credentials', async () => {
     secretsManager.create('credentials');
     const status = /^Not registered.*has no value.*put-secret-value.*register the app: npx frameio-lambda connect$/;
-    const before = output.length;
+    const before = registration.output.length;
     expect(await invoke('Create')).toMatchObject({ Data: { Status: expect.stringMatching(status) } });
     expect(registered()).toEqual([]);
-    const lines = output.slice(before).join('\n');
+    const lines = registration.output.slice(before).join('\n');
     expect(lines).toContain('registration skipped');
     expect(lines).not.toContain('ERROR');
     secretsManager.put('credentials', frameio.token);
@@ -229,7 +210,7 @@ describe.each(CALL_FAULTS)('%s at each call', (fault) => {
 });
 
 it('no signing secret and no token is in any output', () => {
-  const text = output.join('\n');
+  const text = registration.output.join('\n');
   expect(canaries.size).toBeGreaterThan(50);
   for (const canary of canaries) expect(text.includes(canary)).toBe(false);
   expect(text).toContain('registration changed');

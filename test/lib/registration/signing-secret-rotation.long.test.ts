@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseRecord } from '../../../lib/core/type-guards.ts';
 import { RARE_EVENT } from '../../../lib/registration/rotate-signing-secrets.ts';
-import { ExecutionEnvironment } from '../../../sandbox/aws/lambda/execution-environment.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
 import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
@@ -9,7 +8,7 @@ import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
 import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { faulty } from '../../support/api-faults.ts';
 import { CALL_FAULTS, FaultyCalls } from '../../support/faulty-calls.ts';
-import { type PackagedFunction, packagedFunction } from '../../support/packaged-function.ts';
+import { PackagedFunction } from '../../support/packaged-function.ts';
 
 const URL = 'https://abc.execute-api.eu-central-1.amazonaws.com/segment/frameio';
 const EVENTS = ['comment.created', 'file.ready'];
@@ -24,26 +23,22 @@ const event = {
   webhookUrl: URL,
   waitMs: 0,
 };
-/** Everything that the function prints, and the errors that it throws. */
-const output: string[] = [];
 /** Every signing secret that existed. */
 const signingSecrets = new Set<string>();
 const servers: LocalServer[] = [];
-const calls = new FaultyCalls(() => void environment?.stop());
-let bundled: PackagedFunction;
-let environment: ExecutionEnvironment | undefined;
+const calls = new FaultyCalls(() => void rotation.stop());
+let rotation: PackagedFunction;
 
 beforeAll(async () => {
-  bundled = packagedFunction('lib/registration/signing-secret-rotation-handler');
+  rotation = new PackagedFunction('lib/registration/signing-secret-rotation-handler');
   secretsManager.put('api-credentials', frameio.token);
   secretsManager.fault = () => nextFault();
   servers.push(await listen(secretsManager.listener));
   servers.push(await listen(faulty(frameioListener({ state: frameio, now: () => Date.now() * 1_000 }), nextFault)));
 });
 afterAll(async () => {
-  await environment?.stop();
+  await rotation.remove();
   await Promise.all(servers.map((server) => server.close()));
-  bundled.remove();
 });
 
 /** Checks before each call that no webhook receives events without a stored signing secret. */
@@ -82,24 +77,15 @@ function register(change: { readonly active?: boolean } = {}) {
 
 async function invoke(change: object = {}): Promise<void> {
   const [aws, api] = servers.map(({ url }) => url);
-  if (!environment?.isIdle) {
-    environment = new ExecutionEnvironment({
-      function: bundled.function,
-      variables: {
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
-        FRAMEIO_BASE_URL: `${api}`,
-        API_CREDENTIALS_SECRET_ID: 'api-credentials',
-        SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
-      },
-      onLog: (line) => void output.push(line),
-    });
-  }
-  try {
-    await environment.invoke({ ...event, ...change });
-  } catch (error) {
-    output.push(String(error), error instanceof Error ? `${error.stack}` : '');
-    throw error;
-  }
+  await rotation.invoke(
+    { ...event, ...change },
+    {
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
+      FRAMEIO_BASE_URL: `${api}`,
+      API_CREDENTIALS_SECRET_ID: 'api-credentials',
+      SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
+    },
+  );
 }
 
 /** Invokes the function until it succeeds, as Lambda does for a schedule: twice more after a failure. */
@@ -162,7 +148,7 @@ it('fails if the workspace has no webhook of the app, and says how to create it'
 });
 
 it('prints no signing secret and no token, and throws none', () => {
-  const text = output.join('\n');
+  const text = rotation.output.join('\n');
   expect(text).toContain('signing secrets rotated');
   expect(signingSecrets.size).toBeGreaterThan(30);
   for (const secret of [...signingSecrets, frameio.token]) expect(text).not.toContain(secret);

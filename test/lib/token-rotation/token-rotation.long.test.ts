@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseRecord } from '../../../lib/core/type-guards.ts';
-import { ExecutionEnvironment } from '../../../sandbox/aws/lambda/execution-environment.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
 import { frameioListener } from '../../../sandbox/frameio/frameio-listener.ts';
 import { imsClient, userOfToken } from '../../../sandbox/frameio/ims/ims-tokens.ts';
@@ -8,7 +7,7 @@ import { FrameioState } from '../../../sandbox/frameio/state/frameio-state.ts';
 import { type LocalServer, listen } from '../../../sandbox/http/listen.ts';
 import { faulty } from '../../support/api-faults.ts';
 import { CALL_FAULTS, FaultyCalls } from '../../support/faulty-calls.ts';
-import { type PackagedFunction, packagedFunction } from '../../support/packaged-function.ts';
+import { PackagedFunction } from '../../support/packaged-function.ts';
 
 const STEPS = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 
@@ -16,16 +15,13 @@ const frameio = new FrameioState();
 const secretsManager = new SecretsManager();
 const { id: client_id, secret: client_secret } = imsClient(frameio);
 const credentials = { client_id, client_secret, note: 'kept by the rotation' };
-/** Everything that the function prints, and the errors that it throws. */
-const output: string[] = [];
 const servers: LocalServer[] = [];
-const calls = new FaultyCalls(() => void environment?.stop());
-let bundled: PackagedFunction;
-let environment: ExecutionEnvironment | undefined;
+const calls = new FaultyCalls(() => void rotation.stop());
+let rotation: PackagedFunction;
 let secrets = 0;
 
 beforeAll(async () => {
-  bundled = packagedFunction('lib/token-rotation/token-rotation-handler');
+  rotation = new PackagedFunction('lib/token-rotation/token-rotation-handler');
   secretsManager.fault = () => calls.next();
   servers.push(await listen(secretsManager.listener));
   servers.push(
@@ -33,28 +29,16 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await environment?.stop();
+  await rotation.remove();
   await Promise.all(servers.map((server) => server.close()));
-  bundled.remove();
 });
 
-function startEnvironment(): ExecutionEnvironment {
-  const [aws, adobe] = servers.map(({ url }) => url);
-  return new ExecutionEnvironment({
-    function: bundled.function,
-    variables: { AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`, FRAMEIO_BASE_URL: `${adobe}`, ADOBE_IMS_URL: `${adobe}` },
-    onLog: (line) => void output.push(line),
-  });
-}
-
 async function invoke(step: string, secretId: string, versionId: string): Promise<void> {
-  if (!environment?.isIdle) environment = startEnvironment();
-  try {
-    await environment.invoke({ Step: step, SecretId: secretId, ClientRequestToken: versionId });
-  } catch (error) {
-    output.push(String(error), error instanceof Error ? `${error.stack}` : '');
-    throw error;
-  }
+  const [aws, adobe] = servers.map(({ url }) => url);
+  await rotation.invoke(
+    { Step: step, SecretId: secretId, ClientRequestToken: versionId },
+    { AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`, FRAMEIO_BASE_URL: `${adobe}`, ADOBE_IMS_URL: `${adobe}` },
+  );
 }
 
 /** Rotates a secret as Secrets Manager does: after a failure, it repeats the steps from the first. */
@@ -157,7 +141,7 @@ it('accepts the test of Secrets Manager when somebody turns rotation on', async 
 });
 
 it('prints no secret and no token, and throws none', () => {
-  const text = output.join('\n');
+  const text = rotation.output.join('\n');
   expect(text).toContain('token rotated');
   const tokens = frameio.stores.grants.all().map(({ id }) => id);
   expect(tokens.length).toBeGreaterThan(10);
