@@ -7,10 +7,7 @@ import { SandboxUnderTest } from './sandbox-under-test.ts';
 
 const running = new SandboxUnderTest();
 
-beforeAll(async () => {
-  await running.start();
-  running.sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
-});
+beforeAll(() => running.start());
 afterAll(() => running.sandbox.close());
 
 it('has the calls that the guide documents', async () => {
