@@ -18,7 +18,7 @@ export interface QueuedMessage {
   readonly sentAt: string;
   /** When the worker may run it. */
   readonly visibleAt: string;
-  /** Number of failed attempts, if it is known. */
+  /** Number of attempts before this message, or before dead-lettering; `null` if the message does not say it. */
   readonly attempts: number | null;
   /** Why the worker gave the message up. */
   readonly reason: string | null;
