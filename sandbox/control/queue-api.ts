@@ -1,6 +1,7 @@
 import type { SynthesizedQueue } from '../../cdk/synthesized-resources.ts';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
 import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
+import type { SentMessage } from '../aws/sqs/message.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
 import { redriveMessage } from '../aws/sqs/redrive-message.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
@@ -74,10 +75,15 @@ function describeMessages(queue: Queue, isDeadLetter: boolean): readonly QueuedM
       state: states.get(id) ?? 'visible',
       sentAt: toIso(sentAt),
       visibleAt: toIso(visibleAt),
-      attempts: delivery?.attemptsBefore ?? null,
+      attempts: isDeadLetter ? deadLetterAttempts(attributes) : (delivery?.attemptsBefore ?? null),
       reason: attributes.reason?.StringValue ?? null,
     };
   });
+}
+
+/** Returns the attempts that the worker noted; a message that SQS itself moved has no such attribute. */
+function deadLetterAttempts({ attempts }: SentMessage['attributes']): number | null {
+  return attempts?.StringValue === undefined ? null : Number(attempts.StringValue);
 }
 
 async function redrive(id: string, { sqs, queues }: Pick<QueueApiOptions, 'sqs' | 'queues'>): Promise<boolean> {

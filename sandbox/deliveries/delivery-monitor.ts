@@ -157,7 +157,7 @@ interface Batch {
   readonly others: readonly ReceivedMessage[];
 }
 
-/** Returns the text of the delivery in a message; an empty one if there is none. */
+/** Returns the text of the delivery in a message, or an empty text for a message without a delivery. */
 function textOf(message: string): string {
   return decodeDelivery(message)?.body ?? '';
 }

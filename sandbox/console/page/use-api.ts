@@ -3,14 +3,21 @@ import type { StreamedEvent } from '../../sandbox-api.ts';
 import { callApi } from './api.ts';
 import { connections, lastEvents } from './live.ts';
 
+/** What a page knows about a path of the sandbox's API: nothing until the first answer or error. */
+export interface ApiRead<Answer> {
+  readonly answer?: Answer;
+  /** Message of the last read, if it failed. */
+  readonly error?: string;
+}
+
 /**
  * Reads a path of the sandbox's API. Reads it again after each connection, and after the events that change the answer. If a
  * read fails, the last answer stays.
  *
  * @param isChange - Whether an event changes the answer. It depends on nothing but the event and the path.
  */
-export function useApi<Answer>(path: string, isChange: (event: StreamedEvent) => boolean): Answer | undefined {
-  const [found, setFound] = useState<{ readonly path: string; readonly answer: Answer }>();
+export function useApi<Answer>(path: string, isChange: (event: StreamedEvent) => boolean): ApiRead<Answer> {
+  const [found, setFound] = useState<ApiRead<Answer> & { readonly path: string }>();
   const connection = connections.value;
   useEffect(() => {
     let isShown = true;
@@ -20,9 +27,12 @@ export function useApi<Answer>(path: string, isChange: (event: StreamedEvent) =>
       isStale = isReading;
       if (isReading) return;
       isReading = true;
-      const answer = await callApi<Answer>('GET', path).catch(() => undefined);
+      const result = await callApi<Answer>('GET', path).then(
+        (answer) => ({ answer }),
+        (failure: Error) => ({ error: failure.message }),
+      );
       isReading = false;
-      if (isShown && answer !== undefined) setFound({ path, answer });
+      if (isShown) setFound((last) => ({ ...(last?.path === path && { answer: last.answer }), ...result, path }));
       if (isShown && isStale) await read();
     };
     void read();
@@ -34,5 +44,5 @@ export function useApi<Answer>(path: string, isChange: (event: StreamedEvent) =>
       unsubscribe();
     };
   }, [path, connection]);
-  return found?.path === path ? found.answer : undefined;
+  return found?.path === path ? found : {};
 }

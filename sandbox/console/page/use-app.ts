@@ -6,5 +6,5 @@ export type AppDescription = SandboxApp;
 
 /** Reads the description of the app, again after each change of it. */
 export function useApp(): AppDescription | undefined {
-  return useApi<AppDescription>('/sandbox/app', ({ kind }) => kind === 'app_changed');
+  return useApi<AppDescription>('/sandbox/app', ({ kind }) => kind === 'app_changed').answer;
 }

@@ -7,10 +7,7 @@ import { SandboxUnderTest } from './sandbox-under-test.ts';
 
 const running = new SandboxUnderTest();
 
-beforeAll(async () => {
-  await running.start();
-  running.sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
-});
+beforeAll(() => running.start());
 afterAll(() => running.sandbox.close());
 
 describe('POST /sandbox/deliveries/<id>/replay', () => {

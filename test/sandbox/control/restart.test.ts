@@ -4,10 +4,7 @@ import { SandboxUnderTest } from './sandbox-under-test.ts';
 
 const running = new SandboxUnderTest();
 
-beforeEach(async () => {
-  await running.start();
-  running.sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
-});
+beforeEach(() => running.start());
 afterEach(() => running.sandbox.close());
 
 it('keeps its history across a restart, and watches the handlers that wait', async () => {

@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FrameioClient } from '../../../lib/client/client.ts';
 import { createShare } from '../../../sandbox/frameio/state/shares/shares.ts';
-import type { SandboxCredentials, StreamedEvent } from '../../../sandbox/sandbox-api.ts';
+import type { QueueState, SandboxCredentials, StreamedEvent } from '../../../sandbox/sandbox-api.ts';
 import { readDocument, rowsOf } from '../../support/documents.ts';
 import { SandboxUnderTest } from './sandbox-under-test.ts';
 
 const running = new SandboxUnderTest();
 
-beforeAll(async () => {
-  await running.start();
-  running.sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
-});
+beforeAll(() => running.start());
 afterAll(() => running.sandbox.close());
 
 it('has the calls that the guide documents', async () => {
@@ -27,6 +24,15 @@ it('GET /sandbox/credentials gives a client access, by a token and by server-to-
   expect((await byToken.folders.show(accountId, folderId)).data.name).toBe('Sandbox');
   const byCredentials = new FrameioClient({ token: { clientId, clientSecret, imsUrl }, baseUrl });
   expect((await byCredentials.users.show()).data.name).toBe('Sandbox Integration');
+});
+
+it('GET /sandbox/queue shows the reason and the attempts of a dead letter', async () => {
+  const [delivery] = await running.send('/sandbox/deliveries', { type: 'folder.created' });
+  const { deadLetters } = await running.client.get<QueueState>('/sandbox/queue');
+  expect(deadLetters.find(({ id }) => id === delivery?.handlers[0]?.deadLetterId)).toMatchObject({
+    reason: expect.any(String),
+    attempts: 1,
+  });
 });
 
 describe('GET /sandbox/events', () => {

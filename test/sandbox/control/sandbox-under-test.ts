@@ -17,8 +17,9 @@ export class SandboxUnderTest {
     this.#delivery = delivery;
   }
 
-  /** Starts the sandbox, with the state of the one before. */
+  /** Starts the sandbox. The first start adds the file `Take 1.mov`, and later ones have the state of the one before. */
   async start(): Promise<void> {
+    const isFirst = this.#sandbox === undefined;
     this.#sandbox = await Sandbox.start({
       stack: builtStack('queued', 'misbehaving-app'),
       port: 0,
@@ -26,6 +27,7 @@ export class SandboxUnderTest {
       ...(this.#delivery && { delivery: this.#delivery }),
       onEvent: () => undefined,
     });
+    if (isFirst) this.#sandbox.frameioState.addFile({ name: 'Take 1.mov', fileSize: 1 });
   }
 
   get sandbox(): Sandbox {

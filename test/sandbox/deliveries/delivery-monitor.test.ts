@@ -7,26 +7,9 @@ import { SandboxClock } from '../../../sandbox/clock/sandbox-clock.ts';
 import { DeliveryMonitor, type HandlerChange } from '../../../sandbox/deliveries/delivery-monitor.ts';
 import { queueSettingsOf } from '../../../sandbox/deployment/stack-resources.ts';
 import { MAX_DELIVERIES } from '../../../sandbox/history/history-limits.ts';
+import { QUEUES, slackManifest } from './slack-stack.ts';
 
 const NOW = 1_800_000_000_000;
-const QUEUES = [
-  {
-    logicalId: 'Queue',
-    visibilityTimeoutSeconds: 60,
-    retentionSeconds: 600,
-    redrive: { deadLetterQueueLogicalId: 'DeadLetters', maxReceiveCount: 1 },
-  },
-  { logicalId: 'DeadLetters', visibilityTimeoutSeconds: 60, retentionSeconds: 600 },
-];
-const MANIFEST = {
-  version: 1,
-  handlers: [{ name: 'slack', events: ['file.ready'] }],
-  actions: [],
-  jobs: [],
-  env: {},
-  secrets: {},
-  store: false,
-} as const;
 
 let services: { readonly sqs: Sqs; readonly dynamoDb: DynamoDb };
 let clock: SandboxClock;
@@ -38,7 +21,7 @@ beforeEach(async () => {
   services = { sqs, dynamoDb: await DynamoDb.start({ tables: [], clock }) };
   changes = [];
   monitor = new DeliveryMonitor(
-    { functions: [], manifest: MANIFEST, queues: QUEUES, tables: [] },
+    { functions: [], manifest: slackManifest(['file.ready']), queues: QUEUES, tables: [] },
     { onChange: (change) => changes.push(change), onMessage: () => undefined },
   );
 });

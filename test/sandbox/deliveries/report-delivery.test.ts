@@ -9,18 +9,10 @@ import { FunctionLog } from '../../../sandbox/deliveries/function-log.ts';
 import { reportDelivery } from '../../../sandbox/deliveries/report-delivery.ts';
 import { queueSettingsOf, tableDefinitionOf } from '../../../sandbox/deployment/stack-resources.ts';
 import type { DeliveryAttempt, WebhookBody } from '../../../sandbox/frameio/webhooks/webhook-sender.ts';
+import { QUEUES, slackManifest } from './slack-stack.ts';
 
 const NOW = 1_800_000_000_000;
 const TABLE = { logicalId: 'Table', partitionKey: 'id' };
-const QUEUES = [
-  {
-    logicalId: 'Queue',
-    visibilityTimeoutSeconds: 60,
-    retentionSeconds: 600,
-    redrive: { deadLetterQueueLogicalId: 'DeadLetters', maxReceiveCount: 9 },
-  },
-  { logicalId: 'DeadLetters', visibilityTimeoutSeconds: 60, retentionSeconds: 600 },
-];
 const BODY: WebhookBody = {
   account: { id: 'a' },
   project: { id: 'p' },
@@ -50,16 +42,7 @@ afterEach(async () => {
 
 /** Reports a delivery to an app with one handler. */
 async function report(attempt: DeliveryAttempt = ACCEPTED, events: readonly string[] = ['file.ready']) {
-  const manifest = {
-    version: 1,
-    handlers: [{ name: 'slack', events }],
-    actions: [],
-    jobs: [],
-    env: {},
-    secrets: {},
-    store: false,
-  } as const;
-  const stack = { manifest, queues: QUEUES, tables: [TABLE] };
+  const stack = { manifest: slackManifest(events), queues: QUEUES, tables: [TABLE] };
   const delivery = { id: 'd', body: BODY, text: JSON.stringify(BODY), attempts: [attempt], logPosition: 0 };
   return await reportDelivery(delivery, { stack, sqs, dynamoDb, log, batchErrors });
 }

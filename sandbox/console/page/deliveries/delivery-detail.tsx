@@ -29,9 +29,11 @@ async function resend(id: string): Promise<void> {
 
 /** Everything about one delivery. */
 export function DeliveryDetail({ id }: { readonly id: string }) {
-  const delivery = useDelivery(id);
+  const { answer: delivery, error: readError } = useDelivery(id);
   const { run, error, isRunning } = useCall();
-  if (!delivery) return <p class="empty">The sandbox has no delivery {id}, or it is being read.</p>;
+  if (!delivery) {
+    return readError === undefined ? <p class="empty">Reading the delivery…</p> : <ErrorMessage text={readError} />;
+  }
   const { type, resource, status, startedAt, forgery, replayOf, reply, body, log, calls, handlers } = delivery;
   return (
     <article class="detail" aria-label={`Delivery ${id}`}>

@@ -5,7 +5,7 @@ import { isAbout } from './use-delivery.ts';
 
 /** What the idempotency store knows about the handlers of a delivery: it decides whether they run again. */
 export function IdempotencyRecords({ id }: { readonly id: string }) {
-  const answer = useApi<IdempotencyRecordList>(`/sandbox/deliveries/${id}/records`, (event) => isAbout(event, id));
+  const { answer } = useApi<IdempotencyRecordList>(`/sandbox/deliveries/${id}/records`, (event) => isAbout(event, id));
   if (!answer) return null;
   const { records } = answer;
   return (

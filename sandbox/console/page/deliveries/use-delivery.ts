@@ -1,8 +1,8 @@
 import type { Delivery, StreamedEvent } from '../../../sandbox-api.ts';
-import { useApi } from '../use-api.ts';
+import { type ApiRead, useApi } from '../use-api.ts';
 
 /** Reads a delivery with its body, log and calls, and reads it again whenever it changes. */
-export function useDelivery(id: string): Delivery | undefined {
+export function useDelivery(id: string): ApiRead<Delivery> {
   return useApi<Delivery>(`/sandbox/deliveries/${id}`, (event) => isAbout(event, id));
 }
 

@@ -38,7 +38,7 @@ export function QueuePage() {
 const CHANGES: ReadonlySet<string> = new Set(['batch_processed', 'delivery_changed', 'clock_changed', 'queue_changed']);
 
 function useQueue(): QueueState | undefined {
-  return useApi<QueueState>('/sandbox/queue', ({ kind }) => CHANGES.has(kind));
+  return useApi<QueueState>('/sandbox/queue', ({ kind }) => CHANGES.has(kind)).answer;
 }
 
 function Messages({ messages }: { readonly messages: readonly QueuedMessage[] }) {
@@ -73,7 +73,7 @@ function Message({ message }: { readonly message: QueuedMessage }) {
       </td>
       <td>
         <strong>{type}</strong>
-        {attempts !== null && <> after {attempts} attempts</>}
+        {attempts !== null && attempts > 0 && ` after ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}`}
       </td>
       <td>{handlers?.join(', ') ?? 'all'}</td>
       <td>{isDeadLetter ? 'never' : state === 'in_flight' ? 'running' : <Until iso={visibleAt} />}</td>

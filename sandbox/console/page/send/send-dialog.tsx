@@ -94,7 +94,6 @@ function SendForm({ first, app, onSent }: SendFormProps) {
         ...(secret !== '' && { secret }),
         ...(age !== '' && { age_seconds: Number(age) }),
         ...(first.replayOf !== undefined && { replayOf: first.replayOf }),
-        ...(first.replayOf !== undefined && { replayOf: first.replayOf }),
       };
       const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
         'POST',

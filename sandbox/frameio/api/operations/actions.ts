@@ -1,19 +1,15 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { CREATE_ACTION, UPDATE_ACTION } from '../../state/action-fields.ts';
-import type { StoredAction } from '../../state/stored-resources.ts';
-import type { FieldRules } from '../../validation/field-rules.ts';
 import { dataResponse, errorResponse, NO_CONTENT } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
-import { includeRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
+import { CREATOR_QUERY, withCreator } from '../with-creator.ts';
 
 const LIST_PATH = '/v4/accounts/{account_id}/workspaces/{workspace_id}/actions';
 const LIST_IDS = { account_id: ID, workspace_id: UUID } as const;
 const PATH = '/v4/accounts/{account_id}/actions/{action_id}';
 const IDS = { account_id: ID, action_id: UUID } as const;
-
-const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
 
 const create = operation({
   name: 'actions.create',
@@ -37,12 +33,12 @@ const index = operation({
   path: LIST_PATH,
   limit: perMinute(100),
   ids: LIST_IDS,
-  query: { ...INCLUDE_QUERY, ...PAGE_QUERY },
+  query: { ...CREATOR_QUERY, ...PAGE_QUERY },
   body: {},
   handle: ({ state, ids, query, path }) => {
     const { id } = state.stores.workspaces.require(ids.workspace_id);
     const actions = state.actions.list().filter(({ action }) => action.workspace_id === id);
-    return pageResponse(actions, { query, path }, (stored) => toAction(stored, query));
+    return pageResponse(actions, { query, path }, ({ action, creator }) => withCreator(action, creator, query));
   },
 });
 
@@ -52,10 +48,11 @@ const show = operation({
   path: PATH,
   limit: perMinute(100),
   ids: IDS,
-  query: INCLUDE_QUERY,
+  query: CREATOR_QUERY,
   body: {},
   handle: ({ state, ids, query }) => {
-    return dataResponse(toAction(state.stores.actions.require(ids.action_id), query));
+    const { action, creator } = state.stores.actions.require(ids.action_id);
+    return dataResponse(withCreator(action, creator, query));
   },
 });
 
@@ -93,14 +90,6 @@ const remove = operation({
     return NO_CONTENT;
   },
 });
-
-/** Returns an action without its secret. */
-function toAction(
-  { action, creator }: StoredAction,
-  { include = [] }: { readonly include?: readonly 'creator'[] },
-): Frameio.ActionWithIncludes {
-  return include.includes('creator') ? { ...action, creator } : action;
-}
 
 /** Operations on custom actions. */
 export const ACTIONS = [create, index, show, update, remove];

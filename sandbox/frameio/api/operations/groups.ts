@@ -1,20 +1,18 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { createGroup, updateGroup } from '../../state/groups.ts';
-import type { StoredGroup } from '../../state/stored-resources.ts';
 import type { FieldRules } from '../../validation/field-rules.ts';
 import { dataResponse } from '../api-response.ts';
 import { NAME } from '../asset-rules.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
-import { includeRule, sortItems, sortRule } from '../query-rules.ts';
+import { sortItems, sortRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
+import { CREATOR_QUERY, withCreator } from '../with-creator.ts';
 
 const LIST_PATH = '/v4/accounts/{account_id}/groups';
 const LIST_IDS = { account_id: ID } as const;
 const PATH = `${LIST_PATH}/{group_id}`;
 const IDS = { account_id: ID, group_id: UUID } as const;
-
-const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
 
 const FIELDS = { name: NAME, emoji: NAME } as const satisfies FieldRules;
 const NEW_GROUP = {
@@ -28,7 +26,7 @@ const index = operation({
   path: LIST_PATH,
   limit: perMinute(100),
   ids: LIST_IDS,
-  query: { ...INCLUDE_QUERY, sort: sortRule('creator', 'name', 'created_at'), ...PAGE_QUERY },
+  query: { ...CREATOR_QUERY, sort: sortRule('creator', 'name', 'created_at'), ...PAGE_QUERY },
   body: {},
   handle: ({ state, query, path }) => {
     const groups = sortItems(state.stores.groups.all(), query.sort, {
@@ -36,7 +34,7 @@ const index = operation({
       name: ({ group }) => group.name,
       created_at: ({ group }) => group.created_at,
     });
-    return pageResponse(groups, { query, path }, (stored) => toGroup(stored, query));
+    return pageResponse(groups, { query, path }, ({ group, creator }) => withCreator(group, creator, query));
   },
 });
 
@@ -58,9 +56,12 @@ const show = operation({
   path: PATH,
   limit: perMinute(100),
   ids: IDS,
-  query: INCLUDE_QUERY,
+  query: CREATOR_QUERY,
   body: {},
-  handle: ({ state, ids, query }) => dataResponse(toGroup(state.stores.groups.require(ids.group_id), query)),
+  handle: ({ state, ids, query }) => {
+    const { group, creator } = state.stores.groups.require(ids.group_id);
+    return dataResponse(withCreator(group, creator, query));
+  },
 });
 
 const update = operation({
@@ -76,13 +77,6 @@ const update = operation({
     return dataResponse<Frameio.GroupCommon>(updateGroup(state, stored, data, user).group);
   },
 });
-
-function toGroup(
-  { group, creator }: StoredGroup,
-  { include = [] }: { readonly include?: readonly 'creator'[] },
-): Frameio.GroupCommon & { readonly creator?: Frameio.User } {
-  return include.includes('creator') ? { ...group, creator } : group;
-}
 
 /** Operations on groups of users. */
 export const GROUPS = [index, create, show, update];

@@ -15,13 +15,13 @@ import type { StoredFieldDefinition } from '../../state/stored-resources.ts';
 import { dataResponse, errorResponse, NO_CONTENT } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
-import { includeRule, sortItems, sortRule } from '../query-rules.ts';
+import { sortItems, sortRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
+import { CREATOR_QUERY, withCreator } from '../with-creator.ts';
 
 const LIST = '/v4/accounts/{account_id}/metadata/field_definitions';
 const PATH = `${LIST}/{field_definition_id}` as const;
 const IDS = { account_id: ID, field_definition_id: UUID } as const;
-const INCLUDE = includeRule('creator');
 const FILTERS = {
   type: 'object',
   fields: { exclude_immutable: { type: 'boolean' }, exclude_inactive: { type: 'boolean' } },
@@ -34,7 +34,7 @@ const index = operation({
   path: LIST,
   limit: perMinute(100),
   ids: { account_id: ID },
-  query: { ...PAGE_QUERY, filters: FILTERS, include: INCLUDE, sort: sortRule('name', 'created_at') },
+  query: { ...PAGE_QUERY, filters: FILTERS, ...CREATOR_QUERY, sort: sortRule('name', 'created_at') },
   body: {},
   handle: ({ state, query, path }) => {
     const all = state.stores.fieldDefinitions.all();
@@ -43,7 +43,7 @@ const index = operation({
       name: ({ definition }) => definition.name,
       created_at: ({ definition }) => definition.created_at,
     });
-    return pageResponse(sorted, { query, path }, (stored) => withIncludes(stored, query.include));
+    return pageResponse(sorted, { query, path }, ({ definition, creator }) => withCreator(definition, creator, query));
   },
 });
 
@@ -104,18 +104,13 @@ const show = operation({
   limit: perMinute(100),
   isExperimental: true,
   ids: IDS,
-  query: { include: INCLUDE },
+  query: CREATOR_QUERY,
   body: {},
-  handle: ({ state, ids, query }) =>
-    dataResponse(withIncludes(state.stores.fieldDefinitions.require(ids.field_definition_id), query.include)),
+  handle: ({ state, ids, query }) => {
+    const { definition, creator } = state.stores.fieldDefinitions.require(ids.field_definition_id);
+    return dataResponse(withCreator(definition, creator, query));
+  },
 });
-
-function withIncludes(
-  { definition, creator }: StoredFieldDefinition,
-  include: readonly 'creator'[] = [],
-): Frameio.FieldDefinitionWithIncludes {
-  return include.includes('creator') ? { ...definition, creator } : definition;
-}
 
 /** Frame.io's own fields cannot be changed. */
 function requireMutable({ stores }: FrameioState, id: string): StoredFieldDefinition {

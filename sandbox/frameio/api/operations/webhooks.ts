@@ -1,21 +1,18 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
-import type { StoredWebhook } from '../../state/stored-resources.ts';
 import { CREATE_WEBHOOK, UPDATE_WEBHOOK } from '../../state/webhook-fields.ts';
 import { createWebhook, updateWebhook } from '../../state/webhooks.ts';
-import type { FieldRules } from '../../validation/field-rules.ts';
 import { WEBHOOK_NAME } from '../../webhooks/register-webhooks.ts';
 import { dataResponse, NO_CONTENT } from '../api-response.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
-import { includeRule, sortItems, sortRule } from '../query-rules.ts';
+import { sortItems, sortRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
+import { CREATOR_QUERY, withCreator } from '../with-creator.ts';
 
 const LIST_PATH = '/v4/accounts/{account_id}/workspaces/{workspace_id}/webhooks';
 const LIST_IDS = { account_id: ID, workspace_id: UUID } as const;
 const PATH = '/v4/accounts/{account_id}/webhooks/{webhook_id}';
 const IDS = { account_id: ID, webhook_id: UUID } as const;
-
-const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
 
 const create = operation({
   name: 'webhooks.create',
@@ -43,7 +40,7 @@ const index = operation({
   path: LIST_PATH,
   limit: perMinute(100),
   ids: LIST_IDS,
-  query: { ...INCLUDE_QUERY, sort: sortRule('name', 'created_at'), ...PAGE_QUERY },
+  query: { ...CREATOR_QUERY, sort: sortRule('name', 'created_at'), ...PAGE_QUERY },
   body: {},
   handle: ({ state, ids, query, path }) => {
     const { id } = state.stores.workspaces.require(ids.workspace_id);
@@ -52,7 +49,7 @@ const index = operation({
       name: ({ webhook }) => webhook.name,
       created_at: ({ webhook }) => webhook.created_at,
     });
-    return pageResponse(sorted, { query, path }, (stored) => toWebhook(stored, query));
+    return pageResponse(sorted, { query, path }, ({ webhook, creator }) => withCreator(webhook, creator, query));
   },
 });
 
@@ -62,9 +59,12 @@ const show = operation({
   path: PATH,
   limit: perMinute(100),
   ids: IDS,
-  query: INCLUDE_QUERY,
+  query: CREATOR_QUERY,
   body: {},
-  handle: ({ state, ids, query }) => dataResponse(toWebhook(state.stores.webhooks.require(ids.webhook_id), query)),
+  handle: ({ state, ids, query }) => {
+    const { webhook, creator } = state.stores.webhooks.require(ids.webhook_id);
+    return dataResponse(withCreator(webhook, creator, query));
+  },
 });
 
 const update = operation({
@@ -99,14 +99,6 @@ const remove = operation({
     return NO_CONTENT;
   },
 });
-
-/** Returns a webhook without its secret. */
-function toWebhook(
-  { webhook, creator }: StoredWebhook,
-  { include = [] }: { readonly include?: readonly 'creator'[] },
-): Frameio.WebhookWithIncludes {
-  return include.includes('creator') ? { ...webhook, creator } : webhook;
-}
 
 /** Operations on webhooks. */
 export const WEBHOOKS = [create, index, show, update, remove];

@@ -1,21 +1,18 @@
 import type * as Frameio from '../../../../lib/client/frameio.ts';
 import { roleIn } from '../../state/permissions.ts';
-import type { StoredWorkspace } from '../../state/stored-resources.ts';
 import { createWorkspace, deleteWorkspace, updateWorkspace } from '../../state/workspaces.ts';
-import type { FieldRules } from '../../validation/field-rules.ts';
 import { dataResponse, NO_CONTENT } from '../api-response.ts';
 import { NAME_BODY } from '../asset-rules.ts';
 import { ID, operation, UUID } from '../operation.ts';
 import { PAGE_QUERY, pageResponse } from '../pagination.ts';
-import { includeRule, sortItems, sortRule } from '../query-rules.ts';
+import { sortItems, sortRule } from '../query-rules.ts';
 import { perMinute } from '../rate-limit.ts';
+import { CREATOR_QUERY, withCreator } from '../with-creator.ts';
 
 const LIST_PATH = '/v4/accounts/{account_id}/workspaces';
 const LIST_IDS = { account_id: ID } as const;
 const PATH = `${LIST_PATH}/{workspace_id}`;
 const IDS = { account_id: ID, workspace_id: UUID } as const;
-
-const INCLUDE_QUERY = { include: includeRule('creator') } as const satisfies FieldRules;
 
 const index = operation({
   name: 'workspaces.index',
@@ -23,7 +20,7 @@ const index = operation({
   path: LIST_PATH,
   limit: perMinute(100),
   ids: LIST_IDS,
-  query: { ...INCLUDE_QUERY, sort: sortRule('name', 'created_at'), ...PAGE_QUERY },
+  query: { ...CREATOR_QUERY, sort: sortRule('name', 'created_at'), ...PAGE_QUERY },
   body: {},
   handle: ({ state, user, query, path }) => {
     const visible = state.stores.workspaces.all().filter(({ id }) => roleIn(state, id, user.id));
@@ -31,7 +28,9 @@ const index = operation({
       name: ({ workspace }) => workspace.name,
       created_at: ({ workspace }) => workspace.created_at,
     });
-    return pageResponse(workspaces, { query, path }, (stored) => toWorkspace(stored, query));
+    return pageResponse(workspaces, { query, path }, ({ workspace, creator }) =>
+      withCreator(workspace, creator, query),
+    );
   },
 });
 
@@ -54,10 +53,12 @@ const show = operation({
   path: PATH,
   limit: perMinute(100),
   ids: IDS,
-  query: INCLUDE_QUERY,
+  query: CREATOR_QUERY,
   body: {},
-  handle: ({ state, ids, query }) =>
-    dataResponse(toWorkspace(state.stores.workspaces.require(ids.workspace_id), query)),
+  handle: ({ state, ids, query }) => {
+    const { workspace, creator } = state.stores.workspaces.require(ids.workspace_id);
+    return dataResponse(withCreator(workspace, creator, query));
+  },
 });
 
 const update = operation({
@@ -88,13 +89,6 @@ const remove = operation({
     return NO_CONTENT;
   },
 });
-
-function toWorkspace(
-  { workspace, creator }: StoredWorkspace,
-  { include = [] }: { readonly include?: readonly 'creator'[] },
-): Frameio.WorkspaceWithIncludes {
-  return include.includes('creator') ? { ...workspace, creator } : workspace;
-}
 
 /** Operations on workspaces. */
 export const WORKSPACES = [index, create, show, update, remove];
