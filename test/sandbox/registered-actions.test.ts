@@ -34,13 +34,14 @@ async function start(app: FixtureApp, stateFolder?: string): Promise<Sandbox> {
 
 it('the sandbox registers the actions of the app, and stores their secrets', async () => {
   const { frameioState, deployment } = await start('actions-app');
+  const accountId = frameioState.account.id;
   const stored = frameioState.actions.list();
   expect(stored.map(({ action }) => action.event)).toEqual(actionsOf('actions-app').map(({ key }) => key));
   const each = stored.find(({ action }) => action.event === 'each');
   expect(each?.action).toMatchObject({ url: deployment.actionsUrl, name: 'Each', multi_asset: true, timeout: 5 });
   expect(deployment.actionsUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/actions$/);
   expect(deployment.webhookUrl).not.toBe(deployment.actionsUrl);
-  const secrets = Object.fromEntries(stored.map(({ action, secret }) => [action.event, secret]));
+  const secrets = Object.fromEntries(stored.map(({ id, secret }) => [`${accountId}/${id}`, secret]));
   expect(putSecret).toHaveBeenCalledWith(expect.stringContaining('SigningSecrets'), JSON.stringify(secrets));
 });
 

@@ -4,18 +4,22 @@ import type { DeliverySummary } from '../../../sandbox-api.ts';
 import { StatusOfDelivery } from '../components/status.tsx';
 import { formatDuration, Time } from '../components/time.tsx';
 import { deliveries } from '../live.ts';
-import { select, selectedId, shownDeliveries } from './shown-deliveries.ts';
+import { filters, select, selectedId, shownDeliveries } from './shown-deliveries.ts';
 
 /** Number of rows at first, and of those that each scroll to the end adds. Filtering then draws few rows. */
-const ROWS = 100;
+const ROWS = 50;
 
-/** The deliveries that pass the filters, one row each. */
+/** The deliveries that pass the filters, one row each. Other filters show another list, which begins at its first rows. */
 export function DeliveryList() {
+  if (deliveries.value.size === 0) return <NoDeliveries />;
+  if (shownDeliveries.value.length === 0) return <p class="empty">No delivery passes the filters.</p>;
+  return <Rows key={Object.values(filters.value).join('\n')} />;
+}
+
+function Rows() {
   const [rows, setRows] = useState(ROWS);
   const shown = shownDeliveries.value;
   const selected = shown.findIndex(({ id }) => id === selectedId.value);
-  if (deliveries.value.size === 0) return <NoDeliveries />;
-  if (shown.length === 0) return <p class="empty">No delivery passes the filters.</p>;
   return (
     <ul
       class="delivery-list"
