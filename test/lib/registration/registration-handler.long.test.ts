@@ -98,29 +98,28 @@ async function expectRegistered(): Promise<void> {
 }
 
 it('the custom resource registers the app, updates it and deletes it', async () => {
-    const created = await invoke('Create');
-    expect(created).toEqual({
-      PhysicalResourceId: 'registration-request-1',
-      Data: { Status: 'Registered with Frame.io: 1 webhook and 1 custom action.' },
-    });
-    await expectRegistered();
-    const update = {
-      RequestId: 'request-2',
-      PhysicalResourceId: 'registration-request-1',
-      ResourceProperties: properties({ name: 'Dailies', webhookUrl: 'https://example.com/new' }),
-      OldResourceProperties: properties(),
-    };
-    expect(await invoke('Update', update)).toEqual(created);
-    expect(frameio.stores.webhooks.all()).toMatchObject([
-      { webhook: { name: 'Dailies', url: 'https://example.com/new' } },
-    ]);
-    await expectRegistered();
-    expect(await invoke('Delete', { ...update, OldResourceProperties: undefined })).toMatchObject({
-      PhysicalResourceId: 'registration-request-1',
-    });
-    expect(registered()).toEqual([]);
-    expect(await invoke('Delete')).toMatchObject({ Data: { Status: 'Deleted from Frame.io.' } });
+  const created = await invoke('Create');
+  expect(created).toEqual({
+    PhysicalResourceId: 'registration-request-1',
+    Data: { Status: 'Registered with Frame.io: 1 webhook and 1 custom action.' },
   });
+  await expectRegistered();
+  const update = {
+    RequestId: 'request-2',
+    PhysicalResourceId: 'registration-request-1',
+    ResourceProperties: properties({ name: 'Dailies', webhookUrl: 'https://example.com/new' }),
+    OldResourceProperties: properties(),
+  };
+  expect(await invoke('Update', update)).toEqual(created);
+  expect(frameio.stores.webhooks.all()).toMatchObject([
+    { webhook: { name: 'Dailies', url: 'https://example.com/new' } },
+  ]);
+  await expectRegistered();
+  expect(await invoke('Delete', { ...update, OldResourceProperties: undefined })).toMatchObject({
+    PhysicalResourceId: 'registration-request-1',
+  });
+  expect(registered()).toEqual([]);
+  expect(await invoke('Delete')).toMatchObject({ Data: { Status: 'Deleted from Frame.io.' } });
 });
 
 describe.each(CALL_FAULTS)('%s at each call', (fault) => {

@@ -98,7 +98,9 @@ describe('the custom resource', () => {
     await invoke('Create');
     const webhook = { name: 'x'.repeat(250), url: test.target.webhookUrl, events: ['file.ready'] } as const;
     for (let count = 1; count <= 3; count += 1) {
-      await test.api.client.webhooks.create(test.target.accountId, test.target.workspaceIds[0] ?? '', { data: webhook });
+      await test.api.client.webhooks.create(test.target.accountId, test.target.workspaceIds[0] ?? '', {
+        data: webhook,
+      });
     }
     expect(await update()).toEqual(withStatus(/^Registered.{990}$/));
   });
