@@ -283,6 +283,75 @@ inBrowser('the console', () => {
     await page.getByRole('dialog', { name: 'Send an event' }).waitFor();
   });
 
+  it('selects rows by keys, and scrolls them into view', async () => {
+    await sandbox.upload({ name: 'last.mov', fileSize: 1 });
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await open('/deliveries');
+    await row('last.mov').first().waitFor();
+    const rows = await page.locator('.row').count();
+    const isInView = () =>
+      page.waitForFunction(`(() => {
+        const row = document.querySelector('.row[aria-current]').getBoundingClientRect();
+        const list = document.querySelector('.delivery-list').getBoundingClientRect();
+        return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+      })()`);
+    for (let number = 0; number < rows; number += 1) await page.keyboard.press('j');
+    await page.waitForFunction(`[...document.querySelectorAll('.row')].at(-1).ariaCurrent === 'true'`);
+    await isInView();
+    for (let number = 1; number < rows; number += 1) await page.keyboard.press('k');
+    await page.waitForFunction(`document.querySelector('.row').ariaCurrent === 'true'`);
+    await isInView();
+  });
+
+  it('resends once while the key r is held', async () => {
+    await open('/deliveries?text=last.mov');
+    await row('last.mov').first().click();
+    await detail().getByRole('button', { name: 'Resend', exact: true }).waitFor();
+    const before = await page.locator('.row').count();
+    for (let repeat = 0; repeat < 5; repeat += 1) await page.keyboard.down('r');
+    await page.keyboard.up('r');
+    await detail().getByText('repeats').waitFor();
+    await detail().getByText('completed').first().waitFor();
+    expect(await page.locator('.row').count()).toBe(before + 1);
+  });
+
+  it('shows why the clipboard refused a text', async () => {
+    await open('/deliveries?text=last.mov');
+    await row('last.mov').first().click();
+    const copy = detail().getByRole('button', { name: 'Copy as test' });
+    await copy.waitFor();
+    await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('Write permission denied.'))`);
+    await copy.click();
+    await page.getByRole('alert').getByText('Write permission denied.').waitFor();
+    expect(await detail().getByRole('button', { name: 'Copied' }).count()).toBe(0);
+  });
+
+  it('shows that the clock runs faster', async () => {
+    await open('/deliveries');
+    await page.locator('.connection.live').waitFor();
+    const setSpeed = (speed: number) =>
+      fetch(`${sandbox.frameioUrl}/sandbox/clock`, { method: 'POST', body: JSON.stringify({ speed }) });
+    expect(await page.getByText('60 times as fast').count()).toBe(0);
+    await setSpeed(60);
+    await page.getByText('60 times as fast').waitFor();
+    await setSpeed(1);
+    await page.getByText('60 times as fast').waitFor({ state: 'detached' });
+  });
+
+  it('shows terminal escapes in a comment as text', async () => {
+    const name = '\u001b[2J\u001b]0;owned\u0007\u202e.mov';
+    await sandbox.upload({ name, fileSize: 1 });
+    for (const path of ['/studio', '/deliveries']) {
+      await open(path);
+      if (path === '/deliveries') await row('owned').first().click();
+      await page.getByText('Checked', { exact: false }).filter({ hasText: 'owned' }).first().waitFor();
+      const shown = await page.locator('.card, .row, .detail h2, .detail q', { hasText: 'owned' }).allInnerTexts();
+      expect(shown.join('\n')).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+      expect(shown.join('\n')).toContain('Checked \\u{1b}[2J');
+      expect(await page.title()).toBe('frameio-lambda');
+    }
+  });
+
   it('runs no script in the name of a file or in a comment', async () => {
     const name = '<img src=x onerror="document.title=1">.mov';
     await sandbox.upload({ name, fileSize: 1 });
@@ -299,7 +368,7 @@ inBrowser('the console', () => {
     await sandbox.close();
     sandbox = await startSandbox();
     await open('/deliveries');
-    await row('Take 1.mov').first().click();
+    await row('Take 1.mov').filter({ hasText: 'file.ready' }).first().click();
     await detail().getByText('file checked').waitFor();
   });
 
