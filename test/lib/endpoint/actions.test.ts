@@ -1,61 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  type ActionHandler,
-  App,
-  checkbox,
-  endpointHandler,
-  form,
-  message,
-  select,
-  text,
-  wizard,
-} from '../../../lib/index.ts';
-import { ACTION_SECRET, actionRequest, INTERACTION, readAnswer } from '../../support/action-requests.ts';
+import { describe, expect, it } from '@jest/globals';
+import { App, endpointHandler, message } from '../../../lib/index.ts';
+import { ACTION_SECRET, actionRequest, INTERACTION } from '../../support/action-requests.ts';
 import { withEnvironment } from '../../support/environment.ts';
-import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
+import { ARCHIVE, answerOf, makeApp, setUpIdempotencyTable } from './archive-action.ts';
 
-const WEBHOOK_SECRET = 'a-signing-secret';
-const ARCHIVE = { name: 'Archive', description: 'Moves the file to cold storage' };
 const DONE = message('Archived', 'The file is in cold storage.');
 const DONE_BODY = { title: 'Archived', description: 'The file is in cold storage.' };
 
-let table: TestTable;
-let restore = () => {};
-beforeEach(async () => {
-  table = await startIdempotencyTable();
-  restore = withEnvironment({
-    IDEMPOTENCY_TABLE: table.name,
-    AWS_ENDPOINT_URL_DYNAMODB: table.url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'id',
-    AWS_SECRET_ACCESS_KEY: 'key',
-  });
-});
-afterEach(async () => {
-  restore();
-  await table.close();
-});
-
-function makeApp(logger = new MemoryLogger()): App {
-  return new App({ logger, signingSecrets: WEBHOOK_SECRET, actionSigningSecrets: ACTION_SECRET });
-}
-
-const archiveForm = form({
-  title: 'Archive',
-  description: 'Where should it go?',
-  fields: {
-    tier: select({ label: 'Tier', options: { cold: 'Cold storage', deep: 'Deep archive' }, value: 'cold' }),
-    notify: checkbox({ label: 'Tell the uploader' }),
-    note: text({ label: 'Note' }),
-  },
-});
-const DATA = { tier: 'deep', notify: 'true', note: 'Season 1' };
-
-/** Sends a request to the endpoint of an app. */
-async function answerOf(app: App, change: object = {}) {
-  return readAnswer(await (await endpointHandler(app))(actionRequest(change)));
-}
+setUpIdempotencyTable();
 
 describe('a custom action without a form', () => {
   it('answers with the message of its handler, which receives who ran it and on what', async () => {
@@ -119,97 +72,6 @@ describe('a custom action without a form', () => {
   });
 });
 
-describe('a custom action with a form', () => {
-  const withForm = (handle: ActionHandler<{ tier: 'cold' | 'deep'; notify: boolean; note: string }>) =>
-    makeApp().onAction('studio.archive', { ...ARCHIVE, form: archiveForm }, handle);
-
-  it('shows the form, then runs the handler with the typed data', async () => {
-    const app = withForm(({ data }) => message('Archived', JSON.stringify(data)));
-    expect(await answerOf(app)).toMatchObject({
-      status: 200,
-      body: { title: 'Archive', fields: [{ name: 'tier' }, {}, {}] },
-    });
-    expect(await answerOf(app, { data: DATA })).toEqual({
-      status: 200,
-      body: { title: 'Archived', description: '{"tier":"deep","notify":true,"note":"Season 1"}' },
-    });
-  });
-
-  it('runs the handler for a submission without ids, as Frame.io’s guide shows it', async () => {
-    const app = withForm(({ action }) => message('Archived', `${action.resourceId} of ${action.accountId}`));
-    await answerOf(app);
-    const only = {
-      account_id: undefined,
-      project: undefined,
-      resource: undefined,
-      user: undefined,
-      workspace: undefined,
-    };
-    expect(await answerOf(app, { ...only, data: DATA })).toMatchObject({
-      body: { description: `${INTERACTION.resource.id} of ${INTERACTION.account_id}` },
-    });
-  });
-
-  it('shows the form again with a note if the data does not fit, and runs no handler', async () => {
-    const app = withForm(() => {
-      throw new Error('The handler must not run.');
-    });
-    const { body } = await answerOf(app, { data: { ...DATA, tier: 'glacier' } });
-    expect(body).toMatchObject({
-      title: 'Archive',
-      fields: [{ name: 'tier' }, { value: true }, { value: 'Season 1' }],
-    });
-    expect(JSON.stringify(body)).toContain('Tier');
-  });
-
-  it('loads the options of its form when somebody clicks', async () => {
-    let presets = ['proxy'];
-    const app = makeApp().onAction(
-      'studio.archive',
-      {
-        ...ARCHIVE,
-        form: async ({ action }) => {
-          const options = presets.map((name) => ({ name, value: name }));
-          return form({
-            title: action.resourceId,
-            description: 'Which?',
-            fields: { preset: select({ label: 'Preset', options }) },
-          });
-        },
-      },
-      ({ data }) => message('Rendering', data.preset),
-    );
-    expect(await answerOf(app)).toMatchObject({ body: { title: INTERACTION.resource.id } });
-    expect(await answerOf(app, { data: { preset: 'proxy' } })).toMatchObject({ body: { description: 'proxy' } });
-    presets = ['master'];
-    const other = { interaction_id: 'another', data: { preset: 'proxy' } };
-    expect(await answerOf(app, other)).toMatchObject({ body: { fields: [{ options: [{ value: 'master' }] }] } });
-  });
-});
-
-it('a wizard collects the data of its steps, although each runs in another process', async () => {
-  const steps = wizard(
-    form({ title: 'Publish', description: 'Where?', fields: { channel: text({ label: 'Channel' }) } }),
-  )
-    .step(({ data }) =>
-      form({ title: 'Publish', description: `To ${data.channel}?`, fields: { sure: checkbox({ label: 'Sure' }) } }),
-    )
-    .step(({ data }) =>
-      data.sure
-        ? form({ title: 'Publish', description: 'When?', fields: { at: text({ label: 'At' }) } })
-        : message('Stopped', 'Nothing is published.'),
-    );
-  const process = () =>
-    makeApp().onAction('studio.archive', { ...ARCHIVE, form: steps }, ({ data }) =>
-      message('Published', `${data.channel} ${data.sure} ${data.at}`),
-    );
-  expect(await answerOf(process())).toMatchObject({ body: { description: 'Where?' } });
-  expect(await answerOf(process(), { data: { channel: 'a' } })).toMatchObject({ body: { description: 'To a?' } });
-  expect(await answerOf(process(), { data: { sure: true } })).toMatchObject({ body: { description: 'When?' } });
-  expect(await answerOf(process(), { data: { channel: 'a' } })).toMatchObject({ body: { description: 'To a?' } });
-  expect(await answerOf(process(), { data: { at: 'noon' } })).toMatchObject({ body: { description: 'a true noon' } });
-});
-
 describe('the handler of a custom action', () => {
   it('runs once for requests that arrive at the same time, in one process and in two', async () => {
     let runs = 0;
@@ -270,32 +132,6 @@ describe('the handler of a custom action', () => {
     app.onAction('studio.archive', ARCHIVE, () => Promise.reject(new Error('no disk')));
     expect(await answerOf(app)).toMatchObject({ status: 200, body: { title: 'Archive' } });
     expect(logger.lines).toContainEqual(expect.objectContaining({ message: 'actionFailureMessage failed' }));
-  });
-
-  it('does not start after its form function has used up the time', async () => {
-    let runs = 0;
-    let ended = Promise.resolve();
-    const app = makeApp().onAction(
-      'studio.archive',
-      {
-        ...ARCHIVE,
-        form: ({ signal }) => {
-          const timeUp = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-          ended = timeUp;
-          return timeUp.then(() => archiveForm);
-        },
-      },
-      () => {
-        runs += 1;
-        return DONE;
-      },
-    );
-    const endpoint = await endpointHandler(app);
-    const request = actionRequest({ data: DATA }, { receivedAt: Date.now() - 3_000 });
-    expect(readAnswer(await endpoint(request))).toMatchObject({ status: 200, body: { title: 'Archive' } });
-    await ended;
-    await new Promise(setImmediate);
-    expect(runs).toBe(0);
   });
 
   it('does not start if no time is left, and Frame.io may repeat the request', async () => {
