@@ -33,8 +33,11 @@ const ENVIRONMENT = fileURLToPath(new URL('test-environment.ts', import.meta.url
 
 const FAST_CHECK: [string, string] = ['^fast-check$', fileURLToPath(new URL('shared-fast-check.ts', import.meta.url))];
 
-/** Time limit of a test. If a change makes it hang, it fails, and the process goes on. */
+/** Maximum time limit of a test. If a change makes it hang, it fails, and the process goes on. */
 const TEST_TIMEOUT_MS = 20_000;
+
+/** Returns the time limit of a test that takes this long without a change, in milliseconds. */
+const timeLimitOf = (durationMs: number) => Math.min(3_000 + 10 * durationMs, TEST_TIMEOUT_MS);
 
 const WATCHER = new TestWatcher({ isWatchMode: false });
 
@@ -55,6 +58,8 @@ class JestTestRunner implements TestRunner {
   readonly #log: Logger;
   /** Number of mutants in a source file that a test file noticed, by both names. */
   readonly #kills = new Map<string, number>();
+  /** Time limits of the tests, in milliseconds. Empty in a process that Stryker starts after the dry run. */
+  #timeLimits: ReadonlyMap<string, number> = new Map();
   #jest: Jest | undefined;
   #currentRun: MutationRun | undefined;
 
@@ -79,7 +84,9 @@ class JestTestRunner implements TestRunner {
     for (const test of result.tests) {
       if (test.status === TestStatus.Failed) this.#log.error(`Left out, because it fails: ${test.id}`);
     }
-    return { ...result, tests: result.tests.filter(({ status }) => status === TestStatus.Success) };
+    const tests = result.tests.filter(({ status }) => status === TestStatus.Success);
+    this.#timeLimits = new Map(tests.map(({ id, timeSpentMs }) => [id, timeLimitOf(timeSpentMs)]));
+    return { ...result, tests };
   }
 
   async mutantRun({
@@ -93,7 +100,8 @@ class JestTestRunner implements TestRunner {
     const instrumenter = { activeMutant: activeMutant.id, ...(hitLimit !== undefined && { hitLimit, hitCount: 0 }) };
     process.env[INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE] = activeMutant.id; // for child processes
     try {
-      const run: MutationRun = { instrumenter, tests: new Set(testFilter), bail: true, hasFailed: false };
+      const selection = { tests: new Set(testFilter), timeLimits: this.#timeLimits };
+      const run: MutationRun = { instrumenter, ...selection, bail: true, hasFailed: false };
       const result = toMutantRunResult(await this.#run(files, run));
       if (result.status === MutantRunStatus.Killed) this.#countKill(result.killedBy, sandboxFileName);
       return result;

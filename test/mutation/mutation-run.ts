@@ -7,6 +7,8 @@ export interface MutationRun {
   readonly instrumenter: InstrumenterContext;
   /** Ids of the tests to run. Without it, all tests run. */
   readonly tests?: ReadonlySet<string>;
+  /** Time limits of the tests, in milliseconds. A test without one has Jest's. */
+  readonly timeLimits?: ReadonlyMap<string, number>;
   /** Whether the first failure ends the run. */
   readonly bail: boolean;
   hasFailed: boolean;

@@ -1,7 +1,10 @@
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 
-/** Tests of the client's operations, and so of the resources. */
-const WITHOUT_TESTS = ['!test/lib/client/conformance/**', '!test/lib/client/resources/**'];
+/**
+ * Left out: tests of the client's operations, and so of the resources. And tests that run bundles in processes of their own:
+ * Stryker does not see which code they reach.
+ */
+const WITHOUT_TESTS = ['!test/lib/client/conformance/**', '!test/lib/client/resources/**', '!test/**/*.long.test.ts'];
 
 /** Tests outside `test/lib/<folder>/` that describe the folder. */
 const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {

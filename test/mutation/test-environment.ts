@@ -21,10 +21,12 @@ export default class TestEnvironment extends NodeEnvironment {
   }
 
   handleTestEvent(event: Circus.Event): void {
-    const { instrumenter, tests, bail, hasFailed } = this.#run;
+    const { instrumenter, tests, timeLimits, bail, hasFailed } = this.#run;
     if (event.name === 'test_start') {
       const id = testId(this.#file, fullName(event.test));
       const isSelected = tests?.has(id) ?? !MEASURES_TIME.test(id);
+      const timeLimit = timeLimits?.get(id);
+      if (timeLimit !== undefined) event.test.timeout = timeLimit;
       if (!isSelected || (bail && hasFailed)) event.test.mode = 'skip';
       else instrumenter.currentTestId = id;
     } else if (event.name === 'test_done') {

@@ -75,14 +75,14 @@ it.each<Case>([
   },
   {
     what: 'a deployment that failed',
-    provoke: () => stack.deploy('UPDATE_ROLLBACK_FAILED'),
+    provoke: () => stack.deployed.deploy('UPDATE_ROLLBACK_FAILED'),
     check: 'stack',
     title: 'the stack FrameioLambda in eu-west-1 has the status UPDATE_ROLLBACK_FAILED',
     fix: /aws cloudformation describe-stack-events --stack-name FrameioLambda --region eu-west-1/,
   },
   {
     what: 'a deployment that was rolled back',
-    provoke: () => stack.deploy('UPDATE_ROLLBACK_COMPLETE'),
+    provoke: () => stack.deployed.deploy('UPDATE_ROLLBACK_COMPLETE'),
     check: 'stack',
     title: 'the stack FrameioLambda in eu-west-1 has the status UPDATE_ROLLBACK_COMPLETE',
     fix: /describe-stack-events/,
@@ -90,7 +90,7 @@ it.each<Case>([
   },
   {
     what: 'a deployment that is running',
-    provoke: () => stack.deploy('UPDATE_IN_PROGRESS'),
+    provoke: () => stack.deployed.deploy('UPDATE_IN_PROGRESS'),
     check: 'stack',
     title: 'the stack FrameioLambda in eu-west-1 has the status UPDATE_IN_PROGRESS',
     fix: /^Wait until it ends/,
@@ -98,7 +98,7 @@ it.each<Case>([
   },
   {
     what: 'an endpoint that cannot be reached',
-    provoke: () => stack.deploy('UPDATE_COMPLETE', 'http://127.0.0.1:9/frameio'),
+    provoke: () => stack.deployed.deploy('UPDATE_COMPLETE', 'http://127.0.0.1:9/frameio'),
     check: 'endpoint',
     title: /^webhooks: http:\/\/127\.0\.0\.1:9\/frameio cannot be reached/,
     fix: /npm run deploy$/,
@@ -111,7 +111,7 @@ it.each<Case>([
   ].map(({ status, fix }) => ({
     what: `an endpoint that answers ${status} to an unsigned request`,
     provoke: () => {
-      stack.override = { status, to: 'unsigned' };
+      stack.deployed.override = { status, to: 'unsigned' };
     },
     check: 'endpoint',
     title: new RegExp(`^webhooks: .* answers ${status} to an unsigned request, in place of 401$`),
@@ -123,7 +123,7 @@ it.each<Case>([
   ].map(({ status, fix }) => ({
     what: `an app that answers ${status} to a signed request`,
     provoke: () => {
-      stack.override = { status, to: 'signed' };
+      stack.deployed.override = { status, to: 'signed' };
     },
     check: 'endpoint',
     title: `webhooks: the app answers ${status} to a request that the stored signing secret signed`,
@@ -177,7 +177,7 @@ it('checks the credentials in the region that the project names', async () => {
   const artifact = { type: 'aws:cloudformation:stack', environment, properties: { templateFile: 'template.json' } };
   mkdirSync(join(folder, 'cdk.out'));
   writeFileSync(join(folder, 'cdk.out/manifest.json'), JSON.stringify({ artifacts: { FrameioLambda: artifact } }));
-  writeFileSync(join(folder, 'cdk.out/template.json'), JSON.stringify(stack.template));
+  writeFileSync(join(folder, 'cdk.out/template.json'), JSON.stringify(stack.deployed.template));
   jest.spyOn(process, 'cwd').mockReturnValue(folder);
   stack.undo = withEnvironment({ AWS_REGION: undefined });
   expect((await stack.doctor()).wrong).toEqual([]);
@@ -195,7 +195,7 @@ it.each([
   { ahead: HOUR_MS, machine: 'behind', frameio: 'behind' },
   { ahead: -HOUR_MS, machine: 'ahead', frameio: 'ahead of' },
 ])('finds clocks that differ from that of the endpoint by $ahead ms', async ({ ahead, machine, frameio }) => {
-  stack.aheadMs = ahead;
+  stack.deployed.aheadMs = ahead;
   const { wrong } = await stack.doctor();
   expect(wrong).toMatchObject([
     { check: 'clock', status: 'problem', title: `the clock of this machine is 60 min ${machine}` },

@@ -47,13 +47,14 @@ export type RegistrationUnderTest = Awaited<ReturnType<typeof startRegistration>
 export async function startRegistration() {
   let calls = 0;
   let failing: { readonly failure: Failure; readonly call: number } | undefined;
+  let apiFault: (call: { readonly method: string; readonly path: string }) => ApiFault | undefined = () => undefined;
   const nextFault = () => {
     calls += 1;
     if (!failing || calls < failing.call) return undefined;
     if (calls === failing.call) return FAULTS[failing.failure];
     return failing.failure.startsWith('crash') ? FAULTS['crash before the call'] : undefined;
   };
-  const api = await startApi({ fault: () => nextFault()?.api });
+  const api = await startApi({ fault: (call) => apiFault(call) ?? nextFault()?.api });
   const { state } = api;
   const [{ workspace, creator } = { workspace: undefined, creator: undefined }] = state.stores.workspaces.all();
   if (workspace && creator)
@@ -66,7 +67,17 @@ export async function startRegistration() {
   const server = await listen(service.listener);
   const fault: FaultOption = () => nextFault()?.service;
   service.fault = fault;
-  for (const id of ['webhooks', 'actions']) service.create(id);
+  /** Removes what a test left, and sets the clock forward, so that no limit of Frame.io is reached. */
+  const reset = () => {
+    apiFault = () => undefined;
+    failing = undefined;
+    api.clock.ms += 60_000;
+    for (const { id } of state.stores.webhooks.all()) state.stores.webhooks.delete(id);
+    for (const { id } of state.stores.actions.all()) state.stores.actions.delete(id);
+    for (const id of ['webhooks', 'actions']) service.create(id);
+    service.put('credentials', state.token);
+  };
+  reset();
   const aws = {
     region: 'us-east-1',
     endpoint: server.url,
@@ -81,6 +92,8 @@ export async function startRegistration() {
     actionsUrl: 'https://example.com/actions',
   };
   const output: string[] = [];
+  const registrations = () =>
+    new FrameioRegistrations(new FrameioClient({ token: state.token, baseUrl: api.url, maxRetries: 0 }), accountId);
 
   /** Registers the app, as a new process does. Returns the report, or the error. */
   const run = async (
@@ -89,9 +102,8 @@ export async function startRegistration() {
     previous?: RegistrationTarget,
     { hasActionSecret = true } = {},
   ) => {
-    const client = new FrameioClient({ token: state.token, baseUrl: api.url, maxRetries: 0 });
     const result = await register({
-      registrations: new FrameioRegistrations(client, accountId),
+      registrations: registrations(),
       stores: {
         webhook: new StoredSigningSecrets('webhooks', aws),
         action: hasActionSecret ? new StoredSigningSecrets('actions', aws) : undefined,
@@ -113,12 +125,27 @@ export async function startRegistration() {
     service,
     target,
     run,
+    registrations,
+    reset,
+    store: new StoredSigningSecrets('webhooks', aws),
+    /** Where a bundled function finds the services. */
+    variables: {
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
+      FRAMEIO_BASE_URL: api.url,
+      API_CREDENTIALS_SECRET_ID: 'credentials',
+      SIGNING_SECRETS_SECRET_ID: 'webhooks',
+      ACTION_SIGNING_SECRETS_SECRET_ID: 'actions',
+    },
     /** Everything that a caller could print. */
     output,
     /** Fails a call, counted from 1. */
     failAt: (failure: Failure, call: number) => {
       failing = { failure, call };
       calls = 0;
+    },
+    /** Fails the calls to Frame.io for which the function returns a fault. */
+    failApi: (fault: typeof apiFault) => {
+      apiFault = fault;
     },
     stopFailing: () => {
       failing = undefined;

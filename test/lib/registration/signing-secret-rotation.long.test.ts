@@ -63,11 +63,10 @@ beforeEach(() => {
 });
 
 /** Starts with one webhook whose signing secret is stored, and returns it. */
-function register(change: { readonly active?: boolean } = {}) {
+function register() {
   for (const { id } of webhooks()) frameio.stores.webhooks.delete(id);
   const creator = frameio.stores.users.require(frameio.settings.userId);
   const created = createWebhook(frameio, { name: 'FrameioLambda', url: URL, events: EVENTS }, { workspaceId, creator });
-  frameio.stores.webhooks.put({ ...created, webhook: { ...created.webhook, ...change } });
   secretsManager.put(
     'signing-secrets',
     JSON.stringify({ [`${frameio.account.id}/${created.id}`]: created.secret, other: 'a-secret-that-is-not-ours' }),
@@ -75,17 +74,14 @@ function register(change: { readonly active?: boolean } = {}) {
   return created;
 }
 
-async function invoke(change: object = {}): Promise<void> {
+async function invoke(): Promise<void> {
   const [aws, api] = servers.map(({ url }) => url);
-  await rotation.invoke(
-    { ...event, ...change },
-    {
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
-      FRAMEIO_BASE_URL: `${api}`,
-      API_CREDENTIALS_SECRET_ID: 'api-credentials',
-      SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
-    },
-  );
+  await rotation.invoke(event, {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: `${aws}`,
+    FRAMEIO_BASE_URL: `${api}`,
+    API_CREDENTIALS_SECRET_ID: 'api-credentials',
+    SIGNING_SECRETS_SECRET_ID: 'signing-secrets',
+  });
 }
 
 /** Invokes the function until it succeeds, as Lambda does for a schedule: twice more after a failure. */
@@ -132,19 +128,6 @@ describe('a fault at any call', () => {
       expectRotated(old);
     }
   });
-});
-
-it('keeps a webhook disabled that somebody disabled', async () => {
-  register({ active: false });
-  await rotate();
-  expect(webhooks().map(({ webhook }) => webhook)).toMatchObject([{ events: EVENTS, active: false }]);
-});
-
-it('fails if the workspace has no webhook of the app, and says how to create it', async () => {
-  await expect(invoke({ webhookUrl: `${URL}/other` })).rejects.toThrow(
-    /has no webhook of the app for .* Create it: npx frameio-lambda connect/,
-  );
-  await expect(invoke({ workspaceIds: [] })).rejects.toThrow(/workspaceIds/);
 });
 
 it('prints no signing secret and no token, and throws none', () => {
