@@ -8,9 +8,11 @@ import type { EventRecorder } from '../history/event-recorder.ts';
 import { sampleEvent } from '../sample-event.ts';
 import type { SandboxApp } from '../sandbox-api.ts';
 import { findAction } from './actions-api.ts';
+import { listTargets } from './chosen-target.ts';
 import { errorResponse, type Read } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';
 import { findFile } from './read-click.ts';
+import type { WebhookTarget } from './webhook-target.ts';
 
 /** What the calls about the app need. */
 export interface AppApiOptions {
@@ -18,16 +20,19 @@ export interface AppApiOptions {
   readonly manifest: () => AppManifest;
   readonly state: FrameioState;
   readonly recorder: Pick<EventRecorder, 'codeState'>;
+  /** The endpoint of the app. */
+  readonly app: WebhookTarget;
 }
 
 /** The calls that describe the app, and show the body of what can be sent to it. */
-export function appApi({ manifest, state, recorder }: AppApiOptions): readonly ControlRoute[] {
+export function appApi({ manifest, state, recorder, app }: AppApiOptions): readonly ControlRoute[] {
   return [
     {
       method: 'GET',
       path: '/sandbox/app',
       handle: () => {
-        const body: SandboxApp = { ...describeApp(manifest(), state), code: recorder.codeState ?? null };
+        const targets = listTargets(state, app);
+        const body: SandboxApp = { ...describeApp(manifest(), state), targets, code: recorder.codeState ?? null };
         return { status: 200, body };
       },
     },
@@ -45,7 +50,7 @@ export function appApi({ manifest, state, recorder }: AppApiOptions): readonly C
 function describeApp(
   { handlers, actions }: AppManifest,
   { actions: registered }: FrameioState,
-): Omit<SandboxApp, 'code'> {
+): Omit<SandboxApp, 'targets' | 'code'> {
   const typesOf = (key: string) => actions.find((action) => action.key === key)?.resourceTypes ?? ['file'];
   return {
     events: Object.keys(RESOURCE_OF_EVENT),

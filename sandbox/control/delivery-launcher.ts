@@ -13,10 +13,11 @@ import { SAMPLE_FILE } from '../sample-file.ts';
 import type { Delivery } from '../sandbox-api.ts';
 import { newShortId } from '../short-id.ts';
 import { findAction } from './actions-api.ts';
+import { readChosenTarget } from './chosen-target.ts';
 import { controlError, type Read } from './control-response.ts';
 import { findFile } from './read-click.ts';
 import type { ReplayRequest, SendRequest } from './read-send.ts';
-import { findWebhookTarget, type WebhookTarget } from './webhook-target.ts';
+import { findTarget, type WebhookTarget } from './webhook-target.ts';
 
 /** What sends deliveries on demand. */
 export interface DeliveryLauncherOptions {
@@ -34,8 +35,10 @@ interface Prepared {
   readonly text: string;
   /** `undefined` for a webhook. */
   readonly action: StoredAction | undefined;
-  /** Where the delivery of a webhook goes. */
+  /** Where an event goes, in place of the app's endpoint. */
   readonly target?: WebhookTarget;
+  /** The URL that the user chose. */
+  readonly chosenUrl?: string | undefined;
 }
 
 /** Age of the oldest timestamp to send: the endpoint accepts 300 seconds, and the request takes a moment. */
@@ -62,15 +65,18 @@ export class DeliveryLauncher {
   }
 
   /** Begins to send deliveries. Returns their ids. Each one has a timestamp of its own, so that none is a duplicate. */
-  send({ times, forgery, secret, ageSeconds, replayOf, ...request }: SendRequest): Read<readonly string[]> {
+  send({ times, forgery, secret, ageSeconds, url, replayOf, ...request }: SendRequest): Read<readonly string[]> {
     if (replayOf !== undefined && this.#options.history.find(replayOf).length !== 1) {
       return controlError(422, `There is no delivery ${replayOf}. Leave out "replayOf", or send the id of a delivery.`);
     }
+    const target = url === undefined ? undefined : readChosenTarget(url, this.#options.state, this.#options.app);
+    if (target && !target.ok) return target;
+    const chosen = target && { target: target.value, chosenUrl: url };
     const prepared: Prepared[] = [];
     for (let number = 0; number < times; number += 1) {
       const one = this.#prepare(request);
       if (!one.ok) return one;
-      prepared.push(one.value);
+      prepared.push({ ...one.value, ...chosen });
     }
     const timestamps =
       ageSeconds === undefined ? this.#freeTimestamps(prepared) : this.#agedTimestamps(prepared, ageSeconds);
@@ -145,14 +151,15 @@ export class DeliveryLauncher {
     return { ok: true, value: { text, action: action.value } };
   }
 
-  #prepareAgain({ kind, type, body, url }: Delivery): Read<Prepared> {
+  #prepareAgain(delivery: Delivery): Read<Prepared> {
     const { state, app } = this.#options;
-    if (kind === 'webhook') {
-      const target = findWebhookTarget(url, state, app);
-      return target.ok ? { ok: true, value: { text: body, action: undefined, target: target.value } } : target;
-    }
-    const action = findAction(type, state);
-    return action.ok ? this.#prepareText(body, action.value) : action;
+    const { kind, type, body: text, url, isChosenUrl } = delivery;
+    const target = findTarget(delivery, state, app);
+    const action = kind === 'action' ? findAction(type, state) : undefined;
+    if (!target.ok) return target;
+    if (action && !action.ok) return action;
+    const chosenUrl = isChosenUrl ? url : undefined;
+    return { ok: true, value: { text, action: action?.value, target: target.value, chosenUrl } };
   }
 
   #prepareText(text: string, action: StoredAction | undefined): Read<Prepared> {
@@ -161,19 +168,21 @@ export class DeliveryLauncher {
     return controlError(422, `The body is not an event of Frame.io. Expected the type of an event, and ${ids}.`);
   }
 
-  #launch({ text, action, target = this.#options.app }: Prepared, launch: Launch): string {
+  #launch({ text, action, target = this.#options.app, chosenUrl }: Prepared, launch: Launch): string {
     const { interactions, deliveries } = this.#options;
     const id = newShortId();
     const { secret, timestamp, ...options } = launch;
     if (action) {
       const stored = secret === undefined ? action : { ...action, secret };
-      void interactions.send({ ...options, sentAt: timestamp * 1_000, id, stored, body: text });
+      const url = chosenUrl !== undefined && { chosenUrl };
+      void interactions.send({ ...options, ...url, sentAt: timestamp * 1_000, id, stored, body: text });
       return id;
     }
     const body = readWebhookBody(text);
     if (!body) throw new Error('Expected the body of an event: it was checked before.');
     const signedFor = { ...target, ...(secret !== undefined && { secret }) };
-    void deliveries.deliver(body, { ...options, ...signedFor, timestamp, id, text });
+    const isChosenUrl = chosenUrl !== undefined;
+    void deliveries.deliver(body, { ...options, ...signedFor, isChosenUrl, timestamp, id, text });
     return id;
   }
 }

@@ -20,6 +20,8 @@ export interface SendRequest extends RequestChanges {
   readonly times: number;
   /** Age of the timestamp in seconds, negative for one in the future. Such a request is sent once, without retries. */
   readonly ageSeconds: number | undefined;
+  /** Where the deliveries go in place of the app's endpoint. */
+  readonly url: string | undefined;
   /** Id of the delivery whose body was edited. */
   readonly replayOf: string | undefined;
 }
@@ -34,7 +36,7 @@ const MAX_TIMES = 100;
 
 const SEND_USAGE =
   'Send {"type": "<event or key of an action>"}. Optional: "file": "<name or id>", "times": <1 to 100>, "body": {...}, ' +
-  '"age_seconds": <age of the timestamp>, "forge": "<forgery>", "secret": "<signing secret>", "replayOf": "<id of the delivery that body is a copy of>".';
+  '"age_seconds": <age of the timestamp>, "forge": "<forgery>", "secret": "<signing secret>", "url": "<where to>", "replayOf": "<id of the delivery that body is a copy of>".';
 
 const REPLAY_USAGE =
   'Send {"exact": true} for the same timestamp. Optional: "forge": "<forgery>", "secret": "<secret>".';
@@ -49,18 +51,19 @@ export function readSend(text: Buffer | undefined): Read<SendRequest> {
     age_seconds: ageSeconds,
     forge,
     secret,
+    url,
     replayOf,
     ...others
   } = readFields(text) ?? {};
   const usage = controlError(422, SEND_USAGE);
   if (Object.keys(others).length > 0 || typeof type !== 'string' || !isOptionalText(file)) return usage;
-  if (!isOptionalText(replayOf)) return usage;
+  if (!isOptionalText(url) || !isOptionalText(replayOf)) return usage;
   if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MAX_TIMES) return usage;
   if (body !== undefined && !isRecord(body)) return usage;
   if (ageSeconds !== undefined && !isAge(ageSeconds)) return usage;
   const changes = readChanges(forge, secret, SEND_USAGE);
   return changes.ok
-    ? { ok: true, value: { type, file, body, times, ageSeconds, replayOf, ...changes.value } }
+    ? { ok: true, value: { type, file, body, times, ageSeconds, url, replayOf, ...changes.value } }
     : changes;
 }
 

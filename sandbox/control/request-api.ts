@@ -2,12 +2,11 @@ import type { SandboxClock } from '../clock/sandbox-clock.ts';
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import { signRequest } from '../frameio/webhooks/forgeries.ts';
 import type { DeliveryHistory } from '../history/delivery-history.ts';
-import type { Delivery, SignedDeliveryRequest } from '../sandbox-api.ts';
-import { findAction } from './actions-api.ts';
-import { errorResponse, type Read } from './control-response.ts';
+import type { SignedDeliveryRequest } from '../sandbox-api.ts';
+import { errorResponse } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';
 import { findDelivery } from './deliveries-api.ts';
-import { findWebhookTarget, type WebhookTarget } from './webhook-target.ts';
+import { findTarget, type WebhookTarget } from './webhook-target.ts';
 
 /** What the call about requests needs. */
 export interface RequestApiOptions {
@@ -20,11 +19,6 @@ export interface RequestApiOptions {
 
 /** The call that signs the request of a delivery with the current time, so that another program can send it. */
 export function requestApi({ history, state, clock, app }: RequestApiOptions): readonly ControlRoute[] {
-  const targetOf = ({ kind, type, url }: Delivery): Read<WebhookTarget> => {
-    if (kind === 'webhook') return findWebhookTarget(url, state, app);
-    const stored = findAction(type, state);
-    return stored.ok ? { ok: true, value: { url: stored.value.action.url, secret: stored.value.secret } } : stored;
-  };
   return [
     {
       method: 'GET',
@@ -32,7 +26,7 @@ export function requestApi({ history, state, clock, app }: RequestApiOptions): r
       handle: ({ ids: { id = '' } }) => {
         const found = findDelivery(id, history);
         if (!found.ok) return errorResponse(found);
-        const target = targetOf(found.value);
+        const target = findTarget(found.value, state, app);
         if (!target.ok) return errorResponse(target);
         const { url, secret } = target.value;
         const timestamp = Math.floor(clock.now() / 1_000);

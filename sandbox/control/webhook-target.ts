@@ -1,14 +1,27 @@
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
+import type { Delivery } from '../sandbox-api.ts';
+import { findAction } from './actions-api.ts';
+import { readChosenTarget } from './chosen-target.ts';
 import { controlError, type Read } from './control-response.ts';
 
-/** Where the deliveries of a webhook go, and what signs them. */
+/** Where deliveries go, and what signs them. */
 export interface WebhookTarget {
   readonly url: string;
   readonly secret: string;
 }
 
+/** Finds where an earlier delivery goes now. */
+export function findTarget(delivery: Delivery, state: FrameioState, app: WebhookTarget): Read<WebhookTarget> {
+  const { kind, type, url, isChosenUrl } = delivery;
+  if (kind === 'webhook') return isChosenUrl ? readChosenTarget(url, state, app) : findWebhookTarget(url, state, app);
+  const stored = findAction(type, state);
+  if (!stored.ok) return stored;
+  const { action, secret } = stored.value;
+  return { ok: true, value: { url: isChosenUrl ? url : action.url, secret } };
+}
+
 /** Finds the webhook that an earlier delivery went to. The app's endpoint may have another port since. */
-export function findWebhookTarget(url: string, state: FrameioState, app: WebhookTarget): Read<WebhookTarget> {
+function findWebhookTarget(url: string, state: FrameioState, app: WebhookTarget): Read<WebhookTarget> {
   const stored = state.stores.webhooks.all().find(({ webhook }) => webhook.url === url);
   if (stored && !stored.isRegistered) return { ok: true, value: { url, secret: stored.secret } };
   if (stored || isSameEndpoint(url, app.url)) return { ok: true, value: app };

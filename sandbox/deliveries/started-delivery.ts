@@ -7,6 +7,8 @@ export interface StartedDelivery {
   readonly body: WebhookBody;
   readonly text: string;
   readonly url: string;
+  /** Whether a user chose the URL. */
+  readonly isChosenUrl: boolean;
   readonly forgery: ForgeryName | null;
   readonly replayOf: string | null;
 }

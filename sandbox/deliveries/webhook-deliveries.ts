@@ -29,6 +29,11 @@ export interface WebhookDeliveryOptions {
   readonly forgery?: ForgeryName | null;
   /** @default the endpoint of the app */
   readonly url?: string;
+  /**
+   * Whether a user chose `url`.
+   * @default false: it is the URL of a webhook
+   */
+  readonly isChosenUrl?: boolean;
   /** @default the signing secret of the app's webhook */
   readonly secret?: string;
   /**
@@ -87,11 +92,12 @@ export class WebhookDeliveries {
   async deliver(body: WebhookBody, options: WebhookDeliveryOptions = {}): Promise<ReportedDelivery> {
     const { sender, monitor, deployment, onEvent, onIdle } = this.#options;
     const { id = newShortId(), text = JSON.stringify(body), forgery = null, replayOf = null } = options;
+    const { isChosenUrl = false } = options;
     const { secret, timestamp, maxAttempts = forgery === null ? undefined : 1, url = sender.url } = options;
     const foreign = url !== sender.url && { foreignUrl: url };
     const logPosition = monitor.log.position;
     if (!foreign) monitor.start(text);
-    onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, forgery, replayOf } });
+    onEvent({ kind: 'delivery_started', delivery: { id, body, text, url, isChosenUrl, forgery, replayOf } });
     if (options.isNewEvent && !foreign) await monitor.forgetEvent(body, text, deployment);
     const attempts = await this.#sender.deliver(body, {
       text,

@@ -28,18 +28,19 @@ function newDelivery(time: string) {
 }
 
 /** Creates the record of a webhook's delivery. */
-export function startWebhook({ id, body, text, url, forgery, replayOf }: StartedDelivery, time: string): Delivery {
+export function startWebhook({ body, text, ...started }: StartedDelivery, time: string): Delivery {
   const resource = { ...body.resource, name: null };
-  return { ...newDelivery(time), id, kind: 'webhook', type: body.type, resource, url, forgery, replayOf, body: text };
+  return { ...newDelivery(time), ...started, kind: 'webhook', type: body.type, resource, body: text };
 }
 
 /** Creates the record of a click or a submission. */
 export function startAction(sent: SentAction, time: string): Delivery {
-  const { deliveryId: id, actionKey: type, resources, url, forgery, replayOf, body, timestamp } = sent;
+  const { deliveryId: id, actionKey: type, resources, url, isChosenUrl, forgery, replayOf, body, timestamp } = sent;
   const [first] = resources;
   const resource = first ? { ...first, name: null } : null;
   const attempts = [newAttempt({ number: 1, sentAt: time, timestamp, isCold: false })];
-  return { ...newDelivery(time), id, kind: 'action', type, resource, url, forgery, replayOf, body, attempts };
+  const request = { url, isChosenUrl, forgery, replayOf, body };
+  return { ...newDelivery(time), ...request, id, kind: 'action', type, resource, attempts };
 }
 
 /** Adds an attempt that waits for its response. */

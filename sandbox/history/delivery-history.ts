@@ -232,10 +232,10 @@ function withLine(delivery: Delivery, { line, functionName }: FunctionLine): Del
   return { ...delivery, log: [...log, line], logFunctions: [...logFunctions, functionName ?? UNKNOWN] };
 }
 
-/** Earlier versions recorded neither calls nor the names of functions. */
+/** Earlier versions recorded neither calls nor the names of functions, and had no chosen URLs. */
 function completed(delivery: Delivery): Delivery {
-  const { calls = [], log, logFunctions = log.map(() => UNKNOWN) } = delivery;
-  return { ...delivery, calls, logFunctions };
+  const { calls = [], log, logFunctions = log.map(() => UNKNOWN), isChosenUrl = false } = delivery;
+  return { ...delivery, calls, logFunctions, isChosenUrl };
 }
 
 /** Whether a line has metrics in CloudWatch's embedded format. */

@@ -12,8 +12,17 @@ export interface SandboxApp {
   readonly actions: readonly SandboxAction[];
   /** The ways to forge a request, and what is wrong with it. */
   readonly forgeries: readonly { readonly name: string; readonly summary: string }[];
+  /** Where a delivery can go, the webhook of the app first. A delivery can also go to any other port of this machine. */
+  readonly targets: readonly SandboxTarget[];
   /** The last change of its code in this run, if there was one. */
   readonly code: CodeState | null;
+}
+
+/** A URL that Frame.io sends deliveries to. */
+export interface SandboxTarget {
+  readonly url: string;
+  /** What it belongs to, such as "webhook of the app". */
+  readonly name: string;
 }
 
 /** A custom action of the app. */

@@ -72,6 +72,8 @@ export interface DeliverySummary {
   /** What the event is about; the first resource of an action. */
   readonly resource: NamedResource | null;
   readonly url: string;
+  /** Whether a user chose the URL. Otherwise it is the one of the webhook or the action. */
+  readonly isChosenUrl: boolean;
   readonly status: DeliveryStatus;
   readonly startedAt: string;
   /** When the status last changed. */

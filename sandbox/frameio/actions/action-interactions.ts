@@ -32,6 +32,8 @@ export interface SentAction extends Pick<SentAttempt, 'timestamp' | 'signature'>
   readonly interactionId: string;
   readonly resources: readonly SelectedResource[];
   readonly url: string;
+  /** Whether a user chose the URL. */
+  readonly isChosenUrl: boolean;
   /** Text of the body, as signed. */
   readonly body: string;
   readonly forgery: ForgeryName | null;
@@ -66,6 +68,8 @@ export interface ActionDelivery {
   readonly id?: string;
   readonly stored: StoredAction;
   readonly body: string;
+  /** @default the URL of the action */
+  readonly chosenUrl?: string;
   /**
    * Time of the signature in milliseconds since 1970.
    * @default now
@@ -155,21 +159,22 @@ export class ActionInteractions {
   }
 
   async #send(delivery: ActionDelivery): Promise<ActionOutcome> {
-    const { id = newShortId(), stored, body, sentAt, forgery = null, replayOf = null } = delivery;
+    const { id = newShortId(), stored, body, chosenUrl, sentAt, forgery = null, replayOf = null } = delivery;
     const { maxAttempts = forgery === null ? undefined : 1 } = delivery;
     const { clock, onSend, onReply } = this.#options;
-    const { event: actionKey, url } = stored.action;
+    const isChosenUrl = chosenUrl !== undefined;
+    const { event: actionKey, url } = { ...stored.action, ...(isChosenUrl && { url: chosenUrl }) };
     const { interactionId, resources, isSubmission } = readActionBody(body);
     const about = { deliveryId: id, actionKey, interactionId };
     const step = isSubmission ? 'submission' : 'click';
     const { attempts, last } = await this.#sender.send({
-      stored,
+      stored: { ...stored, action: { ...stored.action, url } },
       body,
       sentAt: sentAt ?? clock.now(),
       forgery,
       ...(maxAttempts !== undefined && { maxAttempts }),
       onSend: ({ timestamp, signature }) =>
-        onSend({ ...about, step, resources, url, body, timestamp, signature, forgery, replayOf }),
+        onSend({ ...about, step, resources, url, isChosenUrl, body, timestamp, signature, forgery, replayOf }),
     });
     const reply = readReply(last);
     onReply({ ...about, attempts, reply });

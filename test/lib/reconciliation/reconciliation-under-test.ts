@@ -65,7 +65,10 @@ export class ReconciliationUnderTest {
     const restore = withEnvironment({ ...deployment.variables, ...this.#variables() });
     const output = captureOutput();
     try {
-      this.#handler ??= reconciliationHandler({ now: () => deployment.clock.now(), wait: async () => undefined });
+      this.#handler ??= reconciliationHandler({
+        now: () => deployment.clock.now(),
+        wait: async (ms) => deployment.clock.advance(ms),
+      });
       const functionName = `reconciliation-${this.#functionCount}`;
       await this.#handler({}, { functionName, getRemainingTimeInMillis: () => remainingMs });
     } finally {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { listen } from '../../../sandbox/http/listen.ts';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
 import { BROWSER_PATH, startBrowser } from '../../support/browser.ts';
 import { localStack } from '../../support/synthesized.ts';
@@ -114,6 +115,32 @@ inBrowser('the console', () => {
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await detail().getByText('repeats').waitFor();
     await detail().getByText('401').first().waitFor();
+  });
+
+  it('sends an edited delivery to a port where nothing listens, and then to the right endpoint', async () => {
+    const unused = await listen(() => undefined);
+    await unused.close();
+    await open('/deliveries');
+    await row('broken.mov').first().click();
+    await detail().getByRole('button', { name: 'Edit and resend' }).click();
+    const target = page.getByLabel('Target');
+    await target.selectOption({ label: 'another address' });
+    await page.getByLabel('Address on this machine').fill('https://example.com/');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('alert').getByText('the sandbox sends to this machine only').waitFor();
+    await page.getByLabel('Address on this machine').fill(`${unused.url}/wrong`);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await detail().getByText('repeats').waitFor();
+    await detail().getByText('Requests (1)').click();
+    await detail().getByText(`POST ${unused.url}/wrong`).waitFor();
+    await detail().getByText('ECONNREFUSED').first().waitFor();
+    await detail().getByRole('button', { name: 'Edit and resend' }).click();
+    expect(await page.getByLabel('Address on this machine').inputValue()).toBe(`${unused.url}/wrong`);
+    await target.selectOption({ value: sandbox.deployment.webhookUrl });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await detail().getByText('Requests (1)').click();
+    await detail().getByText(`POST ${sandbox.deployment.webhookUrl}`).waitFor();
+    await detail().getByText('200').first().waitFor();
   });
 
   it('copies an event file for SAM and the command send', async () => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifySignature } from '../../../lib/signature/verify-signature.ts';
+import { createWebhook } from '../../../sandbox/frameio/state/webhooks.ts';
 import { sampleEvent } from '../../../sandbox/sample-event.ts';
+import type { SandboxApp } from '../../../sandbox/sandbox-api.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
 import { SandboxUnderTest } from './sandbox-under-test.ts';
 
@@ -92,6 +95,75 @@ describe('POST /sandbox/deliveries', () => {
       secret: running.sandbox.signingSecret,
     });
     expect(delivery?.status).toBe('completed');
+  });
+
+  describe('with a URL', () => {
+    const type = 'share.created';
+    const send = (request: object) => running.send('/sandbox/deliveries', { type, ...request });
+    const isSignedBy = (secret: string) => {
+      const { headers, body } = endpoint.seen.at(-1) ?? { headers: {}, body: '' };
+      const { 'x-frameio-request-timestamp': timestamp, 'x-frameio-signature': signature } = Object(headers);
+      const now = Date.now() / 1_000;
+      return verifySignature({ body: Buffer.from(body), timestamp, signature }, [secret], now).ok;
+    };
+
+    it('sends to another port of this machine, signed with the secret of the app, and again after a replay', async () => {
+      const { url } = endpoint;
+      const [delivery] = await send({ url });
+      expect(delivery).toMatchObject({ url, isChosenUrl: true, status: 'completed', handlers: [] });
+      expect(isSignedBy(running.sandbox.signingSecret)).toBe(true);
+      const before = endpoint.seen.length;
+      expect(await running.send(`/sandbox/deliveries/${delivery?.id}/replay`, {})).toMatchObject([
+        { url, isChosenUrl: true, replayOf: delivery?.id, status: 'completed' },
+      ]);
+      expect(endpoint.seen).toHaveLength(before + 1);
+      expect(await running.client.get(`/sandbox/deliveries/${delivery?.id}/request`)).toMatchObject({ url });
+    });
+
+    it('reports that nothing listens there', async () => {
+      const closed = await scriptedServer(() => undefined);
+      await closed.close();
+      const [delivery] = await send({ url: closed.url, age_seconds: 0 });
+      expect(delivery).toMatchObject({ url: closed.url, status: 'refused' });
+      expect(delivery?.attempts).toMatchObject([{ status: null, error: expect.stringContaining('ECONNREFUSED') }]);
+    });
+
+    it('sends to the webhook of another program, signed with its secret', async () => {
+      const { frameioState: state } = running.sandbox;
+      const [workspaceId, creator] = [state.workspace.id, state.user];
+      const url = `${endpoint.url}/other`;
+      const secret = 'the-secret-of-another-program';
+      createWebhook(state, { name: 'Other', url, events: ['file.ready'] }, { workspaceId, creator, secret });
+      await send({ url });
+      expect(isSignedBy(secret)).toBe(true);
+      const { targets } = await running.client.get<SandboxApp>('/sandbox/app');
+      expect(targets[0]).toEqual({ url: running.sandbox.deployment.webhookUrl, name: 'webhook of the app' });
+      expect(targets).toContainEqual({ url, name: 'webhook Other' });
+    });
+
+    it('sends an action there, signed with the secret of the action', async () => {
+      const { actions, user } = running.sandbox.frameioState;
+      const action = { name: 'Move', description: 'd', event: 'studio.move', url: 'http://127.0.0.1:9/' };
+      const { secret } = actions.create(action, user);
+      const [delivery] = await send({ type: 'studio.move', file: 'Take 1.mov', url: endpoint.url });
+      expect(delivery).toMatchObject({ kind: 'action', url: endpoint.url, isChosenUrl: true, status: 'completed' });
+      expect(isSignedBy(secret)).toBe(true);
+    });
+
+    it.each([
+      'https://example.com/',
+      'http://127.0.0.1.example.com/',
+      'http://127.0.0.1@example.com/',
+      'http://169.254.169.254/latest/meta-data',
+      'http://0.0.0.0/',
+      'file:///etc/passwd',
+      'no URL',
+    ])('sends nothing to another server: %s', async (url) => {
+      await expect(running.client.post('/sandbox/deliveries', { type, url })).rejects.toMatchObject({
+        status: 422,
+        message: expect.stringContaining('the sandbox sends to this machine only'),
+      });
+    });
   });
 
   it('clicks an action', async () => {

@@ -33,7 +33,15 @@ function restart(options: { maxDeliveries?: number } = {}): void {
 }
 
 function start(id: string): void {
-  const delivery = { id, body: BODY, text: JSON.stringify(BODY), url: 'http://x', forgery: null, replayOf: null };
+  const delivery = {
+    id,
+    body: BODY,
+    text: JSON.stringify(BODY),
+    url: 'http://x',
+    isChosenUrl: false,
+    forgery: null,
+    replayOf: null,
+  };
   history.handle({ kind: 'delivery_started', delivery });
 }
 
@@ -114,7 +122,15 @@ it('records a delivery from its start to the end of its handlers', () => {
 
 it('knows when each attempt of an action was sent', () => {
   const about = { deliveryId: '00000001', actionKey: 'publish', interactionId: 'i' };
-  const sent = { url: 'http://x', body: '{}', forgery: null, replayOf: null, timestamp: '1', signature: 'v0=1' };
+  const sent = {
+    url: 'http://x',
+    isChosenUrl: false,
+    body: '{}',
+    forgery: null,
+    replayOf: null,
+    timestamp: '1',
+    signature: 'v0=1',
+  };
   history.handle({ kind: 'action_sent', sent: { ...about, ...sent, step: 'click', resources: [] } });
   const attempts = [
     { ...ATTEMPT, status: undefined, error: 'no response within 7 s', sentAt: now },

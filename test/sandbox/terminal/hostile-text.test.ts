@@ -17,7 +17,8 @@ const attempt = { number: 1, durationMs: 1, timestamp: '1' };
 const handler = { handlerName: 'slack', status: 'failed', isFailure: true, error: HOSTILE } as const;
 
 const interaction = { deliveryId: 'd', actionKey: HOSTILE, interactionId: HOSTILE };
-const request = { url: HOSTILE, body: HOSTILE, timestamp: '1', signature: 'v0=1', forgery: null, replayOf: null };
+const sentAs = { timestamp: '1', signature: 'v0=1', isChosenUrl: true, forgery: null, replayOf: null };
+const request = { ...sentAs, url: HOSTILE, body: HOSTILE };
 const message = { kind: 'message', title: HOSTILE, description: HOSTILE } as const;
 const fields = [{ type: 'text', name: HOSTILE, label: HOSTILE }] as const;
 

@@ -58,7 +58,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
           <button type="button" disabled={isRunning} onClick={() => run(() => resend(id))}>
             Resend
           </button>
-          <button type="button" class="quiet" onClick={() => openSendDialog({ type, body, replayOf: id })}>
+          <button type="button" class="quiet" onClick={() => openSendDialog({ ...delivery, replayOf: id })}>
             Edit and resend
           </button>
           <CopyButton label="Copy as curl" text={() => asCurl(delivery)} />

@@ -8,12 +8,16 @@ import { useCall } from '../components/use-call.ts';
 import { useStudio } from '../studio/use-studio.ts';
 import { type AppDescription, useApp } from '../use-app.ts';
 import { BODY_FIELDS } from './body-fields.ts';
+import { TargetField } from './target-field.tsx';
 
 /** What the dialog shows first. */
 interface Draft {
   readonly type?: string;
   readonly body?: string;
   readonly fileId?: string;
+  /** Where the edited delivery went. */
+  readonly url?: string;
+  readonly isChosenUrl?: boolean;
   /** Id of the delivery that the user edits. */
   readonly replayOf?: string;
 }
@@ -54,6 +58,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
   const [forge, setForge] = useState('');
   const [secret, setSecret] = useState('');
   const [age, setAge] = useState('');
+  const [url, setUrl] = useState(targetOf(first, app));
   const [body, setBody] = useState(first.body);
 
   const [sampleError, setSampleError] = useState<string>();
@@ -93,6 +98,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
         ...(forge !== '' && { forge }),
         ...(secret !== '' && { secret }),
         ...(age !== '' && { age_seconds: Number(age) }),
+        ...(url !== undefined && { url }),
         ...(first.replayOf !== undefined && { replayOf: first.replayOf }),
       };
       const { deliveries } = await callApi<{ readonly deliveries: readonly { readonly id: string }[] }>(
@@ -158,6 +164,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
           onInput={({ currentTarget }) => setSecret(currentTarget.value)}
         />
       </label>
+      <TargetField targets={app.targets} url={url} onChange={setUrl} />
       <label class="wide">
         Body
         <textarea
@@ -191,6 +198,12 @@ function SendForm({ first, app, onSent }: SendFormProps) {
       </footer>
     </form>
   );
+}
+
+/** Returns the target that a user chose, or the webhook of another program. */
+function targetOf({ type = '', url, isChosenUrl }: Draft, { events, targets: [, ...others] }: AppDescription) {
+  const isOthers = events.includes(type) && others.some((target) => target.url === url);
+  return isChosenUrl || isOthers ? url : undefined;
 }
 
 /** @throws Error that says how to fix the body. */
