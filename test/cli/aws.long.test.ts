@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { CheckedFinding } from '../../cli/doctor/finding.ts';
 import { parseRecord } from '../../lib/core/type-guards.ts';
 import { runScript } from '../support/run-command.ts';
 import { type SecretVariable, StackOnAws } from '../support/stack-on-aws.ts';
@@ -91,12 +92,12 @@ describe('after a deployment', () => {
   it('webhooks and actions list what is registered', async () => {
     const id = webhooks()[0]?.webhook.id;
     expect(await run('webhooks list')).toEqual(
-      succeeded(`^${id}\n[^]*app +the stack FrameioLambda in eu-west-1\n +secret +stored\n$`),
+      succeeded(`^${id}\n[\\s\\S]*app +the stack FrameioLambda in eu-west-1\n +secret +stored\n$`),
     );
     const shown = await run(`webhooks show ${id} --json`);
     expect(parseRecord(shown.output)).toMatchObject({ id, isOfApp: true, isSecretStored: true });
     expect(await run('actions list')).toEqual(
-      succeeded('key +publish\n[^]*app +the stack FrameioLambda in eu-west-1\n$'),
+      succeeded('key +publish\n[\\s\\S]*app +the stack FrameioLambda in eu-west-1\n$'),
     );
   });
 
@@ -111,6 +112,21 @@ describe('after a deployment', () => {
       succeeded(`revoke +${stack.frameio.account.id}/${before?.webhook.id}`),
     );
     expect(stored('signingSecretsSecretId', 'AWSPREVIOUS')).not.toContain(before?.secret);
+  });
+
+  it('doctor finds nothing wrong', async () => {
+    expect(await run('doctor')).toEqual(succeeded('\n\nEverything is in order\\.\n$'));
+  });
+
+  it('doctor --json exits with 1 if something is wrong', async () => {
+    stack.aws.metrics.set('RequestsThrottled', 7);
+    const { exitCode, output } = await run('doctor --json');
+    stack.aws.metrics.clear();
+    const findings: readonly CheckedFinding[] = JSON.parse(output);
+    expect(findings.filter(({ status }) => status !== 'ok')).toMatchObject([
+      { check: 'throttling', status: 'problem' },
+    ]);
+    expect(exitCode).toBe(1);
   });
 
   it('webhooks delete deletes the webhook and its signing secret', async () => {

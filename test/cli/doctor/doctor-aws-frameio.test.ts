@@ -35,12 +35,16 @@ describe('with the prop registration, checks the webhooks in its workspaces only
   });
 
   function register(registration: object): void {
-    const [deployed] = stack.aws.cloudFormation.stacks;
-    for (const [, { Metadata }] of resourcesOf(deployed?.template ?? { Resources: {} }, 'AWS::Lambda::Function')) {
-      const metadata = recordOf(recordOf(Metadata)[METADATA_KEY]);
+    for (const metadata of metadataOfFunctions()) {
       if (metadata.function === 'endpoint') Object.assign(metadata, { registration });
     }
   }
+});
+
+it('requires no webhook of an app that handles no event', async () => {
+  for (const { manifest } of metadataOfFunctions()) Object.assign(recordOf(manifest), { handlers: [] });
+  const title = 'the app handles no event, so it needs no webhook';
+  expect((await stack.doctor()).findings).toContainEqual({ check: 'webhooks', status: 'ok', title });
 });
 
 it('finds a token that expires soon', async () => {
@@ -72,3 +76,10 @@ it('finds a legacy developer token, and checks the rest with it', async () => {
     { check: 'webhooks' },
   ]);
 });
+
+/** Returns the metadata of the deployed functions. */
+function metadataOfFunctions() {
+  const [deployed] = stack.aws.cloudFormation.stacks;
+  const functions = resourcesOf(deployed?.template ?? { Resources: {} }, 'AWS::Lambda::Function');
+  return functions.map(([, { Metadata }]) => recordOf(recordOf(Metadata)[METADATA_KEY]));
+}
