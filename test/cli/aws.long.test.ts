@@ -129,6 +129,15 @@ describe('after a deployment', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('set-secret stores a given signing secret', async () => {
+    const secret = 'canary-given-secret-7d0b';
+    secrets.add(secret);
+    expect(await run('set-secret publish --actions', secret)).toEqual(
+      succeeded('added +publish\n +kept .*\nStored\\.'),
+    );
+    expect(parseRecord(stored('actionSigningSecretsSecretId') ?? '')).toHaveProperty('publish', secret);
+  });
+
   it('webhooks delete deletes the webhook and its signing secret', async () => {
     const id = webhooks()[0]?.webhook.id;
     expect(await run(`webhooks delete ${id} --yes`)).toEqual(succeeded(`Deleted the webhook ${id}\\.\n$`));
@@ -143,6 +152,7 @@ describe('says the cause and the fix, and exits with 1,', () => {
     'webhooks list',
     'actions list',
     'set-token',
+    'set-secret',
     'rotate-secret --yes',
     'revoke-secret --yes',
   ];
