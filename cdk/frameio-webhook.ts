@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFunction, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -31,21 +31,11 @@ import { type FunctionMetadata, METADATA_KEY, type RegistrationMetadata } from '
 import { isLocalStack } from './local-context.ts';
 import { checkJobs } from './manifest/check-jobs.ts';
 import { checkProps } from './manifest/check-props.ts';
+import { EMPTY_MANIFEST } from './manifest/empty-manifest.ts';
 import { readManifest } from './manifest/read-manifest.ts';
 import { addWebhookOutputs } from './webhook-outputs.ts';
 
 type DeployedRole = Pick<FunctionMetadata, 'function' | 'job' | 'outputPrefix'>;
-
-/** Manifest of the app of a stack that is not deployed. */
-const EMPTY_MANIFEST: AppManifest = {
-  version: 1,
-  handlers: [],
-  actions: [],
-  jobs: [],
-  env: {},
-  secrets: {},
-  store: false,
-};
 
 /** Receives Frame.io's webhooks and custom actions, and runs the handlers and jobs of an app. */
 export class FrameioWebhook extends Construct {
@@ -100,7 +90,8 @@ export class FrameioWebhook extends Construct {
       manifest && new AppDeclarations(this, 'App', { manifest, environment, secrets: props.secrets ?? {} });
     const hasActions = this.#manifest.actions.length > 0;
     // In the sandbox, the app may declare an action or a job while its functions run.
-    const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
+    const isLocal = isLocalStack(this.node);
+    const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocal;
     const sources = { ...appSources, onlyWebhooks, withoutReconciliation: props.reconciliation === undefined };
 
     const secrets = new FrameioSecrets(this, 'Secrets', {
@@ -157,20 +148,22 @@ export class FrameioWebhook extends Construct {
     const scheduled = { ...settings, service, sources, frameioBaseUrl }; // scheduled functions run alone
     const { apiCredentials, signingSecrets } = secrets;
     const rotation = { ...scheduled, apiCredentials };
+    const ofDeployment = isLocal ? {} : props; // the sandbox runs no function of the package
     const tokenRotation =
-      props.tokenRotation && new TokenRotation(this, 'TokenRotation', { ...rotation, ...props.tokenRotation });
+      ofDeployment.tokenRotation &&
+      new TokenRotation(this, 'TokenRotation', { ...rotation, ...ofDeployment.tokenRotation });
     const signingSecretRotation =
-      props.signingSecretRotation &&
+      ofDeployment.signingSecretRotation &&
       new SigningSecretRotation(this, 'SigningSecretRotation', {
         ...rotation,
         ...this.#registrationFor('signingSecretRotation'),
-        ...props.signingSecretRotation,
+        ...ofDeployment.signingSecretRotation,
         webhookUrl: endpoint.url,
         signingSecrets,
       });
 
     const actionsFunction = endpoint.servesActions ? undefined : actions?.function;
-    const { alarms: watched } = new WebhookAlarms(this, 'Alarms', {
+    new WebhookAlarms(this, 'Alarms', {
       ...alarms,
       endpoint,
       actionsFunction,
@@ -219,18 +212,18 @@ export class FrameioWebhook extends Construct {
     ];
     for (const [each, role] of deployed) this.#describe(each, role);
     jobs.setEnvironments();
-    if (props.reconciliation && !isLocalStack(this.node)) {
+    const reconciliation =
+      ofDeployment.reconciliation &&
       new Reconciliation(this, 'Reconciliation', {
         ...scheduled,
-        ...props.reconciliation,
+        ...ofDeployment.reconciliation,
         idempotencyTable,
         deliveries,
         secrets,
         handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
         topicArns: alarms.topicArns ?? [],
       });
-    }
-    if (this.#registration && !isLocalStack(this.node)) {
+    if (this.#registration && !isLocal) {
       this.registration = new WebhookRegistration(this, 'Registration', {
         ...this.#registration,
         manifest: this.#manifest,
@@ -248,7 +241,11 @@ export class FrameioWebhook extends Construct {
     }
     if (props.dashboard ?? true) {
       const functions = new Map(deployed.map(([each, { function: name, job }]) => [job ? `job ${job}` : name, each]));
-      new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, alarms: watched });
+      for (const each of [this.registration, tokenRotation, signingSecretRotation, reconciliation]) {
+        if (each) functions.set(each.node.id, each.function);
+      }
+      const watched = this.node.findAll().filter((child) => child instanceof Alarm);
+      new WebhookDashboard(this, 'Dashboard', { endpoint, deliveries, functions, reconciliation, alarms: watched });
     }
   }
 

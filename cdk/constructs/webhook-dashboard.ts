@@ -10,6 +10,7 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { DeliveryQueue } from './delivery-queue.ts';
+import type { Reconciliation } from './reconciliation.ts';
 import { serviceMetric } from './service-metric.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
@@ -23,6 +24,11 @@ export interface WebhookDashboardProps {
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** The alarms whose state it shows. */
   readonly alarms: readonly Alarm[];
+  /**
+   * The reconciliation, which must have the same `service` as the endpoint.
+   * @default the app has no reconciliation
+   */
+  readonly reconciliation?: Reconciliation | undefined;
 }
 
 const PERIOD = Duration.minutes(5);
@@ -37,6 +43,7 @@ export class WebhookDashboard extends Dashboard {
     this.addWidgets(...countsOf(props));
     this.addWidgets(...timesOf(props));
     this.addWidgets(...functionsOf(props));
+    if (props.reconciliation) this.addWidgets(...reconciliationOf(props.reconciliation, props));
   }
 }
 
@@ -94,6 +101,20 @@ function functionsOf({ functions, endpoint: { service } }: WebhookDashboardProps
     graph('Frame.io API', calls),
     graph('Errors of functions', errors),
     graph('Throttles of functions', throttles),
+  ];
+}
+
+function reconciliationOf(
+  { function: runner }: Reconciliation,
+  { endpoint: { service } }: WebhookDashboardProps,
+): readonly IWidget[] {
+  return [
+    graph('Lost events', [serviceMetric(service, 'FilesReconciled', { label: 'FilesReconciled' })]),
+    graph('Runs of reconciliation', [
+      runner.metricInvocations({ ...SUM, label: 'runs' }),
+      runner.metricErrors({ ...SUM, label: 'failed runs' }),
+    ]),
+    graph('Duration of reconciliation', [runner.metricDuration({ ...MAXIMUM, label: 'longest run' })]),
   ];
 }
 

@@ -11,7 +11,7 @@ export function formatPlan(plan: RegistrationPlan): string {
   return [
     ...changes.map(formatChange),
     ...(gone.length > 0 ? [`  - forget ${gone.length} signing secrets of what no longer exists`] : []),
-    ...(unchanged.length > 0 ? [`  = keep ${countRegistrations(plan)}`] : []),
+    ...(unchanged.length > 0 ? [`  = ${countRegistrations(plan)} already as in the app`] : []),
     ...warningsOf(plan).map((warning) => `  ! ${escapeControls(warning)}`),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { FrameioClient } from '../../lib/client/client.ts';
-import { UnauthorizedError } from '../../lib/client/errors/status-errors.ts';
+import { ForbiddenError, UnauthorizedError } from '../../lib/client/errors/status-errors.ts';
+import { TokenExchangeError } from '../../lib/client/errors/token-exchange-error.ts';
 import type { Profile } from '../../lib/client/resources/users.ts';
 import { type ApiCredentials, parseApiCredentials } from '../../lib/secrets/parse-secret.ts';
 import type { DeployedStack } from './deployed-stack.ts';
@@ -39,12 +40,33 @@ export async function openFrameio(
   }
 }
 
-/** Logs in to Frame.io with the credentials that are stored for a deployed app. @throws Like `openFrameio`. */
+/**
+ * Logs in to Frame.io with the credentials that are stored for a deployed app.
+ *
+ * @throws Error that names the fix if no credentials are stored, or if Adobe IMS or Frame.io refuses them.
+ */
 export async function openFrameioOf(stack: DeployedStack): Promise<FrameioSession> {
   const secretId = stack.secretIds.apiCredentials;
   const text = await readSecretText(stack, secretId);
   if (text === undefined || text === '') {
     throw new Error(`No credentials for the Frame.io API are stored for ${stack.title}. Store them with set-token.`);
   }
-  return await openFrameio(parseApiCredentials(text, secretId), stack);
+  try {
+    return await openFrameio(parseApiCredentials(text, secretId), stack);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const message = `Frame.io refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
+    throw new Error(message, { cause: error });
+  }
+}
+
+function isRefusal(error: unknown): error is UnauthorizedError | ForbiddenError | TokenExchangeError {
+  if (error instanceof TokenExchangeError) return error.status !== undefined && error.status < 500;
+  return error instanceof UnauthorizedError || error instanceof ForbiddenError;
+}
+
+/** Leaves out the causes of a 401, which `doctor` tells apart. */
+function describeRefusal(error: UnauthorizedError | ForbiddenError | TokenExchangeError): string {
+  if (error instanceof TokenExchangeError) return error.message.replace(/\.$/, '');
+  return `${error.path} answered ${error.status}`;
 }

@@ -21,7 +21,7 @@ export async function readSecretText(
     return (await secretsManager.send(command)).SecretString?.trim();
   } catch (error) {
     if (error instanceof AwsServiceError && error.isVersionMissing) return undefined;
-    throw describeFailure(error, secretId);
+    throw describeSecretFailure(error, secretId);
   }
 }
 
@@ -30,11 +30,12 @@ export async function putSecretText({ secretsManager }: Access, secretId: string
   try {
     await secretsManager.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: text }));
   } catch (error) {
-    throw describeFailure(error, secretId);
+    throw describeSecretFailure(error, secretId);
   }
 }
 
-function describeFailure(error: unknown, secretId: string): unknown {
+/** Says which secret or permission is missing. Returns another error unchanged. */
+export function describeSecretFailure(error: unknown, secretId: string): unknown {
   if (!(error instanceof AwsServiceError)) return error;
   if (error.awsCode === 'ResourceNotFoundException')
     return new Error(describeMissingSecret(secretId), { cause: error });

@@ -48,7 +48,7 @@ async function continuePass(services: ReconciliationServices, deadline: number):
   try {
     await walk.run(deadline);
   } finally {
-    await passes.save({ ...pass, folders: walk.folders });
+    await passes.save({ ...pass, folders: walk.folders }, clock.now());
     if (walk.folders.length > 0) logger.info('reconciliation paused', walk.summary);
     else logger.info('reconciliation completed', walk.summary);
   }

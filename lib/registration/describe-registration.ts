@@ -30,17 +30,17 @@ export function warningsOf({ disabled, sameUrl }: Pick<RegistrationPlan, 'disabl
   ];
 }
 
-/** Counts what is registered, such as `1 webhook and 2 custom actions`. */
+/** Counts what is registered, such as `1 webhook and 2 custom actions`. An empty plan has `nothing`. */
 export function countRegistrations({ unchanged }: Pick<RegistrationPlan, 'unchanged'>): string {
-  const countOf = (type: string) => unchanged.filter((one) => one.type === type).length;
-  return `${plural(countOf('webhook'), 'webhook')} and ${plural(countOf('action'), 'custom action')}`;
+  const kinds = { webhook: 'webhook', action: 'custom action' };
+  const counts = Object.entries(kinds).flatMap(([type, noun]) => {
+    const count = unchanged.filter((one) => one.type === type).length;
+    return count === 0 ? [] : `${count} ${noun}${count === 1 ? '' : 's'}`;
+  });
+  return counts.join(' and ') || 'nothing';
 }
 
 function nameOf({ type, workspaceId, definition }: DesiredRegistration | ExistingRegistration): string {
   const name = JSON.stringify(definition.name);
   return `${type === 'webhook' ? 'webhook' : 'custom action'} ${name} in the workspace ${workspaceId}`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

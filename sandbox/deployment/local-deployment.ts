@@ -2,19 +2,18 @@ import { API_PATHS } from '../../cdk/api-paths.ts';
 import type { SynthesizedFunction, SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import type { SynthesizedEventSource } from '../../cdk/synthesized-resources.ts';
 import { ENV } from '../../lib/core/env.ts';
-import { parseRecord } from '../../lib/core/type-guards.ts';
 import { httpApi } from '../aws/api-gateway/http-api.ts';
 import { type BatchResult, EventSourceMapping } from '../aws/lambda/event-source-mapping.ts';
-import type { LambdaFunctionError, WorkerSettings } from '../aws/lambda/execution-environment.ts';
 import type { BlockedEventLoop, HandlerAttempt } from '../aws/lambda/function-output.ts';
+import type { LambdaFunctionError, WorkerSettings } from '../aws/lambda/invocation.ts';
 import { LambdaFunction } from '../aws/lambda/lambda-function.ts';
-import type { SecretsManager } from '../aws/secrets-manager/secrets-manager.ts';
 import { SandboxClock } from '../clock/sandbox-clock.ts';
 import { freePort } from '../http/free-port.ts';
 import { listen } from '../http/listen.ts';
 import { refuseWebsites } from '../http/refuse-websites.ts';
-import { declaredSecrets, declaredVariables, type LocalValues } from './declared-values.ts';
+import { declaredVariables, type LocalValues } from './declared-values.ts';
 import { routesOf, throttleOf } from './http-api-resources.ts';
+import { LocalSecrets } from './local-secrets.ts';
 import { type LocalServices, startServices } from './local-services.ts';
 
 /** Options of a local deployment. */
@@ -159,8 +158,7 @@ async function deployTo(
   } = options;
   const { manifest } = stack;
   const { secretsManager, sqs, dynamoDb, queueAddresses } = services;
-  const actionSecretIds = new Set<string>();
-  const signingSecretIds = new Set<string>();
+  const secrets = new LocalSecrets(secretsManager);
   const debuggerPorts = inspect ? await choosePorts(stack.functions) : [];
   const onPause = pauseObserver(clock);
   const inspectOptions = (deployed: SynthesizedFunction) => {
@@ -170,25 +168,12 @@ async function deployTo(
   const runningFunctions: RunningFunction[] = [];
   const functions = new Map(
     stack.functions.map((deployed) => {
-      const variables = resolveVariables(deployed, services, {
+      const resolved = resolveVariables(deployed, services, {
         ...declaredVariables(manifest, values),
         [ENV.frameioBaseUrl]: options.frameioBaseUrl,
         [ENV.imsUrl]: options.frameioBaseUrl,
       });
-      for (const { idVariable, defaultId, value } of declaredSecrets(manifest, values)) {
-        const secretId = variables[idVariable] ?? defaultId;
-        variables[idVariable] = secretId;
-        secretsManager.put(secretId, value);
-      }
-      const { signingSecretsSecretId, apiCredentialsSecretId } = manifest;
-      for (const secretId of [variables[ENV.signingSecretsSecretId], signingSecretsSecretId]) {
-        if (secretId !== undefined) signingSecretIds.add(secretId);
-        setSecret(secretsManager, secretId, options.signingSecret);
-      }
-      for (const secretId of [variables[ENV.apiCredentialsSecretId], apiCredentialsSecretId])
-        setSecret(secretsManager, secretId, options.apiToken);
-      const actionSecretId = variables[ENV.actionSigningSecretsSecretId];
-      if (actionSecretId !== undefined) actionSecretIds.add(actionSecretId);
+      const variables = { ...resolved, ...secrets.store(resolved, manifest, { ...options, values }) };
       runningFunctions.push({ deployed, variables });
       const local = new LambdaFunction({
         function: deployed,
@@ -238,8 +223,8 @@ async function deployTo(
     webhookUrl: `${api.url}${API_PATHS.webhooks}`,
     actionsUrl: `${api.url}${API_PATHS.actions}`,
     functions: runningFunctions,
-    addSigningSecrets: (secrets) => addSecrets(secretsManager, signingSecretIds, secrets),
-    addActionSecrets: (secrets) => addSecrets(secretsManager, actionSecretIds, secrets),
+    addSigningSecrets: (added) => secrets.addSigningSecrets(added),
+    addActionSecrets: (added) => secrets.addActionSecrets(added),
     warmUp: () => {
       for (const { role, logicalId } of stack.functions) {
         if (role === 'worker' || inspect) functions.get(logicalId)?.warmUp();
@@ -283,24 +268,6 @@ function resolveVariables(
     if (text !== undefined) resolved[name] = text;
   }
   return { ...resolved, ...endpointVariables, ...overrides };
-}
-
-function setSecret(secretsManager: SecretsManager, secretId: string | undefined, text: string): void {
-  if (secretId !== undefined) secretsManager.put(secretId, text);
-}
-
-/** Adds signing secrets to stored secrets. Replaces a value without names. */
-function addSecrets(
-  secretsManager: SecretsManager,
-  secretIds: ReadonlySet<string>,
-  secrets: Readonly<Record<string, string>>,
-): void {
-  if (Object.keys(secrets).length === 0) return;
-  for (const secretId of secretIds) {
-    const before = secretsManager.text(secretId) ?? '';
-    const text = JSON.stringify({ ...parseRecord(before), ...secrets });
-    if (text !== before) secretsManager.put(secretId, text);
-  }
 }
 
 async function choosePorts(functions: readonly SynthesizedFunction[]): Promise<readonly DebuggerPort[]> {

@@ -29,17 +29,28 @@ it('shows the life of a delivery: requests, handlers, messages, ages and functio
     'Frame.io API',
     'Errors of functions',
     'Throttles of functions',
+    'Lost events',
+    'Runs of reconciliation',
+    'Duration of reconciliation',
   ]);
 });
 
 it('shows every function, and metrics that the framework records', () => {
   const body = bodyOf(Template.fromStack(fullStack(project, 'queued')));
-  for (const name of ['endpoint', 'actions', 'worker', 'job render']) expect(body).toContain(`"label":"${name}"`);
+  const scheduled = ['TokenRotation', 'SigningSecretRotation', 'Reconciliation'];
+  for (const name of ['endpoint', 'actions', 'worker', 'job render', 'Registration', ...scheduled])
+    expect(body).toContain(`"label":"${name}"`);
   const names = [...body.matchAll(/"FrameioLambda","(\w+)","service","FrameioLambda\/Webhook"/g)].map(
     ([, name]) => name,
   );
   expect(names.length).toBeGreaterThan(10);
   for (const name of names.filter((each) => each !== 'RequestsThrottled')) expect(METRICS).toHaveProperty(String(name));
+});
+
+it('shows the state of every alarm', () => {
+  const template = Template.fromStack(fullStack(project, 'queued'));
+  const [{ properties }] = JSON.parse(bodyOf(template)).widgets;
+  expect(properties.alarms).toHaveLength(Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length);
 });
 
 it('is absent if the settings say so', () => {

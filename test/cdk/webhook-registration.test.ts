@@ -46,9 +46,12 @@ describe('the custom resource', () => {
     expect(Value).toEqual({ 'Fn::GetAtt': [resource.logicalId, 'Status'] });
   });
 
-  it('is not there in the sandbox', () => {
-    const local = templateOf({ registration: REGISTRATION }, { 'frameio-lambda:local': true });
+  it('is not there in the sandbox, as rotation and reconciliation', () => {
+    const reconciliation = { accountId: REGISTRATION.accountId, workspaceIds: REGISTRATION.workspaceIds };
+    const props = { registration: REGISTRATION, tokenRotation: {}, signingSecretRotation: {}, reconciliation };
+    const local = templateOf(props, { 'frameio-lambda:local': true });
     local.resourceCountIs('Custom::FrameioRegistration', 0);
+    local.resourceCountIs('AWS::Lambda::Function', 2);
   });
 
   it('is not there without the prop', () => {

@@ -61,7 +61,9 @@ const ids = () => ({
 describe('connect', () => {
   it('finds a sandbox connected that just started', async () => {
     expect(await connect(['--dry-run'])).toBe(0);
-    expect(output.text).toMatch(/= keep 1 webhook and \d custom actions?\nThe account matches the app\.$/);
+    expect(output.text).toMatch(
+      /= 1 webhook and \d custom actions? already as in the app\nThe account matches the app\.$/,
+    );
   });
 
   it('shows the difference, asks, applies it, and stores the signing secrets', async () => {
@@ -85,7 +87,7 @@ describe('connect', () => {
     const before = idsOfWebhooks();
     expect(await connect(['--dry-run'])).toBe(0);
     expect(await connect(['--yes'])).toBe(0);
-    expect(output.text).toContain('= keep 1 webhook and ');
+    expect(output.text).toContain('= 1 webhook and ');
     expect(idsOfWebhooks()).toEqual(before);
   });
 

@@ -107,6 +107,19 @@ describe('an idle month', () => {
     template.resourceCountIs('AWS::CloudWatch::Dashboard', numberIn(row('Dashboard')[1]));
   });
 
+  it.each(DELIVERY_MODES)(
+    'has as many empty receives as Lambda makes for the queues that it polls: %s',
+    (deliveryMode) => {
+      const template = templateOf({ deliveryMode });
+      const sources = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
+      const [pollers, requestsPerMinute, minutes] = [5, 3, 30 * 24 * 60];
+      const [, number, price] = row('SQS: empty receives');
+      expect(numberIn(number)).toBe(sources.length * pollers * requestsPerMinute * minutes);
+      expect((numberIn(number) * numberIn(price)) / 1_000_000).toBeCloseTo(0.26, 2);
+      expect(JSON.stringify(sources)).not.toContain('ProvisionedPollerConfig');
+    },
+  );
+
   it('costs the sum', () => {
     for (const name of ['Secrets', 'Alarms']) {
       const [, number, price, cost] = row(name);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
 import fastCheck from 'fast-check';
@@ -6,6 +7,15 @@ import { type MutationRun, testId } from './mutation-run.ts';
 
 /** Matches the names of tests that measure time. The changed code is slower than the original, also without a change. */
 const MEASURES_TIME = /takes (little|linear) time/;
+
+/** Storages in use by the modules of a test file. Node.js 20 visits each storage for each promise until it is disabled. */
+const storages = new Set<AsyncLocalStorage<unknown>>();
+
+const { run } = AsyncLocalStorage.prototype;
+AsyncLocalStorage.prototype.run = function (this: AsyncLocalStorage<unknown>, ...input: Parameters<typeof run>) {
+  storages.add(this);
+  return run.apply(this, input);
+};
 
 /** Runs a test file in Node.js, gives the mutated code its context, and selects the tests to run. */
 // biome-ignore lint/style/noDefaultExport: Jest loads an environment by its default export.
@@ -18,6 +28,12 @@ export default class TestEnvironment extends NodeEnvironment {
     this.#run = (config.projectConfig.testEnvironmentOptions.currentRun as () => MutationRun)();
     this.#file = context.testPath;
     Object.assign(this.global, { __stryker__: this.#run.instrumenter, sharedFastCheck: fastCheck });
+  }
+
+  override async teardown(): Promise<void> {
+    await super.teardown();
+    for (const storage of storages) storage.disable();
+    storages.clear();
   }
 
   handleTestEvent(event: Circus.Event): void {

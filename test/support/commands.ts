@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, jest } from '@jest/globals';
 import type { DeliveryMode } from '../../cdk/delivery-mode.ts';
+import type { SynthesizedStack } from '../../cdk/read-synthesized.ts';
 import { Sandbox } from '../../sandbox/sandbox.ts';
 import type { FixtureApp } from './fixture-apps.ts';
 import { builtStack } from './synthesized.ts';
@@ -60,9 +61,9 @@ export class SandboxOfTests {
   readonly options = ['--sandbox', '--state', this.stateFolder] as const;
   #sandbox: Sandbox | undefined;
 
-  async start(mode: DeliveryMode, app: FixtureApp): Promise<void> {
+  async start(stack: SynthesizedStack): Promise<void> {
     this.#sandbox = await Sandbox.start({
-      stack: builtStack(mode, app),
+      stack,
       port: 0,
       stateFolder: this.stateFolder,
       delivery: { delayMs: () => 0 },
@@ -83,8 +84,13 @@ export class SandboxOfTests {
 
 /** Starts a sandbox before the tests of a file, and closes it after them. Call it outside the tests. */
 export function sandboxForTests(mode: DeliveryMode, app: FixtureApp): SandboxOfTests {
+  return sandboxOfStack(() => builtStack(mode, app));
+}
+
+/** Starts a sandbox of a stack, like `sandboxForTests`. */
+export function sandboxOfStack(stack: () => SynthesizedStack): SandboxOfTests {
   const running = new SandboxOfTests();
-  beforeAll(() => running.start(mode, app));
+  beforeAll(() => running.start(stack()));
   afterAll(() => running.sandbox.close());
   return running;
 }

@@ -23,9 +23,14 @@ export class PackagedFunction {
     bundle({ projectRoot, entry: packageEntry(path), outfile: this.bundlePath });
   }
 
-  /** Invokes the function. Starts its process if it does not run, with these variables. */
-  async invoke(event: object, variables: Variables): Promise<unknown> {
+  /**
+   * Invokes the function. Starts its process if it does not run, with these variables.
+   *
+   * @param clockSkewMs - Milliseconds by which the function's clock is ahead.
+   */
+  async invoke(event: object, variables: Variables, clockSkewMs = 0): Promise<unknown> {
     if (!this.#environment?.isIdle) this.#environment = this.#start(variables);
+    this.#environment.clockSkewMs = clockSkewMs;
     try {
       const response = await this.#environment.invoke(event);
       this.output.push(JSON.stringify(response) ?? '');

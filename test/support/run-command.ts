@@ -29,26 +29,29 @@ export interface RunningCommand {
   kill(): Promise<CommandResult>;
 }
 
+/** Variables in addition to those of this process, or without those that are `undefined`. */
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Runs `npm run <script> -- <options>` in the project, with the comment app, until it ends. */
 export async function runScript(
   script: string,
   options: readonly string[] = [],
-  environment: Readonly<Record<string, string>> = {},
+  environment: Variables = {},
+  input = '',
 ): Promise<CommandResult> {
-  return await runProgram('npm', ['run', '--silent', script, '--', ...options], environment);
+  return await runProgram('npm', ['run', '--silent', script, '--', ...options], environment, input);
 }
 
-/**
- * Runs a program in the project, with the comment app, until it ends.
- *
- * @param environment - Variables in addition to those of this process.
- */
+/** Runs a program in the project, with the comment app, until it ends. */
 export async function runProgram(
   program: string,
   options: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  environment: Variables = {},
+  input = '',
 ): Promise<CommandResult> {
-  return await start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment }).ended;
+  const command = start(program, options, { ...process.env, NODE_OPTIONS: '', ...environment });
+  command.end(input);
+  return await command.ended;
 }
 
 /** Runs a program in the project with only this environment and the `PATH` of this process. */
@@ -123,10 +126,16 @@ function start(program: string, options: readonly string[], env: NodeJS.ProcessE
     output: () => output,
     onOutput: (listener: () => void) => listeners.push(listener),
     type: (line: string) => child.stdin.write(`${line}\n`),
+    end: (input: string) => child.stdin.on('error', ignoreClosed).end(input),
     signal: (signal: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, signal),
     ended: new Promise<CommandResult>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (exitCode) => resolve({ exitCode, output }));
     }),
   };
+}
+
+/** A program may end before it has read its input. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

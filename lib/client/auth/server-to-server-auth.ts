@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../core/clock.ts';
 import { ConfigError } from '../../core/errors.ts';
 import { limitWait, MAX_IMS_WAIT_MS } from '../../core/requested-wait.ts';
+import { parseRecord } from '../../core/type-guards.ts';
 import { rememberSecret, rememberToken } from '../../observability/known-secrets.ts';
 import { TokenExchangeError, type TokenExchangeFailure } from '../errors/token-exchange-error.ts';
 import { ApiHttpClient } from '../transport/api-http-client.ts';
@@ -253,21 +254,15 @@ function toTokens({ text, expiresAt }: AccessToken): RefreshedToken {
 
 /** Reads the token, or an error code. Other text of the response may contain a secret and is ignored. */
 function readToken(text: string, now: number): { readonly token?: AccessToken; readonly reason?: string | undefined } {
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null) return {};
-    if ('access_token' in body && typeof body.access_token === 'string' && body.access_token !== '') {
-      const seconds = 'expires_in' in body ? Number(body.expires_in) : Number.NaN;
-      const lifetimeMs = seconds > 0 ? seconds * 1_000 : DEFAULT_LIFETIME_MS;
-      const expiresAt = now + lifetimeMs;
-      const renewAt = expiresAt - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 10);
-      return { token: { text: body.access_token, obtainedAt: now, renewAt, expiresAt } };
-    }
-    const error = 'error' in body ? String(body.error) : '';
-    return { reason: /^[a-z_]{1,60}$/.test(error) ? error : undefined };
-  } catch {
-    return {};
+  const { access_token, expires_in, error } = parseRecord(text) ?? {};
+  if (typeof access_token === 'string' && access_token !== '') {
+    const seconds = Number(expires_in);
+    const lifetimeMs = seconds > 0 ? seconds * 1_000 : DEFAULT_LIFETIME_MS;
+    const expiresAt = now + lifetimeMs;
+    const renewAt = expiresAt - Math.min(RENEWAL_MARGIN_MS, lifetimeMs / 10);
+    return { token: { text: access_token, obtainedAt: now, renewAt, expiresAt } };
   }
+  return { reason: typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? error : undefined };
 }
 
 function describe(status: number, reason: string | undefined): string {

@@ -5,25 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { SynthesizedFunction } from '../../../cdk/read-synthesized.ts';
 import { ActiveTime } from './active-time.ts';
 import { type BlockedEventLoop, type HandlerAttempt, readOutput } from './function-output.ts';
+import { Invocation, LambdaFunctionError, type Report, toFunctionError, type WorkerSettings } from './invocation.ts';
 import { thawOnExit } from './thaw-on-exit.ts';
-
-/** The function failed: it threw, timed out, or could not be loaded. */
-export class LambdaFunctionError extends Error {
-  override readonly name = 'LambdaFunctionError';
-  /** Stack trace in the function, with places in its bundle. `undefined` if it threw nothing. */
-  readonly functionStack: string | undefined;
-
-  constructor(message: string, functionStack?: string) {
-    super(message);
-    this.functionStack = functionStack;
-  }
-}
-
-/** Settings of a worker. */
-export interface WorkerSettings {
-  /** Failed attempts of a handler before dead-lettering. */
-  readonly maxAttempts: number;
-}
 
 /** Options of an execution environment. */
 export interface ExecutionEnvironmentOptions {
@@ -65,16 +48,6 @@ export interface InspectOptions {
   readonly port: number;
   /** Called with `true` when the debugger pauses the function, and with `false` when it runs again. */
   readonly onPause: (isPaused: boolean) => void;
-}
-
-/** A message from the function's process. */
-interface Report {
-  readonly kind: 'ready' | 'init_failed' | 'result' | 'failed' | 'beat';
-  readonly result?: unknown;
-  readonly errorType?: string;
-  readonly errorMessage?: string;
-  readonly stack?: string;
-  readonly workerSettings?: WorkerSettings;
 }
 
 /** A line that no function prints. The process prints it at the end of each invocation's log. */
@@ -236,45 +209,6 @@ export class ExecutionEnvironment {
     this.#process.kill('SIGKILL');
     await ended;
   }
-}
-
-/** An invocation ends when its report has arrived and both output streams are read up to the end of its log. */
-class Invocation {
-  readonly result: Promise<unknown>;
-  #settle: (report: Report) => void = () => undefined;
-  #fail: (error: Error) => void = () => undefined;
-  #report: Report | undefined;
-  #endedLogs = 0;
-
-  constructor() {
-    this.result = new Promise((resolve, reject) => {
-      this.#settle = (report) => (report.kind === 'result' ? resolve(report.result) : reject(toFunctionError(report)));
-      this.#fail = reject;
-    });
-    this.result.catch(() => undefined); // the caller of invoke receives the error
-  }
-
-  handleReport(report: Report): void {
-    this.#report = report;
-    this.#endWhenComplete();
-  }
-
-  handleEndOfLog(): void {
-    this.#endedLogs += 1;
-    this.#endWhenComplete();
-  }
-
-  fail(error: Error): void {
-    this.#fail(error);
-  }
-
-  #endWhenComplete(): void {
-    if (this.#report && this.#endedLogs === 2) this.#settle(this.#report);
-  }
-}
-
-function toFunctionError({ errorType, errorMessage, stack }: Report): LambdaFunctionError {
-  return new LambdaFunctionError(`${errorType}: ${errorMessage}`, stack);
 }
 
 /** AWS Lambda guide, "Defined runtime environment variables". The sandbox accepts any credentials. */

@@ -1,9 +1,6 @@
 import type { SandboxClock } from '../../clock/sandbox-clock.ts';
-import {
-  ExecutionEnvironment,
-  type ExecutionEnvironmentOptions,
-  LambdaFunctionError,
-} from './execution-environment.ts';
+import { ExecutionEnvironment, type ExecutionEnvironmentOptions } from './execution-environment.ts';
+import { LambdaFunctionError } from './invocation.ts';
 
 /** Options of a local Lambda function. */
 export interface LambdaFunctionOptions extends ExecutionEnvironmentOptions {

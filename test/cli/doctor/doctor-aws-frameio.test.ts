@@ -35,12 +35,16 @@ describe('with the prop registration, checks the webhooks in its workspaces only
   });
 
   function register(registration: object): void {
-    const [deployed] = stack.aws.cloudFormation.stacks;
-    for (const [, { Metadata }] of resourcesOf(deployed?.template ?? { Resources: {} }, 'AWS::Lambda::Function')) {
-      const metadata = recordOf(recordOf(Metadata)[METADATA_KEY]);
+    for (const metadata of metadataOfFunctions()) {
       if (metadata.function === 'endpoint') Object.assign(metadata, { registration });
     }
   }
+});
+
+it('requires no webhook of an app that handles no event', async () => {
+  for (const { manifest } of metadataOfFunctions()) Object.assign(recordOf(manifest), { handlers: [] });
+  const title = 'the app handles no event, so it needs no webhook';
+  expect((await stack.doctor()).findings).toContainEqual({ check: 'webhooks', status: 'ok', title });
 });
 
 it('finds a token that expires soon', async () => {
@@ -48,10 +52,10 @@ it('finds a token that expires soon', async () => {
   const now = Date.now();
   const claims = { scope: 'openid,additional_info.roles', created_at: `${now}`, expires_in: '600000' };
   stack.frameio.token = `header.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
-  await stack.putToken(stack.frameio.token);
+  stack.putToken(stack.frameio.token);
   const { wrong, exitCode } = await stack.doctor();
   stack.frameio.token = token;
-  await stack.putToken(token);
+  stack.putToken(token);
   const title = 'Frame.io accepts the token with the scope additional_info.roles, but it expires in 10 min';
   expect(wrong).toMatchObject([{ check: 'token', status: 'warning', title }]);
   expect(exitCode).toBe(0);
@@ -62,7 +66,7 @@ it('finds a legacy developer token, and checks the rest with it', async () => {
     if (headers['x-frameio-legacy-token-auth'] !== 'true') return json(response, 401, { errors: [] });
     json(response, 200, url === '/v4/me' ? { data: { id: 'u', name: 'Ida', email: 'ida@example.com' } } : { data: [] });
   });
-  stack.deploy('UPDATE_COMPLETE', stack.webhookUrl, legacyFrameio.url);
+  stack.deployed.deploy('UPDATE_COMPLETE', stack.deployed.webhookUrl, legacyFrameio.url);
   const { wrong } = await stack.doctor();
   await legacyFrameio.close();
   const title = 'Frame.io accepts the token as a legacy developer token only';
@@ -72,3 +76,10 @@ it('finds a legacy developer token, and checks the rest with it', async () => {
     { check: 'webhooks' },
   ]);
 });
+
+/** Returns the metadata of the deployed functions. */
+function metadataOfFunctions() {
+  const [deployed] = stack.aws.cloudFormation.stacks;
+  const functions = resourcesOf(deployed?.template ?? { Resources: {} }, 'AWS::Lambda::Function');
+  return functions.map(([, { Metadata }]) => recordOf(recordOf(Metadata)[METADATA_KEY]));
+}

@@ -8,8 +8,6 @@ import { readDocument, rowsOf } from '../../support/documents.ts';
 import { withEnvironment } from '../../support/environment.ts';
 import { StackUnderTest } from './stack-under-test.ts';
 
-const HOUR_MS = 3_600_000;
-
 const stack = new StackUnderTest();
 
 it('finds nothing wrong in a stack that is deployed and connected', async () => {
@@ -75,14 +73,14 @@ it.each<Case>([
   },
   {
     what: 'a deployment that failed',
-    provoke: () => stack.deploy('UPDATE_ROLLBACK_FAILED'),
+    provoke: () => stack.deployed.deploy('UPDATE_ROLLBACK_FAILED'),
     check: 'stack',
     title: 'the stack FrameioLambda in eu-west-1 has the status UPDATE_ROLLBACK_FAILED',
     fix: /aws cloudformation describe-stack-events --stack-name FrameioLambda --region eu-west-1/,
   },
   {
     what: 'a deployment that was rolled back',
-    provoke: () => stack.deploy('UPDATE_ROLLBACK_COMPLETE'),
+    provoke: () => stack.deployed.deploy('UPDATE_ROLLBACK_COMPLETE'),
     check: 'stack',
     title: 'the stack FrameioLambda in eu-west-1 has the status UPDATE_ROLLBACK_COMPLETE',
     fix: /describe-stack-events/,
@@ -90,7 +88,7 @@ it.each<Case>([
   },
   {
     what: 'a deployment that is running',
-    provoke: () => stack.deploy('UPDATE_IN_PROGRESS'),
+    provoke: () => stack.deployed.deploy('UPDATE_IN_PROGRESS'),
     check: 'stack',
     title: 'the stack FrameioLambda in eu-west-1 has the status UPDATE_IN_PROGRESS',
     fix: /^Wait until it ends/,
@@ -98,7 +96,7 @@ it.each<Case>([
   },
   {
     what: 'an endpoint that cannot be reached',
-    provoke: () => stack.deploy('UPDATE_COMPLETE', 'http://127.0.0.1:9/frameio'),
+    provoke: () => stack.deployed.deploy('UPDATE_COMPLETE', 'http://127.0.0.1:9/frameio'),
     check: 'endpoint',
     title: /^webhooks: http:\/\/127\.0\.0\.1:9\/frameio cannot be reached/,
     fix: /npm run deploy$/,
@@ -111,7 +109,7 @@ it.each<Case>([
   ].map(({ status, fix }) => ({
     what: `an endpoint that answers ${status} to an unsigned request`,
     provoke: () => {
-      stack.override = { status, to: 'unsigned' };
+      stack.deployed.override = { status, to: 'unsigned' };
     },
     check: 'endpoint',
     title: new RegExp(`^webhooks: .* answers ${status} to an unsigned request, in place of 401$`),
@@ -123,7 +121,7 @@ it.each<Case>([
   ].map(({ status, fix }) => ({
     what: `an app that answers ${status} to a signed request`,
     provoke: () => {
-      stack.override = { status, to: 'signed' };
+      stack.deployed.override = { status, to: 'signed' };
     },
     check: 'endpoint',
     title: `webhooks: the app answers ${status} to a request that the stored signing secret signed`,
@@ -177,7 +175,7 @@ it('checks the credentials in the region that the project names', async () => {
   const artifact = { type: 'aws:cloudformation:stack', environment, properties: { templateFile: 'template.json' } };
   mkdirSync(join(folder, 'cdk.out'));
   writeFileSync(join(folder, 'cdk.out/manifest.json'), JSON.stringify({ artifacts: { FrameioLambda: artifact } }));
-  writeFileSync(join(folder, 'cdk.out/template.json'), JSON.stringify(stack.template));
+  writeFileSync(join(folder, 'cdk.out/template.json'), JSON.stringify(stack.deployed.template));
   jest.spyOn(process, 'cwd').mockReturnValue(folder);
   stack.undo = withEnvironment({ AWS_REGION: undefined });
   expect((await stack.doctor()).wrong).toEqual([]);
@@ -192,13 +190,17 @@ it('finds secrets that do not exist, and names stack and region in its fixes', a
 });
 
 it.each([
-  { ahead: HOUR_MS, machine: 'behind', frameio: 'behind' },
-  { ahead: -HOUR_MS, machine: 'ahead', frameio: 'ahead of' },
-])('finds clocks that differ from that of the endpoint by $ahead ms', async ({ ahead, machine, frameio }) => {
-  stack.aheadMs = ahead;
+  { minutes: 60, status: 'problem', machine: 'behind', frameio: 'behind' },
+  { minutes: -60, status: 'problem', machine: 'ahead', frameio: 'ahead of' },
+  { minutes: 4, status: 'warning', machine: 'behind', frameio: 'behind' },
+])('finds clocks that differ from that of the endpoint by $minutes min', async (expected) => {
+  const { minutes, status, machine, frameio } = expected;
+  stack.deployed.aheadMs = minutes * 60_000;
   const { wrong } = await stack.doctor();
+  const titleOf = (subject: string, text: string) =>
+    expect.stringMatching(new RegExp(`^the clock of ${subject} is \\d+ min ${text}`));
   expect(wrong).toMatchObject([
-    { check: 'clock', status: 'problem', title: `the clock of this machine is 60 min ${machine}` },
-    { check: 'clock', status: 'problem', title: `the clock of Frame.io is 60 min ${frameio} that of the endpoint` },
+    { check: 'clock', status, title: titleOf('this machine', `${machine}$`) },
+    { check: 'clock', status, title: titleOf('Frame.io', `${frameio} that of the endpoint$`) },
   ]);
 });

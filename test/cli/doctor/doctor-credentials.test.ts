@@ -115,6 +115,13 @@ it('names each known cause of a 401, with its fix, for a token that Adobe accept
   ]);
 });
 
+it('does not blame the token if Frame.io answers with another error', async () => {
+  const undo = await doctor.fault('users.show', 404)();
+  const wrong = await doctor.findWrong().finally(undo);
+  const title = expect.stringContaining('GET /v4/me answered 404');
+  expect(wrong).toContainEqual({ check: 'token', status: 'not_checked', title });
+});
+
 it('reports a check that could not run, with the reason, and exits with 1', async () => {
   const { secretsManager } = doctor.sandbox.deployment;
   secretsManager.fault = 'denied';

@@ -1,76 +1,59 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CALL_FAULTS, FaultyCalls } from '../../support/faulty-calls.ts';
 import { ReconciliationUnderTest } from './reconciliation-under-test.ts';
 
 let test: ReconciliationUnderTest;
+const calls = new FaultyCalls(() => void test.restart());
 
 beforeAll(async () => {
-  test = await ReconciliationUnderTest.start('queued');
+  test = await ReconciliationUnderTest.start('queued', { isBundled: true });
 });
 
 afterAll(() => test.stop());
 
-type Fault = 'reset' | 'reset_after_processing' | undefined;
-
-/** Decides the fault of each call to Frame.io, DynamoDB and SQS, by its number, counted from 1. Returns the number of calls. */
-function injectFaults(faultOf: (number: number) => Fault): () => number {
-  let calls = 0;
-  const next = () => {
-    calls += 1;
-    return faultOf(calls);
-  };
-  test.deployment.dynamoDb.fault = next;
-  test.deployment.sqs.fault = next;
-  test.deployment.endpoint.apiFault = next;
-  return () => calls;
+/** Counts the calls of a function to Frame.io, DynamoDB and SQS, with a fault in one of them. */
+async function countCalls(run: () => Promise<unknown>, ...fault: Parameters<FaultyCalls['plan']>): Promise<number> {
+  calls.plan(...fault);
+  const { dynamoDb, sqs, endpoint } = test.deployment;
+  const next = () => calls.next();
+  dynamoDb.fault = next;
+  sqs.fault = next;
+  endpoint.apiFault = next;
+  await run();
+  await test.deployment.reset();
+  return calls.count;
 }
 
-/** Runs the function three times, with faults in the second or third run, and the worker. Returns the comments on the file. */
-async function reconcileWithFaults(run: 'notice' | 'enqueue', faultOf: (number: number) => Fault): Promise<number> {
+/** Turns reconciliation on, and adds a file. The next run notices it, or enqueues its event. */
+async function prepare(run: 'notice' | 'enqueue'): Promise<string> {
   await test.turnOn();
+  test.deployment.clock.advance(60_000); // the process was started meanwhile
   const fileId = test.newFile();
   if (run === 'enqueue') await test.run();
-  injectFaults(faultOf);
-  await test.run().catch(() => undefined);
-  await test.deployment.reset();
-  test.restart();
-  for (const _ of [1, 2, 3]) await test.run();
-  await test.deployment.drain();
-  await test.run();
-  expect(test.queued).toBe(0);
-  return test.deployment.commentsOn(fileId);
+  return fileId;
 }
 
-describe.each(['notice', 'enqueue'] as const)('the run to %s a file', (run) => {
-  let calls = 0;
-
-  beforeAll(async () => {
-    await test.turnOn();
-    test.newFile();
-    if (run === 'enqueue') await test.run();
-    const count = injectFaults(() => undefined);
-    await test.run();
-    calls = count();
-    await test.deployment.reset();
-  });
-
-  it('loses and repeats nothing if it crashes before or after any call', async () => {
-    expect(calls).toBe(run === 'notice' ? 6 : 8);
-    for (let last = 1; last <= calls; last += 1) {
-      const before = await reconcileWithFaults(run, (number) => (number < last ? undefined : 'reset'));
-      const after = await reconcileWithFaults(run, (number) => {
-        if (number < last) return undefined;
-        return number === last ? 'reset_after_processing' : 'reset';
-      });
-      expect({ last, before, after }).toEqual({ last, before: 1, after: 1 });
+describe.each([
+  { run: 'notice', expected: 6 },
+  { run: 'enqueue', expected: 8 },
+] as const)('the bundle that is about to $run a file', ({ run, expected }) => {
+  it.each(CALL_FAULTS)('loses and repeats nothing after %s at any call', async (fault) => {
+    await prepare(run);
+    expect(await countCalls(() => test.run())).toBe(expected);
+    for (let number = 1; number <= expected; number += 1) {
+      const fileId = await prepare(run);
+      await countCalls(() => test.run().catch(() => undefined), number, fault);
+      expect(calls.hasHappened).toBe(true);
+      for (const _ of [1, 2, 3]) await test.run();
+      await test.deployment.drain();
+      await test.run();
+      const comments = test.deployment.commentsOn(fileId);
+      expect({ number, comments, queued: test.queued }).toEqual({ number, comments: 1, queued: 0 });
     }
   });
+});
 
-  it('loses and repeats nothing if the response to any call is lost', async () => {
-    for (let lost = 1; lost <= calls; lost += 1) {
-      const comments = await reconcileWithFaults(run, (number) =>
-        number === lost ? 'reset_after_processing' : undefined,
-      );
-      expect({ lost, comments }).toEqual({ lost, comments: 1 });
-    }
-  });
+it('prints no token, and throws none', () => {
+  expect(test.output).toContain('file reconciled');
+  expect(test.output).not.toContain(test.state.token);
 });

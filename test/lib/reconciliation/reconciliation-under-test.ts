@@ -17,16 +17,24 @@ export class ReconciliationUnderTest {
   /** What the function wrote to its log. */
   readonly log: string[] = [];
   readonly #bundles: readonly PackagedFunction[];
+  /** The built bundle of the function, in a process of its own. Without it, the function runs in this process. */
+  readonly #bundled: PackagedFunction | undefined;
   #functionCount = 0;
   #settings: object = {};
   #handler: ReturnType<typeof reconciliationHandler> | undefined;
 
-  private constructor(deployment: DeploymentUnderTest, bundles: readonly PackagedFunction[]) {
+  private constructor(
+    deployment: DeploymentUnderTest,
+    bundles: readonly PackagedFunction[],
+    bundled: PackagedFunction | undefined,
+  ) {
     this.deployment = deployment;
     this.#bundles = bundles;
+    this.#bundled = bundled;
   }
 
-  static async start(mode: DeliveryMode): Promise<ReconciliationUnderTest> {
+  static async start(mode: DeliveryMode, { isBundled = false } = {}): Promise<ReconciliationUnderTest> {
+    const bundled = isBundled ? new PackagedFunction('lib/reconciliation/reconciliation-function') : undefined;
     const app = 'test/fixtures/comment-app';
     const endpoint = new PackagedFunction(`${app}/${mode === 'inline' ? 'endpoint' : 'queued-endpoint'}`);
     const worker = new PackagedFunction(`${app}/worker`);
@@ -37,7 +45,7 @@ export class ReconciliationUnderTest {
       endpointVariables: VARIABLES,
       workerVariables: (granted) => ({ ...granted, ...VARIABLES }),
     });
-    return new ReconciliationUnderTest(deployment, [endpoint, worker]);
+    return new ReconciliationUnderTest(deployment, [endpoint, worker, ...(bundled ? [bundled] : [])], bundled);
   }
 
   async stop(): Promise<void> {
@@ -54,7 +62,7 @@ export class ReconciliationUnderTest {
     this.log.length = 0;
     this.#functionCount += 1;
     this.#settings = settings;
-    this.restart();
+    await this.restart();
     await this.run();
   }
 
@@ -62,12 +70,19 @@ export class ReconciliationUnderTest {
   async run({ remainingMs = 900_000 } = {}): Promise<void> {
     const { deployment } = this;
     deployment.clock.advance(HOUR_MS);
+    if (this.#bundled) {
+      const variables = { ...deployment.variables, ...this.#variables() };
+      await this.#bundled.invoke({}, variables, deployment.clock.now() - Date.now());
+      return;
+    }
     const restore = withEnvironment({ ...deployment.variables, ...this.#variables() });
     const output = captureOutput();
     try {
-      this.#handler ??= reconciliationHandler({ now: () => deployment.clock.now(), wait: async () => undefined });
-      const functionName = `reconciliation-${this.#functionCount}`;
-      await this.#handler({}, { functionName, getRemainingTimeInMillis: () => remainingMs });
+      this.#handler ??= reconciliationHandler({
+        now: () => deployment.clock.now(),
+        wait: async (ms) => deployment.clock.advance(ms),
+      });
+      await this.#handler({}, { functionName: this.#functionName, getRemainingTimeInMillis: () => remainingMs });
     } finally {
       this.log.push(...output.lines());
       output.restore();
@@ -82,8 +97,14 @@ export class ReconciliationUnderTest {
   }
 
   /** Ends the process of the function, as Lambda does after a crash. */
-  restart(): void {
+  async restart(): Promise<void> {
     this.#handler = undefined;
+    await this.#bundled?.stop();
+  }
+
+  /** Everything that the process of the function printed, returned and threw. */
+  get output(): string {
+    return this.#bundled?.output.join('\n') ?? '';
   }
 
   /** Adds a file that is ready, at the time of the deployment's clock, and returns its id. Frame.io sends no event. */
@@ -113,12 +134,16 @@ export class ReconciliationUnderTest {
     return values.reduce((sum, value) => sum + value, 0);
   }
 
+  get #functionName(): string {
+    return `reconciliation-${this.#functionCount}`;
+  }
+
   #variables(): Variables {
     const { account, project } = this.state;
     const settings = { accountId: account.id, projectIds: [project.id], lookBackMs: 24 * HOUR_MS, ...this.#settings };
     return {
       RECONCILIATION_SETTINGS: JSON.stringify(settings),
-      AWS_LAMBDA_FUNCTION_NAME: 'reconciliation',
+      AWS_LAMBDA_FUNCTION_NAME: this.#functionName,
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'id',
       AWS_SECRET_ACCESS_KEY: 'key',

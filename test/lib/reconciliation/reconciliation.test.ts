@@ -182,6 +182,18 @@ describe('an event that arrives after all', () => {
 });
 
 describe('a run that cannot finish', () => {
+  /** Runs the function until Frame.io has answered some lists of folder contents. */
+  async function runUntilRateLimit({ lists }: { lists: number }): Promise<void> {
+    let left = lists;
+    test.deployment.endpoint.apiFault = ({ path }) => {
+      if (!path.endsWith('/children')) return undefined;
+      left -= 1;
+      return left < 0 ? 429 : undefined;
+    };
+    await test.run();
+    test.deployment.endpoint.apiFault = undefined;
+  }
+
   it('leaves the rest to the next run when its time ends', async () => {
     await test.turnOn();
     const files = ['A', 'B', 'C'].map((name) =>
@@ -193,6 +205,25 @@ describe('a run that cannot finish', () => {
     await test.run();
     await test.deployment.drain();
     expect(files.map((id) => test.deployment.commentsOn(id))).toEqual([1, 1, 1]);
+  });
+
+  it('keeps more folders for the next run than an item of DynamoDB holds', async () => {
+    await test.turnOn();
+    const folders = Array.from({ length: 5_000 }, (_, index) =>
+      addFolder(test.state, rootFolder(), `Day ${index}`, test.state.user),
+    );
+    for (const folder of folders) test.newFile({ folder });
+    const waiting = test.state.stores.folders.all().filter(({ folder }) => folder.parent_id === rootFolder().id).length;
+    await runUntilRateLimit({ lists: 11 });
+    expect(test.linesOf('reconciliation paused')).toMatchObject([{ folders: 1, folders_left: waiting }]);
+    await runUntilRateLimit({ lists: 2 });
+    expect(test.linesOf('reconciliation paused').at(-1)).toMatchObject({
+      folders: 2,
+      folders_left: waiting - 2,
+      files: 2,
+    });
+    for (const { id } of folders) test.state.stores.folders.delete(id);
+    test.state.stores.files.deleteWhere(({ file }) => file.parent_id !== rootFolder().id);
   });
 
   it('ends without an error at a rate limit of Frame.io, and continues', async () => {

@@ -32,7 +32,7 @@ describe('an exchange', () => {
       {
         method: 'POST',
         url: '/ims/token/v3',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
         body: 'grant_type=client_credentials&client_id=the-id&client_secret=canary-client-secret&scope=openid%2CAdobeID%2Cframe.s2s.all',
       },
     ]);
@@ -139,7 +139,12 @@ describe('while Adobe IMS is down', () => {
         retryAfterMs: waitMs,
       });
       clock.advance(waitMs - 1);
-      await expect(auth.get()).rejects.toMatchObject({ code: 'token_exchange_failed', retryAfterMs: 1 });
+      await expect(auth.get()).rejects.toMatchObject({
+        code: 'token_exchange_failed',
+        message: 'Adobe IMS answered the token request with 503. The next request is sent in 1 ms or later.',
+        status: 503,
+        retryAfterMs: 1,
+      });
       clock.advance(1);
       expect(ims.seen).toHaveLength(requests + 1);
     }
@@ -205,7 +210,9 @@ describe('while Adobe IMS is down', () => {
     await ims.close();
     await expect(auth.get()).rejects.toMatchObject({
       code: 'token_exchange_failed',
+      message: 'Adobe IMS did not answer the token request.',
       status: undefined,
+      retryAfterMs: 1_000,
       cause: { code: 'api_connection_failed' },
     });
   });
@@ -217,6 +224,9 @@ it.each([
   { name: 'an error with a token', status: 500, body: '{"access_token":"canary"}', reason: undefined },
   { name: 'a token that is not text', status: 200, body: '{"access_token":["canary"]}', reason: undefined },
   { name: 'a response without a token', status: 200, body: '{"access_token":""}', reason: undefined },
+  { name: 'a response that is null', status: 200, body: 'null', reason: undefined },
+  { name: 'a response that is a number', status: 200, body: '7', reason: undefined },
+  { name: 'an error text with a space', status: 400, body: '{"error":"a canary"}', reason: undefined },
   {
     name: 'an error text that may hold a secret',
     status: 400,
@@ -235,6 +245,18 @@ it.each([
   { name: 'clientSecret', credentials: { clientId: 'a', clientSecret: '' } },
 ])('refuses credentials without $name', ({ credentials }) => {
   expect(() => new ServerToServerAuth(credentials)).toThrow(ConfigError);
+});
+
+it('refuses an imsUrl that is not a URL, and names the option', () => {
+  const create = () => new ServerToServerAuth({ ...CREDENTIALS, imsUrl: 'adobe' });
+  expect(create).toThrow(ConfigError);
+  expect(create).toThrow('imsUrl');
+});
+
+it('names the error code of Adobe IMS', async () => {
+  const { auth } = await authAgainst((response) => json(response, 403, { error: 'access_denied' }));
+  const message = 'Adobe IMS answered the token request with 403 (access_denied).';
+  await expect(auth.get()).rejects.toMatchObject({ message });
 });
 
 it.each([

@@ -66,6 +66,7 @@ describe('revoke', () => {
     await auth.getToken();
     const error = await auth.revoke().catch((failure: unknown) => failure);
     expect(error).toMatchObject({ name: 'TokenRevocationError', code: 'token_revocation_failed', status });
+    if (!status) expect(error).toHaveProperty('cause.code', 'api_connection_failed');
     expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/canary|token-1/);
     expect(await auth.getToken()).toBe('token-1');
   });
@@ -102,6 +103,7 @@ describe('an exported token', () => {
 
   it.each([
     { name: 'an empty token', tokens: { accessToken: '', expiresAt: 1 } },
+    { name: 'a token that is not text', tokens: { accessToken: Object(7), expiresAt: 1 } },
     { name: 'an expiry that is not a number', tokens: { accessToken: 'x', expiresAt: Number.NaN } },
     { name: 'other fields', tokens: JSON.parse('{"access_token":"x","expires_at":1}') },
   ])('is refused with $name', async ({ tokens }) => {

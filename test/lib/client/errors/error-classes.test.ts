@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ClientRateLimitError } from '../../../../lib/client/errors/client-rate-limit-error.ts';
 import { DownloadError, MediaLinkError } from '../../../../lib/client/errors/download-errors.ts';
@@ -49,6 +50,39 @@ it.each(ERRORS.map((error) => ({ error, className: error.constructor.name })))(
   },
 );
 
+it.each([
+  { error: new ApiResponseError(CALL, 'answered with a redirect.'), code: 'api_response_invalid' },
+  { error: new TokenRevocationError(500), code: 'token_revocation_failed' },
+  { error: new StorageError(REFUSED), code: 'storage_refused' },
+  { error: new UploadError(UPLOAD, 'Frame.io is late'), code: 'upload_failed' },
+  { error: new VersionStackError(VERSION, { cause }), code: 'version_not_stacked' },
+  { error: new DownloadError({ fileId: 'old', bytes: 7 }, cause), code: 'download_failed' },
+  { error: new MediaLinkError('There is no link.'), code: 'media_link_unavailable' },
+])('a $error.name has the code $code', ({ error, code }) => {
+  expect(error.code).toBe(code);
+});
+
+it('a failed download has its cause', () => {
+  expect(new DownloadError({ fileId: 'old', bytes: 7 }, cause).cause).toBe(cause);
+});
+
+describe('an error status', () => {
+  const errors = [{ detail: 'no' }];
+  const error = new FrameioApiError({ ...RESPONSE, errors, headers: { 'x-request-id': 'request-1' } });
+
+  it('has the properties of the official SDK', () => {
+    expect(error.statusCode).toBe(418);
+    expect(error.body).toEqual({ errors });
+    expect(error.rawResponse.status).toBe(418);
+    expect(error.rawResponse.headers.get('x-request-id')).toBe('request-1');
+    expect([...new FrameioApiError(RESPONSE).rawResponse.headers]).toEqual([]);
+  });
+
+  it('shows no header in a log', () => {
+    expect(inspect(error, { depth: 9 })).not.toContain('request-1');
+  });
+});
+
 describe('the message of', () => {
   it.each([
     {
@@ -96,6 +130,16 @@ describe('the message of', () => {
         remark: 'HTML',
       }),
       message: /^GET \/v4\/me answered 418: no; Bad: yes\. HTML$/,
+    },
+    {
+      name: 'a failed download whose cause has several sentences',
+      error: new DownloadError({ fileId: 'old', bytes: 7 }, new Error('It is down. Try later.')),
+      message: /^The download of the file old failed after 7 bytes: It is down\. Try later\.$/,
+    },
+    {
+      name: 'a refused token',
+      error: apiErrorFor({ ...RESPONSE, status: 401 }),
+      message: /answered 401: If the token has not expired, .* a legacy developer token needs the option legacyToken$/,
     },
     { name: 'an error status', error: new FrameioApiError(RESPONSE), message: /^GET \/v4\/me answered 418$/ },
   ])('$name says what happened', ({ error, message }) => {
