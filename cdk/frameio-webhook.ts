@@ -90,7 +90,8 @@ export class FrameioWebhook extends Construct {
       manifest && new AppDeclarations(this, 'App', { manifest, environment, secrets: props.secrets ?? {} });
     const hasActions = this.#manifest.actions.length > 0;
     // In the sandbox, the app may declare an action or a job while its functions run.
-    const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocalStack(this.node);
+    const isLocal = isLocalStack(this.node);
+    const onlyWebhooks = hasOnlyWebhooks(this.#manifest) && !isLocal;
     const sources = { ...appSources, onlyWebhooks, withoutReconciliation: props.reconciliation === undefined };
 
     const secrets = new FrameioSecrets(this, 'Secrets', {
@@ -147,14 +148,16 @@ export class FrameioWebhook extends Construct {
     const scheduled = { ...settings, service, sources, frameioBaseUrl }; // scheduled functions run alone
     const { apiCredentials, signingSecrets } = secrets;
     const rotation = { ...scheduled, apiCredentials };
+    const ofDeployment = isLocal ? {} : props; // the sandbox runs no function of the package
     const tokenRotation =
-      props.tokenRotation && new TokenRotation(this, 'TokenRotation', { ...rotation, ...props.tokenRotation });
+      ofDeployment.tokenRotation &&
+      new TokenRotation(this, 'TokenRotation', { ...rotation, ...ofDeployment.tokenRotation });
     const signingSecretRotation =
-      props.signingSecretRotation &&
+      ofDeployment.signingSecretRotation &&
       new SigningSecretRotation(this, 'SigningSecretRotation', {
         ...rotation,
         ...this.#registrationFor('signingSecretRotation'),
-        ...props.signingSecretRotation,
+        ...ofDeployment.signingSecretRotation,
         webhookUrl: endpoint.url,
         signingSecrets,
       });
@@ -210,18 +213,17 @@ export class FrameioWebhook extends Construct {
     for (const [each, role] of deployed) this.#describe(each, role);
     jobs.setEnvironments();
     const reconciliation =
-      props.reconciliation && !isLocalStack(this.node)
-        ? new Reconciliation(this, 'Reconciliation', {
-            ...scheduled,
-            ...props.reconciliation,
-            idempotencyTable,
-            deliveries,
-            secrets,
-            handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
-            topicArns: alarms.topicArns ?? [],
-          })
-        : undefined;
-    if (this.#registration && !isLocalStack(this.node)) {
+      ofDeployment.reconciliation &&
+      new Reconciliation(this, 'Reconciliation', {
+        ...scheduled,
+        ...ofDeployment.reconciliation,
+        idempotencyTable,
+        deliveries,
+        secrets,
+        handlerFunctions: deliveryMode === 'inline' ? [endpoint.function, worker.function] : [worker.function],
+        topicArns: alarms.topicArns ?? [],
+      });
+    if (this.#registration && !isLocal) {
       this.registration = new WebhookRegistration(this, 'Registration', {
         ...this.#registration,
         manifest: this.#manifest,

@@ -19,6 +19,7 @@ export const COMMANDS: CommandLoaders = {
   webhooks: () => import('./webhooks.ts'),
   actions: () => import('./actions.ts'),
   'set-token': () => import('./set-token.ts'),
+  'set-secret': () => import('./set-secret.ts'),
   'rotate-secret': () => import('./rotate-secret.ts'),
   'revoke-secret': () => import('./revoke-secret.ts'),
   dlq: () => import('./dlq.ts'),

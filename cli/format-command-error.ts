@@ -1,9 +1,13 @@
+import { AwsServiceError } from '../lib/aws/aws-errors.ts';
 import { missingPackage } from './missing-package.ts';
 
 /** Describes an error for the terminal, without a stack trace. Says how to install a package that is missing. */
 export function formatCommandError(error: unknown): string {
   const name = missingPackage(error);
   if (name !== undefined) return formatMissingPackages([name]);
+  if (error instanceof AwsServiceError && error.awsCode?.startsWith('AccessDenied')) {
+    return `AWS denies ${error.service}:${error.operation}. Allow it for your user, or name another profile with --profile.`;
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

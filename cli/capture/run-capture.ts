@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { Delivery } from '../../sandbox/sandbox-api.ts';
-import { findQueueAddresses } from '../dlq/find-addresses.ts';
-import { findDeadLetterQueue } from '../dlq/find-queue.ts';
+import { findDeadLetterQueue, locateQueues } from '../dlq/find-queue.ts';
 import { scanDeadLetters } from '../dlq/scan-dead-letters.ts';
-import { parseOptions } from '../parse-options.ts';
+import { LOCAL_SANDBOX, parseOptions } from '../parse-options.ts';
 import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
-import { findSandbox, SANDBOX_HELP, SANDBOX_OPTIONS } from '../sandbox/find-sandbox.ts';
+import { findSandbox } from '../sandbox/find-sandbox.ts';
+import { STACK_HELP, STACK_OPTIONS, type StackOptions } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CapturedBody, captureLog, captureText } from './captured-bodies.ts';
 import { readLog } from './read-log.ts';
@@ -20,19 +20,20 @@ const HELP = `Usage: frameio-lambda capture <log | -> [options]
 Writes event files for \`send\`, \`npm run sam:invoke\` and tests: requests of Frame.io with their bodies, but without valid
 signatures. Overwrites no file. The bodies hold ids and, if a user submitted a form, what the user entered.
 
-  <log>                 file with the log of a deployed function, such as the output of \`aws logs tail\`; - reads standard
-                        input. Lines of the framework have the event and the id of the resource: the other ids are zeros.
-                        A line with a whole event, such as { payload: event.payload }, gives all ids
-  --dead-letters <of>   the dead-lettered deliveries of the deployed queue, or of the sandbox
+  <log>              file with the log of a deployed function, such as the output of \`aws logs tail\`; - reads standard
+                     input. Lines of the framework have the event and the id of the resource: the other ids are zeros.
+                     A line with a whole event, such as { payload: event.payload }, gives all ids
+  --dead-letters <of>
+                     the dead-lettered deliveries of the deployed stack, or of the sandbox
   --dead-letter-queue-url <url>
-                        the deployed queue (default: the variable DEAD_LETTER_QUEUE_URL)
-  --delivery <id>       a delivery of the running sandbox
-  --type <name>         only this event or action
-  --limit <n>           maximum number of files (default 20)
-  --out <dir>           folder for the files (default events)
-  --json                print the files as JSON
-${SANDBOX_HELP}
-  --help                show this help
+                     queue to use in place of that of the stack (default: the variable DEAD_LETTER_QUEUE_URL, if it is set)
+  --delivery <id>    a delivery of the running sandbox
+  --type <name>      only this event or action
+  --limit <n>        maximum number of files (default 20)
+  --out <dir>        folder for the files (default events)
+  --json             print the files as JSON
+${STACK_HELP}
+  --help             show this help
 
 Exit codes: 0 for success, 1 if there was nothing to capture, 2 for a wrong command line.`;
 
@@ -44,7 +45,7 @@ export async function runCapture(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions({
     args,
     options: {
-      ...SANDBOX_OPTIONS,
+      ...STACK_OPTIONS,
       'dead-letters': { type: 'string' },
       'dead-letter-queue-url': { type: 'string' },
       delivery: { type: 'string' },
@@ -69,9 +70,7 @@ export async function runCapture(args: readonly string[]): Promise<number> {
   return files.length === 0 ? 1 : 0;
 }
 
-interface SourceOptions {
-  readonly sandbox?: string | undefined;
-  readonly state?: string | undefined;
+interface SourceOptions extends StackOptions {
   readonly 'dead-letters'?: string | undefined;
   readonly 'dead-letter-queue-url'?: string | undefined;
 }
@@ -88,9 +87,15 @@ async function readDeadLetters(options: SourceOptions): Promise<readonly Capture
   if (place !== 'deployed' && place !== 'sandbox') {
     throw new UsageError(`--dead-letters must be deployed or sandbox, but is "${place}".`);
   }
-  const sandbox = place === 'sandbox' ? await findQueueAddresses(options) : undefined;
-  const queue = findDeadLetterQueue({ sandbox, deadLetterQueueUrl, queueUrl: undefined, job: undefined });
-  const { letters, interruption } = await scanDeadLetters(queue);
+  const { sandbox = LOCAL_SANDBOX, state, stack, webhook, profile, region } = options;
+  const request = {
+    deadLetterQueueUrl,
+    queueUrl: undefined,
+    job: undefined,
+    stack: place === 'sandbox' ? { sandbox, state } : { stack, webhook, profile, region },
+  };
+  const queues = await locateQueues(request, ['deadLetterQueueUrl']);
+  const { letters, interruption } = await scanDeadLetters(findDeadLetterQueue(queues));
   if (interruption) throw interruption;
   return letters.flatMap((letter) => (letter.delivery && captureText(letter.delivery.body)) ?? []);
 }

@@ -1,22 +1,21 @@
-import { DEFAULT_STATE_FOLDER } from '../../sandbox/persistence/queue-addresses.ts';
+import { STACK_HELP } from '../stack/stack-options.ts';
 import { MIN_VISIBILITY_SECONDS } from './queue-scanner.ts';
 
-const QUEUE_OPTIONS = `  --sandbox [url]                use the queues of a sandbox: the one at this address, or the one that \`npm start\` runs
-  --state <dir>                  state folder of the sandbox (default ${DEFAULT_STATE_FOLDER})
-  --job <name>                   use the queues of a job that has its own (default: the variables RENDER_JOB_QUEUE_URL and
-                                 RENDER_JOB_DEAD_LETTER_QUEUE_URL for the job render)
-  --dead-letter-queue-url <url>  dead-letter queue (default: the variable DEAD_LETTER_QUEUE_URL)
-  --queue-url <url>              main queue (default: the variable QUEUE_URL)
-  --json                         print JSON
-  --help                         show this help`;
+const QUEUE_OPTIONS = `  --job <name>       use the queues of a job that has its own
+  --json             print JSON
+${STACK_HELP}
+  --dead-letter-queue-url <url>, --queue-url <url>
+                     queues to use in place of those of the stack (default: the variables DEAD_LETTER_QUEUE_URL and QUEUE_URL,
+                     or RENDER_JOB_DEAD_LETTER_QUEUE_URL and RENDER_JOB_QUEUE_URL with --job render, if they are set)
+  --help             show this help`;
 
 const VISIBILITY = `To read a message from SQS, the command must receive it, which hides it from other consumers. When the command ends, also
 after Ctrl+C, it makes the messages visible again. If it is killed, they become visible again within ${MIN_VISIBILITY_SECONDS} seconds plus
 twice its running time. Receiving a message here does not count as an attempt. If the command cannot be sure that it received
 every message, it prints "Incomplete" and exits with 1.`;
 
-const AWS_ACCESS = `The deployment prints the command that sets the variables (output SetQueues). The command finds AWS
-credentials as the AWS CLI does: in the environment, or in the profile that AWS_PROFILE names.`;
+const AWS_ACCESS = `To find the stack, the command requires the permissions cloudformation:DescribeStacks, ListStackResources and GetTemplate.
+With the URLs of the queues, it does not.`;
 
 const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete result, 2 for a wrong command line.';
 
@@ -69,8 +68,8 @@ idempotency store keeps a completed handler from running again, even if a messag
 message from the dead-letter queue only after the main queue has accepted it. --all first lists the whole queue and
 redrives those messages only; messages that are dead-lettered later stay. Fix the cause before you redrive.
 
-  --all                          redrive every message that is in the queue at the start
-  --rate <n>                     maximum number of messages per second, from 0.1 to 1000 (default 5)
+  --all              redrive every message that is in the queue at the start
+  --rate <n>         maximum number of messages per second, from 0.1 to 1000 (default 5)
 ${QUEUE_OPTIONS}
 
 ${VISIBILITY}

@@ -1,8 +1,8 @@
 import { closestNames } from '../closest-names.ts';
 import { parseOptions } from '../parse-options.ts';
-import { SANDBOX_OPTIONS, type SandboxOptions } from '../sandbox/find-sandbox.ts';
+import { readStackOptions, STACK_OPTIONS } from '../stack/stack-options.ts';
 import { UsageError } from '../usage-error.ts';
-import type { QueueOptions } from './find-queue.ts';
+import type { QueueRequest } from './find-queue.ts';
 
 /** A parsed command line of `dlq`. */
 export type DlqRequest = HelpRequest | ListRequest | ShowRequest | RedriveRequest;
@@ -11,12 +11,6 @@ export interface HelpRequest {
   readonly name: 'help';
   /** `undefined` for the help of `dlq` itself. */
   readonly topic: Subcommand | undefined;
-}
-
-/** How the user names the queues. */
-export interface QueueRequest extends Omit<QueueOptions, 'sandbox'> {
-  /** A running sandbox; `undefined` for AWS. */
-  readonly sandbox: SandboxOptions | undefined;
 }
 
 interface Request {
@@ -57,7 +51,7 @@ export function parseArguments(args: readonly string[]): DlqRequest {
     args: [...args],
     options: {
       help: { type: 'boolean', short: 'h', default: false },
-      ...SANDBOX_OPTIONS,
+      ...STACK_OPTIONS,
       json: { type: 'boolean', default: false },
       job: { type: 'string' },
       'queue-url': { type: 'string' },
@@ -68,18 +62,17 @@ export function parseArguments(args: readonly string[]): DlqRequest {
     allowPositionals: true,
   });
   const [word, ...ids] = positionals;
-  const { help, all, rate, json, sandbox, state } = values;
+  const { help, all, rate, json } = values;
   const name = SUBCOMMANDS.find((subcommand) => subcommand === word);
   if (help) return { name: 'help', topic: name };
   if (!name) throw unknownSubcommand(word);
   if (name !== 'redrive' && (all || rate !== undefined)) {
     throw usageError(`--all and --rate are options of redrive, not of ${name}.`);
   }
-  if (state !== undefined && sandbox === undefined) throw usageError('--state requires --sandbox.');
   if (values.job?.trim() === '') throw usageError('--job must be the name of a job, but is empty.');
   const queues = {
     job: values.job,
-    sandbox: sandbox === undefined ? undefined : { sandbox, state },
+    stack: readStackOptions(values),
     queueUrl: values['queue-url'],
     deadLetterQueueUrl: values['dead-letter-queue-url'],
   };

@@ -1,5 +1,5 @@
 import { AwsConnectionError } from '../../lib/aws/aws-errors.ts';
-import { findQueueAddresses } from './find-addresses.ts';
+import { locateQueues } from './find-queue.ts';
 import { HELP } from './help.ts';
 import { listDeadLetters } from './list.ts';
 import { type DlqRequest, parseArguments } from './parse-arguments.ts';
@@ -12,7 +12,7 @@ export async function runDlq(args: readonly string[]): Promise<number> {
   try {
     return await runRequest(request);
   } catch (error) {
-    const isSandbox = request.name !== 'help' && request.queues.sandbox !== undefined;
+    const isSandbox = request.name !== 'help' && request.queues.stack.sandbox !== undefined;
     if (!isSandbox || !(error instanceof AwsConnectionError)) throw error;
     throw new Error(`${error.message}\nIs the sandbox running? Start it with \`npm start\`.`, { cause: error });
   }
@@ -23,8 +23,9 @@ async function runRequest(request: DlqRequest): Promise<number> {
     console.log(HELP[request.topic ?? 'dlq']);
     return 0;
   }
-  const { sandbox, ...names } = request.queues;
-  const queues = { ...names, sandbox: sandbox && (await findQueueAddresses(sandbox)) };
+  const fields =
+    request.name === 'redrive' ? (['queueUrl', 'deadLetterQueueUrl'] as const) : (['deadLetterQueueUrl'] as const);
+  const queues = await locateQueues(request.queues, fields);
   switch (request.name) {
     case 'list':
       return await listDeadLetters(queues, request);

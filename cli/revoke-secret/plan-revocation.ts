@@ -1,9 +1,6 @@
-import { parseRecord } from '../../lib/core/type-guards.ts';
-import { readSigningSecrets, safeName } from '../../lib/secrets/read-signing-secrets.ts';
+import { safeName } from '../../lib/secrets/read-signing-secrets.ts';
+import { signingSecretsIn } from '../stack/signing-secrets-in.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** Name of a signing secret that was stored alone. */
-const UNNAMED = 'unnamed';
 
 /** The versions of a stored secret. */
 export interface StoredVersions {
@@ -50,18 +47,6 @@ export function planRevocation({ current, previous = '' }: StoredVersions, name:
     revoked: [...new Set(revoked)],
     kept: [...kept.keys()].map(safeName),
   };
-}
-
-/** Returns the usable signing secrets by name. A webhook as Frame.io returned it counts as its secret. */
-function signingSecretsIn(text: string): ReadonlyMap<string, string> {
-  const values = parseRecord(text) ?? { [UNNAMED]: text };
-  const [single] = readSigningSecrets(text).filter(({ key, secret }) => secret !== undefined && key === 'secret');
-  if (single?.secret !== undefined) return new Map([[UNNAMED, single.secret]]);
-  const usable = Object.entries(values).flatMap(([key, value]) => {
-    const found = readSigningSecrets(JSON.stringify({ [key]: value })).find(({ secret }) => secret !== undefined);
-    return found?.secret === undefined ? [] : [[key, found.secret] as const];
-  });
-  return new Map(usable);
 }
 
 function unknownName(names: readonly string[]): UsageError {

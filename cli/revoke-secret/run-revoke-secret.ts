@@ -1,12 +1,12 @@
 import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
-import type { DeployedStack } from '../stack/deployed-stack.ts';
 import { findStack } from '../stack/find-stack.ts';
 import { putSecretText, readSecretText } from '../stack/secret-text.ts';
+import { signingSecretIdOf } from '../stack/signing-secret-id.ts';
 import { UsageError } from '../usage-error.ts';
 import { planRevocation } from './plan-revocation.ts';
-import { HELP, type RevokeOptions, readRevokeOptions } from './revoke-options.ts';
+import { HELP, readRevokeOptions } from './revoke-options.ts';
 
 /** Runs `revoke-secret` with these arguments and returns the exit code. */
 export async function runRevokeSecret(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
@@ -14,7 +14,7 @@ export async function runRevokeSecret(args: readonly string[], prompts: Prompts 
   const options = readRevokeOptions(args);
   const { name, yes, json } = options;
   const stack = await findStack(options.stack);
-  const secretId = secretIdOf(stack, options);
+  const secretId = signingSecretIdOf(stack, options);
   const [current = '', previous] = await Promise.all([
     readSecretText(stack, secretId, 'AWSCURRENT'),
     readSecretText(stack, secretId, 'AWSPREVIOUS'),
@@ -36,12 +36,6 @@ export async function runRevokeSecret(args: readonly string[], prompts: Prompts 
   if (json) printJson({ stack: stack.name, secretId, revoked, kept });
   else console.log('Revoked. Running functions refuse the secret within five minutes.');
   return 0;
-}
-
-function secretIdOf({ secretIds, title }: DeployedStack, { ofActions }: RevokeOptions): string {
-  if (!ofActions) return secretIds.signingSecrets;
-  if (secretIds.actionSigningSecrets !== undefined) return secretIds.actionSigningSecrets;
-  throw new UsageError(`The app of ${title} has no custom actions. Leave out --actions.`);
 }
 
 async function isConfirmed(prompts: Prompts): Promise<boolean> {

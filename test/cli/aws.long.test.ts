@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { CheckedFinding } from '../../cli/doctor/finding.ts';
+import { findStack } from '../../cli/stack/find-stack.ts';
+import { SqsQueue } from '../../lib/aws/sqs-queue.ts';
 import { parseRecord } from '../../lib/core/type-guards.ts';
+import { withEnvironment } from '../support/environment.ts';
 import { runScript } from '../support/run-command.ts';
 import { type SecretVariable, StackOnAws } from '../support/stack-on-aws.ts';
 
@@ -129,6 +132,33 @@ describe('after a deployment', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('set-secret stores a given signing secret', async () => {
+    const secret = 'canary-given-secret-7d0b';
+    secrets.add(secret);
+    expect(await run('set-secret publish --actions', secret)).toEqual(
+      succeeded('added +publish\n +kept .*\nStored\\.'),
+    );
+    expect(parseRecord(stored('actionSigningSecretsSecretId') ?? '')).toHaveProperty('publish', secret);
+  });
+
+  it('dlq finds the queues of the stack', async () => {
+    const restore = withEnvironment(stack.aws.environment);
+    const { queues, sqs } = await findStack({});
+    await new SqsQueue(String(queues[0]?.deadLetterQueueUrl), sqs).send('not ours').finally(restore);
+    expect(await run('doctor --json')).toMatchObject({ exitCode: 1, output: expect.stringContaining('dlq list') });
+    const listed = await run('dlq list --json');
+    const [{ id }] = JSON.parse(listed.output);
+    expect(await run(`dlq show ${id} --stack FrameioLambda`)).toEqual(succeeded('event +unreadable'));
+    expect(await run('dlq list --job render')).toEqual({
+      exitCode: 2,
+      output: expect.stringMatching(
+        /^The job "render" has no queue of its own in the stack FrameioLambda in eu-west-1\. /,
+      ),
+    });
+    expect(await run('dlq redrive --all')).toEqual(succeeded('1 message redriven\\.\n$'));
+    expect(await run('dlq list')).toEqual(succeeded('^The dead-letter queue is empty\\.\n$'));
+  });
+
   it('webhooks delete deletes the webhook and its signing secret', async () => {
     const id = webhooks()[0]?.webhook.id;
     expect(await run(`webhooks delete ${id} --yes`)).toEqual(succeeded(`Deleted the webhook ${id}\\.\n$`));
@@ -138,17 +168,19 @@ describe('after a deployment', () => {
 });
 
 describe('says the cause and the fix, and exits with 1,', () => {
-  const commands = [
+  const USING_SECRETS = [
     'connect --yes',
     'webhooks list',
     'actions list',
     'set-token',
+    'set-secret',
     'rotate-secret --yes',
     'revoke-secret --yes',
   ];
+  const ALL = [...USING_SECRETS, 'dlq list'];
 
   /** Runs every command, and checks what it prints. */
-  async function expectFailures(message: RegExp, options = '', environment = {}) {
+  async function expectFailures(message: RegExp, options = '', environment = {}, commands = ALL) {
     const results = commands.map((command) => run(`${command}${options}`, stack.frameio.token, environment));
     const failed = { exitCode: 1, output: expect.stringMatching(message) };
     expect(await Promise.all(results)).toEqual(commands.map(() => failed));
@@ -180,7 +212,22 @@ describe('says the cause and the fix, and exits with 1,', () => {
     stack.aws.secretsManager.fault = 'denied';
     await expectFailures(
       /AWS denies secretsmanager:(Get|Put)SecretValue for arn:\S+\. Allow it for your user, .*, or name another profile with --profile\.\n$/,
+      '',
+      {},
+      USING_SECRETS,
     );
+  });
+
+  it('without the permission to read the queue', async () => {
+    stack.aws.sqs.fault = 'denied';
+    const result = await run('dlq list');
+    stack.aws.sqs.fault = undefined;
+    expect(result).toEqual({
+      exitCode: 1,
+      output: expect.stringMatching(
+        /^AWS denies sqs:\w+\. Allow it for your user, or name another profile with --profile\.\n$/,
+      ),
+    });
   });
 
   it('without the permission to store a signing secret', async () => {

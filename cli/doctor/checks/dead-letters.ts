@@ -4,29 +4,26 @@ import type { DoctorContext } from '../doctor-context.ts';
 import type { Finding } from '../finding.ts';
 
 /** Checks that no delivery and no job is dead-lettered. */
-export async function checkDeadLetters({ stack }: DoctorContext): Promise<readonly Finding[]> {
-  const { queues, sqs, aws } = stack;
+export async function checkDeadLetters(context: DoctorContext): Promise<readonly Finding[]> {
+  const { queues, sqs } = context.stack;
   const findings = await Promise.all(
     queues.map(async (queue) => {
       const { visible, hidden } = await new CountableQueue(queue.deadLetterQueueUrl, sqs).count();
-      const options = aws
-        ? `--queue-url ${queue.queueUrl} --dead-letter-queue-url ${queue.deadLetterQueueUrl}`
-        : '--sandbox';
-      return describeCount(visible + hidden, queue, options);
+      return describeCount(context, visible + hidden, queue);
     }),
   );
   const problems = findings.filter((finding) => finding !== undefined);
   return problems.length > 0 ? problems : [{ status: 'ok', title: 'no dead-lettered delivery or job' }];
 }
 
-function describeCount(count: number, { job }: DeployedQueue, options: string): Finding | undefined {
+function describeCount(context: DoctorContext, count: number, { job }: DeployedQueue): Finding | undefined {
   if (count === 0) return undefined;
   const where = job === undefined ? '' : ` of the job ${job}`;
-  const jobOption = job !== undefined && options === '--sandbox' ? ` --job ${job}` : '';
+  const list = context.commandLine(job === undefined ? 'dlq list' : `dlq list --job ${job}`);
   return {
     status: 'problem',
     title: `${count} dead-lettered ${count === 1 ? 'message' : 'messages'}${where}`,
     meaning: 'Their handlers have not completed. SQS deletes each message 14 days after it was sent.',
-    fix: `List them, fix the cause, then redrive: npm run dlq -- list ${options}${jobOption}`,
+    fix: `List them, fix the cause, then redrive: ${list}`,
   };
 }

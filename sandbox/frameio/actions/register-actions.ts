@@ -5,7 +5,8 @@ import { checkFields } from '../validation/check-fields.ts';
 
 /**
  * Registers the custom actions of an app, as its deployment does. An action that an earlier start registered keeps its id
- * and its secret, and one that the app no longer has is deleted.
+ * and its secret, and one that the app no longer has is deleted. An action that `connect` created for the same URL counts as
+ * registered too.
  *
  * @param url - Where the requests go.
  * @returns The secrets, by the key of the action.
@@ -16,14 +17,14 @@ export function registerActions(
   declared: readonly ManifestAction[],
   url: string,
 ): Readonly<Record<string, string>> {
-  const registered = actions.list().filter(({ isRegistered }) => isRegistered);
-  for (const { action } of registered) {
-    if (!declared.some(({ key }) => key === action.event)) actions.delete(action.id);
+  for (const { action, isRegistered } of actions.list()) {
+    if (isRegistered && !declared.some(({ key }) => key === action.event)) actions.delete(action.id);
   }
   const secrets = declared.map((declaration) => {
     const data = checkedData(declaration, url);
-    const known = registered.find(({ action }) => action.event === declaration.key);
-    const stored = known && actions.update(known.action.id, { ...data, active: true });
+    const withKey = actions.list().filter(({ action }) => action.event === declaration.key);
+    const known = withKey.find(({ isRegistered }) => isRegistered) ?? withKey.find(({ action }) => action.url === url);
+    const stored = known && actions.update(known.action.id, { ...data, active: true }, { isRegistered: true });
     const { secret } = stored ?? actions.create(data, user, { isRegistered: true });
     return [declaration.key, secret] as const;
   });

@@ -53,11 +53,15 @@ export class WorkspaceActions {
   }
 
   /** Changes an action; returns `undefined` if it does not exist. Its secret stays the same. */
-  update(id: string, change: ActionChange): StoredAction | undefined {
+  update(
+    id: string,
+    change: ActionChange,
+    { isRegistered = false }: Pick<NewActionContext, 'isRegistered'> = {},
+  ): StoredAction | undefined {
     const stored = this.get(id);
     if (!stored) return undefined;
     const action = { ...stored.action, ...change, updated_at: this.#database.timestamp() };
-    return this.#database.stores.actions.put({ ...stored, action });
+    return this.#database.stores.actions.put({ ...stored, action, isRegistered: isRegistered || stored.isRegistered });
   }
 
   /**

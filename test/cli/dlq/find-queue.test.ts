@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findDeadLetterQueue, findQueue, jobsWithQueues, type QueueOptions } from '../../../cli/dlq/find-queue.ts';
-import { UsageError } from '../../../cli/usage-error.ts';
+import { createSqsClient } from '../../../lib/aws/sqs-client.ts';
 
-const NONE: QueueOptions = { queueUrl: undefined, deadLetterQueueUrl: undefined, job: undefined, sandbox: undefined };
+const NONE: QueueOptions = { queueUrl: undefined, deadLetterQueueUrl: undefined, job: undefined };
 const urlsFor = (options: QueueOptions) => [findQueue(options).url, findDeadLetterQueue(options).url];
 
 const BASE = 'https://sqs.us-east-1.amazonaws.com/123456789012';
@@ -13,7 +13,7 @@ const VARIABLES = {
   MAKE_PROXY_JOB_DEAD_LETTER_QUEUE_URL: `${BASE}/proxies-dead`,
 };
 
-describe('on AWS', () => {
+describe('in the variables', () => {
   let before: NodeJS.ProcessEnv;
   beforeEach(() => {
     before = { ...process.env };
@@ -42,39 +42,35 @@ describe('on AWS', () => {
     expect(findQueue({ ...NONE, job: 'makeProxy', queueUrl: `${BASE}/other` }).url).toBe(`${BASE}/other`);
   });
 
-  it('names the variable of a job without a queue, and the jobs that have one', () => {
-    const find = () => findDeadLetterQueue({ ...NONE, job: 'render' });
-    expect(find).toThrow(UsageError);
-    expect(find).toThrow(
-      'No queue given: pass --dead-letter-queue-url, or set RENDER_JOB_DEAD_LETTER_QUEUE_URL. The deployment prints the command that sets it (SetQueues). Jobs with a queue of their own: MAKE_PROXY. The other jobs use the main queue: leave out --job.',
-    );
-  });
-
   it('lists the jobs that have queues', () => {
     expect(jobsWithQueues(NONE)).toEqual(['MAKE_PROXY']);
   });
 });
 
-describe('in the sandbox', () => {
-  const sandbox = {
-    queueUrl: 'http://127.0.0.1:1/1/main',
-    deadLetterQueueUrl: 'http://127.0.0.1:1/1/main-dead',
+describe('in a stack or a sandbox', () => {
+  const known = {
+    title: 'the sandbox',
+    main: { queueUrl: 'http://127.0.0.1:1/1/main', deadLetterQueueUrl: 'http://127.0.0.1:1/1/main-dead' },
     jobs: { makeProxy: { queueUrl: 'http://127.0.0.1:1/1/a', deadLetterQueueUrl: 'http://127.0.0.1:1/1/b' } },
-    sqsUrl: 'http://127.0.0.1:1',
+    client: createSqsClient({ region: 'us-east-1' }),
   };
 
   it('finds the main queues and those of a job', () => {
-    expect(urlsFor({ ...NONE, sandbox })).toEqual(['http://127.0.0.1:1/1/main', 'http://127.0.0.1:1/1/main-dead']);
-    expect(urlsFor({ ...NONE, sandbox, job: 'makeProxy' })).toEqual([
+    expect(urlsFor({ ...NONE, known })).toEqual(['http://127.0.0.1:1/1/main', 'http://127.0.0.1:1/1/main-dead']);
+    expect(urlsFor({ ...NONE, known, job: 'make-proxy' })).toEqual([
       'http://127.0.0.1:1/1/a',
       'http://127.0.0.1:1/1/b',
     ]);
-    expect(jobsWithQueues({ ...NONE, sandbox })).toEqual(['makeProxy']);
+    expect(jobsWithQueues({ ...NONE, known })).toEqual(['makeProxy']);
   });
 
   it.each(['render', 'constructor'])('refuses the job %s, which has no queue of its own', (job) => {
-    expect(() => findQueue({ ...NONE, sandbox, job })).toThrow(
+    expect(() => findQueue({ ...NONE, known, job })).toThrow(
       `The job "${job}" has no queue of its own in the sandbox. Jobs with a queue of their own: makeProxy. The other jobs use the main queue: leave out --job.`,
     );
+  });
+
+  it('refuses a stack in which nothing reads a queue', () => {
+    expect(() => findQueue({ ...NONE, known: { ...known, main: undefined } })).toThrow('Name another stack');
   });
 });

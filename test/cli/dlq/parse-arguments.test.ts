@@ -3,19 +3,19 @@ import { HELP } from '../../../cli/dlq/help.ts';
 import { parseArguments } from '../../../cli/dlq/parse-arguments.ts';
 import { UsageError } from '../../../cli/usage-error.ts';
 
-const NO_QUEUES = { job: undefined, sandbox: undefined, queueUrl: undefined, deadLetterQueueUrl: undefined };
+const NO_QUEUES = { job: undefined, stack: {}, queueUrl: undefined, deadLetterQueueUrl: undefined };
 
 it.each([
   { line: 'list', expected: { name: 'list', queues: NO_QUEUES } },
-  { line: 'list --sandbox', expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: { sandbox: 'local' } } } },
+  { line: 'list --sandbox', expected: { name: 'list', queues: { ...NO_QUEUES, stack: { sandbox: 'local' } } } },
   { line: 'list --job render', expected: { name: 'list', queues: { ...NO_QUEUES, job: 'render' } } },
   {
     line: 'list --sandbox --state s',
-    expected: { name: 'list', queues: { ...NO_QUEUES, sandbox: { sandbox: 'local', state: 's' } } },
+    expected: { name: 'list', queues: { ...NO_QUEUES, stack: { sandbox: 'local', state: 's' } } },
   },
   {
     line: '--sandbox show a',
-    expected: { name: 'show', queues: { ...NO_QUEUES, sandbox: { sandbox: 'local' } }, messageId: 'a' },
+    expected: { name: 'show', queues: { ...NO_QUEUES, stack: { sandbox: 'local' } }, messageId: 'a' },
   },
   { line: 'redrive a b a', expected: { name: 'redrive', queues: NO_QUEUES, messageIds: ['a', 'b'], rate: 5 } },
   { line: 'redrive --all --rate 0.1', expected: { name: 'redrive', queues: NO_QUEUES, messageIds: 'all', rate: 0.1 } },
@@ -30,7 +30,11 @@ it.each([
   },
   {
     line: 'show --sandbox http://127.0.0.1:4400 a',
-    expected: { name: 'show', queues: { ...NO_QUEUES, sandbox: { sandbox: 'http://127.0.0.1:4400' } }, messageId: 'a' },
+    expected: { name: 'show', queues: { ...NO_QUEUES, stack: { sandbox: 'http://127.0.0.1:4400' } }, messageId: 'a' },
+  },
+  {
+    line: 'list --stack Dailies --profile studio',
+    expected: { name: 'list', queues: { ...NO_QUEUES, stack: { stack: 'Dailies', profile: 'studio' } } },
   },
   { line: 'list --json', expected: { name: 'list', queues: NO_QUEUES, json: true } },
 ])('parses "$line"', ({ line, expected }) => {

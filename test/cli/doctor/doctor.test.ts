@@ -27,7 +27,7 @@ it('finds a dead letter', async () => {
     },
     check: 'dead letters',
     title: '1 dead-lettered message',
-    fix: 'List them, fix the cause, then redrive: npm run dlq -- list --sandbox',
+    fix: 'List them, fix the cause, then redrive: npm run frameio -- dlq list --sandbox --state ',
   });
 });
 

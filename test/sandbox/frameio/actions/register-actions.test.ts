@@ -54,6 +54,16 @@ it('deletes the actions that the app no longer has, but none that others created
   expect(actionsIn(state)).toMatchObject([{ event: 'own' }]);
 });
 
+it('takes the action of the app that connect created again for its own, with its secret', () => {
+  const state = new FrameioState();
+  registerActions(state, [ARCHIVE], URL);
+  for (const { id } of actionsIn(state)) state.actions.delete(id);
+  const data = { name: 'Archive', description: 'd', event: ARCHIVE.key, url: URL };
+  const { secret } = state.actions.create(data, state.user);
+  expect(registerActions(state, [ARCHIVE], URL)).toEqual({ [ARCHIVE.key]: secret });
+  expect(state.actions.list()).toMatchObject([{ isRegistered: true }]);
+});
+
 it('does not take an action that others created for its own', () => {
   const state = new FrameioState();
   const data = { name: 'Own', description: 'd', event: ARCHIVE.key, url: 'https://example.com' };
