@@ -285,6 +285,8 @@ inBrowser('the console', () => {
 
   it('selects rows by keys, and scrolls them into view', async () => {
     await sandbox.upload({ name: 'last.mov', fileSize: 1 });
+    const body = JSON.stringify({ type: 'share.created', times: 10 });
+    await fetch(`${sandbox.frameioUrl}/sandbox/deliveries`, { method: 'POST', body });
     await page.setViewportSize({ width: 1280, height: 400 });
     await open('/deliveries');
     await row('last.mov').first().waitFor();
@@ -412,6 +414,17 @@ inBrowser('the console', () => {
       await page.locator('.connection.live').waitFor();
       if (path === '/deliveries') await row('broken.mov').first().click();
       await page.locator('main').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it('has no accessibility violation in the dialog that sends, and in an open menu', async () => {
+      await page.emulateMedia({ colorScheme });
+      await open('/studio');
+      await page.getByRole('navigation', { name: 'Folders' }).locator('summary').first().click();
+      expect(await violationsOn(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('s');
+      await page.getByLabel('Target').selectOption({ label: 'another address' });
       expect(await violationsOn(page)).toEqual([]);
     });
   });
