@@ -206,6 +206,11 @@ export class Sandbox {
     await this.#clockControl.advance(ms);
   }
 
+  /** Bundles the console in the background, so that its first page loads fast. A request for the page shows an error. */
+  prepareConsole(): void {
+    this.#parts.loadConsole().catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     const { monitor, registration, frameioServer, recorder, close, removeAddress } = this.#parts;
     removeAddress();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SandboxClock } from './clock/sandbox-clock.ts';
+import { type ConsoleAssets, consoleAssetsLoader } from './console/console-assets.ts';
 import { consoleListener } from './console/console-listener.ts';
 import { CommentReporter } from './deliveries/comment-reporter.ts';
 import { DeliveryMonitor } from './deliveries/delivery-monitor.ts';
@@ -40,6 +41,7 @@ export interface SandboxParts extends PersistedFrameioState {
   readonly registration: AppRegistration;
   readonly interactions: ActionInteractions;
   readonly faults: Faults;
+  readonly loadConsole: () => Promise<ConsoleAssets>;
   readonly removeAddress: () => void;
 }
 
@@ -109,7 +111,8 @@ async function openParts(
       comments.report();
     },
   });
-  const control = refuseWebsites(consoleListener(controlApi));
+  const loadConsole = consoleAssetsLoader();
+  const control = refuseWebsites(consoleListener(loadConsole, controlApi));
   // A caller of Frame.io shows a token, a secret or a pre-signed URL, which a website does not have.
   const isFrameio = (url = '') => FRAMEIO_PATHS.some((path) => url.startsWith(path));
   const frameioServer = await listen(
@@ -174,6 +177,7 @@ async function openParts(
     registration,
     interactions,
     faults,
+    loadConsole,
     ...servers,
   };
 }

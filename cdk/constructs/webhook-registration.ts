@@ -10,7 +10,7 @@ import type { RegistrationProperties } from '../../lib/core/registration-propert
 import type { AppSources } from '../app-sources.ts';
 import type { FunctionSettings } from './node-function.ts';
 import { PackageFunction } from './package-function.ts';
-import { bindSecretReader, bindSecretWriter, type StoredSecret } from './stored-secret.ts';
+import { bindSecretReader, bindSecretWriter, type StoredSecret, secretIdOf } from './stored-secret.ts';
 
 /** Where a deployment registers an app with Frame.io. */
 export interface RegistrationSettings {
@@ -75,22 +75,26 @@ export class WebhookRegistration extends Construct {
   readonly function: LambdaFunction;
   /** What the last registration did, and what a person should know. */
   readonly status: string;
+  readonly #props: WebhookRegistrationProps;
 
+  /** @throws Error if another registration of the CDK app would change the same webhook or custom action. */
   constructor(scope: Construct, id: string, props: WebhookRegistrationProps) {
     super(scope, id);
+    this.#props = props;
     checkWorkspaceIds(props.workspaceIds);
+    this.#checkOthers();
     this.function = this.#createFunction(props);
     bindSecretReader(this.function, ENV.apiCredentialsSecretId, props.apiCredentials);
     bindSecretWriter(this.function, ENV.signingSecretsSecretId, props.signingSecrets);
     if (props.actionSigningSecrets) {
       bindSecretWriter(this.function, ENV.actionSigningSecretsSecretId, props.actionSigningSecrets);
     }
-    const { accountId, workspaceIds, name = Stack.of(this).stackName, webhookUrl, actionsUrl, manifest } = props;
+    const { accountId, workspaceIds, webhookUrl, actionsUrl, manifest } = props;
     const { version, handlers, actions } = manifest;
     const properties: RegistrationProperties = {
       accountId,
       workspaceIds,
-      name,
+      name: this.#name,
       webhookUrl,
       ...(actionsUrl !== undefined && { actionsUrl }),
       manifest: JSON.stringify({ version, handlers, actions, env: {}, secrets: {} }),
@@ -116,6 +120,31 @@ export class WebhookRegistration extends Construct {
     });
   }
 
+  get #name(): string {
+    return this.#props.name ?? Stack.of(this).stackName;
+  }
+
+  /** Refuses a registration that takes the webhooks or the actions of another one for its own. */
+  #checkOthers(): void {
+    const { accountId, workspaceIds, signingSecrets, actionSigningSecrets, manifest } = this.#props;
+    for (const other of this.node.root.node.findAll()) {
+      if (!(other instanceof WebhookRegistration) || other === this || !isInSameRegion(this, other)) continue;
+      const { accountId: otherAccountId, workspaceIds: otherWorkspaceIds, ...rest } = other.#props;
+      if (accountId !== otherAccountId || !workspaceIds.some((each) => otherWorkspaceIds.includes(each))) continue;
+      if (this.#name === other.#name && isSameSecret(signingSecrets, rest.signingSecrets)) {
+        throw new Error(
+          `The webhooks of ${this.node.path} and ${other.node.path} have the same name ${JSON.stringify(this.#name)}, workspace and secret of signing secrets, so each deployment would take the webhook of the other one. Give each a different registration.name.`,
+        );
+      }
+      const shared = manifest.actions.find(({ key }) => rest.manifest.actions.some((action) => action.key === key));
+      if (shared && isSameSecret(actionSigningSecrets, rest.actionSigningSecrets)) {
+        throw new Error(
+          `The custom action ${JSON.stringify(shared.key)} of ${this.node.path} and of ${other.node.path} has the same workspace and secret of signing secrets, so each deployment would take the action of the other one. Give each a different prop actionSigningSecrets, or a different key.`,
+        );
+      }
+    }
+  }
+
   /** Creates the function that answers CloudFormation. Its role may write its own log, and invoke the other function. */
   #createProvider({ functions: { logRetention = RetentionDays.ONE_MONTH } = {} }: WebhookRegistrationProps): Provider {
     const logGroup = new LogGroup(this, 'ProviderLog', {
@@ -138,6 +167,15 @@ export class WebhookRegistration extends Construct {
     }
     return provider;
   }
+}
+
+function isInSameRegion(one: Construct, other: Construct): boolean {
+  const [first, second] = [Stack.of(one), Stack.of(other)];
+  return first.account === second.account && first.region === second.region;
+}
+
+function isSameSecret(one: StoredSecret | undefined, other: StoredSecret | undefined): boolean {
+  return one !== undefined && other !== undefined && secretIdOf(one) === secretIdOf(other);
 }
 
 function checkWorkspaceIds(ids: readonly string[]): void {

@@ -106,6 +106,7 @@ async function runSandbox(run: SandboxRun): Promise<number | BuiltStack> {
       await sandbox.upload(newFile);
       console.log(formatNextSteps(sandbox, statePath));
     }
+    sandbox.prepareConsole(); // after the first comment, which it would slow
     const input = onLine('r', () => sandbox.uploadAgain(newFile));
     const end = await Promise.race([interrupted(), rebuilder.rebuilt]);
     input.close();

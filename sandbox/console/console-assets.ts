@@ -17,8 +17,20 @@ const RUNS_FROM_SOURCES = import.meta.url.endsWith('.ts');
 /** Paths of the document: the pages, and the first one of them without its path. */
 const DOCUMENT_PATHS = ['/', ...Object.keys(PAGES)];
 
+/** Returns a function that loads the files of the page once. After an error, the next call tries again. */
+export function consoleAssetsLoader(): () => Promise<ConsoleAssets> {
+  let assets: Promise<ConsoleAssets> | undefined;
+  return () => {
+    assets ??= loadConsoleAssets().catch((error: unknown) => {
+      assets = undefined;
+      throw error;
+    });
+    return assets;
+  };
+}
+
 /** Reads the files of the page, or bundles them from their sources. */
-export async function loadConsoleAssets(): Promise<ConsoleAssets> {
+async function loadConsoleAssets(): Promise<ConsoleAssets> {
   const [document, { script, style }] = await Promise.all([
     read('page/index.html'),
     RUNS_FROM_SOURCES ? bundleConsole() : readBundle(),

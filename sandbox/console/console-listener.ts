@@ -1,5 +1,5 @@
 import type { Listener } from '../http/listen.ts';
-import { type ConsoleAssets, loadConsoleAssets } from './console-assets.ts';
+import type { ConsoleAssets } from './console-assets.ts';
 
 /** The page runs its own script only, and calls nothing but this server. Names and comments of Frame.io are never HTML. */
 const SECURITY_HEADERS = {
@@ -8,6 +8,7 @@ const SECURITY_HEADERS = {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
+    "media-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -19,16 +20,13 @@ const SECURITY_HEADERS = {
 } as const;
 
 /** Serves the console, and passes every other request on. */
-export function consoleListener(next: Listener): Listener {
-  let assets: Promise<ConsoleAssets> | undefined;
+export function consoleListener(loadAssets: () => Promise<ConsoleAssets>, next: Listener): Listener {
   return async (request, response) => {
     const { method, url = '/' } = request;
     const path = url.split('?')[0] ?? '/';
     if (method !== 'GET' || !isConsolePath(path)) return next(request, response);
-    assets ??= loadConsoleAssets();
-    const loaded = await assets.catch((error: unknown) => String(error));
+    const loaded = await loadAssets().catch((error: unknown) => String(error));
     if (typeof loaded === 'string') {
-      assets = undefined; // the next request tries again
       response
         .writeHead(500, { 'content-type': 'text/plain; charset=utf-8' })
         .end(`Cannot load the console: ${loaded}\n`);

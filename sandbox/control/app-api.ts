@@ -8,11 +8,11 @@ import type { EventRecorder } from '../history/event-recorder.ts';
 import { sampleEvent } from '../sample-event.ts';
 import type { SandboxApp } from '../sandbox-api.ts';
 import { findAction } from './actions-api.ts';
+import type { WebhookTarget } from './chosen-target.ts';
 import { listTargets } from './chosen-target.ts';
 import { errorResponse, type Read } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';
 import { findFile } from './read-click.ts';
-import type { WebhookTarget } from './webhook-target.ts';
 
 /** What the calls about the app need. */
 export interface AppApiOptions {

@@ -1,7 +1,12 @@
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { SandboxTarget } from '../sandbox-api.ts';
 import { controlError, type Read } from './control-response.ts';
-import type { WebhookTarget } from './webhook-target.ts';
+
+/** Where deliveries go, and what signs them. */
+export interface WebhookTarget {
+  readonly url: string;
+  readonly secret: string;
+}
 
 /** Names of this machine in a URL. */
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;

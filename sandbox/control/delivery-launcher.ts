@@ -13,11 +13,12 @@ import { SAMPLE_FILE } from '../sample-file.ts';
 import type { Delivery } from '../sandbox-api.ts';
 import { newShortId } from '../short-id.ts';
 import { findAction } from './actions-api.ts';
+import type { WebhookTarget } from './chosen-target.ts';
 import { readChosenTarget } from './chosen-target.ts';
 import { controlError, type Read } from './control-response.ts';
 import { findFile } from './read-click.ts';
 import type { ReplayRequest, SendRequest } from './read-send.ts';
-import { findTarget, type WebhookTarget } from './webhook-target.ts';
+import { findTarget } from './webhook-target.ts';
 
 /** What sends deliveries on demand. */
 export interface DeliveryLauncherOptions {

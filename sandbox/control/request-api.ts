@@ -3,10 +3,11 @@ import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import { signRequest } from '../frameio/webhooks/forgeries.ts';
 import type { DeliveryHistory } from '../history/delivery-history.ts';
 import type { SignedDeliveryRequest } from '../sandbox-api.ts';
+import type { WebhookTarget } from './chosen-target.ts';
 import { errorResponse } from './control-response.ts';
 import type { ControlRoute } from './control-route.ts';
 import { findDelivery } from './deliveries-api.ts';
-import { findTarget, type WebhookTarget } from './webhook-target.ts';
+import { findTarget } from './webhook-target.ts';
 
 /** What the call about requests needs. */
 export interface RequestApiOptions {

@@ -17,6 +17,7 @@ import { type QueueApiOptions, queueApi } from './queue-api.ts';
 import { type RecordsApiOptions, recordsApi } from './records-api.ts';
 import { type RequestApiOptions, requestApi } from './request-api.ts';
 import { studioApi } from './studio-api.ts';
+import { thumbnailApi } from './thumbnail-api.ts';
 import { webAppApi } from './web-app-api.ts';
 
 /** What the control API shows and controls. */
@@ -47,6 +48,7 @@ export function sandboxRoutes(options: SandboxRoutesOptions): readonly ControlRo
     ...faultsApi(options.faults),
     ...appApi(options),
     ...studioApi(options.state),
+    ...thumbnailApi(options.state),
     ...queueApi(options),
     ...requestApi({ ...options, history }),
     ...recordsApi({ ...options, history }),

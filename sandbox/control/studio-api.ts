@@ -1,6 +1,8 @@
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
-import type { Studio } from '../sandbox-api.ts';
+import { mediaKindOf } from '../frameio/state/media-type.ts';
+import type { Studio, StudioFile } from '../sandbox-api.ts';
 import type { ControlRoute } from './control-route.ts';
+import { thumbnailTypeOf } from './thumbnail-api.ts';
 
 /**
  * The call that shows every folder and file. It is not limited as Frame.io's API is, and causes no call in the event stream.
@@ -23,6 +25,12 @@ function describeStudio(state: FrameioState): Studio {
       name: roots.get(id) ?? folder.name,
       parentId: roots.has(id) ? null : (folder.parent_id ?? null),
     })),
+    versionStacks: stores.versionStacks.all().map(({ id, stack: { name, parent_id }, fileIds }) => ({
+      id,
+      name,
+      folderId: parent_id ?? '',
+      fileIds,
+    })),
     files: stores.files
       .all()
       .toReversed()
@@ -31,6 +39,8 @@ function describeStudio(state: FrameioState): Studio {
         name: file.name,
         folderId: stacks.get(file.parent_id ?? '') ?? file.parent_id ?? '',
         mediaType: file.media_type,
+        kind: mediaKindOf(file.media_type),
+        thumbnail: thumbnailOf(state, id),
         size: file.file_size,
         status: file.status,
         comments: state.commentsOf(id).map(({ id: commentId, text, owner }) => ({
@@ -40,4 +50,10 @@ function describeStudio(state: FrameioState): Studio {
         })),
       })),
   };
+}
+
+function thumbnailOf(state: FrameioState, fileId: string): StudioFile['thumbnail'] {
+  const type = thumbnailTypeOf(state, fileId);
+  if (type === undefined) return null;
+  return type.startsWith('image/') ? 'image' : 'video';
 }

@@ -1,14 +1,8 @@
 import type { FrameioState } from '../frameio/state/frameio-state.ts';
 import type { Delivery } from '../sandbox-api.ts';
 import { findAction } from './actions-api.ts';
-import { readChosenTarget } from './chosen-target.ts';
+import { readChosenTarget, type WebhookTarget } from './chosen-target.ts';
 import { controlError, type Read } from './control-response.ts';
-
-/** Where deliveries go, and what signs them. */
-export interface WebhookTarget {
-  readonly url: string;
-  readonly secret: string;
-}
 
 /** Finds where an earlier delivery goes now. */
 export function findTarget(delivery: Delivery, state: FrameioState, app: WebhookTarget): Read<WebhookTarget> {

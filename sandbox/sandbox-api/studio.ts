@@ -1,8 +1,11 @@
+import type { MediaKind } from '../frameio/state/media-type.ts';
+
 /** Answer of `GET /sandbox/studio`: the folders and files of the local Frame.io. */
 export interface Studio {
   /** The root folder of the default project. */
   readonly uploadFolderId: string;
   readonly folders: readonly StudioFolder[];
+  readonly versionStacks: readonly StudioVersionStack[];
   /** The newest first. */
   readonly files: readonly StudioFile[];
 }
@@ -15,12 +18,23 @@ export interface StudioFolder {
   readonly parentId: string | null;
 }
 
+export interface StudioVersionStack {
+  readonly id: string;
+  readonly name: string;
+  readonly folderId: string;
+  /** Ids of the versions, the oldest first. */
+  readonly fileIds: readonly string[];
+}
+
 export interface StudioFile {
   readonly id: string;
   readonly name: string;
   /** The folder that contains the file or its version stack. */
   readonly folderId: string;
   readonly mediaType: string;
+  readonly kind: MediaKind;
+  /** What `GET /sandbox/files/<id>/thumbnail` returns; `null` for a file without a thumbnail. */
+  readonly thumbnail: 'image' | 'video' | null;
   /** In bytes. */
   readonly size: number;
   readonly status: string;

@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { WebhookRegistration, type WebhookRegistrationProps } from '../../cdk/constructs/webhook-registration.ts';
 import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import { METADATA_KEY } from '../../cdk/function-metadata.ts';
 import { parseManifest } from '../../lib/core/manifest.ts';
@@ -124,4 +127,47 @@ it.each<{ name: string; registration: NonNullable<FrameioWebhookProps['registrat
   { name: 'a name', registration: { ...REGISTRATION, workspaceIds: ['Dailies'] }, message: 'contains "Dailies"' },
 ])('refuses $name in place of workspace ids', ({ registration, message }) => {
   expect(() => templateOf({ registration })).toThrow(message);
+});
+
+describe('two registrations of a CDK app', () => {
+  const ACTION = { name: 'Archive', description: '', resourceTypes: [], multiAsset: false, timeoutSeconds: 5 } as const;
+
+  /** Registers an app in each of two stacks, with the same names of secrets. */
+  function registerTwice(change: Partial<WebhookRegistrationProps>, region = 'eu-west-1'): void {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const add = (id: string, changes: Partial<WebhookRegistrationProps>, stackRegion: string) => {
+      const stack = new Stack(app, id, { env: { region: stackRegion } });
+      const secret = (name: string) => Secret.fromSecretNameV2(stack, name, name);
+      const manifest = { version: 1, handlers: [], actions: [{ ...ACTION, key: 'studio.archive' }] } as const;
+      new WebhookRegistration(stack, 'Registration', {
+        ...REGISTRATION,
+        manifest,
+        webhookUrl: `https://${id}.example.com`,
+        signingSecrets: secret('webhooks'),
+        actionSigningSecrets: secret('actions'),
+        apiCredentials: secret('credentials'),
+        service: id,
+        ...changes,
+      });
+    };
+    add('First', {}, 'eu-west-1');
+    add('Second', change, region);
+  }
+
+  it('are refused if each would take the webhook of the other one', () => {
+    expect(() => registerTwice({ name: 'First' })).toThrow(/same name "First".*registration\.name/);
+  });
+
+  it('are refused if each would take a custom action of the other one', () => {
+    expect(() => registerTwice({})).toThrow(/action "studio\.archive".*First.*actionSigningSecrets/);
+  });
+
+  it.each<{ name: string; change: Partial<WebhookRegistrationProps>; region?: string }>([
+    { name: 'another workspace', change: { workspaceIds: ['0f8fad5b-d9cb-469f-a165-70867728950e'] } },
+    { name: 'another account', change: { accountId: '0f8fad5b-d9cb-469f-a165-70867728950e' } },
+    { name: 'secrets of another region', change: {}, region: 'us-east-1' },
+    { name: 'no action', change: { actionSigningSecrets: undefined } },
+  ])('are allowed with $name', ({ change, region }) => {
+    expect(() => registerTwice(change, region)).not.toThrow();
+  });
 });

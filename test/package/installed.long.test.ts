@@ -2,7 +2,13 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SecretsManager } from '../../sandbox/aws/secrets-manager/secrets-manager.ts';
+import { frameioListener } from '../../sandbox/frameio/frameio-listener.ts';
+import { imsClient, userOfToken } from '../../sandbox/frameio/ims/ims-tokens.ts';
+import { FrameioState } from '../../sandbox/frameio/state/frameio-state.ts';
+import { type LocalServer, listen } from '../../sandbox/http/listen.ts';
 import { blocksOf, readDocument } from '../support/documents.ts';
+import { startIdempotencyTable, type TestTable } from '../support/idempotency-table.ts';
 import {
   copyOwnProject,
   installNode,
@@ -15,6 +21,7 @@ import {
   type Tarball,
 } from './installed-project.ts';
 import { RUNNERS, writeRunnerTests } from './runners.ts';
+import { type ScheduledFunctions, synthesizeScheduled } from './scheduled-stack.ts';
 
 jest.setTimeout(300_000);
 
@@ -152,6 +159,87 @@ describe.each(['20.19', '22', '24'])('on Node.js %s', (version) => {
     expect(output).toContain('Please review Launch film v3.mp4, says the installed package.');
     expect(exitCode).toBe(0);
     expect(existsSync(join(project, 'node_modules', 'frameio-lambda', 'lib'))).toBe(false);
+  });
+});
+
+describe('a function of the installed package, synthesized and run as Lambda does', () => {
+  const frameio = new FrameioState();
+  const secretsManager = new SecretsManager();
+  const accountId = frameio.account.id;
+  const target = {
+    accountId,
+    workspaceIds: [frameio.workspace.id],
+    name: 'Own',
+    webhookUrl: 'https://example.com/own',
+  };
+  const servers: LocalServer[] = [];
+  let table: TestTable;
+  let functions: ScheduledFunctions;
+  let variables: Record<string, string>;
+
+  beforeAll(async () => {
+    functions = await synthesizeScheduled(project);
+    table = await startIdempotencyTable();
+    servers.push(await listen(secretsManager.listener));
+    servers.push(await listen(frameioListener({ state: frameio, now: () => Date.now() * 1_000 })));
+    const [aws = '', api = ''] = servers.map(({ url }) => url);
+    secretsManager.create('webhooks');
+    secretsManager.put('credentials', frameio.token);
+    variables = {
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: aws,
+      AWS_ENDPOINT_URL_DYNAMODB: table.url,
+      FRAMEIO_BASE_URL: api,
+      ADOBE_IMS_URL: api,
+      API_CREDENTIALS_SECRET_ID: 'credentials',
+      SIGNING_SECRETS_SECRET_ID: 'webhooks',
+      IDEMPOTENCY_TABLE: table.name,
+      QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/123456789012/deliveries',
+      RECONCILIATION_SETTINGS: JSON.stringify({ accountId, projectIds: [frameio.project.id], lookBackMs: 86_400_000 }),
+    };
+  });
+
+  afterAll(async () => {
+    await Promise.all(Object.values(functions).map((each) => each.stop()));
+    await Promise.all(servers.map((server) => server.close()));
+    await table.close();
+  });
+
+  it('registers the app, and then replaces its signing secret', async () => {
+    const manifest = {
+      version: 1,
+      handlers: [{ name: 'own', events: ['file.ready'] }],
+      actions: [],
+      env: {},
+      secrets: {},
+    };
+    const ResourceProperties = { ...target, manifest: JSON.stringify(manifest) };
+    const request = { RequestType: 'Create', RequestId: 'request-1', ResourceProperties };
+    const registered = { Data: { Status: 'Registered with Frame.io: 1 webhook.' } };
+    expect(await functions.registration.invoke(request, variables)).toMatchObject(registered);
+    const [first] = frameio.stores.webhooks.all();
+    await functions.signingSecretRotation.invoke({ ...target, waitMs: 0 }, variables);
+    const [second, ...others] = frameio.stores.webhooks.all();
+    expect(others).toEqual([]);
+    expect(second?.secret).not.toBe(first?.secret);
+    expect(JSON.parse(secretsManager.text('webhooks') ?? '')).toEqual({
+      [`${accountId}/${second?.id}`]: second?.secret,
+    });
+  });
+
+  it('stores a new token', async () => {
+    const { id: client_id, secret: client_secret } = imsClient(frameio);
+    secretsManager.put('server-to-server', JSON.stringify({ client_id, client_secret }));
+    const ClientRequestToken = secretsManager.startRotation('server-to-server');
+    for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret']) {
+      await functions.tokenRotation.invoke({ Step, SecretId: 'server-to-server', ClientRequestToken }, variables);
+    }
+    const { token } = JSON.parse(secretsManager.text('server-to-server') ?? '');
+    expect(userOfToken(frameio, token)).toBeDefined();
+  });
+
+  it('looks for lost events', async () => {
+    await functions.reconciliation.invoke({}, variables);
+    expect(functions.reconciliation.output.join()).toContain('reconciliation completed');
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,8 +52,9 @@ export interface DocumentProject {
 
 /** Creates the project in a temporary folder, with this package and its dependencies installed. */
 export function projectOf(document: string): DocumentProject {
-  const folder = mkdtempSync(join(tmpdir(), 'document-'));
-  linkPackages(join(folder, 'node_modules'));
+  const parent = mkdtempSync(join(tmpdir(), 'document-'));
+  const folder = join(parent, 'project');
+  linkPackages(parent, folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   const files = blocksOf(document, 'ts').map((code, index) => {
     const path = code.match(/^\/\/ (\S+\.ts)\n/)?.[1] ?? `block-${index}.ts`;
@@ -71,14 +72,13 @@ export function projectOf(document: string): DocumentProject {
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
       return await runProgram('node_modules/.bin/tsc', ['--project', folder]);
     },
-    remove: () => rmSync(folder, { recursive: true }),
+    remove: () => rmSync(parent, { recursive: true }),
   };
 }
 
-/** Links this package and every package that is installed here into a `node_modules` folder. */
-function linkPackages(folder: string): void {
-  mkdirSync(folder);
-  const installed = join(root, 'node_modules');
-  for (const name of readdirSync(installed)) symlinkSync(join(installed, name), join(folder, name));
-  symlinkSync(root, join(folder, 'frameio-lambda'));
+/** Installs this package in the project, and its dependencies in the parent folder, where Node.js and TypeScript look next. */
+function linkPackages(parent: string, folder: string): void {
+  symlinkSync(join(root, 'node_modules'), join(parent, 'node_modules'));
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  symlinkSync(root, join(folder, 'node_modules/frameio-lambda'));
 }

@@ -2,6 +2,7 @@ import { callApi } from './api.ts';
 import { ErrorMessage } from './components/error-message.tsx';
 import { formatDuration, formatTime } from './components/time.tsx';
 import { useCall } from './components/use-call.ts';
+import { clock } from './live.ts';
 import { clockOffsetMs, now } from './now.ts';
 
 const STEPS = [
@@ -16,11 +17,13 @@ const MIN_OFFSET_MS = 1_000;
 export function ClockControls() {
   const { run, isRunning, error } = useCall();
   const offsetMs = clockOffsetMs.value;
+  const speed = clock.value?.state.speed ?? 1;
   return (
     <div class="clock">
       <span>
         {formatTime(now.value)} {offsetMs >= MIN_OFFSET_MS && `(+${formatDuration(offsetMs)})`}
       </span>
+      {speed !== 1 && <span>{speed} times as fast</span>}
       {STEPS.map(({ label, seconds }) => (
         <button
           key={label}

@@ -29,6 +29,11 @@ export class UploadedBytes {
     return Buffer.concat([...parts].toSorted(([one], [other]) => one - other).map(([, bytes]) => bytes));
   }
 
+  /** Returns the bytes of the first part of a file, if they were kept. */
+  firstPartOf(fileId: string): Buffer | undefined {
+    return this.#partsOfFile.get(fileId)?.get(1);
+  }
+
   /** Keeps the bytes of a file for its copy too, while there is room. */
   copy(fileId: string, copyId: string): void {
     for (const [number, bytes] of this.#partsOfFile.get(fileId) ?? []) this.keep(copyId, number, bytes);

@@ -7,6 +7,7 @@ export interface MediaContent {
   /** Size in bytes. */
   readonly size: number;
   readonly etag: string;
+  readonly mediaType: string;
   /** Returns at most `BLOCK_BYTES` bytes from `start` on. */
   read(start: number): Uint8Array;
 }
@@ -42,6 +43,7 @@ export function mediaContent(state: FrameioState, fileId: string, rendition: Ren
   return {
     size,
     etag,
+    mediaType: rendition === 'original' ? file.media_type : 'application/octet-stream',
     read: uploaded ? (start) => uploaded.subarray(start, start + BLOCK_BYTES) : generated(name, size),
   };
 }

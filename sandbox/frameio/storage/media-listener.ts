@@ -59,6 +59,11 @@ async function sendContent(
   const hasSize = effect.breaksBy !== 'end' || effect.breaksAfterBytes >= size;
   response.writeHead(range ? 206 : 200, {
     'accept-ranges': 'bytes',
+    'content-type': content.mediaType,
+    ...dispositionOf(request.url),
+    // The sandbox has one origin: an uploaded page must not run on it.
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
     etag: effect.hasNewContent ? '"new"' : content.etag,
     ...(hasSize && { 'content-length': last - first + 1 }),
     ...(range && { 'content-range': `bytes ${first}-${last}/${size}` }),
@@ -67,6 +72,14 @@ async function sendContent(
   await pipeline(bytesOf(content, effect, { first, end }), response, { end: false });
   if (end > last || effect.breaksBy === 'end') response.end();
   else if (effect.breaksBy === 'close') response.socket?.destroySoon(); // after the bytes so far
+}
+
+/** A header has no other characters than these. */
+const NOT_IN_HEADER = /[^\x20-\x7e]/g;
+
+function dispositionOf(url = '/') {
+  const disposition = new URL(url, 'http://localhost').searchParams.get('response-content-disposition');
+  return disposition !== null && { 'content-disposition': disposition.replace(NOT_IN_HEADER, '_') };
 }
 
 function* bytesOf(

@@ -61,8 +61,26 @@ describe('a rotation', () => {
     const secretId = test.newSecret();
     const versionId = await begin(secretId, 4);
     const before = [test.storedIn(secretId), test.secretsManager.stages(secretId)];
+    rotation.output.length = 0;
     for (const step of STEPS) await test.invoke(step, secretId, versionId);
     expect([test.storedIn(secretId), test.secretsManager.stages(secretId)]).toEqual(before);
+    expect(logged()).toEqual([]);
+  });
+
+  it('calls Frame.io only to test the token', async () => {
+    const secretId = test.newSecret();
+    const versionId = await begin(secretId, 1);
+    test.failApi(400);
+    await test.invoke('setSecret', secretId, versionId);
+    await test.invoke('finishSecret', secretId, versionId);
+    expect(test.hasValidToken(secretId)).toBe(true);
+  });
+
+  it('without a new token is discarded', async () => {
+    const secretId = test.newSecret();
+    await test.invoke('finishSecret', secretId, test.secretsManager.startRotation(secretId));
+    expect(labels(secretId)).not.toContain('AWSPENDING');
+    expect(logged()).toMatchObject([{ level: 'WARN', message: 'token rotation discarded' }]);
   });
 });
 
@@ -134,6 +152,18 @@ describe('a rotation fails', () => {
 
   it('if the secret does not exist', async () => {
     await expect(test.invoke('createSecret', 'missing', 'version')).rejects.toThrow('ResourceNotFoundException');
+  });
+
+  it('if the function may not read the secret', async () => {
+    const secretId = test.newSecret();
+    const versionId = test.secretsManager.startRotation(secretId);
+    let calls = 0;
+    test.secretsManager.fault = () => {
+      calls += 1;
+      return calls > 1 ? 'denied' : undefined;
+    };
+    await expect(test.invoke('createSecret', secretId, versionId)).rejects.toThrow('AccessDenied');
+    test.secretsManager.fault = undefined;
   });
 
   it.each([

@@ -61,9 +61,95 @@ inBrowser('the console', () => {
     await page.getByText('Checked Take 1.mov.').waitFor();
     await page.getByRole('link', { name: 'Deliveries' }).click();
     await row('Take 1.mov').first().click();
-    await detail().getByText('check', { exact: true }).waitFor();
+    await detail().getByText('check', { exact: true }).first().waitFor();
     await detail().getByText('file checked').waitFor();
     expect(page.url()).toContain('/deliveries?id=');
+  });
+
+  /** Drops a file whose content an expression of the page creates. */
+  const drop = async (name: string, mediaType: string, content: string) => {
+    const data = await page.evaluateHandle(`(async () => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([await ${content}], ${JSON.stringify(name)}, { type: '${mediaType}' }));
+      return transfer;
+    })()`);
+    await page.dispatchEvent('.files', 'drop', { dataTransfer: data });
+    await card(name).getByText('transcoded').waitFor();
+  };
+  const card = (name: string) => page.locator('.card', { has: page.getByRole('heading', { name, exact: true }) });
+
+  it('shows an uploaded image, and an icon for a page or an SVG image with a script', async () => {
+    await open('/studio');
+    const png = `new Promise((resolve) => Object.assign(document.createElement('canvas'), { width: 3 }).toBlob(resolve))`;
+    const script = `'<svg xmlns="http://www.w3.org/2000/svg"><script>document.title = 1</script></svg>'`;
+    await drop('Still.png', 'image/png', png);
+    await drop('Logo.svg', 'image/svg+xml', script);
+    await drop('Page.png', 'text/html', script);
+    await page.waitForFunction(`document.querySelector('.thumbnail img')?.naturalWidth === 3`);
+    for (const name of ['Logo.svg', 'Page.png']) {
+      await card(name).locator('.thumbnail svg').waitFor();
+      expect(await card(name).locator('.thumbnail img').count()).toBe(0);
+    }
+    const src = await card('Still.png').locator('.thumbnail img').getAttribute('src');
+    const { headers } = await fetch(`${sandbox.frameioUrl}${src}`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'image/png',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('shows the beginning of an uploaded video', async () => {
+    await open('/studio');
+    const recording = `new Promise((resolve) => {
+      const canvas = document.createElement('canvas');
+      const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' });
+      const drawing = setInterval(() => canvas.getContext('2d').fillRect(0, 0, Math.random() * 100, 50), 30);
+      recorder.ondataavailable = ({ data }) => {
+        if (data.size === 0 || recorder.state === 'inactive') return;
+        clearInterval(drawing);
+        recorder.stop();
+        resolve(data);
+      };
+      recorder.start(500);
+    })`;
+    await drop('Pan.webm', 'video/webm', recording);
+    await page.waitForFunction(`document.querySelector('.thumbnail video')?.videoWidth > 0`);
+  });
+
+  it('serves an original as a file that runs no script', async () => {
+    const { frameioState: state } = sandbox;
+    const file = state.files().find(({ name }) => name === 'Page.png');
+    const token = { authorization: `Bearer ${state.token}` };
+    const path = `/v4/accounts/${state.account.id}/files/${file?.id}?include=media_links.original`;
+    const { data } = Object(await (await fetch(`${sandbox.frameioUrl}${path}`, { headers: token })).json());
+    const response = await page.goto(data.media_links.original.inline_url);
+    expect(response?.headers()).toMatchObject({
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(await page.title()).not.toBe('1');
+  });
+
+  it('runs an action on a folder and on a version stack, by mouse and by keys', async () => {
+    await open('/studio');
+    const exports = page.getByRole('navigation', { name: 'Folders' }).getByRole('button', { name: 'Exports' });
+    await exports.click({ button: 'right' });
+    await page.getByRole('button', { name: 'Archive' }).locator('visible=true').click();
+    await page.getByRole('dialog').getByText('The folder is in the archive.').waitFor();
+    await page.keyboard.press('Escape');
+    await exports.click();
+    const stack = card('Launch film v2.mp4').filter({ hasText: 'version stack' });
+    for (const key of ['ContextMenu', 'Shift+F10', 'Enter']) {
+      await stack.locator('summary').focus();
+      await page.keyboard.press(key);
+      if (key === 'Enter') await page.keyboard.press('Tab');
+      await page.waitForFunction(`document.activeElement.textContent === 'Archive'`);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').getByText('The version_stack is in the archive.').waitFor();
+      await page.keyboard.press('Escape');
+    }
+    expect(await stack.getByRole('button', { name: 'Publish' }).count()).toBe(0);
   });
 
   it('shows the calls of the handlers with their answers, the comment, and the idempotency records', async () => {
@@ -156,7 +242,7 @@ inBrowser('the console', () => {
 
   it('runs an action with two forms, and shows its message', async () => {
     await open('/studio');
-    await page.locator('.card summary').first().click();
+    await card('Take 1.mov').locator('summary').click();
     await page.getByRole('button', { name: 'Publish' }).first().click();
     await page.getByRole('dialog').getByLabel('Channel').selectOption('social');
     await page.getByRole('button', { name: 'Submit' }).click();
@@ -197,6 +283,75 @@ inBrowser('the console', () => {
     await page.getByRole('dialog', { name: 'Send an event' }).waitFor();
   });
 
+  it('selects rows by keys, and scrolls them into view', async () => {
+    await sandbox.upload({ name: 'last.mov', fileSize: 1 });
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await open('/deliveries');
+    await row('last.mov').first().waitFor();
+    const rows = await page.locator('.row').count();
+    const isInView = () =>
+      page.waitForFunction(`(() => {
+        const row = document.querySelector('.row[aria-current]').getBoundingClientRect();
+        const list = document.querySelector('.delivery-list').getBoundingClientRect();
+        return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
+      })()`);
+    for (let number = 0; number < rows; number += 1) await page.keyboard.press('j');
+    await page.waitForFunction(`[...document.querySelectorAll('.row')].at(-1).ariaCurrent === 'true'`);
+    await isInView();
+    for (let number = 1; number < rows; number += 1) await page.keyboard.press('k');
+    await page.waitForFunction(`document.querySelector('.row').ariaCurrent === 'true'`);
+    await isInView();
+  });
+
+  it('resends once while the key r is held', async () => {
+    await open('/deliveries?text=last.mov');
+    await row('last.mov').first().click();
+    await detail().getByRole('button', { name: 'Resend', exact: true }).waitFor();
+    const before = await page.locator('.row').count();
+    for (let repeat = 0; repeat < 5; repeat += 1) await page.keyboard.down('r');
+    await page.keyboard.up('r');
+    await detail().getByText('repeats').waitFor();
+    await detail().getByText('completed').first().waitFor();
+    expect(await page.locator('.row').count()).toBe(before + 1);
+  });
+
+  it('shows why the clipboard refused a text', async () => {
+    await open('/deliveries?text=last.mov');
+    await row('last.mov').first().click();
+    const copy = detail().getByRole('button', { name: 'Copy as test' });
+    await copy.waitFor();
+    await page.evaluate(`navigator.clipboard.writeText = () => Promise.reject(new Error('Write permission denied.'))`);
+    await copy.click();
+    await page.getByRole('alert').getByText('Write permission denied.').waitFor();
+    expect(await detail().getByRole('button', { name: 'Copied' }).count()).toBe(0);
+  });
+
+  it('shows that the clock runs faster', async () => {
+    await open('/deliveries');
+    await page.locator('.connection.live').waitFor();
+    const setSpeed = (speed: number) =>
+      fetch(`${sandbox.frameioUrl}/sandbox/clock`, { method: 'POST', body: JSON.stringify({ speed }) });
+    expect(await page.getByText('60 times as fast').count()).toBe(0);
+    await setSpeed(60);
+    await page.getByText('60 times as fast').waitFor();
+    await setSpeed(1);
+    await page.getByText('60 times as fast').waitFor({ state: 'detached' });
+  });
+
+  it('shows terminal escapes in a comment as text', async () => {
+    const name = '\u001b[2J\u001b]0;owned\u0007\u202e.mov';
+    await sandbox.upload({ name, fileSize: 1 });
+    for (const path of ['/studio', '/deliveries']) {
+      await open(path);
+      if (path === '/deliveries') await row('owned').first().click();
+      await page.getByText('Checked', { exact: false }).filter({ hasText: 'owned' }).first().waitFor();
+      const shown = await page.locator('.card, .row, .detail h2, .detail q', { hasText: 'owned' }).allInnerTexts();
+      expect(shown.join('\n')).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+      expect(shown.join('\n')).toContain('Checked \\u{1b}[2J');
+      expect(await page.title()).toBe('frameio-lambda');
+    }
+  });
+
   it('runs no script in the name of a file or in a comment', async () => {
     const name = '<img src=x onerror="document.title=1">.mov';
     await sandbox.upload({ name, fileSize: 1 });
@@ -213,7 +368,7 @@ inBrowser('the console', () => {
     await sandbox.close();
     sandbox = await startSandbox();
     await open('/deliveries');
-    await row('Take 1.mov').first().click();
+    await row('Take 1.mov').filter({ hasText: 'file.ready' }).first().click();
     await detail().getByText('file checked').waitFor();
   });
 

@@ -1,4 +1,5 @@
 import type { DeliveryCall } from '../../../sandbox-api.ts';
+import { escapeControlsInLines } from '../../../terminal/escape-controls.ts';
 import { formatJson } from '../components/format-json.ts';
 import { formatDuration, Time } from '../components/time.tsx';
 import { nameOf } from './waterfall-bars.ts';
@@ -53,7 +54,8 @@ export function PostedComments({ calls }: { readonly calls: readonly DeliveryCal
       <ul class="posted">
         {posted.map(({ comment, handler, startedAt }, index) => (
           <li key={index}>
-            <q>{comment}</q> <span class="details">{handler !== null && `by ${handler}, `}</span>
+            <q>{escapeControlsInLines(comment ?? '')}</q>{' '}
+            <span class="details">{handler !== null && `by ${handler}, `}</span>
             <Time iso={startedAt} />
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { Delivery, SignedDeliveryRequest } from '../../../sandbox-api.ts';
+import { toPrintableJson } from '../../../terminal/escape-controls.ts';
 import { callApi } from '../api.ts';
 
 /** Returns a command that sends the delivery again. Its signature is valid for five minutes. */
@@ -10,7 +11,7 @@ export async function asCurl({ id }: Delivery): Promise<string> {
 
 /** Returns a test that sends such an event with the test kit. */
 export function asTest({ type, kind, resource }: Delivery): string {
-  const name = JSON.stringify(resource?.name ?? 'Take 1.mov');
+  const name = toPrintableJson(resource?.name ?? 'Take 1.mov');
   const action =
     kind === 'action'
       ? `  await t.click(${JSON.stringify(type)}, { name: ${name} });`

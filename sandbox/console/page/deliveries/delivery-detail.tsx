@@ -1,4 +1,5 @@
 import type { Delivery } from '../../../sandbox-api.ts';
+import { escapeControls } from '../../../terminal/escape-controls.ts';
 import { callApi } from '../api.ts';
 import { CopyButton } from '../components/copy-button.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -39,7 +40,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
     <article class="detail" aria-label={`Delivery ${id}`}>
       <header>
         <h2>
-          {type} <span class="name">{resource?.name ?? resource?.id}</span>
+          {type} <span class="name">{escapeControls(resource?.name ?? resource?.id ?? '')}</span>
         </h2>
         <p>
           <StatusOfDelivery status={status} /> · <Time iso={startedAt} /> · <code>{id}</code>

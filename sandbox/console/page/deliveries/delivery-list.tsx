@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import type { DeliverySummary } from '../../../sandbox-api.ts';
+import { escapeControls } from '../../../terminal/escape-controls.ts';
 import { StatusOfDelivery } from '../components/status.tsx';
 import { formatDuration, Time } from '../components/time.tsx';
 import { deliveries } from '../live.ts';
@@ -62,7 +63,7 @@ const Row = memo(({ delivery, isSelected }: RowProps) => {
         <span class="line">
           <Time iso={startedAt} />
           <strong>{type}</strong>
-          <span class="name">{resource?.name ?? resource?.id ?? ''}</span>
+          <span class="name">{escapeControls(resource?.name ?? resource?.id ?? '')}</span>
         </span>
         <span class="line details">
           <StatusOfDelivery status={status} />

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ActionReply, SandboxAction, StudioFile } from '../../../sandbox-api.ts';
+import type { ActionReply, SandboxAction } from '../../../sandbox-api.ts';
 import { callApi } from '../api.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useCall } from '../components/use-call.ts';
 import { FormFields, valuesOf } from './form-fields.tsx';
+import type { MenuResource } from './resource-menu.tsx';
 
-/** An action that the user runs on a file. */
+/** An action that the user runs on a file, a folder or a version stack. */
 export interface ActionRun {
   readonly action: SandboxAction;
-  readonly file: StudioFile;
+  readonly resource: MenuResource;
 }
 
 /** A reply of the app, and the interaction that it belongs to. */
@@ -20,7 +21,10 @@ interface Step {
 
 /** Runs an action as Frame.io does: shows its message, or its forms one after the other. */
 export function ActionDialog({
-  run: { action, file },
+  run: {
+    action,
+    resource: { id, type, name },
+  },
   onClose,
 }: {
   readonly run: ActionRun;
@@ -29,7 +33,7 @@ export function ActionDialog({
   const [step, setStep] = useState<Step>();
   const { run, error, isRunning } = useCall();
   useEffect(() => {
-    const resource = { id: file.id, type: 'file' };
+    const resource = { id, type };
     void run(async () =>
       setStep(await callApi<Step>('POST', `/sandbox/actions/${encodeURIComponent(action.key)}/click`, { resource })),
     );
@@ -42,7 +46,7 @@ export function ActionDialog({
     );
   };
   return (
-    <Dialog title={`${action.name}: ${file.name}`} onClose={onClose}>
+    <Dialog title={`${action.name}: ${name}`} onClose={onClose}>
       {isRunning && <p role="status">Waiting for the app…</p>}
       <ErrorMessage text={error} />
       {step && !isRunning && <Reply key={JSON.stringify(step)} reply={step.reply} onSubmit={submit} />}

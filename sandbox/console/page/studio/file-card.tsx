@@ -1,71 +1,49 @@
-import { useRef } from 'preact/hooks';
 import type { SandboxAction, StudioFile } from '../../../sandbox-api.ts';
-import { openPage } from '../address.ts';
+import { escapeControls, escapeControlsInLines } from '../../../terminal/escape-controls.ts';
 import { openSendDialog } from '../send/send-dialog.tsx';
+import { type MenuResource, ResourceMenu } from './resource-menu.tsx';
+import { Thumbnail } from './thumbnail.tsx';
 
 interface FileCardProps {
   readonly file: StudioFile;
-  /** The actions that run on files. */
+  /** Which version of a version stack the file is. */
+  readonly version: string | undefined;
   readonly actions: readonly SandboxAction[];
-  readonly onRun: (action: SandboxAction) => void;
+  readonly onRun: (action: SandboxAction, resource: MenuResource) => void;
 }
 
 /** A file with its comments. Its menu runs the custom actions of the app. */
-export function FileCard({ file, actions, onRun }: FileCardProps) {
-  const menu = useRef<HTMLDetailsElement>(null);
+export function FileCard({ file, version, actions, onRun }: FileCardProps) {
   const { id, name, mediaType, size, status, comments } = file;
-  const choose = (run: () => void) => () => {
-    if (menu.current) menu.current.open = false;
-    run();
-  };
   return (
-    <li
+    <ResourceMenu
       class="card"
-      onContextMenu={(event) => {
-        event.preventDefault();
-        if (menu.current) menu.current.open = true;
-        menu.current?.querySelector('button')?.focus();
-      }}
+      label="Actions"
+      resource={{ id, type: 'file', name }}
+      actions={actions}
+      onRun={onRun}
+      items={[{ label: 'Send event…', run: () => openSendDialog({ fileId: id }) }]}
+      after={comments.length > 0 && <Comments file={file} />}
     >
-      <div class="thumbnail" aria-hidden="true">
-        {(name.split('.').at(-1) ?? '').slice(0, 4)}
-      </div>
-      <h2>{name}</h2>
+      <Thumbnail file={file} />
+      <h2>{escapeControls(name)}</h2>
       <p class="details">
         {mediaType}, {formatSize(size)}, {status}
+        {version !== undefined && `, ${version}`}
       </p>
-      <details class="menu" ref={menu}>
-        <summary>Actions</summary>
-        <ul>
-          {actions.map((action) => (
-            <li key={action.key}>
-              <button type="button" title={action.description} onClick={choose(() => onRun(action))}>
-                {action.name}
-              </button>
-            </li>
-          ))}
-          <li>
-            <button type="button" onClick={choose(() => openSendDialog({ fileId: id }))}>
-              Send event…
-            </button>
-          </li>
-          <li>
-            <button type="button" onClick={choose(() => openPage('/deliveries', { text: id }))}>
-              Show deliveries
-            </button>
-          </li>
-        </ul>
-      </details>
-      {comments.length > 0 && (
-        <ul class="comments" aria-label={`Comments on ${name}`}>
-          {comments.map((comment) => (
-            <li key={comment.id}>
-              <strong>{comment.owner}</strong> {comment.text}
-            </li>
-          ))}
-        </ul>
-      )}
-    </li>
+    </ResourceMenu>
+  );
+}
+
+function Comments({ file: { name, comments } }: { readonly file: StudioFile }) {
+  return (
+    <ul class="comments" aria-label={`Comments on ${name}`}>
+      {comments.map(({ id, owner, text }) => (
+        <li key={id}>
+          <strong>{owner}</strong> {escapeControlsInLines(text)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
