@@ -11,8 +11,9 @@ import { startBrowser } from '../test/support/browser.ts';
 import { localStack } from '../test/support/synthesized.ts';
 import { median } from './statistics.ts';
 
-// Measures the sandbox's console with 1,000 deliveries in Chromium: its first paint, and the longest frame of each
-// interaction. Prints medians, and fails if one is over its limit: run it on a machine that does no other work.
+// Measures the sandbox's console with 1,000 deliveries in Chromium: its first paint, also at the very first request, and the
+// longest frame of each interaction. Prints medians, and fails if one is over its limit: run it on a machine that does no
+// other work.
 
 const DELIVERIES = 1_000;
 const PAINT_LIMIT_MS = 300;
@@ -85,6 +86,15 @@ async function scrollToEnd(page: Page): Promise<void> {
   while ((await page.locator('.row').count()) < DELIVERIES) await page.mouse.wheel(0, 1_500);
 }
 
+/** Measures the first request that the sandbox receives for the page. */
+async function measureFirstRequest(browser: Browser, url: string): Promise<Figure> {
+  const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
+  const measure = (opened: Page) => measureFirstPaint(opened, url);
+  const ms = [await measure(page)];
+  await page.close();
+  return { name: 'first paint, 1st request', limitMs: PAINT_LIMIT_MS, measure, ms };
+}
+
 /** Measures each figure in a new page, `ROUNDS` times. */
 async function measureRounds(browser: Browser, url: string): Promise<readonly Figure[]> {
   const figures: readonly Figure[] = [
@@ -100,7 +110,7 @@ async function measureRounds(browser: Browser, url: string): Promise<readonly Fi
     const page = await browser.newPage({ viewport: { width: 1_280, height: 800 } });
     for (const { measure, ms } of figures) {
       const result = await measure(page);
-      if (round > 0) ms.push(result); // the first page waits until the sandbox has bundled its script
+      if (round > 0) ms.push(result); // the first page starts the browser's processes
     }
     await page.close();
   }
@@ -120,11 +130,13 @@ const [sandbox, browser] = await Promise.all([
 ]);
 try {
   await sandbox.upload({ name: 'Launch film v3.mp4', fileSize: 1 });
+  sandbox.prepareConsole(); // as npm start does
   await sendDeliveries(sandbox.frameioUrl);
-  const figures = await measureRounds(browser, sandbox.frameioUrl);
+  const { frameioUrl } = sandbox;
+  const figures = [await measureFirstRequest(browser, frameioUrl), ...(await measureRounds(browser, frameioUrl))];
   for (const { name, limitMs, ms } of figures) {
     const verdict = median(ms) > limitMs ? 'over the limit' : 'ok';
-    console.log(`${name.padEnd(24)}${median(ms).toFixed(0).padStart(5)} ms (limit ${limitMs}, ${verdict})`);
+    console.log(`${name.padEnd(26)}${median(ms).toFixed(0).padStart(5)} ms (limit ${limitMs}, ${verdict})`);
   }
   process.exitCode = figures.some(({ limitMs, ms }) => median(ms) > limitMs) ? 1 : 0;
 } finally {

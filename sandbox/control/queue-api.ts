@@ -1,14 +1,15 @@
 import type { SynthesizedQueue } from '../../cdk/synthesized-resources.ts';
 import { parseDelivery } from '../../lib/events/parse-delivery.ts';
-import { decodeDelivery } from '../../lib/queue/queued-delivery.ts';
+import { decodeDelivery, type QueuedDelivery } from '../../lib/queue/queued-delivery.ts';
 import type { SentMessage } from '../aws/sqs/message.ts';
 import type { Queue } from '../aws/sqs/queue.ts';
 import { redriveMessage } from '../aws/sqs/redrive-message.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
 import { toIso } from '../history/delivery-changes.ts';
+import type { DeliveryHistory } from '../history/delivery-history.ts';
 import type { EventStream } from '../history/event-stream.ts';
 import type { QueueAddresses } from '../persistence/queue-addresses.ts';
-import type { QueuedMessage, QueueState } from '../sandbox-api.ts';
+import type { Delivery, QueuedMessage, QueueState } from '../sandbox-api.ts';
 import type { ControlRoute } from './control-route.ts';
 
 /** What the calls about queues need. */
@@ -18,21 +19,22 @@ export interface QueueApiOptions {
   readonly queues: readonly SynthesizedQueue[];
   /** Where the queues are. */
   readonly queueAddresses: QueueAddresses | undefined;
-  readonly recorder: { readonly stream: Pick<EventStream, 'publish'> };
+  readonly recorder: { readonly stream: Pick<EventStream, 'publish'>; readonly history: Pick<DeliveryHistory, 'list'> };
 }
 
 /** The calls that show the queues and where they are, and move a dead letter back to its queue. */
 export function queueApi({ sqs, queues, queueAddresses, recorder }: QueueApiOptions): readonly ControlRoute[] {
-  const messagesOf = (isDeadLetter: boolean) =>
+  const messagesOf = (isDeadLetter: boolean, deliveries: readonly Delivery[]) =>
     queues
       .filter(({ redrive }) => (redrive === undefined) === isDeadLetter)
-      .flatMap(({ logicalId }) => describeMessages(sqs.queue(logicalId), isDeadLetter));
+      .flatMap(({ logicalId }) => describeMessages(sqs.queue(logicalId), isDeadLetter, deliveries));
   return [
     {
       method: 'GET',
       path: '/sandbox/queue',
       handle: () => {
-        const body: QueueState = { waiting: messagesOf(false), deadLetters: messagesOf(true) };
+        const deliveries = recorder.history.list();
+        const body: QueueState = { waiting: messagesOf(false, deliveries), deadLetters: messagesOf(true, deliveries) };
         return { status: 200, body };
       },
     },
@@ -59,7 +61,11 @@ export function queueApi({ sqs, queues, queueAddresses, recorder }: QueueApiOpti
   ];
 }
 
-function describeMessages(queue: Queue, isDeadLetter: boolean): readonly QueuedMessage[] {
+function describeMessages(
+  queue: Queue,
+  isDeadLetter: boolean,
+  deliveries: readonly Delivery[],
+): readonly QueuedMessage[] {
   const { messages, visibleTimes, states } = queue;
   return messages.map(({ id, body, sentAt, attributes }) => {
     const delivery = decodeDelivery(body);
@@ -76,9 +82,18 @@ function describeMessages(queue: Queue, isDeadLetter: boolean): readonly QueuedM
       sentAt: toIso(sentAt),
       visibleAt: toIso(visibleAt),
       attempts: isDeadLetter ? deadLetterAttempts(attributes) : (delivery?.attemptsBefore ?? null),
-      reason: attributes.reason?.StringValue ?? null,
+      reason: attributes.reason?.StringValue ?? waitingReason(delivery, deliveries),
     };
   });
+}
+
+/** Returns why the handlers of a message wait; `null` if they have not begun yet. */
+function waitingReason(message: QueuedDelivery | undefined, deliveries: readonly Delivery[]): string | null {
+  const waiting = deliveries
+    .filter(({ body }) => body === message?.body)
+    .flatMap(({ handlers }) => handlers)
+    .filter(({ name, nextRunAt }) => nextRunAt !== null && (message?.handlers?.includes(name) ?? true));
+  return waiting.flatMap(({ error }) => error ?? [])[0] ?? waiting[0]?.status ?? null;
 }
 
 /** Returns the attempts that the worker noted; a message that SQS itself moved has no such attribute. */

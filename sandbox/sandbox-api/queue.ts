@@ -20,6 +20,6 @@ export interface QueuedMessage {
   readonly visibleAt: string;
   /** Number of attempts before this message, or before dead-lettering; `null` if the message does not say it. */
   readonly attempts: number | null;
-  /** Why the worker gave the message up. */
+  /** Why the handlers wait, or why the worker gave the message up. */
   readonly reason: string | null;
 }

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Page } from 'playwright-core';
 import { listen } from '../../../sandbox/http/listen.ts';
 import { Sandbox } from '../../../sandbox/sandbox.ts';
-import { BROWSER_PATH, startBrowser } from '../../support/browser.ts';
+import { BROWSER_PATH, startBrowser, waitUntil } from '../../support/browser.ts';
 import { localStack } from '../../support/synthesized.ts';
 import { violationsOn } from './accessibility.ts';
 
@@ -85,7 +85,7 @@ inBrowser('the console', () => {
     await drop('Still.png', 'image/png', png);
     await drop('Logo.svg', 'image/svg+xml', script);
     await drop('Page.png', 'text/html', script);
-    await page.waitForFunction(`document.querySelector('.thumbnail img')?.naturalWidth === 3`);
+    await waitUntil(page, `document.querySelector('.thumbnail img')?.naturalWidth === 3`);
     for (const name of ['Logo.svg', 'Page.png']) {
       await card(name).locator('.thumbnail svg').waitFor();
       expect(await card(name).locator('.thumbnail img').count()).toBe(0);
@@ -114,7 +114,7 @@ inBrowser('the console', () => {
       recorder.start(500);
     })`;
     await drop('Pan.webm', 'video/webm', recording);
-    await page.waitForFunction(`document.querySelector('.thumbnail video')?.videoWidth > 0`);
+    await waitUntil(page, `document.querySelector('.thumbnail video')?.videoWidth > 0`);
   });
 
   it('serves an original as a file that runs no script', async () => {
@@ -144,7 +144,7 @@ inBrowser('the console', () => {
       await stack.locator('summary').focus();
       await page.keyboard.press(key);
       if (key === 'Enter') await page.keyboard.press('Tab');
-      await page.waitForFunction(`document.activeElement.textContent === 'Archive'`);
+      await waitUntil(page, `document.activeElement.textContent === 'Archive'`);
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByText('The version_stack is in the archive.').waitFor();
       await page.keyboard.press('Escape');
@@ -290,16 +290,19 @@ inBrowser('the console', () => {
     await row('last.mov').first().waitFor();
     const rows = await page.locator('.row').count();
     const isInView = () =>
-      page.waitForFunction(`(() => {
+      waitUntil(
+        page,
+        `(() => {
         const row = document.querySelector('.row[aria-current]').getBoundingClientRect();
         const list = document.querySelector('.delivery-list').getBoundingClientRect();
         return row.top >= list.top - 1 && row.bottom <= list.bottom + 1;
-      })()`);
+      })()`,
+      );
     for (let number = 0; number < rows; number += 1) await page.keyboard.press('j');
-    await page.waitForFunction(`[...document.querySelectorAll('.row')].at(-1).ariaCurrent === 'true'`);
+    await waitUntil(page, `[...document.querySelectorAll('.row')].at(-1).ariaCurrent === 'true'`);
     await isInView();
     for (let number = 1; number < rows; number += 1) await page.keyboard.press('k');
-    await page.waitForFunction(`document.querySelector('.row').ariaCurrent === 'true'`);
+    await waitUntil(page, `document.querySelector('.row').ariaCurrent === 'true'`);
     await isInView();
   });
 
@@ -386,7 +389,7 @@ inBrowser('the console', () => {
     await open('/deliveries?text=none');
     await page.getByRole('button', { name: 'Send event' }).click();
     const dialog = page.getByRole('dialog');
-    await page.waitForFunction("document.querySelector('dialog textarea')?.value.includes('resource')");
+    await waitUntil(page, "document.querySelector('dialog textarea')?.value.includes('resource')");
     const shown = await dialog.getByRole('textbox', { name: 'Body' }).inputValue();
     await dialog.getByRole('button', { name: 'Send', exact: true }).click();
     await detail().getByText('Body', { exact: true }).click();

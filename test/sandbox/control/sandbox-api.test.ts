@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FrameioClient } from '../../../lib/client/client.ts';
 import { createShare } from '../../../sandbox/frameio/state/shares/shares.ts';
+import { sampleEvent } from '../../../sandbox/sample-event.ts';
 import type { QueueState, SandboxCredentials, StreamedEvent } from '../../../sandbox/sandbox-api.ts';
 import { readDocument, rowsOf } from '../../support/documents.ts';
 import { SandboxUnderTest } from './sandbox-under-test.ts';
@@ -33,6 +34,16 @@ it('GET /sandbox/queue shows the reason and the attempts of a dead letter', asyn
     reason: expect.any(String),
     attempts: 1,
   });
+});
+
+it('GET /sandbox/queue shows why a message waits', async () => {
+  const { frameioState: state } = running.sandbox;
+  const [file] = state.files();
+  if (!file) throw new Error('There is no file.');
+  const body = { ...sampleEvent('file.updated', state, file), behavior: 'throws a string' };
+  await running.send('/sandbox/deliveries', { type: 'file.updated', body });
+  const { waiting } = await running.client.get<QueueState>('/sandbox/queue');
+  expect(waiting.find(({ type }) => type === 'file.updated')?.reason).toContain('not an Error');
 });
 
 describe('GET /sandbox/events', () => {

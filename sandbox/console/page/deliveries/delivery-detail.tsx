@@ -7,7 +7,7 @@ import { formatJson } from '../components/format-json.ts';
 import { StatusOfDelivery } from '../components/status.tsx';
 import { Time } from '../components/time.tsx';
 import { useCall } from '../components/use-call.ts';
-import { openSendDialog } from '../send/send-dialog.tsx';
+import { type Draft, openSendDialog } from '../send/send-dialog.tsx';
 import { CallList, PostedComments } from './call-list.tsx';
 import { asCurl, asEventFile, asTest } from './copy-as.ts';
 import { HandlerList } from './handler-list.tsx';
@@ -26,6 +26,12 @@ async function resend(id: string): Promise<void> {
   );
   const [sent] = deliveries;
   if (sent) select(sent.id);
+}
+
+/** Returns what the dialog shows first for an edited copy of a delivery. */
+function draftOf({ id, type, resource, body, url, isChosenUrl }: Delivery): Draft {
+  const fileId = resource?.type === 'file' ? resource.id : '';
+  return { type, fileId, body: formatJson(body), url, isChosenUrl, replayOf: id };
 }
 
 /** Everything about one delivery. */
@@ -59,7 +65,7 @@ export function DeliveryDetail({ id }: { readonly id: string }) {
           <button type="button" disabled={isRunning} onClick={() => run(() => resend(id))}>
             Resend
           </button>
-          <button type="button" class="quiet" onClick={() => openSendDialog({ ...delivery, replayOf: id })}>
+          <button type="button" class="quiet" onClick={() => openSendDialog(draftOf(delivery))}>
             Edit and resend
           </button>
           <CopyButton label="Copy as curl" text={() => asCurl(delivery)} />

@@ -51,8 +51,14 @@ function Failure({ handler: { error, location, deadLetterId } }: { readonly hand
     <>
       <pre>
         {error}
-        {location && `\n\nat ${location.file}:${location.line}:${location.column}\n${location.frame}`}
+        {location && `\n\nat ${location.file}:${location.line}:${location.column}`}
       </pre>
+      {location && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys scroll long lines
+        <pre class="frame" tabIndex={0}>
+          {location.frame}
+        </pre>
+      )}
       {deadLetterId !== null && (
         <button type="button" class="link" onClick={() => openPage('/queue')}>
           Show its dead letter

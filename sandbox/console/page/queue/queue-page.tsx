@@ -78,21 +78,23 @@ function Message({ message }: { readonly message: QueuedMessage }) {
       <td>{handlers?.join(', ') ?? 'all'}</td>
       <td>{isDeadLetter ? 'never' : state === 'in_flight' ? 'running' : <Until iso={visibleAt} />}</td>
       <td>{reason ?? ''}</td>
-      <td class="row-buttons">
-        {isDeadLetter && (
-          <button
-            type="button"
-            disabled={isRunning}
-            onClick={() => run(() => callApi('POST', `/sandbox/dead-letters/${id}/redrive`))}
-          >
-            Redrive
-          </button>
-        )}
-        {resourceId !== null && (
-          <button type="button" class="quiet" onClick={() => openPage('/deliveries', { text: resourceId })}>
-            Deliveries
-          </button>
-        )}
+      <td>
+        <div class="row-buttons">
+          {isDeadLetter && (
+            <button
+              type="button"
+              disabled={isRunning}
+              onClick={() => run(() => callApi('POST', `/sandbox/dead-letters/${id}/redrive`))}
+            >
+              Redrive
+            </button>
+          )}
+          {resourceId !== null && (
+            <button type="button" class="quiet" onClick={() => openPage('/deliveries', { text: resourceId })}>
+              Deliveries
+            </button>
+          )}
+        </div>
         <ErrorMessage text={error} />
       </td>
     </tr>

@@ -11,7 +11,7 @@ import { BODY_FIELDS } from './body-fields.ts';
 import { TargetField } from './target-field.tsx';
 
 /** What the dialog shows first. */
-interface Draft {
+export interface Draft {
   readonly type?: string;
   readonly body?: string;
   readonly fileId?: string;
