@@ -4,7 +4,7 @@ import type { WriteStream } from 'node:tty';
 const ERASE_LINE = '\r\u001b[K';
 
 /** The part of an output stream that a progress line needs. */
-export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & Partial<Pick<WriteStream, 'isTTY'>>;
+export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & Partial<Pick<WriteStream, 'isTTY' | 'columns'>>;
 
 /** A line that shows how far a slow command is. Writes nothing if the stream is not a terminal. */
 export class ProgressLine {
@@ -15,9 +15,11 @@ export class ProgressLine {
     this.#stream = stream;
   }
 
-  /** Replaces the text of the line. */
+  /** Replaces the text of the line. Cuts a text that is too long: the terminal would break it, and erase its end only. */
   show(text: string): void {
-    if (this.#stream.isTTY) this.#stream.write(`${ERASE_LINE}${text}`);
+    const { isTTY, columns = Number.POSITIVE_INFINITY } = this.#stream;
+    const shown = text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
+    if (isTTY) this.#stream.write(`${ERASE_LINE}${shown}`);
   }
 
   /** Removes the line. Call it before you write anything else to the terminal. */

@@ -3,6 +3,7 @@ import type { CommandLoaders } from './commands.ts';
 import { formatCommandError } from './format-command-error.ts';
 import { readOwnPackage } from './own-package.ts';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error.ts';
+import { terminalWidth, wrapHelp } from './wrap-text.ts';
 
 const HELP_HINT = 'List the commands with `frameio-lambda --help`.';
 
@@ -21,7 +22,7 @@ export async function runCli(args: readonly string[], commands: CommandLoaders):
 
 async function dispatch([name, ...args]: readonly string[], commands: CommandLoaders): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h') {
-    console.log(await helpText(commands));
+    console.log(wrapHelp(await helpText(commands), terminalWidth()));
     return 0;
   }
   if (name === '--version' || name === '-v') {

@@ -65,7 +65,8 @@ function formatAction(action: ReturnType<typeof describeAction>, title: string):
     formatLine('name', escapeControls(`${name}: ${description}`)),
     formatLine('key', escapeControls(event)),
     formatLine('url', escapeControls(url)),
-    formatLine('workspace', `${workspaceId}  account ${accountId}`),
+    formatLine('account', accountId),
+    formatLine('workspace', workspaceId),
     ...(isOfApp ? [formatLine('app', title)] : []),
   ].join('\n');
 }

@@ -11,18 +11,18 @@ export function formatPlan(plan: RegistrationPlan): string {
   return [
     ...changes.map(formatChange),
     ...(gone.length > 0 ? [`  - forget ${gone.length} signing secrets of what no longer exists`] : []),
-    ...(unchanged.length > 0 ? [`  = ${countRegistrations(plan)} already as in the app`] : []),
+    ...(unchanged.length > 0 ? [`  = unchanged: ${countRegistrations(plan)}`] : []),
     ...warningsOf(plan).map((warning) => `  ! ${escapeControls(warning)}`),
   ].join('\n');
 }
 
 /** Names the workspaces of an app. */
 export function formatWorkspaces({ workspaceIds }: Pick<RegistrationTarget, 'workspaceIds'>): string {
-  return `${workspaceIds.length === 1 ? 'workspace' : 'workspaces'} ${workspaceIds.join(', ')}`;
+  return `the ${workspaceIds.length === 1 ? 'workspace' : 'workspaces'} ${workspaceIds.join(', ')}`;
 }
 
 /** Formats one change. */
-export function formatChange(planned: PlannedChange): string {
+function formatChange(planned: PlannedChange): string {
   const details = planned.change === 'delete' ? [] : detailsOf(planned);
   const lines = details.map((detail) => `\n      ${escapeControls(detail)}`);
   return `  ${SIGNS[planned.change]} ${escapeControls(describeChange(planned))}${lines.join('')}`;

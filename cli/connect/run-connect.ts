@@ -1,8 +1,9 @@
-import { warningsOf } from '../../lib/registration/describe-registration.ts';
+import { describeChange, warningsOf } from '../../lib/registration/describe-registration.ts';
 import type { RegistrationTarget } from '../../lib/registration/desired-registrations.ts';
 import { FrameioRegistrations } from '../../lib/registration/frameio-registrations.ts';
 import { type PlanOptions, planRegistration, type RegistrationPlan } from '../../lib/registration/plan-registration.ts';
 import { register } from '../../lib/registration/register.ts';
+import { escapeControls } from '../../sandbox/terminal/escape-controls.ts';
 import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
 import { Prompts } from '../prompts.ts';
@@ -12,7 +13,7 @@ import { signingSecretStoresOf } from '../stack/signing-secret-stores.ts';
 import { UsageError } from '../usage-error.ts';
 import { chooseTarget } from './choose-target.ts';
 import { HELP, readConnectOptions } from './connect-options.ts';
-import { changeToJson, formatChange, formatPlan, formatWorkspaces } from './format-plan.ts';
+import { changeToJson, formatPlan } from './format-plan.ts';
 
 /** Runs `connect` with these arguments and returns the exit code. */
 export async function runConnect(args: readonly string[], prompts: Prompts = new Prompts()): Promise<number> {
@@ -31,7 +32,8 @@ export async function runConnect(args: readonly string[], prompts: Prompts = new
   const plan = await planRegistration(planned);
   const isDifferent = hasChanges(plan);
   if (!json) {
-    console.log(`Connecting ${stack.title} with the account ${target.accountId}, ${formatWorkspaces(target)}`);
+    console.log(`Comparing ${stack.title} with Frame.io`);
+    console.log(`  account     ${target.accountId}\n  workspaces  ${target.workspaceIds.join(', ')}`);
     console.log(formatPlan(plan) || '  The app has no handlers and no custom actions.');
   }
   if (!isDifferent || isDryRun) {
@@ -45,7 +47,7 @@ export async function runConnect(args: readonly string[], prompts: Prompts = new
   }
   const report = await register({
     ...planned,
-    onChange: (change) => json || console.log(`done:${formatChange(change).split('\n')[0]}`),
+    onChange: (change) => json || console.log(`Done: ${escapeControls(describeChange(change))}`),
   });
   const isDone = !hasChanges(report.remaining);
   if (json) printJson(toJson(target, { ...report.remaining, changes: report.changes }, isDone));

@@ -1,4 +1,5 @@
 import { AwsConnectionError } from '../../lib/aws/aws-errors.ts';
+import { terminalWidth, wrapHelp } from '../wrap-text.ts';
 import { locateQueues } from './find-queue.ts';
 import { HELP } from './help.ts';
 import { listDeadLetters } from './list.ts';
@@ -20,7 +21,7 @@ export async function runDlq(args: readonly string[]): Promise<number> {
 
 async function runRequest(request: DlqRequest): Promise<number> {
   if (request.name === 'help') {
-    console.log(HELP[request.topic ?? 'dlq']);
+    console.log(wrapHelp(HELP[request.topic ?? 'dlq'], terminalWidth()));
     return 0;
   }
   const fields =

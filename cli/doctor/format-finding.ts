@@ -1,5 +1,6 @@
 import { escapeControls } from '../../sandbox/terminal/escape-controls.ts';
 import { paint } from '../../sandbox/terminal/lines.ts';
+import { terminalWidth, wrapText } from '../wrap-text.ts';
 import type { CheckedFinding, FindingStatus } from './finding.ts';
 
 const LABELS = {
@@ -11,14 +12,18 @@ const LABELS = {
 
 const STATUS_WIDTH = 11;
 const CHECK_WIDTH = 12;
-const INDENT = ' '.repeat(STATUS_WIDTH + CHECK_WIDTH + 4);
+const INDENT = STATUS_WIDTH + CHECK_WIDTH + 4;
 
 /** Formats a finding: a line with its status, then what it means and its fix. */
 export function formatFinding({ status, check, title, meaning, fix }: CheckedFinding): string {
   const { text, style } = LABELS[status];
-  const line = `${paint(style, text.padEnd(STATUS_WIDTH))}  ${check.padEnd(CHECK_WIDTH)}  ${escapeControls(title)}`;
-  const details = [...(meaning === undefined ? [] : [meaning]), ...(fix === undefined ? [] : [`Fix: ${fix}`])];
-  return [line, ...details.map((detail) => INDENT + escapeControls(detail))].join('\n');
+  const wrapped = (sentence: string) => wrapText(escapeControls(sentence), terminalWidth() - INDENT, 0).split('\n');
+  const [first, ...rest] = wrapped(title);
+  const line = `${paint(style, text.padEnd(STATUS_WIDTH))}  ${check.padEnd(CHECK_WIDTH)}  ${first}`;
+  const details = [...rest, ...(meaning === undefined ? [] : wrapped(meaning))];
+  // A fix stays on one line, so that a command can be copied.
+  if (fix !== undefined) details.push(`Fix: ${escapeControls(fix)}`);
+  return [line, ...details.map((detail) => ' '.repeat(INDENT) + detail)].join('\n');
 }
 
 /** Formats the result of all checks on one line. */

@@ -22,7 +22,7 @@ export async function runRevokeSecret(args: readonly string[], prompts: Prompts 
   const { text, revoked, kept } = planRevocation({ current, previous }, name);
   if (revoked.length === 0) {
     if (json) printJson({ stack: stack.name, secretId, revoked, kept });
-    else console.log(`Nothing to revoke: only the current version of the secret of ${stack.title} verifies.`);
+    else console.log(`Nothing to revoke: ${stack.title} accepts only the current signing secrets.`);
     return 0;
   }
   console.error(`Signing secrets of ${stack.title}\n  revoke  ${revoked.join(', ')}\n  keep    ${kept.join(', ')}`);

@@ -57,7 +57,8 @@ export function formatWebhook(webhook: DescribedWebhook, stack: AppKnowledge['st
     formatLine('name', escapeControls(name)),
     formatLine('url', escapeControls(url)),
     formatLine('events', events.map(escapeControls).join(', ')),
-    formatLine('workspace', `${webhook.workspaceId ?? ''}  account ${webhook.accountId}`),
+    formatLine('account', webhook.accountId),
+    formatLine('workspace', webhook.workspaceId ?? ''),
     formatLine('created', `${webhook.createdAt}  changed ${webhook.updatedAt}`),
     ...(isOfApp ? [formatLine('app', stack.title), formatLine('secret', secret)] : []),
   ].join('\n');

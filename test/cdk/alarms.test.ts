@@ -126,6 +126,23 @@ it('every alarm notifies only the topics in the settings', () => {
   for (const alarm of notifying) expect(alarm).toMatchObject({ AlarmActions: TOPICS, OKActions: TOPICS });
 });
 
+it('a failed run of a rotation or of reconciliation notifies the topics', () => {
+  const stack = fullStack(project, 'inline', () => ({ alarms: { topicArns: TOPICS } }));
+  const template = Template.fromStack(stack);
+  for (const [path, watched] of [
+    ['Alarms/TokenRotationErrors', 'TokenRotation/Function'],
+    ['Alarms/SigningSecretRotationErrors', 'SigningSecretRotation/Function'],
+    ['Reconciliation/Alarms/ReconciliationErrors', 'Reconciliation/Function'],
+  ] as const) {
+    expect(resourceOf(template, path).Properties).toMatchObject({
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: resourceOf(template, watched).logicalId } }],
+      Threshold: 1,
+      AlarmActions: TOPICS,
+    });
+  }
+});
+
 it('the thresholds are those in the settings', () => {
   const alarms = {
     oldestMessage: Duration.hours(1),

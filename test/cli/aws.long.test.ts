@@ -77,14 +77,14 @@ describe('after a deployment', () => {
   it('connect registers the app, and stores the signing secrets', async () => {
     expect(await run('connect --yes')).toEqual(succeeded('The account matches the app\\.\n$'));
     const [webhook] = webhooks();
-    const [action] = stack.frameio.actions.list();
+    const actions = stack.frameio.actions.list();
     const { id } = stack.frameio.account;
     expect(parseRecord(stored('signingSecretsSecretId') ?? '')).toEqual({
       [`${id}/${webhook?.webhook.id}`]: webhook?.secret,
     });
-    expect(parseRecord(stored('actionSigningSecretsSecretId') ?? '')).toEqual({
-      [`${id}/${action?.id}`]: action?.secret,
-    });
+    expect(parseRecord(stored('actionSigningSecretsSecretId') ?? '')).toEqual(
+      Object.fromEntries(actions.map((action) => [`${id}/${action.id}`, action.secret])),
+    );
   });
 
   it('connect changes nothing the second time', async () => {

@@ -15,6 +15,13 @@ it('replaces its text on a terminal and erases it at the end', () => {
   expect(stream.written).toEqual(['\r\u001b[K1 of 2', '\r\u001b[K2 of 2', '\r\u001b[K']);
 });
 
+it('cuts a text that is wider than the terminal', () => {
+  const stream = { ...recordingStream(true), columns: 10 };
+  new ProgressLine(stream).show('123456789');
+  new ProgressLine(stream).show('1234567890');
+  expect(stream.written).toEqual(['\r\u001b[K123456789', '\r\u001b[K12345678…']);
+});
+
 it('writes nothing to a stream that is not a terminal', () => {
   const stream = recordingStream(false);
   const progress = new ProgressLine(stream);

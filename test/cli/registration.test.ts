@@ -61,9 +61,7 @@ const ids = () => ({
 describe('connect', () => {
   it('finds a sandbox connected that just started', async () => {
     expect(await connect(['--dry-run'])).toBe(0);
-    expect(output.text).toMatch(
-      /= 1 webhook and \d custom actions? already as in the app\nThe account matches the app\.$/,
-    );
+    expect(output.text).toMatch(/= unchanged: 1 webhook and \d custom actions?\nThe account matches the app\.$/);
   });
 
   it('shows the difference, asks, applies it, and stores the signing secrets', async () => {
@@ -71,11 +69,11 @@ describe('connect', () => {
     const terminal = scriptedTerminal({ 'Apply these changes?': `y${ENTER}` });
     expect(await connect([], terminal.prompts)).toBe(0);
     const { accountId, workspaceId } = ids();
-    expect(output.text).toContain(`with the account ${accountId}, workspace ${workspaceId}`);
+    expect(output.text).toContain(`\n  account     ${accountId}\n  workspaces  ${workspaceId}\n`);
     expect(output.text).toContain(
       `  + create the webhook "frameio-lambda" in the workspace ${workspaceId}\n      url: ${running.sandbox.deployment.webhookUrl}\n`,
     );
-    expect(output.text).toContain('done:  + create the custom action');
+    expect(output.text).toContain('Done: create the custom action');
     expect(output.text).toMatch(/The account matches the app\.$/);
     const [id] = idsOfWebhooks();
     expect(stored('SIGNING_SECRETS_SECRET_ID')).toHaveProperty([`${accountId}/${id}`]);
@@ -87,7 +85,7 @@ describe('connect', () => {
     const before = idsOfWebhooks();
     expect(await connect(['--dry-run'])).toBe(0);
     expect(await connect(['--yes'])).toBe(0);
-    expect(output.text).toContain('= 1 webhook and ');
+    expect(output.text).toContain('= unchanged: 1 webhook and ');
     expect(idsOfWebhooks()).toEqual(before);
   });
 

@@ -4,7 +4,7 @@ import { COMMENT_EVENTS, SelfEventFilter } from '../../../lib/app/self-event-fil
 import type { FrameioClientLike } from '../../../lib/client/client-like.ts';
 import { ConfigError, HandlerTimeoutError } from '../../../lib/core/errors.ts';
 import { endpointHandler } from '../../../lib/endpoint/endpoint-handler.ts';
-import type { AnyWebhookEvent } from '../../../lib/events/event-map.ts';
+import { type AnyWebhookEvent, isWebhookEventName, RESOURCE_OF_EVENT } from '../../../lib/events/event-map.ts';
 import fileReady from '../../fixtures/file-ready.json' with { type: 'json' };
 import { signedDelivery, webhookEvent } from '../../support/events.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -34,6 +34,15 @@ function eventBy(userId: string): AnyWebhookEvent {
 
 const down = () => Promise.reject(new Error('Frame.io is down.'));
 const hang = () => new Promise<never>(() => undefined);
+
+it('applies by default to each event of a comment that an app can cause, and to no other', () => {
+  const { client, clock, logger } = makeFilter();
+  const filter = new SelfEventFilter(() => client, COMMENT_EVENTS, { clock, logger });
+  const names = Object.keys(RESOURCE_OF_EVENT).filter(isWebhookEventName);
+  expect(names.filter((name) => filter.appliesTo(webhookEvent(name))).sort()).toEqual(
+    ['created', 'updated', 'completed', 'uncompleted', 'deleted'].map((change) => `comment.${change}`).sort(),
+  );
+});
 
 describe('the user of the app', () => {
   it('is requested once for many events, also for concurrent ones', async () => {

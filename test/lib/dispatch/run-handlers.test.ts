@@ -196,6 +196,7 @@ describe('a handler', () => {
       .onError(() => Promise.reject(new Error('second')));
     expect(await app.dispatch(webhookEvent(), BUDGET_MS)).toMatchObject([{ outcome: 'failed' }]);
     expect(logger.lines.map(({ message }) => message)).toEqual(['handler failed', 'onError handler failed']);
+    expect(logger.lines[1]?.attributes).toMatchObject({ error: { message: 'second' } });
   });
 });
 

@@ -40,7 +40,8 @@ it('warns about what somebody disabled, and about other webhooks with the same U
 
 describe('the number of registrations', () => {
   it.each([
-    { unchanged: [], expected: '0 webhooks and 0 custom actions' },
+    { unchanged: [], expected: 'nothing' },
+    { unchanged: [existing], expected: '1 webhook' },
     { unchanged: [existing, action], expected: '1 webhook and 1 custom action' },
     { unchanged: [existing, action, existing, action], expected: '2 webhooks and 2 custom actions' },
   ])('is $expected', ({ unchanged, expected }) => {

@@ -15,9 +15,9 @@ afterEach(async () => {
   await test.close();
 });
 
-/** Matches the signing secret of every webhook and action. */
+/** Matches the signing secret of every webhook and action, and nothing without them. */
 function secretsOf({ webhooks, actions }: RegistrationUnderTest): RegExp {
-  return new RegExp([...webhooks(), ...actions()].map(({ secret }) => secret).join('|') || 'no secret');
+  return new RegExp([...webhooks(), ...actions()].map(({ secret }) => secret).join('|') || '(?!)');
 }
 
 /** Returns the stored secrets as they should be. */
@@ -81,6 +81,13 @@ describe('the first registration', () => {
     expect(await test.stored('actions')).toMatchObject({ other: 'another-secret-stored-by-hand' });
   });
 
+  it('keeps the signing secret of a webhook that was stored as Frame.io returned it', async () => {
+    const webhook = { id: '6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b9999', secret: 'a-secret-of-a-webhook' };
+    test.service.put('webhooks', JSON.stringify({ ...webhook, url: URL_OF_OTHERS, name: 'By hand' }));
+    await test.run();
+    expect(await test.stored('webhooks')).toMatchObject({ unnamed: webhook.secret });
+  });
+
   it('changes nothing if the stored secret is malformed', async () => {
     test.service.put('webhooks', '{"other": "secret');
     expect(await test.run()).toMatchObject({ code: 'secret_not_set', message: expect.stringContaining('replace it') });
@@ -91,6 +98,18 @@ describe('the first registration', () => {
     const workspaceIds = ['6f1f9d5c-7a51-4a54-9a0c-0d3b7c5b9999'];
     const message = expect.stringContaining('Correct registration.workspaceIds');
     expect(await test.run(APP, { workspaceIds })).toMatchObject({ code: 'config_error', message });
+  });
+
+  it('refuses actions without a URL, and actions without a secret for their signing secrets', async () => {
+    expect(await test.run(APP, { actionsUrl: undefined })).toMatchObject({
+      code: 'config_error',
+      message: expect.stringContaining('has no URL'),
+    });
+    expect(await test.run(APP, {}, undefined, { hasActionSecret: false })).toMatchObject({
+      code: 'config_error',
+      message: expect.stringContaining('There is no secret for the signing secrets'),
+    });
+    expect([...test.webhooks(), ...test.actions()]).toEqual([]);
   });
 
   it('reports other webhooks with the same URL and leaves them', async () => {

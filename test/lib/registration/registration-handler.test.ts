@@ -112,7 +112,7 @@ describe('the custom resource', () => {
     });
     const { ACTION_SIGNING_SECRETS_SECRET_ID: _, ...variables } = test.variables;
     const event = { RequestType: 'Create', RequestId: 'request-1', ResourceProperties };
-    const status = withStatus('Registered with Frame.io: 1 webhook and 0 custom actions.');
+    const status = withStatus('Registered with Frame.io: 1 webhook.');
     expect(await registration.invoke(event, variables)).toEqual(status);
   });
 });
