@@ -192,7 +192,7 @@ function SendForm({ first, app, onSent }: SendFormProps) {
       </details>
       <ErrorMessage text={error ?? (isEdited ? undefined : sampleError)} />
       <footer class="wide">
-        <button type="submit" disabled={isRunning}>
+        <button type="submit" disabled={isRunning || body === undefined}>
           Send
         </button>
       </footer>
