@@ -77,8 +77,11 @@ function readValue(key: string | undefined, value: unknown): readonly SigningSec
 /** Matches the name that a registration gives: `<account id>/<id>`. */
 const REGISTRATION_NAME = /^[\da-f-]{36}\/[\da-f-]{36}$/i;
 
+/** Matches words with or without short numbers, such as `studio-berlin-2026`. A secret mixes letters and digits. */
+const WORDS = /^[a-z]+([-._ ]([a-z]+|\d{1,4}))*$/i;
+
 /** Shortens a long name with digits, which may be a secret in the place of its name. */
 export function safeName(name: string): string {
-  if (REGISTRATION_NAME.test(name)) return name;
+  if (REGISTRATION_NAME.test(name) || WORDS.test(name)) return name;
   return name.length >= MIN_LENGTH && /\d/.test(name) ? `${name.slice(0, 3)}…` : name;
 }

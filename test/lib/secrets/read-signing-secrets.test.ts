@@ -125,3 +125,7 @@ it('does not repeat a secret in the place of its name', () => {
   expect(readSigningSecrets('{"4f1c2a7be05d9836c1e4b7a2":"prod"}')).toEqual([{ key: '4f1…', reason: 'too_short' }]);
   expect(readSigningSecrets('{"4f1c2a7be05d9836":"prod"}')).toEqual([{ key: '4f1…', reason: 'too_short' }]);
 });
+
+it.each(['studio-berlin-2026', 'transcode.prores-422'])('shows the name %s, which consists of words', (name) => {
+  expect(readSigningSecrets(JSON.stringify({ [name]: 'prod' }))).toEqual([{ key: name, reason: 'too_short' }]);
+});
