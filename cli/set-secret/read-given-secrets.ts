@@ -1,6 +1,7 @@
 import { isRecord, parseRecord } from '../../lib/core/type-guards.ts';
+import { UNNAMED } from '../../lib/registration/stored-signing-secrets.ts';
 import { readSigningSecrets } from '../../lib/secrets/read-signing-secrets.ts';
-import { signingSecretsIn, UNNAMED } from '../stack/signing-secrets-in.ts';
+import { signingSecretsIn } from '../stack/signing-secrets-in.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
