@@ -55,7 +55,8 @@ export async function openFrameioOf(stack: DeployedStack): Promise<FrameioSessio
     return await openFrameio(parseApiCredentials(text, secretId), stack);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    const message = `Frame.io refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
+    const refuser = error instanceof TokenExchangeError ? 'Adobe IMS' : 'Frame.io';
+    const message = `${refuser} refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
     throw new Error(message, { cause: error });
   }
 }
