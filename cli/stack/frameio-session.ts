@@ -1,5 +1,6 @@
 import { FrameioClient } from '../../lib/client/client.ts';
 import { ForbiddenError, UnauthorizedError } from '../../lib/client/errors/status-errors.ts';
+import { TokenExchangeError } from '../../lib/client/errors/token-exchange-error.ts';
 import type { Profile } from '../../lib/client/resources/users.ts';
 import { isCredentialProblem } from '../../lib/registration/credential-problem.ts';
 import { type ApiCredentials, parseApiCredentials } from '../../lib/secrets/parse-secret.ts';
@@ -57,7 +58,8 @@ export async function openFrameioOf(stack: DeployedStack): Promise<FrameioSessio
     return await openFrameio(credentials, stack);
   } catch (error) {
     if (!isCredentialProblem(error)) throw error;
-    const message = `Frame.io refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
+    const refuser = error instanceof TokenExchangeError ? 'Adobe IMS' : 'Frame.io';
+    const message = `${refuser} refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
     throw new Error(message, { cause: error });
   }
 }
