@@ -111,7 +111,7 @@ describe('a custom action with a form', () => {
       },
     );
     const endpoint = await endpointHandler(app);
-    const request = actionRequest({ data: DATA }, { receivedAt: Date.now() - 3_000 });
+    const request = actionRequest({ data: DATA }, { receivedAt: Date.now() - 2_000 });
     expect(readAnswer(await endpoint(request))).toMatchObject({ status: 200, body: { title: 'Archive' } });
     await ended;
     await new Promise(setImmediate);
