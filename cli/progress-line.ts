@@ -1,4 +1,5 @@
 import type { WriteStream } from 'node:tty';
+import { terminalWidth } from './wrap-text.ts';
 
 /** Moves to the start of the line and erases the line (ECMA-48, CR and EL). */
 const ERASE_LINE = '\r\u001b[K';
@@ -17,9 +18,9 @@ export class ProgressLine {
 
   /** Replaces the text of the line. Cuts a text that is too long: the terminal would break it, and erase its end only. */
   show(text: string): void {
-    const { isTTY, columns = Number.POSITIVE_INFINITY } = this.#stream;
-    const shown = text.length < columns ? text : `${text.slice(0, columns - 2)}…`;
-    if (isTTY) this.#stream.write(`${ERASE_LINE}${shown}`);
+    const width = terminalWidth(this.#stream);
+    const shown = text.length < width ? text : `${text.slice(0, width - 2)}…`;
+    if (this.#stream.isTTY) this.#stream.write(`${ERASE_LINE}${shown}`);
   }
 
   /** Removes the line. Call it before you write anything else to the terminal. */

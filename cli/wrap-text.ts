@@ -1,9 +1,11 @@
+import type { WriteStream } from 'node:tty';
+
 /** Lines of a help text at least this long continue on the next line. */
 const FULL_LINE = 100;
 
-/** Number of columns of the terminal. Unlimited if standard output is not a terminal. */
-export function terminalWidth(): number {
-  return process.stdout.columns ?? Number.POSITIVE_INFINITY;
+/** Number of columns of a terminal. Unlimited for a stream that is no terminal, and for a terminal that reports 0 columns. */
+export function terminalWidth({ columns = 0 }: Partial<Pick<WriteStream, 'columns'>> = process.stdout): number {
+  return columns > 0 ? columns : Number.POSITIVE_INFINITY;
 }
 
 /** Breaks a text between words into lines of at most `width` characters. Indents all but the first by `indent`. */

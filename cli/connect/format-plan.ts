@@ -10,7 +10,7 @@ export function formatPlan(plan: RegistrationPlan): string {
   const { changes, gone, unchanged } = plan;
   return [
     ...changes.map(formatChange),
-    ...(gone.length > 0 ? [`  - forget ${gone.length} signing secrets of what no longer exists`] : []),
+    ...(gone.length > 0 ? [`  - remove the stored signing secrets of what no longer exists: ${gone.length}`] : []),
     ...(unchanged.length > 0 ? [`  = unchanged: ${countRegistrations(plan)}`] : []),
     ...warningsOf(plan).map((warning) => `  ! ${escapeControls(warning)}`),
   ].join('\n');

@@ -15,7 +15,7 @@ twice its running time. Receiving a message here does not count as an attempt. I
 every message, it prints "Incomplete" and exits with 1.`;
 
 const AWS_ACCESS = `To find the stack, the command requires the permissions cloudformation:DescribeStacks, ListStackResources and GetTemplate.
-With the URLs of the queues, it does not.`;
+If you name the queues by their URLs, it does not require them.`;
 
 const EXIT_CODES = 'Exit codes: 0 for success, 1 for failure or an incomplete result, 2 for a wrong command line.';
 

@@ -1,6 +1,7 @@
 import { isRecord, parseRecord } from '../../lib/core/type-guards.ts';
+import { UNNAMED } from '../../lib/registration/stored-signing-secrets.ts';
 import { readSigningSecrets } from '../../lib/secrets/read-signing-secrets.ts';
-import { signingSecretsIn, UNNAMED } from '../stack/signing-secrets-in.ts';
+import { signingSecretsIn } from '../stack/signing-secrets-in.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
@@ -20,7 +21,7 @@ export function readGivenSecrets(input: string, name: string | undefined): Reado
   if (refusals.length > 0 || given.size === 0) {
     const found = [...new Set(refusals)].join(', ') || 'no secret in it';
     throw new UsageError(
-      `Expected a signing secret, found something else (${found}). Frame.io shows the secret once, when you create the webhook or the action.`,
+      `Expected a signing secret, found something else (${found}). Pass the secret that Frame.io showed when you created the webhook or the action. If it is lost, create the webhook or the action again.`,
     );
   }
   const [single, ...others] = given.values();

@@ -1,3 +1,4 @@
+import { parseStoredValues } from '../../lib/registration/stored-signing-secrets.ts';
 import { safeName } from '../../lib/secrets/read-signing-secrets.ts';
 import { printHelp } from '../print-help.ts';
 import { printJson } from '../print-json.ts';
@@ -5,7 +6,6 @@ import { Prompts } from '../prompts.ts';
 import { findStack } from '../stack/find-stack.ts';
 import { putSecretText, readSecretText } from '../stack/secret-text.ts';
 import { signingSecretIdOf } from '../stack/signing-secret-id.ts';
-import { signingSecretsIn } from '../stack/signing-secrets-in.ts';
 import { readGivenSecrets } from './read-given-secrets.ts';
 import { HELP, readSetSecretOptions } from './set-secret-options.ts';
 
@@ -19,7 +19,8 @@ export async function runSetSecret(args: readonly string[], prompts: Prompts = n
   if (prompts.isInteractive) console.error(`Signing secret for ${stack.title}`);
   const input = prompts.isInteractive ? await prompts.askSecret('Signing secret') : await prompts.readInput();
   const given = readGivenSecrets(input, name);
-  const before = signingSecretsIn((await readSecretText(stack, secretId)) ?? '');
+  const stored = parseStoredValues((await readSecretText(stack, secretId)) ?? '', secretId);
+  const before = new Map(Object.entries(stored));
   const after = new Map([...before, ...given]);
   const names = (isWanted: (key: string) => boolean) => [...after.keys()].filter(isWanted).map(safeName);
   const added = names((key) => !before.has(key));

@@ -6,18 +6,18 @@ import { UsageError } from '../usage-error.ts';
 /** Output of `set-secret --help`. */
 export const HELP = `Usage: frameio-lambda set-secret [<name>] [options]
 
-Stores the signing secret of a webhook or a custom action that you created in Frame.io yourself. Frame.io shows it once. For
-what connect creates, you do not need this command: connect stores the secrets.
+Stores the signing secret of a webhook or a custom action that you created in Frame.io yourself. Frame.io shows it once. If
+connect created the webhook or the action, you do not need this command: connect has stored the secret.
 
 In a terminal, the command asks for the secret, and does not show what you type. Otherwise it reads standard input: a signing
 secret, the webhook or action as the Frame.io API returned it, or a JSON object of names and signing secrets. A secret is never
-an argument, which a shell would remember. The command never prints one.
+an argument, because a shell would remember it. The command never prints a secret.
 
   frameio-lambda set-secret < signing-secret.txt
   frameio-lambda set-secret publish --actions < signing-secret.txt
 
-  <name>             name of the signing secret (default: unnamed). <account id>/<webhook id> tells connect and doctor which
-                     webhook it belongs to
+  <name>             name of the signing secret (default: unnamed). <account id>/<webhook id>, or <account id>/<action id>,
+                     tells connect and doctor what it belongs to
   --actions          store a signing secret of custom actions (default: of webhooks)
   --json             print the names as JSON
 ${STACK_HELP}
@@ -50,7 +50,8 @@ export function readSetSecretOptions(args: readonly string[]): SetSecretOptions 
     allowPositionals: true,
   });
   const [name, ...others] = positionals;
-  if (others.length > 0 || name === '') throw new UsageError('Expected one name for the signing secret.');
+  if (others.length > 0 || name === '')
+    throw new UsageError('Expected one name for the signing secret, or no name. Quote a name that contains spaces.');
   if (name !== undefined && safeName(name) !== name) {
     throw new UsageError(
       'The name looks like a secret, and a shell remembers arguments. Pass the secret on standard input. If the argument was a secret, replace it in Frame.io.',

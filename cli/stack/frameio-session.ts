@@ -2,7 +2,9 @@ import { FrameioClient } from '../../lib/client/client.ts';
 import { ForbiddenError, UnauthorizedError } from '../../lib/client/errors/status-errors.ts';
 import { TokenExchangeError } from '../../lib/client/errors/token-exchange-error.ts';
 import type { Profile } from '../../lib/client/resources/users.ts';
+import { isCredentialProblem } from '../../lib/registration/credential-problem.ts';
 import { type ApiCredentials, parseApiCredentials } from '../../lib/secrets/parse-secret.ts';
+import { formatCommandError } from '../format-command-error.ts';
 import type { DeployedStack } from './deployed-stack.ts';
 import { readSecretText } from './secret-text.ts';
 
@@ -51,22 +53,19 @@ export async function openFrameioOf(stack: DeployedStack): Promise<FrameioSessio
   if (text === undefined || text === '') {
     throw new Error(`No credentials for the Frame.io API are stored for ${stack.title}. Store them with set-token.`);
   }
+  const credentials = parseApiCredentials(text, secretId);
   try {
-    return await openFrameio(parseApiCredentials(text, secretId), stack);
+    return await openFrameio(credentials, stack);
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const message = `Frame.io refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
+    if (!isCredentialProblem(error)) throw error;
+    const refuser = error instanceof TokenExchangeError ? 'Adobe IMS' : 'Frame.io';
+    const message = `${refuser} refuses the credentials of ${stack.title}: ${describeRefusal(error)}. Find the cause with doctor, or store other credentials with set-token.`;
     throw new Error(message, { cause: error });
   }
 }
 
-function isRefusal(error: unknown): error is UnauthorizedError | ForbiddenError | TokenExchangeError {
-  if (error instanceof TokenExchangeError) return error.status !== undefined && error.status < 500;
-  return error instanceof UnauthorizedError || error instanceof ForbiddenError;
-}
-
 /** Leaves out the causes of a 401, which `doctor` tells apart. */
-function describeRefusal(error: UnauthorizedError | ForbiddenError | TokenExchangeError): string {
-  if (error instanceof TokenExchangeError) return error.message.replace(/\.$/, '');
-  return `${error.path} answered ${error.status}`;
+function describeRefusal(error: unknown): string {
+  const isOfFrameio = error instanceof UnauthorizedError || error instanceof ForbiddenError;
+  return isOfFrameio ? `${error.path} answered ${error.status}` : formatCommandError(error).replace(/\.$/, '');
 }

@@ -10,7 +10,7 @@ import { describeMissingSecret } from '../secrets/secret-commands.ts';
 import type { SigningSecretStore } from './signing-secret-store.ts';
 
 /** Name of a signing secret that somebody stored without one. */
-const UNNAMED = 'unnamed';
+export const UNNAMED = 'unnamed';
 
 /** What a stored secret holds. Values that are no texts stay as they are. */
 type StoredValues = Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export class StoredSigningSecrets implements SigningSecretStore {
   }
 
   async #readValues(): Promise<StoredValues> {
-    return parseValues(await this.#readText(), this.#secretId);
+    return parseStoredValues(await this.#readText(), this.#secretId);
   }
 
   async #readText(): Promise<string> {
@@ -67,8 +67,12 @@ export class StoredSigningSecrets implements SigningSecretStore {
   }
 }
 
-/** Reads the JSON object. Gives a name to a single signing secret, and to a webhook as Frame.io returned it. */
-function parseValues(text: string, secretId: string): StoredValues {
+/**
+ * Reads the JSON object of a stored secret. Gives a name to a single signing secret, and to a webhook as Frame.io returned it.
+ *
+ * @throws SecretNotSetError for malformed JSON.
+ */
+export function parseStoredValues(text: string, secretId: string): StoredValues {
   const values = parseRecord(text);
   if (values) return isFrameioResource(values) ? { [UNNAMED]: values.secret } : values;
   if (text.startsWith('{')) {

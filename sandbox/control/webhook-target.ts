@@ -7,11 +7,13 @@ import { controlError, type Read } from './control-response.ts';
 /** Finds where an earlier delivery goes now. */
 export function findTarget(delivery: Delivery, state: FrameioState, app: WebhookTarget): Read<WebhookTarget> {
   const { kind, type, url, isChosenUrl } = delivery;
-  if (kind === 'webhook') return isChosenUrl ? readChosenTarget(url, state, app) : findWebhookTarget(url, state, app);
+  const chosen = isChosenUrl ? readChosenTarget(url, state, app) : undefined;
+  if (chosen && !chosen.ok) return chosen;
+  if (kind === 'webhook') return chosen ?? findWebhookTarget(url, state, app);
   const stored = findAction(type, state);
   if (!stored.ok) return stored;
   const { action, secret } = stored.value;
-  return { ok: true, value: { url: isChosenUrl ? url : action.url, secret } };
+  return { ok: true, value: { url: chosen?.value.url ?? action.url, secret } };
 }
 
 /** Finds the webhook that an earlier delivery went to. The app's endpoint may have another port since. */

@@ -22,6 +22,12 @@ it('cuts a text that is wider than the terminal', () => {
   expect(stream.written).toEqual(['\r\u001b[K123456789', '\r\u001b[K12345678…']);
 });
 
+it('cuts nothing for a terminal that reports 0 columns', () => {
+  const stream = { ...recordingStream(true), columns: 0 };
+  new ProgressLine(stream).show('1 of 2');
+  expect(stream.written).toEqual(['\r\u001b[K1 of 2']);
+});
+
 it('writes nothing to a stream that is not a terminal', () => {
   const stream = recordingStream(false);
   const progress = new ProgressLine(stream);

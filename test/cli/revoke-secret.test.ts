@@ -74,6 +74,14 @@ describe('revoke-secret', () => {
     expect(versions().map((text) => JSON.parse(text))).toEqual([LEAKED, LEAKED]);
   });
 
+  it('keeps the previous version while the current one is malformed JSON', async () => {
+    const malformed = `${JSON.stringify(OTHER).slice(0, -1)},}`;
+    put(LEAKED);
+    put(malformed);
+    await expect(run(['--yes'])).rejects.toThrow('No signing secret would remain');
+    expect(versions()).toEqual([malformed, JSON.stringify(LEAKED)]);
+  });
+
   it('lists the names if there is no such signing secret, and does not repeat the argument', async () => {
     put(LEAKED);
     const error = await run(['typed-canary-by-mistake']).catch((failure: unknown) => failure);

@@ -58,6 +58,23 @@ describe('set-secret', () => {
   });
 
   it.each([
+    { what: 'one is named secret', before: { secret: OLD, dailies: 'third-canary-secret-0003' } },
+    { what: 'one is a webhook', before: { dailies: { id: 'i', url: 'https://x.example', secret: OLD } } },
+    { what: 'one is a placeholder', before: { dailies: '<secret>' } },
+  ])('keeps the other signing secrets as they are if $what', async ({ before }) => {
+    secrets().put(secretId(), JSON.stringify(before));
+    expect(await run(pipedInput(NEW), NAME)).toBe(0);
+    expect(stored()).toEqual({ ...before, [NAME]: NEW });
+  });
+
+  it('refuses to replace malformed JSON, which may hold other signing secrets', async () => {
+    const malformed = `{"dailies":"${OLD}",}`;
+    secrets().put(secretId(), malformed);
+    await expect(run(pipedInput(NEW), NAME)).rejects.toThrow('holds malformed JSON. Correct it, or replace it with {}');
+    expect(secrets().text(secretId())).toBe(malformed);
+  });
+
+  it.each([
     { what: 'a webhook', input: { id: 'i', url: 'https://x.example', secret: NEW } },
     { what: 'the answer of the API', input: { data: { id: 'i', url: 'https://x.example', secret: NEW } } },
   ])('reads the secret in $what', async ({ input }) => {

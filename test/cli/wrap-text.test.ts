@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { wrapHelp, wrapText } from '../../cli/wrap-text.ts';
+import { terminalWidth, wrapHelp, wrapText } from '../../cli/wrap-text.ts';
 
 it.each([
   { text: 'one two three', width: 7, wrapped: 'one two\n  three' },
@@ -31,4 +31,12 @@ it('fits a help text into a narrow terminal', () => {
 
 it('leaves a help text that fits as it is', () => {
   expect(wrapHelp(HELP, 120)).toBe(HELP);
+});
+
+it.each([
+  { columns: 80, width: 80 },
+  { columns: 0, width: Number.POSITIVE_INFINITY },
+  { columns: undefined, width: Number.POSITIVE_INFINITY },
+])('takes a terminal with $columns columns as $width wide', ({ columns, width }) => {
+  expect(terminalWidth(columns === undefined ? {} : { columns })).toBe(width);
 });

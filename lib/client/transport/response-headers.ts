@@ -32,8 +32,7 @@ export function readRateLimit(headers: ApiHeaders): RateLimit | undefined {
 
 /** Returns `retry-after`, which is a number of seconds or a date (RFC 9110 10.2.3), in milliseconds. */
 export function readRetryAfter(headers: ApiHeaders, now: number): number | undefined {
-  const text = headers['retry-after']?.trim();
-  if (text === undefined) return undefined;
+  const text = (headers['retry-after'] ?? '').trim();
   const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - now;
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -59,7 +59,7 @@ async function sendContent(
   const hasSize = effect.breaksBy !== 'end' || effect.breaksAfterBytes >= size;
   response.writeHead(range ? 206 : 200, {
     'accept-ranges': 'bytes',
-    'content-type': content.mediaType,
+    'content-type': headerText(content.mediaType),
     ...dispositionOf(request.url),
     // The sandbox has one origin: an uploaded page must not run on it.
     'content-security-policy': 'sandbox',
@@ -74,12 +74,14 @@ async function sendContent(
   else if (effect.breaksBy === 'close') response.socket?.destroySoon(); // after the bytes so far
 }
 
-/** A header has no other characters than these. */
-const NOT_IN_HEADER = /[^\x20-\x7e]/g;
+/** Returns a text that a header can hold. A user chose it, and Node.js refuses some characters. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '_');
+}
 
 function dispositionOf(url = '/') {
   const disposition = new URL(url, 'http://localhost').searchParams.get('response-content-disposition');
-  return disposition !== null && { 'content-disposition': disposition.replace(NOT_IN_HEADER, '_') };
+  return disposition !== null && { 'content-disposition': headerText(disposition) };
 }
 
 function* bytesOf(

@@ -41,10 +41,10 @@ it.each<ExpectedFinding>([
     fix: CONNECT,
   },
   {
-    what: 'no signing secret for a custom action',
+    what: 'no signing secret for custom actions',
     provoke: doctor.secret('actionSigningSecrets', () => JSON.stringify({ other: doctor.registeredAction().secret })),
     check: 'secrets',
-    title: 'signing secrets of the custom actions: missing for publish',
+    title: 'signing secrets of the custom actions: missing for archive, publish',
     fix: CONNECT,
   },
   {

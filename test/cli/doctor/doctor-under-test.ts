@@ -120,9 +120,10 @@ export class DoctorUnderTest {
     return found;
   }
 
+  /** Returns one of the app's two custom actions. */
   registeredAction(): StoredAction {
-    const [found] = this.frameio.stores.actions.all();
-    if (!found) throw new Error('The sandbox has registered no action.');
+    const found = [...this.frameio.stores.actions.all()].find(({ action }) => action.name === 'Publish');
+    if (!found) throw new Error('The sandbox has not registered the action Publish.');
     return found;
   }
 }

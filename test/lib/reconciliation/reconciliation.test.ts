@@ -55,6 +55,24 @@ describe('a file whose event was lost', () => {
     expect(test.sumOf('FilesReconciled')).toBe(1);
   });
 
+  it('has the event that Frame.io would send, with a mark', async () => {
+    await test.turnOn();
+    const fileId = test.newFile();
+    await test.runTwice();
+    const { account, project, workspace } = test.state;
+    const [{ body } = { body: '' }] = test.deployment.queue.messages;
+    const { creator } = test.state.stores.files.require(fileId);
+    expect(JSON.parse(JSON.parse(body).body)).toEqual({
+      account: { id: account.id },
+      project: { id: project.id },
+      reconciled: true,
+      resource: { id: fileId, type: 'file' },
+      type: 'file.ready',
+      user: { id: creator.id },
+      workspace: { id: workspace.id },
+    });
+  });
+
   it('is marked in the log of the worker and of the handler', async () => {
     await test.turnOn();
     test.newFile();
@@ -139,6 +157,48 @@ describe('a file that needs no event', () => {
     expect(test.deployment.commentsOn(fileId)).toBe(1);
     expect(test.linesOf('project not reconciled')).toHaveLength(3);
   });
+
+  it('is in a workspace that was deleted or that the token cannot read', async () => {
+    await test.turnOn({ workspaceIds: ['00000000-0000-4000-8000-000000000000'] });
+    const fileId = test.newFile();
+    await test.runTwice();
+    await test.deployment.drain();
+    expect(test.deployment.commentsOn(fileId)).toBe(1);
+    expect(test.linesOf('workspace not reconciled')).toHaveLength(3);
+  });
+
+  it.each([403, 404])('is in a folder whose list Frame.io answers with %i', async (status) => {
+    await test.turnOn();
+    const folder = addFolder(test.state, rootFolder(), 'Private', test.state.user);
+    const [hidden, fileId] = [test.newFile({ folder }), test.newFile()];
+    const isHidden = (path: string) => path.endsWith(`/folders/${folder.id}/children`);
+    test.deployment.endpoint.apiFault = ({ path }) => (isHidden(path) ? status : undefined);
+    await test.runTwice();
+    await test.deployment.drain();
+    expect([hidden, fileId].map((id) => test.deployment.commentsOn(id))).toEqual([0, 1]);
+    expect(test.linesOf('folder not reconciled')).toMatchObject([
+      { folder_id: folder.id, project_id: test.state.project.id },
+      { folder_id: folder.id },
+    ]);
+    test.state.stores.folders.delete(folder.id);
+  });
+
+  it('is a version in a stack that did not change: Frame.io is not asked for its versions', async () => {
+    await test.turnOn();
+    const files = [test.newFile(), test.newFile()];
+    const { id, stack } = createVersionStack(test.state, rootFolder(), files, test.state.user);
+    const { stores } = test.state;
+    const updated_at = new Date(test.deployment.clock.now() - 48 * HOUR_MS).toISOString();
+    stores.versionStacks.put({ ...stores.versionStacks.require(id), stack: { ...stack, updated_at } });
+    for (const fileId of files) {
+      const stored = stores.files.require(fileId);
+      stores.files.put({ ...stored, file: { ...stored.file, updated_at } });
+    }
+    const before = test.deployment.endpoint.apiCalls.length;
+    await test.run();
+    const paths = test.deployment.endpoint.apiCalls.slice(before).map(({ path }) => path);
+    expect(paths.filter((path) => path.includes(id))).toEqual([]);
+  });
 });
 
 describe('an event that arrives after all', () => {
@@ -205,6 +265,21 @@ describe('a run that cannot finish', () => {
     await test.run();
     await test.deployment.drain();
     expect(files.map((id) => test.deployment.commentsOn(id))).toEqual([1, 1, 1]);
+  });
+
+  it('leaves the rest of a folder to the next run when its time ends within the folder', async () => {
+    await test.turnOn();
+    const fileId = test.newFile();
+    await test.run();
+    test.deployment.endpoint.apiFault = ({ path }) => {
+      if (path.endsWith('/children')) test.deployment.clock.advance(60_000);
+      return undefined;
+    };
+    await test.run({ remainingMs: 60_000 });
+    expect(test.linesOf('reconciliation paused')).toMatchObject([{ folders: 0, folders_left: 1, files: 0 }]);
+    await test.run();
+    await test.deployment.drain();
+    expect(test.deployment.commentsOn(fileId)).toBe(1);
   });
 
   it('keeps more folders for the next run than an item of DynamoDB holds', async () => {

@@ -203,6 +203,26 @@ describe('a later registration', () => {
     expect(test.webhooks()[0]?.id).not.toBe(id);
   });
 
+  it('replaces a disabled action whose secret is not stored by a disabled one', async () => {
+    const [{ id } = { id: '' }] = test.actions();
+    await client().customActions.actionsUpdate(test.target.accountId, id, { data: { active: false } });
+    test.service.put('actions', '{}');
+    expect(changesOf(await test.run())).toEqual(['create action', 'delete action']);
+    expect(test.actions()).toMatchObject([{ action: { active: false } }]);
+    expect(test.actions()[0]?.id).not.toBe(id);
+  });
+
+  it('reports what is left after three passes if somebody else deletes the webhook each time', async () => {
+    test.failApi(({ method, path }) => {
+      const { webhooks } = test.api.state.stores;
+      if (method === 'GET' && path.endsWith('/webhooks')) webhooks.deleteWhere(() => true);
+      return undefined;
+    });
+    const result = await test.run();
+    expect(changesOf(result)).toEqual(['create webhook', 'create webhook', 'create webhook']);
+    expect(result).toMatchObject({ remaining: { changes: [{ change: 'create', desired: { type: 'webhook' } }] } });
+  });
+
   it('deletes the action of an app without actions, whose deployment has no secret for them', async () => {
     const app = { ...APP, actions: [] };
     const result = await test.run(app, { actionsUrl: undefined }, test.target, { hasActionSecret: false });

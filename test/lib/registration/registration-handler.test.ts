@@ -105,7 +105,7 @@ describe('the custom resource', () => {
     expect(await update()).toEqual(withStatus(/^Registered.{990}$/));
   });
 
-  it('of an app without actions needs no secret for them', async () => {
+  it('of an app without actions needs no secret for them, and asks Frame.io for no actions', async () => {
     const ResourceProperties = properties({
       actionsUrl: undefined,
       manifest: JSON.stringify({ version: 1, ...APP, actions: [], env: {}, secrets: {} }),
@@ -113,7 +113,10 @@ describe('the custom resource', () => {
     const { ACTION_SIGNING_SECRETS_SECRET_ID: _, ...variables } = test.variables;
     const event = { RequestType: 'Create', RequestId: 'request-1', ResourceProperties };
     const status = withStatus('Registered with Frame.io: 1 webhook.');
+    const before = test.api.calls.length;
     expect(await registration.invoke(event, variables)).toEqual(status);
+    const paths = test.api.calls.slice(before).map(({ path }) => path);
+    expect(paths.filter((path) => path.endsWith('/actions'))).toEqual([]);
   });
 });
 
@@ -169,6 +172,17 @@ describe('a failure', () => {
     });
     await expect(invoke('Create')).rejects.toThrow('answered 400');
     expect(logged().slice(-2)).toEqual(['ERROR failed registration not deleted', 'ERROR registration failed']);
+  });
+
+  it('names a secret that does not exist, and its cause is the answer of AWS', async () => {
+    const event = { RequestType: 'Create', RequestId: 'request-1', ResourceProperties: properties() };
+    const variables = { ...test.variables, SIGNING_SECRETS_SECRET_ID: 'missing' };
+    await expect(registration.invoke(event, variables)).rejects.toMatchObject({
+      code: 'secret_unavailable',
+      message: expect.stringContaining('There is no secret missing'),
+      cause: { awsCode: 'ResourceNotFoundException' },
+    });
+    expect(registered()).toEqual([]);
   });
 
   it('of an update deletes nothing', async () => {

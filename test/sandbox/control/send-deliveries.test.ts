@@ -150,12 +150,28 @@ describe('POST /sandbox/deliveries', () => {
       expect(isSignedBy(secret)).toBe(true);
     });
 
+    it('replays no action to another server after the deletion of its webhook', async () => {
+      const { frameioState: state } = running.sandbox;
+      const context = { workspaceId: state.workspace.id, creator: state.user, secret: 'the-secret-of-another-server' };
+      const url = 'http://0.0.0.0:1/';
+      createWebhook(state, { name: 'Elsewhere', url, events: ['file.ready'] }, context);
+      const action = { name: 'Ship', description: 'd', event: 'studio.ship', url: endpoint.url };
+      state.actions.create(action, state.user);
+      const [delivery] = await send({ type: 'studio.ship', file: 'Take 1.mov', url, age_seconds: 0 });
+      state.stores.webhooks.deleteWhere(({ webhook }) => webhook.url === url);
+      await expect(running.client.post(`/sandbox/deliveries/${delivery?.id}/replay`)).rejects.toMatchObject({
+        status: 422,
+        message: expect.stringContaining('the sandbox sends to this machine only'),
+      });
+    });
+
     it.each([
       'https://example.com/',
       'http://127.0.0.1.example.com/',
       'http://127.0.0.1@example.com/',
       'http://169.254.169.254/latest/meta-data',
       'http://0.0.0.0/',
+      'http://[::ffff:169.254.169.254]/',
       'file:///etc/passwd',
       'no URL',
     ])('sends nothing to another server: %s', async (url) => {

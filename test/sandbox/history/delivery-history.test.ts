@@ -80,6 +80,7 @@ it('records a delivery from its start to the end of its handlers', () => {
   });
   expect(delivery).toEqual({
     id: '00000001',
+    isChosenUrl: false,
     kind: 'webhook',
     type: 'file.ready',
     resource: { ...BODY.resource, name: 'Take 1.mov' },

@@ -74,8 +74,8 @@ export function ResourceMenu({ resource, actions, onRun, items = [], label, ...p
       >
         <summary aria-label={`Actions of ${resource.name}`}>{label}</summary>
         <ul>
-          {all.map((item) => (
-            <li key={item.label}>
+          {all.map((item, index) => (
+            <li key={index}>
               <button
                 type="button"
                 title={item.title}

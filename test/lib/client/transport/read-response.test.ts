@@ -57,9 +57,11 @@ describe('a response that is not the API’s', () => {
     { name: 'without a host', headers: { location: '/login' }, message: 'a redirect, which' },
     { name: 'without a location', headers: {}, message: 'a redirect, which' },
   ])('is a redirect $name', ({ headers, message }) => {
-    expect(read({ status: 302, headers })).toThrow(
-      expect.objectContaining({ code: 'api_response_invalid', message: expect.stringContaining(message) }),
-    );
+    for (const status of [300, 302, 399]) {
+      expect(read({ status, headers })).toThrow(
+        expect.objectContaining({ code: 'api_response_invalid', message: expect.stringContaining(message) }),
+      );
+    }
   });
 });
 
@@ -71,8 +73,13 @@ describe('retry-after', () => {
     { text: new Date(NOW - 9_000).toUTCString(), ms: 0 },
     { text: '2126-01-01', ms: Date.parse('2126-01-01') - NOW },
     { text: 'soon', ms: undefined },
+    { text: '', ms: undefined },
   ])('of $text is $ms ms', ({ text, ms }) => {
     expect(readRetryAfter({ 'retry-after': text }, NOW)).toBe(ms);
+  });
+
+  it('is undefined without the header', () => {
+    expect(readRetryAfter({}, NOW)).toBeUndefined();
   });
 });
 

@@ -85,7 +85,9 @@ describe('hooks', () => {
       onResponse: (response) => responses.push(response),
     });
     await expect(async () => await client.users.show()).rejects.toThrow();
-    expect(responses).toMatchObject([{ status: undefined, error: { code: 'api_connection_failed' } }]);
+    expect(responses).toMatchObject([
+      { status: undefined, error: { code: 'api_connection_failed', cause: { code: 'ECONNRESET' } } },
+    ]);
   });
 
   it.each([
@@ -150,6 +152,13 @@ describe('request()', () => {
 });
 
 describe('headers', () => {
+  it('name the type of the body only if there is a body', async () => {
+    const client = await clientOf((response) => json(response, 200, {}));
+    await client.users.show();
+    await client.request('POST', '/v4/accounts/a/search', { body: {} });
+    expect(server.seen.map(({ headers }) => headers['content-type'])).toEqual([undefined, 'application/json']);
+  });
+
   it('mark a legacy developer token if legacyToken is set', async () => {
     const client = await clientOf((response) => json(response, 200, {}), { legacyToken: true });
     await client.users.show();
