@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { message } from '../../../lib/actions/message.ts';
 import { App } from '../../../lib/app/app.ts';
 import type { AppOptions } from '../../../lib/app/app-options.ts';
 import { ConfigError, SecretNotSetError } from '../../../lib/core/errors.ts';
@@ -124,7 +125,7 @@ describe('an app without a variable', () => {
 
   it('rejects with an error that says how to set the signing secret of custom actions', async () => {
     const app = makeApp();
-    app.onAction('archive', { name: 'Archive', description: 'Moves the file' }, () => undefined);
+    app.onAction('archive', { name: 'Archive', description: 'Moves the file' }, () => message('Archived', 'Done'));
     await expect(app.actions?.signingSecrets.current()).rejects.toThrow(
       /Set ACTION_SIGNING_SECRETS_SECRET_ID to .*, or the option actionSigningSecrets/,
     );
