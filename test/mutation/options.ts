@@ -14,6 +14,7 @@ const TESTS_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'client/auth': ['test/lib/client/client.test.ts'],
   'client/errors': ['test/lib/client/client.test.ts', 'test/lib/client/transport/*.test.ts'],
   'client/transport': ['test/lib/client/*.test.ts', 'test/lib/client/errors/*.test.ts'],
+  'client/upload': ['test/lib/client/download/download.test.ts'],
   dispatch: [
     'test/lib/app/declared-*.test.ts',
     'test/lib/app/store-provider.test.ts',

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { message } from '../../../lib/actions/message.ts';
 import { App } from '../../../lib/app/app.ts';
 import type { AppOptions } from '../../../lib/app/app-options.ts';
 import { ConfigError, SecretNotSetError } from '../../../lib/core/errors.ts';
@@ -11,6 +12,7 @@ import { startIdempotencyTable, type TestTable } from '../../support/idempotency
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { publishedDuring } from '../../support/published-metrics.ts';
 import { json, type ScriptedServer, scriptedServer } from '../../support/scripted-server.ts';
+import { testClock } from '../../support/test-clock.ts';
 
 const DETAILS = { deliveryKey: 'key', correlationId: 'correlation', attempt: 1, receivedAt: 0 };
 
@@ -95,6 +97,18 @@ describe('an option', () => {
   });
 });
 
+it('the clock of the options decides when the user of the app is requested again', async () => {
+  const clock = testClock();
+  const app = makeApp({ token: 'given', clock }).onWebhook('*', () => undefined);
+  const selfEvent = { ...webhookEvent('comment.created'), userId: 'user' };
+  const before = frameio.seen.length;
+  for (let run = 0; run < 2; run += 1) {
+    expect(await app.dispatch(selfEvent, 5_000)).toMatchObject([{ outcome: 'skipped' }]);
+    clock.advance(300_000);
+  }
+  expect(frameio.seen.length - before).toBe(2);
+});
+
 describe('an app without a variable', () => {
   it('throws an error that says how to set the token', () => {
     expect(() => makeApp().client).toThrow(ConfigError);
@@ -106,6 +120,14 @@ describe('an app without a variable', () => {
     await expect(secrets.current()).rejects.toThrow(SecretNotSetError);
     await expect(secrets.current()).rejects.toThrow(
       /Set SIGNING_SECRETS_SECRET_ID to .*, or the option signingSecrets/,
+    );
+  });
+
+  it('rejects with an error that says how to set the signing secret of custom actions', async () => {
+    const app = makeApp();
+    app.onAction('archive', { name: 'Archive', description: 'Moves the file' }, () => message('Archived', 'Done'));
+    await expect(app.actions?.signingSecrets.current()).rejects.toThrow(
+      /Set ACTION_SIGNING_SECRETS_SECRET_ID to .*, or the option actionSigningSecrets/,
     );
   });
 

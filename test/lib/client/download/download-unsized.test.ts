@@ -66,6 +66,15 @@ describe('a rendition that breaks before the storage states its size', () => {
   });
 });
 
+it('rejects an original that has more bytes than the file', async () => {
+  const { result, ranges } = await downloadFrom('original', '01234', (response) => response.writeHead(404).end());
+  expect({ result, ranges }).toMatchObject({
+    result: { status: 'rejected', reason: { code: 'download_failed', bytes: 0 } },
+    ranges: [undefined],
+  });
+  expect(result).toHaveProperty('reason.message', expect.stringContaining('sent more than 4 bytes'));
+});
+
 describe('an original that breaks', () => {
   it('after its last byte is complete without another request', async () => {
     const { bytes, result, ranges } = await downloadFrom('original', '0123', (response) =>

@@ -195,6 +195,7 @@ describe('a link', () => {
     { name: 'is missing', link: null },
     { name: 'has no URL', link: { download_url: null } },
     { name: 'is not encrypted', link: { download_url: 'http://media.example.com/original?Signature=secret' } },
+    { name: 'has another protocol', link: { download_url: 'ftp://localhost/original?Signature=secret' } },
     { name: 'only looks local', link: { download_url: 'http://127.0.0.1.example.com/?Signature=secret' } },
     { name: 'has a local user name', link: { download_url: 'http://localhost:80@example.com/?Signature=secret' } },
     { name: 'is not one', link: { download_url: 'Signature=secret' } },
@@ -209,6 +210,18 @@ describe('a link', () => {
     expect(String(error)).not.toContain('secret');
     expect(server.seen).toHaveLength(1);
   });
+});
+
+it('follows an encrypted link', async () => {
+  const server = await scriptedServer((response, _, { headers }) => {
+    const original = { download_url: `https://${headers.host}/media` }; // a port that speaks HTTP without TLS
+    return json(response, 200, { data: { id: 'f', file_size: 4, media_links: { original } } });
+  });
+  const client = new FrameioClient({ token: 'the-token', baseUrl: server.url });
+  const download = client.files.download('a', 'f', { to: new PassThrough() }, { maxRetries: 0 });
+  const error = await download.catch((failure: unknown) => failure);
+  await server.close();
+  expect(error).toMatchObject({ code: 'download_failed', cause: { message: expect.stringContaining('SSL routines') } });
 });
 
 describe('a link without encryption to a host other than this machine', () => {
@@ -248,7 +261,14 @@ describe('a link without encryption to a host other than this machine', () => {
 describe('an abort', () => {
   const ABORTED = {
     code: 'download_failed',
-    cause: { code: 'api_aborted', operation: 'files.download', cause: 'enough' },
+    cause: {
+      code: 'api_aborted',
+      operation: 'files.download',
+      method: 'GET',
+      path: 'media_links.original',
+      isOutcomeUnknown: false,
+      cause: 'enough',
+    },
   };
 
   it('rejects the download in the middle and leaves no file', async () => {
@@ -256,6 +276,17 @@ describe('an abort', () => {
     const controller = new AbortController();
     const onProgress = () => controller.abort('enough');
     await expect(download({ onProgress }, { abortSignal: controller.signal })).rejects.toMatchObject(ABORTED);
+    expect(names()).toEqual([]);
+  });
+
+  it('rejects the download before the storage responds', async () => {
+    const controller = new AbortController();
+    const mediaFault = () => {
+      controller.abort('enough');
+      return 'hang' as const;
+    };
+    const { download, names } = await startDownloads([], { mediaFault });
+    await expect(download({}, { abortSignal: controller.signal })).rejects.toMatchObject(ABORTED);
     expect(names()).toEqual([]);
   });
 
