@@ -191,22 +191,29 @@ describe('a stream', () => {
 });
 
 describe('a link', () => {
+  const NO_LINK = 'Frame.io has no link to original of the file f:';
+
   it.each([
-    { name: 'is missing', link: null },
-    { name: 'has no URL', link: { download_url: null } },
+    { name: 'is missing', link: null, reason: NO_LINK },
+    { name: 'has no URL', link: { download_url: null }, reason: NO_LINK },
     { name: 'is not encrypted', link: { download_url: 'http://media.example.com/original?Signature=secret' } },
     { name: 'has another protocol', link: { download_url: 'ftp://localhost/original?Signature=secret' } },
+    { name: 'has a host that ends like a local one', link: { download_url: 'http://not-localhost/?Signature=secret' } },
     { name: 'only looks local', link: { download_url: 'http://127.0.0.1.example.com/?Signature=secret' } },
     { name: 'has a local user name', link: { download_url: 'http://localhost:80@example.com/?Signature=secret' } },
     { name: 'is not one', link: { download_url: 'Signature=secret' } },
-  ])('that $name rejects the download without a request', async ({ link }) => {
+  ])('that $name rejects the download without a request', async ({ link, reason = 'is not a https URL' }) => {
     const server = await scriptedServer((response) =>
       json(response, 200, { data: { id: 'f', file_size: 4, media_links: { original: link } } }),
     );
     const client = new FrameioClient({ token: 'the-token', baseUrl: server.url });
     const error = await downloadFile(client, 'a', 'f', { to: new PassThrough() }).catch((failure: unknown) => failure);
     await server.close();
-    expect(error).toMatchObject({ name: 'MediaLinkError', code: 'media_link_unavailable' });
+    expect(error).toMatchObject({
+      name: 'MediaLinkError',
+      code: 'media_link_unavailable',
+      message: expect.stringContaining(reason),
+    });
     expect(String(error)).not.toContain('secret');
     expect(server.seen).toHaveLength(1);
   });
