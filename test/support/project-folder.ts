@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { EMPTY_MANIFEST } from '../../cdk/manifest/empty-manifest.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
 
 /** A user's project in a temporary folder. */
@@ -15,16 +16,7 @@ export class ProjectFolder {
 
   /** Writes an app with a manifest, and entry points that do nothing. */
   writeApp(manifest: Partial<AppManifest> = {}): void {
-    const whole: AppManifest = {
-      version: 1,
-      handlers: [],
-      actions: [],
-      jobs: [],
-      env: {},
-      secrets: {},
-      store: false,
-      ...manifest,
-    };
+    const whole: AppManifest = { ...EMPTY_MANIFEST, ...manifest };
     this.write('functions/app.ts', `export const app = { manifest: ${JSON.stringify(whole)} };`);
     const names = ['endpoint', 'queued-endpoint', 'worker', ...(whole.actions.length > 0 ? ['actions'] : [])];
     for (const name of names) {
