@@ -54,7 +54,7 @@ export function readSetSecretOptions(args: readonly string[]): SetSecretOptions 
     throw new UsageError('Expected one name for the signing secret, or no name. Quote a name that contains spaces.');
   if (name !== undefined && safeName(name) !== name) {
     throw new UsageError(
-      'The name looks like a secret, and a shell remembers arguments. Pass the secret on standard input. If the argument was a secret, replace it in Frame.io.',
+      'The name looks like a secret, and a shell remembers arguments. Pass the secret on standard input. If it was a secret, replace it in Frame.io. If it was a name, choose one of words and short numbers.',
     );
   }
   return { stack: readStackOptions(values), name, ofActions: values.actions, json: values.json };
