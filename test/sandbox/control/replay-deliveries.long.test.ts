@@ -49,7 +49,9 @@ describe('a delivery to the webhook of another program', () => {
     const { lastEventId } = await running.list();
     await running.client.post('/sandbox/collections', { name: 'Selects' });
     for await (const event of running.client.events(lastEventId)) {
-      if (event === 'reset' || event.kind !== 'delivery_changed' || event.delivery.status !== 'completed') continue;
+      if (event === 'reset' || event.kind !== 'delivery_changed') continue;
+      const { type, status } = event.delivery;
+      if (type !== 'collection.created' || status !== 'completed') continue; // an earlier delivery may still run
       id = event.delivery.id;
       break;
     }
