@@ -24,7 +24,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, text: string]>> = 
   'npm run synth': ['.ci/run', 'step npm run synth'],
   'npm run deploy': ['test/commands/deploy.long.test.ts', "['run', '--silent', 'deploy']"],
   'npm run frameio -- set-token': ['test/cli/set-token.test.ts', "describe('set-token'"],
-  'npm run frameio -- connect': ['test/cli/registration.test.ts', "describe('connect'"],
+  'npm run frameio -- connect': ['test/cli/registration.long.test.ts', "describe('connect'"],
   'npm run frameio -- doctor': ['test/cli/doctor/doctor.test.ts', "runCli(['doctor'"],
   'npx cdk bootstrap': ['test/commands/deploy.long.test.ts', "['cdk', 'bootstrap']"],
   'npm run dlq': ['test/cli/dlq.long.test.ts', "runScript('dlq'"],
