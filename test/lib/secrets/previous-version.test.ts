@@ -137,7 +137,7 @@ describe('the previous version', () => {
     expect(await cache.refresh(logger, undefined, 'current')).toEqual({ current: 'newer' });
   });
 
-  it('is none if the first fetch of it fails', async () => {
+  it('is left out if its first fetch fails', async () => {
     stored = { current: 'new', currentSince: now, previousError: new Error('throttled') };
     expect(await cacheWith().refresh(logger)).toEqual({ current: 'new' });
   });
