@@ -47,3 +47,8 @@ it.each([
 ])('isConditionFailed returns $expected for $name', ({ error, expected }) => {
   expect(isConditionFailed(error)).toBe(expected);
 });
+
+it('the errors of AWS have the names of their classes', () => {
+  expect(new AwsServiceError(refusal).name).toBe('AwsServiceError');
+  expect(new AwsConnectionError(refusal, 'no').name).toBe('AwsConnectionError');
+});

@@ -111,8 +111,20 @@ describe('endpoint', () => {
     expect(configOf(service, { fallbackEndpoint: 'http://usual:1' })).toMatchObject({ endpoint });
   });
 
-  it.each(['localhost:4566', 'ftp://x', 'nonsense'])('refuses %s with an error that names the variable', (text) => {
-    given({ AWS_ENDPOINT_URL_SQS: text });
-    expect(() => configOf('sqs')).toThrow(/not an http or https URL: set AWS_ENDPOINT_URL_SQS/);
-  });
+  it.each(['localhost:4566', 'ftp://x', 'ftp://x/http://y', 'nonsense'])(
+    'refuses %s with an error that names the variable',
+    (text) => {
+      given({ AWS_ENDPOINT_URL_SQS: text });
+      expect(() => configOf('sqs')).toThrow(/not an http or https URL: set AWS_ENDPOINT_URL_SQS/);
+    },
+  );
+});
+
+it.each([
+  { name: 'is off unless', before: undefined, after: 'true' },
+  { name: 'is as set if', before: 'false', after: 'false' },
+])('the warning of the SDK about Node 20 $name the environment sets it', ({ before, after }) => {
+  given({ AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: before });
+  configOf('sqs');
+  expect(process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED).toBe(after);
 });

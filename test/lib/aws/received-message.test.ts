@@ -18,7 +18,7 @@ it('a message has those of its attributes that are texts', () => {
     reason: { DataType: 'String', StringValue: 'no disk' },
     picture: { DataType: 'Binary', BinaryValue: new Uint8Array(1) },
   };
-  expect(readMessage({ ...MESSAGE, MessageAttributes })).toEqual({ ...READ, attributes: { reason: 'no disk' } });
+  expect(readMessage({ ...MESSAGE, MessageAttributes })).toStrictEqual({ ...READ, attributes: { reason: 'no disk' } });
 });
 
 it('a message without the attributes of SQS has no number of receives', () => {

@@ -121,3 +121,11 @@ it('rejects with an unknown outcome when the checksum in the response is wrong',
   expect(server.seen).toHaveLength(1);
   await server.close();
 });
+
+it('sends no attributes if each is empty', async () => {
+  const server = await scriptedServer((response) => json(response, 200, {}));
+  const url = `${server.url}/123456789012/deliveries`;
+  await new SqsQueue(url).send('x', { attributes: { empty: '' } }).catch(() => 'The response has no checksum.');
+  expect(server.seen).toMatchObject([{ body: JSON.stringify({ QueueUrl: url, MessageBody: 'x' }) }]);
+  await server.close();
+});
