@@ -12,6 +12,7 @@ import { startIdempotencyTable, type TestTable } from '../../support/idempotency
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const signed = { body: '{}', timestamp: '1795000000' };
+const DETAILS = { deliveryKey: deliveryKey(signed), signed, correlationId: 'c', attempt: 1, receivedAt: 0 };
 const event = webhookEvent();
 /** Runs each handler, and stores nothing. */
 const idempotencyStore: IdempotencyStore = {
@@ -61,15 +62,10 @@ async function dispatch(
 ) {
   const logger = new MemoryLogger();
   const app = new App({ logger, idempotencyStore }).onWebhook('*', handler);
-  const details = {
-    deliveryKey: deliveryKey(signed),
-    signed,
-    correlationId: 'c',
-    attempt: 1,
-    receivedAt: 0,
+  const [result] = await app.dispatch({ ...event, type, resourceId: file.fileId }, budgetMs, {
+    ...DETAILS,
     ...changes,
-  };
-  const [result] = await app.dispatch({ ...event, type, resourceId: file.fileId }, budgetMs, details);
+  });
   return { ...result, lines: logger.lines };
 }
 
@@ -83,6 +79,14 @@ describe('with reconciliation, the delivery of file.ready', () => {
 
   it('is not accepted if the handler fails', async () => {
     await dispatch(() => Promise.reject(new Error('no')));
+    expect(await records.read(file)).toMatchObject({ first: signed, isAccepted: false });
+  });
+
+  it('is not accepted if one of two handlers fails', async () => {
+    const app = new App({ logger: new MemoryLogger(), idempotencyStore });
+    app.onWebhook('file.ready', () => undefined, { name: 'succeeds' });
+    app.onWebhook('file.ready', () => Promise.reject(new Error('no')), { name: 'fails' });
+    await app.dispatch({ ...event, resourceId: file.fileId }, 10_000, DETAILS);
     expect(await records.read(file)).toMatchObject({ first: signed, isAccepted: false });
   });
 

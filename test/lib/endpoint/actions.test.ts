@@ -70,6 +70,15 @@ describe('a custom action without a form', () => {
     const answer = await answerOf(app, { resource: undefined, resources });
     expect(answer.body).toEqual({ title: 'Archived', description: '100 files, first file-0' });
   });
+
+  it('does not receive a file that is selected beside a folder, if it is for files', async () => {
+    const app = makeApp().onAction('studio.archive', { ...ARCHIVE, resourceTypes: ['file'], multiAsset: true }, () => {
+      throw new Error('The handler must not run.');
+    });
+    const resources = [INTERACTION.resource, { id: 'folder', type: 'folder' }];
+    const { body } = await answerOf(app, { resource: undefined, resources });
+    expect(body).toEqual({ title: 'Archive', description: expect.stringContaining('works on files only') });
+  });
 });
 
 describe('the handler of a custom action', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDynamoDbClient } from '../../../lib/aws/dynamodb-client.ts';
 import { type Pass, PassStore } from '../../../lib/reconciliation/pass-store.ts';
 import { startIdempotencyTable, type TestTable } from '../../support/idempotency-table.ts';
-import { type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
+import { answered, type Interceptor, intercepted } from '../../support/intercepted-aws.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -25,6 +25,42 @@ function passWith(count: number, name: string): Pass {
   }));
   return { startedAt: NOW, previousStartedAt: undefined, changedSince: NOW - 1_000, folders };
 }
+
+/** Saves a pass and loads it. Returns the inputs of the calls. */
+async function callsOf(pass: Pass): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const inputs: Readonly<Record<string, unknown>>[] = [];
+  const store = storeWith((call) => {
+    inputs.push(call.input);
+    return call.forward();
+  });
+  await store.save(pass, NOW);
+  expect((await store.load(NOW)).pass).toEqual(pass);
+  return inputs;
+}
+
+it('a pass whose folders fit into an item of DynamoDB takes one write and one read', async () => {
+  expect(await callsOf(passWith(1_500, 'only'))).toHaveLength(2);
+});
+
+it('a list of further folders expires after 70 days', async () => {
+  const [list] = await callsOf(passWith(1_501, 'first'));
+  expect(list).toMatchObject({
+    ExpressionAttributeValues: { ':expiration': { N: String(Date.parse('2026-05-10T12:00:00Z') / 1_000) } },
+  });
+});
+
+it('a pass whose list of further folders has expired has the other folders', async () => {
+  const pass = passWith(1_502, 'first');
+  await callsOf(pass);
+  const store = storeWith((call) => (call.operation === 'GetItem' ? Promise.resolve(answered(call)) : call.forward()));
+  const { pass: loaded } = await store.load(NOW);
+  expect(loaded?.folders).toEqual(pass.folders.slice(0, 1_500));
+});
+
+it('the lists of a pass are read consistently', async () => {
+  const reads = (await callsOf(passWith(1_501, 'first'))).filter((input) => 'ConsistentRead' in input);
+  expect(reads).toMatchObject([{ ConsistentRead: true }]);
+});
 
 describe('a pass with more folders than fit into an item of DynamoDB', () => {
   it('is loaded as it was saved', async () => {

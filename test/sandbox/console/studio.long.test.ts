@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { addFolder } from '../../../sandbox/frameio/state/folders.ts';
 import { waitUntil } from '../../support/browser.ts';
 import { describeConsole } from './console-under-test.ts';
 
@@ -102,6 +103,18 @@ describeConsole('the studio', (ui) => {
       await ui.page.keyboard.press('Escape');
     }
     expect(await stack.getByRole('button', { name: 'Publish' }).count()).toBe(0);
+  });
+
+  it('shows terminal escapes in the name of a folder as text, also in the dialog of an action', async () => {
+    const { frameioState: state } = ui.sandbox;
+    const root = state.stores.folders.require(state.project.root_folder_id);
+    addFolder(state, root, '\u001b[2J\u202eDailies', state.user);
+    await ui.open('/studio');
+    const folder = ui.page.getByRole('button', { name: 'Dailies' });
+    expect(await folder.innerText()).toBe('\\u{1b}[2J\\u{202e}Dailies');
+    await folder.click({ button: 'right' });
+    await ui.page.getByRole('button', { name: 'Archive' }).locator('visible=true').click();
+    await ui.page.getByRole('heading', { name: 'Archive: \\u{1b}[2J\\u{202e}Dailies' }).waitFor();
   });
 
   it('runs an action with two forms, and shows its message', async () => {

@@ -26,7 +26,7 @@ export function FileCard({ file, version, actions, onRun }: FileCardProps) {
       after={comments.length > 0 && <Comments file={file} />}
     >
       <Thumbnail file={file} />
-      <h2>{escapeControls(name)}</h2>
+      <h2>{name}</h2>
       <p class="details">
         {mediaType}, {formatSize(size)}, {status}
         {version !== undefined && `, ${version}`}
@@ -40,7 +40,7 @@ function Comments({ file: { name, comments } }: { readonly file: StudioFile }) {
     <ul class="comments" aria-label={`Comments on ${name}`}>
       {comments.map(({ id, owner, text }) => (
         <li key={id}>
-          <strong>{owner}</strong> {escapeControlsInLines(text)}
+          <strong>{escapeControls(owner)}</strong> {escapeControlsInLines(text)}
         </li>
       ))}
     </ul>
