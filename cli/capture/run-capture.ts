@@ -60,6 +60,7 @@ export async function runCapture(args: readonly string[]): Promise<number> {
   const { delivery, type, out, json } = values;
   const sources = [...positionals, values['dead-letters'], delivery].filter((source) => source !== undefined);
   if (sources.length !== 1) throw new UsageError('Expected a log, --dead-letters or --delivery: one of them.');
+  refuseUnused(values);
   const found =
     delivery === undefined ? await readSource(positionals[0], values) : await readDelivery(delivery, values);
   const wanted = found.filter((body) => type === undefined || body.type === type).slice(-Number(values.limit));
@@ -71,8 +72,28 @@ export async function runCapture(args: readonly string[]): Promise<number> {
 }
 
 interface SourceOptions extends StackOptions {
+  readonly delivery?: string | undefined;
   readonly 'dead-letters'?: string | undefined;
   readonly 'dead-letter-queue-url'?: string | undefined;
+}
+
+const AWS_OPTIONS = ['stack', 'webhook', 'profile', 'region'] as const;
+const SANDBOX_OPTIONS = ['sandbox', 'state'] as const;
+const PLACE_OPTIONS = [...AWS_OPTIONS, ...SANDBOX_OPTIONS, 'dead-letter-queue-url'] as const;
+
+/** @throws UsageError for an option that the source of the requests does not use. */
+function refuseUnused(options: SourceOptions): void {
+  const { source, used } = sourceOf(options);
+  const unused = PLACE_OPTIONS.find((name) => options[name] !== undefined && !used.includes(name));
+  if (unused !== undefined) throw new UsageError(`--${unused} does not apply to ${source}: leave it out.`);
+}
+
+/** Returns where the requests are, and the options that name the place. */
+function sourceOf({ delivery, 'dead-letters': place }: SourceOptions): { source: string; used: readonly string[] } {
+  if (delivery !== undefined) return { source: '--delivery', used: SANDBOX_OPTIONS };
+  if (place === undefined) return { source: 'a log', used: [] };
+  const options = place === 'sandbox' ? SANDBOX_OPTIONS : AWS_OPTIONS;
+  return { source: `--dead-letters ${place}`, used: [...options, 'dead-letter-queue-url'] };
 }
 
 async function readSource(log: string | undefined, options: SourceOptions): Promise<readonly CapturedBody[]> {

@@ -4,18 +4,18 @@ import type { ActionRunContext } from '../actions/action-run-context.ts';
 import { defaultFailureMessage, type FailureMessage } from '../actions/failure-message.ts';
 import type { ActionServices } from '../actions/run-action.ts';
 import { ENV } from '../core/env.ts';
-import { ConfigError } from '../core/errors.ts';
+import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
+import type { HandlerResult } from '../dispatch/handler-result.ts';
 import type { EnqueueJobs } from '../jobs/enqueue-jobs.ts';
 import { JobEnqueuer, type JobOrigin } from '../jobs/job-enqueuer.ts';
 import { JobQueues } from '../jobs/job-queues.ts';
-import { JobRegistry } from '../jobs/job-registry.ts';
+import { JobRegistry, type QueuedJob } from '../jobs/job-registry.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { MetricsRecorder } from '../observability/metrics.ts';
 import { resolveSigningSecrets, type SigningSecrets, type SigningSecretsOption } from '../secrets/signing-secrets.ts';
-import type { Store } from '../store/store.ts';
 import { actionStoreProvider } from './action-store-provider.ts';
+import { leftOutError } from './left-out-error.ts';
 import { rememberedSecrets } from './remembered-secrets.ts';
-import { storeProvider } from './store-provider.ts';
 
 /** The custom actions of an app, as an endpoint uses them. */
 export interface AppActions {
@@ -31,7 +31,8 @@ export interface AppFeaturesOptions<Client, Env, Secret extends string> extends 
   readonly metrics: MetricsRecorder;
   readonly actionSigningSecrets: SigningSecretsOption | undefined;
   readonly actionFailureMessage: FailureMessage | undefined;
-  readonly store: boolean | Store;
+  /** Whether the app declares a store. */
+  readonly hasStore: boolean;
   /** Called before each request of a custom action. */
   readonly onRequest: () => void;
 }
@@ -42,14 +43,10 @@ export class AppFeatures<Client, Env, Secret extends string> {
   readonly actions = new ActionRegistry<ActionRunContext<Client, Env, Secret>>();
   readonly #queues = new JobQueues();
   readonly #options: AppFeaturesOptions<Client, Env, Secret>;
-  /** @throws ConfigError when the app declares no store. */
-  readonly store: () => Store;
   #actions: AppActions | undefined;
 
   constructor(options: AppFeaturesOptions<Client, Env, Secret>) {
     this.#options = options;
-    const { store } = options;
-    this.store = typeof store === 'object' ? () => store : storeProvider(store);
   }
 
   /** Returns what enqueues the jobs of one run of a handler. */
@@ -60,6 +57,12 @@ export class AppFeatures<Client, Env, Secret extends string> {
     });
   }
 
+  /** See `App.dispatchJob`. */
+  runJob({ name, body }: QueuedJob, budgetMs: number, details: DeliveryDetails): Promise<readonly HandlerResult[]> {
+    const { contextServices, handlerServices } = this.#options;
+    return this.jobs.run(name, { body, budgetMs, details, contextServices, handlerServices });
+  }
+
   /** The custom actions, or `undefined` if the app has none. */
   get appActions(): AppActions | undefined {
     if (this.actions.manifest.length === 0) return undefined;
@@ -68,14 +71,14 @@ export class AppFeatures<Client, Env, Secret extends string> {
   }
 
   #makeActions(): AppActions {
-    const { logger, metrics, actionSigningSecrets, actionFailureMessage, store, onRequest, ...services } =
+    const { logger, metrics, actionSigningSecrets, actionFailureMessage, hasStore, onRequest, ...services } =
       this.#options;
     const source = { variable: ENV.actionSigningSecretsSecretId, option: 'actionSigningSecrets' };
     const responder = new ActionResponder({
       ...services,
       logger,
       registry: this.actions,
-      store: actionStoreProvider(store === false ? undefined : this.store),
+      store: actionStoreProvider(hasStore ? services.contextServices.store : undefined),
       describeFailure: actionFailureMessage ?? defaultFailureMessage,
     });
     return {
@@ -99,7 +102,5 @@ export function createFeatures<Client, Env, Secret extends string>(
 /** @throws ConfigError in a bundle that leaves them out. */
 export function requireFeatures<Features>(features: Features | undefined): Features {
   if (features !== undefined) return features;
-  throw new ConfigError(
-    'This bundle leaves out custom actions, jobs and the store, because the app had none when it was made. Bundle the app again.',
-  );
+  throw leftOutError();
 }

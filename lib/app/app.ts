@@ -1,4 +1,3 @@
-import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import type { ActionContext, ActionHandler } from '../actions/action-context.ts';
 import type { ActionData } from '../actions/action-data.ts';
 import type { ActionDefinition } from '../actions/action-definition.ts';
@@ -7,40 +6,24 @@ import type { FormValues } from '../actions/reply-data.ts';
 import type { FrameioClient } from '../client/client.ts';
 import type { FrameioClientLike } from '../client/client-like.ts';
 import type { AppManifest } from '../core/manifest.ts';
-import type { AnyContext } from '../dispatch/any-context.ts';
 import type { DeliveryDetails } from '../dispatch/delivery-details.ts';
 import type { WebhookHandler } from '../dispatch/handler-context.ts';
 import type { HandlerResult } from '../dispatch/handler-result.ts';
-import type { HandlerServices } from '../dispatch/handler-run.ts';
-import type { ClientProvider, ContextServices } from '../dispatch/lazy-context.ts';
 import type { Middleware } from '../dispatch/middleware.ts';
 import type { AnyWebhookEvent, WebhookEvent, WebhookEventName } from '../events/event-map.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobHandler } from '../jobs/job-context.ts';
 import type { QueuedJob } from '../jobs/job-registry.ts';
 import { unknownJobError } from '../jobs/unknown-job-error.ts';
-import { defaultMetrics } from '../observability/default-metrics.ts';
-import { type Logger, withSerializedErrors } from '../observability/logger.ts';
-import { type MetricsRecorder, neverThrowing } from '../observability/metrics.ts';
-import { serializeError } from '../observability/serialize-error.ts';
-import { isSecretReference } from '../secrets/secret-cache.ts';
-import { resolveSigningSecrets, type SigningSecrets } from '../secrets/signing-secrets.ts';
-import { type AppActions, type AppFeatures, createFeatures, requireFeatures } from './app-features.ts';
-import type { AppOptions, AppOptionsFor, CustomClientOptions, NoDeclarations } from './app-options.ts';
-import { AppToken } from './app-token.ts';
-import { clientProvider } from './client-provider.ts';
-import { declaredEnv, type EnvDeclaration, type EnvValues, readEnvDeclaration } from './declared-env.ts';
-import {
-  DeclaredSecrets,
-  readSecretsDeclaration,
-  type SecretName,
-  type SecretsDeclaration,
-} from './declared-secrets.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { MetricsRecorder } from '../observability/metrics.ts';
+import type { SigningSecrets } from '../secrets/signing-secrets.ts';
+import { type AppActions, requireFeatures } from './app-features.ts';
+import type { AppOptionsFor, NoDeclarations } from './app-options.ts';
+import { type AppServices, createAppServices } from './app-services.ts';
+import type { EnvDeclaration, EnvValues } from './declared-env.ts';
+import type { SecretName, SecretsDeclaration } from './declared-secrets.ts';
 import type { ErrorHandler, HandlerOptions } from './handler-options.ts';
-import { idempotencyStoreProvider } from './idempotency-store-provider.ts';
-import { rememberedSecrets } from './remembered-secrets.ts';
-import { COMMENT_EVENTS, SelfEventFilter } from './self-event-filter.ts';
-import { WebhookDispatcher } from './webhook-dispatcher.ts';
 
 /**
  * Registers handlers of events, custom actions and jobs, and runs them with a Frame.io client, a logger and metrics. The
@@ -71,16 +54,7 @@ export class App<
   readonly metrics: MetricsRecorder;
   /** The secrets that verify deliveries. */
   readonly signingSecrets: SigningSecrets;
-  readonly #middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
-  readonly #errorHandlers: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>[] = [];
-  readonly #webhooks: WebhookDispatcher<Client, EnvValues<Env>, SecretName<Secrets>>;
-  readonly #features: AppFeatures<Client, EnvValues<Env>, SecretName<Secrets>> | undefined;
-  readonly #contextServices: ContextServices<Client, EnvValues<Env>, SecretName<Secrets>>;
-  readonly #handlerServices: HandlerServices<AnyContext<Client, EnvValues<Env>, SecretName<Secrets>>>;
-  readonly #client: ClientProvider<Client>;
-  readonly #token: AppToken;
-  readonly #secrets: DeclaredSecrets;
-  readonly #declarations: Omit<AppManifest, 'version' | 'handlers' | 'actions' | 'jobs'>;
+  readonly #services: AppServices<Client, EnvValues<Env>, SecretName<Secrets>>;
 
   /**
    * Creates an app without handlers.
@@ -88,65 +62,10 @@ export class App<
    * @throws ConfigError for an invalid declaration in `env` or `secrets`.
    */
   constructor(options?: AppOptionsFor<Client, Env, Secrets>) {
-    const {
-      env,
-      secrets,
-      signingSecrets,
-      actionSigningSecrets,
-      actionFailureMessage,
-      logger,
-      idempotencyStore,
-      store = false,
-      metrics = defaultMetrics(logger),
-      skipSelfEvents = COMMENT_EVENTS,
-    }: AppOptions | CustomClientOptions<Client> = options ?? {};
-    this.logger = withSerializedErrors(logger ?? new PowertoolsLogger(), serializeError);
-    this.metrics = neverThrowing(metrics, this.logger);
-    this.signingSecrets = rememberedSecrets(resolveSigningSecrets(signingSecrets, this.logger, this.metrics));
-    this.#token = new AppToken(options && 'token' in options ? options.token : undefined);
-    this.#client = clientProvider<Client>(options ?? {}, this.#token, this.logger, this.metrics);
-    const variables = readEnvDeclaration(env);
-    const declaredSecrets = readSecretsDeclaration(secrets, Object.keys(variables));
-    this.#declarations = {
-      env: variables,
-      secrets: declaredSecrets,
-      store: store === true,
-      ...(this.#token.secretId !== undefined && { apiCredentialsSecretId: this.#token.secretId }),
-      ...(isSecretReference(signingSecrets) && { signingSecretsSecretId: signingSecrets.secretId }),
-      ...(isSecretReference(actionSigningSecrets) && { actionSigningSecretsSecretId: actionSigningSecrets.secretId }),
-    };
-    this.#secrets = new DeclaredSecrets(declaredSecrets, { logger: this.logger, metrics: this.metrics });
-    this.#contextServices = {
-      logger: this.logger,
-      client: this.#client,
-      env: declaredEnv<Env>(variables),
-      secrets: this.#secrets,
-      store: () => (typeof store === 'object' ? store : requireFeatures(this.#features).store()),
-      enqueuer: (origin) => requireFeatures(this.#features).enqueuer(origin),
-    };
-    this.#handlerServices = {
-      middleware: this.#middleware,
-      idempotencyStore: idempotencyStoreProvider(idempotencyStore),
-      metrics: this.metrics,
-      onError: (error, context) => this.#reportError(error, context),
-    };
-    this.#features = createFeatures({
-      logger: this.logger,
-      metrics: this.metrics,
-      contextServices: this.#contextServices,
-      handlerServices: this.#handlerServices,
-      actionSigningSecrets,
-      actionFailureMessage,
-      store,
-      onRequest: () => this.#webhooks.handlers.close(),
-    });
-    const clock = options && 'clock' in options ? options.clock : undefined;
-    this.#webhooks = new WebhookDispatcher({
-      logger: this.logger,
-      selfEvents: new SelfEventFilter(this.#client, skipSelfEvents, { logger: this.logger, clock }),
-      contextServices: this.#contextServices,
-      handlerServices: this.#handlerServices,
-    });
+    this.#services = createAppServices<Client, Env, Secrets>(options);
+    this.logger = this.#services.logger;
+    this.metrics = this.#services.metrics;
+    this.signingSecrets = this.#services.signingSecrets;
   }
 
   /**
@@ -155,7 +74,7 @@ export class App<
    * @throws ConfigError when the app has neither a client nor a token.
    */
   get client(): Client {
-    return this.#client();
+    return this.#services.client();
   }
 
   /**
@@ -180,7 +99,7 @@ export class App<
     handler: WebhookHandler<AnyWebhookEvent, Client, EnvValues<Env>, SecretName<Secrets>>,
     options: HandlerOptions = {},
   ): this {
-    this.#webhooks.handlers.add(typeof events === 'string' ? [events] : events, handler, options);
+    this.#services.webhooks.handlers.add(typeof events === 'string' ? [events] : events, handler, options);
     return this;
   }
 
@@ -218,8 +137,8 @@ export class App<
     definition: ActionDefinition<FormSource<ContextOfAction<Client, Env, Secrets>>>,
     handler: ActionHandler<FormValues, Client, EnvValues<Env>, SecretName<Secrets>>,
   ): this {
-    this.#webhooks.handlers.assertOpen();
-    requireFeatures(this.#features).actions.add(key, definition, handler);
+    this.#services.webhooks.handlers.assertOpen();
+    requireFeatures(this.#services.features).actions.add(key, definition, handler);
     return this;
   }
 
@@ -228,7 +147,7 @@ export class App<
    * registrations.
    */
   get actions(): AppActions | undefined {
-    return this.#features?.appActions;
+    return this.#services.features?.appActions;
   }
 
   /**
@@ -241,8 +160,8 @@ export class App<
   onJob<Payload>(name: Job<Payload>, handler: JobHandler<Payload, Client, EnvValues<Env>, SecretName<Secrets>>): this;
   onJob(name: string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this;
   onJob(name: Job | string, handler: JobHandler<unknown, Client, EnvValues<Env>, SecretName<Secrets>>): this {
-    this.#webhooks.handlers.assertOpen();
-    requireFeatures(this.#features).jobs.add(name, handler);
+    this.#services.webhooks.handlers.assertOpen();
+    requireFeatures(this.#services.features).jobs.add(name, handler);
     return this;
   }
 
@@ -253,10 +172,10 @@ export class App<
   get manifest(): AppManifest {
     return {
       version: 1,
-      handlers: this.#webhooks.handlers.manifest,
-      actions: this.#features?.actions.manifest ?? [],
-      jobs: this.#features?.jobs.manifest ?? [],
-      ...this.#declarations,
+      handlers: this.#services.webhooks.handlers.manifest,
+      actions: this.#services.features?.actions.manifest ?? [],
+      jobs: this.#services.features?.jobs.manifest ?? [],
+      ...this.#services.declarations,
     };
   }
 
@@ -266,8 +185,8 @@ export class App<
    * @throws ConfigError after the first delivery.
    */
   use(middleware: Middleware<Client, EnvValues<Env>, SecretName<Secrets>>): this {
-    this.#webhooks.handlers.assertOpen();
-    this.#middleware.push(middleware);
+    this.#services.webhooks.handlers.assertOpen();
+    this.#services.middleware.push(middleware);
     return this;
   }
 
@@ -277,14 +196,14 @@ export class App<
    * @throws ConfigError after the first delivery.
    */
   onError(handler: ErrorHandler<Client, EnvValues<Env>, SecretName<Secrets>>): this {
-    this.#webhooks.handlers.assertOpen();
-    this.#errorHandlers.push(handler);
+    this.#services.webhooks.handlers.assertOpen();
+    this.#services.errorHandlers.add(handler);
     return this;
   }
 
   /** Whether the app has an idempotency store. */
   get hasIdempotencyStore(): boolean {
-    return this.#handlerServices.idempotencyStore() !== undefined;
+    return this.#services.idempotencyStore() !== undefined;
   }
 
   /**
@@ -292,9 +211,10 @@ export class App<
    * Never rejects: if a secret is unavailable, its first use fetches it again and reports the failure.
    */
   async preload(): Promise<void> {
-    const { actions, signingSecrets } = this;
-    const secrets = [this.#token, signingSecrets, this.#secrets, ...(actions ? [actions.signingSecrets] : [])];
-    await Promise.all(secrets.map((secret) => secret.preload()));
+    const { token, signingSecrets, secrets, features } = this.#services;
+    const actions = features?.appActions;
+    const stored = [token, signingSecrets, secrets, ...(actions ? [actions.signingSecrets] : [])];
+    await Promise.all(stored.map((secret) => secret.preload()));
   }
 
   /**
@@ -305,7 +225,7 @@ export class App<
    * @returns One result for each handler. Empty if the event has no handler.
    */
   dispatch(event: AnyWebhookEvent, budgetMs: number, details?: DeliveryDetails): Promise<readonly HandlerResult[]> {
-    return this.#webhooks.dispatch(event, budgetMs, details);
+    return this.#services.webhooks.dispatch(event, budgetMs, details);
   }
 
   /**
@@ -314,27 +234,12 @@ export class App<
    * @param budgetMs - Time for the handler, in milliseconds.
    * @returns One result.
    */
-  dispatchJob(
-    { name, body }: QueuedJob,
-    budgetMs: number,
-    details: DeliveryDetails,
-  ): Promise<readonly HandlerResult[]> {
-    this.#webhooks.handlers.close();
-    const features = this.#features;
+  dispatchJob(job: QueuedJob, budgetMs: number, details: DeliveryDetails): Promise<readonly HandlerResult[]> {
+    const { webhooks, features } = this.#services;
+    webhooks.handlers.close();
+    if (features) return features.runJob(job, budgetMs, details);
     // Its last job or action was removed while jobs were on the queue.
-    if (!features) return Promise.resolve([{ handlerName: name, outcome: 'failed', error: unknownJobError(name) }]);
-    const services = { contextServices: this.#contextServices, handlerServices: this.#handlerServices };
-    return features.jobs.run(name, { body, budgetMs, details, ...services });
-  }
-
-  async #reportError(error: unknown, context: AnyContext<Client, EnvValues<Env>, SecretName<Secrets>>): Promise<void> {
-    for (const handle of this.#errorHandlers) {
-      try {
-        await handle(error, context);
-      } catch (handlerError) {
-        context.logger.error('onError handler failed', { error: serializeError(handlerError) });
-      }
-    }
+    return Promise.resolve([{ handlerName: job.name, outcome: 'failed', error: unknownJobError(job.name) }]);
   }
 }
 

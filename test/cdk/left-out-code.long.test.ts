@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from '@jest/globals';
+import { bundle } from '../../cdk/bundling/bundle.ts';
 import type { FrameioWebhookProps } from '../../cdk/frameio-webhook-props.ts';
 import { readSynthesized } from '../../cdk/read-synthesized.ts';
 import type { AppManifest } from '../../lib/core/manifest.ts';
@@ -58,4 +60,17 @@ it.each<{ name: string; props: FrameioWebhookProps; isContained: boolean }>([
   const manifest = { handlers: [{ name: 'audit', events: ['*'] }] };
   const { props, isContained } = deployment;
   expect(bundlesWith('record of file.ready', manifest, props)).toEqual([isContained, isContained]);
+});
+
+it.each([
+  { onlyWebhooks: true, contained: [] },
+  { onlyWebhooks: false, contained: ['lib/actions', 'lib/store'] },
+])('a bundle with the option onlyWebhooks $onlyWebhooks contains code of $contained', ({ onlyWebhooks, contained }) => {
+  const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+  const entry = join(projectRoot, 'test/fixtures/comment-app/endpoint.ts');
+  const { outputs } = bundle({ projectRoot, entry, outfile: join(project.path, 'index.mjs'), onlyWebhooks });
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  const isContained = (folder: string) =>
+    inputs.some(([path, { bytesInOutput }]) => path.startsWith(`${folder}/`) && bytesInOutput > 0);
+  expect(['lib/actions', 'lib/store'].filter(isContained)).toEqual(contained);
 });

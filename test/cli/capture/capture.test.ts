@@ -119,6 +119,10 @@ it.each([
   { args: ['none.log'], message: 'There is no file none.log.' },
   { args: ['a.log', '--delivery', 'x'], message: 'Expected a log, --dead-letters or --delivery' },
   { args: ['--dead-letters', 'all'], message: '--dead-letters must be deployed or sandbox' },
+  { args: ['-', '--stack', 'Own'], message: '--stack does not apply to a log: leave it out.' },
+  { args: ['--delivery', 'x', '--region', 'eu-west-1'], message: '--region does not apply to --delivery' },
+  { args: ['--dead-letters', 'sandbox', '--profile', 'own'], message: 'does not apply to --dead-letters sandbox' },
+  { args: ['--dead-letters', 'deployed', '--state', 'x'], message: 'does not apply to --dead-letters deployed' },
 ])('refuses $args', async ({ args, message }) => {
   expect(await runCli(['capture', ...args], COMMANDS)).toBe(2);
   expect(output.errors.join()).toContain(message);

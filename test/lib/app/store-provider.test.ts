@@ -15,13 +15,26 @@ const setVariables = (variables: Readonly<Record<string, string | undefined>>) =
 };
 afterEach(() => restore());
 
-it('handlers receive the store that the app was given', async () => {
-  const store = new MemoryStore();
-  const app = new App({ logger: new MemoryLogger(), store });
-  app.onWebhook('file.ready', (context) => context.store.put('key', context.event.type));
-  await app.dispatch(webhookEvent(), 1_000);
-  expect(await store.get('key')).toBe('file.ready');
-});
+it.each([undefined, 'true'])(
+  'handlers receive the given store if FRAMEIO_LAMBDA_ONLY_WEBHOOKS is %s',
+  async (value) => {
+    setVariables({ FRAMEIO_LAMBDA_ONLY_WEBHOOKS: value });
+    const store = new MemoryStore();
+    const app = new App({ logger: new MemoryLogger(), store });
+    app.onWebhook('file.ready', (context) => context.store.put('key', context.event.type));
+    await app.dispatch(webhookEvent(), 1_000);
+    expect(await store.get('key')).toBe('file.ready');
+  },
+);
+
+it.each([true, false])(
+  'a bundle without the code for the table throws for the option %s, and says to bundle again',
+  (option) => {
+    setVariables({ FRAMEIO_LAMBDA_ONLY_WEBHOOKS: 'true', STORE_TABLE: 'table' });
+    expect(storeProvider(option)).toThrow(ConfigError);
+    expect(storeProvider(option)).toThrow('This bundle leaves out custom actions, jobs and the store');
+  },
+);
 
 it('throws for an app that declares no store, and says how to declare one', () => {
   setVariables({ STORE_TABLE: 'table' });
