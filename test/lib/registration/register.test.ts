@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RegisteredApp } from '../../../lib/registration/desired-registrations.ts';
 import { signingSecretName } from '../../../lib/registration/signing-secret-store.ts';
+import type { ApiFault } from '../../../sandbox/frameio/api/api-fault.ts';
 import { APP, OTHER_WORKSPACE_ID, type RegistrationUnderTest, startRegistration } from './registration-under-test.ts';
 
 const NOTHING: RegisteredApp = { handlers: [], actions: [] };
@@ -251,5 +252,33 @@ describe('a later registration', () => {
     ];
     await test.run(NOTHING);
     expect([...test.webhooks(), ...test.actions()].map(({ id }) => id)).toEqual(others.map(({ data }) => data.id));
+  });
+});
+
+describe('a failed call', () => {
+  /** Fails each creation of a webhook. Returns the number of them. */
+  async function countCreations(fault: ApiFault): Promise<number> {
+    const attempts: string[] = [];
+    test.failApi(({ method, path }) => {
+      if (method !== 'POST' || !path.endsWith('/webhooks')) return undefined;
+      attempts.push(path);
+      return fault;
+    });
+    expect(await test.run()).toBeInstanceOf(Error);
+    return attempts.length;
+  }
+
+  it('with a lost answer is followed by another pass, which registers the rest', async () => {
+    test.failAt('answer lost', 3);
+    expect(changesOf(await test.run())).toContain('create webhook');
+    expect([test.webhooks().length, test.actions().length]).toEqual([1, 1]);
+  });
+
+  it('ends the registration after three lost answers', async () => {
+    expect(await countCreations('reset')).toBe(3);
+  });
+
+  it('ends the registration if Frame.io refuses it', async () => {
+    expect(await countCreations(400)).toBe(1);
   });
 });
