@@ -15,13 +15,13 @@ const HELP = `Usage: frameio-lambda deliveries [id] [options]
 Lists the deliveries of the running sandbox, the newest last, with status and response. With the id of a delivery, or its
 first digits, shows the delivery: its attempts, its handlers, its body, and what the functions logged.
 
-  --follow         keep printing deliveries when something happens to them, until Ctrl+C
-  --limit <n>      number of deliveries to list (default 20)
-  --type <name>    list only this event or action
-  --status <name>  list only deliveries that are in_progress, waiting, completed, failed, refused or interrupted
-  --json           print JSON: a list, the delivery, or one delivery a line with --follow
+  --follow            keep printing deliveries when something happens to them, until Ctrl+C
+  --limit <n>         number of deliveries to list (default 20)
+  --type <name>       list only this event or action
+  --status <name>     list only deliveries that are in_progress, waiting, completed, failed, refused or interrupted
+  --json              print JSON: a list, the delivery, or one delivery a line with --follow
 ${SANDBOX_HELP}
-  --help           show this help
+  --help              show this help
 
 Exit codes: 0 for success, 1 for failure, 2 for a wrong command line.`;
 

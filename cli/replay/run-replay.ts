@@ -10,19 +10,18 @@ const HELP = `Usage: frameio-lambda replay <delivery> [options]
 Sends a delivery of the running sandbox again: the same body with a new timestamp and signature. The handlers run again, also
 those that completed. \`deliveries\` lists the ids; the first digits of an id are enough.
 
-  --exact         send exactly the same request, with the same timestamp. The app takes it for a repetition: completed
-                  handlers do not run again, and after 300 seconds the endpoint refuses it
-  --forge <how>   send a request that the endpoint must refuse (list below)
-  --wait          wait until all handlers are done
-  --json          print the delivery as JSON
+  --exact             send exactly the same request, with the same timestamp. The app takes it for a repetition: completed
+                      handlers do not run again, and after 300 seconds the endpoint refuses it
+  --forge <how>       send a request that the endpoint must refuse (list below)
+  --wait              wait until all handlers are done
+  --json              print the delivery as JSON
 ${SANDBOX_HELP}
-  --help          show this help
+  --help              show this help
 
 ${FORGERY_HELP}
 
-Exit codes: 0 if the endpoint accepted the delivery, or refused a forged one; with --wait, a genuine
-one is fine only if all handlers are done.
-1 otherwise, 2 for a wrong command line.`;
+Exit codes: 0 if the endpoint accepted the delivery (with --wait: if all handlers are done), or refused a forged one;
+1 otherwise; 2 for a wrong command line.`;
 
 /** Runs `replay` with these arguments and returns the exit code. */
 export async function runReplay(args: readonly string[]): Promise<number> {

@@ -8,8 +8,8 @@ import { SandboxClient } from './sandbox-client.ts';
 export const SANDBOX_OPTIONS = { sandbox: { type: 'string' }, state: { type: 'string' } } as const;
 
 /** Help for these options. */
-export const SANDBOX_HELP = `  --sandbox [url]  sandbox at this address (default: the one that \`npm start\` runs in this folder)
-  --state <dir>    state folder of the sandbox, if it was started with --state (default ${DEFAULT_STATE_FOLDER})`;
+export const SANDBOX_HELP = `  --sandbox [url]     sandbox at this address (default: the one that \`npm start\` runs in this folder)
+  --state <dir>       state folder of the sandbox, if it was started with --state (default ${DEFAULT_STATE_FOLDER})`;
 
 /** Where a sandbox listens if no other program does. */
 const DEFAULT_URL = 'http://127.0.0.1:4400';

@@ -28,9 +28,8 @@ ${SANDBOX_HELP}
 
 ${FORGERY_HELP}
 
-Exit codes: 0 if the endpoint accepted every request, or refused every forged one; with --wait, a genuine one
-is fine only if all handlers are done.
-1 otherwise, 2 for a wrong command line.`;
+Exit codes: 0 if the endpoint accepted every request (with --wait: if all handlers are done), or refused every forged one;
+1 otherwise; 2 for a wrong command line.`;
 
 /** A parsed command line of `send`. */
 export interface SendOptions {
