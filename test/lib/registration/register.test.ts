@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RegisteredApp } from '../../../lib/registration/desired-registrations.ts';
 import { signingSecretName } from '../../../lib/registration/signing-secret-store.ts';
 import type { ApiFault } from '../../../sandbox/frameio/api/api-fault.ts';
-import { APP, OTHER_WORKSPACE_ID, type RegistrationUnderTest, startRegistration } from './registration-under-test.ts';
+import {
+  APP,
+  changesOf,
+  OTHER_WORKSPACE_ID,
+  type RegisteredSecrets,
+  type RegistrationUnderTest,
+  startRegistration,
+  storedSecretsOf,
+} from './registration-under-test.ts';
 
 const NOTHING: RegisteredApp = { handlers: [], actions: [] };
 const URL_OF_OTHERS = 'https://example.com/other';
@@ -21,17 +29,7 @@ function secretsOf({ webhooks, actions }: RegistrationUnderTest): RegExp {
   return new RegExp([...webhooks(), ...actions()].map(({ secret }) => secret).join('|') || '(?!)');
 }
 
-/** Returns the stored secrets as they should be. */
-const expectedSecrets = (registered: readonly { readonly id: string; readonly secret: string }[]) =>
-  Object.fromEntries(registered.map(({ id, secret }) => [signingSecretName(test.target.accountId, id), secret]));
-
-const changesOf = (result: Awaited<ReturnType<RegistrationUnderTest['run']>>) => {
-  if (result instanceof Error) throw result;
-  return result.changes.map(({ change, ...planned }) => {
-    const type = 'desired' in planned ? planned.desired.type : planned.existing.type;
-    return `${change} ${type}`;
-  });
-};
+const expectedSecrets = (registered: RegisteredSecrets) => storedSecretsOf(test.target.accountId, registered);
 
 const client = () => test.api.client;
 

@@ -3,6 +3,7 @@ import { FrameioClient } from '../../../lib/client/client.ts';
 import type { RegisteredApp, RegistrationTarget } from '../../../lib/registration/desired-registrations.ts';
 import { FrameioRegistrations } from '../../../lib/registration/frameio-registrations.ts';
 import { register } from '../../../lib/registration/register.ts';
+import { signingSecretName } from '../../../lib/registration/signing-secret-store.ts';
 import { StoredSigningSecrets } from '../../../lib/registration/stored-signing-secrets.ts';
 import type { FaultOption, ServiceFault } from '../../../sandbox/aws/json-protocol/json-service.ts';
 import { SecretsManager } from '../../../sandbox/aws/secrets-manager/secrets-manager.ts';
@@ -163,4 +164,21 @@ export async function startRegistration() {
       await server.close();
     },
   };
+}
+
+/** Returns the changes of a registration, such as `create webhook`. Throws if it failed. */
+export function changesOf(result: Awaited<ReturnType<RegistrationUnderTest['run']>>): readonly string[] {
+  if (result instanceof Error) throw result;
+  return result.changes.map(({ change, ...planned }) => {
+    const type = 'desired' in planned ? planned.desired.type : planned.existing.type;
+    return `${change} ${type}`;
+  });
+}
+
+/** Webhooks or custom actions with their signing secrets. */
+export type RegisteredSecrets = readonly { readonly id: string; readonly secret: string }[];
+
+/** Returns what the stored secret of these webhooks or actions should hold. */
+export function storedSecretsOf(accountId: string, registered: RegisteredSecrets): Readonly<Record<string, string>> {
+  return Object.fromEntries(registered.map(({ id, secret }) => [signingSecretName(accountId, id), secret]));
 }
