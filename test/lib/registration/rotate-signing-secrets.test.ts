@@ -149,6 +149,14 @@ describe('a rotation after one that ended', () => {
     await expectOneWebhook();
   });
 
+  it('keeps the webhook disabled that somebody disabled meanwhile', async () => {
+    const [{ id } = { id: '' }] = test.webhooks();
+    await expect(rotate(crash)).rejects.toThrow('the process ended');
+    await test.api.client.webhooks.update(test.target.accountId, id, { data: { active: false } });
+    await rotate();
+    expect(test.webhooks().map(({ webhook }) => webhook)).toMatchObject([{ events: EVENTS, active: false }]);
+  });
+
   it('before it stored the new signing secret creates another webhook', async () => {
     await createWebhook('FrameioLambda');
     await rotate();
