@@ -44,6 +44,7 @@ describe('the recipe render-versions, run in the sandbox,', () => {
     const { reply } = await submit(clicked, { preset: 'Proxy 720p' });
     expect(reply).toMatchObject({ kind: 'message', description: expect.stringContaining('Started: 3') });
     await sandbox.deployment.whenIdle();
+    await sandbox.advance(60_000); // the rate limit of Frame.io postpones a job if all run within a second
     const { frameioState } = sandbox;
     for (const { id } of files) {
       const stackId = frameioState.file(id)?.parent_id ?? '';
