@@ -77,23 +77,23 @@ interface SourceOptions extends StackOptions {
   readonly 'dead-letter-queue-url'?: string | undefined;
 }
 
-const AWS_OPTIONS = ['stack', 'webhook', 'profile', 'region'] as const;
-const SANDBOX_OPTIONS = ['sandbox', 'state'] as const;
-const PLACE_OPTIONS = [...AWS_OPTIONS, ...SANDBOX_OPTIONS, 'dead-letter-queue-url'] as const;
+const AWS_OPTION_NAMES = ['stack', 'webhook', 'profile', 'region'] as const;
+const SANDBOX_OPTION_NAMES = ['sandbox', 'state'] as const;
+const PLACE_OPTION_NAMES = [...AWS_OPTION_NAMES, ...SANDBOX_OPTION_NAMES, 'dead-letter-queue-url'] as const;
 
 /** @throws UsageError for an option that the source of the requests does not use. */
 function refuseUnused(options: SourceOptions): void {
   const { source, used } = sourceOf(options);
-  const unused = PLACE_OPTIONS.find((name) => options[name] !== undefined && !used.includes(name));
+  const unused = PLACE_OPTION_NAMES.find((name) => options[name] !== undefined && !used.includes(name));
   if (unused !== undefined) throw new UsageError(`--${unused} does not apply to ${source}: leave it out.`);
 }
 
 /** Returns where the requests are, and the options that name the place. */
 function sourceOf({ delivery, 'dead-letters': place }: SourceOptions): { source: string; used: readonly string[] } {
-  if (delivery !== undefined) return { source: '--delivery', used: SANDBOX_OPTIONS };
+  if (delivery !== undefined) return { source: '--delivery', used: SANDBOX_OPTION_NAMES };
   if (place === undefined) return { source: 'a log', used: [] };
-  const options = place === 'sandbox' ? SANDBOX_OPTIONS : AWS_OPTIONS;
-  return { source: `--dead-letters ${place}`, used: [...options, 'dead-letter-queue-url'] };
+  const names = place === 'sandbox' ? SANDBOX_OPTION_NAMES : AWS_OPTION_NAMES;
+  return { source: `--dead-letters ${place}`, used: [...names, 'dead-letter-queue-url'] };
 }
 
 async function readSource(log: string | undefined, options: SourceOptions): Promise<readonly CapturedBody[]> {

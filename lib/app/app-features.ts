@@ -31,7 +31,7 @@ export interface AppFeaturesOptions<Client, Env, Secret extends string> extends 
   readonly metrics: MetricsRecorder;
   readonly actionSigningSecrets: SigningSecretsOption | undefined;
   readonly actionFailureMessage: FailureMessage | undefined;
-  /** Whether the app declares a store. */
+  /** Whether the app has a store: a given one, or a table of the deployment. */
   readonly hasStore: boolean;
   /** Called before each request of a custom action. */
   readonly onRequest: () => void;

@@ -15,12 +15,15 @@ afterAll(() => server.close());
 beforeEach(() => {
   service.create('signing-secrets');
   service.fault = undefined;
-  stored = new StoredSigningSecrets('signing-secrets', {
+  stored = secretNamed('signing-secrets');
+});
+
+const secretNamed = (secretId: string) =>
+  new StoredSigningSecrets(secretId, {
     region: 'us-east-1',
     endpoint: server.url,
     credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
   });
-});
 
 const values = () => JSON.parse(service.text('signing-secrets') ?? 'null');
 const writes = () => service.calls.filter(({ operation }) => operation === 'PutSecretValue').length;
@@ -45,12 +48,7 @@ describe('a stored secret', () => {
   });
 
   it('that does not exist is named in the error', async () => {
-    const missing = new StoredSigningSecrets('missing', {
-      region: 'us-east-1',
-      endpoint: server.url,
-      credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
-    });
-    await expect(missing.read()).rejects.toMatchObject({
+    await expect(secretNamed('missing').read()).rejects.toMatchObject({
       code: 'secret_unavailable',
       message: expect.stringContaining('There is no secret missing'),
       cause: { awsCode: 'ResourceNotFoundException' },
